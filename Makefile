@@ -1,0 +1,68 @@
+# Everything a developer or operator does here. `make` lists it.
+# Needs git, make and python3 >= 3.11; another interpreter: make install PYTHON=python3.13
+
+PYTHON ?= python3
+WORKERS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+PIP := -m pip --disable-pip-version-check --quiet
+LOCK := build/lock-tool/bin/uv pip compile --quiet --no-header --generate-hashes --universal \
+	--python-version 3.11 --fork-strategy fewest
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check fix lock bench run doctor
+
+help: ## List these targets
+	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*## /\t/' | sort | \
+		while IFS="$$(printf '\t')" read -r target words; do printf '  make %-9s %s\n' "$$target" "$$words"; done
+
+install: $(INSTALLED) ## Make .venv from requirements/dev.lock
+
+demo: $(INSTALLED) ## Watch a program run on a local stand-in for Slack
+	$(BIN)/python -m demo
+
+test: $(INSTALLED) ## Run the tests (TESTS=path for some, WORKERS=n in parallel)
+	$(BIN)/python -m pytest --quiet --numprocesses $(WORKERS) --dist loadfile $(TESTS)
+
+check: $(INSTALLED) ## Lint, formatting, types, import layers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: $(INSTALLED) ## Format, and mend what the linter can mend
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: $(INSTALLED) ## Measure the bot beside a bare Bolt app
+	$(BIN)/python -m benchmarks
+
+run: $(INSTALLED) ## Run the bot with the settings in .env
+	$(BIN)/python -m bot run
+
+doctor: $(INSTALLED) ## Say what the bot's settings, scopes and channel still need
+	$(BIN)/python -m bot doctor
+
+lock: build/lock-tool/bin/uv ## Write requirements/*.lock anew (LOCK_FLAGS=--upgrade for newer versions)
+	$(LOCK) $(LOCK_FLAGS) requirements/lock-tool.in --output-file requirements/lock-tool.lock
+	$(LOCK) $(LOCK_FLAGS) pyproject.toml --extra postgres --output-file requirements/runtime.lock
+	$(LOCK) $(LOCK_FLAGS) pyproject.toml --extra postgres --group dev \
+		--constraints requirements/runtime.lock --output-file requirements/dev.lock
+
+build/lock-tool/bin/uv: requirements/lock-tool.lock
+	$(PYTHON) -m venv build/lock-tool
+	build/lock-tool/bin/python $(PIP) install --require-hashes --only-binary :all: --requirement $<
+	@touch $@
+
+$(INSTALLED): requirements/dev.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Reverse Mentor needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." >&2; \
+		echo "Name a newer one: make install PYTHON=python3.13" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "'$(PYTHON)' cannot make virtual environments: its venv module is not installed." >&2; \
+		echo "On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Installing the locked requirements into $(VENV); this takes a minute the first time."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python $(PIP) install --require-hashes --only-binary :all: --requirement $<
+	@touch $@

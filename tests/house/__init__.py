@@ -1,0 +1,1 @@
+"""The house around the code: packaging, locks, settings, conventions."""

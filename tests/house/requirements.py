@@ -1,0 +1,64 @@
+"""What pyproject.toml asks for, and what a lock pins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from packaging.requirements import Requirement
+from packaging.utils import NormalizedName, canonicalize_name
+
+from tests.house.sources import ROOT, pyproject
+
+PIN = re.compile(r"(?P<name>[a-z0-9-]+)(\[[a-z,]+\])?==(?P<version>[0-9a-z.]+)( ; [^\\/]+)? \\")
+HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
+NOTE = re.compile(
+    r"    #( via)?( +(-[cr] requirements/[a-z.-]+|[a-z0-9-]+( \(pyproject\.toml(:[a-z]+)?\))?))?"
+)
+OURS = re.compile(r"    # .*reverse-mentor \(pyproject\.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """One pinned version in a lock."""
+
+    name: NormalizedName
+    version: str
+    asked_for_here: bool
+    hashes: int
+
+
+def read_lock(name: str) -> list[Pin]:
+    """The pins of requirements/NAME.lock."""
+    blocks = re.split(r"\n(?=[a-z0-9])", (ROOT / "requirements" / f"{name}.lock").read_text())
+    return [_read_pin(block) for block in blocks]
+
+
+def _read_pin(block: str) -> Pin:
+    match = PIN.match(block)
+    assert match, f"not a pinned requirement: {block.splitlines()[0]}"
+    return Pin(
+        canonicalize_name(match["name"]),
+        match["version"],
+        asked_for_here=any(OURS.match(line) for line in block.splitlines()),
+        hashes=block.count("--hash=sha256:"),
+    )
+
+
+def runtime() -> list[Requirement]:
+    """What the product needs, PostgreSQL included."""
+    project = pyproject()["project"]
+    lines = project["dependencies"] + project["optional-dependencies"]["postgres"]
+    return [Requirement(line) for line in lines]
+
+
+def development() -> list[Requirement]:
+    """What the product, its demo, its tests and its tools need."""
+    return runtime() + [Requirement(line) for line in _group("dev")]
+
+
+def _group(name: str) -> list[str]:
+    lines: list[str] = []
+    for entry in pyproject()["dependency-groups"][name]:
+        lines += _group(entry["include-group"]) if isinstance(entry, dict) else [entry]
+    return lines
