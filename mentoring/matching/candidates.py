@@ -1,0 +1,249 @@
+"""All legal pairs of a problem with their scores, one person against the whole other side at a time.
+
+The same rules as in `rules` and the same formulas as in `score`, on arrays. Loads numpy: import it late.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mentoring.matching.context import Context
+from mentoring.matching.hours import utc_window
+from mentoring.matching.model import MINUTES_A_DAY, Participant, Rule, Side
+from mentoring.matching.rules import department_key, language_keys
+from mentoring.matching.score import ENOUGH_MINUTES, most_points, wish_weights
+
+Ints: TypeAlias = NDArray[np.int64]
+Bools: TypeAlias = NDArray[np.bool_]
+
+_WORD = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The legal pairs, in the order of mentee and mentor: indices into the two tables, and scores."""
+
+    mentor: Ints
+    mentee: Ints
+    score: Ints
+
+
+def takes_part(context: Context, person: Participant, side: Side) -> bool:
+    """Return whether the person can be on this side of a pair, as far as rules about one person go."""
+    role = person.mentor if side == "mentor" else person.mentee
+    return (
+        role
+        and person.available
+        and person.level is not None
+        and (context.rules.guests_allowed or not person.guest)
+    )
+
+
+class Table:
+    """The people on one side, as arrays with one row a person.
+
+    `skills` maps a skill to the rows of those who offer or want it and how much it counts for each of them;
+    `languages` holds one bit a language, in as many words as it takes.
+    """
+
+    def __init__(self, context: Context, side: Side) -> None:
+        people = [person for person in context.people.values() if takes_part(context, person, side)]
+        windows = [
+            utc_window(person.time_zone, person.hours, context.problem.on) or (0, 0) for person in people
+        ]
+        spans = [context.lines.span(person.id) for person in people]
+        everyone = context.people.values()
+        self.side: Side = side
+        self.people = people
+        self.row = {person.id: row for row, person in enumerate(people)}
+        self.level = _ints(person.level or 0 for person in people)
+        self.room = _ints(context.room(person, side) for person in people)
+        self.served = np.array([context.served(person.id, side) for person in people], np.bool_)
+        self.waiting = _ints(person.waiting_cycles for person in people)
+        self.starts, self.length = (
+            _ints(start for start, _ in windows),
+            _ints(length for _, length in windows),
+        )
+        self.enter, self.leave = _ints(enter for enter, _ in spans), _ints(leave for _, leave in spans)
+        departments = _codes(department_key(person) for person in everyone)
+        self.department = _ints(departments.get(department_key(person), -1) for person in people)
+        self.languages = _bits(people, _codes(key for person in everyone for key in language_keys(person)))
+        self.counts = [_skill_counts(person, side) for person in people]
+        self.skills = _by_skill(self.counts)
+
+    def cover(self, counts: Mapping[str, int]) -> Ints:
+        """Return how much of what one person of the other side offers or wants each person here matches."""
+        cover = np.zeros(len(self.people), np.int64)
+        for skill, count in counts.items():
+            if skill in self.skills:
+                rows, weights = self.skills[skill]
+                cover[rows] += weights * count
+        return cover
+
+
+class Board:
+    """Both sides of a problem, and the hard rules as filters between them."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.mentors, self.mentees = Table(context, "mentor"), Table(context, "mentee")
+        self._barred = _barred(context, self.mentors, self.mentees)
+
+    def steps(self, side: Side, row: int) -> Iterator[tuple[Rule, Ints]]:
+        """Yield, rule by rule, the rows of the other side that are still possible for this person."""
+        own, others = self._sides(side)
+        found: Ints = np.flatnonzero(others.cover(own.counts[row]))
+        yield Rule.SKILL, found
+        for rule, possible in self._filters():
+            found = found[possible(own, row, others, found)]
+            yield rule, found
+
+    def candidates(self) -> Candidates:
+        """Return all legal pairs between people who have room."""
+        mentees = [row for row, room in enumerate(self.mentees.room) if room]
+        found = [self._legal(row) for row in mentees]
+        return Candidates(
+            mentor=_concatenated(found),
+            mentee=np.repeat(_ints(mentees), [len(mentors) for mentors in found]),
+            score=_concatenated(
+                [self._scores(row, mentors) for row, mentors in zip(mentees, found, strict=True)]
+            ),
+        )
+
+    def _sides(self, side: Side) -> tuple[Table, Table]:
+        return (self.mentors, self.mentees) if side == "mentor" else (self.mentees, self.mentors)
+
+    def _legal(self, row: int) -> Ints:
+        *_, (_, found) = self.steps("mentee", row)
+        return found
+
+    def _filters(self) -> list[tuple[Rule, _Filter]]:
+        filters: list[tuple[Rule, _Filter]] = [
+            (Rule.LEVEL, self._level),
+            (Rule.HOURS, self._hours),
+            (Rule.LANGUAGE, _language),
+            (Rule.CHAIN, _chain),
+            (Rule.APART, self._not_barred),
+            (Rule.FULL, _room),
+        ]
+        if self.context.rules.other_department_only:
+            filters.insert(3, (Rule.DEPARTMENT, _other_department))
+        return filters
+
+    def _level(self, own: Table, row: int, others: Table, found: Ints) -> Bools:
+        rules, gap = self.context.rules, _gap(own, row, others, found)
+        return (gap >= rules.min_gap) & (gap <= (np.inf if rules.max_gap is None else rules.max_gap))
+
+    def _hours(self, own: Table, row: int, others: Table, found: Ints) -> Bools:
+        return _shared(own, row, others, found) >= self.context.rules.min_overlap_minutes
+
+    def _not_barred(self, own: Table, row: int, _others: Table, found: Ints) -> Bools:
+        barred = self._barred[own.side].get(row, [])
+        return np.isin(found, barred, invert=True) if barred else np.ones(len(found), np.bool_)
+
+    def _scores(self, row: int, mentors: Ints) -> Ints:
+        own, weights = self.mentees, self.context.problem.weights
+        most = most_points(weights)
+        covered = self.mentors.cover(own.counts[row])[mentors]
+        apart = np.abs(_gap(own, row, self.mentors, mentors) - weights.ideal_gap)
+        shared = np.minimum(_shared(own, row, self.mentors, mentors), ENOUGH_MINUTES)
+        score: Ints = most["skill_fit"] * covered // max(1, sum(own.counts[row].values()))
+        score += most["gap"] // (1 + apart) + most["hours_overlap"] * shared // ENOUGH_MINUTES
+        score += most["other_department"] * _other_department(own, row, self.mentors, mentors)
+        return score
+
+
+_Filter: TypeAlias = Callable[[Table, int, Table, Ints], Bools]
+
+
+def _gap(own: Table, row: int, others: Table, found: Ints) -> Ints:
+    """Return how many levels the mentee is above the mentor."""
+    gap: Ints = own.level[row] - others.level[found]
+    return gap if own.side == "mentee" else -gap
+
+
+def _shared(own: Table, row: int, others: Table, found: Ints) -> Ints:
+    """Return the minutes of working time shared a day; the formula of `hours.overlap`."""
+    start, end = own.starts[row], own.starts[row] + own.length[row]
+    starts, ends = others.starts[found], others.starts[found] + others.length[found]
+    shared = np.zeros(len(found), np.int64)
+    for moved in (-MINUTES_A_DAY, 0, MINUTES_A_DAY):
+        shared += np.maximum(0, np.minimum(end, ends + moved) - np.maximum(start, starts + moved))
+    return shared
+
+
+def _language(own: Table, row: int, others: Table, found: Ints) -> Bools:
+    common: Bools = np.any(others.languages[found] & own.languages[row], axis=1)
+    return common
+
+
+def _other_department(own: Table, row: int, others: Table, found: Ints) -> Bools:
+    department, departments = own.department[row], others.department[found]
+    other: Bools = (department >= 0) & (departments >= 0) & (departments != department)
+    return other
+
+
+def _chain(own: Table, row: int, others: Table, found: Ints) -> Bools:
+    enter, leave = own.enter[row], own.leave[row]
+    enters, leaves = others.enter[found], others.leave[found]
+    linked: Bools = ((enter <= enters) & (enters < leave)) | ((enters <= enter) & (enter < leaves))
+    return ~linked
+
+
+def _room(_own: Table, _row: int, others: Table, found: Ints) -> Bools:
+    return others.room[found] > 0
+
+
+def _barred(context: Context, mentors: Table, mentees: Table) -> dict[Side, dict[int, list[int]]]:
+    """List, per row of each side, the rows of the other side that a rule about these two people excludes."""
+    barred: dict[Side, dict[int, list[int]]] = {"mentor": defaultdict(list), "mentee": defaultdict(list)}
+    for one, other in context.ruled_out():
+        for mentor_id, mentee_id in ((one, other), (other, one)):
+            mentor, mentee = mentors.row.get(mentor_id), mentees.row.get(mentee_id)
+            if mentor is not None and mentee is not None:
+                barred["mentor"][mentor].append(mentee)
+                barred["mentee"][mentee].append(mentor)
+    return barred
+
+
+def _skill_counts(person: Participant, side: Side) -> Mapping[str, int]:
+    return wish_weights(person) if side == "mentee" else dict.fromkeys(person.shares, 1)
+
+
+def _by_skill(counts: list[Mapping[str, int]]) -> dict[str, tuple[Ints, Ints]]:
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for row, skills in enumerate(counts):
+        for skill, count in skills.items():
+            found[skill].append((row, count))
+    return {
+        skill: (_ints(row for row, _ in pairs), _ints(count for _, count in pairs))
+        for skill, pairs in found.items()
+    }
+
+
+def _codes(keys: Iterable[str]) -> dict[str, int]:
+    """Number the keys that are not empty."""
+    return {key: code for code, key in enumerate(sorted(set(keys) - {""}))}
+
+
+def _bits(people: list[Participant], codes: Mapping[str, int]) -> NDArray[np.uint64]:
+    bits = np.zeros((len(people), len(codes) // _WORD + 1), np.uint64)
+    for row, person in enumerate(people):
+        for key in language_keys(person):
+            word, bit = divmod(codes[key], _WORD)
+            bits[row, word] |= np.uint64(1 << bit)
+    return bits
+
+
+def _ints(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, np.int64)
+
+
+def _concatenated(arrays: list[Ints]) -> Ints:
+    return np.concatenate([np.zeros(0, np.int64), *arrays])

@@ -1,0 +1,150 @@
+"""Why somebody has no partner and what would help, and how offers and wishes balance.
+
+Nothing here tells a private "rather not" list from a pair that met before or that leads ruled out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from mentoring.matching.candidates import Board, takes_part
+from mentoring.matching.context import Context
+from mentoring.matching.model import LeftOut, PairIds, Participant, Rule, Side, SkillBalance
+from mentoring.matching.words import number, plural, quoted
+
+_STEPS = {
+    Rule.LEVEL: "at the right distance in level",
+    Rule.HOURS: "with enough working hours in common",
+    Rule.LANGUAGE: "with a common language",
+    Rule.DEPARTMENT: "in another department",
+    Rule.CHAIN: "outside the reporting line",
+    Rule.APART: "free for a new pairing",
+    Rule.FULL: "with room for another partner",
+}
+_LOOKED_FOR: dict[Side, str] = {"mentee": "mentor", "mentor": "mentee"}
+_FIRST_STEP: dict[Side, tuple[str, str]] = {
+    "mentee": ("mentor offers a wanted skill", "mentors offer a wanted skill"),
+    "mentor": ("mentee wants a skill offered here", "mentees want a skill offered here"),
+}
+
+
+def left_out(board: Board, chosen: frozenset[PairIds]) -> tuple[LeftOut, ...]:
+    """Return everybody who takes part, has room and no partner, mentees first, in the order of their ids."""
+    partners: dict[Side, set[str]] = {
+        "mentor": {mentor_id for mentor_id, _ in chosen},
+        "mentee": {mentee_id for _, mentee_id in chosen},
+    }
+    sides: tuple[Side, ...] = ("mentee", "mentor")
+    return tuple(
+        _left_out(board, person, side)
+        for side in sides
+        for person in board.context.people.values()
+        if person.id not in partners[side] and _waits(board.context, person, side)
+    )
+
+
+def supply(context: Context) -> tuple[SkillBalance, ...]:
+    """Return offers and wishes per skill, counted in people, the scarcest skill first."""
+    offered = Counter(skill for person in _able(context, "mentor") for skill in set(person.shares))
+    wanted = Counter(skill for person in _able(context, "mentee") for skill in set(person.wants))
+    balance = (SkillBalance(skill, offered[skill], wanted[skill]) for skill in offered.keys() | wanted.keys())
+    return tuple(sorted(balance, key=lambda skill: (skill.offered - skill.wanted, skill.skill)))
+
+
+def _able(context: Context, side: Side) -> Iterable[Participant]:
+    return (person for person in context.people.values() if takes_part(context, person, side))
+
+
+def _waits(context: Context, person: Participant, side: Side) -> bool:
+    role = person.mentor if side == "mentor" else person.mentee
+    return (
+        role and person.available and context.room(person, side) > 0 and not context.served(person.id, side)
+    )
+
+
+def _left_out(board: Board, person: Participant, side: Side) -> LeftOut:
+    held = _held(board.context, person, side)
+    if held:
+        return held
+    table = board.mentors if side == "mentor" else board.mentees
+    counts = [(rule, len(found)) for rule, found in board.steps(side, table.row[person.id])]
+    stopped = next((rule for rule, count in counts if not count), Rule.FULL)
+    return LeftOut(
+        person.id, side, _reason(side, counts), _help(board.context, person, side, stopped), stopped
+    )
+
+
+def _held(context: Context, person: Participant, side: Side) -> LeftOut | None:
+    """Return why the person alone cannot be paired, whoever else is there."""
+    if person.guest and not context.rules.guests_allowed:
+        help_ = "The leads can open the program to guests."
+        return LeftOut(person.id, side, "This program is not open to guests", help_, Rule.GUEST)
+    if person.level is None:
+        return LeftOut(person.id, side, "The level is not known", "A lead can set the level.", Rule.LEVEL)
+    if not _skills(person, side):
+        help_ = f"One skill to {'share' if side == 'mentor' else 'learn'} is enough to start."
+        return LeftOut(person.id, side, "No skill is named yet", help_, Rule.SKILL)
+    return None
+
+
+def _skills(person: Participant, side: Side) -> tuple[str, ...]:
+    return person.shares if side == "mentor" else person.wants
+
+
+def _reason(side: Side, counts: list[tuple[Rule, int]]) -> str:
+    """Return the chain of counts, like "37 mentors offer a wanted skill → 2 with a common language → …"."""
+    left = counts[0][1]
+    one, many = _FIRST_STEP[side]
+    chain = [f"{left or 'No'} {many if left > 1 else one}"]
+    for rule, count in counts[1:]:
+        if count < left:
+            chain.append(f"{count or 'none'} {_STEPS[rule]}")
+        left = count
+    return " → ".join([*chain, _taken(left)] if left else chain)
+
+
+def _taken(count: int) -> str:
+    """Return the end of the chain; in an optimal result, all who could be partners have no room left."""
+    if count == 1:
+        return "that one has another partner"
+    return f"{'both' if count == 2 else 'all'} have other partners"
+
+
+def _help(context: Context, person: Participant, side: Side, stopped: Rule) -> str:
+    if stopped is Rule.LEVEL and side == "mentee" and (person.level or 0) <= context.rules.min_gap:
+        return "No level is far enough below theirs; sharing a skill as a mentor would suit them better."
+    skill = quoted(_skills(person, side)[0])
+    wanted = f"who can teach {skill}" if side == "mentee" else f"who wants to learn {skill}"
+    condition = _conditions(context, person, side).get(stopped, "")
+    more = {
+        Rule.SKILL: f", or another skill to {'learn' if side == 'mentee' else 'share'},",
+        Rule.FULL: ", or one with room for another partner,",
+    }.get(stopped, "")
+    return f"One more {_LOOKED_FOR[side]} {wanted}{condition}{more} would help."
+
+
+def _conditions(context: Context, person: Participant, side: Side) -> dict[Rule, str]:
+    """Return, for each rule that can remove the last candidate, what a new one would have to bring."""
+    return {
+        Rule.LEVEL: f", {_distance(context, side)},",
+        Rule.HOURS: f" in {_region(person.time_zone)}",
+        Rule.LANGUAGE: " and shares a language with them",
+        Rule.DEPARTMENT: " and works in another department",
+        Rule.CHAIN: " and is outside their reporting line",
+    }
+
+
+def _distance(context: Context, side: Side) -> str:
+    least, most = context.rules.min_gap, context.rules.max_gap
+    where = "below them" if side == "mentee" else "above them"
+    if most is None:
+        return f"at least {plural(least, 'level')} {where}"
+    span = plural(least, "level") if most == least else f"{number(least)} to {plural(most, 'level')}"
+    return f"{span} {where}"
+
+
+def _region(time_zone: str) -> str:
+    """Return the part of the world that an IANA time zone is named after."""
+    region, slash, _ = time_zone.partition("/")
+    return f"{region} time zones" if slash and region != "Etc" else "a time zone close to theirs"

@@ -1,0 +1,157 @@
+"""The choice of pairs as a flow of least cost, solved tier by tier, with the dual prices that prove it.
+
+Node 0 is a hub. Flow leaves it for a mentor, goes on along a pair to a mentee and returns. Each person has
+two arcs to or from the hub: one for the first partner, which earns what being served is worth, and one for
+the others (Ahuja, Magnanti, Orlin, "Network Flows", 1993, sections 1.3 and 9.3). Loads numpy: import it late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mentoring.matching.candidates import Bools, Ints
+from mentoring.matching.model import MatchingFault
+
+_ROOM_FOR_SCALING = 1 << 60
+"""OR-tools multiplies costs by about the number of nodes and keeps them in 63 bits; a factor 8 is spare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Arcs as parallel arrays over `nodes` nodes; flow is kept at every node."""
+
+    nodes: int
+    tail: Ints
+    head: Ints
+    room: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One objective: what a unit of flow on each arc is worth, and the most that a whole flow can be."""
+
+    worth: Ints
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Tiers solved together: the cost of each arc and the dual price of each node."""
+
+    cost: Ints
+    price: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A flow that is best for all tiers in their order, and the stages that prove it."""
+
+    units: Ints
+    stages: tuple[Stage, ...]
+
+
+def solve_tiers(network: Network, tiers: Sequence[Tier]) -> Flow:
+    """Return the flow that is best by the first tier, among those by the second, and so on, exactly.
+
+    After each stage only its optimal flows remain: by complementary slackness, arcs whose reduced cost is not
+    zero keep their flow, and the others stay free for the next stage.
+    """
+    units = np.zeros(len(network.tail), np.int64)
+    free = network.room > 0
+    stages = []
+    for cost in _packed(tiers, network.nodes):
+        units = _solve(network, cost, units, free)
+        price = _prices(network, cost, units, free)
+        stages.append(Stage(cost, price))
+        free &= reduced_cost(network, stages[-1]) == 0
+    return Flow(units, tuple(stages))
+
+
+def reduced_cost(network: Network, stage: Stage) -> Ints:
+    """Return what a unit of flow costs on each arc, the price at its tail paid and its head's earned."""
+    cost: Ints = stage.cost + stage.price[network.tail] - stage.price[network.head]
+    return cost
+
+
+def is_optimal(network: Network, flow: Flow) -> bool:
+    """Return whether the flow is feasible and its prices prove that none is better, whoever computed them.
+
+    The first stage in which the reduced cost of an arc is not zero has to agree with the flow on it: none
+    where it is positive, all the room where it is negative. That is lexicographic dual feasibility with
+    complementary slackness.
+    """
+    if not _is_feasible(network, flow.units):
+        return False
+    open_arcs = np.ones(len(network.tail), np.bool_)
+    for stage in flow.stages:
+        reduced = reduced_cost(network, stage)
+        if np.any(open_arcs & (reduced > 0) & (flow.units > 0)):
+            return False
+        if np.any(open_arcs & (reduced < 0) & (flow.units < network.room)):
+            return False
+        open_arcs &= reduced == 0
+    return True
+
+
+def _is_feasible(network: Network, units: Ints) -> bool:
+    within = np.all((units >= 0) & (units <= network.room))
+    return bool(within) and not np.any(_balance(network, units))
+
+
+def _balance(network: Network, units: Ints) -> Ints:
+    """Return what arrives at each node less what leaves it."""
+    balance = np.zeros(network.nodes, np.int64)
+    np.add.at(balance, network.head, units)
+    np.subtract.at(balance, network.tail, units)
+    return balance
+
+
+def _packed(tiers: Sequence[Tier], nodes: int) -> list[Ints]:
+    """Turn worths into costs, as many tiers to an integer as fit; an earlier one outweighs the later."""
+    limit = _ROOM_FOR_SCALING // (nodes + 3)
+    packed: list[Ints] = []
+    for tier in tiers:
+        largest = int(np.abs(packed[-1]).max(initial=0)) if packed else limit
+        if largest * (tier.most + 1) + tier.most < limit:
+            packed[-1] = packed[-1] * (tier.most + 1) - tier.worth
+        else:
+            packed.append(-tier.worth)
+    return packed
+
+
+def _solve(network: Network, cost: Ints, units: Ints, free: Bools) -> Ints:
+    """Return the flow of least cost that differs from the one given on free arcs only."""
+    from ortools.graph.python import min_cost_flow
+
+    solver = min_cost_flow.SimpleMinCostFlow()
+    arcs = solver.add_arcs_with_capacity_and_unit_cost(
+        network.tail[free], network.head[free], network.room[free], cost[free]
+    )
+    settled = np.where(free, 0, units)
+    solver.set_nodes_supplies(np.arange(network.nodes), _balance(network, settled))
+    status = solver.solve()
+    if status != solver.OPTIMAL:
+        raise MatchingFault(f"The flow solver answered {status}.")
+    settled[free] = solver.flows(arcs)
+    return settled
+
+
+def _prices(network: Network, cost: Ints, units: Ints, free: Bools) -> Ints:
+    """Return shortest distances in the residual network of the free arcs, by Bellman and Ford's method.
+
+    They exist when no circle of residual arcs has a negative cost, which is when the flow is optimal.
+    """
+    onward, back = free & (units < network.room), free & (units > 0)
+    tail = np.concatenate([network.tail[onward], network.head[back]])
+    head = np.concatenate([network.head[onward], network.tail[back]])
+    length = np.concatenate([cost[onward], -cost[back]])
+    price = np.zeros(network.nodes, np.int64)
+    for _ in range(network.nodes + 1):
+        before = price.copy()
+        np.minimum.at(price, head, before[tail] + length)
+        if np.array_equal(price, before):
+            return price
+    raise MatchingFault("The flow found is not the best one.")

@@ -1,0 +1,49 @@
+"""Working hours across time zones: how long two people's days overlap."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from mentoring.matching.model import MINUTES_A_DAY, Participant
+
+
+def shared_minutes(one: Participant, other: Participant, on: date) -> int:
+    """Return how many minutes a day both work, with the clocks as they stand on the Monday `on`.
+
+    Days repeat, so Tuesday morning in Auckland meets Monday afternoon in Los Angeles. Nothing is shared with
+    somebody whose time zone is unknown.
+    """
+    first = utc_window(one.time_zone, one.hours, on)
+    second = utc_window(other.time_zone, other.hours, on)
+    return overlap(first, second) if first and second else 0
+
+
+def overlap(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """Return for how many minutes a day two windows overlap, each (start in UTC, length) in minutes."""
+    (start, length), (other_start, other_length) = one, other
+    return sum(
+        max(0, min(start + length, moved + other_length) - max(start, moved))
+        for moved in (other_start - MINUTES_A_DAY, other_start, other_start + MINUTES_A_DAY)
+    )
+
+
+@lru_cache(maxsize=16_384)
+def utc_window(time_zone: str, hours: tuple[int, int], on: date) -> tuple[int, int] | None:
+    """Return a working day as (start in UTC, length) in minutes, or None for an unknown time zone."""
+    zone = _zone(time_zone)
+    if zone is None:
+        return None
+    start, end = hours
+    local = datetime.combine(on, time(), tzinfo=zone) + timedelta(minutes=start)
+    ahead = (local.utcoffset() or timedelta()) // timedelta(minutes=1)
+    return (start - ahead) % MINUTES_A_DAY, end - start
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    """Look a zone up; Python reports unknown names, folders and unreadable names in three different ways."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None

@@ -1,0 +1,264 @@
+"""The values that go into a matching and come out of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+MINUTES_A_DAY = 24 * 60
+MAX_WAITING_CYCLES = 10_000
+MAX_CAPACITY = 10_000
+MAX_LEVEL = 1_000
+
+PairIds: TypeAlias = tuple[str, str]
+"""A mentor's id and a mentee's id, in this order."""
+
+Side: TypeAlias = Literal["mentor", "mentee"]
+
+
+class MatchingError(ValueError):
+    """The people, rules or weights given make no sense; the message is a plain sentence."""
+
+
+class MatchingFault(RuntimeError):
+    """A computed result failed its own check, which is a defect of this library and never the caller's."""
+
+
+def _between(low: int, value: int, high: int, name: str) -> None:
+    if not low <= value <= high:
+        raise MatchingError(f"{name} has to be from {low:,} to {high:,}, and is {value:,}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One person as the matching sees them.
+
+    `level` counts from 1 at the bottom; None means that nobody has set it, and holds the person back.
+    `hours` are the working day in minutes from local midnight; a night shift may end after 1440.
+    `wants` is ranked, best first. A skill is its exact text: callers bring spellings together beforehand.
+    `waiting_cycles` is for how many cycles in a row the person went without a partner.
+    `available` is False for whoever is paused, on leave or deactivated. People with neither role may be given
+    too; they complete the reporting lines.
+    """
+
+    id: str
+    mentor: bool
+    mentee: bool
+    level: int | None
+    department: str = ""
+    time_zone: str = "UTC"
+    hours: tuple[int, int] = (540, 1020)
+    languages: frozenset[str] = frozenset({"en"})
+    shares: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+    manager_id: str | None = None
+    avoid: frozenset[str] = frozenset()
+    mentor_capacity: int = 1
+    mentee_capacity: int = 1
+    waiting_cycles: int = 0
+    available: bool = True
+    guest: bool = False
+
+    def __post_init__(self) -> None:
+        start, end = self.hours
+        if not 0 <= start < MINUTES_A_DAY or not start < end <= start + MINUTES_A_DAY:
+            raise MatchingError(f"The working hours of {self.id} do not make a day.")
+        if self.level is not None:
+            _between(1, self.level, MAX_LEVEL, f"The level of {self.id}")
+        _between(0, self.mentor_capacity, MAX_CAPACITY, f"The number of mentees that {self.id} can take")
+        _between(0, self.mentee_capacity, MAX_CAPACITY, f"The number of mentors that {self.id} can take")
+        _between(0, self.waiting_cycles, MAX_WAITING_CYCLES, f"The number of cycles that {self.id} waited")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The hard rules that a program can set; the others always hold.
+
+    `min_gap` and `max_gap` count levels. A pair does not repeat within `repeat_window_cycles`; None means
+    never.
+    """
+
+    min_gap: int = 1
+    max_gap: int | None = None
+    other_department_only: bool = False
+    min_overlap_minutes: int = 120
+    repeat_window_cycles: int | None = None
+    guests_allowed: bool = False
+
+    def __post_init__(self) -> None:
+        _between(1, self.min_gap, MAX_LEVEL, "The smallest level gap")
+        if self.max_gap is not None:
+            _between(self.min_gap, self.max_gap, MAX_LEVEL, "The largest level gap")
+        _between(0, self.min_overlap_minutes, MINUTES_A_DAY, "The shared working time in minutes")
+        if self.repeat_window_cycles is not None and self.repeat_window_cycles < 0:
+            raise MatchingError("The number of cycles before a pair may repeat cannot be negative.")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each soft preference counts against the others; 0 switches one off.
+
+    `ideal_gap` is the level gap that scores best, `gap` is how much the closeness to it counts.
+    """
+
+    skill_fit: int = 50
+    gap: int = 20
+    hours_overlap: int = 20
+    other_department: int = 10
+    ideal_gap: int = 3
+
+    def __post_init__(self) -> None:
+        for item in fields(self):
+            _between(0, getattr(self, item.name), 1_000, f"The weight {item.name}")
+
+
+@dataclass(frozen=True, slots=True)
+class PastPair:
+    """Two people who were paired before; `cycles_ago` is 1 for the last cycle."""
+
+    mentor_id: str
+    mentee_id: str
+    cycles_ago: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Everything that one matching depends on.
+
+    `on` is the Monday on which working hours are compared. `fixed` pairs are asked for by the leads,
+    `forbidden` ones ruled out. `taken` are pairs that stand already: they use up capacity, and their people
+    count as served. `keep` are pairs that the leads have seen; among equally good results, the one that keeps
+    most of them wins.
+    """
+
+    people: Sequence[Participant]
+    rules: Rules = field(default_factory=Rules)
+    weights: Weights = field(default_factory=Weights)
+    history: Sequence[PastPair] = ()
+    fixed: frozenset[PairIds] = frozenset()
+    forbidden: frozenset[PairIds] = frozenset()
+    on: date = field(kw_only=True)
+    taken: frozenset[PairIds] = frozenset()
+    keep: frozenset[PairIds] = frozenset()
+
+    def __post_init__(self) -> None:
+        twice = [
+            person_id
+            for person_id, count in Counter(person.id for person in self.people).items()
+            if count > 1
+        ]
+        if twice:
+            raise MatchingError(f"{min(twice)} is given more than once.")
+
+
+class Rule(StrEnum):
+    """The hard rules; `APART` covers private lists and leads' wishes, so nobody can tell which it was."""
+
+    SELF = "self"
+    ROLE = "role"
+    AWAY = "away"
+    GUEST = "guest"
+    LEVEL = "level"
+    SKILL = "skill"
+    HOURS = "hours"
+    LANGUAGE = "language"
+    DEPARTMENT = "department"
+    CHAIN = "chain"
+    APART = "apart"
+    REPEAT = "repeat"
+    STANDING = "standing"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A hard rule that a pair breaks, with the sentence that a lead can read aloud."""
+
+    rule: Rule
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a pair's score; `points` of all parts add up to the score."""
+
+    name: str
+    points: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedPair:
+    """A pair in the result; `score` runs from 0 to 10,000, the best thinkable pair."""
+
+    mentor_id: str
+    mentee_id: str
+    score: int
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Somebody who takes part on this side, has room and got no partner; `rule` removed the last candidates.
+
+    `rule` is FULL when there were candidates and all of them got other partners.
+    """
+
+    id: str
+    side: Side
+    reason: str
+    help: str
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class SkillBalance:
+    """How many available people offer a skill, and how many want it."""
+
+    skill: str
+    offered: int
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPair:
+    """A fixed pair that cannot be, and the rules it breaks."""
+
+    mentor_id: str
+    mentee_id: str
+    broken: tuple[Broken, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was reached, and whether dual prices prove that no legal set of pairs does better.
+
+    `served` counts people per role with at least one partner, pairs that stand included; `waiting` adds up
+    their waiting cycles. `pairs`, `score` and `kept` are those of the result. `candidates` counts the legal
+    pairs considered, all of them in one round; `stages` is in how many steps the objective was solved.
+    """
+
+    optimal: bool
+    served: int
+    waiting: int
+    pairs: int
+    score: int
+    kept: int
+    candidates: int
+    rounds: int
+    stages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The best set of pairs, in the order of mentee and mentor id, with its reasons and its proof."""
+
+    pairs: tuple[MatchedPair, ...]
+    left_out: tuple[LeftOut, ...]
+    supply: tuple[SkillBalance, ...]
+    proof: Proof
+    refused: tuple[RefusedPair, ...] = ()

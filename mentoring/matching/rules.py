@@ -1,0 +1,153 @@
+"""The hard rules, one function each: what a pair breaks, in words that a lead can read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mentoring.matching.context import Context
+from mentoring.matching.hours import shared_minutes
+from mentoring.matching.model import Broken, Participant, Problem, Rule
+from mentoring.matching.words import duration, number, plural
+
+
+def broken_rules(
+    mentor: Participant, mentee: Participant, problem: Problem | Context, *, capacity: bool = True
+) -> tuple[Broken, ...]:
+    """Return every hard rule that this pair breaks, with one sentence each; a legal pair breaks none.
+
+    Both have to be among the problem's people, or `MatchingError` is raised: without them the reporting lines
+    are unknown. With `capacity=False` the pairs that stand already are not looked at, which is how a pair
+    that is one of them is checked again. Give a `Context` to check many pairs of one problem.
+    """
+    context = problem if isinstance(problem, Context) else Context(problem)
+    context.person(mentor.id)
+    context.person(mentee.id)
+    checks = [*_CHECKS.items(), *(_CAPACITY_CHECKS.items() if capacity else ())]
+    found = ((rule, check(context, mentor, mentee)) for rule, check in checks)
+    return tuple(Broken(rule, words) for rule, words in found if words)
+
+
+def shared_languages(mentor: Participant, mentee: Participant) -> frozenset[str]:
+    """Return the languages that both named, whatever their upper and lower case."""
+    return language_keys(mentor) & language_keys(mentee)
+
+
+def language_keys(person: Participant) -> frozenset[str]:
+    """Return the person's languages in the form in which they are compared."""
+    return frozenset(key for language in person.languages if (key := language.strip().casefold()))
+
+
+def department_key(person: Participant) -> str:
+    """Return the person's department in the form in which it is compared; empty when it is unknown."""
+    return person.department.strip().casefold()
+
+
+def same_department(mentor: Participant, mentee: Participant) -> bool | None:
+    """Return whether both work in the same department, or None when it is unknown for either."""
+    one, other = department_key(mentor), department_key(mentee)
+    return one == other if one and other else None
+
+
+def _self(_context: Context, mentor: Participant, mentee: Participant) -> str:
+    return "Nobody can be their own mentor." if mentor.id == mentee.id else ""
+
+
+def _role(_context: Context, mentor: Participant, mentee: Participant) -> str:
+    if not mentor.mentor:
+        return "The mentor did not sign up to share." + ("" if mentee.mentee else " Nor the mentee to learn.")
+    return "" if mentee.mentee else "The mentee did not sign up to learn."
+
+
+def _away(_context: Context, mentor: Participant, mentee: Participant) -> str:
+    who = _who(not mentor.available, not mentee.available)
+    return f"{who} not available at the moment." if who else ""
+
+
+def _guest(context: Context, mentor: Participant, mentee: Participant) -> str:
+    who = "" if context.rules.guests_allowed else _who(mentor.guest, mentee.guest)
+    return f"{who} here as a guest, and this program is not open to guests." if who else ""
+
+
+def _level(context: Context, mentor: Participant, mentee: Participant) -> str:
+    if mentor.level is None or mentee.level is None:
+        who = _who(mentor.level is None, mentee.level is None)
+        return f"{who} without a level, which a lead can set."
+    gap, least, most = mentee.level - mentor.level, context.rules.min_gap, context.rules.max_gap
+    if gap < least:
+        return f"The mentee has to be at least {plural(least, 'level')} above the mentor."
+    if most is not None and gap > most:
+        return (
+            f"The mentee is {plural(gap, 'level')} above the mentor, and the program allows {number(most)}."
+        )
+    return ""
+
+
+def _skill(_context: Context, mentor: Participant, mentee: Participant) -> str:
+    taught = set(mentor.shares) & set(mentee.wants)
+    return "" if taught else "The mentor does not offer a skill that the mentee wants to learn."
+
+
+def _hours(context: Context, mentor: Participant, mentee: Participant) -> str:
+    shared, least = shared_minutes(mentor, mentee, context.problem.on), context.rules.min_overlap_minutes
+    if shared >= least:
+        return ""
+    have = duration(shared) if shared else "no working time"
+    return f"They share {have} a day, and the program asks for {duration(least)}."
+
+
+def _language(_context: Context, mentor: Participant, mentee: Participant) -> str:
+    return "" if shared_languages(mentor, mentee) else "They have no language in common."
+
+
+def _department(context: Context, mentor: Participant, mentee: Participant) -> str:
+    same = same_department(mentor, mentee)
+    if not context.rules.other_department_only or same is False:
+        return ""
+    return "They work in the same department." if same else "The department of one of them is not known."
+
+
+def _chain(context: Context, mentor: Participant, mentee: Participant) -> str:
+    linked = context.lines.linked(mentor.id, mentee.id)
+    return "One of them is in the other's reporting line." if linked else ""
+
+
+def _apart(context: Context, mentor: Participant, mentee: Participant) -> str:
+    return "They should not be paired." if context.apart(mentor, mentee) else ""
+
+
+def _repeat(context: Context, mentor: Participant, mentee: Participant) -> str:
+    return "They have been paired before." if context.repeats(mentor.id, mentee.id) else ""
+
+
+def _standing(context: Context, mentor: Participant, mentee: Participant) -> str:
+    return "They are a pair already." if (mentor.id, mentee.id) in context.problem.taken else ""
+
+
+def _full(context: Context, mentor: Participant, mentee: Participant) -> str:
+    who = _who(not context.room(mentor, "mentor"), not context.room(mentee, "mentee"))
+    return f"{who} without room for another partner." if who else ""
+
+
+def _who(mentor: bool, mentee: bool) -> str:
+    if mentor and mentee:
+        return "Both are"
+    return "The mentor is" if mentor else "The mentee is" if mentee else ""
+
+
+Check = Callable[[Context, Participant, Participant], str]
+
+_CHECKS: dict[Rule, Check] = {
+    Rule.SELF: _self,
+    Rule.ROLE: _role,
+    Rule.AWAY: _away,
+    Rule.GUEST: _guest,
+    Rule.LEVEL: _level,
+    Rule.SKILL: _skill,
+    Rule.HOURS: _hours,
+    Rule.LANGUAGE: _language,
+    Rule.DEPARTMENT: _department,
+    Rule.CHAIN: _chain,
+    Rule.APART: _apart,
+    Rule.REPEAT: _repeat,
+}
+_CAPACITY_CHECKS: dict[Rule, Check] = {Rule.STANDING: _standing, Rule.FULL: _full}

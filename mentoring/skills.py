@@ -1,0 +1,201 @@
+"""Skills in people's own words: one spelling each, suggestions while typing, a vocabulary that grows."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib import resources
+
+MAX_LABEL = 60
+"""The most characters a skill's name may have; Slack allows 75 in an option."""
+
+_MIN_WORD_FOR_SLIPS = 8
+_MIN_WORD_FOR_SWAPS = 6
+_MIN_QUERY_FOR_SLIPS = 4
+_NOWHERE = 3
+_GOOD_ENOUGH = 80
+"""Of 100, how alike a query and a label have to be."""
+
+_SAME_SOUND = (frozenset("aeiouy"), frozenset("sz"), frozenset("cs"), frozenset("ck"))
+_REMEMBERED = 32_768
+"""How many texts each step keeps its answer for: a vocabulary is read again at every keystroke."""
+
+_SIGNS = "+#"
+_JOINERS = "\u200c\u200d"
+"""Two invisible characters that scripts such as Persian and Hindi need inside words."""
+
+
+class SkillError(ValueError):
+    """A skill's name cannot be used; the message is a plain sentence for whoever typed it."""
+
+
+@lru_cache(_REMEMBERED)
+def clean_label(text: str) -> str:
+    """Return the text as it will be shown: one line, no control or direction characters, 1 to 60 characters.
+
+    Raises `SkillError` when nothing with a letter or digit is left, or too much.
+    """
+    spaced = " ".join(unicodedata.normalize("NFC", text).split())
+    label = " ".join("".join(filter(_visible, spaced)).split())
+    if not skill_key(label):
+        raise SkillError("Please name the skill with at least one letter or number.")
+    if len(label) > MAX_LABEL:
+        raise SkillError(f"Please keep a skill to {MAX_LABEL} characters. This one has {len(label)}.")
+    return label
+
+
+@lru_cache(_REMEMBERED)
+def skill_key(text: str) -> str:
+    """Return the form in which two spellings of one skill are equal, empty when there is no letter or digit.
+
+    Upper and lower case, accents, spaces, punctuation and the English plural do not count; the signs of
+    "C++", "C#" and ".NET" do. Keys are for comparing and storing, never for showing.
+    """
+    return " ".join(map(_singular, _fold(text).split()))
+
+
+class Vocabulary:
+    """The skills that a program knows, most common first; a change returns a new vocabulary."""
+
+    def __init__(self, labels: Iterable[str]) -> None:
+        """Take labels as people write them; of two spellings of one skill, the first stays."""
+        self._labels: dict[str, str] = {}
+        for label in map(clean_label, labels):
+            self._labels.setdefault(skill_key(label), label)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The skills as they are shown, most common first."""
+        return tuple(self._labels.values())
+
+    def suggest(self, query: str, limit: int = 20) -> list[str]:
+        """Return the labels that fit what was typed so far, best first; for nothing typed, the most common.
+
+        First come those that begin with the query, then those with a word that does, then those that contain
+        it, then those that are spelled like it.
+        """
+        folded = _fold(query)
+        if not folded:
+            return list(self.labels[:limit])
+        places = {label: _place(folded, label) for label in self.labels}
+        found = sorted((label for label in self.labels if places[label] < _NOWHERE), key=places.__getitem__)
+        if len(found) < limit:
+            found += self._alike(folded, found)
+        return found[:limit]
+
+    def find(self, text: str) -> str | None:
+        """Return the label of the same skill, even in another case, the plural or with a slip of the pen."""
+        key = skill_key(text)
+        if key in self._labels:
+            return self._labels[key]
+        return next((label for known, label in self._labels.items() if _near(key, known)), None)
+
+    def add(self, text: str) -> tuple[Vocabulary, str, bool]:
+        """Return the vocabulary with the skill, its label, and whether it was merged with one already there.
+
+        Raises `SkillError` for a text that cannot be a label.
+        """
+        label = clean_label(text)
+        known = self.find(label)
+        if known is not None:
+            return self, known, True
+        return Vocabulary([*self.labels, label]), label, False
+
+    def _alike(self, folded: str, found: list[str]) -> list[str]:
+        """Return further labels that sound like the query, best first; short queries sound like too much."""
+        from rapidfuzz import fuzz, process
+
+        if len(folded) < _MIN_QUERY_FOR_SLIPS:
+            return []
+        others = {label: _fold(label) for label in self.labels if label not in found}
+        alike = fuzz.partial_ratio
+        hits = process.extract(folded, others, scorer=alike, score_cutoff=_GOOD_ENOUGH, limit=None)
+        return [label for _, _, label in hits]
+
+
+@cache
+def starter() -> Vocabulary:
+    """Return the vocabulary that a new program starts with, in the words used for reverse mentoring."""
+    text = resources.files("mentoring").joinpath("skills.txt").read_text(encoding="utf-8")
+    return Vocabulary(text.splitlines())
+
+
+def _visible(char: str) -> bool:
+    """Return whether a character may be in a label: no control, direction, private or broken characters."""
+    return char in _JOINERS or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"}
+
+
+@lru_cache(_REMEMBERED)
+def _fold(text: str) -> str:
+    """Return lower-case words of letters, digits and signs, without accents and other punctuation."""
+    visible = "".join(filter(_visible, " ".join(text.split())))
+    apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", visible).casefold())
+    bare = unicodedata.normalize("NFC", "".join(char for char in apart if not "\u0300" <= char <= "\u036f"))
+    whole = re.sub(r"(?<=\w)[.'’](?=\w)", "", bare).replace("&", " and ")
+    spaced = "".join(char if _counts(char) else " " for char in re.sub(r"\.(?!\w)", " ", whole))
+    return " ".join(spaced.split()) if any(char.isalnum() for char in spaced) else ""
+
+
+def _counts(char: str) -> bool:
+    """Return whether a character is part of a word: a letter, mark, digit, sign, or the dot of ".NET"."""
+    return unicodedata.category(char)[0] in "LMN" or char in _SIGNS or char in _JOINERS or char == "."
+
+
+def _singular(word: str) -> str:
+    """Return an English word without its plural; words that only look like plurals lose it on both sides."""
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    if word.endswith("ie"):
+        return f"{word[:-2]}y"
+    return word[:-1] if word.endswith(("che", "she", "xe", "ze", "sse")) else word
+
+
+def _place(folded: str, label: str) -> int:
+    """Return where a query stands in a label: 0 at its start, 1 at a word's, 2 inside, or `_NOWHERE`."""
+    return min(_where(folded, _fold(label)), _where(skill_key(folded), skill_key(label)))
+
+
+def _where(query: str, text: str) -> int:
+    if text.startswith(query):
+        return 0
+    if f" {query}" in text:
+        return 1
+    return 2 if query in text else _NOWHERE
+
+
+def _near(one: str, other: str) -> bool:
+    """Return whether two keys differ by their spaces only, or by a slip in one long word."""
+    if one.replace(" ", "") == other.replace(" ", ""):
+        return True
+    words, others = one.split(), other.split()
+    if len(words) != len(others):
+        return False
+    different = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
+    return len(different) == 1 and _is_slip(*different[0])
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Return whether two words are safely one word: a swap, a letter too many, or one that sounds the same.
+
+    The limits keep apart what one letter keeps apart, like Java and Lava, caching and coaching, or investing
+    and inventing. Only Latin letters are looked at: elsewhere, one character can be a word.
+    """
+    from rapidfuzz.distance import OSA
+
+    if one[0] != other[0] or not (one + other).isascii() or not (one + other).isalpha():
+        return False
+    if OSA.distance(one, other, score_cutoff=1) > 1:
+        return False
+    shortest = min(len(one), len(other))
+    if sorted(one) == sorted(other):
+        return shortest >= _MIN_WORD_FOR_SWAPS
+    if shortest < _MIN_WORD_FOR_SLIPS:
+        return False
+    return len(one) != len(other) or _sound_same(one, other)
+
+
+def _sound_same(one: str, other: str) -> bool:
+    letters = next({a, b} for a, b in zip(one, other, strict=True) if a != b)
+    return any(letters <= sound for sound in _SAME_SOUND)
