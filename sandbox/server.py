@@ -1,0 +1,240 @@
+"""The server: the Web API, uploads and response URLs over HTTP, and the loop everything runs on."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import struct
+import threading
+import time
+from collections.abc import Coroutine
+from typing import Any, ClassVar, TypeVar
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from .backend import Backend
+from .delivery import Deliveries
+from .errors import SlackError
+from .faults import Fault
+from .http_delivery import HttpDelivery
+from .respond import respond
+from .socket_mode import SocketHub
+from .web_api import Answer, Incoming, perform
+from .web_api.dispatch import arguments
+
+_Peer = tuple[Any, Any]
+T = TypeVar("T")
+
+
+class ResettableProtocol(H11Protocol):
+    """HTTP/1.1 whose TCP connection can be broken on purpose (fault ``reset``)."""
+
+    transports: ClassVar[dict[_Peer, asyncio.BaseTransport]] = {}
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
+        """Remember the transport by both ends of the connection."""
+        super().connection_made(transport)
+        self.transports[(self.client, self.server)] = transport
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the transport."""
+        self.transports.pop((self.client, self.server), None)
+        super().connection_lost(exc)
+
+
+def _reset(request: Request) -> None:
+    """Send RST instead of an answer."""
+    peer = (tuple(request.scope["client"]), tuple(request.scope["server"]))
+    transport = ResettableProtocol.transports.get(peer)
+    if isinstance(transport, asyncio.Transport):
+        raw = transport.get_extra_info("socket")
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        transport.abort()
+
+
+class Server:
+    """A thread with an event loop that serves HTTP and WebSockets on loopback."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._ready = threading.Event()
+        self._failure: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="slack-sandbox", daemon=True)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopping: asyncio.Event | None = None
+        self.hub = SocketHub(backend.ws)
+        self.http: HttpDelivery | None = None
+        self.deliveries: Deliveries | None = None
+
+    def start(self) -> None:
+        """Start and return once requests are answered."""
+        self._thread.start()
+        self._ready.wait()
+        if self._failure is not None:
+            raise self._failure
+
+    def stop(self) -> None:
+        """Stop and wait for the thread to end."""
+        if self._loop is not None and self._stopping is not None and self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stopping.set)
+        self._thread.join()
+        if self._failure is not None:
+            raise self._failure
+
+    def do(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine on the server's loop, from another thread, and return its result."""
+        assert self._loop is not None, "the server has been started"
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._main())
+        except BaseException as failure:  # noqa: BLE001  # handed to the thread that waits in start() or stop()
+            self._failure = failure
+            self._ready.set()
+
+    async def _main(self) -> None:
+        backend, settings = self._backend, self._backend.ws.settings
+        self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
+        listener = socket.create_server((settings.host, settings.port))
+        backend.base_url = f"http://{settings.host}:{listener.getsockname()[1]}"
+        await self.hub.start()
+        backend.new_socket_url = self.hub.new_url
+        self.http = HttpDelivery(backend.ws)
+        transport = self.hub if backend.ws.app.config.socket_mode else self.http
+        self.deliveries = Deliveries(backend, self._loop, transport)
+        backend.ws.send_event = self.deliveries.send_event
+        backend.faults.connect(self._disconnect, self._cut)
+        await self._serve(listener)
+
+    async def _serve(self, listener: socket.socket) -> None:
+        assert self.deliveries is not None
+        assert self.http is not None
+        server = uvicorn.Server(_config(application(self._backend)))
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.002)
+        self._ready.set()
+        await self._until_stopped()
+        server.should_exit = server.force_exit = True
+        await self.deliveries.stop()
+        await self.hub.stop()
+        await self.http.stop()
+        await serving
+
+    async def _until_stopped(self) -> None:
+        assert self._stopping is not None
+        while not self._stopping.is_set():
+            with self._backend.ws.lock:
+                self._backend.schedule.post_due()
+            try:
+                await asyncio.wait_for(self._stopping.wait(), 0.05)
+            except TimeoutError:
+                continue
+
+    def _disconnect(self, reason: str) -> None:
+        self.do(self.hub.disconnect(reason))
+
+    def _cut(self) -> None:
+        self.do(self.hub.cut())
+
+
+def _config(app: Starlette) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http=ResettableProtocol,
+        ws="none",
+        lifespan="off",
+        log_level="error",
+        access_log=False,
+        timeout_graceful_shutdown=1,
+    )
+
+
+def application(backend: Backend) -> Starlette:
+    """Return the HTTP face of a workspace."""
+
+    async def api(request: Request) -> Response:
+        return await _api(backend, request)
+
+    async def upload(request: Request) -> Response:
+        return await _upload(backend, request)
+
+    async def answer(request: Request) -> Response:
+        return await _response_url(backend, request)
+
+    return Starlette(
+        routes=[
+            Route("/api/{method}", api, methods=["GET", "POST"]),
+            Route("/upload/v1/{file}/{key}", upload, methods=["POST", "PUT"]),
+            Route("/{kind:str}/{team}/{number}/{secret}", answer, methods=["POST"]),
+        ]
+    )
+
+
+async def _api(backend: Backend, request: Request) -> Response:
+    incoming = Incoming(
+        method=request.path_params["method"],
+        content_type=request.headers.get("content-type", ""),
+        authorization=request.headers.get("authorization", ""),
+        body=await request.body(),
+        query=request.url.query,
+    )
+    started = time.monotonic()
+    delay, fault = backend.faults.take(incoming.method)
+    if fault is None or fault.after_effect:
+        answer = perform(backend, incoming)
+    else:
+        answer = Answer({"ok": False}, args=arguments(incoming))
+    effect, seen = bool(answer.body["ok"]), _failed(fault) if fault else answer
+    took = time.monotonic() - started + delay
+    backend.ws.record.called(incoming.method, answer.args, seen.body, seen.status, took, effect)
+    await asyncio.sleep(delay)
+    return _fail(request, fault) if fault else JSONResponse(seen.body, seen.status, seen.headers)
+
+
+def _failed(fault: Fault) -> Answer:
+    """Return what the record says the app saw."""
+    error = {"ratelimited": "ratelimited", "http": f"http_{fault.status}", "reset": "connection_reset"}
+    status = {"ratelimited": 429, "http": fault.status}.get(fault.kind, 200)
+    return Answer({"ok": False, "error": error.get(fault.kind, fault.error)}, status)
+
+
+def _fail(request: Request, fault: Fault) -> Response:
+    if fault.kind == "reset":
+        _reset(request)
+        return PlainTextResponse("")
+    if fault.kind == "ratelimited":
+        headers = {"Retry-After": str(fault.retry_after)}
+        return JSONResponse({"ok": False, "error": "ratelimited"}, 429, headers)
+    if fault.kind == "http":
+        return PlainTextResponse("<html><body>upstream trouble</body></html>", fault.status)
+    return JSONResponse({"ok": False, "error": fault.error})
+
+
+async def _upload(backend: Backend, request: Request) -> Response:
+    content = await request.body()
+    try:
+        with backend.ws.lock:
+            backend.files.receive(request.path_params["file"], request.path_params["key"], content)
+    except SlackError as error:
+        return PlainTextResponse(error.error, 404)
+    return PlainTextResponse(f"OK - {len(content)}")
+
+
+async def _response_url(backend: Backend, request: Request) -> Response:
+    parts = request.path_params
+    path = f"{parts['kind']}/{parts['team']}/{parts['number']}/{parts['secret']}"
+    try:
+        payload = json.loads(await request.body())
+    except json.JSONDecodeError:
+        payload = None
+    with backend.ws.lock:
+        status, body = respond(backend, path, payload)
+    return PlainTextResponse(body, status) if isinstance(body, str) else JSONResponse(body, status)
