@@ -1,0 +1,1 @@
+"""The rules of reverse mentoring: pure values and functions, with no clock and no input or output."""

@@ -1,0 +1,116 @@
+"""When things happen: weekly instants in a time zone, right on both days a year when the clocks change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+WEEK = timedelta(days=7)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """A weekday (0 is Monday) and a wall-clock time in minutes from midnight."""
+
+    weekday: int
+    minutes: int
+
+    @property
+    def words(self) -> str:
+        """Like `Tuesday at 09:30`."""
+        return f"{WEEKDAYS[self.weekday]} at {self.minutes // 60:02d}:{self.minutes % 60:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One week's instance of something weekly: its ISO week, its instant, and when it is too late for it (both UTC)."""
+
+    week: str
+    at: datetime
+    expires_at: datetime
+
+
+def instant(day: date, minutes: int, zone: str) -> datetime:
+    """The first instant (UTC) at which the wall clock in `zone` shows that time on that day, or later.
+
+    A time that the clocks skip becomes the first instant after the gap; a time that they repeat is its first one.
+    """
+    tz = ZoneInfo(zone)
+    nominal = datetime.combine(day, time(minutes // 60, minutes % 60))
+    found = nominal.replace(tzinfo=tz).astimezone(UTC)
+    if found.astimezone(tz).replace(tzinfo=None) == nominal:
+        return found
+    # In a gap, fold=0 counts with the offset before it and so lands as far behind the gap's end as the nominal time
+    # lies behind its start; fold=1 counts with the offset after it. The gap's end is where the two offsets meet.
+    before = nominal.replace(tzinfo=tz, fold=0).utcoffset()
+    after = nominal.replace(tzinfo=tz, fold=1).utcoffset()
+    assert before is not None, "a ZoneInfo always knows its offset"
+    assert after is not None, "a ZoneInfo always knows its offset"
+    return _gap_end(found - (after - before), found, tz)
+
+
+def _gap_end(low: datetime, high: datetime, tz: ZoneInfo) -> datetime:
+    """The instant in (low, high] at which the zone's offset becomes that of `high`, by bisection to the second."""
+    target = high.astimezone(tz).utcoffset()
+    while high - low > timedelta(seconds=1):
+        middle = low + timedelta(seconds=int((high - low).total_seconds()) // 2)
+        if middle.astimezone(tz).utcoffset() == target:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def is_zone(name: str) -> bool:
+    """Whether the time zone is known here; Python reports unknown and unreadable names in three different ways."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+def local_date(moment: datetime, zone: str) -> date:
+    """The calendar date in `zone` at that moment."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def week_of(day: date) -> str:
+    """The ISO week like `2026-W48`."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def on_or_after(day: date, weekday: int) -> date:
+    """The first date with that weekday (0 is Monday) that is not before `day`."""
+    return day + timedelta(days=(weekday - day.weekday()) % 7)
+
+
+def occurrence(weekly: Weekly, day: date, zone: str) -> Occurrence:
+    """The occurrence in the ISO week of `day`; it is worth having until the end of the next local day."""
+    monday = day - timedelta(days=day.weekday())
+    on = monday + timedelta(days=weekly.weekday)
+    return Occurrence(
+        week=week_of(on),
+        at=instant(on, weekly.minutes, zone),
+        expires_at=instant(on + timedelta(days=2), 0, zone),
+    )
+
+
+def latest(weekly: Weekly, now: datetime, zone: str) -> Occurrence:
+    """The last occurrence that is not after `now`."""
+    today = local_date(now, zone)
+    this_week = occurrence(weekly, today, zone)
+    return this_week if this_week.at <= now else occurrence(weekly, today - WEEK, zone)
+
+
+def following(weekly: Weekly, after: datetime, zone: str) -> Occurrence:
+    """The first occurrence that is later than `after`."""
+    day = local_date(after, zone)
+    for weeks in range(3):
+        found = occurrence(weekly, day + weeks * WEEK, zone)
+        if found.at > after:
+            return found
+    raise AssertionError("one of three weeks in a row lies ahead")

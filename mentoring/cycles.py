@@ -1,0 +1,99 @@
+"""A cycle's life: when it is proposed, introduced and closed, and which cycle is due after a silence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from mentoring.cadence import instant, on_or_after
+from mentoring.programs import Calendar
+
+
+class CycleState(StrEnum):
+    """Where a cycle stands."""
+
+    PLANNED = "planned"
+    PROPOSED = "proposed"
+    RUNNING = "running"
+    CLOSED = "closed"
+
+
+CYCLE_MOVES: dict[CycleState, frozenset[CycleState]] = {
+    CycleState.PLANNED: frozenset({CycleState.PROPOSED, CycleState.CLOSED}),
+    CycleState.PROPOSED: frozenset({CycleState.RUNNING, CycleState.CLOSED}),
+    CycleState.RUNNING: frozenset({CycleState.CLOSED}),
+    CycleState.CLOSED: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CycleTimes:
+    """The dates of one cycle; instants are UTC. The cycle ends where the next one starts."""
+
+    number: int
+    start_on: date
+    proposal_at: datetime
+    intro_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Somebody without a partner in a cycle, why, and what would help, in words for the leads."""
+
+    person_id: str
+    side: str
+    reason: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One round of a program; `runs` counts how often pairs were computed for it."""
+
+    id: int
+    program_id: int
+    times: CycleTimes
+    state: CycleState
+    runs: int = 0
+    matched_at: datetime | None = None
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """1 for the program's first cycle."""
+        return self.times.number
+
+
+def cycle_times(calendar: Calendar, number: int) -> CycleTimes:
+    """The times of the cycle with that number, counted from the program's first start (never from now)."""
+    length = timedelta(weeks=calendar.cycle_weeks)
+    start = calendar.first_start + (number - calendar.first_number) * length
+    intro_on = on_or_after(start, calendar.intro.weekday)
+    zone, minutes = calendar.time_zone, calendar.intro.minutes
+    return CycleTimes(
+        number=number,
+        start_on=start,
+        proposal_at=instant(intro_on - timedelta(days=calendar.proposal_days), minutes, zone),
+        intro_at=instant(intro_on, minutes, zone),
+        ends_at=instant(on_or_after(start + length, calendar.intro.weekday), minutes, zone),
+    )
+
+
+def due_number(calendar: Calendar, now: datetime) -> int:
+    """The latest cycle whose proposal time has come, or the one before the calendar's first, which is 0 at the start.
+
+    The written rule for catching up: of all the cycles that were missed, only the latest is held.
+    """
+    weeks = (now.date() - calendar.first_start).days // 7
+    before = calendar.first_number - 1
+    guess = max(before, before + weeks // calendar.cycle_weeks + 2)
+    while guess > before and cycle_times(calendar, guess).proposal_at > now:
+        guess -= 1
+    return guess
+
+
+def follow_length(old: Calendar, new: Calendar, number: int) -> Calendar:
+    """The new calendar, whose cycle length counts from the cycle with that number; earlier ones keep their dates."""
+    return replace(new, first_start=cycle_times(old, number).start_on, first_number=number)

@@ -1,0 +1,77 @@
+"""What can go wrong in a program, one class per sentence that a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mentoring.pairings import Pair
+
+
+class ProgramError(Exception):
+    """Something in the program does not allow that right now."""
+
+    def __init__(self, sentence: str | None = None) -> None:
+        super().__init__(sentence or (type(self).__doc__ or "").strip())
+
+    @property
+    def sentence(self) -> str:
+        """The sentence for the person who asked, in US English."""
+        return str(self.args[0])
+
+
+class NoProgram(ProgramError):
+    """There is no mentoring program here yet. A workspace admin can start one with `/reverse-mentor setup`."""
+
+
+class NotEnrolled(ProgramError):
+    """You are not in the program yet. Type `/reverse-mentor` to join."""
+
+
+class NotAllowed(ProgramError):
+    """Only the program's leads can do that."""
+
+
+class AdminsOnly(ProgramError):
+    """Only workspace admins and the program's leads can set up the program."""
+
+
+class NoSuchPair(ProgramError):
+    """There is no pair with that number here."""
+
+
+class AlreadyDecided(ProgramError):
+    """This pair is not waiting for a decision any more."""
+
+    def __init__(self, pair: Pair) -> None:
+        """Keep the pair as it stands now, so that the reader can be told who decided what."""
+        super().__init__()
+        self.pair = pair
+
+
+class PairBroken(ProgramError):
+    """This pair is no longer possible, because something changed since it was proposed."""
+
+
+class NothingToMatch(ProgramError):
+    """Nobody is enrolled yet, so there is nobody to pair."""
+
+
+class NothingToIntroduce(ProgramError):
+    """No approved pair is waiting for its introduction."""
+
+
+class MatchingBusy(ProgramError):
+    """Another lead started matching at the same moment. Look at the leads' channel for the result."""
+
+
+class NoCheckIn(ProgramError):
+    """You have no check-in to answer right now. It comes once a week while you are in a pair."""
+
+
+class Invalid(ProgramError):
+    """Please look at the marked answers again."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        """Keep one sentence per field, keyed by the field's name in the form's draft."""
+        super().__init__(" ".join(fields.values()))
+        self.fields = dict(fields)

@@ -1,0 +1,78 @@
+"""A pair's life, from proposal to its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class PairState(StrEnum):
+    """Where a pair stands."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    INTRODUCED = "introduced"
+    ENDED = "ended"
+    FINISHED = "finished"
+
+
+PAIR_MOVES: dict[PairState, frozenset[PairState]] = {
+    PairState.PROPOSED: frozenset({PairState.APPROVED, PairState.DECLINED, PairState.WITHDRAWN}),
+    PairState.APPROVED: frozenset({PairState.INTRODUCED, PairState.WITHDRAWN}),
+    PairState.INTRODUCED: frozenset({PairState.ENDED, PairState.FINISHED}),
+    PairState.DECLINED: frozenset(),
+    PairState.WITHDRAWN: frozenset(),
+    PairState.ENDED: frozenset(),
+    PairState.FINISHED: frozenset(),
+}
+
+PENDING = (PairState.PROPOSED, PairState.APPROVED)
+STANDING = (PairState.PROPOSED, PairState.APPROVED, PairState.INTRODUCED)
+MET = (PairState.INTRODUCED, PairState.ENDED, PairState.FINISHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A mentor and a mentee in one cycle; `id` is the number that leads see and type.
+
+    `reasons` are the sentences that explain the proposal. `note` says why it was declined, withdrawn or ended, for
+    leads only. `introduced_at` is when the introduction was delivered, and `channel` the group DM it went to.
+    """
+
+    id: int
+    program_id: int
+    cycle_id: int
+    mentor_id: str
+    mentee_id: str
+    state: PairState
+    score: int
+    reasons: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    note: str = ""
+    introduced_at: datetime | None = None
+    channel: str | None = None
+
+    def partner_of(self, person_id: str) -> str:
+        """The other person of the pair."""
+        return self.mentee_id if person_id == self.mentor_id else self.mentor_id
+
+    @property
+    def people(self) -> tuple[str, str]:
+        """The mentor's id and the mentee's."""
+        return self.mentor_id, self.mentee_id
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedPair:
+    """A pair as the matching proposes it, before it has a number."""
+
+    mentor_id: str
+    mentee_id: str
+    score: int
+    reasons: tuple[str, ...]
+    topics: tuple[str, ...]

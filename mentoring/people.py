@@ -1,0 +1,248 @@
+"""People and what they tell the program: directory facts, profiles and their standing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from unicodedata import category
+
+from mentoring.errors import Invalid
+
+MAX_SKILLS = 20
+MAX_AVOID = 20
+MAX_CAPACITY = 5
+MAX_NAME = 80
+DEFAULT_HOURS = (9 * 60, 17 * 60)
+
+
+class Role(StrEnum):
+    """What a member wants from the program; a mentor shares skills, a mentee learns them."""
+
+    SHARE = "share"
+    LEARN = "learn"
+    BOTH = "both"
+
+    @property
+    def mentors(self) -> bool:
+        """Whether a member in this role teaches."""
+        return self is not Role.LEARN
+
+    @property
+    def learns(self) -> bool:
+        """Whether a member in this role is taught."""
+        return self is not Role.SHARE
+
+
+class Standing(StrEnum):
+    """Whether a member takes part right now."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the workspace's directory says about somebody; `id` is the Slack user id."""
+
+    id: str
+    name: str
+    time_zone: str | None = None
+    admin: bool = False
+    deactivated: bool = False
+    guest: bool = False
+    bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a member answered in the profile form.
+
+    `wants` is ranked, most wanted first. `level` counts from 1 at the bottom of the program's ladder; None means
+    that the member is held for the leads. `hours` are minutes from local midnight. `avoid` is private.
+    """
+
+    role: Role
+    shares: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+    level: int | None = None
+    department: str = ""
+    languages: tuple[str, ...] = ("English",)
+    hours: tuple[int, int] = DEFAULT_HOURS
+    manager_id: str | None = None
+    avoid: tuple[str, ...] = ()
+    mentor_capacity: int = 1
+    mentee_capacity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person's place in one program; `active_since` is when they joined or last came back from a pause."""
+
+    program_id: int
+    person: Person
+    profile: Profile
+    standing: Standing
+    joined_at: datetime
+    active_since: datetime
+    paused_until: date | None = None
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether the member can be paired and asked right now."""
+        return self.standing is Standing.ACTIVE and not self.person.deactivated
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileDraft:
+    """A profile as it was typed, before anything is checked; the names of its fields key the errors."""
+
+    role: str = Role.BOTH
+    shares: Sequence[str] = ()
+    wants: Sequence[str] = ()
+    level: int | None = None
+    department: str = ""
+    languages: Sequence[str] = ()
+    starts: str = "09:00"
+    ends: str = "17:00"
+    manager_id: str | None = None
+    avoid: Sequence[str] = field(default_factory=tuple)
+    mentor_capacity: int | str | None = 1
+    mentee_capacity: int | str | None = 1
+
+
+def check_profile(draft: ProfileDraft, person_id: str, levels: int) -> Profile:
+    """Turn a draft into a profile, or raise `Invalid` with one sentence per field; `levels` is the ladder's height."""
+    problems: dict[str, str] = {}
+    role = _role(draft.role, problems)
+    hours = _hours(draft.starts, draft.ends, problems)
+    profile = Profile(
+        role=role,
+        shares=_skills(draft.shares, "shares", role.mentors, problems),
+        wants=_skills(draft.wants, "wants", role.learns, problems),
+        level=_level(draft.level, levels, problems),
+        department=_department(draft.department, problems),
+        languages=_languages(draft.languages, problems),
+        hours=hours,
+        manager_id=draft.manager_id or None,
+        avoid=tuple(dict.fromkeys(draft.avoid)),
+        mentor_capacity=_capacity(draft.mentor_capacity, "mentor_capacity", problems),
+        mentee_capacity=_capacity(draft.mentee_capacity, "mentee_capacity", problems),
+    )
+    _check_people(profile, person_id, problems)
+    if problems:
+        raise Invalid(problems)
+    return profile
+
+
+def _role(text: str, problems: dict[str, str]) -> Role:
+    try:
+        return Role(text)
+    except ValueError:
+        problems["role"] = "Choose whether you want to share, to learn, or both."
+        return Role.BOTH
+
+
+def _skills(given: Sequence[str], name: str, needed: bool, problems: dict[str, str]) -> tuple[str, ...]:
+    skills = tuple(dict.fromkeys(given))
+    if needed and not skills:
+        verb = "share" if name == "shares" else "learn"
+        problems[name] = f"Choose at least one skill that you would like to {verb}."
+    if len(skills) > MAX_SKILLS:
+        problems[name] = f"Please choose at most {MAX_SKILLS} skills. You have {len(skills)}."
+    return skills
+
+
+def _level(level: int | None, levels: int, problems: dict[str, str]) -> int | None:
+    if level is not None and not 1 <= level <= levels:
+        problems["level"] = "Choose one of the levels in the list."
+    return level
+
+
+def _department(text: str, problems: dict[str, str]) -> str:
+    department = one_line(text)
+    if len(department) > MAX_NAME:
+        problems["department"] = f"Please keep the department under {MAX_NAME + 1} characters."
+    return department
+
+
+def _languages(given: Sequence[str], problems: dict[str, str]) -> tuple[str, ...]:
+    languages = tuple(dict.fromkeys(word for text in given if (word := one_line(text))))
+    if not languages:
+        problems["languages"] = "Choose at least one language that you are glad to talk in."
+    if any(len(language) > MAX_NAME for language in languages):
+        problems["languages"] = "One of these languages is too long to be a name."
+    return languages
+
+
+def _hours(starts: str, ends: str, problems: dict[str, str]) -> tuple[int, int]:
+    start, end = parse_clock(starts), parse_clock(ends)
+    if start is None:
+        problems["starts"] = "Give the time as hours and minutes, like 09:00."
+    if end is None:
+        problems["ends"] = "Give the time as hours and minutes, like 17:30."
+    if start is None or end is None:
+        return DEFAULT_HOURS
+    if start >= end:
+        problems["ends"] = "Your day ends before it starts. Choose a later time."
+    return start, end
+
+
+def _capacity(given: int | str | None, name: str, problems: dict[str, str]) -> int:
+    try:
+        capacity = int(given) if given is not None else 1
+    except ValueError:
+        capacity = 0
+    if not 1 <= capacity <= MAX_CAPACITY:
+        problems[name] = f"Choose a number of partners from 1 to {MAX_CAPACITY}."
+    return capacity
+
+
+def _check_people(profile: Profile, person_id: str, problems: dict[str, str]) -> None:
+    if profile.manager_id == person_id:
+        problems["manager_id"] = "You chose yourself. Choose your manager, or leave this empty."
+    if person_id in profile.avoid:
+        problems["avoid"] = "You chose yourself. Take yourself off this list."
+    elif len(profile.avoid) > MAX_AVOID:
+        problems["avoid"] = f"Please choose at most {MAX_AVOID} people."
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without the control characters and broken halves that no database or screen takes."""
+    spaced = " ".join(text.split())
+    return " ".join("".join(sign for sign in spaced if category(sign) not in ("Cc", "Cs")).split())
+
+
+def parse_clock(text: str) -> int | None:
+    """Minutes from midnight for a time like `09:30`, or None when it is not one."""
+    hours, colon, minutes = text.strip().partition(":")
+    if not (colon and hours.isascii() and hours.isdigit() and minutes.isascii() and minutes.isdigit()):
+        return None
+    if len(hours) > 2 or len(minutes) != 2 or int(hours) > 23 or int(minutes) > 59:
+        return None
+    return int(hours) * 60 + int(minutes)
+
+
+def clock_text(minutes: int) -> str:
+    """The time like `09:30` for minutes from midnight."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def draft_of(profile: Profile) -> ProfileDraft:
+    """The draft that would give this profile, to show it in the form again."""
+    return ProfileDraft(
+        role=profile.role,
+        shares=profile.shares,
+        wants=profile.wants,
+        level=profile.level,
+        department=profile.department,
+        languages=profile.languages,
+        starts=clock_text(profile.hours[0]),
+        ends=clock_text(profile.hours[1]),
+        manager_id=profile.manager_id,
+        avoid=profile.avoid,
+        mentor_capacity=profile.mentor_capacity,
+        mentee_capacity=profile.mentee_capacity,
+    )

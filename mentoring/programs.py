@@ -1,0 +1,220 @@
+"""The program itself: its leads, its calendar, its rules, and how its settings are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import available_timezones
+
+from mentoring.cadence import WEEKDAYS, Weekly
+from mentoring.errors import Invalid
+from mentoring.people import MAX_NAME, clock_text, one_line, parse_clock
+
+DEFAULT_NAME = "Reverse mentoring"
+DEFAULT_LADDER = (
+    "Intern/Graduate",
+    "Associate",
+    "Professional",
+    "Senior",
+    "Lead/Manager",
+    "Director",
+    "VP",
+    "Executive",
+)
+MAX_LEADS = 10
+WEEKS = range(2, 53)
+PROPOSAL_DAYS = range(1, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSettings:
+    """The hard rules that leads may set; levels are steps on the ladder, overlap is minutes a day.
+
+    `repeat_cycles` is how many cycles must pass before two people may be paired again; None means never.
+    """
+
+    min_gap: int = 1
+    max_gap: int | None = None
+    other_department_only: bool = False
+    guests_allowed: bool = False
+    min_overlap: int = 120
+    repeat_cycles: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When a program does things; `proposal_days` is how many days before intros the leads see the pairs.
+
+    `first_number` is the cycle that starts on `first_start`: 1 until the length of a running program changes.
+    """
+
+    time_zone: str
+    cycle_weeks: int
+    first_start: date
+    intro: Weekly
+    checkin: Weekly
+    proposal_days: int = 3
+    first_number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One mentoring program of a workspace."""
+
+    id: int
+    workspace: str
+    name: str
+    leads: tuple[str, ...]
+    leads_channel: str
+    calendar: Calendar
+    rules: RuleSettings = RuleSettings()
+    ladder: tuple[str, ...] = DEFAULT_LADDER
+
+    def level_name(self, level: int | None) -> str:
+        """The ladder's word for a level, or a word for none."""
+        return self.ladder[level - 1] if level and level <= len(self.ladder) else "no level yet"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramDraft:
+    """Program settings as they were typed, before anything is checked; field names key the errors."""
+
+    name: str = DEFAULT_NAME
+    leads: Sequence[str] = ()
+    leads_channel: str = ""
+    time_zone: str = "UTC"
+    cycle_weeks: int | str | None = 12
+    first_start: str = ""
+    intro_weekday: int | str | None = 1
+    intro_time: str = "10:00"
+    checkin_weekday: int | str | None = 3
+    checkin_time: str = "10:00"
+    proposal_days: int | str | None = 3
+    min_gap: int | str | None = 1
+    other_department_only: bool = False
+    guests_allowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedProgram:
+    """Program settings that passed every check, ready to be stored."""
+
+    name: str
+    leads: tuple[str, ...]
+    leads_channel: str
+    calendar: Calendar
+    rules: RuleSettings
+
+
+def check_program(draft: ProgramDraft, today: date, levels: int, running: bool = False) -> CheckedProgram:
+    """Turn a draft into settings, or raise `Invalid` with one sentence per field.
+
+    `today` is the date at the program's place; a first start in the past is refused unless the program is `running`.
+    """
+    problems: dict[str, str] = {}
+    checked = CheckedProgram(
+        name=_name(draft.name, problems),
+        leads=_leads(draft.leads, problems),
+        leads_channel=draft.leads_channel,
+        calendar=Calendar(
+            time_zone=_time_zone(draft.time_zone, problems),
+            cycle_weeks=_number(draft.cycle_weeks, "cycle_weeks", WEEKS, "weeks", problems),
+            first_start=_first_start(draft.first_start, None if running else today, problems),
+            intro=_weekly(draft.intro_weekday, draft.intro_time, "intro", problems),
+            checkin=_weekly(draft.checkin_weekday, draft.checkin_time, "checkin", problems),
+            proposal_days=_number(draft.proposal_days, "proposal_days", PROPOSAL_DAYS, "days", problems),
+        ),
+        rules=RuleSettings(
+            min_gap=_number(draft.min_gap, "min_gap", range(1, levels), "levels", problems),
+            other_department_only=draft.other_department_only,
+            guests_allowed=draft.guests_allowed,
+        ),
+    )
+    if not draft.leads_channel:
+        problems["leads_channel"] = "Choose the channel in which the leads approve pairs."
+    if problems:
+        raise Invalid(problems)
+    return checked
+
+
+def _name(text: str, problems: dict[str, str]) -> str:
+    name = one_line(text)
+    if not 1 <= len(name) <= MAX_NAME:
+        problems["name"] = f"Give the program a name of 1 to {MAX_NAME} characters."
+    return name
+
+
+def _leads(given: Sequence[str], problems: dict[str, str]) -> tuple[str, ...]:
+    leads = tuple(dict.fromkeys(given))
+    if not 1 <= len(leads) <= MAX_LEADS:
+        problems["leads"] = f"Choose between 1 and {MAX_LEADS} leads."
+    return leads
+
+
+def _time_zone(name: str, problems: dict[str, str]) -> str:
+    if name not in available_timezones():
+        problems["time_zone"] = "Choose a time zone from the list, like Europe/Lisbon."
+    return name
+
+
+def _number(given: int | str | None, name: str, allowed: range, unit: str, problems: dict[str, str]) -> int:
+    try:
+        number = int(given) if given is not None else -1
+    except ValueError:
+        number = -1
+    if number not in allowed:
+        problems[name] = f"Give a whole number of {unit} from {allowed[0]} to {allowed[-1]}."
+    return number
+
+
+def _first_start(text: str, not_before: date | None, problems: dict[str, str]) -> date:
+    try:
+        start = date.fromisoformat(text)
+    except ValueError:
+        problems["first_start"] = "Choose the date on which the first cycle starts."
+        return date.min
+    if not_before and start < not_before:
+        problems["first_start"] = f"{start.isoformat()} has passed. Choose today or a later date."
+    elif not_before and start > not_before + timedelta(days=366):
+        problems["first_start"] = "Choose a date within the next year."
+    return start
+
+
+def _weekly(weekday: int | str | None, time: str, name: str, problems: dict[str, str]) -> Weekly:
+    minutes = parse_clock(time)
+    if minutes is None:
+        problems[f"{name}_time"] = "Give the time as hours and minutes, like 10:00."
+    day = _weekday(weekday)
+    if day is None:
+        problems[f"{name}_weekday"] = "Choose a day of the week."
+    return Weekly(day or 0, minutes or 0)
+
+
+def _weekday(given: int | str | None) -> int | None:
+    try:
+        day = int(given) if given is not None else -1
+    except ValueError:
+        return None
+    return day if 0 <= day < len(WEEKDAYS) else None
+
+
+def draft_of(program: Program) -> ProgramDraft:
+    """The draft that would give this program's settings, to show them in the form again."""
+    calendar = program.calendar
+    return ProgramDraft(
+        name=program.name,
+        leads=program.leads,
+        leads_channel=program.leads_channel,
+        time_zone=calendar.time_zone,
+        cycle_weeks=calendar.cycle_weeks,
+        first_start=calendar.first_start.isoformat(),
+        intro_weekday=calendar.intro.weekday,
+        intro_time=clock_text(calendar.intro.minutes),
+        checkin_weekday=calendar.checkin.weekday,
+        checkin_time=clock_text(calendar.checkin.minutes),
+        proposal_days=calendar.proposal_days,
+        min_gap=program.rules.min_gap,
+        other_department_only=program.rules.other_department_only,
+        guests_allowed=program.rules.guests_allowed,
+    )
