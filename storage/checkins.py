@@ -1,0 +1,106 @@
+"""Check-ins, as values; every change of state names the states it expects."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from mentoring.checkins import OPEN, Answer, CheckIn, CheckInState
+from storage import tables as t
+from storage.database import Tx
+from storage.upsert import insert_once
+
+
+def open_once(tx: Tx, pair_id: int, person_id: str, week: str, state: CheckInState) -> bool:
+    """Start a person's check-in for a week unless there is one already; tells whether this call did it."""
+    values = {"pair_id": pair_id, "person_id": person_id, "week": week, "state": state.value}
+    return insert_once(tx, t.checkins, values)
+
+
+def get(tx: Tx, checkin_id: int) -> CheckIn | None:
+    """The check-in with that id, or None."""
+    row = tx.execute(select(t.checkins).where(t.checkins.c.id == checkin_id)).one_or_none()
+    return _checkin(row) if row else None
+
+
+def of_week(tx: Tx, pair_id: int, person_id: str, week: str) -> CheckIn | None:
+    """A person's check-in about a pair in a week, or None."""
+    row = tx.execute(_side(pair_id, person_id).where(t.checkins.c.week == week)).one_or_none()
+    return _checkin(row) if row else None
+
+
+def of_side(tx: Tx, pair_id: int, person_id: str) -> list[CheckIn]:
+    """A person's check-ins about a pair, oldest first."""
+    return [_checkin(row) for row in tx.execute(_side(pair_id, person_id).order_by(t.checkins.c.week))]
+
+
+def of_person(tx: Tx, program_id: int, person_id: str, limit: int = 100) -> list[CheckIn]:
+    """A person's latest check-ins in a program, newest first; the limit holds ten weeks of ten pairs."""
+    query = (
+        select(t.checkins)
+        .join(t.pairs, t.pairs.c.id == t.checkins.c.pair_id)
+        .where(t.checkins.c.person_id == person_id, t.pairs.c.program_id == program_id)
+        .order_by(t.checkins.c.week.desc(), t.checkins.c.id.desc())
+        .limit(limit)
+    )
+    return [_checkin(row) for row in tx.execute(query)]
+
+
+def was_asked(tx: Tx, checkin_id: int, at: datetime, reask_at: datetime) -> bool:
+    """Record the delivery of the question, once."""
+    changed = update(t.checkins).where(t.checkins.c.id == checkin_id, t.checkins.c.asked_at.is_(None))
+    return tx.execute(changed.values(asked_at=at, reask_at=reask_at)).rowcount == 1
+
+
+def answer(tx: Tx, checkin: CheckIn, given: Answer, at: datetime) -> bool:
+    """Keep an answer if the check-in is still in the state it was seen in; tells whether it did."""
+    changed = update(t.checkins).where(t.checkins.c.id == checkin.id, t.checkins.c.state == checkin.state)
+    values = {"state": CheckInState.ANSWERED.value, "answer": given.value, "answered_at": at}
+    return tx.execute(changed.values(values)).rowcount == 1
+
+
+def move(tx: Tx, checkin: CheckIn, to: CheckInState) -> bool:
+    """Change the check-in's state if it is still what it was; tells whether it did."""
+    changed = update(t.checkins).where(t.checkins.c.id == checkin.id, t.checkins.c.state == checkin.state)
+    return tx.execute(changed.values(state=to.value)).rowcount == 1
+
+
+def fall_silent(tx: Tx, pair_id: int, person_id: str, before_week: str | None = None) -> None:
+    """Close a side's unanswered check-ins: those of earlier weeks, or all of them."""
+    changed = update(t.checkins).where(
+        t.checkins.c.pair_id == pair_id, t.checkins.c.person_id == person_id, t.checkins.c.state.in_(OPEN)
+    )
+    if before_week is not None:
+        changed = changed.where(t.checkins.c.week < before_week)
+    tx.execute(changed.values(state=CheckInState.SILENT.value))
+
+
+def reasks_due(tx: Tx, now: datetime, limit: int) -> list[CheckIn]:
+    """Asked check-ins whose time for the one re-ask has come, oldest first."""
+    query = (
+        select(t.checkins)
+        .where(t.checkins.c.state == CheckInState.ASKED, t.checkins.c.reask_at <= now)
+        .order_by(t.checkins.c.reask_at, t.checkins.c.id)
+        .limit(limit)
+    )
+    return [_checkin(row) for row in tx.execute(query)]
+
+
+def _side(pair_id: int, person_id: str) -> Any:
+    return select(t.checkins).where(t.checkins.c.pair_id == pair_id, t.checkins.c.person_id == person_id)
+
+
+def _checkin(row: Row[Any]) -> CheckIn:
+    return CheckIn(
+        id=row.id,
+        pair_id=row.pair_id,
+        person_id=row.person_id,
+        week=row.week,
+        state=CheckInState(row.state),
+        asked_at=row.asked_at,
+        reask_at=row.reask_at,
+        answer=Answer(row.answer) if row.answer else None,
+        answered_at=row.answered_at,
+    )

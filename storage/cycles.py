@@ -1,0 +1,94 @@
+"""Cycles, as values; every change of state names the state it expects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from mentoring.cycles import Cycle, CycleState, CycleTimes, LeftOut
+from storage import tables as t
+from storage.database import Tx
+from storage.upsert import insert_once
+
+
+def open_once(tx: Tx, program_id: int, times: CycleTimes) -> Cycle:
+    """Plan a cycle unless it is planned already; gives the one that is."""
+    planned = {"state": CycleState.PLANNED.value, "runs": 0, "left_out": []}
+    insert_once(tx, t.cycles, {"program_id": program_id, **asdict(times), **planned})
+    cycle = numbered(tx, program_id, times.number)
+    assert cycle is not None, "it was stored a line ago, if not before"
+    return cycle
+
+
+def numbered(tx: Tx, program_id: int, number: int) -> Cycle | None:
+    """A program's cycle with that number, or None."""
+    query = select(t.cycles).where(t.cycles.c.program_id == program_id, t.cycles.c.number == number)
+    row = tx.execute(query).one_or_none()
+    return _cycle(row) if row else None
+
+
+def get(tx: Tx, cycle_id: int) -> Cycle:
+    """The cycle with that id."""
+    return _cycle(tx.execute(select(t.cycles).where(t.cycles.c.id == cycle_id)).one())
+
+
+def of_program(tx: Tx, program_id: int) -> list[Cycle]:
+    """All cycles of a program, oldest first."""
+    query = select(t.cycles).where(t.cycles.c.program_id == program_id).order_by(t.cycles.c.number)
+    return [_cycle(row) for row in tx.execute(query)]
+
+
+def in_state(tx: Tx, *states: CycleState) -> list[Cycle]:
+    """Every program's cycles in one of these states, oldest first."""
+    query = select(t.cycles).where(t.cycles.c.state.in_(states)).order_by(t.cycles.c.intro_at, t.cycles.c.id)
+    return [_cycle(row) for row in tx.execute(query)]
+
+
+def matched(tx: Tx, cycle: Cycle, to: CycleState, now: datetime, left_out: Sequence[LeftOut]) -> bool:
+    """Record one more run of the matching, unless another run or a change of state came first."""
+    changed = (
+        update(t.cycles)
+        .where(t.cycles.c.id == cycle.id, t.cycles.c.runs == cycle.runs, t.cycles.c.state == cycle.state)
+        .values(
+            runs=cycle.runs + 1, state=to.value, matched_at=now, left_out=[asdict(one) for one in left_out]
+        )
+    )
+    return tx.execute(changed).rowcount == 1
+
+
+def move(tx: Tx, cycle: Cycle, to: CycleState) -> bool:
+    """Change the cycle's state if it is still what it was; tells whether it did."""
+    changed = update(t.cycles).where(t.cycles.c.id == cycle.id, t.cycles.c.state == cycle.state)
+    return tx.execute(changed.values(state=to.value)).rowcount == 1
+
+
+def reschedule(tx: Tx, cycle: Cycle, times: CycleTimes) -> None:
+    """Give a cycle that is not over the times of a changed calendar."""
+    values = asdict(times)
+    if cycle.state is CycleState.RUNNING:
+        values = {"ends_at": times.ends_at}
+    tx.execute(
+        update(t.cycles).where(t.cycles.c.id == cycle.id, t.cycles.c.state == cycle.state).values(values)
+    )
+
+
+def postpone(tx: Tx, cycle: Cycle, proposal_at: datetime) -> None:
+    """Hold the planned run of the matching later, if it has not been held yet."""
+    waiting = (t.cycles.c.id == cycle.id, t.cycles.c.runs == cycle.runs)
+    tx.execute(update(t.cycles).where(*waiting).values(proposal_at=proposal_at))
+
+
+def _cycle(row: Row[Any]) -> Cycle:
+    return Cycle(
+        id=row.id,
+        program_id=row.program_id,
+        times=CycleTimes(row.number, row.start_on, row.proposal_at, row.intro_at, row.ends_at),
+        state=CycleState(row.state),
+        runs=row.runs,
+        matched_at=row.matched_at,
+        left_out=tuple(LeftOut(**one) for one in row.left_out),
+    )

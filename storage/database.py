@@ -1,0 +1,128 @@
+"""Connections and units of work: one writer at a time and several readers, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+
+Tx = Connection
+"""A unit of work: everything done with it is committed together, or not at all."""
+
+SAFE_SQLITE = (3, 51, 3)
+"""The first SQLite without the WAL-reset bug (sqlite.org/wal.html); older ones are safe with a single writer."""
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    # FULL, because in WAL mode NORMAL loses acknowledged commits in a power cut (sqlite.org/pragma.html).
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+)
+
+WRITERS = 0x5EE7_3E27
+"""The key of PostgreSQL's advisory lock that makes writers wait for each other, as SQLite's do by themselves."""
+
+
+class Database:
+    """Where everything is kept; give it a database URL, and close it at the end."""
+
+    def __init__(self, url: str, readers: int = 8) -> None:
+        """Open the database lazily; nothing is read or created before the first use."""
+        self.url = make_url(url)
+        if self.url.get_backend_name() == "sqlite":
+            self._writer = _sqlite(self.url, "BEGIN IMMEDIATE", pool=1)
+            self._reader = _sqlite(self.url, "BEGIN", pool=readers)
+        else:
+            self._writer = _postgresql(self.url, readers)
+            self._reader = self._writer.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the single-process database."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def write(self) -> Iterator[Tx]:
+        """A transaction that may change things; it is rolled back when anything is raised.
+
+        One at a time, on both databases: what a use case has read still holds when it writes.
+        """
+        with self._writer.begin() as tx:
+            if not self.is_sqlite:
+                tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
+            yield tx
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        """A transaction that sees one consistent state and changes nothing."""
+        with self._reader.connect() as tx:
+            yield tx
+
+    def check(self) -> str:
+        """A quick look whether the database is readable and sound; empty when it is, else what is wrong."""
+        with self.read() as tx:
+            if not self.is_sqlite:
+                return ""
+            found = tx.execute(text("PRAGMA quick_check")).scalar_one()
+            return "" if found == "ok" else str(found)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+def _sqlite(url: URL, begin: str, pool: int) -> Engine:
+    if url.database and url.database != ":memory:":
+        Path(url.database).absolute().parent.mkdir(parents=True, exist_ok=True)
+    # Parameters are people's answers, and an error with its parameters ends up in a log.
+    engine = create_engine(url, pool_size=pool, max_overflow=0, pool_timeout=30, hide_parameters=True)
+    pragmas = PRAGMAS if "IMMEDIATE" in begin else (*PRAGMAS, "query_only=ON")
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        # The driver must not begin transactions on its own: BEGIN DEFERRED fails at once when two writers meet.
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _postgresql(url: URL, pool: int) -> Engine:
+    # READ COMMITTED, so that a writer who waited for its turn sees what the one before it committed.
+    return create_engine(
+        url,
+        pool_size=pool,
+        max_overflow=pool,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        isolation_level="READ COMMITTED",
+        connect_args={"options": "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000"},
+    )
+
+
+def sqlite_warning() -> str:
+    """A sentence for the operator when this Python's SQLite is one of those with the WAL-reset bug, else empty."""
+    if sqlite3.sqlite_version_info >= SAFE_SQLITE:
+        return ""
+    wanted = ".".join(map(str, SAFE_SQLITE))
+    return (
+        f"This Python uses SQLite {sqlite3.sqlite_version}. Versions before {wanted} can damage a database that two "
+        "processes write at once, so run only one bot on this file."
+    )

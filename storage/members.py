@@ -1,0 +1,142 @@
+"""Members and their profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select, update
+
+from mentoring.people import Member, Profile, Role, Standing
+from storage import tables as t
+from storage.database import Tx
+from storage.people import person_of
+from storage.upsert import upsert
+
+
+def get(tx: Tx, program_id: int, person_id: str) -> Member | None:
+    """The person's membership in a program, or None."""
+    row = tx.execute(_all().where(t.members.c.program_id == program_id, t.members.c.person_id == person_id))
+    found = row.one_or_none()
+    return _member(found) if found else None
+
+
+def of_program(tx: Tx, program_id: int, ids: Iterable[str] | None = None) -> dict[str, Member]:
+    """Everybody who has not left the program, or just those asked for (left or not), by person id."""
+    query = _all().where(t.members.c.program_id == program_id)
+    if ids is None:
+        query = query.where(t.members.c.standing != Standing.LEFT)
+    else:
+        query = query.where(t.members.c.person_id.in_(list(ids)))
+    return {row.person_id: _member(row) for row in tx.execute(query)}
+
+
+def programs_of(tx: Tx, workspace: str, person_id: str) -> list[int]:
+    """The ids of the programs that the person belongs to and has not left."""
+    query = select(t.members.c.program_id).where(
+        t.members.c.workspace == workspace,
+        t.members.c.person_id == person_id,
+        t.members.c.standing != Standing.LEFT,
+    )
+    return list(tx.execute(query).scalars())
+
+
+def count(tx: Tx, program_id: int) -> int:
+    """How many members take part now."""
+    query = select(func.count()).select_from(t.members)
+    active = query.where(t.members.c.program_id == program_id, t.members.c.standing == Standing.ACTIVE)
+    return int(tx.execute(active).scalar_one())
+
+
+def save(tx: Tx, workspace: str, member: Member) -> None:
+    """Store a member and profile; the person must be stored already."""
+    profile = member.profile
+    values = {
+        "program_id": member.program_id,
+        "person_id": member.person.id,
+        "workspace": workspace,
+        "standing": member.standing.value,
+        "paused_until": member.paused_until,
+        "joined_at": member.joined_at,
+        "active_since": member.active_since,
+        "role": profile.role.value,
+        "shares": list(profile.shares),
+        "wants": list(profile.wants),
+        "level": profile.level,
+        "department": profile.department,
+        "languages": list(profile.languages),
+        "starts": profile.hours[0],
+        "ends": profile.hours[1],
+        "manager_id": profile.manager_id,
+        "avoid": list(profile.avoid),
+        "mentor_capacity": profile.mentor_capacity,
+        "mentee_capacity": profile.mentee_capacity,
+    }
+    upsert(tx, t.members, ("program_id", "person_id"), values)
+
+
+def move(
+    tx: Tx, member: Member, to: Standing, until: date | None = None, active_since: datetime | None = None
+) -> bool:
+    """Change the member's standing if it is still what it was; tells whether it did."""
+    changed = (
+        update(t.members)
+        .where(t.members.c.program_id == member.program_id, t.members.c.person_id == member.person.id)
+        .where(t.members.c.standing == member.standing)
+        .values(standing=to.value, paused_until=until, active_since=active_since or member.active_since)
+    )
+    return tx.execute(changed).rowcount == 1
+
+
+def back_by(tx: Tx, program_id: int, day: date) -> list[Member]:
+    """The members whose pause ends on or before that day."""
+    query = _all().where(
+        t.members.c.program_id == program_id,
+        t.members.c.standing == Standing.PAUSED,
+        t.members.c.paused_until <= day,
+    )
+    return [_member(row) for row in tx.execute(query)]
+
+
+def held(tx: Tx, program_id: int) -> list[str]:
+    """The ids of the people who take part and cannot be paired yet, because they gave no level."""
+    query = (
+        select(t.members.c.person_id)
+        .select_from(t.members.join(t.people))
+        .where(t.members.c.program_id == program_id, t.members.c.standing == Standing.ACTIVE)
+        .where(t.members.c.level.is_(None), t.people.c.deactivated.is_(False))
+        .order_by(t.members.c.person_id)
+    )
+    return list(tx.execute(query).scalars())
+
+
+def _all() -> Select[Any]:
+    joined = t.members.join(t.people)
+    return select(t.members, *(column for column in t.people.c if column.name != "workspace")).select_from(
+        joined
+    )
+
+
+def _member(row: Row[Any]) -> Member:
+    return Member(
+        program_id=row.program_id,
+        person=person_of(row),
+        profile=Profile(
+            role=Role(row.role),
+            shares=tuple(row.shares),
+            wants=tuple(row.wants),
+            level=row.level,
+            department=row.department,
+            languages=tuple(row.languages),
+            hours=(row.starts, row.ends),
+            manager_id=row.manager_id,
+            avoid=tuple(row.avoid),
+            mentor_capacity=row.mentor_capacity,
+            mentee_capacity=row.mentee_capacity,
+        ),
+        standing=Standing(row.standing),
+        joined_at=row.joined_at,
+        active_since=row.active_since,
+        paused_until=row.paused_until,
+    )

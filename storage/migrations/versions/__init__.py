@@ -1,0 +1,1 @@
+"""One module per step, in order; a step that has shipped is never changed."""

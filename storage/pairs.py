@@ -1,0 +1,171 @@
+"""Pairs and their two sides, as values; every change of state names the state it expects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, String, and_, cast, func, insert, or_, select, update
+
+from mentoring.messages import Kind
+from mentoring.pairings import MET, Pair, PairState, ProposedPair
+from storage import tables as t
+from storage.database import Tx
+from storage.upsert import upsert
+
+
+def propose(tx: Tx, program_id: int, cycle_id: int, proposed: Sequence[ProposedPair]) -> list[int]:
+    """Store proposed pairs; gives their numbers in the same order."""
+    common = {"program_id": program_id, "cycle_id": cycle_id, "state": PairState.PROPOSED.value, "note": ""}
+    numbers: list[int] = []
+    for one in proposed:
+        values = asdict(one) | {"reasons": list(one.reasons), "topics": list(one.topics)} | common
+        key = tx.execute(insert(t.pairs).values(values)).inserted_primary_key
+        assert key is not None, "an INSERT of one row gives its key"
+        numbers.append(key[0])
+    return numbers
+
+
+def get(tx: Tx, program_id: int, pair_id: int) -> Pair | None:
+    """The program's pair with that number, or None."""
+    row = tx.execute(
+        select(t.pairs).where(t.pairs.c.id == pair_id, t.pairs.c.program_id == program_id)
+    ).one_or_none()
+    return _pair(row) if row else None
+
+
+def of_cycle(tx: Tx, cycle_id: int, *states: PairState) -> list[Pair]:
+    """A cycle's pairs, all or those in the given states, by number."""
+    query = select(t.pairs).where(t.pairs.c.cycle_id == cycle_id).order_by(t.pairs.c.id)
+    if states:
+        query = query.where(t.pairs.c.state.in_(states))
+    return [_pair(row) for row in tx.execute(query)]
+
+
+def page_of_cycle(tx: Tx, cycle_id: int, offset: int, limit: int) -> list[Pair]:
+    """Some of a cycle's pairs, those that wait for a decision first, then by number."""
+    decided = t.pairs.c.state != PairState.PROPOSED
+    query = select(t.pairs).where(t.pairs.c.cycle_id == cycle_id).order_by(decided, t.pairs.c.id)
+    return [_pair(row) for row in tx.execute(query.offset(offset).limit(limit))]
+
+
+def wait_without_card(tx: Tx, cycle_id: int) -> bool:
+    """Whether a pair of the cycle waits for a decision and has no card in the leads' channel."""
+    pair, row = t.pairs.c, t.outbox.c
+    card = select(row.id).where(
+        row.program_id == pair.program_id, row.kind == Kind.CARD, row.subject == cast(pair.id, String)
+    )
+    query = select(pair.id).where(pair.cycle_id == cycle_id, pair.state == PairState.PROPOSED, ~card.exists())
+    return tx.execute(query.limit(1)).first() is not None
+
+
+def of_person(tx: Tx, program_id: int, person_id: str, *states: PairState) -> list[Pair]:
+    """A person's pairs in the given states, by number."""
+    row = t.pairs.c
+    teaches = and_(row.program_id == program_id, row.mentor_id == person_id)
+    learns = and_(row.program_id == program_id, row.mentee_id == person_id)
+    query = select(t.pairs).where(or_(teaches, learns)).order_by(row.id)
+    # A person has few pairs, and the states are compared here, because SQLite would rather look through all of the
+    # program's pairs in these states, or in any. For the same reason the program stands in both branches.
+    return [_pair(found) for found in tx.execute(query) if found.state in states]
+
+
+def in_state(tx: Tx, program_id: int, state: PairState) -> list[Pair]:
+    """A program's pairs in one state, by number."""
+    query = (
+        select(t.pairs)
+        .where(t.pairs.c.program_id == program_id, t.pairs.c.state == state)
+        .order_by(t.pairs.c.id)
+    )
+    return [_pair(row) for row in tx.execute(query)]
+
+
+def met_before(tx: Tx, program_id: int, ids: Sequence[str] | None = None) -> list[tuple[str, str, int]]:
+    """(mentor, mentee, cycle number) of every pair that was introduced, of everybody or among these people."""
+    query = (
+        select(t.pairs.c.mentor_id, t.pairs.c.mentee_id, t.pairs.c.state, t.cycles.c.number)
+        .join(t.cycles, t.cycles.c.id == t.pairs.c.cycle_id)
+        .where(t.pairs.c.program_id == program_id)
+    )
+    if ids is not None:
+        query = query.where(t.pairs.c.mentor_id.in_(ids), t.pairs.c.mentee_id.in_(ids))
+    # The states are compared here, as in `of_person`.
+    return [(row.mentor_id, row.mentee_id, row.number) for row in tx.execute(query) if row.state in MET]
+
+
+def counts(tx: Tx, cycle_id: int) -> dict[PairState, int]:
+    """How many of a cycle's pairs are in each state."""
+    query = (
+        select(t.pairs.c.state, func.count()).where(t.pairs.c.cycle_id == cycle_id).group_by(t.pairs.c.state)
+    )
+    return {PairState(state): number for state, number in tx.execute(query)}
+
+
+def move(tx: Tx, pair: Pair, to: PairState, **changes: Any) -> bool:
+    """Change the pair's state if it is still what it was; tells whether it did."""
+    changed = update(t.pairs).where(t.pairs.c.id == pair.id, t.pairs.c.state == pair.state)
+    return tx.execute(changed.values(state=to.value, **changes)).rowcount == 1
+
+
+def was_introduced(tx: Tx, pair_id: int, at: datetime, channel: str) -> bool:
+    """Record the delivery of the introduction, once."""
+    changed = update(t.pairs).where(t.pairs.c.id == pair_id, t.pairs.c.introduced_at.is_(None))
+    return tx.execute(changed.values(introduced_at=at, channel=channel)).rowcount == 1
+
+
+def plan_checkin(tx: Tx, pair_id: int, person_id: str, at: datetime | None) -> None:
+    """Set when this side is asked next; None ends the questions."""
+    upsert(
+        tx,
+        t.partners,
+        ("pair_id", "person_id"),
+        {"pair_id": pair_id, "person_id": person_id, "next_checkin_at": at},
+    )
+
+
+def advance_checkin(tx: Tx, pair_id: int, person_id: str, due_at: datetime, at: datetime) -> bool:
+    """Move this side's next check-in from one instant to the next, unless somebody else did; tells whether it did."""
+    changed = (
+        update(t.partners)
+        .where(t.partners.c.pair_id == pair_id, t.partners.c.person_id == person_id)
+        .where(t.partners.c.next_checkin_at == due_at)
+        .values(next_checkin_at=at)
+    )
+    return tx.execute(changed).rowcount == 1
+
+
+def checkins_due(tx: Tx, now: datetime, limit: int) -> list[tuple[int, str, datetime]]:
+    """(pair, person, due at) of the sides whose check-in time has come, the longest waiting first."""
+    query = (
+        select(t.partners)
+        .where(t.partners.c.next_checkin_at <= now)
+        .order_by(t.partners.c.next_checkin_at, t.partners.c.pair_id)
+        .limit(limit)
+    )
+    return [(row.pair_id, row.person_id, row.next_checkin_at) for row in tx.execute(query)]
+
+
+def of_id(tx: Tx, pair_id: int) -> Pair:
+    """The pair with that number, whatever its program."""
+    return _pair(tx.execute(select(t.pairs).where(t.pairs.c.id == pair_id)).one())
+
+
+def _pair(row: Row[Any]) -> Pair:
+    return Pair(
+        id=row.id,
+        program_id=row.program_id,
+        cycle_id=row.cycle_id,
+        mentor_id=row.mentor_id,
+        mentee_id=row.mentee_id,
+        state=PairState(row.state),
+        score=row.score,
+        reasons=tuple(row.reasons),
+        topics=tuple(row.topics),
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        note=row.note,
+        introduced_at=row.introduced_at,
+        channel=row.channel,
+    )

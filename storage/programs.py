@@ -1,0 +1,97 @@
+"""Programs and their leads, as values."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from mentoring.cadence import Weekly
+from mentoring.programs import DEFAULT_LADDER, Calendar, CheckedProgram, Program, RuleSettings
+from storage import tables as t
+from storage.database import Tx
+
+
+def find(tx: Tx, workspace: str) -> Program | None:
+    """The workspace's program, or None."""
+    row = tx.execute(select(t.programs).where(t.programs.c.workspace == workspace)).one_or_none()
+    return _program(tx, row) if row else None
+
+
+def get(tx: Tx, program_id: int) -> Program:
+    """The program with that id."""
+    return _program(tx, tx.execute(select(t.programs).where(t.programs.c.id == program_id)).one())
+
+
+def every(tx: Tx) -> list[Program]:
+    """All programs."""
+    return [_program(tx, row) for row in tx.execute(select(t.programs).order_by(t.programs.c.id))]
+
+
+def create(tx: Tx, workspace: str, settings: CheckedProgram) -> Program | None:
+    """Store a new program, or give None when another admin was faster."""
+    values = _values(settings) | {"workspace": workspace, "ladder": list(DEFAULT_LADDER)}
+    try:
+        with tx.begin_nested():
+            key = tx.execute(insert(t.programs).values(values)).inserted_primary_key
+    except IntegrityError:
+        return None
+    assert key is not None, "an INSERT of one row gives its key"
+    _set_leads(tx, key[0], settings.leads)
+    return get(tx, key[0])
+
+
+def save(tx: Tx, program_id: int, settings: CheckedProgram) -> Program:
+    """Store new settings of a program."""
+    tx.execute(update(t.programs).where(t.programs.c.id == program_id).values(_values(settings)))
+    _set_leads(tx, program_id, settings.leads)
+    return get(tx, program_id)
+
+
+def _values(settings: CheckedProgram) -> dict[str, Any]:
+    calendar = settings.calendar
+    return {
+        "name": settings.name,
+        "leads_channel": settings.leads_channel,
+        "time_zone": calendar.time_zone,
+        "cycle_weeks": calendar.cycle_weeks,
+        "first_start": calendar.first_start,
+        "intro_weekday": calendar.intro.weekday,
+        "intro_minutes": calendar.intro.minutes,
+        "checkin_weekday": calendar.checkin.weekday,
+        "checkin_minutes": calendar.checkin.minutes,
+        "proposal_days": calendar.proposal_days,
+        "first_number": calendar.first_number,
+        "rules": asdict(settings.rules),
+    }
+
+
+def _set_leads(tx: Tx, program_id: int, leads: tuple[str, ...]) -> None:
+    tx.execute(delete(t.leads).where(t.leads.c.program_id == program_id))
+    rows = [{"program_id": program_id, "person_id": lead, "place": place} for place, lead in enumerate(leads)]
+    if rows:
+        tx.execute(insert(t.leads), rows)
+
+
+def _program(tx: Tx, row: Row[Any]) -> Program:
+    leads = select(t.leads.c.person_id).where(t.leads.c.program_id == row.id).order_by(t.leads.c.place)
+    return Program(
+        id=row.id,
+        workspace=row.workspace,
+        name=row.name,
+        leads=tuple(tx.execute(leads).scalars()),
+        leads_channel=row.leads_channel,
+        calendar=Calendar(
+            time_zone=row.time_zone,
+            cycle_weeks=row.cycle_weeks,
+            first_start=row.first_start,
+            intro=Weekly(row.intro_weekday, row.intro_minutes),
+            checkin=Weekly(row.checkin_weekday, row.checkin_minutes),
+            proposal_days=row.proposal_days,
+            first_number=row.first_number,
+        ),
+        rules=RuleSettings(**row.rules),
+        ladder=tuple(row.ladder),
+    )

@@ -1,0 +1,272 @@
+"""The tables, as SQLAlchemy Core sees them; every row belongs to a workspace or to one of its programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+from mentoring.checkins import Answer, CheckInState
+from mentoring.cycles import CycleState
+from mentoring.messages import Kind
+from mentoring.pairings import PairState
+from mentoring.people import Role, Standing
+from storage.states import RowState
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC datetime; SQLite, which has no time zones, keeps it as naive UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store UTC; a naive datetime is a bug and is refused."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime has no place in the database")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's
+        """Give back an aware UTC datetime on every database."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def one_of(column: str, values: Iterable[StrEnum]) -> CheckConstraint:
+    """A constraint that keeps the column inside an enum."""
+    listed = ", ".join(f"'{value.value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+programs = Table(
+    "programs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # One program per workspace for now; dropping this constraint is what several programs will need.
+    Column("workspace", String(32), nullable=False, unique=True),
+    Column("name", String(80), nullable=False),
+    Column("leads_channel", String(32), nullable=False),
+    Column("time_zone", String(64), nullable=False),
+    Column("cycle_weeks", Integer, nullable=False),
+    Column("first_start", Date, nullable=False),
+    Column("first_number", Integer, nullable=False),
+    Column("intro_weekday", Integer, nullable=False),
+    Column("intro_minutes", Integer, nullable=False),
+    Column("checkin_weekday", Integer, nullable=False),
+    Column("checkin_minutes", Integer, nullable=False),
+    Column("proposal_days", Integer, nullable=False),
+    Column("rules", JSON, nullable=False),
+    Column("ladder", JSON, nullable=False),
+)
+
+leads = Table(
+    "leads",
+    metadata,
+    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", String(32), primary_key=True),
+    Column("place", Integer, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("workspace", String(32), primary_key=True),
+    Column("id", String(32), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("time_zone", String(64)),
+    Column("admin", Boolean, nullable=False),
+    Column("deactivated", Boolean, nullable=False),
+    Column("guest", Boolean, nullable=False),
+    Column("bot", Boolean, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Index(None, "workspace", "seen_at"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", String(32), primary_key=True),
+    Column("workspace", String(32), nullable=False),
+    Column("standing", String(16), nullable=False),
+    Column("paused_until", Date),
+    Column("joined_at", Instant, nullable=False),
+    Column("active_since", Instant, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("shares", JSON, nullable=False),
+    Column("wants", JSON, nullable=False),
+    Column("level", Integer),
+    Column("department", Text, nullable=False),
+    Column("languages", JSON, nullable=False),
+    Column("starts", Integer, nullable=False),
+    Column("ends", Integer, nullable=False),
+    Column("manager_id", String(32)),
+    Column("avoid", JSON, nullable=False),
+    Column("mentor_capacity", Integer, nullable=False),
+    Column("mentee_capacity", Integer, nullable=False),
+    ForeignKeyConstraint(["workspace", "person_id"], ["people.workspace", "people.id"]),
+    Index(None, "program_id", "standing"),
+    # Finding the programs of a person whose directory entry changed.
+    Index(None, "workspace", "person_id"),
+    one_of("standing", Standing),
+    one_of("role", Role),
+)
+
+skills = Table(
+    "skills",
+    metadata,
+    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), primary_key=True),
+    Column("label", String(80), primary_key=True),
+)
+
+cycles = Table(
+    "cycles",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("start_on", Date, nullable=False),
+    Column("proposal_at", Instant, nullable=False),
+    Column("intro_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("runs", Integer, nullable=False),
+    Column("matched_at", Instant),
+    Column("left_out", JSON, nullable=False),
+    UniqueConstraint("program_id", "number"),
+    one_of("state", CycleState),
+)
+
+pairs = Table(
+    "pairs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), nullable=False),
+    Column("cycle_id", ForeignKey("cycles.id", ondelete="CASCADE"), nullable=False),
+    Column("mentor_id", String(32), nullable=False),
+    Column("mentee_id", String(32), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("score", Integer, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("topics", JSON, nullable=False),
+    Column("decided_by", String(32)),
+    Column("decided_at", Instant),
+    Column("note", Text, nullable=False),
+    Column("introduced_at", Instant),
+    Column("channel", String(32)),
+    UniqueConstraint("cycle_id", "mentor_id", "mentee_id"),
+    CheckConstraint("mentor_id <> mentee_id", name="two_people"),
+    one_of("state", PairState),
+    Index(None, "program_id", "state"),
+    Index(None, "program_id", "mentor_id"),
+    Index(None, "program_id", "mentee_id"),
+)
+
+partners = Table(
+    "partners",
+    metadata,
+    Column("pair_id", ForeignKey("pairs.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", String(32), primary_key=True),
+    # Empty while no check-in is planned: before the introduction and after the pair's end.
+    Column("next_checkin_at", Instant, index=True),
+)
+
+checkins = Table(
+    "checkins",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("pair_id", ForeignKey("pairs.id", ondelete="CASCADE"), nullable=False),
+    Column("person_id", String(32), nullable=False),
+    Column("week", String(8), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("asked_at", Instant),
+    Column("reask_at", Instant),
+    Column("answer", String(16)),
+    Column("answered_at", Instant),
+    UniqueConstraint("pair_id", "person_id", "week"),
+    one_of("state", CheckInState),
+    CheckConstraint("answer IN (" + ", ".join(f"'{answer.value}'" for answer in Answer) + ")", name="answer"),
+    Index(None, "person_id", "week"),
+    Index(None, "state", "reask_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # Travels in the message's metadata, so that a message can be recognized in a conversation; random on purpose.
+    Column("token", String(32), nullable=False, unique=True),
+    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), nullable=False),
+    Column("key", String(160), nullable=False),
+    Column("kind", String(24), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("recipient", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("not_before", Instant, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("owner", String(64)),
+    Column("lease_until", Instant),
+    Column("first_attempt_at", Instant),
+    # Versions of what the message should show and of what it shows; a difference means work.
+    Column("wanted", Integer, nullable=False),
+    Column("shown", Integer, nullable=False),
+    Column("channel", String(32)),
+    Column("ts", String(32)),
+    Column("sent_at", Instant),
+    Column("trouble", Text, nullable=False),
+    UniqueConstraint("program_id", "key"),
+    one_of("state", RowState),
+    one_of("kind", Kind),
+    Index(None, "state", "not_before"),
+    Index(None, "program_id", "kind", "subject"),
+    Index(None, "program_id", "recipient"),
+    Index(None, "channel", "ts"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("actor", String(32), nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("details", JSON, nullable=False),
+)
