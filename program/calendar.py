@@ -1,0 +1,24 @@
+"""Small questions about a program's calendar that several use cases ask."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mentoring.cadence import is_zone
+from mentoring.cycles import cycle_times, due_number
+from mentoring.people import Person
+from mentoring.programs import Program
+
+
+def zone_of(person: Person, program: Program) -> str:
+    """The person's own time zone, or the program's where the directory gives none that is known here."""
+    own = person.time_zone
+    return own if own and is_zone(own) else program.calendar.time_zone
+
+
+def next_intro(program: Program, now: datetime) -> datetime:
+    """When the next introductions are planned."""
+    number = max(program.calendar.first_number, due_number(program.calendar, now))
+    while (times := cycle_times(program.calendar, number)).intro_at <= now:
+        number += 1
+    return times.intro_at

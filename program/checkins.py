@@ -1,0 +1,179 @@
+"""The weekly check-in: asked at each person's own hour, asked again once, answered, or met with silence."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mentoring.cadence import Occurrence, following, latest, local_date, week_of
+from mentoring.checkins import ANSWERABLE, FIRST_AFTER, REASK_UNTIL, Answer, CheckIn, CheckInState, is_silent
+from mentoring.errors import NoCheckIn
+from mentoring.messages import CheckInPrompt, Kind, to_person
+from mentoring.pairings import Pair, PairState
+from mentoring.people import Member
+from mentoring.programs import Program
+from program import access, calendar
+from program.context import Context
+from program.members import rest
+from program.notices import refresh_checkin
+from program.screens import prompt_of
+from storage import checkins, members, outbox, pairs, programs
+from storage.database import Tx
+
+BATCH = 500
+ATTEMPTS = 5
+
+
+def prompt_due(ctx: Context) -> int:
+    """Ask everybody whose check-in time has come, at most one question each; gives how many were due."""
+    with ctx.database.read() as tx:
+        due = pairs.checkins_due(tx, ctx.now(), BATCH)
+    for pair_id, person_id, due_at in due:
+        with ctx.database.write() as tx:
+            _prompt(ctx, tx, pairs.of_id(tx, pair_id), person_id, due_at)
+    if due:
+        ctx.wake()
+    return len(due)
+
+
+def reask_due(ctx: Context) -> int:
+    """Ask once more whoever has not answered for two days; gives how many were due."""
+    with ctx.database.read() as tx:
+        due = checkins.reasks_due(tx, ctx.now(), BATCH)
+    for checkin in due:
+        with ctx.database.write() as tx:
+            _reask(ctx, tx, checkin)
+    if due:
+        ctx.wake()
+    return len(due)
+
+
+def answer(ctx: Context, workspace: str, person_id: str, checkin_id: int, given: Answer) -> CheckIn:
+    """Keep a person's answer; the last one counts, and a call for help reaches the leads. Raises `NoCheckIn`."""
+    with ctx.database.write() as tx:
+        program = access.program_of(tx, workspace)
+        checkin = _kept(ctx, tx, program, person_id, checkin_id, given)
+        if given is Answer.HELP:
+            for lead in program.leads:
+                outbox.put(tx, program.id, to_person(Kind.HELP, checkin.id, lead), ctx.now())
+        refresh_checkin(ctx, tx, program.id, checkin)
+    ctx.wake()
+    return checkin
+
+
+def open_now(ctx: Context, workspace: str, person_id: str) -> list[CheckInPrompt]:
+    """This week's check-in of each of a person's pairs, begun early where it has not come yet. Raises `NoCheckIn`."""
+    with ctx.database.write() as tx:
+        program = access.program_of(tx, workspace)
+        member = access.member_of(tx, program, person_id)
+        current = pairs.of_person(tx, program.id, person_id, PairState.INTRODUCED)
+        if not current:
+            raise NoCheckIn
+        return [prompt_of(tx, pair, _this_week(ctx, tx, program, pair, member)) for pair in current]
+
+
+def replan(ctx: Context, tx: Tx, program: Program, person_id: str | None = None) -> None:
+    """Plan the next check-ins anew, for one person or for all, after a time zone or the calendar has changed."""
+    if person_id is None:
+        live = pairs.in_state(tx, program.id, PairState.INTRODUCED)
+    else:
+        live = pairs.of_person(tx, program.id, person_id, PairState.INTRODUCED)
+    for pair in live:
+        if pair.introduced_at is not None:
+            for someone in pair.people if person_id is None else (person_id,):
+                _plan(tx, program, pair, someone, pair.introduced_at, ctx.now())
+
+
+def plan_first(tx: Tx, program: Program, pair: Pair, introduced_at: datetime) -> None:
+    """Plan the first check-in of both, once their introduction stands in their group DM."""
+    for person_id in pair.people:
+        _plan(tx, program, pair, person_id, introduced_at, introduced_at)
+
+
+def _plan(
+    tx: Tx, program: Program, pair: Pair, person_id: str, introduced_at: datetime, now: datetime
+) -> None:
+    """Plan the latest check-in again, in case its week was not asked yet, or the first one ever."""
+    member = members.get(tx, program.id, person_id)
+    if member is not None:
+        zone, weekly = calendar.zone_of(member.person, program), program.calendar.checkin
+        first = following(weekly, introduced_at + FIRST_AFTER, zone).at
+        pairs.plan_checkin(tx, pair.id, person_id, max(first, latest(weekly, now, zone).at))
+
+
+def _prompt(ctx: Context, tx: Tx, pair: Pair, person_id: str, due_at: datetime) -> None:
+    program = programs.get(tx, pair.program_id)
+    member = members.get(tx, program.id, person_id)
+    if member is None or pair.state is not PairState.INTRODUCED:
+        pairs.plan_checkin(tx, pair.id, person_id, None)
+        return
+    zone, weekly = calendar.zone_of(member.person, program), program.calendar.checkin
+    now = ctx.now()
+    # The next instant follows from this one, so that nothing drifts; a silence of weeks leaves only the latest.
+    upcoming = following(weekly, max(now, due_at), zone)
+    if pairs.advance_checkin(tx, pair.id, person_id, due_at, upcoming.at) and member.takes_part:
+        _ask(ctx, tx, pair, member, latest(weekly, now, zone))
+
+
+def _ask(ctx: Context, tx: Tx, pair: Pair, member: Member, week: Occurrence) -> None:
+    person_id = member.person.id
+    checkins.fall_silent(tx, pair.id, person_id, before_week=week.week)
+    if is_silent(_heard_since(tx, member, before_week=week.week)):
+        rest(ctx, tx, member)
+        # The person is part of the subject, so that their return refreshes this message and nobody else's.
+        silence = to_person(Kind.SILENCE, f"{week.week}.{person_id}", person_id)
+        outbox.put(tx, pair.program_id, silence, ctx.now())
+        return
+    late = ctx.now() > week.expires_at
+    state = CheckInState.SKIPPED if late else CheckInState.ASKED
+    checkins.open_once(tx, pair.id, person_id, week.week, state)
+    checkin = _of_week(tx, pair, person_id, week.week)
+    # Somebody who opened this week's questions early and did not answer is asked like everybody else.
+    if checkin.state is CheckInState.ASKED and not late:
+        outbox.put(tx, pair.program_id, to_person(Kind.CHECKIN, checkin.id, person_id), ctx.now())
+
+
+def _of_week(tx: Tx, pair: Pair, person_id: str, week: str) -> CheckIn:
+    checkin = checkins.of_week(tx, pair.id, person_id, week)
+    assert checkin is not None, "it was stored a line ago, if not before"
+    return checkin
+
+
+def _heard_since(tx: Tx, member: Member, before_week: str) -> list[CheckIn]:
+    """The member's check-ins of past weeks that reached them since they joined or came back from a pause."""
+    history = checkins.of_person(tx, member.program_id, member.person.id)
+    reached = [one for one in history if one.asked_at is not None and one.asked_at >= member.active_since]
+    return [one for one in reached if one.week < before_week]
+
+
+def _reask(ctx: Context, tx: Tx, checkin: CheckIn) -> None:
+    pair = pairs.of_id(tx, checkin.pair_id)
+    member = members.get(tx, pair.program_id, checkin.person_id)
+    wanted = member is not None and member.takes_part and pair.state is PairState.INTRODUCED
+    too_late = checkin.reask_at is not None and ctx.now() > checkin.reask_at + REASK_UNTIL
+    if not wanted or too_late:
+        checkins.move(tx, checkin, CheckInState.SILENT)
+    elif checkins.move(tx, checkin, CheckInState.REASKED):
+        outbox.put(tx, pair.program_id, to_person(Kind.REASK, checkin.id, checkin.person_id), ctx.now())
+
+
+def _kept(ctx: Context, tx: Tx, program: Program, person_id: str, checkin_id: int, given: Answer) -> CheckIn:
+    """The check-in with its new answer."""
+    for _ in range(ATTEMPTS):
+        checkin = checkins.get(tx, checkin_id)
+        pair = pairs.get(tx, program.id, checkin.pair_id) if checkin else None
+        if checkin is None or pair is None or checkin.person_id != person_id:
+            raise NoCheckIn
+        if pair.state is not PairState.INTRODUCED or checkin.state not in ANSWERABLE:
+            raise NoCheckIn("This pair has ended, so there is nothing to answer any more. Thank you.")
+        if checkins.answer(tx, checkin, given, ctx.now()):
+            return _of_week(tx, pair, person_id, checkin.week)
+    raise NoCheckIn("Two answers came at the same moment. Please tap once more.")
+
+
+def _this_week(ctx: Context, tx: Tx, program: Program, pair: Pair, member: Member) -> CheckIn:
+    week = week_of(local_date(ctx.now(), calendar.zone_of(member.person, program)))
+    checkins.open_once(tx, pair.id, member.person.id, week, CheckInState.ASKED)
+    checkin = _of_week(tx, pair, member.person.id, week)
+    if checkin.state is CheckInState.SKIPPED:
+        checkins.move(tx, checkin, CheckInState.ASKED)
+    return _of_week(tx, pair, member.person.id, week)

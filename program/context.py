@@ -1,0 +1,27 @@
+"""What every use case needs: the database, the clock, and a way to say that messages are waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from storage.database import Database
+
+
+def _nobody_listens() -> None:
+    """Stand in where nothing delivers messages, as in a test of one use case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The surroundings of a use case.
+
+    `now` gives an aware datetime. `admins` are Slack user ids that may set up programs besides the workspace's own
+    admins. `wake` is called after a commit that queued messages.
+    """
+
+    database: Database
+    now: Callable[[], datetime]
+    admins: frozenset[str] = field(default_factory=frozenset)
+    wake: Callable[[], None] = _nobody_listens

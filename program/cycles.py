@@ -1,0 +1,137 @@
+"""A cycle's life: planned, proposed to the leads, introduced, closed."""
+
+from __future__ import annotations
+
+from mentoring.cycles import Cycle, CycleState, cycle_times, due_number
+from mentoring.errors import MatchingBusy, NothingToMatch
+from mentoring.messages import Kind, to_leads, to_pair
+from mentoring.pairings import PENDING, PairState
+from mentoring.programs import Program
+from program import access, matching
+from program.context import Context
+from program.forms import Matched
+from program.members import stop_checkins, withdraw
+from program.notices import refresh_pair, summary_subject
+from storage import audit, cycles, members, outbox, pairs, programs
+from storage.database import Tx
+
+MOST_CARDS = 20
+"""Above so many pairs the leads' channel gets a button to a review page instead of cards; the product's rule."""
+
+
+def propose_due(ctx: Context) -> int:
+    """Hold the matching of every cycle whose proposal time has come; gives how many were held."""
+    held = 0
+    for program in _all_programs(ctx):
+        number = due_number(program.calendar, ctx.now())
+        if number:
+            cycle = _planned(ctx, program, number)
+            held += _is_due(ctx, cycle) and _hold(ctx, program, cycle)
+    return held
+
+
+def match_now(ctx: Context, workspace: str, lead_id: str) -> Matched:
+    """Pair everybody who has no pair yet, because a lead asked.
+
+    Raises `NotAllowed`, `NothingToMatch` or `MatchingBusy`.
+    """
+    with ctx.database.read() as tx:
+        program = access.led_program(tx, workspace, lead_id)
+        if not members.count(tx, program.id):
+            raise NothingToMatch
+    cycle = _planned(ctx, program, max(1, due_number(program.calendar, ctx.now())))
+    if cycle.state is CycleState.CLOSED:
+        cycle = _planned(ctx, program, cycle.number + 1)
+    matched = _run(ctx, program, cycle, asked_by=lead_id)
+    if matched is None:
+        raise MatchingBusy
+    return matched
+
+
+def close_due(ctx: Context) -> int:
+    """Close every cycle whose end has come; gives their number."""
+    with ctx.database.read() as tx:
+        open_cycles = cycles.in_state(tx, CycleState.PLANNED, CycleState.PROPOSED, CycleState.RUNNING)
+    over = [cycle for cycle in open_cycles if cycle.times.ends_at <= ctx.now()]
+    return sum(_close(ctx, cycle) for cycle in over)
+
+
+def _all_programs(ctx: Context) -> list[Program]:
+    with ctx.database.read() as tx:
+        return programs.every(tx)
+
+
+def _planned(ctx: Context, program: Program, number: int) -> Cycle:
+    """The cycle with that number, planned on the spot when it is new."""
+    with ctx.database.read() as tx:
+        known = cycles.numbered(tx, program.id, number)
+    if known is not None:
+        return known
+    with ctx.database.write() as tx:
+        return cycles.open_once(tx, program.id, cycle_times(program.calendar, number))
+
+
+def _is_due(ctx: Context, cycle: Cycle) -> bool:
+    """Whether the planned run is still to come; a run that a lead asked for earlier does not replace it."""
+    over = cycle.state is CycleState.CLOSED or ctx.now() < cycle.times.proposal_at
+    return not over and (cycle.matched_at is None or cycle.matched_at < cycle.times.proposal_at)
+
+
+def _hold(ctx: Context, program: Program, cycle: Cycle) -> bool:
+    """Run the planned matching, or wait for people: a program that just began has nobody to pair yet."""
+    if not _waits_for_people(ctx, program, cycle):
+        return _run(ctx, program, cycle, asked_by=None) is not None
+    halfway = ctx.now() + (cycle.times.intro_at - ctx.now()) / 2
+    with ctx.database.write() as tx:
+        cycles.postpone(tx, cycle, halfway)
+    return False
+
+
+def _waits_for_people(ctx: Context, program: Program, cycle: Cycle) -> bool:
+    """Whether fewer than two people take part and there is time for more to join before the introductions."""
+    with ctx.database.read() as tx:
+        return members.count(tx, program.id) < 2 and cycle.times.intro_at - ctx.now() > matching.LATEST_WAIT
+
+
+def _run(ctx: Context, program: Program, cycle: Cycle, asked_by: str | None) -> Matched | None:
+    """Compute pairs outside a transaction and store them in one; None when another run came first."""
+    with ctx.database.read() as tx:
+        problem = matching.problem_of(tx, program, cycle)
+    held = sum(person.available and person.level is None for person in problem.people)
+    proposed, left_out = matching.propose(problem)
+    state = CycleState.PROPOSED if cycle.state is CycleState.PLANNED else cycle.state
+    with ctx.database.write() as tx:
+        if not cycles.matched(tx, cycle, state, ctx.now(), left_out):
+            return None
+        numbers = pairs.propose(tx, program.id, cycle.id, proposed)
+        if problem.people:
+            _tell_leads(ctx, tx, cycles.get(tx, cycle.id), numbers)
+        audit.note(
+            tx, program.id, ctx.now(), asked_by or audit.SCHEDULE, "match", cycle.id, proposed=len(proposed)
+        )
+    ctx.wake()
+    return Matched(cycle.number, len(proposed), len({one.person_id for one in left_out}), held)
+
+
+def _tell_leads(ctx: Context, tx: Tx, cycle: Cycle, numbers: list[int]) -> None:
+    outbox.put(tx, cycle.program_id, to_leads(Kind.SUMMARY, summary_subject(cycle)), ctx.now())
+    if len(numbers) <= MOST_CARDS:
+        for number in numbers:
+            outbox.put(tx, cycle.program_id, to_leads(Kind.CARD, number), ctx.now())
+
+
+def _close(ctx: Context, cycle: Cycle) -> bool:
+    """End a cycle: its pairs are finished and thanked, and what nobody decided on is taken back."""
+    with ctx.database.write() as tx:
+        if not cycles.move(tx, cycle, CycleState.CLOSED):
+            return False
+        for pair in pairs.of_cycle(tx, cycle.id, PairState.INTRODUCED):
+            if pairs.move(tx, pair, PairState.FINISHED):
+                stop_checkins(ctx, tx, pair)
+                refresh_pair(ctx, tx, pair)
+                if pair.introduced_at is not None:
+                    outbox.put(tx, cycle.program_id, to_pair(Kind.THANKS, pair.id), ctx.now())
+        for pair in pairs.of_cycle(tx, cycle.id, *PENDING):
+            withdraw(ctx, tx, pair, "The cycle ended first.")
+    ctx.wake()
+    return True

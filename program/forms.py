@@ -1,0 +1,79 @@
+"""What the forms and pages show: values that use cases hand to the screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mentoring.cycles import LeftOut
+from mentoring.messages import CheckInPrompt, PairCard, Status
+from mentoring.people import ProfileDraft
+from mentoring.programs import Program, ProgramDraft
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileForm:
+    """The profile form of one person, filled in with what is known."""
+
+    program: Program
+    draft: ProfileDraft
+    enrolled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetupForm:
+    """The program's settings form; `running` is true once a cycle was proposed, and then the first start stays."""
+
+    draft: ProgramDraft
+    exists: bool
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """One page of a cycle's proposed pairs; pages count from 0."""
+
+    cycle_id: int
+    cycle_number: int
+    cards: tuple[PairCard, ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What waits for the leads: pairs to decide on, people without a partner, and members without a level."""
+
+    cards: tuple[PairCard, ...]
+    left_out: tuple[LeftOut, ...]
+    held: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeadView:
+    """What a lead sees on the Home tab beside the rest."""
+
+    waiting: int
+    approved: int
+    members: int
+    cycle_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The App Home of one person; `status` is None for somebody who is not enrolled."""
+
+    program: Program | None
+    status: Status | None
+    checkins: tuple[CheckInPrompt, ...]
+    lead: LeadView | None
+    may_set_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What one run of the matching brought."""
+
+    cycle_number: int
+    proposed: int
+    left_out: int
+    held: int

@@ -1,0 +1,56 @@
+"""The App Home of one person."""
+
+from __future__ import annotations
+
+from mentoring.checkins import OPEN
+from mentoring.errors import NotEnrolled
+from mentoring.messages import CheckInPrompt, Status
+from mentoring.pairings import PairState
+from mentoring.people import Person
+from mentoring.programs import Program
+from program import access, members
+from program.context import Context
+from program.forms import Home, LeadView
+from program.screens import prompt_of
+from storage import checkins, cycles, pairs, programs
+from storage import members as stored
+from storage.database import Tx
+
+
+def home(ctx: Context, workspace: str, person: Person) -> Home:
+    """What this person sees and may do on the Home tab."""
+    with ctx.database.read() as tx:
+        program = programs.find(tx, workspace)
+        may_set_up = access.may_set_up(program, person, ctx.admins)
+        if program is None:
+            return Home(None, None, (), None, may_set_up)
+        asked = _open_checkins(tx, program, person.id)
+        lead = _lead_view(tx, program) if person.id in program.leads else None
+    return Home(program, _status(ctx, workspace, person.id), asked, lead, may_set_up)
+
+
+def _status(ctx: Context, workspace: str, person_id: str) -> Status | None:
+    try:
+        return members.status(ctx, workspace, person_id)
+    except NotEnrolled:
+        return None
+
+
+def _open_checkins(tx: Tx, program: Program, person_id: str) -> tuple[CheckInPrompt, ...]:
+    return tuple(
+        prompt_of(tx, pair, checkin)
+        for pair in pairs.of_person(tx, program.id, person_id, PairState.INTRODUCED)
+        for checkin in checkins.of_side(tx, pair.id, person_id)
+        if checkin.state in OPEN
+    )
+
+
+def _lead_view(tx: Tx, program: Program) -> LeadView:
+    held = [cycle for cycle in cycles.of_program(tx, program.id) if cycle.runs]
+    counts = pairs.counts(tx, held[-1].id) if held else {}
+    return LeadView(
+        waiting=counts.get(PairState.PROPOSED, 0),
+        approved=counts.get(PairState.APPROVED, 0),
+        members=stored.count(tx, program.id),
+        cycle_number=held[-1].number if held else 0,
+    )

@@ -1,0 +1,198 @@
+"""From members to the matching and back: the problem of a cycle, and the hard rules for a pair that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from mentoring.cycles import Cycle, CycleState, LeftOut
+from mentoring.matching import (
+    MatchedPair,
+    Participant,
+    PastPair,
+    Problem,
+    Rules,
+    Solution,
+    broken_rules,
+    solve,
+)
+from mentoring.pairings import STANDING, Pair, PairState, ProposedPair
+from mentoring.people import Member
+from mentoring.programs import Program, RuleSettings
+from program import calendar
+from storage import cycles, members, pairs
+from storage.database import Tx
+
+LATEST_WAIT = timedelta(hours=2)
+"""Nearer to the introductions than this, a matching does not wait for more people to join."""
+
+LONGEST_CHAIN = 50
+"""Managers above one person that are looked at: deeper than any organization, and an end for data in circles."""
+
+
+def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
+    """The matching problem of a cycle: everybody, around the pairs that stand."""
+    everybody = members.of_program(tx, program.id)
+    of_cycle = pairs.of_cycle(tx, cycle.id)
+    met = pairs.met_before(tx, program.id)
+    waited = _waiting(everybody, met, cycles.of_program(tx, program.id))
+    return Problem(
+        people=[
+            *(_participant(member, program, waited[person_id]) for person_id, member in everybody.items()),
+            *_managers(tx, program, everybody.values()),
+        ],
+        rules=_rules(program.rules),
+        history=_history(met, cycle.number),
+        taken=_couples(of_cycle, STANDING),
+        forbidden=_couples(of_cycle, (PairState.DECLINED, PairState.WITHDRAWN, PairState.ENDED)),
+        on=monday_of(cycle.times.start_on),
+    )
+
+
+def propose(problem: Problem) -> tuple[list[ProposedPair], list[LeftOut]]:
+    """Solve a cycle's problem: the new pairs, best first, and everybody without one."""
+    solution = solve(problem)
+    topics = _Topics(problem)
+    proposed = [
+        ProposedPair(
+            mentor_id=pair.mentor_id,
+            mentee_id=pair.mentee_id,
+            score=pair.score,
+            # How long somebody waited is not for their partner to read, and these go to the pair too.
+            reasons=tuple(part.words for part in pair.parts if part.words and part.name != "waiting"),
+            topics=topics.of(pair),
+        )
+        for pair in sorted(solution.pairs, key=lambda pair: (-pair.score, pair.mentee_id, pair.mentor_id))
+    ]
+    return proposed, _left_out(problem, solution)
+
+
+def what_breaks(tx: Tx, program: Program, cycle: Cycle, pair: Pair) -> str:
+    """The sentences of the hard rules that a standing pair breaks by now; empty while it is still fine."""
+    both = members.of_program(tx, program.id, pair.people)
+    if len(both) < 2:
+        return "One of the two is not in the program any more."
+    others = [one for one in _pairs_of(tx, pair) if one.id != pair.id and one.cycle_id == cycle.id]
+    people = [_participant(member, program, 0) for member in both.values()]
+    problem = Problem(
+        people=people + _managers(tx, program, both.values()),
+        rules=_rules(program.rules),
+        history=_history(pairs.met_before(tx, program.id, pair.people), cycle.number),
+        taken=_couples(others, (PairState.APPROVED, PairState.INTRODUCED)),
+        on=monday_of(cycle.times.start_on),
+    )
+    by_id = {person.id: person for person in people}
+    broken = broken_rules(by_id[pair.mentor_id], by_id[pair.mentee_id], problem)
+    return " ".join(rule.words for rule in broken)
+
+
+def monday_of(day: date) -> date:
+    """The Monday of that week, on which working hours are compared."""
+    return day - timedelta(days=day.weekday())
+
+
+def _pairs_of(tx: Tx, pair: Pair) -> list[Pair]:
+    found = (one for person in pair.people for one in pairs.of_person(tx, pair.program_id, person, *STANDING))
+    return list({one.id: one for one in found}.values())
+
+
+def _participant(member: Member, program: Program, waited: int) -> Participant:
+    profile, person = member.profile, member.person
+    return Participant(
+        id=person.id,
+        mentor=profile.role.mentors,
+        mentee=profile.role.learns,
+        level=profile.level,
+        department=profile.department,
+        time_zone=calendar.zone_of(person, program),
+        hours=profile.hours,
+        languages=frozenset(profile.languages),
+        shares=profile.shares,
+        wants=profile.wants,
+        manager_id=profile.manager_id,
+        avoid=frozenset(profile.avoid),
+        mentor_capacity=profile.mentor_capacity,
+        mentee_capacity=profile.mentee_capacity,
+        waiting_cycles=waited,
+        available=member.takes_part,
+        guest=person.guest,
+    )
+
+
+def _managers(tx: Tx, program: Program, below: Iterable[Member]) -> list[Participant]:
+    """The reporting lines above these members, as people who complete the picture and take no part."""
+    known = {member.person.id: member for member in below}
+    found: list[Participant] = []
+    wanted = {member.profile.manager_id for member in known.values()}
+    for _ in range(LONGEST_CHAIN):
+        missing = [manager for manager in wanted if manager and manager not in known]
+        above = members.of_program(tx, program.id, missing) if missing else {}
+        if not above:
+            return found
+        known |= above
+        found += [
+            replace(_participant(member, program, 0), mentor=False, mentee=False) for member in above.values()
+        ]
+        wanted = {member.profile.manager_id for member in above.values()}
+    return found
+
+
+def _rules(settings: RuleSettings) -> Rules:
+    return Rules(
+        min_gap=settings.min_gap,
+        max_gap=settings.max_gap,
+        other_department_only=settings.other_department_only,
+        min_overlap_minutes=settings.min_overlap,
+        repeat_window_cycles=settings.repeat_cycles,
+        guests_allowed=settings.guests_allowed,
+    )
+
+
+def _history(met: Sequence[tuple[str, str, int]], number: int) -> list[PastPair]:
+    return [PastPair(mentor, mentee, max(1, number - then)) for mentor, mentee, then in met if then != number]
+
+
+def _couples(among: Iterable[Pair], states: Sequence[PairState]) -> frozenset[tuple[str, str]]:
+    return frozenset(pair.people for pair in among if pair.state in states)
+
+
+def _waiting(
+    everybody: Mapping[str, Member], met: Sequence[tuple[str, str, int]], held: Sequence[Cycle]
+) -> dict[str, int]:
+    """For how many cycles in a row, up to the last one that was introduced, each member went without a partner."""
+    last = {
+        person: number
+        for mentor, mentee, number in sorted(met, key=lambda one: one[2])
+        for person in (mentor, mentee)
+    }
+    started = [
+        cycle for cycle in held if cycle.state in (CycleState.RUNNING, CycleState.CLOSED) and cycle.runs
+    ]
+    return {
+        person: sum(
+            cycle.number > last.get(person, 0) and cycle.times.intro_at > member.joined_at
+            for cycle in started
+        )
+        for person, member in everybody.items()
+    }
+
+
+def _left_out(problem: Problem, solution: Solution) -> list[LeftOut]:
+    """Everybody without a partner, except those held back for want of a level, who are told of apart."""
+    held = {person.id for person in problem.people if person.level is None}
+    return [
+        LeftOut(one.id, one.side, one.reason, one.help) for one in solution.left_out if one.id not in held
+    ]
+
+
+class _Topics:
+    """What a pair can talk about: the skills that the mentee wants and the mentor shares, most wanted first."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._people = {person.id: person for person in problem.people}
+
+    def of(self, pair: MatchedPair) -> tuple[str, ...]:
+        """The skills of one pair."""
+        shared = set(self._people[pair.mentor_id].shares)
+        return tuple(skill for skill in self._people[pair.mentee_id].wants if skill in shared)

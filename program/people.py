@@ -1,0 +1,57 @@
+"""What happens when the workspace's directory says something new about a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from mentoring.people import Person
+from program import checkins
+from program.context import Context
+from program.members import depart
+from storage import members, people, programs
+from storage.database import Tx
+
+LOOK_AGAIN = timedelta(hours=1)
+"""People who take part are looked up again after this time, because events about them can be lost."""
+
+
+def known(ctx: Context, workspace: str, person_id: str) -> Person | None:
+    """The person as last seen, or None."""
+    with ctx.database.read() as tx:
+        return people.get(tx, workspace, person_id)
+
+
+def to_look_up(ctx: Context, limit: int) -> list[tuple[str, str]]:
+    """Up to `limit` (workspace, person id) whose directory entry should be read again, longest unseen first."""
+    with ctx.database.read() as tx:
+        return people.stale(tx, ctx.now() - LOOK_AGAIN, limit)
+
+
+def record(ctx: Context, workspace: str, seen: Sequence[Person]) -> None:
+    """Keep what the directory says now, and act on it: whoever is gone leaves, whoever moved is asked at new hours."""
+    with ctx.database.write() as tx:
+        for person in seen:
+            _record(ctx, tx, workspace, person)
+    ctx.wake()
+
+
+def gone(ctx: Context, workspace: str, person_id: str) -> None:
+    """The workspace does not know this person any more."""
+    person = known(ctx, workspace, person_id) or Person(person_id, name=person_id)
+    record(ctx, workspace, [replace(person, deactivated=True)])
+
+
+def _record(ctx: Context, tx: Tx, workspace: str, person: Person) -> None:
+    before = people.get(tx, workspace, person.id)
+    people.save(tx, workspace, person, ctx.now())
+    if before is None:
+        return
+    for program_id in members.programs_of(tx, workspace, person.id):
+        program = programs.get(tx, program_id)
+        member = members.get(tx, program_id, person.id)
+        if person.deactivated and member is not None:
+            depart(ctx, tx, program, member, "One of the two is not in the workspace any more.")
+        elif person.time_zone != before.time_zone:
+            checkins.replan(ctx, tx, program, person.id)

@@ -1,0 +1,119 @@
+"""Setting up the program and changing its settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mentoring.cadence import local_date
+from mentoring.cycles import CycleState, cycle_times, follow_length
+from mentoring.errors import Invalid
+from mentoring.people import Person
+from mentoring.programs import (
+    DEFAULT_LADDER,
+    CheckedProgram,
+    Program,
+    ProgramDraft,
+    check_program,
+    draft_of,
+)
+from program import access, checkins
+from program.context import Context
+from program.forms import SetupForm
+from storage import audit, cycles, people, programs
+from storage.database import Tx
+
+
+def find(ctx: Context, workspace: str) -> Program | None:
+    """The workspace's program, or None."""
+    with ctx.database.read() as tx:
+        return programs.find(tx, workspace)
+
+
+def setup_form(ctx: Context, workspace: str, person: Person, channel: str | None = None) -> SetupForm:
+    """The settings form for somebody who may use it; `channel` is proposed for the leads. Raises `AdminsOnly`."""
+    with ctx.database.read() as tx:
+        program = programs.find(tx, workspace)
+        access.require_set_up(program, person, ctx.admins)
+        if program is not None:
+            return SetupForm(draft_of(program), exists=True, running=_is_running(tx, program))
+    zone = person.time_zone or "UTC"
+    today = local_date(ctx.now(), zone)
+    draft = ProgramDraft(
+        leads=(person.id,), leads_channel=channel or "", time_zone=zone, first_start=today.isoformat()
+    )
+    return SetupForm(draft, exists=False, running=False)
+
+
+def set_up(ctx: Context, workspace: str, person: Person, draft: ProgramDraft) -> Program:
+    """Create the workspace's program or change it. Raises `AdminsOnly`, or `Invalid` with a sentence per field."""
+    with ctx.database.write() as tx:
+        before = programs.find(tx, workspace)
+        access.require_set_up(before, person, ctx.admins)
+        people.save(tx, workspace, person, ctx.now())
+        running = before is not None and _is_running(tx, before)
+        settings = _checked(ctx, draft, before, running)
+        if before:
+            settings = _kept(tx, before, settings, running)
+        program = (
+            programs.save(tx, before.id, settings) if before else programs.create(tx, workspace, settings)
+        )
+        if program is None:
+            raise Invalid(
+                {"name": "Another admin set up the program at the same moment. Close this and look again."}
+            )
+        if before and before.calendar != program.calendar:
+            _follow_calendar(ctx, tx, program)
+        audit.note(tx, program.id, ctx.now(), person.id, "set up", program.id, leads=list(program.leads))
+    ctx.wake()
+    return program
+
+
+def _checked(ctx: Context, draft: ProgramDraft, before: Program | None, running: bool) -> CheckedProgram:
+    zone = before.calendar.time_zone if before else draft.time_zone
+    unchanged = before is not None and draft.first_start == before.calendar.first_start.isoformat()
+    ladder = before.ladder if before else DEFAULT_LADDER
+    try:
+        today = local_date(ctx.now(), zone)
+    except (KeyError, ValueError):
+        today = ctx.now().date()  # the zone is wrong, and the check below says so
+    settings = check_program(draft, today, len(ladder), running=running or unchanged)
+    if before and running and settings.calendar.first_start != before.calendar.first_start:
+        start = before.calendar.first_start.isoformat()
+        raise Invalid(
+            {"first_start": f"A cycle has been proposed already, so the first start stays {start}."}
+        )
+    return settings
+
+
+def _kept(tx: Tx, before: Program, settings: CheckedProgram, running: bool) -> CheckedProgram:
+    """The new settings, with what the form does not ask for as it was."""
+    rules = replace(
+        before.rules,
+        min_gap=settings.rules.min_gap,
+        other_department_only=settings.rules.other_department_only,
+        guests_allowed=settings.rules.guests_allowed,
+    )
+    old = before.calendar
+    calendar = replace(settings.calendar, first_number=old.first_number)
+    if running and calendar.cycle_weeks != old.cycle_weeks:
+        calendar = follow_length(old, calendar, _first_to_come(tx, before))
+    return replace(settings, calendar=calendar, rules=rules)
+
+
+def _first_to_come(tx: Tx, program: Program) -> int:
+    """The number of the first cycle that has not been introduced, whether it is stored already or not."""
+    known = cycles.of_program(tx, program.id)
+    waiting = [cycle.number for cycle in known if cycle.state in (CycleState.PLANNED, CycleState.PROPOSED)]
+    return min(waiting, default=known[-1].number + 1)
+
+
+def _is_running(tx: Tx, program: Program) -> bool:
+    return any(cycle.runs for cycle in cycles.of_program(tx, program.id))
+
+
+def _follow_calendar(ctx: Context, tx: Tx, program: Program) -> None:
+    """Cycles that are not over, and check-ins that are planned, move to the new times."""
+    for cycle in cycles.of_program(tx, program.id):
+        if cycle.state is not CycleState.CLOSED:
+            cycles.reschedule(tx, cycle, cycle_times(program.calendar, cycle.number))
+    checkins.replan(ctx, tx, program)

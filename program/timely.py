@@ -1,0 +1,90 @@
+"""Whether a message that nobody has seen yet should still be said; one that is on screen is kept up to date anyway."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from mentoring.cadence import occurrence
+from mentoring.checkins import REASK_UNTIL, CheckIn, CheckInState
+from mentoring.messages import LEADS_CHANNEL, Kind, Notice
+from mentoring.pairings import PairState
+from mentoring.people import Member, Standing
+from mentoring.programs import Program
+from program import calendar
+from storage import checkins, members, pairs, people
+from storage.database import Tx
+
+TO_LEADS = (Kind.HELP, Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE)
+"""Direct messages to leads, who need not be members."""
+
+
+def is_timely(tx: Tx, program: Program, notice: Notice, now: datetime) -> bool:
+    """Whether the message still has its readers and its reason: not to whoever left, not a question out of date."""
+    if notice.recipient == LEADS_CHANNEL:
+        return True
+    readers = _readers(tx, program, notice)
+    if notice.kind in TO_LEADS:
+        return all(_leads(tx, program, reader) for reader in readers)
+    found = members.of_program(tx, program.id, readers)
+    if any(reader not in found or _is_gone(found[reader]) for reader in readers):
+        return False
+    still = _REASONS.get(notice.kind)
+    return still is None or still(tx, program, notice, now)
+
+
+def _readers(tx: Tx, program: Program, notice: Notice) -> tuple[str, ...]:
+    kind, _, name = notice.recipient.partition(":")
+    if kind == "person":
+        return (name,)
+    pair = pairs.get(tx, program.id, int(name))
+    return pair.people if pair else ()
+
+
+def _leads(tx: Tx, program: Program, person_id: str) -> bool:
+    person = people.get(tx, program.workspace, person_id)
+    return person_id in program.leads and not (person and person.deactivated)
+
+
+def _is_gone(member: Member) -> bool:
+    return member.standing is Standing.LEFT or member.person.deactivated
+
+
+def _asks(tx: Tx, program: Program, notice: Notice, now: datetime) -> bool:
+    """Whether the week's question is still open, and its day or the next one has not passed."""
+    checkin = checkins.get(tx, int(notice.subject))
+    if checkin is None or checkin.state is not CheckInState.ASKED:
+        return False
+    member = _asked(tx, program, checkin)
+    if member is None:
+        return False
+    monday = date.fromisocalendar(int(checkin.week[:4]), int(checkin.week[6:]), 1)
+    zone = calendar.zone_of(member.person, program)
+    return now <= occurrence(program.calendar.checkin, monday, zone).expires_at
+
+
+def _asks_again(tx: Tx, program: Program, notice: Notice, now: datetime) -> bool:
+    checkin = checkins.get(tx, int(notice.subject))
+    if checkin is None or checkin.state is not CheckInState.REASKED or checkin.reask_at is None:
+        return False
+    return _asked(tx, program, checkin) is not None and now <= checkin.reask_at + REASK_UNTIL
+
+
+def _asked(tx: Tx, program: Program, checkin: CheckIn) -> Member | None:
+    """The member whom the question is for, while they take part and the pair goes on."""
+    pair = pairs.get(tx, program.id, checkin.pair_id)
+    member = members.get(tx, program.id, checkin.person_id)
+    goes_on = pair is not None and pair.state is PairState.INTRODUCED
+    return member if member is not None and member.takes_part and goes_on else None
+
+
+def _is_silent(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
+    member = members.get(tx, program.id, notice.recipient.removeprefix("person:"))
+    return member is not None and member.standing is Standing.PAUSED
+
+
+_REASONS: dict[Kind, Callable[[Tx, Program, Notice, datetime], bool]] = {
+    Kind.CHECKIN: _asks,
+    Kind.REASK: _asks_again,
+    Kind.SILENCE: _is_silent,
+}

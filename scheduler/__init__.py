@@ -1,0 +1,1 @@
+"""The clock: says "look now" every few seconds, and nothing more."""

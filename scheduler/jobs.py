@@ -1,0 +1,35 @@
+"""The list of what ticks: everything that happens because time has passed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from program import checkins, cycles, introductions, members
+from program.context import Context
+
+_log = logging.getLogger(__name__)
+
+JOBS: tuple[Callable[[Context], int], ...] = (
+    members.resume_due,
+    cycles.close_due,
+    cycles.propose_due,
+    introductions.start_due,
+    checkins.prompt_due,
+    checkins.reask_due,
+)
+"""In this order: a cycle ends before the next one begins, and a new question comes before an old one's re-ask."""
+
+
+def tick(ctx: Context) -> int:
+    """Do everything that is due; gives how much there was. One job that fails does not hold up the others."""
+    return sum(_run(ctx, job) for job in JOBS)
+
+
+def _run(ctx: Context, job: Callable[[Context], int]) -> int:
+    try:
+        return job(ctx)
+    except Exception:  # noqa: BLE001 - whatever it was, the other jobs must still run
+        # The next tick tries again; what is due stays due, because nothing of a failed transaction is kept.
+        _log.exception("%s failed and will be tried again", job.__name__)
+        return 0
