@@ -1,0 +1,46 @@
+"""Slack to the program: listeners that parse, call one use case and answer, and the views they show."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from handlers import (
+    approvals,
+    checkins,
+    command,
+    delivery_answers,
+    errors,
+    events,
+    home,
+    matching,
+    members,
+    profile,
+    review,
+    setup,
+    strangers,
+)
+from handlers.services import Directory, Services
+
+__all__ = ["Directory", "Services", "register"]
+
+_FEATURES = (
+    errors,
+    strangers,
+    command,
+    profile,
+    setup,
+    approvals,
+    review,
+    matching,
+    checkins,
+    members,
+    delivery_answers,
+    home,
+    events,
+)
+
+
+def register(app: App, services: Services) -> None:
+    """Let the app listen to everything that the program has an answer to."""
+    for feature in _FEATURES:
+        feature.register(app, services)

@@ -1,0 +1,78 @@
+"""Answering the weekly check-in: on its message, in an answer that only its reader sees, on Home, or typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from handlers import home, payloads, strays, words
+from handlers.errors import heard
+from handlers.ids import Action
+from handlers.payloads import Body
+from handlers.replying import Asked, privately
+from handlers.services import Services
+from handlers.views import Rendered, render, replies
+from handlers.wording import checkin_not_read, checkin_of_whom, stacked
+from mentoring.checkins import Answer
+from mentoring.errors import NoSuchPair
+from mentoring.messages import CheckInPrompt, Kind
+from program import checkins
+
+ANSWERS = {
+    Action.CHECKIN_MET: Answer.MET,
+    Action.CHECKIN_PLANNED: Answer.PLANNED,
+    Action.CHECKIN_NOT_YET: Answer.NOT_YET,
+    Action.CHECKIN_HELP: Answer.HELP,
+}
+
+
+def register(app: App, services: Services) -> None:
+    """Listen for the four answers."""
+    for action, given in ANSWERS.items():
+        app.action(action)(heard(services, partial(answer, given)))
+
+
+def answer(given: Answer, services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+    """Keep an answer; its message, if it has one, is brought up to date by the delivery."""
+    ack()
+    act = payloads.act(body)
+    with strays.removed(services, client, act, Kind.CHECKIN, Kind.REASK):
+        checkins.answer(services.ctx, services.workspace, act.person_id, act.row_id, given)
+    if act.ephemeral:
+        privately(client, act, _shown(_open(services, act.person_id)), replace=True)
+    home.refresh(services, client, act)
+
+
+def typed_checkin(asked: Asked) -> None:
+    """`checkin` shows this week's questions; `checkin met`, or `checkin met 12` with several pairs, answers one."""
+    prompts = _open(asked.services, asked.person_id)
+    given, number = words.checkin(asked.rest)
+    chosen = [prompt for prompt in prompts if number in (0, prompt.checkin.pair_id)]
+    if not asked.rest:
+        asked.say(_shown(prompts))
+    elif given is None:
+        asked.say(stacked(checkin_not_read(asked.rest), _shown(prompts)))
+    elif not chosen:
+        raise NoSuchPair
+    elif len(chosen) > 1:
+        asked.say(stacked(checkin_of_whom(given, chosen), _shown(prompts)))
+    else:
+        _keep(asked, chosen[0], given)
+
+
+def _keep(asked: Asked, prompt: CheckInPrompt, given: Answer) -> None:
+    services, pair_id = asked.services, prompt.checkin.pair_id
+    checkins.answer(services.ctx, services.workspace, asked.person_id, prompt.checkin.id, given)
+    now = [one for one in _open(services, asked.person_id) if one.checkin.pair_id == pair_id]
+    asked.say(_shown(now) if now else replies.sentence("Thank you for your answer."))
+
+
+def _open(services: Services, person_id: str) -> list[CheckInPrompt]:
+    return checkins.open_now(services.ctx, services.workspace, person_id)
+
+
+def _shown(prompts: Sequence[CheckInPrompt]) -> Rendered:
+    return stacked(*map(render, prompts))

@@ -1,0 +1,89 @@
+"""The slash command: its words, and what each of them does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from handlers import (
+    approvals,
+    checkins,
+    delivery_answers,
+    matching,
+    members,
+    payloads,
+    profile,
+    review,
+    setup,
+    words,
+)
+from handlers.errors import heard
+from handlers.ids import COMMAND, Word
+from handlers.payloads import Body
+from handlers.replying import Asked
+from handlers.services import Services
+from handlers.views import replies
+from handlers.wording import did_you_mean, no_program, stacked
+from program import access, programs
+
+COMMANDS: dict[str, Callable[[Asked], None]] = {
+    "": profile.typed_profile,
+    "join": profile.typed_profile,
+    "profile": profile.typed_profile,
+    Word.SHARE: profile.typed_share,
+    Word.LEARN: profile.typed_learn,
+    Word.STATUS: members.typed_status,
+    Word.PAUSE: members.typed_pause,
+    Word.RESUME: members.typed_resume,
+    Word.LEAVE: members.typed_leave,
+    Word.CHECKIN: checkins.typed_checkin,
+    "check-in": checkins.typed_checkin,
+    Word.PENDING: approvals.typed_pending,
+    Word.REVIEW: review.typed_review,
+    Word.APPROVE: approvals.typed_approve,
+    Word.DECLINE: approvals.typed_decline,
+    Word.MATCH: matching.typed_match,
+    Word.INTRODUCE: matching.typed_introduce,
+    Word.SETUP: setup.typed_setup,
+    Word.SEND_AGAIN: partial(delivery_answers.typed_settle, Word.SEND_AGAIN),
+    Word.IT_ARRIVED: partial(delivery_answers.typed_settle, Word.IT_ARRIVED),
+}
+
+
+def register(app: App, services: Services) -> None:
+    """Listen for the command."""
+    app.command(COMMAND)(heard(services, run))
+
+
+def run(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+    """Do what was typed; a word that is none gets help, and never silence."""
+    act = payloads.act(body)
+    line = words.read(act.value, COMMANDS)
+    asked = Asked(services, client, ack, act, line.rest)
+    if line.word in COMMANDS:
+        COMMANDS[line.word](asked)
+    else:
+        unknown(asked, line.word)
+
+
+def typed_help(asked: Asked) -> None:
+    """`help`: what this person can type; without a program, how one is started."""
+    services = asked.services
+    program = programs.find(services.ctx, services.workspace)
+    person = services.directory.person(asked.person_id)
+    may_set_up = access.may_set_up(program, person, services.ctx.admins)
+    is_lead = program is not None and person.id in program.leads
+    told = replies.help_text(is_lead, may_set_up)
+    asked.say(told if program else stacked(no_program(may_set_up), told))
+
+
+def unknown(asked: Asked, word: str) -> None:
+    """Say the word back, with the one it is nearest to."""
+    near = words.nearest(word, [known for known in COMMANDS if known])
+    asked.say(did_you_mean(word, near) if near else replies.unknown_word(word))
+
+
+COMMANDS[Word.HELP] = typed_help

@@ -1,0 +1,137 @@
+"""One place for everything that goes wrong in a listener: the person gets a sentence, the log gets the rest."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from slack_bolt import Ack, App, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from handlers import home, payloads
+from handlers.payloads import Act, Body, Kind
+from handlers.replying import privately, slack_error
+from handlers.services import Services
+from handlers.views import Rendered, replies
+from handlers.wording import no_program, not_enrolled, refusal
+from mentoring.errors import Invalid, NoProgram, NotEnrolled, ProgramError
+from program import access
+
+TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+"""Slack's words for a form that may not be opened any more: a trigger lives for three seconds, and once."""
+
+_SLOW = "That took longer than Slack allows for opening a form. Please try again."
+_UNKNOWN = "This button or form belongs to an older version of me and does nothing any more."
+
+Listener = Callable[[Services, Ack, Body, WebClient], None]
+"""What every command, click, form and search is heard by."""
+
+log = logging.getLogger(__name__)
+
+
+def register(app: App, services: Services) -> None:
+    """Handle what fails outside listeners: a middleware's refusal, and requests that nothing listens to."""
+    app.error(partial(outside, services))
+
+
+def heard(services: Services, listener: Listener) -> Callable[[Ack, Body, WebClient], None]:
+    """A listener as Bolt calls it, with its errors told to the person.
+
+    Errors must not reach Bolt: one that follows an ack closely makes Bolt forget the ack, so that Slack shows the
+    person a failure beside whatever they are told (`slack_bolt.listener.thread_runner`, seen with 1.30).
+    """
+
+    def listen(ack: Ack, body: Body, client: WebClient) -> None:
+        try:
+            listener(services, ack, body, client)
+        except Exception as error:  # noqa: BLE001  # the last line of defense; what is unknown is logged whole
+            _told(services, error, ack, body, client)
+
+    return listen
+
+
+def outside(
+    services: Services, error: Exception, body: Body, client: WebClient, response: BoltResponse | None
+) -> BoltResponse | None:
+    """Answer Slack with 200, because Socket Mode acknowledges with nothing else.
+
+    `response` is None for an event, which Bolt has acknowledged already.
+    """
+    act = payloads.act(body)
+    reply = _reply(services, error, act)
+    if act.kind is Kind.CLICK:
+        privately(client, act, reply)
+    return BoltResponse(status=200, body=_answer(error, act, reply)) if response is not None else None
+
+
+def _told(services: Services, error: Exception, ack: Ack, body: Body, client: WebClient) -> None:
+    act = payloads.act(body)
+    reply = _reply(services, error, act)
+    acked = ack.response is not None
+    if not acked:
+        ack(_answer(error, act, reply))
+    if acked or act.kind is Kind.CLICK:
+        privately(client, act, reply)
+    if act.kind is Kind.CLICK and isinstance(error, ProgramError):
+        home.refresh(services, client, act)  # what was refused should not have been offered any more
+
+
+def _answer(error: Exception, act: Act, reply: Rendered) -> dict[str, Any] | str:
+    """The ack that tells the person, or an empty one where an ack cannot."""
+    match act.kind:
+        case Kind.COMMAND:
+            return {"response_type": "ephemeral", "text": reply.text, "blocks": reply.blocks}
+        case Kind.SUBMISSION:
+            return _form_errors(error, act, reply)
+        case Kind.SEARCH:
+            return {"options": []}
+        case _:
+            return ""
+
+
+def _reply(services: Services, error: Exception, act: Act) -> Rendered:
+    match error:
+        case NoProgram():
+            person = services.directory.person(act.person_id)
+            return no_program(access.may_set_up(None, person, services.ctx.admins))
+        case NotEnrolled():
+            return not_enrolled()
+        case ProgramError():
+            return refusal(error)
+        case BoltUnhandledRequestError():
+            log.warning("no listener for %s %s", act.kind, act.action)
+            return replies.sentence(_UNKNOWN)
+        case SlackApiError() if slack_error(error) in TOO_LATE:
+            log.warning("a form opened too late: %s", slack_error(error))
+            return replies.sentence(_SLOW)
+        case _:
+            return replies.sentence(_apology(error, act))
+
+
+def _apology(error: Exception, act: Act) -> str:
+    """The sentence for our own failures; its reference leads the operator to the log's traceback."""
+    reference = secrets.token_hex(3)
+    what = act.action or act.kind
+    log.error("%s failed, reference %s", what, reference, exc_info=(type(error), error, error.__traceback__))
+    return (
+        f"Something went wrong on my side (reference {reference}). "
+        "Nothing you typed is lost; please try again."
+    )
+
+
+def _form_errors(error: Exception, act: Act, reply: Rendered) -> dict[str, Any] | str:
+    """Keep the form open with what was typed: each sentence on its field, or on the first one."""
+    fields = act.view.fields if act.view else ()
+    if not fields:
+        return ""
+    told = error.fields if isinstance(error, Invalid) else {"": reply.text}
+    errors: dict[str, str] = {}
+    for name, sentence in told.items():
+        field = name if name in fields else fields[0]
+        errors[field] = f"{errors[field]} {sentence}" if field in errors else sentence
+    return {"response_action": "errors", "errors": errors}

@@ -1,0 +1,117 @@
+"""The names by which Slack's payloads find their way back: buttons, modals, fields, and typed words."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+COMMAND = "/reverse-mentor"
+
+
+class Word(StrEnum):
+    """What may follow the command; the command alone opens the profile.
+
+    `approve` and `decline` take a pair's number, `checkin` an answer (`met`, `planned`, `not-yet`, `help`),
+    `send-again` and `it-arrived` a message's id. `share` and `learn` take skills separated by commas and open
+    the profile with them filled in. `decline` may take a reason, `pause` a date; `leave` wants a `yes`.
+    """
+
+    HELP = "help"
+    STATUS = "status"
+    SHARE = "share"
+    LEARN = "learn"
+    PAUSE = "pause"
+    RESUME = "resume"
+    LEAVE = "leave"
+    CHECKIN = "checkin"
+    PENDING = "pending"
+    REVIEW = "review"
+    APPROVE = "approve"
+    DECLINE = "decline"
+    MATCH = "match"
+    INTRODUCE = "introduce"
+    SETUP = "setup"
+    SEND_AGAIN = "send-again"
+    IT_ARRIVED = "it-arrived"
+
+
+class Action(StrEnum):
+    """The action ids of buttons; they stay what they are, because old messages keep their buttons."""
+
+    APPROVE = "approve"
+    DECLINE = "decline"
+    REVIEW = "review"
+    REVIEW_APPROVE = "review_approve"
+    REVIEW_DECLINE = "review_decline"
+    REVIEW_PAGE_PREVIOUS = "review_page_previous"
+    REVIEW_PAGE_NEXT = "review_page_next"
+    CHECKIN_MET = "checkin_met"
+    CHECKIN_PLANNED = "checkin_planned"
+    CHECKIN_NOT_YET = "checkin_not_yet"
+    CHECKIN_HELP = "checkin_help"
+    JOIN = "join"
+    PAUSE = "pause"
+    RESUME = "resume"
+    LEAVE = "leave"
+    SETUP = "setup"
+    MATCH = "match"
+    INTRODUCE = "introduce"
+    STATUS = "status"
+    SEND_AGAIN = "send_again"
+    IT_ARRIVED = "it_arrived"
+
+
+class Callback(StrEnum):
+    """The callback ids of modals."""
+
+    PROFILE = "profile"
+    SETUP = "setup"
+    DECLINE = "decline"
+    REVIEW = "review"
+
+
+class ProfileField(StrEnum):
+    """The profile form's fields, named as in `ProfileDraft`; each names its block and its element alike."""
+
+    ROLE = "role"
+    SHARES = "shares"
+    WANTS = "wants"
+    LEVEL = "level"
+    DEPARTMENT = "department"
+    LANGUAGES = "languages"
+    STARTS = "starts"
+    ENDS = "ends"
+    MANAGER_ID = "manager_id"
+    AVOID = "avoid"
+    MENTOR_CAPACITY = "mentor_capacity"
+    MENTEE_CAPACITY = "mentee_capacity"
+
+
+class SetupField(StrEnum):
+    """The settings form's fields, named as in `ProgramDraft`; `rules` offers the `RuleOption`s."""
+
+    NAME = "name"
+    LEADS = "leads"
+    LEADS_CHANNEL = "leads_channel"
+    TIME_ZONE = "time_zone"
+    CYCLE_WEEKS = "cycle_weeks"
+    FIRST_START = "first_start"
+    INTRO_WEEKDAY = "intro_weekday"
+    INTRO_TIME = "intro_time"
+    CHECKIN_WEEKDAY = "checkin_weekday"
+    CHECKIN_TIME = "checkin_time"
+    PROPOSAL_DAYS = "proposal_days"
+    MIN_GAP = "min_gap"
+    RULES = "rules"
+
+
+class RuleOption(StrEnum):
+    """The checkboxes under `SetupField.RULES`, named as in `ProgramDraft`: checked means true."""
+
+    OTHER_DEPARTMENT_ONLY = "other_department_only"
+    GUESTS_ALLOWED = "guests_allowed"
+
+
+class DeclineField(StrEnum):
+    """The decline form's only field."""
+
+    REASON = "reason"

@@ -1,0 +1,99 @@
+"""Where a member stands, and pausing, coming back and leaving: typed or by a button."""
+
+from __future__ import annotations
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from handlers import home, payloads, words
+from handlers.errors import heard
+from handlers.ids import Action
+from handlers.payloads import Body
+from handlers.replying import Asked, privately
+from handlers.services import Services
+from handlers.views import replies
+from handlers.wording import not_a_date
+from program import members
+
+_SURE = frozenset({"yes", "now"})
+
+
+def register(app: App, services: Services) -> None:
+    """Listen for the buttons."""
+    app.action(Action.STATUS)(heard(services, status))
+    app.action(Action.PAUSE)(heard(services, pause))
+    app.action(Action.RESUME)(heard(services, resume))
+    app.action(Action.LEAVE)(heard(services, leave))
+
+
+def typed_status(asked: Asked) -> None:
+    """`status`: where somebody stands."""
+    services = asked.services
+    asked.say(replies.status(members.status(services.ctx, services.workspace, asked.person_id)))
+
+
+def typed_pause(asked: Asked) -> None:
+    """`pause`, or `pause 2027-01-31`."""
+    services, until = asked.services, words.day(asked.rest)
+    if asked.rest and until is None:
+        asked.say(not_a_date(asked.rest))
+        return
+    members.pause(services.ctx, services.workspace, asked.person_id, until)
+    asked.say(replies.paused(until))
+
+
+def typed_resume(asked: Asked) -> None:
+    """`resume`: take part again."""
+    members.resume(asked.services.ctx, asked.services.workspace, asked.person_id)
+    asked.say(replies.resumed())
+
+
+def typed_leave(asked: Asked) -> None:
+    """`leave` asks first; `leave yes` does it."""
+    services = asked.services
+    if asked.rest.casefold() in _SURE:
+        members.leave(services.ctx, services.workspace, asked.person_id)
+        asked.say(replies.left())
+    else:
+        members.status(
+            services.ctx, services.workspace, asked.person_id
+        )  # whoever is not enrolled is told so
+        asked.say(replies.leave_question())
+
+
+def status(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+    """Show where somebody stands."""
+    ack()
+    act = payloads.act(body)
+    found = members.status(services.ctx, services.workspace, act.person_id)
+    privately(client, act, replies.status(found))
+
+
+def pause(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+    """Pause until they come back."""
+    ack()
+    act = payloads.act(body)
+    members.pause(services.ctx, services.workspace, act.person_id)
+    if not act.on_home:
+        privately(client, act, replies.paused(None), replace=True)
+    home.refresh(services, client, act)
+
+
+def resume(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+    """Come back; the message about a pause turns into a welcome by itself."""
+    ack()
+    act = payloads.act(body)
+    members.resume(services.ctx, services.workspace, act.person_id)
+    if act.ephemeral:
+        privately(client, act, replies.resumed(), replace=True)
+    home.refresh(services, client, act)
+
+
+def leave(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+    """Leave; the button comes with a question before it."""
+    ack()
+    act = payloads.act(body)
+    members.leave(services.ctx, services.workspace, act.person_id)
+    if not act.on_home:
+        privately(client, act, replies.left(), replace=True)
+    home.refresh(services, client, act)

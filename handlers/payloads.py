@@ -1,0 +1,324 @@
+"""The only reader of raw Slack JSON: it turns payloads into values, whatever a payload leaves out.
+
+Shapes: https://docs.slack.dev/reference/interaction-payloads and
+https://docs.slack.dev/interactivity/implementing-slash-commands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from handlers.ids import ProfileField, RuleOption, SetupField
+from mentoring.people import Person, ProfileDraft
+from mentoring.programs import ProgramDraft
+
+Body = Mapping[str, Any]
+
+HOME = "home"
+"""The name of the Home tab, and the metadata of a modal that was opened from it."""
+
+LARGEST_ID = 2**31 - 1
+"""Ids are 32-bit integers in the database; a larger number in a payload names nothing."""
+
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+_ANSWER_KEYS = (
+    *("value", "selected_date", "selected_time", "selected_user"),
+    *("selected_conversation", "selected_channel"),
+)
+_LIST_KEYS = ("selected_users", "selected_conversations", "selected_channels")
+
+
+class Kind(StrEnum):
+    """What a person did, or that Slack itself reports something."""
+
+    COMMAND = "command"
+    CLICK = "block_actions"
+    SUBMISSION = "view_submission"
+    CLOSING = "view_closed"
+    SEARCH = "block_suggestion"
+    EVENT = "event_callback"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was filled into a form, by field name."""
+
+    values: Body
+
+    def one(self, field: str, missing: str = "") -> str:
+        """A field's answer, empty when it was left empty; `missing` when the payload has no such field."""
+        state = self._state(field)
+        if state is None:
+            return missing
+        chosen = _part(state, "selected_option")
+        return _text(chosen.get("value")) or next(
+            filter(None, (_text(state.get(k)) for k in _ANSWER_KEYS)), ""
+        )
+
+    def many(self, field: str) -> tuple[str, ...]:
+        """A field's answers in the order in which they were chosen."""
+        state = self._state(field) or {}
+        chosen = [_text(option.get("value")) for option in _parts(state, "selected_options")]
+        ids = [_text(one) for key in _LIST_KEYS for one in _list(state, key)]
+        return tuple(filter(None, [*chosen, *ids]))
+
+    def _state(self, field: str) -> Body | None:
+        block = self.values.get(field)
+        if not isinstance(block, Mapping):
+            return None
+        state = block.get(field)
+        return state if isinstance(state, Mapping) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownView:
+    """The modal or Home tab in which something happened; `root` is the view at the bottom of its stack."""
+
+    id: str
+    root: str
+    is_home: bool
+    metadata: str
+    fields: tuple[str, ...]
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that a person did in Slack, and where they can be answered.
+
+    `value` is a button's value, a typed command's text, or what was typed into a search field. `message_ts` is set
+    for a click in a message, and `ephemeral` tells whether only that person sees it.
+    """
+
+    kind: Kind
+    person_id: str
+    team_id: str = ""
+    trigger_id: str = ""
+    channel: str = ""
+    channel_name: str = ""
+    message_ts: str = ""
+    ephemeral: bool = False
+    response_url: str = ""
+    action: str = ""
+    value: str = ""
+    view: ShownView | None = None
+
+    @property
+    def row_id(self) -> int:
+        """The database id in a button's value; 0, which nothing has, when there is none."""
+        return row_id(self.value)
+
+    @property
+    def answers(self) -> Answers:
+        """What was filled into the form."""
+        return self.view.answers if self.view else Answers({})
+
+    @property
+    def view_id(self) -> str:
+        """The modal or Home tab in which it happened, empty for a message."""
+        return self.view.id if self.view else ""
+
+    @property
+    def metadata(self) -> str:
+        """What we wrote into the view's private metadata."""
+        return self.view.metadata if self.view else ""
+
+    @property
+    def typed_in_channel(self) -> str | None:
+        """The channel in which a command was typed; None for a direct message or a group's, which have no leads."""
+        direct = self.channel_name == "directmessage" or self.channel_name.startswith("mpdm-")
+        return None if direct or not self.channel.startswith(("C", "G")) else self.channel
+
+    @property
+    def on_home(self) -> bool:
+        """Whether this happened on the Home tab."""
+        return self.view is not None and self.view.is_home
+
+    @property
+    def from_home(self) -> bool:
+        """Whether this began on the Home tab: on itself, or in a modal that was opened from it."""
+        return self.on_home or self.metadata == HOME
+
+    @property
+    def in_message(self) -> bool:
+        """Whether a button of a message that stays was clicked."""
+        return bool(self.message_ts) and not self.ephemeral
+
+
+def act(body: Body) -> Act:
+    """What happened, from any payload that a person's doing brings."""
+    kind = _kind(body)
+    action = next(iter(_parts(body, "actions")), {})
+    user = body.get("user")
+    view = _part(body, "view")
+    shown = _view(view) if view else None
+    container = _part(body, "container")
+    typed = _plain(_text(body.get("text"))) if kind is Kind.COMMAND else _text(body.get("value"))
+    return Act(
+        kind=kind,
+        person_id=_id(user) or _text(body.get("user_id")),
+        team_id=_text(user.get("team_id")) if isinstance(user, Mapping) else "",
+        trigger_id=_text(body.get("trigger_id")),
+        channel=_id(body.get("channel"))
+        or _text(body.get("channel_id"))
+        or _text(container.get("channel_id")),
+        channel_name=_text(body.get("channel_name")),
+        message_ts=_text(container.get("message_ts")) or _text(_part(body, "message").get("ts")),
+        ephemeral=kind is Kind.CLICK
+        and not shown
+        and bool(container.get("is_ephemeral", "message" not in body)),
+        response_url=_text(body.get("response_url")),
+        action=_text(action.get("action_id")) or _text(body.get("action_id")),
+        value=_text(action.get("value")) or typed,
+        view=shown,
+    )
+
+
+def row_id(text: str) -> int:
+    """A database id written as a plain number; 0, which nothing has, for anything else."""
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 10):
+        return 0
+    number = int(digits)
+    return number if number <= LARGEST_ID else 0
+
+
+def profile_draft(answers: Answers) -> ProfileDraft:
+    """The profile form as it was filled in."""
+    empty, level = ProfileDraft(), answers.one(ProfileField.LEVEL)
+    return ProfileDraft(
+        role=answers.one(ProfileField.ROLE),
+        shares=answers.many(ProfileField.SHARES),
+        wants=answers.many(ProfileField.WANTS),
+        level=row_id(level) if level else None,
+        department=answers.one(ProfileField.DEPARTMENT),
+        languages=answers.many(ProfileField.LANGUAGES),
+        starts=answers.one(ProfileField.STARTS, empty.starts),
+        ends=answers.one(ProfileField.ENDS, empty.ends),
+        manager_id=answers.one(ProfileField.MANAGER_ID) or None,
+        avoid=answers.many(ProfileField.AVOID),
+        mentor_capacity=answers.one(ProfileField.MENTOR_CAPACITY, "1"),
+        mentee_capacity=answers.one(ProfileField.MENTEE_CAPACITY, "1"),
+    )
+
+
+def program_draft(answers: Answers) -> ProgramDraft:
+    """The settings form as it was filled in."""
+    rules = answers.many(SetupField.RULES)
+    return ProgramDraft(
+        name=answers.one(SetupField.NAME),
+        leads=answers.many(SetupField.LEADS),
+        leads_channel=answers.one(SetupField.LEADS_CHANNEL),
+        time_zone=answers.one(SetupField.TIME_ZONE),
+        cycle_weeks=answers.one(SetupField.CYCLE_WEEKS),
+        first_start=answers.one(SetupField.FIRST_START),
+        intro_weekday=answers.one(SetupField.INTRO_WEEKDAY),
+        intro_time=answers.one(SetupField.INTRO_TIME),
+        checkin_weekday=answers.one(SetupField.CHECKIN_WEEKDAY),
+        checkin_time=answers.one(SetupField.CHECKIN_TIME),
+        proposal_days=answers.one(SetupField.PROPOSAL_DAYS),
+        min_gap=answers.one(SetupField.MIN_GAP),
+        other_department_only=RuleOption.OTHER_DEPARTMENT_ONLY in rules,
+        guests_allowed=RuleOption.GUESTS_ALLOWED in rules,
+    )
+
+
+def person(user: Body) -> Person | None:
+    """A person from a user object of Slack's (https://docs.slack.dev/reference/objects/user-object), if it is one."""
+    user_id = _text(user.get("id"))
+    if not user_id:
+        return None
+    profile = _part(user, "profile")
+    names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
+    return Person(
+        id=user_id,
+        name=next(filter(None, map(_text, names)), user_id),
+        time_zone=_time_zone(_text(user.get("tz"))),
+        admin=any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner")),
+        deactivated=bool(user.get("deleted")),
+        guest=any(user.get(flag) for flag in ("is_restricted", "is_ultra_restricted")),
+        bot=bool(user.get("is_bot")),
+    )
+
+
+def _time_zone(name: str) -> str | None:
+    """The time zone if this machine knows it: one odd entry in the directory must not stop the clock."""
+    try:
+        return ZoneInfo(name).key if name else None
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def changed_person(body: Body) -> Person | None:
+    """The person in a `user_change` event, if there is one."""
+    return person(_part(event(body), "user"))
+
+
+def event(body: Body) -> Body:
+    """The event inside an Events API payload."""
+    return _part(body, "event")
+
+
+def event_text(body: Body, name: str) -> str:
+    """One id of an event, such as its `user` or `channel`."""
+    return _id(event(body).get(name))
+
+
+def _kind(body: Body) -> Kind:
+    if "command" in body:
+        return Kind.COMMAND
+    try:
+        return Kind(_text(body.get("type")))
+    except ValueError:
+        return Kind.OTHER
+
+
+def _view(view: Body) -> ShownView:
+    values = _part(_part(view, "state"), "values")
+    inputs = [
+        _text(block.get("block_id")) for block in _parts(view, "blocks") if block.get("type") == "input"
+    ]
+    view_id = _text(view.get("id"))
+    return ShownView(
+        id=view_id,
+        root=_text(view.get("root_view_id")) or view_id,
+        is_home=view.get("type") == HOME,
+        metadata=_text(view.get("private_metadata")),
+        fields=tuple(filter(None, inputs)) or tuple(map(str, values)),
+        answers=Answers(values),
+    )
+
+
+def _plain(text: str) -> str:
+    """A command's text as it was typed: Slack escapes three characters in it."""
+    for entity, char in _ENTITIES:
+        text = text.replace(entity, char)
+    return text
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _id(value: object) -> str:
+    """An id that comes alone or inside an object."""
+    return _text(value.get("id")) if isinstance(value, Mapping) else _text(value)
+
+
+def _part(body: Body, name: str) -> Body:
+    part = body.get(name)
+    return part if isinstance(part, Mapping) else {}
+
+
+def _list(body: Body, name: str) -> list[Any]:
+    found = body.get(name)
+    return found if isinstance(found, list) else []
+
+
+def _parts(body: Body, name: str) -> list[Body]:
+    return [part for part in _list(body, name) if isinstance(part, Mapping)]

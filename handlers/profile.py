@@ -1,0 +1,84 @@
+"""Joining and changing one's profile: the form, its type-ahead fields, and saving it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from handlers import choices, home, payloads, words
+from handlers.errors import heard
+from handlers.ids import Action, Callback, ProfileField
+from handlers.payloads import Act, Body
+from handlers.replying import Asked, open_form, remembered
+from handlers.services import Services
+from handlers.views.options import name_options, skill_options
+from handlers.views.profile import profile_modal
+from handlers.wording import saved_profile
+from mentoring.people import Person
+from program import profiles
+
+
+def register(app: App, services: Services) -> None:
+    """Listen for the Join button, the form and its type-ahead fields."""
+    app.action(Action.JOIN)(heard(services, join))
+    app.view(Callback.PROFILE)(heard(services, save))
+    app.options(ProfileField.SHARES)(heard(services, skills))
+    app.options(ProfileField.WANTS)(heard(services, skills))
+    app.options(ProfileField.LANGUAGES)(heard(services, languages))
+
+
+def typed_profile(asked: Asked) -> None:
+    """`/reverse-mentor`: open the form."""
+    asked.open(_form(asked.services, asked.act))
+
+
+def typed_share(asked: Asked) -> None:
+    """`share video editing, AI tools`: open the form with these skills to share filled in."""
+    asked.open(_form(asked.services, asked.act, shares=words.listed(asked.rest)))
+
+
+def typed_learn(asked: Asked) -> None:
+    """`learn negotiation`: open the form with these skills to learn filled in."""
+    asked.open(_form(asked.services, asked.act, wants=words.listed(asked.rest)))
+
+
+def join(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+    """Open the form from a button."""
+    ack()
+    act = payloads.act(body)
+    open_form(client, act, _form(services, act))
+
+
+def save(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+    """Store the form; a word that became another one is told, otherwise the form just closes."""
+    act = payloads.act(body)
+    person = services.directory.person(act.person_id)
+    saved = profiles.save(services.ctx, services.workspace, person, payloads.profile_draft(act.answers))
+    if saved.merged:
+        ack(response_action="update", view=saved_profile(saved.merged))
+    else:
+        ack()
+    home.refresh(services, client, act)
+
+
+def skills(services: Services, ack: Ack, body: Body, _client: WebClient) -> None:
+    """Offer the program's skills that fit what was typed, and the typed word itself."""
+    typed = payloads.act(body).value
+    ack(skill_options(profiles.suggest(services.ctx, services.workspace, typed), typed))
+
+
+def languages(_services: Services, ack: Ack, body: Body, _client: WebClient) -> None:
+    """Offer languages that fit what was typed."""
+    ack(name_options(choices.languages(payloads.act(body).value)))
+
+
+def _form(
+    services: Services, act: Act, shares: Sequence[str] = (), wants: Sequence[str] = ()
+) -> dict[str, Any]:
+    # The form needs nothing of the directory but the id, so Slack is not asked before the trigger runs out.
+    person = Person(act.person_id, name=act.person_id)
+    form = profiles.form(services.ctx, services.workspace, person, shares, wants)
+    return remembered(profile_modal(form), act)

@@ -1,0 +1,31 @@
+"""What listeners need beside Slack: the use cases' surroundings, the workspace, and its directory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from mentoring.people import Person
+from program.context import Context
+
+
+class Directory(Protocol):
+    """What the workspace knows about people and channels."""
+
+    def person(self, user_id: str) -> Person:
+        """The person as the directory knows them now, recorded in the program; never raises.
+
+        When Slack cannot be asked, what was last seen, or a bare person with that id.
+        """
+
+    def bot_in_channel(self, channel_id: str) -> bool | None:
+        """Whether the bot is a member of that channel; None when nobody can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Handed to every listener; `workspace` is the Slack team id."""
+
+    ctx: Context
+    workspace: str
+    directory: Directory

@@ -1,0 +1,38 @@
+"""Copies of our messages that no record knows: Slack posted them, but its answer was lost. A click removes them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from slack_sdk import WebClient
+
+from handlers.payloads import Act
+from handlers.replying import SLACK_TROUBLE, trouble_words
+from handlers.services import Services
+from mentoring.messages import Kind
+from program import outgoing
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def removed(services: Services, client: WebClient, act: Act, *kinds: Kind) -> Iterator[None]:
+    """Do what a button is for and then delete its message if it is a copy, even when the doing was refused."""
+    try:
+        yield
+    finally:
+        if act.in_message and _is_stray(services, act, kinds):
+            _delete(client, act)
+
+
+def _is_stray(services: Services, act: Act, kinds: tuple[Kind, ...]) -> bool:
+    return outgoing.strays(services.ctx, services.workspace, act.message_ts, kinds, act.row_id)
+
+
+def _delete(client: WebClient, act: Act) -> None:
+    try:
+        client.chat_delete(channel=act.channel, ts=act.message_ts)
+    except SLACK_TROUBLE as trouble:
+        log.warning("a stray copy stays: %s", trouble_words(trouble))

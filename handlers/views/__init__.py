@@ -1,0 +1,36 @@
+"""What Slack shows: pure functions from values to Block Kit, without Slack calls and without storage."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from handlers.views.cards import pair_card
+from handlers.views.checkin import checkin_prompt
+from handlers.views.leads import channel_trouble, help_alert, intro_time, summary, unconfirmed
+from handlers.views.members import no_partner, pair_closed, silence_pause, welcome
+from handlers.views.pair import intro, thanks
+from handlers.views.parts import Rendered
+from mentoring.messages import Content
+
+__all__ = ["Rendered", "render"]
+
+
+@singledispatch
+def render(content: Content) -> Rendered:
+    """The message for a content: at most 50 blocks, and 3,500 characters of text alternative."""
+    raise TypeError(f"no message is written for {type(content).__name__}")
+
+
+render.register(welcome)
+render.register(summary)
+render.register(pair_card)
+render.register(intro_time)
+render.register(intro)
+render.register(no_partner)
+render.register(checkin_prompt)
+render.register(help_alert)
+render.register(silence_pause)
+render.register(pair_closed)
+render.register(thanks)
+render.register(unconfirmed)
+render.register(channel_trouble)

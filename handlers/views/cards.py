@@ -1,0 +1,123 @@
+"""A pair as leads see it: on its card in their channel, and shorter in lists."""
+
+from __future__ import annotations
+
+from slack_sdk.models.blocks import ButtonElement
+
+from handlers.ids import Action, Word
+from handlers.views.parts import Part, Rendered, button, buttons, heading, note, rendered, say
+from handlers.views.text import bullets, date_token, escape, mention, typed
+from mentoring.messages import PairCard, Side
+from mentoring.pairings import Pair, PairState
+
+_REASON_MAX = 400
+_REASONS_MAX = 1800
+_NOTE_MAX = 700
+_ON_ITS_WAY = "Its introduction is on the way."
+
+
+def pair_card(card: PairCard) -> Rendered:
+    """The card of one pair: who, why, and what was decided by whom; buttons while it waits for a decision."""
+    return rendered(
+        heading(f"Pair {card.pair.id}"),
+        say(people(card)),
+        _reasons(card.pair),
+        note(standing(card)),
+        decision(card, Action.APPROVE, Action.DECLINE),
+    )
+
+
+def people(card: PairCard) -> str:
+    """Who teaches and who learns, a line each."""
+    return f"*Mentor (teaches):* {_side(card.mentor)}\n*Mentee (learns):* {_side(card.mentee)}"
+
+
+def _side(side: Side) -> str:
+    facts = [escape(side.level, 80), escape(side.department, 80)]
+    return ", ".join([mention(side.person_id), *filter(None, facts)])
+
+
+def _reasons(pair: Pair) -> Part | None:
+    told = [escape(reason, _REASON_MAX) for reason in pair.reasons]
+    return say(f"*Why these two*\n{bullets(told, _REASONS_MAX)}") if told else None
+
+
+def standing(card: PairCard) -> str:
+    """Where the pair stands, in sentences: who decided what and when, and the next step."""
+    match card.pair.state:
+        case PairState.PROPOSED:
+            return f"{outcome(card.pair)} {_once_approved(card)}"
+        case PairState.APPROVED:
+            return f"{outcome(card.pair)} {_intro_time(card)}"
+        case _:
+            return outcome(card.pair)
+
+
+def _once_approved(card: PairCard) -> str:
+    if card.introduced:
+        return "The introductions of this cycle have begun; once approved, this pair is introduced at once."
+    return f"Approved pairs are introduced on {date_token(card.intro_at)}."
+
+
+def _intro_time(card: PairCard) -> str:
+    return _ON_ITS_WAY if card.introduced else f"It is introduced on {date_token(card.intro_at)}."
+
+
+def outcome(pair: Pair) -> str:
+    """What became of a pair, in sentences, with the reason where there is one."""
+    match pair.state:
+        case PairState.PROPOSED:
+            return "Waiting for a decision."
+        case PairState.APPROVED:
+            return _decided("Approved", pair)
+        case PairState.DECLINED:
+            return _decided("Declined", pair) + _because(pair, "Reason")
+        case PairState.WITHDRAWN:
+            return "This pair is no longer possible." + _because(pair, "Why")
+        case PairState.INTRODUCED:
+            return f"{_decided('Approved', pair)} {_introduced(pair) or _ON_ITS_WAY}"
+        case PairState.ENDED:
+            return f"This pair has ended.{_because(pair, 'Why')} {_history(pair)}"
+        case PairState.FINISHED:
+            return f"This pair finished with its cycle. {_history(pair)}"
+
+
+def _decided(verb: str, pair: Pair) -> str:
+    who = f" by {mention(pair.decided_by)}" if pair.decided_by else ""
+    when = f" on {date_token(pair.decided_at)}" if pair.decided_at else ""
+    return f"{verb}{who}{when}."
+
+
+def _history(pair: Pair) -> str:
+    return f"{_decided('Approved', pair)} {_introduced(pair)}".rstrip()
+
+
+def _introduced(pair: Pair) -> str:
+    return f"Introduced on {date_token(pair.introduced_at)}." if pair.introduced_at else ""
+
+
+def _because(pair: Pair, label: str) -> str:
+    return f" {label}: {escape(pair.note, _NOTE_MAX)}" if pair.note.strip() else ""
+
+
+def decision(card: PairCard, approve: Action, decline: Action) -> Part | None:
+    """The two buttons of a pair that waits for a decision."""
+    pair = card.pair
+    if pair.state is not PairState.PROPOSED:
+        return None
+    number = str(pair.id)
+    instead = f"Or type {typed(Word.APPROVE, number)} or {typed(Word.DECLINE, number)}."
+    return buttons(
+        _decide("Approve", approve, pair, "primary"), _decide("Decline", decline, pair), instead=instead
+    )
+
+
+def _decide(words: str, action: Action, pair: Pair, style: str | None = None) -> ButtonElement:
+    return button(words, action, pair.id, style=style, label=f"{words} pair {pair.id}")
+
+
+def brief(card: PairCard) -> str:
+    """A pair in three lines, for lists."""
+    why = escape("; ".join(card.pair.reasons), 300)
+    lines = [f"*Pair {card.pair.id}*", people(card), f"Why: {why}" if why else ""]
+    return "\n".join(filter(None, lines))

@@ -1,0 +1,124 @@
+"""The App Home tab: where one person stands, what waits for them, and what leads need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_sdk.models.blocks import ButtonElement
+from slack_sdk.models.views import View
+
+from handlers.ids import Action, Word
+from handlers.views.checkin import checkin_parts
+from handlers.views.parts import (
+    PROGRAM_MAX,
+    Part,
+    blocks_of,
+    button,
+    buttons,
+    confirmation,
+    heading,
+    line,
+    note,
+    say,
+)
+from handlers.views.replies import is_paused, status_parts
+from handlers.views.text import count, escape, typed
+from mentoring.messages import Status
+from mentoring.programs import Program
+from program.forms import Home, LeadView
+
+
+def home_view(home: Home) -> dict[str, Any]:
+    """The Home tab, published whole each time it is opened."""
+    parts = _without_program(home) if home.program is None else _with_program(home, home.program)
+    return View(type="home", blocks=blocks_of(parts)).to_dict()
+
+
+def _without_program(home: Home) -> list[Part | None]:
+    if not home.may_set_up:
+        return [say("There is no mentoring program here yet. A workspace admin can set one up.")]
+    return [
+        say("There is no mentoring program here yet. You can set one up in a few minutes."),
+        buttons(button("Set up the program", Action.SETUP, style="primary")),
+    ]
+
+
+def _with_program(home: Home, program: Program) -> list[Part | None]:
+    return [
+        *(_member(home, home.status) if home.status else _invitation(program)),
+        *_lead(home),
+        line(),
+        note(
+            "I cannot read what people say to each other. I learn that you met because you tap a button.",
+            f"{typed(Word.HELP)} shows what you can type.",
+        ),
+    ]
+
+
+def _invitation(program: Program) -> list[Part | None]:
+    return [
+        say(
+            f"*{escape(program.name, PROGRAM_MAX)}*\nPeople early in their career teach colleagues",
+            "further up what they are good at. You can share, learn, or both.",
+            "The start takes less than a minute, and you can leave at any time.",
+        ),
+        buttons(button("Join the program", Action.JOIN, style="primary")),
+    ]
+
+
+def _member(home: Home, status: Status) -> list[Part | None]:
+    return [*_checkins(home), *status_parts(status), buttons(*_own_buttons(status))]
+
+
+def _checkins(home: Home) -> list[Part | None]:
+    if not home.checkins:
+        return []
+    asked = [part for prompt in home.checkins for part in checkin_parts(prompt)]
+    return [heading("Your check-in"), *asked, line()]
+
+
+def _own_buttons(status: Status) -> list[ButtonElement]:
+    pause = button("Pause", Action.PAUSE)
+    back = button("Take part again", Action.RESUME, style="primary")
+    sure = confirmation(
+        "Leave the program?",
+        "Pairs you are in end now. Your partner reads only that the program closed the pair.",
+        "Leave",
+    )
+    return [
+        button("Change my profile", Action.JOIN),
+        back if is_paused(status) else pause,
+        button("Leave", Action.LEAVE, confirm=sure),
+    ]
+
+
+def _lead(home: Home) -> list[Part | None]:
+    lead = home.lead
+    if lead is None and not home.may_set_up:
+        return []
+    settings = [button("Settings", Action.SETUP)] if home.may_set_up else []
+    told = [heading("For program leads"), say(_figures(lead))] if lead else []
+    return [line(), *told, buttons(*(_lead_buttons(lead) if lead else []), *settings)]
+
+
+def _figures(lead: LeadView) -> str:
+    cycle = f"Cycle {lead.cycle_number}: " if lead.cycle_number else ""
+    return (
+        f"{cycle}{count(lead.waiting, 'pair waits', 'pairs wait')} for a decision, "
+        f"{lead.approved} approved. {count(lead.members, 'person takes', 'people take')} part."
+    )
+
+
+def _lead_buttons(lead: LeadView) -> list[ButtonElement]:
+    review = button("Review pairs", Action.REVIEW, style="primary" if lead.waiting else None)
+    shown = [review] if lead.waiting or lead.approved else []
+    return [*shown, button("Look for pairs", Action.MATCH), *([_introduce(lead)] if lead.approved else [])]
+
+
+def _introduce(lead: LeadView) -> ButtonElement:
+    sure = confirmation(
+        "Introduce now?",
+        f"{count(lead.approved, 'approved pair gets', 'approved pairs get')} their introduction right away.",
+        "Introduce",
+    )
+    return button("Introduce approved pairs", Action.INTRODUCE, confirm=sure)

@@ -1,0 +1,114 @@
+"""The fields of forms: a field's name is both its block id and its action id, so errors land on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    Block,
+    ExternalDataMultiSelectElement,
+    ExternalDataSelectElement,
+    InputBlock,
+    NumberInputElement,
+    PlainTextInputElement,
+    StaticSelectElement,
+    TimePickerElement,
+    UserMultiSelectElement,
+)
+from slack_sdk.models.blocks.block_elements import InputInteractiveElement
+from slack_sdk.models.views import View
+
+from handlers.ids import Callback
+from handlers.views.options import option
+from handlers.views.text import clip, plain
+from mentoring.people import clock_text, parse_clock
+
+
+def modal(
+    callback: Callback, title: str, blocks: Sequence[Block], submit: str | None = None, metadata: str = ""
+) -> dict[str, Any]:
+    """A modal; its title and its buttons take at most 24 characters each."""
+    view = View(
+        type="modal",
+        callback_id=callback,
+        title=title,
+        submit=submit,
+        close="Cancel" if submit else "Close",
+        private_metadata=metadata or None,
+        blocks=blocks,
+    )
+    return view.to_dict()
+
+
+def field(label: str, element: InputInteractiveElement, hint: str, *, optional: bool = False) -> InputBlock:
+    """One input under its label, with a sentence that says who sees the answer or what it means."""
+    return InputBlock(block_id=element.action_id, label=label, element=element, hint=hint, optional=optional)
+
+
+def text_input(name: str, value: str, limit: int, *, multiline: bool = False) -> PlainTextInputElement:
+    """A text field with what was typed before."""
+    kept = clip(value, limit) or None
+    return PlainTextInputElement(action_id=name, initial_value=kept, max_length=limit, multiline=multiline)
+
+
+def choice(
+    name: str, options: Sequence[dict[str, Any]], value: object, placeholder: str
+) -> StaticSelectElement:
+    """A list to choose one `fixed` option from; `value` is the one chosen already, when it is among them."""
+    chosen = next((one for one in options if one["value"] == str(value)), None)
+    return StaticSelectElement(
+        action_id=name, options=options, initial_option=chosen, placeholder=placeholder
+    )
+
+
+def search_one(name: str, value: str, placeholder: str) -> ExternalDataSelectElement:
+    """A type-ahead field for one name."""
+    return ExternalDataSelectElement(
+        action_id=name,
+        initial_option=option(value) if plain(value) else None,
+        placeholder=placeholder,
+        min_query_length=0,
+    )
+
+
+def search_many(name: str, values: Sequence[str], placeholder: str) -> ExternalDataMultiSelectElement:
+    """A type-ahead field for names, kept in the order in which they were chosen.
+
+    It has no upper limit, so that too many typed skills are told about in a sentence and none is lost.
+    """
+    return ExternalDataMultiSelectElement(
+        action_id=name,
+        initial_options=[option(value) for value in values if plain(value)] or None,
+        placeholder=placeholder,
+        min_query_length=0,
+    )
+
+
+def people(name: str, chosen: Sequence[str], placeholder: str, limit: int) -> UserMultiSelectElement:
+    """A field for up to `limit` people of the workspace."""
+    return UserMultiSelectElement(
+        action_id=name, initial_users=list(chosen) or None, placeholder=placeholder, max_selected_items=limit
+    )
+
+
+def clock(name: str, time: str) -> TimePickerElement:
+    """A field for a time of day; a time that is none leaves it empty."""
+    minutes = parse_clock(time)
+    return TimePickerElement(
+        action_id=name,
+        initial_time=None if minutes is None else clock_text(minutes),
+        placeholder="Choose a time",
+    )
+
+
+def number(name: str, value: int | str | None, allowed: range) -> NumberInputElement:
+    """A field for a whole number in a range; a value outside it leaves the field empty."""
+    legal = {str(one) for one in allowed}
+    return NumberInputElement(
+        action_id=name,
+        is_decimal_allowed=False,
+        initial_value=str(value) if str(value) in legal else None,
+        min_value=str(allowed[0]),
+        max_value=str(allowed[-1]),
+    )

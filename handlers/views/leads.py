@@ -1,0 +1,173 @@
+"""What the leads read: the summary of a matching, intro time, requests for help, and doubtful deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.ids import Action, Word
+from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, heading, note, rendered, say
+from handlers.views.text import channel, count, date_token, escape, fitting, joined, mention, mentions, typed
+from mentoring.cycles import LeftOut
+from mentoring.messages import ChannelTrouble, HelpAlert, IntroTime, Summary, Unconfirmed
+
+NAMES_SHOWN = 20
+_LEFT_OUT_ROOM = 1800
+_REASON_MAX = 350
+
+
+def summary(content: Summary) -> Rendered:
+    """What one run of the matching proposes, how the decisions stand, and who has no partner and why."""
+    return rendered(
+        heading(f"Cycle {content.cycle_number} of {content.program}"),
+        say(_standing(content)),
+        note(_when(content)),
+        _review(content),
+        left_out(content.left_out, more=f": {typed(Word.PENDING)}"),
+        held(content.held),
+    )
+
+
+def _standing(content: Summary) -> str:
+    counts = (
+        (content.proposed, "waiting for your decision"),
+        (content.approved, "approved"),
+        (content.declined, "declined"),
+        (content.withdrawn, "no longer possible"),
+    )
+    told = [f"*{number}* {words}" for number, words in counts if number]
+    if not told:
+        return "No pair is possible this time."
+    return f"Pairs: {joined(told)}."
+
+
+def _when(content: Summary) -> str:
+    planned = "Matched at the planned time."
+    who = f"{mention(content.asked_by)} asked for this matching." if content.asked_by else planned
+    if content.introduced:
+        return f"{who} The introductions of this cycle went out on {date_token(content.intro_at)}."
+    return f"{who} Approved pairs are introduced on {date_token(content.intro_at)}."
+
+
+def _review(content: Summary) -> Part | None:
+    pairs = content.proposed + content.approved + content.declined + content.withdrawn
+    if content.cards_posted or not pairs:
+        return None
+    review = button("Review pairs", Action.REVIEW, content.cycle_id, style="primary")
+    return buttons(review, instead=f"Or type {typed(Word.PENDING)}.")
+
+
+def left_out(people: Sequence[LeftOut], room: int = _LEFT_OUT_ROOM, more: str = "") -> Part | None:
+    """Who has no partner: those with the same reason together, with what would help.
+
+    At most 20 names, in about `room` characters; the rest are counted, and `more` says where they are.
+    """
+    if not people:
+        return None
+    everybody = len({one.person_id for one in people})
+    groups = _groups(people[:NAMES_SHOWN])
+    lines = fitting([_group_line(group) for group in groups], room)
+    missing = len(people) - sum(len(group) for group in groups[: len(lines)])
+    title = f"*Without a partner: {count(everybody, 'person', 'people')}*"
+    rest = [f"• and {missing} more{more}"] if missing else []
+    return say("\n".join([title, *lines, *rest]))
+
+
+def _groups(people: Sequence[LeftOut]) -> list[list[LeftOut]]:
+    groups: dict[tuple[str, str, str], list[LeftOut]] = {}
+    for one in people:
+        groups.setdefault((one.side, one.reason, one.help), []).append(one)
+    return list(groups.values())
+
+
+def _group_line(group: Sequence[LeftOut]) -> str:
+    one = group[0]
+    names = mentions([person.person_id for person in group])
+    side = f" (as {escape(one.side, 40)})" if one.side else ""
+    words = [escape(text, _REASON_MAX) for text in (one.reason, one.help) if text]
+    return f"• {names}{side}: {' '.join(words)}"
+
+
+def held(people: Sequence[str]) -> Part | None:
+    """Who cannot be paired before their profile has a level."""
+    if not people:
+        return None
+    shown = [mention(person) for person in people[:NAMES_SHOWN]]
+    more = len(people) - len(shown)
+    names = joined([*shown, f"{more} more"] if more else shown)
+    return say(
+        f"*Held, because their profile has no level yet*\n{names}. "
+        f"Please ask them to choose their level: {typed()} opens the profile."
+    )
+
+
+def intro_time(content: IntroTime) -> Rendered:
+    """That introductions go out now, and what still waits for the leads."""
+    told = [f"{count(content.introduced, 'pair is', 'pairs are')} being introduced now."]
+    if content.waiting:
+        told.append(
+            f"{count(content.waiting, 'pair still waits', 'pairs still wait')} for your decision "
+            f"({typed(Word.PENDING)} lists them). A pair that you approve now is introduced at once."
+        )
+    if content.withdrawn:
+        told.append(
+            f"{count(content.withdrawn, 'approved pair', 'approved pairs')} had to be withdrawn, "
+            "because something changed. The reason is on the card."
+        )
+    title = f"*Cycle {content.cycle_number} of {escape(content.program, PROGRAM_MAX)}*"
+    return rendered(say(f"{title}\n{' '.join(told)}"))
+
+
+def help_alert(content: HelpAlert) -> Rendered:
+    """Privately to a lead: who asked for help, and what to do next."""
+    person, partner = mention(content.person_id), mention(content.partner_id)
+    return rendered(
+        say(
+            f"{person} asked for help with their pair in {escape(content.program, PROGRAM_MAX)} "
+            f"(pair {content.pair_id}, with {partner}), on {date_token(content.asked_at)}."
+        ),
+        say(f"*A good next step:* write to {person} today and ask what would help."),
+        note(f"Only the leads were told. {partner} does not know about this."),
+    )
+
+
+def unconfirmed(content: Unconfirmed) -> Rendered:
+    """A message that may or may not have arrived, with the two ways to settle it."""
+    return rendered(say(_doubt(content)), _settle(content))
+
+
+def _doubt(content: Unconfirmed) -> str:
+    what = escape(content.what, 600)
+    to = f" for {mentions(content.people)}" if content.people else ""
+    doubt = f"Slack did not say whether this message arrived: {what}{to}."
+    if content.settled:
+        return f"{doubt} Settled: {escape(content.settled, 60)}."
+    return (
+        f"{doubt} Please ask them, or look where it should be, before you send it again, "
+        "so that nobody gets it twice."
+    )
+
+
+def _settle(content: Unconfirmed) -> Part | None:
+    if content.settled:
+        return None
+    row = content.row_id
+    return buttons(
+        button("Send it again", Action.SEND_AGAIN, row),
+        button("It arrived", Action.IT_ARRIVED, row),
+        instead=f"Or type {typed(Word.SEND_AGAIN, row)} or {typed(Word.IT_ARRIVED, row)}.",
+    )
+
+
+def channel_trouble(content: ChannelTrouble) -> Rendered:
+    """Privately to a lead: the leads' channel cannot be used, and the two ways to mend that."""
+    return rendered(
+        say(
+            f"I cannot post in {channel(content.channel)}, the leads' channel of",
+            f"*{escape(content.program, PROGRAM_MAX)}*. What I have to say there waits.",
+        ),
+        say(
+            "*What helps:* invite me to that channel, or, if it is archived or gone,",
+            "choose another channel in the settings.",
+        ),
+        buttons(button("Settings", Action.SETUP), instead=f"Or type {typed(Word.SETUP)}."),
+    )

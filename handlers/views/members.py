@@ -1,0 +1,96 @@
+"""What the bot says to one member in a direct message."""
+
+from __future__ import annotations
+
+from handlers.ids import Action, Word
+from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, note, rendered, say
+from handlers.views.text import date_token, escape, mention, mentions, typed
+from mentoring.messages import NoPartner, PairClosed, SilencePause, Welcome
+from mentoring.people import Role
+
+_ROLES = {
+    Role.SHARE: "You share what you know, as a mentor.",
+    Role.LEARN: "You learn from somebody earlier in their career, as a mentee.",
+    Role.BOTH: "You share what you know, and you learn.",
+}
+NO_LEVEL = "Your profile has no level yet. Without one the leads cannot pair you, so please choose yours."
+
+
+def profile_button() -> Part:
+    """The way to one's own profile."""
+    return buttons(button("Open my profile", Action.JOIN), instead=f"Or type {typed()}.")
+
+
+def resume_button() -> Part:
+    """The way back from a pause."""
+    back = button("Take part again", Action.RESUME, style="primary")
+    return buttons(back, instead=f"Or type {typed(Word.RESUME)}.")
+
+
+def welcome(content: Welcome) -> Rendered:
+    """They are in; what happens next, whom to ask, and how to change or leave."""
+    questions = f"Questions? {mentions(content.leads)} will be glad to help." if content.leads else ""
+    return rendered(
+        say(f"You are in *{escape(content.program, PROGRAM_MAX)}*. {_ROLES[content.role]}"),
+        None if content.has_level else say(NO_LEVEL),
+        say(
+            "*What happens next*\nThe program's leads look for a good partner for you.",
+            f"The next introductions are on {date_token(content.next_intro, content.time_zone)}.",
+            "Until then there is nothing to do.",
+            questions,
+        ),
+        note(
+            "I cannot read what you and your partner say to each other.",
+            "I learn that you met because you tap a button.",
+            f"To pause or leave, type {typed(Word.PAUSE)} or {typed(Word.LEAVE)}.",
+        ),
+        profile_button(),
+    )
+
+
+def no_partner(content: NoPartner) -> Rendered:
+    """Kindly: no partner this time, what would help, and when the next chance is."""
+    helps = (
+        "*What helps:* more skills in your profile, wider working hours, or another language."
+        if content.has_level
+        else f"*What helps:* {NO_LEVEL}"
+    )
+    return rendered(
+        say(
+            f"We did not find a partner for you in cycle {content.cycle_number} of "
+            f"*{escape(content.program, PROGRAM_MAX)}*. That says something about who is free right now, "
+            "and nothing about you."
+        ),
+        say(
+            f"{helps}\nWhoever has waited goes first.",
+            f"The next introductions are on {date_token(content.next_intro)}.",
+        ),
+        profile_button(),
+    )
+
+
+def silence_pause(content: SilencePause) -> Rendered:
+    """A pause after three silent weeks with a way back, or the thanks for coming back."""
+    program = escape(content.program, PROGRAM_MAX)
+    if content.back:
+        return rendered(say(f"Welcome back. You take part in *{program}* again."))
+    return rendered(
+        say(
+            f"I have not heard from you for three weeks, so I have paused *{program}* for you.",
+            "That is fine: people get busy.",
+            "While you are paused, nobody is paired with you and I do not ask anything.",
+        ),
+        say("You can come back whenever it suits you."),
+        resume_button(),
+    )
+
+
+def pair_closed(content: PairClosed) -> Rendered:
+    """In neutral words: this pair is over, and what that means for them."""
+    return rendered(
+        say(
+            f"*{escape(content.program, PROGRAM_MAX)}* has closed your pair",
+            f"with {mention(content.partner_id)}. You do not need to do anything.",
+        ),
+        say(f"You can be paired again in the next cycle. {typed(Word.STATUS)} shows where you stand."),
+    )

@@ -1,0 +1,109 @@
+"""What a pair reads in its own group DM: the introduction, and thanks at the end of the cycle."""
+
+from __future__ import annotations
+
+from handlers.ids import Word
+from handlers.views.parts import PROGRAM_MAX, Part, Rendered, note, rendered, say
+from handlers.views.text import bullets, date_token, escape, joined, mention, typed, zone_words
+from mentoring.messages import Intro, SharedHours, Thanks
+from mentoring.pairings import Pair
+from mentoring.people import clock_text
+
+_REASONS_MAX = 800
+_TOPICS_MAX = 450
+_STARTERS_MAX = 750
+_DAY = 24 * 60
+
+
+def intro(content: Intro) -> Rendered:
+    """Welcome, why these two, what each brings, first steps, shared hours, ways to begin."""
+    pair = content.pair
+    return rendered(
+        say(_welcome(content)),
+        _listed("Why you two", pair.reasons, _REASONS_MAX),
+        say(_brings(pair)),
+        say(_steps(pair)),
+        _hours(content.hours),
+        _listed("Ways to begin", content.starters, _STARTERS_MAX),
+        note(_afterwards(content)),
+    )
+
+
+def _welcome(content: Intro) -> str:
+    mentor, mentee = map(mention, content.pair.people)
+    return (
+        f"Welcome, {mentor} and {mentee}. *{escape(content.program, PROGRAM_MAX)}* brings you together: "
+        f"{mentor} teaches, {mentee} learns."
+    )
+
+
+def _listed(title: str, items: tuple[str, ...], limit: int) -> Part | None:
+    told = [escape(item, 250) for item in items if item.strip()]
+    return say(f"*{title}*\n{bullets(told, limit)}") if told else None
+
+
+def _brings(pair: Pair) -> str:
+    mentor, mentee = map(mention, pair.people)
+    topics = _topics(pair)
+    return (
+        f"*What each of you brings*\n• {mentor} brings {topics or 'skills to share'}.\n"
+        f"• {mentee} brings the questions, and experience of how things work here."
+    )
+
+
+def _topics(pair: Pair) -> str:
+    """The topics as one list; those that would make it too long are counted."""
+    topics = [f"“{escape(topic, 150)}”" for topic in pair.topics if topic.strip()]
+    shown: list[str] = []
+    for topic in topics:
+        if sum(map(len, shown)) + len(topic) > _TOPICS_MAX:
+            break
+        shown.append(topic)
+    more = len(topics) - len(shown)
+    return joined([*shown, f"{more} more"] if more else shown)
+
+
+def _steps(pair: Pair) -> str:
+    mentor, mentee = map(mention, pair.people)
+    return (
+        f"*First steps*\n• {mentee}: propose two times for a first talk. 30 minutes is enough.\n"
+        f"• {mentor}: choose one of them, and say what you would like to show first.\n"
+        "• At the start, agree that what is said stays between the two of you."
+    )
+
+
+def _hours(hours: tuple[SharedHours, ...]) -> Part | None:
+    if not hours:
+        return None
+    lines = [
+        f"• {mention(one.person_id)}: {clock_text(one.starts % _DAY)} to {clock_text(one.ends % _DAY)} "
+        f"({escape(zone_words(one.time_zone), 80)})"
+        for one in hours
+    ]
+    return say("\n".join(["*When you both work*", *lines]))
+
+
+def _afterwards(content: Intro) -> str:
+    when = f" ({escape(content.checkin, 80)}, your own local time)" if content.checkin else ""
+    return (
+        f"Once a week{when} I ask each of you in a direct message how it is going. One tap is enough. "
+        "I cannot read this conversation."
+    )
+
+
+def thanks(content: Thanks) -> Rendered:
+    """Thanks at the end of the cycle, and what comes next."""
+    mentor, mentee = map(mention, content.pair.people)
+    return rendered(
+        say(
+            f"Cycle {content.cycle_number} of *{escape(content.program, PROGRAM_MAX)}* has ended. "
+            f"Thank you, {mentor} and {mentee}, for the time you gave each other."
+        ),
+        say(
+            "This conversation stays yours, and you are free to go on meeting.",
+            "I will not ask about this pair again.",
+            f"The next introductions are on {date_token(content.next_intro)}.",
+            "If you stay in the program, you can be paired again.",
+        ),
+        note(f"To take a break, type {typed(Word.PAUSE)}."),
+    )

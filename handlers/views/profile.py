@@ -1,0 +1,157 @@
+"""The profile form: ten seconds for the minimum, and everything that makes a better match below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_sdk.models.blocks import Block, DividerBlock, RadioButtonsElement, UserSelectElement
+
+from handlers.ids import Callback, ProfileField
+from handlers.views.inputs import choice, clock, field, modal, people, search_many, text_input
+from handlers.views.options import fixed
+from handlers.views.parts import PROGRAM_MAX, heading, note
+from handlers.views.text import escape
+from mentoring.people import MAX_AVOID, MAX_CAPACITY, MAX_NAME, ProfileDraft, Role
+from program.forms import ProfileForm
+
+_ROLES = [
+    fixed("Share what I know, as a mentor", Role.SHARE),
+    fixed("Learn from others, as a mentee", Role.LEARN),
+    fixed("Both", Role.BOTH),
+]
+_CAPACITIES = [fixed("1 person", "1")] + [fixed(f"{n} people", str(n)) for n in range(2, MAX_CAPACITY + 1)]
+
+
+def profile_modal(form: ProfileForm) -> dict[str, Any]:
+    """The form of one person, filled in with what is known."""
+    blocks = [
+        *_minimum(form),
+        DividerBlock(),
+        heading("For a better match").block,
+        *_about(form),
+        *_hours(form.draft),
+        *_capacities(form.draft),
+        *_private(form.draft),
+    ]
+    submit = "Save" if form.enrolled else "Join"
+    return modal(Callback.PROFILE, "Your mentoring profile", blocks, submit)
+
+
+def _minimum(form: ProfileForm) -> list[Block]:
+    name = escape(form.program.name, PROGRAM_MAX)
+    return [
+        note(f"For *{name}*. Under each question you can read who sees your answer.").block,
+        _role(form.draft),
+        *_skills(form.draft),
+        _level(form),
+    ]
+
+
+def _role(draft: ProfileDraft) -> Block:
+    chosen = next((one for one in _ROLES if one["value"] == draft.role), None)
+    return field(
+        "What would you like to do?",
+        RadioButtonsElement(action_id=ProfileField.ROLE, options=_ROLES, initial_option=chosen),
+        "A mentor is earlier in their career than the mentee they teach. "
+        "The program's leads and your partner see this.",
+    )
+
+
+def _skills(draft: ProfileDraft) -> list[Block]:
+    own_words = "Type to search; your own words are welcome"
+    return [
+        field(
+            "Skills I can share",
+            search_many(ProfileField.SHARES, draft.shares, own_words),
+            "Needed if you share. The program's leads and your partner see this.",
+            optional=True,
+        ),
+        field(
+            "Skills I want to learn, most wanted first",
+            search_many(ProfileField.WANTS, draft.wants, own_words),
+            "Needed if you learn. The order in which you choose is your ranking. "
+            "The program's leads and your partner see this.",
+            optional=True,
+        ),
+    ]
+
+
+def _level(form: ProfileForm) -> Block:
+    ladder = [fixed(name, str(level)) for level, name in enumerate(form.program.ladder, 1)]
+    return field(
+        "My level",
+        choice(ProfileField.LEVEL, ladder, form.draft.level, "Choose your level"),
+        "Without a level the leads cannot pair you yet. Your age is never asked. "
+        "The program's leads see this; your partner sees how far apart you are.",
+        optional=True,
+    )
+
+
+def _about(form: ProfileForm) -> list[Block]:
+    draft, seen = form.draft, "The program's leads see this; your partner sees whether you share it."
+    needed = "This program pairs people from different departments, so it needs yours. "
+    return [
+        field(
+            "My department",
+            text_input(ProfileField.DEPARTMENT, draft.department, MAX_NAME),
+            f"{needed if form.program.rules.other_department_only else ''}{seen}",
+            optional=True,
+        ),
+        field(
+            "Languages I am glad to talk in",
+            search_many(ProfileField.LANGUAGES, draft.languages, "Type to search"),
+            "You are only paired with people who share one. The program's leads see this.",
+        ),
+    ]
+
+
+def _hours(draft: ProfileDraft) -> list[Block]:
+    return [
+        field(
+            "My working day starts",
+            clock(ProfileField.STARTS, draft.starts),
+            "In your own time zone. Your partner sees only the hours you share.",
+        ),
+        field(
+            "My working day ends",
+            clock(ProfileField.ENDS, draft.ends),
+            "In your own time zone. Your partner sees only the hours you share.",
+        ),
+    ]
+
+
+def _capacities(draft: ProfileDraft) -> list[Block]:
+    return [
+        field(
+            "How many people I would teach at most",
+            choice(ProfileField.MENTOR_CAPACITY, _CAPACITIES, draft.mentor_capacity, "Choose a number"),
+            "At the same time. Only the program's leads see this.",
+        ),
+        field(
+            "How many people I would learn from at most",
+            choice(ProfileField.MENTEE_CAPACITY, _CAPACITIES, draft.mentee_capacity, "Choose a number"),
+            "At the same time. Only the program's leads see this.",
+        ),
+    ]
+
+
+def _private(draft: ProfileDraft) -> list[Block]:
+    manager = UserSelectElement(
+        action_id=ProfileField.MANAGER_ID,
+        initial_user=draft.manager_id or None,
+        placeholder="Choose a person",
+    )
+    return [
+        field(
+            "My manager",
+            manager,
+            "Only used so that you are not paired inside your own reporting line. Nobody sees it.",
+            optional=True,
+        ),
+        field(
+            "People I would rather not be paired with",
+            people(ProfileField.AVOID, draft.avoid, "Choose people", MAX_AVOID),
+            "Private. Only the matching uses this; nobody sees it.",
+            optional=True,
+        ),
+    ]

@@ -1,0 +1,240 @@
+"""Answers to somebody who just typed or clicked; only they see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from handlers.ids import Action, Word
+from handlers.views.cards import brief, decision, outcome
+from handlers.views.leads import held, left_out
+from handlers.views.members import NO_LEVEL, profile_button, resume_button
+from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, line, note, rendered, say
+from handlers.views.text import clip, count, date_token, day_words, escape, joined, mention, plain, typed
+from mentoring.checkins import Answer
+from mentoring.cycles import LeftOut
+from mentoring.messages import PairCard, Status
+from mentoring.pairings import Pair
+from mentoring.people import Role, Standing
+from program.forms import Matched
+
+PAIRS_SHOWN = 5
+PAIRS_ROOM = 1400
+LEFT_OUT_ROOM = 1000
+_SKILLS_MAX = 700
+
+_ROLES = {
+    Role.SHARE: "You share what you know.",
+    Role.LEARN: "You learn from others.",
+    Role.BOTH: "You share what you know, and you learn.",
+}
+
+
+def help_text(is_lead: bool, can_set_up: bool) -> Rendered:
+    """What can be typed, by what this person may do, with buttons for the two most common things."""
+    return rendered(
+        say(f"*What you can type*\n{_commands(_FOR_EVERYBODY)}"),
+        say(f"*For program leads*\n{_commands(_FOR_LEADS)}") if is_lead else None,
+        say(f"*For setting up*\n{_commands(_FOR_SETUP)}") if can_set_up else None,
+        buttons(button("Open my profile", Action.JOIN), button("My status", Action.STATUS)),
+    )
+
+
+_FOR_EVERYBODY = (
+    (typed(), "join, or change your profile"),
+    (typed(Word.SHARE, "video editing"), "add a skill you can share to your profile"),
+    (typed(Word.LEARN, "AI tools"), "add a skill you want to learn to your profile"),
+    (typed(Word.STATUS), "see where you stand"),
+    (typed(Word.CHECKIN, Answer.MET), f"answer your check-in ({', '.join(Answer)})"),
+    (typed(Word.PAUSE), f"take a break; or until a date, like {Word.PAUSE} 2027-01-31"),
+    (typed(Word.RESUME), "take part again"),
+    (typed(Word.LEAVE), "leave the program"),
+    (typed(Word.HELP), "read this again"),
+)
+_FOR_LEADS = (
+    (typed(Word.PENDING), "see the pairs that wait for a decision, and who has no partner"),
+    (typed(Word.REVIEW), "decide on all of them on one page"),
+    (typed(Word.APPROVE, "12"), "approve pair 12"),
+    (typed(Word.DECLINE, "12"), "decline pair 12; you can write a reason behind the number"),
+    (typed(Word.MATCH), "look for pairs now"),
+    (typed(Word.INTRODUCE), "introduce the approved pairs now"),
+)
+_FOR_SETUP = ((typed(Word.SETUP), "change the program's leads, dates and rules"),)
+
+
+def _commands(rows: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(f"• {command}: {what}" for command, what in rows)
+
+
+def status(content: Status) -> Rendered:
+    """Where somebody stands: taking part or paused, their skills, partners, and the next introductions."""
+    return rendered(*status_parts(content), _way_back(content))
+
+
+def status_parts(content: Status) -> list[Part | None]:
+    """The parts of a status, for the answer and for the Home tab."""
+    return [
+        say(f"*{escape(content.program, PROGRAM_MAX)}*\n{_standing(content)} {_ROLES[content.role]}"),
+        None if content.has_level else say(NO_LEVEL),
+        _skills(content),
+        say(f"*Your partners*\n{_partners(content)}"),
+        note(f"The next introductions are on {date_token(content.next_intro)}."),
+    ]
+
+
+def is_paused(content: Status) -> bool:
+    """Whether somebody is out of the program until a date or until they come back."""
+    return content.standing == Standing.PAUSED
+
+
+def _standing(content: Status) -> str:
+    if not is_paused(content):
+        return "You take part."
+    return (
+        f"You are paused until {day_words(content.paused_until)}."
+        if content.paused_until
+        else "You are paused."
+    )
+
+
+def _way_back(content: Status) -> Part:
+    return resume_button() if is_paused(content) else profile_button()
+
+
+def _skills(content: Status) -> Part | None:
+    lists = (
+        ("Skills you share", content.shares, content.role.mentors),
+        ("Skills you want to learn, most wanted first", content.wants, content.role.learns),
+    )
+    lines = [f"*{title}:* {_short(skills)}" for title, skills, fits in lists if fits]
+    return say("\n".join(lines)) if lines else None
+
+
+def _short(skills: Sequence[str]) -> str:
+    return escape(", ".join(map(plain, skills)), _SKILLS_MAX) or "none yet"
+
+
+def _partners(content: Status) -> str:
+    if not content.partners:
+        return "None right now."
+    lines = (
+        f"• You teach {mention(partner)}." if part == "mentor" else f"• {mention(partner)} teaches you."
+        for partner, part in content.partners
+    )
+    return "\n".join(lines)
+
+
+def paused(until: date | None) -> Rendered:
+    """The pause has begun."""
+    end = f" until {day_words(until)}" if until else ""
+    return rendered(
+        say(
+            f"You are paused{end}. Nobody new is paired with you, and I do not ask you anything.",
+            "If you are in a pair now, it stays.",
+        ),
+        resume_button(),
+    )
+
+
+def resumed() -> Rendered:
+    """They take part again."""
+    return sentence("Welcome back. You take part again.")
+
+
+def left() -> Rendered:
+    """They are out of the program."""
+    return sentence(f"You have left the program. You are welcome back at any time: {typed()} is enough.")
+
+
+def leave_question() -> Rendered:
+    """Whether they really want to leave, with the milder way beside it."""
+    leave = button("Leave the program", Action.LEAVE, style="danger")
+    return rendered(
+        say(
+            "Would you like to leave the program? Pairs you are in end now.",
+            "Your partner reads only that the program closed the pair.",
+        ),
+        say("A pause keeps your place, and you can come back with one tap."),
+        buttons(
+            leave,
+            button("Pause instead", Action.PAUSE),
+            instead=f"Or type {typed(Word.LEAVE, 'yes')} or {typed(Word.PAUSE)}.",
+        ),
+    )
+
+
+def pending(
+    cards: Sequence[PairCard], people: Sequence[LeftOut] = (), without_level: Sequence[str] = ()
+) -> Rendered:
+    """The pairs that wait for a decision, the first few with buttons, and who has no partner."""
+    entries = _entries(cards)
+    return rendered(
+        say(_how_many(cards)),
+        *(part for entry in entries for part in entry),
+        _rest(cards[len(entries) :]),
+        left_out(people, room=LEFT_OUT_ROOM),
+        held(without_level),
+    )
+
+
+def _how_many(cards: Sequence[PairCard]) -> str:
+    if not cards:
+        return "No pair is waiting for a decision."
+    return f"{count(len(cards), 'pair is', 'pairs are')} waiting for a decision."
+
+
+def _entries(cards: Sequence[PairCard]) -> list[list[Part]]:
+    """As many pairs as fit, one at least, so that the text alternative stays whole."""
+    entries: list[list[Part]] = []
+    room = PAIRS_ROOM
+    for card in cards:
+        entry = [
+            part
+            for part in (line(), say(brief(card)), decision(card, Action.APPROVE, Action.DECLINE))
+            if part
+        ]
+        room -= sum(len(part.text) + 1 for part in entry)
+        if entries and (room < 0 or len(entries) == PAIRS_SHOWN):
+            break
+        entries.append(entry)
+    return entries
+
+
+def _rest(cards: Sequence[PairCard]) -> Part | None:
+    if not cards:
+        return None
+    numbers = clip(joined([str(card.pair.id) for card in cards]), 300)
+    return say(f"Also waiting: pairs {numbers}.")
+
+
+def already_decided(pair: Pair) -> Rendered:
+    """To the lead who came second: who decided what."""
+    return rendered(say(f"Pair {pair.id}: {outcome(pair)}"))
+
+
+def unknown_word(word: str) -> Rendered:
+    """A word that is no command, said back, with the way to help."""
+    return rendered(
+        say(f"I do not know “{escape(word, 100)}”. {typed(Word.HELP)} shows what you can type."),
+        buttons(button("Open my profile", Action.JOIN), button("My status", Action.STATUS)),
+    )
+
+
+def matched(result: Matched) -> Rendered:
+    """To the lead who asked for a matching: what it brought."""
+    told = [f"Cycle {result.cycle_number}: {count(result.proposed, 'new pair')} proposed."]
+    if result.left_out:
+        told.append(f"{count(result.left_out, 'person has', 'people have')} no partner yet.")
+    if result.held:
+        told.append(f"{count(result.held, 'person is', 'people are')} held, because they have no level yet.")
+    return rendered(say(*told, "Details are in the leads' channel."))
+
+
+def introduced(pairs: int) -> Rendered:
+    """To the lead who asked for introductions: how many go out."""
+    return sentence(f"{count(pairs, 'pair is', 'pairs are')} being introduced now.")
+
+
+def sentence(text: str) -> Rendered:
+    """One plain answer, written by the program (a code-typed command may stand in it)."""
+    return rendered(say(escape(text)))

@@ -1,0 +1,157 @@
+"""The settings form of a program: who leads it, when things happen, and the rules for pairs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    Block,
+    CheckboxesElement,
+    ConversationFilter,
+    ConversationSelectElement,
+    DatePickerElement,
+)
+
+from handlers.ids import Callback, RuleOption, SetupField
+from handlers.views.inputs import choice, clock, field, modal, number, people, search_one, text_input
+from handlers.views.options import fixed
+from handlers.views.parts import heading
+from mentoring.cadence import WEEKDAYS
+from mentoring.people import MAX_NAME
+from mentoring.programs import DEFAULT_LADDER, MAX_LEADS, PROPOSAL_DAYS, WEEKS, ProgramDraft
+from program.forms import SetupForm
+
+_DAYS = [fixed(day, str(index)) for index, day in enumerate(WEEKDAYS)]
+_RULES = [
+    fixed("Only pair people from different departments", RuleOption.OTHER_DEPARTMENT_ONLY),
+    fixed("Guests may take part", RuleOption.GUESTS_ALLOWED),
+]
+_GAPS = range(1, len(DEFAULT_LADDER))
+
+
+def setup_modal(form: SetupForm) -> dict[str, Any]:
+    """The settings, filled in with what stands; a running program's form says that its first start stays."""
+    draft = form.draft
+    blocks = [
+        *_people(draft),
+        heading("Dates").block,
+        *_cycles(form),
+        *_weekly(draft),
+        heading("Rules for pairs").block,
+        *_rules(draft),
+    ]
+    title, submit = ("Program settings", "Save") if form.exists else ("Set up the program", "Set up")
+    return modal(Callback.SETUP, title, blocks, submit)
+
+
+def _people(draft: ProgramDraft) -> list[Block]:
+    return [
+        field(
+            "Name",
+            text_input(SetupField.NAME, draft.name, MAX_NAME),
+            "Everybody in the program reads this name.",
+        ),
+        field(
+            "Leads",
+            people(SetupField.LEADS, draft.leads, "Choose people", MAX_LEADS),
+            f"Up to {MAX_LEADS} people who approve pairs and hear when somebody asks for help.",
+        ),
+        field(
+            "Leads' channel",
+            ConversationSelectElement(
+                action_id=SetupField.LEADS_CHANNEL,
+                initial_conversation=draft.leads_channel or None,
+                placeholder="Choose a channel",
+                filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
+            ),
+            "Proposed pairs are posted here, so a private channel is best. Invite the app to it first.",
+        ),
+    ]
+
+
+def _cycles(form: SetupForm) -> list[Block]:
+    draft = form.draft
+    return [
+        field(
+            "Time zone",
+            search_one(SetupField.TIME_ZONE, draft.time_zone, "Type a city, like Lisbon"),
+            "The program's dates and introductions follow this time zone.",
+        ),
+        _first_start(form),
+        field(
+            "Weeks in a cycle",
+            number(SetupField.CYCLE_WEEKS, draft.cycle_weeks, WEEKS),
+            f"After so many weeks, from {WEEKS[0]} to {WEEKS[-1]}, new pairs are made.",
+        ),
+        field(
+            "Days for approval",
+            number(SetupField.PROPOSAL_DAYS, draft.proposal_days, PROPOSAL_DAYS),
+            "So many days before the introductions, the leads get the proposed pairs.",
+        ),
+    ]
+
+
+def _first_start(form: SetupForm) -> Block:
+    start = form.draft.first_start
+    stays = "This date stays, because pairs have been proposed already."
+    return field(
+        "First start",
+        DatePickerElement(
+            action_id=SetupField.FIRST_START,
+            initial_date=start if _is_date(start) else None,
+            placeholder="Choose a date",
+        ),
+        stays if form.running else "The first cycle starts on this day, and all later ones count from it.",
+    )
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _weekly(draft: ProgramDraft) -> list[Block]:
+    return [
+        field(
+            "Introductions: day",
+            choice(SetupField.INTRO_WEEKDAY, _DAYS, draft.intro_weekday, "Choose a day"),
+            "On the first such day of a cycle, approved pairs are introduced.",
+        ),
+        field(
+            "Introductions: time",
+            clock(SetupField.INTRO_TIME, draft.intro_time),
+            "In the program's time zone.",
+        ),
+        field(
+            "Check-ins: day",
+            choice(SetupField.CHECKIN_WEEKDAY, _DAYS, draft.checkin_weekday, "Choose a day"),
+            "On this day of each week, everybody in a pair is asked whether they met.",
+        ),
+        field(
+            "Check-ins: time",
+            clock(SetupField.CHECKIN_TIME, draft.checkin_time),
+            "In each person's own time zone.",
+        ),
+    ]
+
+
+def _rules(draft: ProgramDraft) -> list[Block]:
+    chosen = [
+        one for one, on in zip(_RULES, (draft.other_department_only, draft.guests_allowed), strict=True) if on
+    ]
+    return [
+        field(
+            "Levels between mentor and mentee",
+            number(SetupField.MIN_GAP, draft.min_gap, _GAPS),
+            "The mentee is at least so many levels above the mentor.",
+        ),
+        field(
+            "More rules",
+            CheckboxesElement(action_id=SetupField.RULES, options=_RULES, initial_options=chosen or None),
+            "Leave both empty if you are not sure.",
+            optional=True,
+        ),
+    ]

@@ -1,0 +1,126 @@
+"""Text for Slack: what people typed is made harmless and short; ids, dates and lists become words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import accumulate
+from zoneinfo import ZoneInfo
+
+from handlers.ids import COMMAND
+from mentoring.cadence import WEEKDAYS
+
+SECTION_MAX = 3000
+OPTION_MAX = 75
+VALUE_MAX = 150
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_SPACES = frozenset("\t\n\v\f\r\x85\u2028\u2029")
+_HIDDEN = frozenset({"Cc", "Cf", "Cs"})
+_KEPT = frozenset("\u200c\u200d")
+"""The two joiners are part of emoji and of Persian, Hindi and other words."""
+
+
+def plain(text: str) -> str:
+    """What somebody typed, on one line and without characters that hide or reorder text.
+
+    The categories Cc (control), Cf (format, bidirectional overrides among them) and Cs (half characters) go:
+    https://www.unicode.org/reports/tr44/#General_Category_Values. Safe in `plain_text` as it is.
+    """
+    spaced = "".join(" " if char in _SPACES else char for char in text)
+    return " ".join("".join(char for char in spaced if _shown(char)).split())
+
+
+def _shown(char: str) -> bool:
+    return char in _KEPT or unicodedata.category(char) not in _HIDDEN
+
+
+def clip(text: str, limit: int) -> str:
+    """The text in at most `limit` code points; the last one is an ellipsis when something was cut."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def escape(text: str, limit: int = SECTION_MAX) -> str:
+    """What somebody typed, for mrkdwn: `&`, `<` and `>` escaped (no mention, link or date can come of it).
+
+    At most `limit` code points come back, whatever escaping adds, and no entity is cut in two.
+    Source: https://docs.slack.dev/messaging/formatting-message-text#escaping.
+    """
+    pieces = [_ENTITIES.get(char, char) for char in plain(text)]
+    ends = list(accumulate(map(len, pieces)))
+    if not ends or ends[-1] <= limit:
+        return "".join(pieces)
+    fitting = sum(end < limit for end in ends)
+    return "".join(pieces[:fitting]).rstrip() + "…"
+
+
+def mention(person_id: str) -> str:
+    """A person, as Slack shows them by name."""
+    return f"<@{person_id}>"
+
+
+def mentions(people: Sequence[str]) -> str:
+    """Like `@Ana, @Ben and @Cleo`."""
+    return joined([mention(person) for person in people])
+
+
+def channel(channel_id: str) -> str:
+    """A channel, as Slack shows it by name."""
+    return f"<#{channel_id}>"
+
+
+def typed(*words: str) -> str:
+    """A command as people can type it, like `/reverse-mentor approve 12` in code type."""
+    return f"`{' '.join((COMMAND, *words))}`"
+
+
+def date_token(moment: datetime, zone: str = "UTC") -> str:
+    """A moment, which each reader sees in their own time zone; where that fails, in `zone`, by its name.
+
+    Source: https://docs.slack.dev/messaging/formatting-message-text#date-formatting.
+    """
+    local = moment.astimezone(ZoneInfo(zone))
+    fallback = f"{WEEKDAYS[local.weekday()]}, {day_words(local)} at {local:%H:%M} ({zone_words(zone)})"
+    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
+
+
+def day_words(day: date) -> str:
+    """Like `January 31, 2027`."""
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def zone_words(zone: str) -> str:
+    """A time zone's name without underscores, like `America/New York`."""
+    return zone.replace("_", " ")
+
+
+def joined(items: Sequence[str]) -> str:
+    """Like `a, b and c`; nothing for no items."""
+    *first, last = items or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Like `1 pair` or `3 pairs`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def fitting(lines: Sequence[str], limit: int) -> list[str]:
+    """The first lines that together, one on each line, take at most `limit` code points."""
+    ends = accumulate(len(line) + 1 for line in lines)
+    return [line for line, end in zip(lines, ends, strict=True) if end <= limit + 1]
+
+
+def bullets(items: Sequence[str], limit: int = SECTION_MAX) -> str:
+    """A list, one item a line, within `limit` code points; what does not fit is counted in a last line."""
+    lines = [f"• {item}" for item in items]
+    shown = fitting(lines, limit)
+    if len(shown) < len(lines):
+        shown = fitting(lines, limit - 20)
+        shown.append(f"• and {len(lines) - len(shown)} more")
+    return "\n".join(shown)

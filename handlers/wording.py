@@ -1,0 +1,138 @@
+"""Answers that belong to no single feature: what a refusal, an unknown word or a saved form says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from slack_sdk.models.views import View
+
+from handlers.ids import Action, Word
+from handlers.views.parts import TEXT_MAX, Rendered, button, buttons, rendered, say
+from handlers.views.replies import already_decided, sentence
+from handlers.views.text import day_words, escape, fitting, joined, mention, typed
+from mentoring.checkins import Answer
+from mentoring.errors import AlreadyDecided, NoProgram, NotEnrolled, ProgramError
+from mentoring.messages import CheckInPrompt
+from mentoring.programs import Program
+
+BLOCKS_MAX = 50
+_TITLE = "Reverse Mentor"
+
+
+def stacked(*replies: Rendered) -> Rendered:
+    """Several answers as one message."""
+    lines = "\n".join(reply.text for reply in replies).split("\n")
+    blocks = [block for reply in replies for block in reply.blocks]
+    return Rendered("\n".join(fitting(lines, TEXT_MAX)), blocks[:BLOCKS_MAX])
+
+
+def notice(reply: Rendered, title: str = _TITLE) -> dict[str, Any]:
+    """An answer as a small modal, for where no message can be shown."""
+    return View(type="modal", title=title, close="Close", blocks=reply.blocks).to_dict()
+
+
+def no_program(may_set_up: bool) -> Rendered:
+    """There is nothing to join yet; whoever can change that gets the button for it."""
+    start = buttons(
+        button("Set up the program", Action.SETUP, style="primary"), instead=f"Or type {typed(Word.SETUP)}."
+    )
+    return rendered(say(escape(NoProgram().sentence)), start if may_set_up else None)
+
+
+def not_enrolled() -> Rendered:
+    """They have not joined, with the way in."""
+    join = button("Join the program", Action.JOIN, style="primary")
+    return rendered(say(escape(NotEnrolled().sentence)), buttons(join, instead=f"Or type {typed()}."))
+
+
+def did_you_mean(word: str, nearest: str) -> Rendered:
+    """A word that is no command, and the one that it is nearest to."""
+    return rendered(say(f"I do not know “{escape(word, 100)}”. Did you mean {typed(nearest)}?"))
+
+
+def saved_profile(merged: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The profile is stored, and some words became ones that the program uses already."""
+    used = joined([f"“{escape(label, 100)}” for “{escape(word, 100)}”" for word, label in merged])
+    told = f"Your profile is saved. I used {used}, so that people who mean the same find each other."
+    return notice(rendered(say(told)), "Saved")
+
+
+def saved_program(program: Program, first: bool) -> dict[str, Any]:
+    """The settings are stored; for a new program, what happens next."""
+    name = escape(program.name, 400)
+    if not first:
+        return notice(rendered(say(f"The settings of *{name}* are saved.")), "Saved")
+    calendar = program.calendar
+    days = f"{calendar.proposal_days} {'day' if calendar.proposal_days == 1 else 'days'}"
+    told = say(
+        f"*{name}* is set up. Its first cycle starts on {day_words(calendar.first_start)}.",
+        f"{days} before the introductions, the leads get the proposed pairs in their channel.",
+    )
+    invite = say(f"*What comes next*\nAsk people to join: they type {typed()}.")
+    return notice(rendered(told, invite), "Saved")
+
+
+def with_note(view: dict[str, Any], note: Rendered) -> dict[str, Any]:
+    """A view with an answer above everything else."""
+    return {**view, "blocks": [*note.blocks, *view["blocks"]]}
+
+
+def which_pair(word: Word) -> Rendered:
+    """The number of the pair is missing, or cannot be one."""
+    told = f"Say which pair by its number, like {typed(word, '12')}. {typed(Word.PENDING)} lists them."
+    return rendered(say(told))
+
+
+def too_many_pairs(most: int) -> Rendered:
+    """More numbers than one answer has room for."""
+    return sentence(f"Please name at most {most} pairs at once, so that I can tell you about each of them.")
+
+
+def not_a_date(text: str) -> Rendered:
+    """A pause's end that cannot be read."""
+    example = typed(Word.PAUSE, "2027-01-31")
+    return rendered(say(f"I cannot read “{escape(text, 100)}” as a date. Write it like {example}."))
+
+
+def refusal(error: ProgramError) -> Rendered:
+    """What the program does not allow, in its own sentence; for a decided pair, who decided what."""
+    return already_decided(error.pair) if isinstance(error, AlreadyDecided) else sentence(error.sentence)
+
+
+def about_pair(number: int, error: ProgramError) -> Rendered:
+    """A refusal for one of several pairs."""
+    return (
+        refusal(error) if isinstance(error, AlreadyDecided) else sentence(f"Pair {number}: {error.sentence}")
+    )
+
+
+def settled(arrived: bool) -> Rendered:
+    """What a lead said about a message of unknown fate was heard."""
+    return sentence(
+        "Thank you. I have noted that it arrived." if arrived else "Thank you. I am sending it again."
+    )
+
+
+def which_message(word: Word) -> Rendered:
+    """The number of the message is missing, or cannot be one."""
+    return rendered(
+        say(f"Say which message by its number, like {typed(word, '7')}. It stands in my message to you.")
+    )
+
+
+def checkin_not_read(text: str) -> Rendered:
+    """A check-in's answer that is none of the four."""
+    examples = joined([typed(Word.CHECKIN, answer) for answer in Answer])
+    return rendered(
+        say(f"I cannot read “{escape(text, 100)}” as an answer. You can type {examples}, or tap below.")
+    )
+
+
+def checkin_of_whom(given: Answer, prompts: Iterable[CheckInPrompt]) -> Rendered:
+    """Somebody in several pairs did not say which one they mean."""
+    lines = [
+        f"• {typed(Word.CHECKIN, given, str(one.checkin.pair_id))} for {mention(one.partner_id)}"
+        for one in prompts
+    ]
+    return rendered(say("\n".join(["You are in several pairs. Tap below, or type:", *lines])))

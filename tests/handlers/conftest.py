@@ -1,0 +1,53 @@
+"""The workspace in which the listeners are tried."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from sandbox import Sandbox
+from storage import schema
+from storage.database import Database
+from tests.handlers.world import Clock, World, app_config
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database with every table, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    database = Database(f"sqlite:///{path}")
+    schema.upgrade(database)
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def closing() -> Iterator[Executor]:
+    """Closes sockets behind the tests' backs: Slack's client takes a second for it."""
+    with ThreadPoolExecutor(4, thread_name_prefix="closing") as executor:
+        yield executor
+
+
+@pytest.fixture
+def world(template: Path, tmp_path: Path, closing: Executor) -> Iterator[World]:
+    """A workspace with the app installed and connected, and nothing set up."""
+    shutil.copy(template, tmp_path / "test.db")
+    database = Database(f"sqlite:///{tmp_path / 'test.db'}")
+    clock = Clock()
+    with Sandbox(app_config(), now=clock, rate_clock="off") as slack:
+        built = World(slack, database, clock)
+        built.start()
+        yield built
+    closing.submit(built.stop)
+    database.close()
+
+
+@pytest.fixture
+def led(world: World) -> World:
+    """The workspace with a program of two leads."""
+    world.set_up()
+    return world

@@ -1,0 +1,70 @@
+"""A lead says what became of a message of unknown fate."""
+
+from __future__ import annotations
+
+import pytest
+
+from mentoring.messages import Kind
+from program import outgoing
+from program.outgoing import RowState
+from storage import outbox
+from tests.handlers import raw
+from tests.handlers.world import World
+
+
+@pytest.fixture
+def unknown(led: World) -> World:
+    """A welcome of which nobody knows whether it arrived; both leads have been asked."""
+    led.joins("Ana Example")
+    (letter,) = outgoing.due(led.ctx)
+    assert letter.notice.kind is Kind.WELCOME
+    leased = outgoing.lease(led.ctx, letter, "test")
+    assert leased is not None
+    outgoing.give_up(led.ctx, leased, "no answer")
+    led.deliver()
+    return led
+
+
+def state(world: World) -> str:
+    with world.ctx.database.read() as tx:
+        letter = outbox.get(tx, 1)
+    assert letter is not None
+    return letter.state
+
+
+@pytest.mark.parametrize(
+    ("button", "becomes"), [("Send it again", RowState.READY), ("It arrived", RowState.SENT)]
+)
+def test_a_button_settles_it(unknown: World, button: str, becomes: RowState) -> None:
+    unknown.lead.clicks(button, containing="did not say whether")
+    unknown.soon(lambda: state(unknown) == becomes)
+    unknown.deliver()
+    assert unknown.lead.waits_to_see("Settled:").buttons == ()
+    assert unknown.other_lead.waits_to_see("Settled:").buttons == ()
+    assert unknown.quiet() == []
+
+
+def test_the_second_lead_is_told_that_it_is_settled(unknown: World) -> None:
+    question = unknown.other_lead.waits_to_see("did not say whether")
+    assert "Thank you. I have noted" in unknown.lead.types("/reverse-mentor it-arrived 1").text
+    unknown.other_lead.clicks("Send it again", question)
+    unknown.other_lead.waits_to_see("Somebody else has settled this already")
+    assert state(unknown) == RowState.SENT
+
+
+def test_a_typed_word_sends_it_again(unknown: World) -> None:
+    assert "I am sending it again" in unknown.lead.types("/reverse-mentor send again 1").text
+    assert state(unknown) == RowState.READY
+
+
+def test_forged_numbers_settle_nothing(unknown: World) -> None:
+    for value in ("0", "999", "x", None):
+        raw.dispatch(unknown, raw.click(unknown, unknown.lead.id, "it_arrived", value))
+    unknown.soon(lambda: _told(unknown, "That message is not known here any more.") == 4)
+    raw.dispatch(unknown, raw.click(unknown, unknown.outsider.id, "it_arrived", "1"))
+    unknown.outsider.waits_to_see("Only the program's leads can do that.")
+    assert state(unknown) == RowState.UNKNOWN
+
+
+def _told(world: World, sentence: str) -> int:
+    return sum(sentence in message for message in world.lead.messages(world.leads_channel))

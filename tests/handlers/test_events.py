@@ -1,0 +1,99 @@
+"""What Slack reports on its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mentoring.messages import Kind
+from mentoring.people import Standing
+from program import outgoing, people
+from storage import members
+from tests.handlers import raw
+from tests.handlers.world import MANIFEST, World
+
+EVENTS: list[str] = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
+
+
+def event(world: World, kind: str, **more: object) -> dict[str, Any]:
+    return {"type": "event_callback", "team_id": world.workspace, "event": {"type": kind, **more}}
+
+
+def test_every_event_of_the_manifest_has_a_listener(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    for kind in EVENTS:
+        assert raw.dispatch(world, event(world, kind)).status == 200
+    assert "no listener" not in caplog.text
+    assert raw.dispatch(world, event(world, "team_join")).status == 200, "Slack must not send it again"
+    assert "no listener" in caplog.text
+
+
+def test_a_member_who_is_deactivated_leaves_and_the_partner_hears_it(led: World) -> None:
+    mentor, mentee = led.couple()
+    led.proposes()
+    led.lead.types("/reverse-mentor approve 1")
+    led.introduces()
+    led.slack.deactivate(mentor)
+    led.soon(lambda: _standing(led, mentor.id) is Standing.LEFT)
+    led.deliver()
+    mentee.waits_to_see("has closed your pair")
+
+
+def _standing(world: World, person_id: str) -> Standing | None:
+    with world.ctx.database.read() as tx:
+        member = members.get(tx, 1, person_id)
+    return member.standing if member else None
+
+
+def test_a_member_who_moves_is_known_at_the_new_place(led: World) -> None:
+    ana = led.joins("Ana Example")
+    led.slack.update_person(ana, tz="America/Lima", display_name="Ana Nova")
+    led.soon(lambda: _zone(led, ana.id) == "America/Lima")
+    known = people.known(led.ctx, led.workspace, ana.id)
+    assert known is not None
+    assert known.name == "Ana Nova"
+
+
+def _zone(world: World, person_id: str) -> str | None:
+    known = people.known(world.ctx, world.workspace, person_id)
+    return known.time_zone if known else None
+
+
+def test_nothing_is_kept_about_people_the_program_does_not_know(led: World) -> None:
+    stranger = led.slack.add_person("Sam Stranger")
+    led.slack.update_person(stranger, tz="America/Lima")
+    assert led.slack.settle()
+    assert people.known(led.ctx, led.workspace, stranger.id) is None
+
+
+def test_a_change_of_nobody_changes_nothing(led: World, caplog: pytest.LogCaptureFixture) -> None:
+    for user in (None, "U1", {}, {"id": ""}, {"id": 7}):
+        assert raw.dispatch(led, event(led, "user_change", user=user)).status == 200
+    assert led.quiet() == []
+    assert "reference" not in caplog.text
+
+
+def test_an_event_that_fails_is_logged_with_a_reference(
+    led: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(people, "known", lambda *_: 1 / 0)
+    user = {"id": led.lead.id, "real_name": "Lea"}
+    assert raw.dispatch(led, event(led, "user_change", user=user)).status == 200
+    led.soon(lambda: "event_callback failed, reference" in caplog.text)
+
+
+def test_each_lead_hears_that_their_channel_was_archived(led: World) -> None:
+    led.slack.archive(led.slack.add_channel("other", bot=True))
+    led.slack.archive(led.leads_channel)
+    told = led.soon(
+        lambda: [one.notice for one in outgoing.due(led.ctx) if one.notice.kind is Kind.CHANNEL_TROUBLE]
+    )
+    assert {notice.recipient for notice in told} == {
+        f"person:{lead.id}" for lead in (led.lead, led.other_lead)
+    }
+    assert all(notice.subject.startswith(led.leads_channel.id) for notice in told)
+
+
+def test_an_app_that_is_removed_is_noted(led: World, caplog: pytest.LogCaptureFixture) -> None:
+    led.slack.uninstall_app()
+    led.soon(lambda: "app_uninstalled" in caplog.text and "tokens_revoked" in caplog.text)

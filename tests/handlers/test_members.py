@@ -1,0 +1,68 @@
+"""The buttons with which a member joins, pauses, comes back, leaves, or asks where they stand."""
+
+from __future__ import annotations
+
+from mentoring.messages import Kind, to_person
+from mentoring.people import Standing
+from program import members
+from storage import members as stored
+from storage import outbox
+from tests.handlers.world import World
+
+
+def standing(world: World, person_id: str) -> str:
+    return members.status(world.ctx, world.workspace, person_id).standing
+
+
+def test_the_question_before_leaving_offers_a_pause(led: World) -> None:
+    ana = led.joins("Ana Example")
+    ana.types("/reverse-mentor leave")
+    ana.clicks("Pause instead")
+    assert "You are paused" in ana.waits_to_see("You are paused").text
+    assert ana.sees("Would you like to leave") is None, "the question is gone"
+    ana.clicks("Take part again")
+    ana.waits_to_see("You take part again")
+    assert standing(led, ana.id) == Standing.ACTIVE
+    assert led.quiet() == []
+
+
+def test_leaving_from_the_question(led: World) -> None:
+    ana = led.joins("Ana Example")
+    ana.types("/reverse-mentor leave")
+    ana.clicks("Leave the program")
+    ana.waits_to_see("You have left the program")
+    assert "not in the program" in ana.types("/reverse-mentor status").text
+
+
+def test_status_from_a_button(led: World) -> None:
+    ana = led.joins("Ana Example")
+    ana.types("/reverse-mentor help")
+    ana.clicks("My status")
+    assert ana.waits_to_see("You take part.").ephemeral
+    led.outsider.types("/reverse-mentor help")
+    led.outsider.clicks("My status")
+    led.outsider.waits_to_see("You are not in the program yet")
+    assert led.quiet() == []
+
+
+def test_the_profile_opens_from_the_welcome(led: World) -> None:
+    ana = led.joins("Ana Example")
+    led.deliver()
+    ana.clicks("Open my profile", ana.waits_to_see("You are in"))
+    assert ana.waits_for_modal().title == "Your mentoring profile"
+
+
+def test_one_tap_ends_a_pause_after_silence(led: World) -> None:
+    ana = led.joins("Ana Example")
+    with led.ctx.database.write() as tx:
+        member = stored.get(tx, 1, ana.id)
+        assert member is not None
+        stored.move(tx, member, Standing.PAUSED)
+        outbox.put(tx, 1, to_person(Kind.SILENCE, "2026-W45", ana.id), led.clock())
+    led.deliver()
+    ana.clicks("Take part again", ana.waits_to_see("I have not heard from you"))
+    led.soon(lambda: standing(led, ana.id) == Standing.ACTIVE)
+    led.deliver()
+    assert ana.waits_to_see("Welcome back").edited
+    assert len([one for one in ana.messages() if "Welcome back" in one]) == 1, "said once, in its place"
+    assert led.quiet() == []

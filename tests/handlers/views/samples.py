@@ -1,0 +1,226 @@
+"""Every message in its smallest and its largest legal form, and strategies for all that lies between."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from typing import Any, get_args, get_origin, get_type_hints
+
+from hypothesis import strategies as st
+
+from mentoring.cadence import Weekly
+from mentoring.checkins import Answer, CheckIn, CheckInState
+from mentoring.cycles import LeftOut
+from mentoring.messages import (
+    ChannelTrouble,
+    CheckInPrompt,
+    Content,
+    HelpAlert,
+    Intro,
+    IntroTime,
+    NoPartner,
+    PairCard,
+    PairClosed,
+    SharedHours,
+    Side,
+    SilencePause,
+    Status,
+    Summary,
+    Thanks,
+    Unconfirmed,
+    Welcome,
+)
+from mentoring.pairings import Pair, PairState
+from mentoring.people import Role
+from mentoring.programs import Calendar, Program
+
+WHEN = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
+BIDI = "\u202e\u2066\u200f\u200b\x07"
+HOSTILE = f"<!channel> & <@U1|x> <https://example.org|here> <!date^1^{{date}}|now> {BIDI}*_`~>"
+
+
+def hostile(limit: int) -> str:
+    """As much hostile text as is legal somewhere."""
+    return (HOSTILE * limit)[:limit]
+
+
+def ids(number: int, start: int = 1) -> tuple[str, ...]:
+    """So many user ids, as long as Slack makes them."""
+    return tuple(f"U{index:010d}" for index in range(start, start + number))
+
+
+def a_pair(state: PairState = PairState.PROPOSED, **changes: Any) -> Pair:
+    """A pair with short reasons."""
+    facts: dict[str, Any] = {"reasons": ("Teaches “AI tools” (first choice)",), "topics": ("AI tools",)}
+    return Pair(12, 1, 3, "UMENTOR", "UMENTEE", state, 900, **(facts | changes))
+
+
+def a_card(pair: Pair | None = None, introduced: bool = False) -> PairCard:
+    """A card of a pair."""
+    mentor = Side("UMENTOR", "Associate", "Design", "Europe/Lisbon")
+    mentee = Side("UMENTEE", "Director", "Finance", "America/New_York")
+    return PairCard(pair or a_pair(), mentor, mentee, WHEN, introduced)
+
+
+def a_checkin(state: CheckInState = CheckInState.ASKED, answer: Answer | None = None) -> CheckIn:
+    """A check-in of one week."""
+    return CheckIn(5, 12, "UMENTOR", "2026-W49", state, answer=answer)
+
+
+def a_prompt(
+    state: CheckInState = CheckInState.ASKED,
+    answer: Answer | None = None,
+    *,
+    again: bool = False,
+    opener: str | None = None,
+    over: bool = False,
+) -> CheckInPrompt:
+    """A check-in as it is shown."""
+    return CheckInPrompt(a_checkin(state, answer), "UMENTEE", again, opener, over)
+
+
+def a_summary(**changes: Any) -> Summary:
+    """A summary of a small cycle; three pairs wait."""
+    facts: dict[str, Any] = {
+        "program": "Reverse mentoring",
+        "cycle_id": 3,
+        "cycle_number": 1,
+        "intro_at": WHEN,
+        "introduced": False,
+        "asked_by": None,
+        "proposed": 3,
+        "approved": 0,
+        "declined": 0,
+        "withdrawn": 0,
+        "left_out": (),
+        "held": (),
+        "cards_posted": True,
+    }
+    return Summary(**(facts | changes))
+
+
+def a_status(**changes: Any) -> Status:
+    """The status of somebody who takes part and has no partner."""
+    facts: dict[str, Any] = {
+        "program": "Reverse mentoring",
+        "standing": "active",
+        "role": Role.BOTH,
+        "paused_until": None,
+        "shares": (),
+        "wants": (),
+        "has_level": True,
+        "partners": (),
+        "next_intro": WHEN,
+    }
+    return Status(**(facts | changes))
+
+
+def a_program(**changes: Any) -> Program:
+    """A program with one lead."""
+    calendar = Calendar("Europe/Lisbon", 12, date(2026, 12, 1), Weekly(1, 600), Weekly(2, 600))
+    return Program(1, "T1", changes.pop("name", "Reverse mentoring"), ("U9",), "C1", calendar, **changes)
+
+
+SMALLEST: list[Content] = [
+    Welcome("R", Role.SHARE, True, WHEN, "UTC", ()),
+    a_summary(proposed=0),
+    a_card(a_pair(reasons=(), topics=())),
+    IntroTime("R", 1, 0, 0, 0),
+    Intro("R", a_pair(reasons=(), topics=()), (), (), ""),
+    NoPartner("R", 1, WHEN, True),
+    a_prompt(),
+    HelpAlert("R", "U1", "U2", 12, WHEN),
+    SilencePause("R", True),
+    PairClosed("R", "U2"),
+    Thanks("R", a_pair(), 1, WHEN),
+    Unconfirmed("7", "a message", (), None),
+    ChannelTrouble("R", "C1"),
+]
+
+_SKILLS = tuple(f"{index}{hostile(58)}" for index in range(10, 30))
+_PAIR = a_pair(
+    PairState.DECLINED,
+    reasons=tuple(hostile(300) for _ in range(8)),
+    topics=_SKILLS,
+    decided_by="U0000000001",
+    decided_at=WHEN,
+    note=hostile(500),
+)
+_LEFT = tuple(LeftOut(person, "mentee", hostile(400), hostile(300)) for person in ids(60, start=100))
+
+LARGEST: list[Content] = [
+    Welcome(hostile(80), Role.BOTH, False, WHEN, "America/Argentina/Buenos_Aires", ids(10)),
+    a_summary(
+        program=hostile(80),
+        asked_by="U0000000001",
+        **dict.fromkeys(("proposed", "approved", "declined", "withdrawn"), 99_999),
+        left_out=_LEFT,
+        held=ids(60),
+        cards_posted=False,
+    ),
+    PairCard(
+        _PAIR,
+        Side("U0000000001", hostile(75), hostile(80), "America/Argentina/Buenos_Aires"),
+        Side("U0000000002", hostile(75), hostile(80), "America/Argentina/Buenos_Aires"),
+        WHEN,
+        True,
+    ),
+    IntroTime(hostile(80), 1, 99_999, 99_999, 99_999),
+    Intro(
+        hostile(80),
+        _PAIR,
+        tuple(hostile(250) for _ in range(6)),
+        (SharedHours("U1", "America/Argentina/Buenos_Aires", 600, 1440), SharedHours("U2", "UTC", 0, 1)),
+        "Wednesday at 10:00",
+    ),
+    NoPartner(hostile(80), 99, WHEN, False),
+    a_prompt(CheckInState.ANSWERED, Answer.NOT_YET, again=True, opener=hostile(900)),
+    HelpAlert(hostile(80), "U0000000001", "U0000000002", 123_456, WHEN),
+    SilencePause(hostile(80), False),
+    PairClosed(hostile(80), "U0000000001"),
+    Thanks(hostile(80), _PAIR, 99, WHEN),
+    Unconfirmed("a" * 36, hostile(300), ids(10), None),
+    ChannelTrouble(hostile(80), "C0000000001"),
+]
+
+CONTENT_TYPES = get_args(Content)
+
+_IDS = st.text("0123456789ABCDEFGHJKLMNPQRSTVWXYZ", min_size=8, max_size=10).map(lambda text: "U" + text)
+_TEXTS = st.lists(
+    st.sampled_from(["<!channel>", "<@U1|x>", "&amp;", BIDI, "a", " ", "\n", "é", "👩‍💻", "|"])
+).map("".join) | st.text(max_size=400)
+_ZONES = st.sampled_from(["UTC", "Europe/Lisbon", "America/Argentina/Buenos_Aires", "Asia/Kathmandu"])
+_NAMED: dict[str, st.SearchStrategy[Any]] = {
+    **dict.fromkeys(("person_id", "partner_id", "mentor_id", "mentee_id", "row_id"), _IDS),
+    **dict.fromkeys(("asked_by", "decided_by"), st.none() | _IDS),
+    **dict.fromkeys(("leads", "people"), st.lists(_IDS, max_size=10).map(tuple)),
+    "held": st.lists(_IDS, max_size=60).map(tuple),
+    "time_zone": _ZONES,
+    "channel": _IDS.map(lambda text: "C" + text),
+    "starts": st.integers(0, 2880),
+    "ends": st.integers(0, 2880),
+}
+_PLAIN: dict[Any, st.SearchStrategy[Any]] = {
+    str: _TEXTS,
+    int: st.integers(0, 10**6),
+    bool: st.booleans(),
+    date: st.dates(),
+    datetime: st.integers(0, 4 * 10**9).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
+    type(None): st.none(),
+}
+
+
+def anything(kind: Any) -> st.SearchStrategy[Any]:
+    """Any value of a type of content, hostile text in each of its texts."""
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    if get_origin(kind) is tuple:
+        return st.lists(anything(get_args(kind)[0]), max_size=12).map(tuple)
+    if get_args(kind):
+        return st.one_of([anything(one) for one in get_args(kind)])
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = get_type_hints(kind)
+        names = [one.name for one in fields(kind)]
+        parts = {name: _NAMED[name] if name in _NAMED else anything(hints[name]) for name in names}
+        return st.builds(kind, **parts)
+    return st.sampled_from(list(kind))

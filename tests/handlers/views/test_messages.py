@@ -1,0 +1,288 @@
+"""Every message: taken by Slack, complete without its blocks, harmless, and saying what its content means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from handlers.ids import Action
+from handlers.views import render
+from mentoring.checkins import Answer, CheckInState
+from mentoring.cycles import LeftOut
+from mentoring.messages import (
+    ChannelTrouble,
+    Content,
+    Intro,
+    IntroTime,
+    NoPartner,
+    SharedHours,
+    SilencePause,
+    Unconfirmed,
+    Welcome,
+)
+from mentoring.pairings import PairState
+from mentoring.people import Role
+from tests.handlers.views.checks import assert_good_message, buttons
+from tests.handlers.views.samples import (
+    CONTENT_TYPES,
+    LARGEST,
+    SMALLEST,
+    WHEN,
+    a_card,
+    a_pair,
+    a_prompt,
+    a_summary,
+    anything,
+    ids,
+)
+
+DATE = "<!date^1796119200^{date_short_pretty} at {time}|Tuesday, December 1, 2026 at 10:00 (UTC)>"
+
+
+def _name(content: Content) -> str:
+    return type(content).__name__
+
+
+@pytest.mark.parametrize("samples", [SMALLEST, LARGEST])
+def test_the_samples_hold_every_content(samples: list[Content]) -> None:
+    assert [type(content) for content in samples] == list(CONTENT_TYPES)
+
+
+@pytest.mark.parametrize("content", SMALLEST, ids=_name)
+def test_smallest(content: Content) -> None:
+    assert_good_message(render(content))
+
+
+@pytest.mark.parametrize("content", LARGEST, ids=_name)
+def test_largest(content: Content) -> None:
+    assert_good_message(render(content))
+
+
+@pytest.mark.parametrize("kind", CONTENT_TYPES, ids=lambda kind: kind.__name__)
+def test_anything_that_people_type(kind: type[Content]) -> None:
+    @settings(max_examples=40, deadline=None)
+    @given(anything(kind))
+    def check(content: Content) -> None:
+        assert_good_message(render(content))
+
+    check()
+
+
+def test_what_is_no_content_has_no_message() -> None:
+    with pytest.raises(TypeError, match="no message is written for str"):
+        render("hello")  # type: ignore[arg-type]  # the mistake under test
+
+
+def test_a_waiting_card_has_buttons_that_name_their_pair() -> None:
+    message = render(a_card())
+    shown = buttons(message.blocks)
+    assert {name: (one["action_id"], one["value"]) for name, one in shown.items()} == {
+        "Approve": (Action.APPROVE, "12"),
+        "Decline": (Action.DECLINE, "12"),
+    }
+    assert shown["Approve"]["style"] == "primary"
+    assert shown["Approve"]["accessibility_label"] == "Approve pair 12"
+    assert shown["Decline"]["accessibility_label"] == "Decline pair 12"
+    assert "*Mentor (teaches):* <@UMENTOR>, Associate, Design" in message.text
+    assert "*Mentee (learns):* <@UMENTEE>, Director, Finance" in message.text
+    assert "• Teaches “AI tools” (first choice)" in message.text
+    assert "`/reverse-mentor approve 12`" in message.text
+
+
+@pytest.mark.parametrize(
+    ("state", "facts", "words"),
+    [
+        (PairState.APPROVED, {}, f"Approved by <@U9> on {DATE}. It is introduced on {DATE}."),
+        (PairState.DECLINED, {"note": "Same team"}, f"Declined by <@U9> on {DATE}. Reason: Same team"),
+        (PairState.DECLINED, {}, f"Declined by <@U9> on {DATE}."),
+        (
+            PairState.WITHDRAWN,
+            {"note": "One has paused."},
+            "This pair is no longer possible. Why: One has paused.",
+        ),
+        (PairState.INTRODUCED, {}, f"Approved by <@U9> on {DATE}. Its introduction is on the way."),
+        (
+            PairState.INTRODUCED,
+            {"introduced_at": WHEN},
+            f"Approved by <@U9> on {DATE}. Introduced on {DATE}.",
+        ),
+        (
+            PairState.ENDED,
+            {"introduced_at": WHEN, "note": "One left."},
+            f"This pair has ended. Why: One left. Approved by <@U9> on {DATE}. Introduced on {DATE}.",
+        ),
+        (
+            PairState.FINISHED,
+            {"introduced_at": WHEN},
+            f"This pair finished with its cycle. Approved by <@U9> on {DATE}. Introduced on {DATE}.",
+        ),
+    ],
+)
+def test_a_decided_card_says_who_and_when_and_has_no_buttons(
+    state: PairState, facts: dict[str, object], words: str
+) -> None:
+    message = render(a_card(a_pair(state, decided_by="U9", decided_at=WHEN, **facts)))
+    assert message.text.endswith(words)
+    assert buttons(message.blocks) == {}
+
+
+def test_a_card_that_waits_after_the_introductions_says_what_approval_does() -> None:
+    assert "once approved, this pair is introduced at once" in render(a_card(introduced=True)).text
+    assert f"Approved pairs are introduced on {DATE}." in render(a_card()).text
+
+
+def test_a_summary_counts_and_says_who_asked() -> None:
+    planned = render(a_summary(approved=1, declined=2, withdrawn=4)).text
+    assert "*3* waiting for your decision, *1* approved, *2* declined and *4* no longer possible." in planned
+    assert f"Matched at the planned time. Approved pairs are introduced on {DATE}." in planned
+    asked = render(a_summary(asked_by="U9", introduced=True)).text
+    assert f"<@U9> asked for this matching. The introductions of this cycle went out on {DATE}." in asked
+    assert "No pair is possible this time." in render(a_summary(proposed=0)).text
+
+
+def test_a_summary_offers_the_review_only_when_there_are_no_cards() -> None:
+    review = buttons(render(a_summary(cards_posted=False)).blocks)["Review pairs"]
+    assert (review["action_id"], review["value"]) == (Action.REVIEW, "3")
+    assert buttons(render(a_summary(cards_posted=True)).blocks) == {}
+    assert buttons(render(a_summary(cards_posted=False, proposed=0)).blocks) == {}
+
+
+def test_people_left_out_stand_together_by_reason() -> None:
+    people = ids(3)
+    alike = [LeftOut(person, "mentee", "Nobody offers it.", "Add a skill.") for person in people[:2]]
+    other = LeftOut(people[2], "mentor", "All were taken.", "Wider hours.")
+    text = render(a_summary(left_out=(alike[0], other, alike[1]))).text
+    assert "*Without a partner: 3 people*" in text
+    assert f"• <@{people[0]}> and <@{people[1]}> (as mentee): Nobody offers it. Add a skill." in text
+    assert f"• <@{people[2]}> (as mentor): All were taken. Wider hours." in text
+    assert "more" not in text
+
+
+def test_more_than_twenty_left_out_are_counted() -> None:
+    everybody = tuple(LeftOut(person, "mentee", "Nobody offers it.", "Add a skill.") for person in ids(25))
+    text = render(a_summary(left_out=everybody, held=ids(23, start=50))).text
+    assert "• and 5 more: `/reverse-mentor pending`" in text
+    assert text.count("<@U") == 40
+    assert "and 3 more. Please ask them to choose their level" in text
+
+
+def test_intro_time_says_what_waits() -> None:
+    assert render(IntroTime("R", 1, 1, 0, 0)).text == "*Cycle 1 of R*\n1 pair is being introduced now."
+    text = render(IntroTime("R", 1, 5, 2, 1)).text
+    assert "2 pairs still wait for your decision" in text
+    assert "1 approved pair had to be withdrawn" in text
+
+
+def test_the_intro_has_all_that_two_people_need_to_begin() -> None:
+    hours = (
+        SharedHours("UMENTOR", "Europe/Lisbon", 840, 1440),
+        SharedHours("UMENTEE", "America/New_York", 540, 1140),
+    )
+    text = render(Intro("R", a_pair(), ("What changed this month?",), hours, "Wednesday at 10:00")).text
+    assert text.startswith("Welcome, <@UMENTOR> and <@UMENTEE>.")
+    assert "• Teaches “AI tools” (first choice)" in text
+    assert "<@UMENTOR> brings “AI tools”." in text
+    assert "<@UMENTEE>: propose two times for a first talk. 30 minutes is enough." in text
+    assert "agree that what is said stays between the two of you" in text
+    assert "• <@UMENTOR>: 14:00 to 00:00 (Europe/Lisbon)" in text
+    assert "• <@UMENTEE>: 09:00 to 19:00 (America/New York)" in text
+    assert "• What changed this month?" in text
+    assert "Once a week (Wednesday at 10:00, your own local time)" in text
+    assert "I cannot read this conversation." in text
+
+
+def test_many_topics_are_counted_after_those_that_fit() -> None:
+    pair = a_pair(topics=tuple(f"{'A long name of a skill ' * 3}{index}" for index in range(20)))
+    assert " and 14 more." in render(Intro("R", pair, (), (), "")).text
+
+
+ANSWERS = {
+    "We met": (Action.CHECKIN_MET, "5"),
+    "Planned": (Action.CHECKIN_PLANNED, "5"),
+    "Not yet": (Action.CHECKIN_NOT_YET, "5"),
+    "I need help": (Action.CHECKIN_HELP, "5"),
+}
+
+
+@pytest.mark.parametrize(
+    ("state", "again", "words"),
+    [
+        (CheckInState.ASKED, False, "Have you and <@UMENTEE> met this week?"),
+        (CheckInState.REASKED, True, "In case you missed it: have you and <@UMENTEE> met this week?"),
+        (CheckInState.SILENT, False, "That week has passed, and you can still answer"),
+    ],
+)
+def test_the_question_has_four_answers_and_says_who_sees_them(
+    state: CheckInState, again: bool, words: str
+) -> None:
+    message = render(a_prompt(state, again=again))
+    assert message.text.startswith(words)
+    heard = "If you need help, the program's leads hear of it, and <@UMENTEE> does not."
+    assert f"Your answer is only counted. {heard}" in message.text
+    shown = buttons(message.blocks)
+    assert {name: (one["action_id"], one["value"]) for name, one in shown.items()} == ANSWERS
+
+
+@pytest.mark.parametrize("answer", Answer)
+def test_an_answer_is_thanked_for_and_can_be_changed(answer: Answer) -> None:
+    message = render(a_prompt(CheckInState.ANSWERED, answer))
+    assert message.text.startswith(f"*{answer.words}.* Thank you")
+    assert "Changed your mind? Choose again." in message.text
+    assert set(buttons(message.blocks)) == set(ANSWERS) - {answer.words}
+
+
+def test_help_is_promised_to_stay_with_the_leads() -> None:
+    text = render(a_prompt(CheckInState.ANSWERED, Answer.HELP)).text
+    assert "The program's leads now know, so that they can help. <@UMENTEE> was not told." in text
+
+
+def test_an_opener_is_shown_when_there_is_one() -> None:
+    with_opener = a_prompt(CheckInState.ANSWERED, Answer.NOT_YET, opener="Show each other one app.")
+    assert "*A message you can send:* Show each other one app." in render(with_opener).text
+    assert "A message you can send" not in render(replace(with_opener, opener=None)).text
+
+
+@pytest.mark.parametrize("answer", [None, Answer.MET])
+def test_after_the_end_of_a_pair_nothing_is_asked(answer: Answer | None) -> None:
+    message = render(a_prompt(answer=answer, over=True))
+    assert buttons(message.blocks) == {}
+    assert "no longer a pair" in message.text
+    assert ("Thank you for your answer." in message.text) is (answer is not None)
+
+
+def test_a_welcome_names_dates_in_the_programs_zone_and_the_leads() -> None:
+    text = render(Welcome("R", Role.LEARN, False, WHEN, "America/New_York", ("U8", "U9"))).text
+    assert "Tuesday, December 1, 2026 at 05:00 (America/New York)" in text
+    assert "<@U8> and <@U9> will be glad to help" in text
+    assert "Your profile has no level yet." in text
+    assert "as a mentee" in text
+    assert "no level" not in render(Welcome("R", Role.LEARN, True, WHEN, "UTC", ())).text
+
+
+def test_no_partner_says_what_would_help() -> None:
+    assert "*What helps:* more skills" in render(NoPartner("R", 1, WHEN, True)).text
+    assert "*What helps:* Your profile has no level yet." in render(NoPartner("R", 1, WHEN, False)).text
+
+
+def test_a_pause_has_a_way_back_until_it_is_taken() -> None:
+    assert buttons(render(SilencePause("R", False)).blocks)["Take part again"]["action_id"] == Action.RESUME
+    assert buttons(render(SilencePause("R", True)).blocks) == {}
+
+
+def test_a_doubtful_message_can_be_settled_once() -> None:
+    shown = buttons(render(Unconfirmed("7", "the introduction of pair 12", ("U1",), None)).blocks)
+    assert {name: (one["action_id"], one["value"]) for name, one in shown.items()} == {
+        "Send it again": (Action.SEND_AGAIN, "7"),
+        "It arrived": (Action.IT_ARRIVED, "7"),
+    }
+    settled = render(Unconfirmed("7", "the introduction of pair 12", ("U1",), "it arrived"))
+    assert settled.text.endswith("the introduction of pair 12 for <@U1>. Settled: it arrived.")
+    assert buttons(settled.blocks) == {}
+
+
+def test_trouble_with_the_channel_says_what_helps() -> None:
+    message = render(ChannelTrouble("R", "C1"))
+    assert message.text.startswith("I cannot post in <#C1>, the leads' channel of *R*.")
+    assert buttons(message.blocks)["Settings"]["action_id"] == Action.SETUP

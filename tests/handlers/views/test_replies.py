@@ -1,0 +1,254 @@
+"""Answers to somebody who typed or clicked, and the Home tab."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.ids import Action, Word
+from handlers.views import Rendered, replies
+from handlers.views.home import home_view
+from mentoring.checkins import Answer, CheckInState
+from mentoring.cycles import LeftOut
+from mentoring.messages import PairCard
+from mentoring.pairings import PairState
+from mentoring.people import Role
+from program.forms import Home, LeadView, Matched
+from tests.handlers.views.checks import assert_good_message, assert_good_view, buttons, texts
+from tests.handlers.views.samples import (
+    LARGEST,
+    WHEN,
+    a_card,
+    a_pair,
+    a_program,
+    a_prompt,
+    a_status,
+    hostile,
+    ids,
+)
+
+DATE = "<!date^1796119200^{date_short_pretty} at {time}|Tuesday, December 1, 2026 at 10:00 (UTC)>"
+LARGEST_CARD = next(content for content in LARGEST if isinstance(content, PairCard))
+WAITING_CARD = PairCard(
+    a_pair(reasons=tuple(hostile(300) for _ in range(8))),
+    LARGEST_CARD.mentor,
+    LARGEST_CARD.mentee,
+    WHEN,
+    False,
+)
+MANY_LEFT = [LeftOut(person, "mentee", hostile(400), hostile(300)) for person in ids(60)]
+FULL_STATUS = a_status(
+    program=hostile(80),
+    standing="paused",
+    paused_until=date(2027, 1, 31),
+    shares=tuple(f"{index}{hostile(58)}" for index in range(10, 30)),
+    wants=tuple(f"{index}{hostile(58)}" for index in range(10, 30)),
+    has_level=False,
+    partners=tuple((person, "mentor") for person in ids(10)),
+)
+
+ANSWERS: dict[str, Rendered] = {
+    "help": replies.help_text(False, False),
+    "help for all": replies.help_text(True, True),
+    "status": replies.status(a_status()),
+    "full status": replies.status(FULL_STATUS),
+    "paused": replies.paused(None),
+    "paused until": replies.paused(date(2027, 1, 31)),
+    "resumed": replies.resumed(),
+    "left": replies.left(),
+    "leave": replies.leave_question(),
+    "nothing pending": replies.pending([]),
+    "much pending": replies.pending([WAITING_CARD] * 300, MANY_LEFT, ids(60)),
+    "decided": replies.already_decided(LARGEST_CARD.pair),
+    "unknown": replies.unknown_word(hostile(4000)),
+    "matched": replies.matched(Matched(1, 0, 0, 0)),
+    "matched many": replies.matched(Matched(99, 99_999, 99_999, 99_999)),
+    "introduced": replies.introduced(1),
+    "sentence": replies.sentence(hostile(4000)),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_every_answer(name: str) -> None:
+    assert_good_message(ANSWERS[name])
+
+
+@given(st.text(max_size=300))
+def test_an_unknown_word_is_said_back_unharmed(word: str) -> None:
+    answer = replies.unknown_word(word)
+    assert_good_message(answer)
+    assert "`/reverse-mentor help`" in answer.text
+
+
+def test_help_shows_everybody_what_they_may_type() -> None:
+    everybody = replies.help_text(False, False).text
+    for word in (
+        Word.STATUS,
+        Word.CHECKIN,
+        Word.PAUSE,
+        Word.RESUME,
+        Word.LEAVE,
+        Word.HELP,
+        Word.SHARE,
+        Word.LEARN,
+    ):
+        assert f"`/reverse-mentor {word}" in everybody
+    for word in (Word.PENDING, Word.APPROVE, Word.DECLINE, Word.MATCH, Word.INTRODUCE):
+        assert f"`/reverse-mentor {word}" not in everybody
+        assert f"`/reverse-mentor {word}" in replies.help_text(True, False).text
+    assert "`/reverse-mentor setup`" not in everybody
+    assert "`/reverse-mentor setup`" in replies.help_text(False, True).text
+
+
+def test_status_says_where_somebody_stands() -> None:
+    partners = (("U2", "mentor"), ("U3", "mentee"))
+    answer = replies.status(a_status(shares=("AI tools",), wants=("Budgets", "Law"), partners=partners))
+    assert "You take part. You share what you know, and you learn." in answer.text
+    assert (
+        "*Skills you share:* AI tools\n*Skills you want to learn, most wanted first:* Budgets, Law"
+        in answer.text
+    )
+    assert "• You teach <@U2>.\n• <@U3> teaches you." in answer.text
+    assert f"The next introductions are on {DATE}." in answer.text
+    assert buttons(answer.blocks)["Open my profile"]["action_id"] == Action.JOIN
+
+
+def test_status_leaves_away_what_does_not_fit_the_role() -> None:
+    text = replies.status(a_status(role=Role.SHARE, wants=("Budgets",))).text
+    assert "Skills you share:* none yet" in text
+    assert "want to learn" not in text
+    assert "*Your partners*\nNone right now." in text
+
+
+def test_status_of_a_pause_has_the_way_back() -> None:
+    answer = replies.status(a_status(standing="paused", paused_until=date(2027, 1, 31)))
+    assert "You are paused until January 31, 2027." in answer.text
+    assert buttons(answer.blocks)["Take part again"]["action_id"] == Action.RESUME
+    assert "You are paused. " in replies.status(a_status(standing="paused")).text
+
+
+def test_leaving_is_asked_about_with_a_milder_way() -> None:
+    answer = replies.leave_question()
+    shown = {name: one["action_id"] for name, one in buttons(answer.blocks).items()}
+    assert shown == {"Leave the program": Action.LEAVE, "Pause instead": Action.PAUSE}
+    assert "`/reverse-mentor leave yes`" in answer.text
+
+
+def test_pending_shows_the_first_pairs_and_names_the_rest() -> None:
+    cards = [a_card(a_pair(reasons=("Close.",), topics=())) for _ in range(7)]
+    answer = replies.pending(cards)
+    assert answer.text.startswith("7 pairs are waiting for a decision.")
+    assert answer.text.count("`/reverse-mentor approve 12`") == replies.PAIRS_SHOWN
+    assert "Also waiting: pairs 12 and 12." in answer.text
+    assert replies.pending([]).text == "No pair is waiting for a decision."
+
+
+def test_pending_shows_people_without_a_partner() -> None:
+    text = replies.pending([], [LeftOut("U7", "mentor", "All were taken.", "Wider hours.")], ["U8"]).text
+    assert "• <@U7> (as mentor): All were taken. Wider hours." in text
+    assert "<@U8>. Please ask them to choose their level" in text
+
+
+def test_the_second_lead_hears_who_was_first() -> None:
+    decided = a_pair(PairState.DECLINED, decided_by="U9", decided_at=WHEN, note="Same team")
+    assert replies.already_decided(decided).text == f"Pair 12: Declined by <@U9> on {DATE}. Reason: Same team"
+
+
+def test_matched_says_what_it_brought() -> None:
+    assert replies.matched(Matched(2, 1, 0, 0)).text == (
+        "Cycle 2: 1 new pair proposed. Details are in the leads' channel."
+    )
+    assert "3 people have no partner yet. 1 person is held" in replies.matched(Matched(2, 4, 3, 1)).text
+
+
+def test_a_sentence_keeps_its_command_and_nothing_else() -> None:
+    assert replies.sentence("Type `/reverse-mentor` to join <!here>.").text == (
+        "Type `/reverse-mentor` to join &lt;!here&gt;."
+    )
+
+
+def home(**changes: Any) -> Home:
+    facts: dict[str, Any] = {
+        "program": a_program(),
+        "status": None,
+        "checkins": (),
+        "lead": None,
+        "may_set_up": False,
+    }
+    return Home(**(facts | changes))
+
+
+def actions(view: dict[str, Any]) -> dict[str, str]:
+    return {name: one["action_id"] for name, one in buttons(view["blocks"]).items()}
+
+
+def test_home_without_a_program() -> None:
+    nobody = home_view(home(program=None))
+    assert_good_view(nobody)
+    assert actions(nobody) == {}
+    admin = home_view(home(program=None, may_set_up=True))
+    assert_good_view(admin)
+    assert actions(admin) == {"Set up the program": Action.SETUP}
+
+
+def test_home_of_somebody_new_invites() -> None:
+    view = home_view(home())
+    assert_good_view(view)
+    assert actions(view) == {"Join the program": Action.JOIN}
+
+
+def test_home_of_a_member() -> None:
+    view = home_view(home(status=a_status()))
+    assert_good_view(view)
+    assert actions(view) == {"Change my profile": Action.JOIN, "Pause": Action.PAUSE, "Leave": Action.LEAVE}
+    assert "closed the pair" in buttons(view["blocks"])["Leave"]["confirm"]["text"]["text"]
+    paused = home_view(home(status=a_status(standing="paused")))
+    assert actions(paused)["Take part again"] == Action.RESUME
+    assert "Pause" not in actions(paused)
+
+
+def test_home_asks_what_waits_for_an_answer() -> None:
+    view = home_view(home(status=a_status(), checkins=(a_prompt(),)))
+    assert_good_view(view)
+    assert actions(view)["We met"] == Action.CHECKIN_MET
+    assert any(one["text"] == "Have you and <@UMENTEE> met this week?" for one in texts(view))
+
+
+def test_home_of_a_lead() -> None:
+    view = home_view(home(lead=LeadView(2, 1, 40, 3), may_set_up=True))
+    assert_good_view(view)
+    assert actions(view) == {
+        "Join the program": Action.JOIN,
+        "Review pairs": Action.REVIEW,
+        "Look for pairs": Action.MATCH,
+        "Introduce approved pairs": Action.INTRODUCE,
+        "Settings": Action.SETUP,
+    }
+    said = "Cycle 3: 2 pairs wait for a decision, 1 approved. 40 people take part."
+    assert any(one["text"] == said for one in texts(view))
+    assert "confirm" in buttons(view["blocks"])["Introduce approved pairs"]
+
+
+def test_home_offers_a_lead_only_what_there_is_to_do() -> None:
+    view = home_view(home(lead=LeadView(0, 0, 1, 0)))
+    assert_good_view(view)
+    assert actions(view) == {"Join the program": Action.JOIN, "Look for pairs": Action.MATCH}
+    assert actions(home_view(home(may_set_up=True)))["Settings"] == Action.SETUP
+
+
+def test_the_fullest_home() -> None:
+    prompt = a_prompt(CheckInState.ANSWERED, Answer.NOT_YET, opener=hostile(900))
+    view = home_view(
+        home(
+            program=a_program(name=hostile(80)),
+            status=FULL_STATUS,
+            checkins=(prompt,) * 10,
+            lead=LeadView(99_999, 99_999, 99_999, 99),
+            may_set_up=True,
+        )
+    )
+    assert_good_view(view)

@@ -1,0 +1,205 @@
+"""A workspace of people, a real Bolt app on a real socket, and a database, for tests of the listeners."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+import handlers
+from handlers import payloads
+from handlers.services import Services
+from handlers.views import render
+from mentoring.people import Person as Known
+from mentoring.people import ProfileDraft
+from mentoring.programs import ProgramDraft
+from program import cycles, introductions, outgoing, people, profiles, programs
+from program.context import Context
+from sandbox import AppConfig, Channel, Message, Person, Sandbox
+from storage.database import Database
+
+T = TypeVar("T")
+ROOT = Path(__file__).parents[2]
+MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text("utf-8"))
+MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class Clock:
+    """Business time, moved by hand."""
+
+    time: datetime = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def passes(self, **spans: float) -> None:
+        self.time += timedelta(**spans)
+
+
+class TestDirectory:
+    """People and channels, asked of Slack each time; `offline` stands for a Slack that does not answer."""
+
+    __test__ = False
+
+    def __init__(self, client: WebClient, ctx: Context, workspace: str) -> None:
+        self._client, self._ctx, self._workspace = client, ctx, workspace
+        self.offline = False
+
+    def person(self, user_id: str) -> Known:
+        found = None if self.offline else self._look_up(user_id)
+        if found is None:
+            return people.known(self._ctx, self._workspace, user_id) or Known(user_id, name=user_id)
+        people.record(self._ctx, self._workspace, [found])
+        return found
+
+    def bot_in_channel(self, channel_id: str) -> bool | None:
+        try:
+            found = self._client.conversations_info(channel=channel_id)
+        except SlackApiError as refusal:
+            return False if refusal.response["error"] == "channel_not_found" else None
+        return bool(found["channel"]["is_member"])
+
+    def _look_up(self, user_id: str) -> Known | None:
+        try:
+            return payloads.person(self._client.users_info(user=user_id)["user"])
+        except SlackApiError:
+            return None
+
+
+class World:
+    """Everything a test needs; `deliver` does what the delivery does in the running bot."""
+
+    def __init__(self, slack: Sandbox, database: Database, clock: Clock) -> None:
+        self.slack, self.clock = slack, clock
+        self.ctx = Context(database, clock)
+        self.client = WebClient(slack.bot_token, base_url=slack.api_url, timeout=10, retry_handlers=[])
+        self.directory = TestDirectory(self.client, self.ctx, slack.team_id)
+        self.services = Services(self.ctx, slack.team_id, self.directory)
+        self.app = App(
+            client=self.client,
+            raise_error_for_unhandled_request=True,
+            listener_executor=ThreadPoolExecutor(8, thread_name_prefix="listener"),
+        )
+        handlers.register(self.app, self.services)
+        self.admin = slack.add_person("Ada Admin", admin=True)
+        self.lead = slack.add_person("Lea Lead")
+        self.other_lead = slack.add_person("Lou Lead")
+        self.outsider = slack.add_person("Otto Outsider")
+        self.leads_channel: Channel = slack.add_channel(
+            "mentoring-leads",
+            members=[self.admin, self.lead, self.other_lead, self.outsider],
+            private=True,
+            bot=True,
+        )
+        self._socket = SocketModeHandler(self.app, slack.app_token, auto_reconnect_enabled=False)
+
+    def start(self) -> None:
+        self._socket.connect()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+        self.slack.wait_for_connection()
+
+    def stop(self) -> None:
+        self._socket.close()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+
+    @property
+    def workspace(self) -> str:
+        return self.slack.team_id
+
+    def known(self, person: Person) -> Known:
+        return self.directory.person(person.id)
+
+    def set_up(self, leads: Iterable[Person] | None = None) -> None:
+        """A program that is led by the two leads, or by these."""
+        led_by = [self.lead, self.other_lead] if leads is None else leads
+        draft = ProgramDraft(
+            name="Upside Down",
+            leads=[lead.id for lead in led_by],
+            leads_channel=self.leads_channel.id,
+            first_start=self.clock().date().isoformat(),
+        )
+        programs.set_up(self.ctx, self.workspace, self.known(self.admin), draft)
+
+    def joins(self, name: str, role: str = "both", level: int | None = 2, **answers: Any) -> Person:
+        """A new person who is enrolled, by default with one skill to share and one to learn."""
+        person = self.slack.add_person(name)
+        given = {"shares": ["Video editing"], "wants": ["Negotiation"], "languages": ["English"], **answers}
+        draft = ProfileDraft(role=role, level=level, **given)
+        profiles.save(self.ctx, self.workspace, self.known(person), draft)
+        return person
+
+    def couple(self, number: int = 1) -> tuple[Person, Person]:
+        """A mentor and a mentee who fit each other alone."""
+        topic = f"Topic number {number}"
+        mentor = self.joins(f"Mia Mentor{number}", "share", 2, shares=[topic], wants=[])
+        mentee = self.joins(f"Max Mentee{number}", "learn", 6, shares=[], wants=[topic])
+        return mentor, mentee
+
+    def proposes(self) -> None:
+        """Match everybody, and show the leads the cards."""
+        cycles.match_now(self.ctx, self.workspace, self.lead.id)
+        self.deliver()
+
+    def introduces(self) -> None:
+        """Introduce what is approved."""
+        introductions.introduce_now(self.ctx, self.workspace, self.lead.id)
+        self.deliver()
+
+    def deliver(self) -> None:
+        """Send and update everything that is due."""
+        for _ in range(20):
+            letters = outgoing.due(self.ctx)
+            for letter in letters:
+                self._send(letter)
+            if not letters:
+                return
+        raise AssertionError("the outbox does not become empty")
+
+    def _send(self, letter: outgoing.Letter) -> None:
+        mail = outgoing.prepare(self.ctx, letter)
+        leased = outgoing.lease(self.ctx, letter, "test") if mail else None
+        if mail is None or leased is None:
+            return
+        shown = render(mail.content)
+        if letter.posted:
+            self.client.chat_update(
+                channel=letter.channel or "", ts=letter.ts or "", text=shown.text, blocks=shown.blocks
+            )
+            outgoing.delivered(self.ctx, leased, letter.channel or "", letter.ts or "")
+            return
+        channel = mail.channel or self.client.conversations_open(users=list(mail.people))["channel"]["id"]
+        posted = self.client.chat_postMessage(channel=channel, text=shown.text, blocks=shown.blocks)
+        outgoing.delivered(self.ctx, leased, str(channel), str(posted["ts"]))
+
+    def card(self, number: int, person: Person | None = None) -> Message:
+        """The card of a pair in the leads' channel, as somebody sees it."""
+        seen = (person or self.lead).messages(self.leads_channel)
+        return next(message for message in seen if f"Pair {number}" in message and not message.ephemeral)
+
+    def soon(self, look: Callable[[], T | None], timeout: float = 5.0) -> T:
+        """What `look` finds once the app has done what a click set going; clicks are acknowledged before that."""
+        deadline = time.monotonic() + timeout
+        while not (found := look()):
+            assert time.monotonic() < deadline, "it did not happen"
+            time.sleep(0.005)
+        return found
+
+    def quiet(self) -> list[str]:
+        """What Slack refused of what the app said; a good test ends with none."""
+        return [*self.slack.refusals] + [
+            f"{call.method}: {call.error}" for call in self.slack.calls if call.error
+        ]
+
+
+def app_config() -> AppConfig:
+    """The app as its manifest describes it."""
+    return AppConfig.from_manifest(MANIFEST)
