@@ -1,0 +1,356 @@
+"""What an operator can set, read from the environment and `.env`, with every mistake reported at once."""
+
+from __future__ import annotations
+
+import io
+import ipaddress
+import math
+import re
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from dotenv.parser import parse_stream
+
+from bot.logs import Redactor
+
+SECRETS: Final = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL")
+"""Variables that hold secrets; each can be given as `NAME_FILE` too, the path of a file with the value."""
+
+NAMES: Final = (
+    *(name for secret in SECRETS for name in (secret, f"{secret}_FILE")),
+    "SLACK_API_URL",
+    "REVERSE_MENTOR_ALLOW_INSECURE_API_URL",
+    "REVERSE_MENTOR_ADMINS",
+    "REVERSE_MENTOR_TICK_SECONDS",
+    "LOG_LEVEL",
+    "LOG_FORMAT",
+    "HTTP_HOST",
+    "HTTP_PORT",
+)
+"""Every variable the bot reads."""
+
+DEFAULT_API_URL: Final = "https://slack.com/api/"
+DEFAULT_DATABASE_URL: Final = "sqlite:///reverse-mentor.db"
+LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+LOG_FORMATS: Final = ("text", "json")
+
+_PREFIX: Final = "REVERSE_MENTOR_"
+_SECRET_FILE_LIMIT: Final = 64 * 1024
+_SLACK_HOSTS: Final = ("slack.com", "slack-gov.com")
+_USER_ID: Final = re.compile(r"[UW][A-Za-z0-9_-]+")
+_YES: Final = frozenset({"1", "true", "yes", "on"})
+_NO: Final = frozenset({"", "0", "false", "no", "off"})
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; `problems` says everything that is wrong, one plain sentence each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the operator decided; secrets stay out of `repr()`, `warnings` are for the start-up log."""
+
+    bot_token: str = field(repr=False)
+    app_token: str | None = field(default=None, repr=False)
+    signing_secret: str | None = field(default=None, repr=False)
+    api_url: str = DEFAULT_API_URL
+    database_url: str = field(default=DEFAULT_DATABASE_URL, repr=False)
+    admins: frozenset[str] = frozenset()
+    log_level: str = "INFO"
+    log_format: str = "text"
+    tick_seconds: float = 15.0
+    http_host: str = "127.0.0.1"
+    http_port: int = 3000
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def mode(self) -> Literal["socket", "http"]:
+        """How Slack reaches the bot: over Socket Mode where there is an app-level token, else over HTTP."""
+        return "socket" if self.app_token else "http"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The values that must never be shown, for the log filter to mask."""
+        password = urlsplit(self.database_url).password or ""
+        values = (self.bot_token, self.app_token, self.signing_secret, password, unquote(password))
+        return tuple(value for value in values if value)
+
+
+def load(environ: Mapping[str, str], env_file: Path | None = Path(".env")) -> Settings:
+    """Read the settings from `environ` and, for what it does not name, from `env_file` if that exists.
+
+    An empty variable counts as not set, so an empty one in the environment switches off a line of the file.
+    Raises SettingsError with all problems at once; no sentence holds any part of a secret.
+    """
+    reader = _Reader(environ, env_file)
+    settings = Settings(
+        bot_token=reader.token("SLACK_BOT_TOKEN"),
+        app_token=reader.token("SLACK_APP_TOKEN") or None,
+        signing_secret=reader.token("SLACK_SIGNING_SECRET") or None,
+        api_url=_api_url(reader),
+        database_url=_database_url(reader),
+        admins=_admins(reader),
+        log_level=reader.choice("LOG_LEVEL", LOG_LEVELS, "INFO"),
+        log_format=reader.choice("LOG_FORMAT", LOG_FORMATS, "text"),
+        tick_seconds=reader.number("REVERSE_MENTOR_TICK_SECONDS", default=15, least=0.01, most=3600),
+        http_host=reader.text("HTTP_HOST") or "127.0.0.1",
+        http_port=reader.port("HTTP_PORT", default=3000),
+        warnings=tuple(reader.warnings),
+    )
+    problems = _credential_problems(settings, reader.failed) + reader.problems
+    if problems:
+        # A value can stand in the wrong line of .env, so even a sentence about LOG_LEVEL could hold a token.
+        redact = Redactor(settings.secrets)
+        raise SettingsError([redact(problem) for problem in problems])
+    return settings
+
+
+def _credential_problems(settings: Settings, failed: set[str]) -> list[str]:
+    """What is missing or in the wrong place; variables in `failed` were given, but could not be read."""
+    problems = []
+    if not settings.bot_token and "SLACK_BOT_TOKEN" not in failed:
+        problems.append(
+            "SLACK_BOT_TOKEN is not set. In your Slack app, open OAuth & Permissions and copy the Bot User "
+            "OAuth Token."
+        )
+    no_way_in = not settings.app_token and not settings.signing_secret
+    if no_way_in and not failed & {"SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"}:
+        problems.append(
+            "SLACK_APP_TOKEN is not set. In your Slack app, open Basic Information and make an app-level "
+            "token with the scope connections:write. To have Slack call the bot over HTTP instead, set "
+            "SLACK_SIGNING_SECRET."
+        )
+    # Only Slack's own two prefixes in each other's place are a mistake for sure: a stand-in for Slack may
+    # hand out tokens of any form.
+    if settings.bot_token.startswith("xapp-"):
+        problems.append(
+            "SLACK_BOT_TOKEN holds an app-level token. Move it to SLACK_APP_TOKEN; bot tokens start xoxb-."
+        )
+    if (settings.app_token or "").startswith("xoxb-"):
+        problems.append(
+            "SLACK_APP_TOKEN holds a bot token. Move it to SLACK_BOT_TOKEN; app tokens start xapp-."
+        )
+    return problems
+
+
+class _Reader:
+    """Turns variables into values, and collects what is wrong with them on the way."""
+
+    def __init__(self, environ: Mapping[str, str], env_file: Path | None) -> None:
+        self.problems: list[str] = []
+        self.warnings: list[str] = []
+        self.failed: set[str] = set()
+        """Secrets that were given, but not in a form the bot can use."""
+        from_file = self._read_file(env_file) if env_file else {}
+        overridden = {form for name in SECRETS if _is_given(name, environ) for form in _forms(name)}
+        self._values = {name: value for name, value in from_file.items() if name not in overridden}
+        self._values.update(environ)
+        for name in sorted(self._values):
+            if name.startswith(_PREFIX) and name not in NAMES:
+                self.warnings.append(
+                    f"{name} is not a setting of this bot and has no effect. Check its spelling."
+                )
+
+    def _read_file(self, path: Path) -> dict[str, str]:
+        """The variables of a `.env` file; a "$" in a value is a dollar sign, nothing is interpolated."""
+        try:
+            bindings = list(parse_stream(io.StringIO(path.read_text("utf-8-sig"))))
+            mode = path.stat().st_mode
+        except FileNotFoundError:
+            return {}
+        except (OSError, UnicodeDecodeError) as error:
+            self.problems.append(
+                f"{path} could not be read ({_reason(error)}). Make it a text file the bot may read."
+            )
+            return {}
+        if mode & (stat.S_IRWXG | stat.S_IRWXO):
+            self.warnings.append(
+                f"{path} holds secrets, and other users of this machine can open it: chmod 600 {path}"
+            )
+        self.problems += [
+            f"Line {binding.original.line} of {path} is not understood. Write NAME=value."
+            for binding in bindings
+            if binding.error
+        ]
+        return {binding.key: binding.value or "" for binding in bindings if binding.key}
+
+    def fail(self, name: str, problem: str) -> str:
+        """Note a problem with the variable `name`; its value is then ""."""
+        self.failed.add(name)
+        self.problems.append(problem)
+        return ""
+
+    def text(self, name: str) -> str:
+        """The value without surrounding blanks; "" when it is not set."""
+        return self._values.get(name, "").strip()
+
+    def secret(self, name: str) -> str:
+        """The value of a secret, given directly or through a file."""
+        path = self.text(f"{name}_FILE")
+        if not path:
+            return self.text(name)
+        if self.text(name):
+            return self.fail(name, f"{name} and {name}_FILE are both set. Keep one of them.")
+        try:
+            with Path(path).open("rb") as file:
+                value = file.read(_SECRET_FILE_LIMIT).decode().strip()
+        except (OSError, UnicodeDecodeError) as error:
+            return self.fail(
+                name, f"The file in {name}_FILE could not be read ({_reason(error)}). Check the path."
+            )
+        return value or self.fail(name, f"The file in {name}_FILE is empty. Put the value into it.")
+
+    def token(self, name: str) -> str:
+        """A secret of printable ASCII characters without blanks, as HTTP headers and Slack need it."""
+        value = self.secret(name)
+        if value.isascii() and value.isprintable() and " " not in value:
+            return value
+        return self.fail(name, f"{name} holds blanks or special characters. Copy it from Slack once more.")
+
+    def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
+        """One of `choices`, in any mix of upper and lower case."""
+        value = self.text(name) or default
+        match = next((choice for choice in choices if choice.lower() == value.lower()), None)
+        if match is None:
+            self.fail(name, f"{name} is {value!r}. Use one of: {', '.join(choices)}.")
+        return match or default
+
+    def number(self, name: str, *, default: float, least: float, most: float) -> float:
+        """A finite number from `least` to `most`."""
+        try:
+            value = float(self.text(name) or default)
+        except ValueError:
+            value = math.nan
+        if not least <= value <= most:
+            self.fail(name, f"{name} is {self.text(name)!r}. Use a number from {least:g} to {most:g}.")
+        return value
+
+    def port(self, name: str, *, default: int) -> int:
+        """A TCP port; 0 lets the system choose a free one."""
+        text = self.text(name) or str(default)
+        if re.fullmatch(r"[0-9]{1,5}", text) and int(text) <= 65535:
+            return int(text)
+        self.fail(name, f"{name} is {text!r}. Use a whole number from 0 to 65535.")
+        return default
+
+    def switch(self, name: str) -> bool:
+        """Yes or no; not set is no."""
+        value = self.text(name).lower()
+        if value not in _YES | _NO:
+            self.fail(name, f"{name} is {value!r}. Use 1 for yes or 0 for no.")
+        return value in _YES
+
+
+def _admins(reader: _Reader) -> frozenset[str]:
+    """Slack user ids, separated by commas or blanks."""
+    name = "REVERSE_MENTOR_ADMINS"
+    ids = frozenset(re.split(r"[\s,;]+", reader.text(name))) - {""}
+    wrong = sorted(entry for entry in ids if not _USER_ID.fullmatch(entry))
+    if wrong:
+        reader.fail(
+            name,
+            f"{name} holds {', '.join(map(repr, wrong))}. Use Slack user ids such as U012AB3CD: open the "
+            "person's profile in Slack, then the menu with the three dots, and choose Copy member ID.",
+        )
+    return ids
+
+
+def _api_url(reader: _Reader) -> str:
+    """The base address of Slack's Web API, with exactly one slash at its end."""
+    name, trust = "SLACK_API_URL", "REVERSE_MENTOR_ALLOW_INSECURE_API_URL"
+    url = reader.text(name) or DEFAULT_API_URL
+    parts, trusted = _split(url), reader.switch(trust)
+    target = f"{parts.scheme}://{parts.hostname}"
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        reader.fail(
+            name, f"{name} is not a web address the bot can use. Leave it out for Slack ({DEFAULT_API_URL})."
+        )
+    elif parts.username or parts.password:
+        reader.fail(name, f"{name} holds a user name or a password. Remove it from the address.")
+    elif trusted and not _may_have_tokens(parts):
+        reader.warnings.append(
+            f"The Slack tokens go to {target}, which is not Slack, because {trust} is set."
+        )
+    elif not _may_have_tokens(parts):
+        reader.fail(
+            name,
+            f"{name} points to {target}. The bot sends its tokens only to Slack over https or to this "
+            f"machine; if you trust that host, set {trust}=1.",
+        )
+    return url.rstrip("/") + "/"
+
+
+def _may_have_tokens(parts: SplitResult) -> bool:
+    """Whether tokens may go there without being asked for: Slack's own hosts over https, or this machine."""
+    host = (parts.hostname or "").rstrip(".").lower()
+    slack = any(host == known or host.endswith(f".{known}") for known in _SLACK_HOSTS)
+    return (slack and parts.scheme == "https") or _is_loopback(host)
+
+
+def _is_loopback(host: str) -> bool:
+    """Loopback addresses, and the names RFC 6761 section 6.3 reserves for them."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _database_url(reader: _Reader) -> str:
+    """An address as SQLAlchemy reads it: of a SQLite file, or of a PostgreSQL database (driver psycopg)."""
+    name = "DATABASE_URL"
+    url = reader.secret(name) or DEFAULT_DATABASE_URL
+    if "#" in url:
+        return reader.fail(
+            name, f"{name} holds a # sign. In a password write # as %23, @ as %40 and / as %2F."
+        )
+    parts, after_scheme = _split(url), url.partition("://")[2]
+    if parts.scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return "postgresql+psycopg://" + after_scheme
+    if parts.scheme not in {"sqlite", "sqlite+pysqlite"}:
+        return reader.fail(
+            name,
+            f"{name} is not an address of a database the bot can use. Use {DEFAULT_DATABASE_URL} (a file) or "
+            "postgresql://user@host/database, with :password after the user.",
+        )
+    path = after_scheme.partition("?")[0]
+    if not path.startswith("/") or path in {"/", "/:memory:"}:
+        return reader.fail(
+            name,
+            f"{name} names no file, so nothing would outlive a restart. Write three slashes and a file "
+            f"name, as in {DEFAULT_DATABASE_URL}, or four slashes for an absolute path.",
+        )
+    return url
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of an address; all of them empty when it is not one."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - reading it is what checks that the port is a number
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+    return parts
+
+
+def _forms(name: str) -> tuple[str, str]:
+    """The two variables that can carry a secret."""
+    return name, f"{name}_FILE"
+
+
+def _is_given(name: str, environ: Mapping[str, str]) -> bool:
+    return any(form in environ for form in _forms(name))
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    """Why a file could not be read, without its contents."""
+    return (error.strerror or "it cannot be opened") if isinstance(error, OSError) else "it is not text"
