@@ -1,0 +1,189 @@
+"""The composition root: puts the bot together from its settings, starts it and stops it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+import handlers
+from bot import http, slack_errors
+from bot.delivery import Courier
+from bot.directory import SlackDirectory
+from bot.settings import Settings
+from bot.slack_errors import Failure
+from handlers.services import Services
+from program.context import Context
+from scheduler import jobs
+from scheduler.clock import Ticker
+from storage import schema
+from storage.database import Database, sqlite_warning
+
+_log = logging.getLogger(__name__)
+
+WORKERS = 16
+"""Requests handled at once; each needs a reader connection at most, and Slack waits 3 seconds for any of them."""
+
+TIMEOUT_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """What time it is: `now` for business, `monotonic` (seconds) for pacing, `idle_seconds` between two looks."""
+
+    now: Callable[[], datetime]
+    monotonic: Callable[[], float] = time.monotonic
+    idle_seconds: float = 1.0
+
+
+class CannotStart(Exception):
+    """The bot cannot start; the text says what to do about it."""
+
+
+class Bot:
+    """A running bot: Slack's listeners, the clock and the delivery, around one database."""
+
+    def __init__(self, settings: Settings, clocks: Clocks | None = None) -> None:
+        """Connect the parts; raises `CannotStart`. Without `clocks`, it lives by the machine's."""
+        clocks = clocks or Clocks(_utc_now)
+        self.settings = settings
+        self.client = slack_client(settings)
+        self.workspace = _workspace(self.client)
+        self.database = _database(settings)
+        self.ctx = Context(self.database, clocks.now, settings.admins, self._wake)
+        self.directory = SlackDirectory(self.client, self.ctx, self.workspace)
+        self.courier = Courier(
+            self.ctx,
+            self.client,
+            clocks.monotonic,
+            look_up=self.directory.person,
+            alone=self.database.is_sqlite,
+            idle_seconds=clocks.idle_seconds,
+        )
+        self.ticker = Ticker(self.tick, settings.tick_seconds)
+        self.app = slack_app(settings, self.client)
+        handlers.register(self.app, Services(self.ctx, self.workspace, self.directory))
+        self._socket: SocketModeHandler | None = None
+        self._server: http.HttpServer | None = None
+
+    def start(self) -> None:
+        """Begin to listen, to tick and to deliver; raises `CannotStart`."""
+        if self.database.is_sqlite and (warning := sqlite_warning()):
+            _log.warning(warning)
+        self._listen()
+        self.courier.start()
+        self.ticker.start()
+        _log.info("Reverse Mentor is running for workspace %s", self.workspace)
+
+    def _listen(self) -> None:
+        settings = self.settings
+        try:
+            if settings.mode == "socket":
+                self._socket = SocketModeHandler(self.app, settings.app_token, concurrency=WORKERS)
+                self._socket.connect()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+            else:
+                self._server = http.serve(
+                    self.app,
+                    host=settings.http_host,
+                    port=settings.http_port,
+                    signing_secret=settings.signing_secret or "",
+                )
+        except Exception as problem:  # noqa: BLE001 - the SDK's handshake raises whatever it likes
+            self._hang_up()
+            self.database.close()
+            raise CannotStart(_not_listening(settings, problem)) from None
+
+    def _hang_up(self) -> None:
+        if self._socket is not None:
+            self._socket.close()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+        if self._server is not None:
+            self._server.stop()
+
+    def stop(self) -> None:
+        """Stop listening first, then ticking and delivering; what is not delivered yet stays in the outbox."""
+        self._hang_up()
+        self.ticker.stop()
+        self.courier.stop()
+        self.database.close()
+        _log.info("Reverse Mentor has stopped")
+
+    def tick(self) -> None:
+        """Do everything that is due because time has passed."""
+        jobs.tick(self.ctx)
+        self.directory.look_again()
+
+    def _wake(self) -> None:
+        self.courier.wake()
+
+
+def slack_client(settings: Settings) -> WebClient:
+    """The client for every call to Slack. It never retries: the SDK would send a lost message a second time."""
+    return WebClient(
+        token=settings.bot_token, base_url=settings.api_url, timeout=TIMEOUT_SECONDS, retry_handlers=[]
+    )
+
+
+def slack_app(settings: Settings, client: WebClient) -> App:
+    """The Bolt app, with its limits in step with ours."""
+    return App(
+        client=client,
+        signing_secret=settings.signing_secret,
+        token_verification_enabled=False,
+        # An action without a listener is a defect and must be seen, not answered with a silent 404.
+        raise_error_for_unhandled_request=True,
+        listener_executor=ThreadPoolExecutor(WORKERS, thread_name_prefix="listener"),
+    )
+
+
+def _workspace(client: WebClient) -> str:
+    try:
+        return str(client.auth_test()["team_id"])
+    except slack_errors.CALL_FAILED as problem:
+        failure = slack_errors.classify(problem)
+        advice = what_to_check(failure, "SLACK_BOT_TOKEN")
+        raise CannotStart(f"Slack did not accept the bot ({failure.error}). {advice}") from None
+
+
+def what_to_check(failure: Failure, setting: str) -> str:
+    """What the operator can do about a call that failed while nothing runs that would repeat it."""
+    if failure.kind in slack_errors.PASSING:
+        return "Check that this machine reaches Slack (SLACK_API_URL, proxy, network), and try again."
+    return f"Check {setting}. {failure.advice}"
+
+
+def _database(settings: Settings) -> Database:
+    try:
+        database = Database(settings.database_url, readers=WORKERS)
+        schema.upgrade(database)
+    except Exception as problem:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence
+        _log.debug("The database could not be brought up to date", exc_info=True)
+        # The driver's own words may hold the password, so only the kind is told.
+        raise CannotStart(
+            f"The database cannot be used ({type(problem).__name__}). Check DATABASE_URL, that the folder can be "
+            "written to, and that the server runs. LOG_LEVEL=DEBUG tells more."
+        ) from None
+    return database
+
+
+def _not_listening(settings: Settings, problem: Exception) -> str:
+    failure = slack_errors.classify(problem)
+    if settings.mode == "socket":
+        return (
+            f"Slack did not open a connection ({failure.error}). "
+            f"{what_to_check(failure, 'SLACK_APP_TOKEN, and that Socket Mode is on')}"
+        )
+    return (
+        f"Cannot listen on {settings.http_host}, port {settings.http_port} ({type(problem).__name__}). "
+        "Choose another with HTTP_HOST and HTTP_PORT."
+    )
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)

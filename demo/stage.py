@@ -1,0 +1,81 @@
+"""The stage: the sandbox and the real bot, both on one fast clock."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from bot import manifest
+from bot.settings import Settings
+from bot.wiring import Bot, Clocks
+from demo.clock import FastClock
+from program import outgoing, upcoming
+from sandbox import AppConfig, Sandbox
+from sandbox import Settings as SandboxSettings
+
+SPEED = 60.0
+"""Business seconds in a real one, between the leaps."""
+
+TICK_SECONDS = 3600.0
+"""The demo ticks by itself after each leap, so the bot's own clock may sleep."""
+
+PATIENCE = 60.0
+BREATH = timedelta(seconds=30)
+"""The shortest leap: something that is due but cannot be done yet must not stop the time."""
+
+
+class Stage:
+    """Everything that the story plays on; use it as a context manager."""
+
+    def __init__(self, start: datetime) -> None:
+        """Build the workspace; the bot starts when the stage is entered."""
+        self.clock = FastClock(start, SPEED)
+        self.slack = Sandbox(
+            AppConfig.from_manifest(dict(manifest.load())),
+            now=self.clock.now,
+            settings=SandboxSettings(rate_clock="business"),
+        )
+        self._folder = tempfile.TemporaryDirectory(prefix="reverse-mentor-demo-")
+        self.bot: Bot
+
+    def __enter__(self) -> Self:
+        self.slack.start()
+        settings = Settings(
+            bot_token=self.slack.bot_token,
+            app_token=self.slack.app_token,
+            api_url=self.slack.api_url,
+            database_url=f"sqlite:///{Path(self._folder.name) / 'demo.db'}",
+            tick_seconds=TICK_SECONDS,
+        )
+        self.bot = Bot(settings, Clocks(self.clock.now, self.clock.monotonic, idle_seconds=0.02))
+        self.bot.start()
+        self.slack.wait_for_connection()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.bot.stop()
+        self.slack.stop()
+        self._folder.cleanup()
+
+    def live_until(self, moment: datetime) -> None:
+        """Let the time pass until that moment, from one event to the next, as the bot would live through it."""
+        while (now := self.clock.now()) < moment:
+            event = upcoming.next_at(self.bot.ctx) or moment
+            self.clock.leap_to(min(moment, max(event, now + BREATH)))
+            self.bot.tick()
+            self.quiet()
+
+    def quiet(self) -> None:
+        """Wait until every message that is due is on screen; raises TimeoutError after a minute."""
+        ends = time.monotonic() + PATIENCE
+        while waiting := outgoing.waiting(self.bot.ctx):
+            if time.monotonic() > ends:
+                raise TimeoutError(f"{waiting} messages did not reach the screen")
+            time.sleep(0.005)
+        self.slack.settle()
