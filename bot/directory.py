@@ -39,7 +39,8 @@ class SlackDirectory:
         if isinstance(person, Failure):
             # Whoever acts in Slack is there, whatever Slack says about them.
             return known or Person(user_id, name=user_id)
-        if known != person:
+        # About somebody new there is nothing to act on; they are kept once they join.
+        if known is not None and known != person:
             people.record(self._ctx, self._workspace, [person])
         return person
 

@@ -32,6 +32,8 @@ WORKERS = 16
 """Requests handled at once; each needs a reader connection at most, and Slack waits 3 seconds for any of them."""
 
 TIMEOUT_SECONDS = 10
+LOOK_UP_SECONDS = 2
+"""Somebody may be waiting for the answer, and Slack waits 3 seconds; what is on file serves if this is too short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Bot:
         self.workspace = _workspace(self.client)
         self.database = _database(settings)
         self.ctx = Context(self.database, clocks.now, settings.admins, self._wake)
-        self.directory = SlackDirectory(self.client, self.ctx, self.workspace)
+        self.directory = SlackDirectory(slack_client(settings, LOOK_UP_SECONDS), self.ctx, self.workspace)
         self.courier = Courier(
             self.ctx,
             self.client,
@@ -123,11 +125,9 @@ class Bot:
         self.courier.wake()
 
 
-def slack_client(settings: Settings) -> WebClient:
+def slack_client(settings: Settings, timeout: int = TIMEOUT_SECONDS) -> WebClient:
     """The client for every call to Slack. It never retries: the SDK would send a lost message a second time."""
-    return WebClient(
-        token=settings.bot_token, base_url=settings.api_url, timeout=TIMEOUT_SECONDS, retry_handlers=[]
-    )
+    return WebClient(token=settings.bot_token, base_url=settings.api_url, timeout=timeout, retry_handlers=[])
 
 
 def slack_app(settings: Settings, client: WebClient) -> App:

@@ -1,0 +1,121 @@
+"""Program settings as they are typed: every mistake gets a sentence at its field."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from mentoring.cadence import Weekly
+from mentoring.errors import Invalid
+from mentoring.programs import (
+    DEFAULT_LADDER,
+    MAX_LEADS,
+    Calendar,
+    CheckedProgram,
+    Program,
+    ProgramDraft,
+    RuleSettings,
+    check_program,
+    draft_of,
+)
+
+TODAY = date(2026, 3, 2)
+GOOD = ProgramDraft(
+    name="  Upside   Down ",
+    leads=("U1", "U2", "U1"),
+    leads_channel="C1",
+    time_zone="Europe/Lisbon",
+    cycle_weeks="6",
+    first_start="2026-03-09",
+    intro_weekday="1",
+    intro_time="9:30",
+    checkin_weekday=4,
+    checkin_time="16:00",
+    proposal_days="2",
+    min_gap="3",
+    other_department_only=True,
+    guests_allowed=True,
+)
+
+
+def check(running: bool = False, /, **answers: Any) -> CheckedProgram:
+    return check_program(replace(GOOD, **answers), TODAY, len(DEFAULT_LADDER), running)
+
+
+def test_a_good_draft_is_kept_whole() -> None:
+    calendar = Calendar("Europe/Lisbon", 6, date(2026, 3, 9), Weekly(1, 570), Weekly(4, 960), 2)
+    rules = RuleSettings(min_gap=3, other_department_only=True, guests_allowed=True)
+    assert check() == CheckedProgram("Upside Down", ("U1", "U2"), "C1", calendar, rules)
+
+
+@pytest.mark.parametrize(
+    ("field", "answer", "sentence"),
+    [
+        ("name", " \n ", "a name of 1 to 80 characters"),
+        ("name", "x" * 81, "a name of 1 to 80 characters"),
+        ("leads", (), "between 1 and 10 leads"),
+        ("leads", [f"U{n}" for n in range(MAX_LEADS + 1)], "between 1 and 10 leads"),
+        ("leads_channel", "", "Choose the channel"),
+        ("time_zone", "Mars/Base", "like Europe/Lisbon"),
+        ("time_zone", "", "like Europe/Lisbon"),
+        ("cycle_weeks", 1, "a whole number of weeks from 2 to 52"),
+        ("cycle_weeks", "53", "a whole number of weeks from 2 to 52"),
+        ("cycle_weeks", "six", "a whole number of weeks from 2 to 52"),
+        ("cycle_weeks", None, "a whole number of weeks from 2 to 52"),
+        ("first_start", "", "Choose the date on which the first cycle starts."),
+        ("first_start", "09.03.2026", "Choose the date on which the first cycle starts."),
+        ("first_start", "2026-03-01", "2026-03-01 has passed."),
+        ("first_start", "2027-03-04", "within the next year"),
+        ("intro_weekday", 7, "Choose a day of the week."),
+        ("intro_weekday", None, "Choose a day of the week."),
+        ("intro_time", "10", "like 10:00"),
+        ("checkin_weekday", "-1", "Choose a day of the week."),
+        ("checkin_weekday", "Monday", "Choose a day of the week."),
+        ("checkin_time", "25:00", "like 10:00"),
+        ("proposal_days", 0, "a whole number of days from 1 to 7"),
+        ("proposal_days", 8, "a whole number of days from 1 to 7"),
+        ("min_gap", 0, "a whole number of levels from 1 to 7"),
+        ("min_gap", len(DEFAULT_LADDER), "a whole number of levels from 1 to 7"),
+    ],
+)
+def test_a_mistake_gets_a_sentence_at_its_field(field: str, answer: object, sentence: str) -> None:
+    with pytest.raises(Invalid) as told:
+        check(False, **{field: answer})
+    assert list(told.value.fields) == [field]
+    assert sentence in told.value.fields[field]
+
+
+def test_all_mistakes_are_told_at_once() -> None:
+    typed = [field.name for field in fields(ProgramDraft) if field.type != "bool"]
+    with pytest.raises(Invalid) as told:
+        check(False, **dict.fromkeys(typed, "") | {"leads": ()})
+    assert sorted(told.value.fields) == sorted(typed)
+
+
+@pytest.mark.parametrize("start", ["2026-03-02", "2027-03-03"])
+def test_the_borders_of_a_first_start_are_inside(start: str) -> None:
+    assert check(first_start=start).calendar.first_start == date.fromisoformat(start)
+
+
+def test_a_running_program_keeps_its_first_start_in_the_past() -> None:
+    assert check(True, first_start="2025-01-06").calendar.first_start == date(2025, 1, 6)
+
+
+def test_a_program_gives_its_draft_back() -> None:
+    checked = check()
+    program = Program(1, "T1", checked.name, checked.leads, "C1", checked.calendar, checked.rules)
+    assert check_program(draft_of(program), TODAY, len(DEFAULT_LADDER)) == checked
+
+
+def test_levels_have_names() -> None:
+    checked = check()
+    program = Program(1, "T1", "x", ("U1",), "C1", checked.calendar, ladder=("Junior", "Senior"))
+    assert [program.level_name(level) for level in (1, 2, None, 9)] == [
+        "Junior",
+        "Senior",
+        "no level yet",
+        "no level yet",
+    ]

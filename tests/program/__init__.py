@@ -1,0 +1,1 @@
+"""Tests of what can happen in a program."""

@@ -1,0 +1,165 @@
+"""What is promised about a program whatever happens, said once more and independently of the code that keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+
+from mentoring.checkins import CHECKIN_MOVES, CheckInState
+from mentoring.cycles import CYCLE_MOVES, CycleState
+from mentoring.messages import LEADS_CHANNEL
+from mentoring.pairings import PAIR_MOVES, PENDING, STANDING, Pair, PairState
+from mentoring.people import Member, Standing
+from program.outgoing import Letter
+from program.timely import TO_LEADS
+from storage.database import Database
+from tests.program.office import Office
+
+MOVES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
+    "pairs": PAIR_MOVES,
+    "cycles": CYCLE_MOVES,
+    "checkins": CHECKIN_MOVES,
+}
+STARTS: Mapping[str, tuple[str, ...]] = {
+    "pairs": (PairState.PROPOSED,),
+    "cycles": (CycleState.PLANNED,),
+    "checkins": (CheckInState.ASKED, CheckInState.SKIPPED),
+}
+LIVE = (PairState.APPROVED, PairState.INTRODUCED)
+MET = (PairState.INTRODUCED, PairState.ENDED, PairState.FINISHED)
+Move = tuple[str, int, str]
+"""A table, a row in it, and the state that it came into."""
+
+
+def watch(database: Database) -> None:
+    """Let the database note every change of a state by itself, statement by statement."""
+    columns = "(id INTEGER PRIMARY KEY, what TEXT, number INTEGER, before TEXT, after TEXT)"
+    with database.write() as tx:
+        tx.exec_driver_sql(f"CREATE TABLE watched {columns}")
+        for what in MOVES:
+            for event, before in (("INSERT", "NULL"), ("UPDATE OF state", "old.state")):
+                name = f"{what}_{event[:6].lower()}"
+                noted = f"INSERT INTO watched VALUES (NULL, '{what}', new.id, {before}, new.state)"  # noqa: S608 - names of our own tables
+                only = f"WHEN {before} IS NOT new.state"
+                tx.exec_driver_sql(f"CREATE TRIGGER {name} AFTER {event} ON {what} {only} BEGIN {noted}; END")
+
+
+def moves_are_legal(database: Database, since: int) -> tuple[list[Move], int]:
+    """Check every change after the one with that number; gives what came into which state, and the last number."""
+    query = text("SELECT id, what, number, before, after FROM watched WHERE id > :since ORDER BY id")
+    with database.read() as tx:
+        moves = tx.execute(query, {"since": since}).all()
+    for _, what, number, before, after in moves:
+        legal = STARTS[what] if before is None else MOVES[what][before]
+        assert after in legal, f"{what} {number} went from {before} to {after}"
+    return [(what, number, after) for _, what, number, _, after in moves], max(
+        [since, *(move[0] for move in moves)]
+    )
+
+
+def states_agree(office: Office) -> None:
+    """Pairs that stand belong to cycles that are not over and to people who are in the program."""
+    state_of = {cycle.id: cycle.state for cycle in office.cycles}
+    for pair in office.pairs:
+        if pair.state not in STANDING:
+            continue
+        standings = {office.member(person).standing for person in pair.people}
+        assert state_of[pair.cycle_id] is not CycleState.CLOSED
+        assert Standing.LEFT not in standings
+        assert pair.state not in PENDING or Standing.PAUSED not in standings
+        assert pair.state is not PairState.APPROVED or state_of[pair.cycle_id] is CycleState.PROPOSED
+        assert (pair.decided_by is None) == (pair.state is PairState.PROPOSED)
+
+
+def nothing_due_is_left(office: Office, people: tuple[str, ...]) -> None:
+    """After a tick, whatever the time has come for has happened."""
+    now = office.clock()
+    for cycle in office.cycles:
+        assert cycle.state is CycleState.CLOSED or cycle.times.ends_at > now
+        assert cycle.state is not CycleState.PROPOSED or cycle.times.intro_at > now
+    for question in (one for person in people for one in office.checkins(person)):
+        waits = question.state is CheckInState.ASKED and question.reask_at is not None
+        assert not waits or question.reask_at > now  # type: ignore[operator]  # it waits, so it is not None
+
+
+def readers_are_there(office: Office, letter: Letter) -> None:
+    """Nobody who left or was deactivated gets a new message, and only leads read what is for leads."""
+    place, _, name = letter.notice.recipient.partition(":")
+    if letter.notice.recipient == LEADS_CHANNEL:
+        return
+    if letter.notice.kind in TO_LEADS:
+        assert name in office.program.leads
+        return
+    for reader in (name,) if place == "person" else office.pair(int(name)).people:
+        member = office.member(reader)
+        assert member.standing is not Standing.LEFT
+        assert not member.person.deactivated
+
+
+def there_is_room(office: Office, pair: Pair) -> None:
+    """In one cycle, nobody has more partners than they have room for."""
+    beside = [one for one in office.pairs if one.cycle_id == pair.cycle_id and one.state in LIVE]
+    mentor, mentee = (office.member(person).profile for person in pair.people)
+    assert sum(one.mentor_id == pair.mentor_id for one in beside) <= mentor.mentor_capacity
+    assert sum(one.mentee_id == pair.mentee_id for one in beside) <= mentee.mentee_capacity
+
+
+def hard_rules_hold(office: Office, pair: Pair) -> None:
+    """The rules that make it reverse mentoring, for a pair that is being introduced."""
+    mentor, mentee = (office.member(person) for person in pair.people)
+    they_fit(office, mentor, mentee)
+    they_may_meet(office, mentor, mentee)
+    there_is_room(office, pair)
+    assert mentor.takes_part
+    assert mentee.takes_part
+    shared = working(office, pair, mentor) & working(office, pair, mentee)
+    assert len(shared) >= office.program.rules.min_overlap
+    met = [one for one in office.pairs if {*one.people} == {*pair.people} and one.state in MET]
+    assert met == [pair]
+
+
+def they_fit(office: Office, mentor: Member, mentee: Member) -> None:
+    """One teaches what the other wants to learn, from the right distance, in a language that both speak."""
+    one, other, rules = mentor.profile, mentee.profile, office.program.rules
+    assert one.role.mentors
+    assert other.role.learns
+    assert one.level is not None
+    assert other.level is not None
+    assert other.level - one.level >= rules.min_gap
+    assert set(one.shares) & set(other.wants)
+    assert set(one.languages) & set(other.languages)
+    assert not rules.other_department_only or "" != one.department != other.department != ""
+
+
+def they_may_meet(office: Office, mentor: Member, mentee: Member) -> None:
+    """Neither would rather not, neither is above the other, and guests take part only where they may."""
+    assert mentee.person.id not in mentor.profile.avoid
+    assert mentor.person.id not in mentee.profile.avoid
+    assert mentee.person.id not in managers_of(office, mentor)
+    assert mentor.person.id not in managers_of(office, mentee)
+    assert office.program.rules.guests_allowed or not (mentor.person.guest or mentee.person.guest)
+
+
+def managers_of(office: Office, member: Member) -> set[str]:
+    """Everybody above somebody, as far as the program knows them."""
+    found: set[str] = set()
+    here: Member | None = member
+    while here and (above := here.profile.manager_id) and above not in found:
+        found.add(above)
+        here = office.find(above)
+    return found
+
+
+def working(office: Office, pair: Pair, member: Member) -> set[int]:
+    """The minutes of a UTC day in which somebody works, on the Monday of the week in which the cycle starts."""
+    (start_on,) = (cycle.times.start_on for cycle in office.cycles if cycle.id == pair.cycle_id)
+    monday = start_on - timedelta(days=start_on.weekday())
+    zone = ZoneInfo(member.person.time_zone or office.program.calendar.time_zone)
+    starts, ends = member.profile.hours
+    begin = datetime.combine(monday, time(starts // 60, starts % 60), tzinfo=zone).astimezone(UTC)
+    first = begin.hour * 60 + begin.minute
+    return {minute % (24 * 60) for minute in range(first, first + ends - starts)}

@@ -1,0 +1,318 @@
+"""Random lives of a program: whatever people, leads, Slack and the clock do, what was promised holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from mentoring.checkins import Answer
+from mentoring.errors import ProgramError
+from mentoring.messages import Kind
+from mentoring.pairings import Pair, PairState
+from program import approvals, checkins, cycles, introductions, members, outgoing
+from program.outgoing import Letter, Mail, RowState
+from scheduler.jobs import JOBS
+from storage.database import Database
+from tests.program import promises
+from tests.program.effort import EFFORT, examples
+from tests.program.office import HOME, LEAD, OTHER_LEAD, WEEK, Office
+from tests.storage.databases import empty, hasty
+
+PEOPLE = tuple(f"U{number}" for number in range(7))
+TOPICS = ("AI tools", "SQL", "Photography")
+ZONES = (HOME, "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", None)
+FATES = ("sent", "sent", "sent", "limited", "arrives unseen", "lost", "refused", "cut off", "unknown")
+
+persons = st.sampled_from(PEOPLE)
+rarely = st.sampled_from([False, False, False, True])
+some_topics = st.sets(st.sampled_from(TOPICS), min_size=2).map(sorted)
+profiles = st.fixed_dictionaries(
+    {
+        "role": st.sampled_from(["share", "learn", "both", "both"]),
+        "shares": some_topics,
+        "wants": some_topics,
+        "level": st.sampled_from([1, 2, 3, 5, 6, 8, 1, 2, 6, 8, None]),
+        "languages": st.sampled_from([*[("English",)] * 4, ("English", "Suomi"), ("Suomi",)]),
+        "department": st.sampled_from(["", "Sales", "Finance"]),
+        "manager_id": st.sampled_from([*[None] * 12, *PEOPLE]),
+        "avoid": st.sampled_from([*[()] * 9, *zip(PEOPLE, strict=True)]),
+        "mentor_capacity": st.integers(1, 2),
+        "mentee_capacity": st.integers(1, 2),
+    }
+)
+
+
+class Lives(RuleBasedStateMachine):
+    """One program; each rule is something that somebody does, or that befalls it."""
+
+    database: Database
+    seen: ClassVar[Counter[str]] = Counter()
+    """What all lives together came through, so that a test can tell that they are worth living."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.office = Office(empty(self.database))
+        self.last_move = promises.moves_are_legal(self.database, 0)[1]
+        self.posts: Counter[str] = Counter()
+        self.pardoned: Counter[str] = Counter()
+        self.on_screen_unseen: set[int] = set()
+
+    @initialize(given=st.lists(profiles, min_size=len(PEOPLE), max_size=len(PEOPLE)))
+    def begins(self, given: list[dict[str, Any]]) -> None:
+        self.office.set_up()
+        for person, profile in zip(PEOPLE, given, strict=True):
+            self.joins(person, profile, HOME)
+
+    # --- what people do
+
+    @rule(person=persons, profile=profiles, zone=st.sampled_from(ZONES))
+    def joins(self, person: str, profile: dict[str, Any], zone: str | None) -> None:
+        """Somebody joins, comes back or changes everything about themselves."""
+        known = self.office.find(person)
+        if known is None:
+            self.tries(lambda *_: self.office.enroll(person, zone, **profile))
+        elif not known.person.deactivated:
+            self.tries(lambda *_: self.office.edit(person, **profile))
+
+    @rule(person=persons, days=st.sampled_from([None, None, 1, 9, -1]))
+    def pauses(self, person: str, days: int | None) -> None:
+        until = (self.office.clock() + timedelta(days=days)).date() if days else None
+        self.tries(members.pause, person, until)
+
+    @rule(person=persons)
+    def resumes(self, person: str) -> None:
+        self.tries(members.resume, person)
+
+    @rule(person=persons)
+    def leaves(self, person: str) -> None:
+        self.tries(members.leave, person)
+
+    @rule(person=persons, answer=st.sampled_from(Answer), number=st.integers(0, 9))
+    def answers(self, person: str, answer: Answer, number: int) -> None:
+        """One of their own questions, or sometimes one that they do not have."""
+        own = [one.id for one in self.office.checkins(person)]
+        self.tries(checkins.answer, person, own[-1 - number] if number < len(own) else number, answer)
+
+    @rule(person=persons)
+    def opens_the_week(self, person: str) -> None:
+        self.tries(checkins.open_now, person)
+
+    # --- what befalls them
+
+    @rule(person=persons, facts=st.fixed_dictionaries({"deactivated": rarely, "guest": rarely}))
+    def is_seen_in_the_directory(self, person: str, facts: dict[str, Any]) -> None:
+        if self.office.find(person):
+            self.office.directory_says(person, **facts)
+
+    @rule(person=persons, zone=st.sampled_from(ZONES))
+    def moves(self, person: str, zone: str | None) -> None:
+        if self.office.find(person):
+            self.office.directory_says(person, time_zone=zone)
+
+    @rule(person=persons)
+    def is_deactivated_and_the_event_is_lost(self, person: str) -> None:
+        if self.office.find(person):
+            self.office.unseen(person, deactivated=True)
+
+    # --- what leads do
+
+    @rule(
+        cycle_weeks=st.sampled_from([2, 3, 4, 8]),
+        intro_weekday=st.integers(0, 4),
+        checkin_weekday=st.integers(0, 6),
+        min_gap=st.integers(1, 3),
+        time_zone=st.sampled_from(ZONES[:-1]),
+        other_department_only=st.sampled_from([False, False, False, True]),
+        leads=st.sampled_from([(LEAD,), (LEAD, OTHER_LEAD), (OTHER_LEAD, "U0")]),
+    )
+    def is_set_up_anew(self, **changes: Any) -> None:
+        self.office.set_up(**changes)
+
+    @rule(lead=st.sampled_from([LEAD, OTHER_LEAD, "U0", "U1"]))
+    def is_matched(self, lead: str) -> None:
+        self.tries(cycles.match_now, lead)
+
+    @rule(
+        lead=st.sampled_from([LEAD, LEAD, OTHER_LEAD, "U1"]),
+        number=st.integers(0, 5),
+        decide=st.sampled_from([approvals.approve, approvals.approve, approvals.decline]),
+    )
+    def is_decided(self, lead: str, number: int, decide: Callable[..., Pair]) -> None:
+        waiting = self.waiting_pairs()
+        self.tries(decide, lead, waiting[number % len(waiting)] if waiting else number)
+
+    @rule()
+    def is_approved_as_a_whole(self) -> None:
+        for number in self.waiting_pairs():
+            self.tries(approvals.approve, self.office.program.leads[0], number)
+            self.moves_are_legal()
+
+    @rule(days=st.integers(4, 12))
+    def goes_well_for_a_while(self, days: int) -> None:
+        """The leads do their part, and the bot is up."""
+        self.is_matched(self.office.program.leads[0])
+        self.is_approved_as_a_whole()
+        self.days_pass_in_order(days)
+
+    @rule(lead=st.sampled_from([LEAD, OTHER_LEAD]))
+    def is_introduced(self, lead: str) -> None:
+        self.tries(introductions.introduce_now, lead)
+
+    @rule(arrived=st.booleans())
+    def is_settled(self, arrived: bool) -> None:
+        for letter in self.office.every_letter():
+            if letter.state is RowState.UNKNOWN:
+                self.tries(outgoing.settle, self.office.program.leads[0], letter.id, arrived)
+                # Whoever has it sent again accepts that it may stand there twice.
+                self.pardoned[letter.notice.key] += not arrived
+
+    # --- what time and Slack do
+
+    @rule(hours=st.sampled_from([0, 1, 7, 26, 50, 24 * 4, 24 * 7, 24 * 15, 24 * 24]))
+    def time_passes(self, hours: int) -> None:
+        self.office.clock.time += timedelta(hours=hours)
+        for job in JOBS:
+            job(self.office.ctx)
+            self.moves_are_legal()
+        promises.nothing_due_is_left(self.office, PEOPLE)
+
+    @rule(days=st.integers(1, 10))
+    def days_pass_in_order(self, days: int) -> None:
+        """A bot that is up."""
+        for _ in range(days):
+            self.time_passes(24)
+            self.delivers(["sent"])
+
+    @rule(fates=st.lists(st.sampled_from(FATES), min_size=1, max_size=6))
+    def delivers(self, fates: list[str]) -> None:
+        """The messages that are due meet these fates in turn."""
+        for place, letter in enumerate(outgoing.due(self.office.ctx)):
+            mail = outgoing.prepare(self.office.ctx, letter)
+            if mail and not self.is_found(letter):
+                leased = outgoing.lease(self.office.ctx, letter, "courier")
+                assert leased is not None
+                self.goes_out(mail, leased, fates[place % len(fates)])
+        outgoing.recover(self.office.ctx, "courier", alone=False)
+
+    def is_found(self, letter: Letter) -> bool:
+        """A message that nobody was sure of stands in its conversation."""
+        if letter.state is not RowState.UNSURE or letter.id not in self.on_screen_unseen:
+            return False
+        self.on_screen_unseen.remove(letter.id)
+        return outgoing.found(self.office.ctx, letter, "courier", "D1", f"found.{letter.id}")
+
+    def goes_out(self, mail: Mail, letter: Letter, fate: str) -> None:
+        """A leased message meets its fate; one that is cut off stays leased until somebody takes over."""
+        if fate == "sent":
+            self.comes_onto_a_screen(letter)
+            assert self.office.shows(mail, letter)
+        elif fate == "arrives unseen" and not letter.posted:
+            self.comes_onto_a_screen(letter)
+            self.on_screen_unseen.add(letter.id)
+        if fate in ("arrives unseen", "lost"):
+            outgoing.doubt(self.office.ctx, letter, "timeout")
+        elif fate == "limited":
+            outgoing.put_back(self.office.ctx, letter, 30, "ratelimited", counts=False)
+        elif fate in ("refused", "unknown"):
+            {"refused": outgoing.fail, "unknown": outgoing.give_up}[fate](self.office.ctx, letter, fate)
+
+    # --- what must hold
+
+    def comes_onto_a_screen(self, letter: Letter) -> None:
+        """A message is seen for the first time: once, and by people who are there to read it."""
+        if letter.posted:
+            return
+        key = letter.notice.key
+        self.posts[key] += 1
+        self.seen[letter.notice.kind] += 1
+        assert self.posts[key] <= 1 + self.pardoned[key]
+        promises.readers_are_there(self.office, letter)
+        if letter.notice.kind in (Kind.CHECKIN, Kind.REASK):
+            self.is_asked(letter)
+
+    def is_asked(self, letter: Letter) -> None:
+        """A question is about a pair that goes on, and the only one about it for this person in this week."""
+        person = letter.notice.recipient.removeprefix("person:")
+        own = self.office.checkins(person)
+        (question,) = (one for one in own if one.id == int(letter.notice.subject))
+        assert self.office.pair(question.pair_id).state is PairState.INTRODUCED
+        assert [(one.pair_id, one.week) for one in own].count((question.pair_id, question.week)) == 1
+
+    @invariant()
+    def moves_are_legal(self) -> None:
+        moves, self.last_move = promises.moves_are_legal(self.database, self.last_move)
+        for what, number, after in moves:
+            self.seen[f"{what} {after}"] += 1
+            if (what, after) == ("pairs", PairState.APPROVED):
+                assert self.office.pair(number).decided_by in self.office.program.leads
+                promises.there_is_room(self.office, self.office.pair(number))
+            if (what, after) == ("pairs", PairState.INTRODUCED):
+                promises.hard_rules_hold(self.office, self.office.pair(number))
+
+    @invariant()
+    def states_agree(self) -> None:
+        if self.office.is_set_up:
+            promises.states_agree(self.office)
+
+    def teardown(self) -> None:
+        """In the end, everything that was committed gets to where it should be."""
+        if self.office.is_set_up:
+            outgoing.recover(self.office.ctx, "another boot", alone=True)
+            while outgoing.waiting(self.office.ctx):
+                self.office.clock.time += WEEK
+                self.delivers(["sent"])
+
+    # --- small things
+
+    def tries(self, act: Callable[..., object], *given: object) -> None:
+        """Whatever is not allowed is refused with a sentence, and with nothing worse."""
+        refusal = None
+        try:
+            act(self.office.ctx, self.office.workspace, *given)
+        except ProgramError as problem:
+            refusal = problem
+        assert refusal is None or refusal.sentence
+
+    def waiting_pairs(self) -> list[int]:
+        return [pair.id for pair in self.office.pairs if pair.state is PairState.PROPOSED]
+
+
+@pytest.fixture
+def watched(sqlite_copy: Path) -> Iterator[Database]:
+    """A database that notes every change of a state."""
+    database = hasty(Database(f"sqlite:///{sqlite_copy}"))
+    promises.watch(database)
+    yield database
+    database.close()
+
+
+def test_random_lives(watched: Database) -> None:
+    Lives.database = watched
+    hard = settings(
+        max_examples=examples(8),
+        # The same lives each time in a usual run, new ones where there is time to look at what they find.
+        derandomize=EFFORT == 1,
+        stateful_step_count=40,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    Lives.seen.clear()
+    run_state_machine_as_test(Lives, settings=hard)
+    # Lives in which nobody is introduced would prove nothing.
+    reached = {
+        "pairs introduced",
+        "pairs withdrawn",
+        "checkins asked",
+        "cycles closed",
+        Kind.INTRO,
+        Kind.CARD,
+    }
+    assert reached <= set(Lives.seen)

@@ -1,0 +1,234 @@
+"""The hard rules of reverse mentoring hold when a pair is proposed, when it is approved, and when it is introduced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import pytest
+
+from mentoring.cycles import CycleState, cycle_times
+from mentoring.errors import NothingToIntroduce, PairBroken
+from mentoring.messages import Kind
+from mentoring.pairings import PairState, ProposedPair
+from mentoring.people import Standing
+from mentoring.programs import Program
+from program import approvals, cycles, introductions
+from storage import cycles as stored_cycles
+from storage import members as stored_members
+from storage import pairs as stored_pairs
+from storage.database import Tx
+from tests.program.office import INTRO, LEAD, PROPOSAL, Office
+
+MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A hard rule: what breaks it, and a part of the sentence that the leads read."""
+
+    breaks: Callable[[Office], object]
+    says: str
+
+
+def edit(person_id: str, **answers: object) -> Callable[[Office], object]:
+    return lambda office: office.edit(person_id, **answers)
+
+
+def unseen(person_id: str, **facts: object) -> Callable[[Office], object]:
+    return lambda office: office.unseen(person_id, **facts)
+
+
+def a_manager_between(office: Office) -> None:
+    office.enroll("UMIDDLE", manager_id=MENTEE)
+    office.edit(MENTOR, manager_id="UMIDDLE")
+
+
+def a_manager_who_left(office: Office) -> None:
+    a_manager_between(office)
+    standing(office, "UMIDDLE", Standing.LEFT)
+
+
+def a_long_chain(office: Office) -> None:
+    for number in range(6):
+        office.enroll(f"UBOSS{number}", manager_id=f"UBOSS{number + 1}" if number < 5 else MENTOR)
+    office.edit(MENTEE, manager_id="UBOSS0")
+
+
+def same_department(office: Office) -> None:
+    office.set_up(other_department_only=True)
+    for person in (MENTOR, MENTEE):
+        office.edit(person, department="Sales")
+
+
+def met_before(office: Office) -> None:
+    """They were a pair in a cycle long ago, the other way round."""
+
+    def change(tx: Tx, program: Program) -> None:
+        old = stored_cycles.open_once(tx, program.id, cycle_times(program.calendar, 0))
+        stored_cycles.move(tx, old, CycleState.CLOSED)
+        stored(tx, program, old.id, MENTEE, MENTOR, PairState.FINISHED)
+
+    office.behind_the_scenes(change)
+
+
+def no_room(office: Office) -> None:
+    """The mentor has another partner in the same cycle, with room for one."""
+
+    def change(tx: Tx, program: Program) -> None:
+        cycle = stored_cycles.open_once(tx, program.id, cycle_times(program.calendar, 1))
+        stored(tx, program, cycle.id, MENTOR, "USOMEBODY", PairState.APPROVED)
+
+    office.enroll(
+        "USOMEBODY", role="learn", level=5, wants=("Topic number 1",), shares=(), languages=("Suomi",)
+    )
+    office.behind_the_scenes(change)
+
+
+def stored(tx: Tx, program: Program, cycle_id: int, mentor: str, mentee: str, state: PairState) -> None:
+    (number,) = stored_pairs.propose(tx, program.id, cycle_id, [ProposedPair(mentor, mentee, 1, (), ())])
+    stored_pairs.move(tx, stored_pairs.of_id(tx, number), state, decided_by=LEAD)
+
+
+def standing(office: Office, person_id: str, to: Standing) -> None:
+    """A standing that changed without any of what follows from it, as in the middle of a race."""
+    member = office.member(person_id)
+    office.behind_the_scenes(lambda tx, _: stored_members.move(tx, member, to))
+
+
+RULES = {
+    "the same level": Rule(edit(MENTOR, level=5), "at least one level above"),
+    "the wrong way round": Rule(edit(MENTOR, level=7), "at least one level above"),
+    "too near": Rule(lambda office: office.set_up(min_gap=4), "at least four levels above"),
+    "too far": Rule(lambda office: office.rules(max_gap=2), "the program allows two"),
+    "no level": Rule(edit(MENTEE, level=None), "without a level"),
+    "the mentor's manager": Rule(edit(MENTOR, manager_id=MENTEE), "reporting line"),
+    "the mentee's manager": Rule(edit(MENTEE, manager_id=MENTOR), "reporting line"),
+    "a manager's manager": Rule(a_manager_between, "reporting line"),
+    "over somebody who left": Rule(a_manager_who_left, "reporting line"),
+    "at a distance": Rule(a_long_chain, "reporting line"),
+    "the same department": Rule(same_department, "same department"),
+    "an unknown department": Rule(lambda office: office.set_up(other_department_only=True), "is not known"),
+    "the mentor would rather not": Rule(edit(MENTOR, avoid=(MENTEE,)), "should not be paired"),
+    "the mentee would rather not": Rule(edit(MENTEE, avoid=(MENTOR,)), "should not be paired"),
+    "met before": Rule(met_before, "been paired before"),
+    "paused": Rule(lambda office: standing(office, MENTEE, Standing.PAUSED), "not available"),
+    "left": Rule(lambda office: standing(office, MENTOR, Standing.LEFT), "not available"),
+    "deactivated": Rule(unseen(MENTOR, deactivated=True), "not available"),
+    "a guest": Rule(unseen(MENTEE, guest=True), "as a guest"),
+    "over capacity": Rule(no_room, "without room"),
+    "no skill in common": Rule(edit(MENTOR, shares=("Underwater basket weaving",)), "does not offer a skill"),
+    "no hours in common": Rule(unseen(MENTEE, time_zone="Asia/Tokyo"), "no working time"),
+    "too few hours": Rule(edit(MENTEE, starts="16:00", ends="23:00"), "asks for 2 hours"),
+    "no language": Rule(edit(MENTEE, languages=("Suomi",)), "no language in common"),
+    "no wish to share": Rule(edit(MENTOR, role="learn", wants=("Chess",)), "did not sign up to share"),
+    "no wish to learn": Rule(edit(MENTEE, role="share", shares=("Chess",)), "did not sign up to learn"),
+}
+every_rule = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+
+
+def couple_of(office: Office) -> list[PairState]:
+    """The states of the pair of our two."""
+    return [pair.state for pair in office.pairs if pair.people == (MENTOR, MENTEE)]
+
+
+def test_without_a_broken_rule_the_two_become_a_pair(office: Office) -> None:
+    assert office.introduced().state is PairState.INTRODUCED
+    assert couple_of(office) == [PairState.INTRODUCED]
+
+
+@every_rule
+def test_a_rule_holds_at_the_proposal(office: Office, rule: Rule) -> None:
+    office.set_up()
+    office.couple()
+    office.enroll("UBYSTANDER")
+    rule.breaks(office)
+    office.at(PROPOSAL)
+    assert office.cycles[-1].runs == 1
+    assert couple_of(office) == []
+
+
+@every_rule
+def test_a_rule_holds_at_the_approval(office: Office, rule: Rule) -> None:
+    pair = office.proposed()
+    rule.breaks(office)
+    with pytest.raises(PairBroken, match=f"Pair {pair.id} is no longer possible") as told:
+        approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
+    assert rule.says in told.value.sentence
+    broken = office.pair(pair.id)
+    assert (broken.state, broken.decided_by) == (PairState.WITHDRAWN, None)
+    assert rule.says in broken.note
+
+
+@every_rule
+def test_a_rule_holds_at_the_introduction(office: Office, rule: Rule) -> None:
+    pair = office.approved()
+    rule.breaks(office)
+    office.at(INTRO)
+    broken = office.pair(pair.id)
+    assert broken.state is PairState.WITHDRAWN
+    assert rule.says in broken.note
+    assert office.letters(Kind.INTRO, pair.id) == []
+
+
+@every_rule
+def test_a_rule_holds_when_a_lead_introduces(office: Office, rule: Rule) -> None:
+    pair = office.approved()
+    rule.breaks(office)
+    with pytest.raises(NothingToIntroduce):
+        introductions.introduce_now(office.ctx, office.workspace, LEAD)
+    assert office.pair(pair.id).state is PairState.WITHDRAWN
+    assert office.letters(Kind.INTRO, pair.id) == []
+
+
+@every_rule
+def test_a_rule_holds_at_an_approval_after_the_introductions(office: Office, rule: Rule) -> None:
+    pair = office.proposed()
+    office.at(INTRO)
+    rule.breaks(office)
+    with pytest.raises(PairBroken):
+        approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
+    assert office.pair(pair.id).state is PairState.WITHDRAWN
+    assert office.letters(Kind.INTRO, pair.id) == []
+
+
+def test_a_pair_may_repeat_after_the_window(office: Office) -> None:
+    office.proposed()
+    office.rules(repeat_cycles=1)
+    met_before(office)
+
+    def age(tx: Tx, program: Program) -> None:
+        old = stored_cycles.of_program(tx, program.id)[0]
+        stored_cycles.reschedule(tx, old, replace(old.times, number=-1))
+
+    office.behind_the_scenes(age)
+    approved = approvals.approve(office.ctx, office.workspace, LEAD, office.pairs[0].id)
+    assert approved.state is PairState.APPROVED
+
+
+def test_a_guest_is_welcome_where_the_leads_say_so(office: Office) -> None:
+    pair = office.proposed()
+    office.set_up(guests_allowed=True)
+    office.unseen(MENTEE, guest=True)
+    assert approvals.approve(office.ctx, office.workspace, LEAD, pair.id).state is PairState.APPROVED
+
+
+def test_of_two_pairs_that_exceed_one_persons_room_one_is_introduced(office: Office) -> None:
+    office.set_up()
+    office.couple(mentor_capacity=2)
+    office.enroll("UTHIRD", role="learn", level=6, shares=(), wants=("Topic number 1",))
+    office.at(PROPOSAL)
+    assert [pair.mentor_id for pair in office.pairs] == [MENTOR, MENTOR]
+    for pair in office.pairs:
+        approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
+    office.edit(MENTOR, mentor_capacity=1)
+    office.at(INTRO)
+    assert sorted(pair.state for pair in office.pairs) == [PairState.INTRODUCED, PairState.WITHDRAWN]
+
+
+def test_the_chain_over_people_who_left_is_looked_at_before_cards_are_made(office: Office) -> None:
+    office.set_up()
+    office.couple()
+    a_manager_who_left(office)
+    cycles.match_now(office.ctx, office.workspace, LEAD)
+    assert couple_of(office) == []

@@ -1,0 +1,196 @@
+"""Connections and units of work."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select, text, update
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from mentoring.people import Person
+from storage import people, programs
+from storage import tables as t
+from storage.database import Database, Tx, sqlite_warning
+from storage.upsert import upsert
+from tests.storage.rows import NOW, SETTINGS, WORKSPACE, a_program
+from tests.storage.together import together
+
+
+def pragma(tx: Tx, name: str) -> object:
+    return tx.execute(text(f"PRAGMA {name}")).scalar_one()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("busy_timeout", 10_000),
+        ("trusted_schema", 0),
+        ("cell_size_check", 1),
+    ],
+)
+def test_sqlite_is_set_up_to_lose_nothing(sqlite_copy: Path, name: str, value: object) -> None:
+    database = Database(f"sqlite:///{sqlite_copy}")
+    with database.write() as tx:
+        assert pragma(tx, name) == value
+    with database.read() as tx:
+        assert pragma(tx, name) == value
+    database.close()
+
+
+def test_only_readers_of_sqlite_are_query_only(sqlite: Database) -> None:
+    with sqlite.write() as tx, sqlite.read() as reader:
+        assert (pragma(tx, "query_only"), pragma(reader, "query_only")) == (0, 1)
+
+
+def test_a_reader_cannot_write(database: Database) -> None:
+    with (
+        pytest.raises(StatementError, match=r"readonly|read-only"),
+        database.read() as tx,
+    ):
+        tx.execute(insert(t.leads).values(program_id=1, person_id="U1", place=0))
+
+
+def test_what_is_raised_undoes_everything(database: Database) -> None:
+    def fail_halfway() -> None:
+        with database.write() as tx:
+            a_program(tx)
+            raise RuntimeError("the lights went out")
+
+    with pytest.raises(RuntimeError, match="lights"):
+        fail_halfway()
+    with database.read() as tx:
+        assert tx.execute(select(t.programs)).all() == []
+
+
+def test_a_reader_sees_one_state_while_others_write(database: Database) -> None:
+    with database.write() as tx:
+        a_program(tx)
+    with database.read() as reader:
+        before = reader.execute(select(t.programs.c.name)).scalar_one()
+        with database.write() as tx:
+            tx.execute(update(t.programs).values(name="Renamed"))
+        assert reader.execute(select(t.programs.c.name)).scalar_one() == before
+    with database.read() as reader:
+        assert reader.execute(select(t.programs.c.name)).scalar_one() == "Renamed"
+
+
+def test_a_reader_does_not_see_what_is_not_committed(database: Database) -> None:
+    with database.write() as tx:
+        a_program(tx)
+        with database.read() as reader:
+            assert reader.execute(select(t.programs)).all() == []
+
+
+def test_no_update_is_lost_between_two_bots(database: Database, neighbor: Database) -> None:
+    with database.write() as tx:
+        a_program(tx)
+
+    def count_up(number: int) -> None:
+        for _ in range(20):
+            with (database, neighbor)[number % 2].write() as tx:
+                weeks = tx.execute(select(t.programs.c.cycle_weeks)).scalar_one()
+                tx.execute(update(t.programs).values(cycle_weeks=weeks + 1))
+
+    assert together(4, count_up) == [None] * 4
+    with database.read() as tx:
+        counted = tx.execute(select(t.programs.c.cycle_weeks)).scalar_one()
+    assert counted == SETTINGS.calendar.cycle_weeks + 80
+
+
+def test_foreign_keys_hold(database: Database) -> None:
+    with pytest.raises(IntegrityError), database.write() as tx:
+        tx.execute(insert(t.leads).values(program_id=7, person_id="U1", place=0))
+
+
+def test_states_stay_inside_their_lists(database: Database) -> None:
+    with database.write() as tx:
+        a_program(tx)
+    broken = {"program_id": 1, "number": 1, "start_on": NOW.date(), "runs": 0, "left_out": []}
+    times = dict.fromkeys(("proposal_at", "intro_at", "ends_at"), NOW)
+    with pytest.raises(IntegrityError), database.write() as tx:
+        tx.execute(insert(t.cycles).values(**broken, **times, state="lost"))
+
+
+def test_deleting_a_program_deletes_what_belongs_to_it(database: Database) -> None:
+    with database.write() as tx:
+        a_program(tx)
+        tx.execute(t.programs.delete())
+        assert tx.execute(select(t.leads)).all() == []
+
+
+def test_instants_come_back_in_utc_from_wherever_they_were_given(database: Database) -> None:
+    somewhere = datetime(2026, 3, 2, 14, 30, tzinfo=timezone(timedelta(hours=5, minutes=30)))
+    with database.write() as tx:
+        people.save(tx, WORKSPACE, Person("U1", "Ada"), somewhere)
+        seen_at = tx.execute(select(t.people.c.seen_at)).scalar_one()
+    assert seen_at == somewhere
+    assert seen_at.tzinfo is UTC
+
+
+def test_a_naive_datetime_is_refused(database: Database) -> None:
+    with pytest.raises(StatementError, match="naive datetime"), database.write() as tx:
+        people.save(tx, WORKSPACE, Person("U1", "Ada"), NOW.replace(tzinfo=None))
+
+
+def test_an_upsert_changes_one_row_and_leaves_the_others(database: Database) -> None:
+    with database.write() as tx:
+        program = a_program(tx)
+        for place, person in enumerate(("U1", "U2", "U1")):
+            upsert(
+                tx,
+                t.leads,
+                ("program_id", "person_id"),
+                {"program_id": program.id, "person_id": person, "place": 10 + place},
+            )
+        rows = {row.person_id: row.place for row in tx.execute(select(t.leads))}
+    assert rows == {"ULEAD": 0, "UOTHER": 1, "U1": 12, "U2": 11}
+
+
+def test_a_sound_database_is_sound(database: Database) -> None:
+    assert database.check() == ""
+
+
+def test_damage_is_found(sqlite_copy: Path) -> None:
+    database = Database(f"sqlite:///{sqlite_copy}")
+    with database.write() as tx:
+        for number in range(50):
+            a_program(tx, f"T{number}")
+    database.close()
+    with sqlite3.connect(sqlite_copy) as raw:
+        (page,) = raw.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'uq_leads' OR name = 'sqlite_autoindex_leads_1'"
+        ).fetchone()
+        (size,) = raw.execute("PRAGMA page_size").fetchone()
+    raw.close()
+    content = bytearray(sqlite_copy.read_bytes())
+    middle = page * size - 40
+    content[middle : middle + 20] = bytes(20)
+    sqlite_copy.write_bytes(content)
+    assert database.check() != ""
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("version", "warned"), [((3, 51, 2), True), ((3, 51, 3), False), ((3, 52, 0), False)]
+)
+def test_an_sqlite_that_can_damage_files_is_named(
+    monkeypatch: pytest.MonkeyPatch, version: tuple[int, int, int], warned: bool
+) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
+    monkeypatch.setattr(sqlite3, "sqlite_version", ".".join(map(str, version)))
+    assert bool(sqlite_warning()) == warned
+    assert not warned or "SQLite 3.51.2" in sqlite_warning()
+
+
+def test_an_admin_who_comes_second_is_told(database: Database) -> None:
+    with database.write() as tx:
+        first = a_program(tx)
+        assert programs.create(tx, WORKSPACE, replace(SETTINGS, name="Another")) is None
+        assert programs.every(tx) == [first]

@@ -1,0 +1,110 @@
+"""What screens and hard rules ask of a large program, and that the answers cost the same as in a small one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+
+import pytest
+
+from mentoring.cycles import Cycle
+from mentoring.messages import Kind, to_leads
+from mentoring.pairings import STANDING, PairState
+from mentoring.people import Standing
+from storage import members, outbox, pairs, people
+from storage.database import Database, Tx
+from tests.storage.rows import NOW, WORKSPACE, a_cycle, a_member, a_pair, a_program
+
+STEP = 10
+
+
+def steps(tx: Tx, work: Callable[[], object]) -> int:
+    """How many instructions SQLite's virtual machine executes for some work, rounded to tens."""
+    connection, done = tx.connection.driver_connection, count()
+    assert connection is not None
+    connection.set_progress_handler(lambda: next(done) * 0, STEP)
+    work()
+    connection.set_progress_handler(None, 0)
+    return next(done) * STEP
+
+
+def crowd(tx: Tx, cycle: Cycle, numbers: range) -> None:
+    """Pairs of people who have nothing to do with the test, all introduced."""
+    for number in numbers:
+        a_pair(tx, cycle, f"M{number}", f"L{number}", PairState.INTRODUCED)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda tx, program: pairs.of_person(tx, program, "UANA", *STANDING),
+        lambda tx, program: pairs.of_person(tx, program, "UANA", PairState.INTRODUCED),
+        lambda tx, program: pairs.met_before(tx, program, ["UANA", "UBEN"]),
+    ],
+    ids=["of_person", "of_person_in_one_state", "met_before"],
+)
+def test_a_persons_pairs_are_found_without_looking_at_everybodys(
+    sqlite: Database, question: Callable[[Tx, int], object]
+) -> None:
+    with sqlite.write() as tx:
+        cycle = a_cycle(tx, a_program(tx))
+        a_pair(tx, cycle, "UANA", "UBEN", PairState.INTRODUCED)
+        crowd(tx, cycle, range(10))
+        before = steps(tx, lambda: question(tx, cycle.program_id))
+        crowd(tx, cycle, range(10, 500))
+        assert 0 < steps(tx, lambda: question(tx, cycle.program_id)) <= before + 5 * STEP
+
+
+def test_the_pairs_of_a_person_on_either_side(database: Database) -> None:
+    with database.write() as tx:
+        program, other = a_program(tx), a_program(tx, "T2")
+        cycle = a_cycle(tx, program)
+        teaches = a_pair(tx, cycle, "UANA", "UBEN")
+        learns = a_pair(tx, cycle, "UCAI", "UANA", PairState.APPROVED)
+        a_pair(tx, cycle, "UCAI", "UBEN")
+        a_pair(tx, cycle, "UANA", "UCAI", PairState.DECLINED)
+        a_pair(tx, a_cycle(tx, other), "UANA", "UBEN")
+        assert pairs.of_person(tx, program.id, "UANA", *STANDING) == [teaches, learns]
+        assert pairs.of_person(tx, program.id, "UANA", PairState.APPROVED) == [learns]
+
+
+def test_the_page_of_a_cycle_begins_with_what_waits(database: Database) -> None:
+    with database.write() as tx:
+        program = a_program(tx)
+        cycle = a_cycle(tx, program)
+        decided = a_pair(tx, cycle, "U1", "U2", PairState.APPROVED)
+        waiting = [a_pair(tx, cycle, "U1", f"U{number}") for number in (3, 4, 5)]
+        a_pair(tx, a_cycle(tx, program, 2), "U1", "U2")
+        assert pairs.page_of_cycle(tx, cycle.id, 0, 2) == waiting[:2]
+        assert pairs.page_of_cycle(tx, cycle.id, 2, 2) == [waiting[2], decided]
+        assert pairs.page_of_cycle(tx, cycle.id, 4, 2) == []
+
+
+def test_whether_a_pair_waits_without_a_card(database: Database) -> None:
+    with database.write() as tx:
+        program = a_program(tx)
+        cycle = a_cycle(tx, program)
+        assert not pairs.wait_without_card(tx, cycle.id)
+        pair = a_pair(tx, cycle, "U1", "U2")
+        outbox.put(tx, program.id, to_leads(Kind.SUMMARY, pair.id), NOW)
+        assert pairs.wait_without_card(tx, cycle.id)
+        outbox.put(tx, program.id, to_leads(Kind.CARD, pair.id), NOW)
+        assert not pairs.wait_without_card(tx, cycle.id)
+        later = a_pair(tx, cycle, "U3", "U4")
+        assert pairs.wait_without_card(tx, cycle.id)
+        pairs.move(tx, later, PairState.DECLINED)
+        assert not pairs.wait_without_card(tx, cycle.id)
+
+
+def test_who_is_held_takes_part_and_has_no_level(database: Database) -> None:
+    with database.write() as tx:
+        program = a_program(tx)
+        a_member(tx, program, "ULEVEL")
+        for person_id in ("UHELD2", "UHELD1"):
+            a_member(tx, program, person_id, level=None)
+        members.move(tx, a_member(tx, program, "UPAUSED", level=None), Standing.PAUSED)
+        gone = a_member(tx, program, "UGONE", level=None)
+        people.save(tx, WORKSPACE, replace(gone.person, deactivated=True), NOW)
+        a_member(tx, a_program(tx, "T2"), "UELSEWHERE", level=None)
+        assert members.held(tx, program.id) == ["UHELD1", "UHELD2"]

@@ -1,0 +1,90 @@
+"""Migrations: they make exactly the tables that the code knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from storage import schema
+from storage.database import Database, Tx
+from storage.tables import metadata
+from tests.postgres import PostgresServer
+from tests.storage.together import together
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without tables."""
+    if request.param == "sqlite":
+        database = Database(f"sqlite:///{tmp_path / 'a folder' / '100%.db'}")
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres")
+        database = Database(server.create_database(f"bare_{tmp_path.name}"))
+    yield database
+    database.close()
+
+
+def checks(tx: Tx) -> set[tuple[str, str | None, str]]:
+    """Every CHECK constraint: Alembic does not compare them."""
+    look = inspect(tx)
+    return {
+        (table, check["name"], check["sqltext"])
+        for table in look.get_table_names()
+        for check in look.get_check_constraints(table)
+    }
+
+
+def test_an_upgrade_is_done_once(bare: Database) -> None:
+    assert schema.upgrade(bare) is True
+    assert schema.upgrade(bare) is False
+    with bare.read() as tx:
+        assert schema.revision(tx) == schema.NEWEST
+
+
+def test_the_newest_revision_is_the_last_migration() -> None:
+    assert ScriptDirectory.from_config(schema.config()).get_current_head() == schema.NEWEST
+
+
+def test_the_migrated_tables_are_those_of_the_code(bare: Database) -> None:
+    schema.upgrade(bare)
+    with bare.read() as tx:
+        found = MigrationContext.configure(tx, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(found, metadata) == []
+
+
+def test_the_migrated_checks_are_those_of_the_code(bare: Database) -> None:
+    with bare.write() as tx:
+        metadata.create_all(tx)
+        wanted = checks(tx)
+        metadata.drop_all(tx)
+    schema.upgrade(bare)
+    with bare.read() as tx:
+        assert checks(tx) == wanted
+    assert len(wanted) >= 8
+
+
+def test_a_step_can_be_taken_back(bare: Database) -> None:
+    schema.upgrade(bare)
+    with bare.write() as tx:
+        command.downgrade(schema.config(tx), "base")
+        assert inspect(tx).get_table_names() == ["alembic_version"]
+    assert schema.upgrade(bare) is True
+
+
+def test_a_newer_database_is_left_alone(bare: Database) -> None:
+    schema.upgrade(bare)
+    with bare.write() as tx:
+        tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(schema.NewerDatabase, match="newer version of the bot"):
+        schema.upgrade(bare)
+
+
+def test_two_bots_that_start_together_upgrade_once(bare: Database) -> None:
+    assert sorted(map(str, together(2, lambda _: schema.upgrade(bare)))) == ["False", "True"]
