@@ -11,7 +11,8 @@ from sandbox import Happening
 
 WIDTH = 110
 LONGEST = 300
-LONGEST_CHANGE = 110
+HEAD, TAIL = 30, 130
+"""Of a message that changed, its beginning says which it is, and its end what is new."""
 _DATE = re.compile(r"<!date\^\d+\^[^|>]*\|([^>]*)>")
 _PERSON = re.compile(r"<@(\w+)>")
 _CHANNEL = re.compile(r"<#\w+\|?([^>]*)>")
@@ -43,17 +44,29 @@ class Narrator:
         if self.hush:
             return
         where = f" in {happening.where}" if happening.where else ""
-        words = self.readable(happening.text, LONGEST_CHANGE if "changed" in happening.what else LONGEST)
+        words = self.readable(happening.text)
+        words = (
+            _ends(words)
+            if "changed" in happening.what
+            else textwrap.shorten(words, LONGEST, placeholder=" …")
+        )
         line = f"{happening.at:%a %H:%M}  {happening.who} {happening.what}{where}" + (
             f": {words}" if words else ""
         )
         self._say(textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent=" " * 13))
 
-    def readable(self, text: str, longest: int = LONGEST) -> str:
-        """Message text as a person would read it: names, dates and plain words; a long one is cut at a word."""
+    def readable(self, text: str) -> str:
+        """Message text as a person would read it: names, dates and plain words."""
         text = _DATE.sub(r"\1", text)
         text = _PERSON.sub(lambda found: self.names.get(found[1], found[1]), text)
         text = _CHANNEL.sub(r"#\1", text).replace("*", "").replace("`", "")
         for entity, sign in _ENTITIES:
             text = text.replace(entity, sign)
-        return textwrap.shorten(text, longest, placeholder=" …")
+        return text
+
+
+def _ends(words: str) -> str:
+    if len(words) <= HEAD + TAIL:
+        return words
+    tail = words[-TAIL:].partition(" ")[2]
+    return f"{textwrap.shorten(words, HEAD, placeholder='')} … {tail}"
