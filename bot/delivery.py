@@ -90,7 +90,7 @@ class Courier:
         for letter in outgoing.due(self._ctx):
             if self._stop.is_set():
                 break
-            # One conversation keeps its order: behind a message that has to wait, the others wait too.
+            # Where one message cannot go now, the next would fail as well: such a conversation rests for this round.
             if (conversation := (str(letter.program_id), letter.notice.recipient)) not in held:
                 outcome = self._step(letter)
                 sent += outcome

@@ -1,0 +1,1 @@
+"""Whole stories, lived by the real bot on the sandbox, from top to bottom."""

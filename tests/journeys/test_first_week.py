@@ -1,0 +1,93 @@
+"""Journey: the first weeks of a program, from the settings to the first answered check-in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from sandbox import Person
+from tests.journeys.town import Town
+
+FIRST_CARDS = datetime(2027, 1, 9, 10, 0, tzinfo=UTC)
+INTRO_TIME = datetime(2027, 1, 12, 10, 0, tzinfo=UTC)
+FIRST_CHECKINS = datetime(2027, 1, 14, 0, 0, tzinfo=UTC)
+HOSTILE = "<!channel> & <@U000> *bold* `code`"
+
+MENTORS = (
+    ("Ana", "Intern/Graduate", "Podcasting", "Europe/Lisbon"),
+    ("Ben", "Associate", "Data storytelling", "Europe/Berlin"),
+    ("Cleo", "Associate", "Short video", "Europe/London"),
+    ("Dan", "Professional", HOSTILE, "Europe/Warsaw"),
+)
+MENTEES = (
+    ("Eva", "Director", "Podcasting", "Europe/Berlin"),
+    ("Finn", "VP", "Data storytelling", "Europe/Lisbon"),
+    ("Gus", "Executive", "Short video", "Africa/Lagos"),
+    ("Hal", "Director", HOSTILE, "Asia/Kolkata"),
+)
+HOUR_IN_UTC = {
+    "Europe/Lisbon": 10,
+    "Europe/London": 10,
+    "Europe/Berlin": 9,
+    "Europe/Warsaw": 9,
+    "Africa/Lagos": 9,
+    "Asia/Kolkata": 4.5,
+}
+"""When it is 10:00 in those places, in January."""
+
+
+def test_the_first_weeks_of_a_program(town: Town) -> None:
+    town.sets_up(Name="Upside Down <!here>", Time_zone="Europe/London")
+    everybody = eight_people_join(town)
+    town.quiet()
+    for person in everybody.values():
+        assert [one for one in person.messages() if "You are in *Upside Down <!here>*" in one]
+
+    town.lives_until(FIRST_CARDS - timedelta(minutes=1))
+    assert town.lead.messages(town.channel) == []
+    town.lives_until(FIRST_CARDS)
+    assert len(town.open_cards()) == 4
+    town.approves_all()
+    assert all("Approved by @Lea Lead" in card for card in town.cards())
+
+    town.lives_until(INTRO_TIME - timedelta(minutes=1))
+    assert not any(person.group_dms() for person in everybody.values())
+    town.lives_until(INTRO_TIME)
+    for mentor, mentee in zip(MENTORS, MENTEES, strict=True):
+        assert_introduced_to_each_other(town, everybody[mentor[0]], everybody[mentee[0]])
+
+    town.lives_until(FIRST_CHECKINS + timedelta(days=1))
+    for name, _, _, zone in MENTORS + MENTEES:
+        (question,) = town.questions(everybody[name])
+        asked_at = datetime.fromtimestamp(float(question.ts), UTC)
+        hour = FIRST_CHECKINS + timedelta(hours=HOUR_IN_UTC[zone])
+        assert hour <= asked_at < hour + timedelta(minutes=2), f"{name} is asked at 10:00 in {zone}"
+
+    for person in everybody.values():
+        person.clicks("We met", containing="Have you and")
+        person.waits_to_see("Thank you. It is good to know that you and")
+    town.quiet()
+    town.lives_until(INTRO_TIME + timedelta(days=7))
+    assert all(len(town.questions(person)) == 1 for person in everybody.values()), (
+        "whoever answered is left alone"
+    )
+
+
+def eight_people_join(town: Town) -> dict[str, Person]:
+    mentors = {
+        name: town.joins(name, level, shares=[skill], tz=zone, My_department=HOSTILE)
+        for name, level, skill, zone in MENTORS
+    }
+    mentees = {
+        name: town.joins(name, level, learns=[skill], tz=zone, My_working_day_ends="19:00")
+        for name, level, skill, zone in MENTEES
+    }
+    return mentors | mentees
+
+
+def assert_introduced_to_each_other(town: Town, mentor: Person, mentee: Person) -> None:
+    (group,) = mentor.group_dms()
+    assert set(group.members) == {mentor.id, mentee.id, town.slack.bot_user_id}
+    (intro,) = town.introduced(mentor)
+    assert f"@{mentor.name} teaches" in intro
+    assert f"@{mentee.name}: propose two times" in intro
+    assert town.introduced(mentee) == [intro]

@@ -1,0 +1,188 @@
+"""Journey: the bot's process is killed in the middle of its work, and stopped as a service manager stops it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import manifest
+from sandbox import AppConfig, Message, Person, Sandbox
+from tests.bot.process import BotProcess
+from tests.journeys import inspection
+
+A_WHILE = 30.0
+"""More than the ten seconds that a message of uncertain fate is left to settle."""
+
+
+@pytest.fixture
+def slack() -> Iterator[Sandbox]:
+    """A workspace in real time, without a bot."""
+    with Sandbox(AppConfig.from_manifest(dict(manifest.load())), rate_clock="off") as started:
+        yield started
+        assert started.duplicates() == []
+        assert inspection.complaints(started) == []
+
+
+@pytest.fixture
+def process(slack: Sandbox, tmp_path: Path) -> Iterator[BotProcess]:
+    """The bot as a process, which leaves nothing secret in its log, however it ends."""
+    process = BotProcess(slack, tmp_path, LOG_LEVEL="DEBUG", REVERSE_MENTOR_TICK_SECONDS="0.2")
+    process.starts()
+    yield process
+    process.is_killed()
+    assert inspection.tokens_in(slack, process.log + inspection.everything_said(slack)) == []
+    assert "Traceback" not in process.log
+
+
+class Office:
+    """A program that has just been set up."""
+
+    def __init__(self, slack: Sandbox) -> None:
+        self.slack = slack
+        self.lead = slack.add_person("Lea Lead", admin=True)
+        self.channel = slack.add_channel("leads", members=[self.lead], private=True, bot=True)
+
+    def sets_up(self, **answers: object) -> None:
+        self.lead.types("/reverse-mentor setup", self.channel)
+        self.lead.fills("Leads' channel", self.channel)
+        for label, answer in answers.items():
+            self.lead.fills(label.replace("_", " "), answer)
+        outcome = self.lead.submits()
+        assert not outcome.errors, outcome.errors
+        self.lead.closes_modal()
+
+    def joins(self, name: str, level: str, shares: str = "", learns: str = "") -> Person:
+        person = self.slack.add_person(name)
+        person.types("/reverse-mentor")
+        side = "Share what I know, as a mentor" if shares else "Learn from others, as a mentee"
+        person.fills("What would you like to do?", side)
+        person.fills("My level", level)
+        person.fills("Skills I can share" if shares else "Skills I want to learn", [shares or learns])
+        outcome = person.submits()
+        assert not outcome.errors, outcome.errors
+        return person
+
+    def cards(self) -> list[Message]:
+        return [one for one in self.lead.messages(self.channel) if "Mentor (teaches)" in one]
+
+
+@pytest.fixture
+def office(slack: Sandbox, process: BotProcess) -> Office:
+    """A program whose first cycle begins in two weeks."""
+    office = Office(slack)
+    office.sets_up(First_start=datetime.now(UTC).date() + timedelta(weeks=2))
+    return office
+
+
+def welcomes(person: Person) -> list[Message]:
+    return [one for one in person.messages() if "You are in *Reverse mentoring*" in one]
+
+
+def test_killed_between_the_commit_and_the_sending(
+    slack: Sandbox, process: BotProcess, office: Office
+) -> None:
+    # The first welcome takes long, so the others are committed and wait behind it.
+    slack.faults.slow("chat.postMessage", delay=A_WHILE)
+    ana = office.joins("Ana", "Associate", shares="Podcasting")
+    ana.waits_to_see("You are in *Reverse mentoring*")
+    ben = office.joins("Ben", "Director", learns="Podcasting")
+    cleo = office.joins("Cleo", "Associate", shares="Short video")
+    process.is_killed()
+    assert welcomes(ben) == welcomes(cleo) == []
+
+    process.starts()
+    for person in (ben, cleo):
+        person.waits_to_see("You are in *Reverse mentoring*", A_WHILE)
+
+    # Meanwhile a lead asks for pairs, and the bot is killed while a card is on the wire.
+    slack.faults.slow("chat.postMessage", delay=A_WHILE)
+    office.lead.types("/reverse-mentor match", office.channel)
+    office.lead.waits_to_see("Cycle 1 of Reverse mentoring", A_WHILE, office.channel)
+    process.is_killed()
+    process.starts()
+    slack.wait_for(office.cards, A_WHILE)
+
+    # Ana's welcome, of which the first process never heard, is found in her direct message and not sent again.
+    assert slack.wait_for(lambda: looked(slack, ana), A_WHILE), "it was looked for"
+    # The summary may not be looked for: the lead is asked about it, and has it.
+    question = office.lead.waits_to_see("the summary of proposed pairs", A_WHILE)
+    assert question.buttons == ("Send it again", "It arrived")
+    office.lead.clicks("It arrived", question)
+    assert slack.wait_for(lambda: office.lead.sees("Settled: it arrived"), A_WHILE)
+
+    office.lead.clicks("Approve", office.cards()[0])
+    assert slack.wait_for(lambda: "Approved by" in office.cards()[0], A_WHILE)
+    # The group DM is opened, and the bot killed before it could say anything there.
+    slack.faults.slow("conversations.open", delay=A_WHILE)
+    office.lead.types("/reverse-mentor introduce", office.channel)
+    assert slack.wait_for(ana.group_dms, A_WHILE)
+    process.is_killed()
+    process.starts()
+    ana.waits_to_see("What each of you brings", A_WHILE, ana.group_dms()[0])
+
+    assert process.is_stopped() == 0
+    assert len(ana.group_dms()) == len(ana.group_dms()[0].messages) == 1
+    assert [len(welcomes(person)) for person in (ana, ben, cleo)] == [1, 1, 1]
+    assert len(office.cards()) == 1
+
+
+def looked(slack: Sandbox, person: Person) -> bool:
+    """Whether the bot has read back its direct message with that person."""
+    return any(call.args["channel"] == person.dm.id for call in slack.calls.to("conversations.history"))
+
+
+def test_stopped_while_a_message_is_on_the_wire(slack: Sandbox, process: BotProcess, office: Office) -> None:
+    slack.faults.slow("chat.postMessage", delay=1.0)
+    ana = office.joins("Ana", "Associate", shares="Podcasting")
+    ben = office.joins("Ben", "Associate", shares="Podcasting")
+    ana.waits_to_see("You are in *Reverse mentoring*")
+    began = time.monotonic()
+    assert process.is_stopped() == 0
+    assert time.monotonic() - began < 6
+    assert "Reverse Mentor has stopped" in process.log
+
+    process.starts()
+    ben.waits_to_see("You are in *Reverse mentoring*", A_WHILE)
+    assert slack.calls.to("conversations.history") == [], "the answer was waited for, so nothing is uncertain"
+    assert [len(welcomes(person)) for person in (ana, ben)] == [1, 1]
+    assert process.is_stopped() == 0
+
+
+def test_a_whole_cycle_from_zero(slack: Sandbox, process: BotProcess, tmp_path: Path) -> None:
+    """With two tokens and an address in an empty folder: everything else is typed, clicked and filled in."""
+    office = Office(slack)
+    now = datetime.now(UTC)
+    # The first start is today, and the hour of today's introductions has passed.
+    weekday = now.strftime("%A")
+    office.sets_up(First_start=now.date(), **{"Introductions:_day": weekday, "Introductions:_time": "00:00"})
+    ana = office.joins("Ana", "Associate", shares="Podcasting")
+    ben = office.joins("Ben", "Director", learns="Podcasting")
+    cleo = office.joins("Cleo", "Associate", shares="Short video")
+    dan = office.joins("Dan", "VP", learns="Short video")
+
+    answer = office.lead.types("/reverse-mentor match", office.channel)
+    assert answer.ok
+    cards = slack.wait_for(lambda: office.cards() if len(office.cards()) == 2 else None, A_WHILE) or []
+    office.lead.clicks("Approve", cards[0])
+    assert "Approved by @Lea Lead" in office.lead.types("/reverse-mentor approve 2", office.channel).full_text
+    for mentor, mentee in ((ana, ben), (cleo, dan)):
+        assert slack.wait_for(mentor.group_dms, A_WHILE)
+        mentor.waits_to_see(f"@{mentee.name}: propose two times", A_WHILE, mentor.group_dms()[0])
+
+    question = ana.types("/reverse-mentor checkin")
+    assert "Have you and @Ben met this week?" in question.full_text
+    ana.clicks("We met")
+    assert slack.wait_for(lambda: ana.sees("Thank you. It is good to know that you and @Ben met."), A_WHILE)
+    thanks = dan.types("/reverse-mentor checkin not-yet")
+    assert "Thank you for telling me." in thanks.full_text
+    help_asked = ben.types("/reverse-mentor checkin help")
+    assert "The program's leads now know" in help_asked.full_text
+    office.lead.waits_to_see("@Ben asked for help with their pair", A_WHILE)
+
+    assert slack.calls.errors() == {}
+    assert process.is_stopped() == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"log", "reverse-mentor.db"}
