@@ -18,7 +18,7 @@ START = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 """A Monday in winter, when all the cast's clocks stand still for a while."""
 
 FIRST_CYCLE = date(2027, 1, 11)
-PROPOSAL = datetime(2027, 1, 9, 10, 1, tzinfo=UTC)
+PROPOSAL = datetime(2027, 1, 7, 10, 1, tzinfo=UTC)
 INTROS = datetime(2027, 1, 12, 10, 1, tzinfo=UTC)
 SKILLS_IN_PLAY = 12
 SHOWN = 3

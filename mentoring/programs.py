@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from zoneinfo import available_timezones
 
 from mentoring.cadence import WEEKDAYS, Weekly
@@ -25,6 +26,8 @@ DEFAULT_LADDER = (
 MAX_LEADS = 10
 WEEKS = range(2, 53)
 PROPOSAL_DAYS = range(1, 8)
+DEFAULT_PROPOSAL_DAYS = 5
+"""With introductions on a Tuesday, the leads see the pairs on a Thursday and have three working days for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Calendar:
     first_start: date
     intro: Weekly
     checkin: Weekly
-    proposal_days: int = 3
+    proposal_days: int = DEFAULT_PROPOSAL_DAYS
     first_number: int = 1
 
 
@@ -90,7 +93,7 @@ class ProgramDraft:
     intro_time: str = "10:00"
     checkin_weekday: int | str | None = 3
     checkin_time: str = "10:00"
-    proposal_days: int | str | None = 3
+    proposal_days: int | str | None = DEFAULT_PROPOSAL_DAYS
     min_gap: int | str | None = 1
     other_department_only: bool = False
     guests_allowed: bool = False
@@ -153,9 +156,15 @@ def _leads(given: Sequence[str], problems: dict[str, str]) -> tuple[str, ...]:
 
 
 def _time_zone(name: str, problems: dict[str, str]) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         problems["time_zone"] = "Choose a time zone from the list, like Europe/Lisbon."
     return name
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Every time zone there is; looking them all up takes many milliseconds."""
+    return frozenset(available_timezones())
 
 
 def _number(given: int | str | None, name: str, allowed: range, unit: str, problems: dict[str, str]) -> int:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sandbox import Person
 from tests.journeys.town import Town
 
-FIRST_CARDS = datetime(2027, 1, 9, 10, 0, tzinfo=UTC)
+FIRST_CARDS = datetime(2027, 1, 7, 10, 0, tzinfo=UTC)
 INTRO_TIME = datetime(2027, 1, 12, 10, 0, tzinfo=UTC)
 FIRST_CHECKINS = datetime(2027, 1, 14, 0, 0, tzinfo=UTC)
 HOSTILE = "<!channel> & <@U000> *bold* `code`"

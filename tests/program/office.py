@@ -93,6 +93,7 @@ class Office:
                 time_zone=HOME,
                 cycle_weeks=4,
                 first_start="2026-03-09",
+                proposal_days=3,
             )
         )
         return programs.set_up(self.ctx, self.workspace, person, replace(draft, **answers))

@@ -48,7 +48,7 @@ def test_both_are_asked_each_week(office: Office) -> None:
     office.at(CHECKIN)
     assert asked(office) == asked(office, MENTOR) == 1
     assert prompt(office.heard(MENTEE, Kind.CHECKIN)[0]).partner_id == MENTOR
-    office.lives_until(CHECKIN + WEEK)
+    office.leaps_until(CHECKIN + WEEK)
     assert asked(office) == asked(office, MENTOR) == 2
     assert [one.week for one in office.checkins(MENTEE)] == ["2026-W11", "2026-W12"]
 
@@ -86,10 +86,10 @@ def test_silence_is_asked_about_once_after_two_days(office: Office) -> None:
     office.at(CHECKIN)
     office.at(CHECKIN + TWO_DAYS - timedelta(seconds=1))
     assert office.heard(MENTEE, Kind.REASK) == []
-    office.lives_until(CHECKIN + WEEK - timedelta(hours=1))
+    office.leaps_until(CHECKIN + WEEK - timedelta(hours=1))
     (again,) = office.heard(MENTEE, Kind.REASK)
     assert prompt(again).again
-    assert again.at == CHECKIN + TWO_DAYS + timedelta(hours=5, minutes=59, seconds=59)
+    assert again.at - CHECKIN - TWO_DAYS < timedelta(minutes=1)
     assert office.checkins(MENTEE)[0].state is CheckInState.REASKED
     office.at(CHECKIN + WEEK)
     assert [one.state for one in office.checkins(MENTEE)] == [CheckInState.SILENT, CheckInState.ASKED]
@@ -111,7 +111,7 @@ def test_whoever_answered_is_not_asked_again(office: Office) -> None:
     office.introduced()
     office.at(CHECKIN)
     answer(office, Answer.PLANNED)
-    office.lives_until(CHECKIN + WEEK - timedelta(hours=1))
+    office.leaps_until(CHECKIN + WEEK - timedelta(hours=1))
     assert office.heard(MENTEE, Kind.REASK) == []
     assert len(office.heard(MENTOR, Kind.REASK)) == 1
 
@@ -233,13 +233,13 @@ def test_not_yet_twice_in_a_row_brings_a_line_to_begin_with(office: Office) -> N
 
 def test_three_silent_weeks_pause(office: Office) -> None:
     office.introduced()
-    office.lives_until(CHECKIN + 3 * WEEK - timedelta(hours=2))
+    office.leaps_until(CHECKIN + 3 * WEEK - timedelta(hours=2))
     assert office.member(MENTEE).standing is Standing.ACTIVE
     office.at(CHECKIN + 3 * WEEK)
     assert office.member(MENTEE).standing is Standing.PAUSED
     (told,) = office.heard(MENTEE, Kind.SILENCE)
     assert told.content == SilencePause("Upside Down", back=False)
-    office.lives_until(CHECKIN + 4 * WEEK - timedelta(days=3))
+    office.leaps_until(CHECKIN + 4 * WEEK - timedelta(days=3))
     assert asked(office) == 3
     assert office.pair().state is PairState.INTRODUCED
 
@@ -251,7 +251,7 @@ def test_a_pause_by_silence_takes_back_the_next_pair(office: Office) -> None:
     approvals.approve(office.ctx, office.workspace, LEAD, office.pair().id)
     office.at(INTRO)
     office.enroll("UNEXT", role="share", level=1, shares=("Topic number 1",), wants=())
-    office.lives_until(CHECKIN + 2 * WEEK + timedelta(days=3))
+    office.leaps_until(CHECKIN + 2 * WEEK + timedelta(days=3))
     upcoming = [pair for pair in office.pairs if pair.mentor_id == "UNEXT"]
     assert [pair.state for pair in upcoming] == [PairState.PROPOSED]
     office.set_up(checkin_weekday=0)
@@ -263,15 +263,15 @@ def test_a_pause_by_silence_takes_back_the_next_pair(office: Office) -> None:
 def test_after_a_return_the_weeks_count_anew(office: Office) -> None:
     office.set_up(cycle_weeks=12)
     office.introduced_in_place()
-    office.lives_until(CHECKIN + 3 * WEEK)
+    office.leaps_until(CHECKIN + 3 * WEEK)
     assert office.member(MENTEE).standing is Standing.PAUSED
     office.passes(days=1)
     members.resume(office.ctx, office.workspace, MENTEE)
     (shown,) = office.deliver()
     assert (shown.is_new, shown.content) == (False, SilencePause("Upside Down", back=True))
-    office.lives_until(CHECKIN + 6 * WEEK)
+    office.leaps_until(CHECKIN + 6 * WEEK)
     assert (asked(office), office.member(MENTEE).standing) == (6, Standing.ACTIVE)
-    office.lives_until(CHECKIN + 7 * WEEK)
+    office.leaps_until(CHECKIN + 7 * WEEK)
     assert (asked(office), office.member(MENTEE).standing) == (6, Standing.PAUSED)
     assert len(office.heard(MENTEE, Kind.SILENCE)) == 2
 
@@ -303,7 +303,7 @@ def test_a_bot_that_was_down_over_checkins_asks_at_most_once(office: Office) -> 
     office.at(CHECKIN + 3 * WEEK + timedelta(hours=20))
     assert (asked(office), asked(office, MENTOR)) == (1, 1)
     assert [one.week for one in office.checkins(MENTEE)] == ["2026-W14"]
-    office.lives_until(CHECKIN + 4 * WEEK - timedelta(hours=2))
+    office.leaps_until(CHECKIN + 4 * WEEK - timedelta(hours=2))
     assert asked(office) == 1
 
 
@@ -323,7 +323,7 @@ def test_the_week_can_be_opened_early(office: Office) -> None:
     (shown,) = checkins.open_now(office.ctx, office.workspace, MENTEE)
     assert (shown.partner_id, shown.checkin.state, shown.over) == (MENTOR, CheckInState.ASKED, False)
     checkins.answer(office.ctx, office.workspace, MENTEE, shown.checkin.id, Answer.MET)
-    office.lives_until(CHECKIN + TWO_DAYS + timedelta(hours=6))
+    office.leaps_until(CHECKIN + TWO_DAYS + timedelta(hours=6))
     assert office.heard(MENTEE, Kind.CHECKIN) + office.heard(MENTEE, Kind.REASK) == []
 
 
@@ -387,7 +387,7 @@ ZONES = [
 
 
 @settings(
-    max_examples=examples(5), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(4), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(moves=st.lists(st.tuples(st.integers(0, 40 * 24), st.sampled_from(ZONES)), max_size=8))
 def test_whoever_travels_is_asked_once_in_each_week(sqlite: Database, moves: list[tuple[int, str]]) -> None:

@@ -32,7 +32,7 @@ def test_pairs_are_proposed_at_the_planned_time_and_once(office: Office) -> None
     pair = office.pair()
     assert (pair.state, pair.people) == (PairState.PROPOSED, ("UMENTOR1", "UMENTEE1"))
     assert (pair.topics, pair.decided_by) == (("Topic number 1",), None)
-    office.lives_until(INTRO - HOUR)
+    office.leaps_until(INTRO - HOUR)
     (cycle,) = office.cycles
     assert (cycle.state, cycle.runs, cycle.matched_at) == (CycleState.PROPOSED, 1, PROPOSAL)
     assert [one.kind for one in office.kinds(Kind.SUMMARY, Kind.CARD)] == [Kind.SUMMARY, Kind.CARD]
@@ -106,7 +106,7 @@ def test_a_lead_matches_before_the_planned_time_and_the_plan_goes_on(office: Off
     assert isinstance(by_hand, Summary)
     assert isinstance(planned, Summary)
     assert (by_hand.asked_by, planned.asked_by) == (LEAD, None)
-    office.lives_until(INTRO - HOUR)
+    office.leaps_until(INTRO - HOUR)
     assert office.cycles[0].runs == 2
 
 
@@ -123,7 +123,7 @@ def test_a_lead_matches_after_the_introductions(office: Office) -> None:
 
 def test_a_lead_matches_the_next_cycle_once_it_is_proposed(office: Office) -> None:
     office.introduced()
-    office.lives_until(office.times(2).proposal_at, timedelta(hours=24))
+    office.leaps_until(office.times(2).proposal_at)
     office.couple(2)
     office.match()
     assert {pair.people[0]: pair.cycle_id for pair in office.pairs}["UMENTOR2"] == office.cycles[1].id
@@ -203,9 +203,9 @@ def test_a_matching_waits_while_there_is_nobody_to_pair(office: Office) -> None:
 def test_a_matching_waits_only_until_shortly_before_the_introductions(office: Office) -> None:
     office.set_up()
     office.enroll("UALONE")
-    office.lives_until(INTRO - matching.LATEST_WAIT - HOUR, HOUR)
+    office.leaps_until(INTRO - matching.LATEST_WAIT - HOUR)
     assert office.cycles[0].runs == 0
-    office.lives_until(INTRO - HOUR, timedelta(minutes=15))
+    office.leaps_until(INTRO - HOUR)
     assert (office.cycles[0].runs, len(office.kinds(Kind.SUMMARY))) == (1, 1)
     office.at(INTRO)
     assert len(office.heard("UALONE", Kind.NO_PARTNER)) == 1
@@ -256,9 +256,9 @@ def test_approved_pairs_whose_whole_cycle_was_missed_are_taken_back(office: Offi
 def test_a_cycle_ends_with_thanks_and_no_more_questions(office: Office) -> None:
     pair = office.introduced()
     ends = office.times(2).intro_at
-    office.lives_until(ends, timedelta(hours=12))
+    office.leaps_until(ends)
     asked = len(office.kinds(Kind.CHECKIN))
-    office.lives_until(ends + WEEK, timedelta(hours=12))
+    office.leaps_until(ends + WEEK)
     assert office.pair(pair.id).state is PairState.FINISHED
     assert len(office.kinds(Kind.THANKS)) == 1
     assert len(office.kinds(Kind.CHECKIN)) == asked
@@ -266,7 +266,7 @@ def test_a_cycle_ends_with_thanks_and_no_more_questions(office: Office) -> None:
 
 def test_two_who_met_are_not_proposed_to_each_other_again(office: Office) -> None:
     pair = office.introduced()
-    office.lives_until(office.times(3).intro_at, timedelta(hours=24))
+    office.leaps_until(office.times(3).intro_at)
     assert [one.id for one in office.pairs] == [pair.id]
 
 
@@ -280,7 +280,7 @@ def test_whoever_waited_comes_first(office: Office) -> None:
     waits = {"UMENTEE1", "UWAITS"} - {first.mentee_id}
     approve_all(office)
     office.enroll("UNEW", role="learn", level=7, shares=(), wants=("Topic number 1",))
-    office.lives_until(office.times(2).proposal_at, timedelta(hours=24))
+    office.leaps_until(office.times(2).proposal_at)
     assert {pair.mentee_id for pair in office.pairs if pair.state is PairState.PROPOSED} == waits
     with office.ctx.database.read() as tx:
         problem = matching.problem_of(tx, office.program, office.cycles[-1])

@@ -131,7 +131,7 @@ def test_leaving_ends_the_pair_in_neutral_words(office: Office, leaver: str) -> 
     stays = pair.partner_of(leaver)
     before = len(office.heard(leaver))
     members.leave(office.ctx, office.workspace, leaver)
-    office.lives_until(CHECKIN + timedelta(days=21))
+    office.leaps_until(CHECKIN + timedelta(days=21))
     ended = office.pair(pair.id)
     assert (ended.state, ended.note) == (PairState.ENDED, "One of the two has left the program.")
     (closed,) = office.heard(stays, Kind.PAIR_CLOSED)
@@ -165,7 +165,7 @@ def test_whoever_is_deactivated_leaves(office: Office) -> None:
     pair = office.introduced()
     office.directory_says(MENTOR, deactivated=True)
     office.said.clear()
-    office.lives_until(CHECKIN)
+    office.leaps_until(CHECKIN)
     ended = office.pair(pair.id)
     assert (ended.state, ended.note) == (PairState.ENDED, "One of the two is not in the workspace any more.")
     assert office.member(MENTOR).standing is Standing.LEFT

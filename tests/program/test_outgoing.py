@@ -109,7 +109,7 @@ def test_an_introduction_that_came_after_the_end_begins_nothing(office: Office) 
     assert outgoing.delivered(office.ctx, letter, "G1", "1.1")
     pair = office.pair()
     assert (pair.state, pair.introduced_at) == (PairState.ENDED, None)
-    office.lives_until(CHECKIN + timedelta(days=7))
+    office.leaps_until(CHECKIN + timedelta(days=7))
     assert office.kinds(Kind.CHECKIN) == []
 
 
@@ -416,7 +416,7 @@ def test_a_closing_word_to_two_of_whom_one_is_gone_is_let_be(office: Office) -> 
 
 def test_a_word_about_silence_that_waited_is_moot_after_the_return(office: Office) -> None:
     office.introduced()
-    office.lives_until(CHECKIN + timedelta(days=20))
+    office.leaps_until(CHECKIN + timedelta(days=20))
     office.clock.time = CHECKIN + timedelta(days=21)
     office.tick()
     members.resume(office.ctx, office.workspace, MENTEE)
@@ -438,7 +438,7 @@ def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> Non
     outgoing.give_up(office.ctx, leased(office, Kind.INTRO_TIME), "timeout")
     outgoing.cannot_reach_leads(office.ctx, office.workspace, "CLEADS")
     office.deliver()
-    office.lives_until(CHECKIN + REASK_AFTER)
+    office.leaps_until(CHECKIN + REASK_AFTER)
     question = office.checkins("UMENTEE0")[0]
     checkins.answer(office.ctx, office.workspace, "UMENTEE0", question.id, Answer.HELP)
     members.leave(office.ctx, office.workspace, "UMENTOR2")

@@ -125,6 +125,9 @@ RULES = {
     "no wish to learn": Rule(edit(MENTEE, role="share", shares=("Chess",)), "did not sign up to learn"),
 }
 every_rule = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+some_rules = pytest.mark.parametrize(
+    "name", ["the same level", "a manager's manager", "deactivated", "over capacity"]
+)
 
 
 def couple_of(office: Office) -> list[PairState]:
@@ -171,21 +174,21 @@ def test_a_rule_holds_at_the_introduction(office: Office, rule: Rule) -> None:
     assert office.letters(Kind.INTRO, pair.id) == []
 
 
-@every_rule
-def test_a_rule_holds_when_a_lead_introduces(office: Office, rule: Rule) -> None:
+@some_rules
+def test_a_rule_holds_when_a_lead_introduces(office: Office, name: str) -> None:
     pair = office.approved()
-    rule.breaks(office)
+    RULES[name].breaks(office)
     with pytest.raises(NothingToIntroduce):
         introductions.introduce_now(office.ctx, office.workspace, LEAD)
     assert office.pair(pair.id).state is PairState.WITHDRAWN
     assert office.letters(Kind.INTRO, pair.id) == []
 
 
-@every_rule
-def test_a_rule_holds_at_an_approval_after_the_introductions(office: Office, rule: Rule) -> None:
+@some_rules
+def test_a_rule_holds_at_an_approval_after_the_introductions(office: Office, name: str) -> None:
     pair = office.proposed()
     office.at(INTRO)
-    rule.breaks(office)
+    RULES[name].breaks(office)
     with pytest.raises(PairBroken):
         approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
     assert office.pair(pair.id).state is PairState.WITHDRAWN
