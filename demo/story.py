@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from demo.cast import ANSWERS, COMPANY, Character, cast
 from demo.narrator import Narrator
 from demo.stage import Stage
+from mentoring.programs import WEEKS
 from mentoring.skills import starter
 from program import reports
 from program.reports import Figures
@@ -71,7 +72,7 @@ class Story:
         self._admin.fills("Leads", leads)
         self._admin.fills("Leads' channel", self._channel)
         self._admin.fills("First start", FIRST_CYCLE)
-        self._admin.fills("Weeks in a cycle", max(2, self._weeks))
+        self._admin.fills("Weeks in a cycle", min(max(2, self._weeks), WEEKS[-1]))
         self._admin.submits()
 
     def _enter(self, name: str, zone: str, admin: bool = False) -> Person:

@@ -85,7 +85,10 @@ class Database:
 
 def _sqlite(url: URL, begin: str, pool: int) -> Engine:
     if url.database and url.database != ":memory:":
-        Path(url.database).absolute().parent.mkdir(parents=True, exist_ok=True)
+        path = Path(url.database).absolute()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # What people answered is nobody else's to read; SQLite gives its side files the same permissions.
+        path.touch(mode=0o600)
     # Parameters are people's answers, and an error with its parameters ends up in a log.
     engine = create_engine(url, pool_size=pool, max_overflow=0, pool_timeout=30, hide_parameters=True)
     pragmas = PRAGMAS if "IMMEDIATE" in begin else (*PRAGMAS, "query_only=ON")

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from mentoring.people import Person
-from storage import people, programs
+from storage import people, programs, schema
 from storage import tables as t
 from storage.database import Database, Tx, sqlite_warning
 from storage.upsert import upsert
@@ -194,3 +194,12 @@ def test_an_admin_who_comes_second_is_told(database: Database) -> None:
         first = a_program(tx)
         assert programs.create(tx, WORKSPACE, replace(SETTINGS, name="Another")) is None
         assert programs.every(tx) == [first]
+
+
+def test_nobody_else_can_read_what_people_answered(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'new.db'}")
+    schema.upgrade(database)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    database.close()
+    assert modes.keys() == {"new.db", "new.db-wal", "new.db-shm"}
+    assert set(modes.values()) == {0o600}
