@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -120,6 +121,84 @@ def starter() -> Vocabulary:
     """Return the vocabulary that a new program starts with, in the words used for reverse mentoring."""
     text = resources.files("mentoring").joinpath("skills.txt").read_text(encoding="utf-8")
     return Vocabulary(text.splitlines())
+
+
+def related_skills(labels: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return, for each of the labels that has any, the other labels that are close enough to help with it.
+
+    Two skills are related when the list shipped beside the starter vocabulary says so, in whatever case or
+    number they are written here. The relation goes both ways and one step far; a skill in people's own words is
+    related to nothing.
+    """
+    written: dict[str, set[str]] = defaultdict(set)
+    for label in labels:
+        written[skill_key(label)].add(label)
+    near = {
+        key: frozenset().union(*(written.get(other, ()) for other in _relations().get(key, ())))
+        for key in written
+    }
+    return {label: near[key] for key, labels in written.items() for label in labels if near[key]}
+
+
+@cache
+def _relations() -> Mapping[str, frozenset[str]]:
+    """Read which skills are close to each other, by their keys and in both directions."""
+    near: dict[str, set[str]] = defaultdict(set)
+    text = resources.files("mentoring").joinpath("related.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        one, others = line.split(": ")
+        for other in others.split(", "):
+            near[skill_key(one)].add(skill_key(other))
+            near[skill_key(other)].add(skill_key(one))
+    return {key: frozenset(others) for key, others in near.items()}
+
+
+def bring_together(texts: Mapping[str, int], vocabulary: Vocabulary) -> dict[str, str]:
+    """Return the label of each text, so that all spellings of one skill have the same.
+
+    `texts` are cleaned labels with how many people wrote them. Skills of the vocabulary keep their label; of
+    others, the most common spelling is it. The same whatever the order, and quick for many: a skill is compared
+    only with those that could be a slip away.
+    """
+    wrote: Counter[str] = Counter()
+    for text, count in texts.items():
+        wrote[skill_key(text)] += count
+    spelling = {skill_key(label): label for label in vocabulary.labels}
+    for text in sorted(texts, key=lambda text: (-texts[text], text)):
+        spelling.setdefault(skill_key(text), text)
+    known = {skill_key(label) for label in vocabulary.labels}
+    ranked = sorted(spelling, key=lambda key: (key not in known, -wrote[key], key))
+    first = _first_spellings(ranked, len(known))
+    return {text: spelling[first[skill_key(text)]] for text in texts}
+
+
+def _first_spellings(keys: list[str], known: int) -> dict[str, str]:
+    """Map each key to the first one that it may be a slip of; the `known` ones in front stand for themselves."""
+    first: dict[str, str] = {}
+    places: dict[int, list[int]] = defaultdict(list)
+    for place, key in enumerate(keys):
+        hints = set(_hints(key))
+        likely = sorted({other for hint in hints for other in places[hint]}) if place >= known else []
+        first[key] = next((keys[other] for other in likely if _near(key, keys[other])), key)
+        if first[key] == key:
+            for hint in hints:
+                places[hint].append(place)
+    return first
+
+
+def _hints(key: str) -> Iterator[int]:
+    """Yield numbers of which two keys have one in common whenever `_near` can hold for them.
+
+    Two words that differ by one letter, or a swap of neighbors, are equal after one letter is left out of each
+    or of one of them (the idea of W. Garbe's SymSpell, https://github.com/wolfgarbe/SymSpell).
+    """
+    yield hash(key.replace(" ", ""))
+    words = key.split()
+    for place, word in enumerate(words):
+        if len(word) >= _MIN_WORD_FOR_SWAPS and word.isascii():
+            around = (place, *words[:place], *words[place + 1 :])
+            yield from (hash((*around, word[:at] + word[at + 1 :])) for at in range(len(word)))
+            yield hash((*around, word))
 
 
 def _visible(char: str) -> bool:

@@ -4,6 +4,7 @@ Imports nothing else of this project. Start with `Problem` and `solve`.
 """
 
 from mentoring.matching.context import Context
+from mentoring.matching.listing import legal_pairs
 from mentoring.matching.model import (
     Broken,
     LeftOut,
@@ -27,9 +28,12 @@ from mentoring.matching.model import (
 from mentoring.matching.rules import broken_rules
 from mentoring.matching.score import BEST, score_parts
 from mentoring.matching.solve import solve
+from mentoring.matching.teaching import NOTHING_RELATED, Related
+from mentoring.matching.why_not import WhyNot, why_not
 
 __all__ = [
     "BEST",
+    "NOTHING_RELATED",
     "Broken",
     "Context",
     "LeftOut",
@@ -43,13 +47,17 @@ __all__ = [
     "Problem",
     "Proof",
     "RefusedPair",
+    "Related",
     "Rule",
     "Rules",
     "Side",
     "SkillBalance",
     "Solution",
     "Weights",
+    "WhyNot",
     "broken_rules",
+    "legal_pairs",
     "score_parts",
     "solve",
+    "why_not",
 ]

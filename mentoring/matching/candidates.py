@@ -18,6 +18,7 @@ from mentoring.matching.hours import utc_window
 from mentoring.matching.model import MINUTES_A_DAY, Participant, Rule, Side
 from mentoring.matching.rules import department_key, language_keys
 from mentoring.matching.score import ENOUGH_MINUTES, most_points, wish_weights
+from mentoring.matching.teaching import FULL_STRENGTH
 
 Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
@@ -74,7 +75,7 @@ class Table:
         departments = _codes(department_key(person) for person in everyone)
         self.department = _ints(departments.get(department_key(person), -1) for person in people)
         self.languages = _bits(people, _codes(key for person in everyone for key in language_keys(person)))
-        self.counts = [_skill_counts(person, side) for person in people]
+        self.counts = [_skill_counts(context, person, side) for person in people]
         self.skills = _by_skill(self.counts)
 
     def cover(self, counts: Mapping[str, int]) -> Ints:
@@ -93,16 +94,20 @@ class Board:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.mentors, self.mentees = Table(context, "mentor"), Table(context, "mentee")
-        self._barred = _barred(context, self.mentors, self.mentees)
+        self.barred = _barred(context, self.mentors, self.mentees)
 
     def steps(self, side: Side, row: int) -> Iterator[tuple[Rule, Ints]]:
         """Yield, rule by rule, the rows of the other side that are still possible for this person."""
-        own, others = self._sides(side)
+        own, others = self.sides(side)
         found: Ints = np.flatnonzero(others.cover(own.counts[row]))
         yield Rule.SKILL, found
         for rule, possible in self._filters():
             found = found[possible(own, row, others, found)]
             yield rule, found
+
+    def size(self) -> int:
+        """Return how many pairs there are of a mentor and a mentee with room, legal or not."""
+        return int(np.count_nonzero(self.mentors.room)) * int(np.count_nonzero(self.mentees.room))
 
     def candidates(self) -> Candidates:
         """Return all legal pairs between people who have room."""
@@ -116,25 +121,32 @@ class Board:
             ),
         )
 
-    def _sides(self, side: Side) -> tuple[Table, Table]:
+    def sides(self, side: Side) -> tuple[Table, Table]:
+        """Return the table of this side, then that of the other."""
         return (self.mentors, self.mentees) if side == "mentor" else (self.mentees, self.mentors)
 
     def _legal(self, row: int) -> Ints:
         *_, (_, found) = self.steps("mentee", row)
         return found
 
-    def _filters(self) -> list[tuple[Rule, _Filter]]:
-        filters: list[tuple[Rule, _Filter]] = [
+    def class_filters(self) -> list[tuple[Rule, Filter]]:
+        """Return the rules that ask nothing about a person but what their whole class has in common."""
+        filters: list[tuple[Rule, Filter]] = [
             (Rule.LEVEL, self._level),
             (Rule.HOURS, self._hours),
             (Rule.LANGUAGE, _language),
+        ]
+        if self.context.rules.other_department_only:
+            filters.append((Rule.DEPARTMENT, _other_department))
+        return filters
+
+    def _filters(self) -> list[tuple[Rule, Filter]]:
+        return [
+            *self.class_filters(),
             (Rule.CHAIN, _chain),
             (Rule.APART, self._not_barred),
             (Rule.FULL, _room),
         ]
-        if self.context.rules.other_department_only:
-            filters.insert(3, (Rule.DEPARTMENT, _other_department))
-        return filters
 
     def _level(self, own: Table, row: int, others: Table, found: Ints) -> Bools:
         rules, gap = self.context.rules, _gap(own, row, others, found)
@@ -144,22 +156,34 @@ class Board:
         return _shared(own, row, others, found) >= self.context.rules.min_overlap_minutes
 
     def _not_barred(self, own: Table, row: int, _others: Table, found: Ints) -> Bools:
-        barred = self._barred[own.side].get(row, [])
+        barred = self.barred[own.side].get(row, [])
         return np.isin(found, barred, invert=True) if barred else np.ones(len(found), np.bool_)
 
-    def _scores(self, row: int, mentors: Ints) -> Ints:
+    def fits(self, row: int, mentors: Ints) -> Bools:
+        """Return whether the rules about classes let a mentee learn from each of the mentors."""
+        allowed = [possible(self.mentees, row, self.mentors, mentors) for _, possible in self.class_filters()]
+        found: Bools = np.all(allowed, axis=0)
+        return found
+
+    def points(self, row: int, mentors: Ints) -> Ints:
+        """Return what a mentee's pairs with the mentors score for everything but skills."""
         own, weights = self.mentees, self.context.problem.weights
         most = most_points(weights)
-        covered = self.mentors.cover(own.counts[row])[mentors]
         apart = np.abs(_gap(own, row, self.mentors, mentors) - weights.ideal_gap)
         shared = np.minimum(_shared(own, row, self.mentors, mentors), ENOUGH_MINUTES)
-        score: Ints = most["skill_fit"] * covered // max(1, sum(own.counts[row].values()))
-        score += most["gap"] // (1 + apart) + most["hours_overlap"] * shared // ENOUGH_MINUTES
-        score += most["other_department"] * _other_department(own, row, self.mentors, mentors)
-        return score
+        points: Ints = most["gap"] // (1 + apart) + most["hours_overlap"] * shared // ENOUGH_MINUTES
+        points += most["other_department"] * _other_department(own, row, self.mentors, mentors)
+        return points
+
+    def _scores(self, row: int, mentors: Ints) -> Ints:
+        counts = self.mentees.counts[row]
+        covered = self.mentors.cover(counts)[mentors]
+        most = most_points(self.context.problem.weights)["skill_fit"]
+        score: Ints = most * covered // max(1, FULL_STRENGTH * sum(counts.values()))
+        return score + self.points(row, mentors)
 
 
-_Filter: TypeAlias = Callable[[Table, int, Table, Ints], Bools]
+Filter: TypeAlias = Callable[[Table, int, Table, Ints], Bools]
 
 
 def _gap(own: Table, row: int, others: Table, found: Ints) -> Ints:
@@ -212,8 +236,10 @@ def _barred(context: Context, mentors: Table, mentees: Table) -> dict[Side, dict
     return barred
 
 
-def _skill_counts(person: Participant, side: Side) -> Mapping[str, int]:
-    return wish_weights(person) if side == "mentee" else dict.fromkeys(person.shares, 1)
+def _skill_counts(context: Context, person: Participant, side: Side) -> Mapping[str, int]:
+    if side == "mentee":
+        return wish_weights(person)
+    return {skill: offer.strength for skill, offer in context.offers(person).items()}
 
 
 def _by_skill(counts: list[Mapping[str, int]]) -> dict[str, tuple[Ints, Ints]]:

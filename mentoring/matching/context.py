@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from mentoring.matching.chain import ReportingLines
 from mentoring.matching.model import MatchingError, PairIds, Participant, Problem, Side
+from mentoring.matching.teaching import NOTHING_RELATED, Offer, offers
 
 
 class Context:
@@ -17,6 +18,7 @@ class Context:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.rules = problem.rules
+        self.related = problem.related if problem.rules.related_skills else NOTHING_RELATED
         self.people = {person.id: person for person in sorted(problem.people, key=lambda person: person.id)}
         self.lines = ReportingLines(self.people.values())
         self._apart = frozenset(map(_either_way, problem.forbidden))
@@ -45,6 +47,10 @@ class Context:
         """Return how many more partners the person can take on this side."""
         capacity = person.mentor_capacity if side == "mentor" else person.mentee_capacity
         return max(0, capacity - self._used[side][person.id])
+
+    def offers(self, mentor: Participant) -> dict[str, Offer]:
+        """Return what the mentor brings for each skill that they can teach under these rules."""
+        return offers(mentor, self.related)
 
     def apart(self, one: Participant, other: Participant) -> bool:
         """Return whether either asked not to be paired with the other, or the leads ruled it out."""

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from mentoring.matching.candidates import Board, takes_part
 from mentoring.matching.context import Context
 from mentoring.matching.model import LeftOut, PairIds, Participant, Rule, Side, SkillBalance
+from mentoring.matching.reach import Reach
 from mentoring.matching.words import number, plural, quoted
 
 _STEPS = {
@@ -22,6 +25,8 @@ _STEPS = {
     Rule.APART: "free for a new pairing",
     Rule.FULL: "with room for another partner",
 }
+_TOO_LOW = "No level is far enough below theirs; sharing a skill as a mentor would suit them better."
+_SIDES: tuple[Side, ...] = ("mentee", "mentor")
 _LOOKED_FOR: dict[Side, str] = {"mentee": "mentor", "mentor": "mentee"}
 _FIRST_STEP: dict[Side, tuple[str, str]] = {
     "mentee": ("mentor offers a wanted skill", "mentors offer a wanted skill"),
@@ -35,13 +40,15 @@ def left_out(board: Board, chosen: frozenset[PairIds]) -> tuple[LeftOut, ...]:
         "mentor": {mentor_id for mentor_id, _ in chosen},
         "mentee": {mentee_id for _, mentee_id in chosen},
     }
-    sides: tuple[Side, ...] = ("mentee", "mentor")
-    return tuple(
-        _left_out(board, person, side)
-        for side in sides
+    reaches = (Reach(board, "mentee"), Reach(board, "mentor"))
+    told = [
+        _left_out(board, person, side, reach)
+        for side, reach in zip(_SIDES, reaches, strict=True)
         for person in board.context.people.values()
         if person.id not in partners[side] and _waits(board.context, person, side)
-    )
+    ]
+    alike = Counter(need for _, need in told if need)
+    return tuple(replace(one, help=need.words(alike[need])) if need else one for one, need in told)
 
 
 def supply(context: Context) -> tuple[SkillBalance, ...]:
@@ -63,16 +70,18 @@ def _waits(context: Context, person: Participant, side: Side) -> bool:
     )
 
 
-def _left_out(board: Board, person: Participant, side: Side) -> LeftOut:
+def _left_out(board: Board, person: Participant, side: Side, reach: Reach) -> tuple[LeftOut, _Need | None]:
+    """Return what stopped the person, and the need that `help` is to be worded from, if there is one."""
     held = _held(board.context, person, side)
     if held:
-        return held
+        return held, None
     table = board.mentors if side == "mentor" else board.mentees
-    counts = [(rule, len(found)) for rule, found in board.steps(side, table.row[person.id])]
+    counts = reach.counts(table.row[person.id])
     stopped = next((rule for rule, count in counts if not count), Rule.FULL)
-    return LeftOut(
-        person.id, side, _reason(side, counts), _help(board.context, person, side, stopped), stopped
-    )
+    found = LeftOut(person.id, side, _reason(side, counts), "", stopped)
+    if stopped is Rule.LEVEL and side == "mentee" and (person.level or 0) <= board.context.rules.min_gap:
+        return replace(found, help=_TOO_LOW), None
+    return found, _need(board.context, person, side, counts, stopped)
 
 
 def _held(context: Context, person: Participant, side: Side) -> LeftOut | None:
@@ -111,28 +120,48 @@ def _taken(count: int) -> str:
     return f"{'both' if count == 2 else 'all'} have other partners"
 
 
-def _help(context: Context, person: Participant, side: Side, stopped: Rule) -> str:
-    if stopped is Rule.LEVEL and side == "mentee" and (person.level or 0) <= context.rules.min_gap:
-        return "No level is far enough below theirs; sharing a skill as a mentor would suit them better."
-    skill = quoted(_skills(person, side)[0])
-    wanted = f"who can teach {skill}" if side == "mentee" else f"who wants to learn {skill}"
-    condition = _conditions(context, person, side).get(stopped, "")
-    more = {
-        Rule.SKILL: f", or another skill to {'learn' if side == 'mentee' else 'share'},",
-        Rule.FULL: ", or one with room for another partner,",
-    }.get(stopped, "")
-    return f"One more {_LOOKED_FOR[side]} {wanted}{condition}{more} would help."
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """Whom it would take: people on the other side for a skill, under a condition; `own` if it is one's own."""
+
+    side: Side
+    stopped: Rule
+    skill: str
+    condition: str
+    own: str
+
+    def words(self, count: int) -> str:
+        """Return the sentence for as many people as have this need."""
+        one, many = count == 1, "" if count == 1 else "s"
+        verb = "can teach" if self.side == "mentee" else "wants to learn" if one else "want to learn"
+        others = {
+            Rule.SKILL: f", or another skill to {'learn' if self.side == 'mentee' else 'share'},",
+            Rule.FULL: f", or {'one' if one else 'some'} with room for another partner,",
+        }.get(self.stopped, "")
+        who = f"{number(count).capitalize()} more {_LOOKED_FOR[self.side]}{many} who {verb} {quoted(self.skill)}"
+        alike = "" if one else f": {number(count)} people are left out in the same way"
+        return f"{who}{self.condition}{others} would help{alike}."
 
 
-def _conditions(context: Context, person: Participant, side: Side) -> dict[Rule, str]:
-    """Return, for each rule that can remove the last candidate, what a new one would have to bring."""
-    return {
+def _need(
+    context: Context, person: Participant, side: Side, counts: list[tuple[Rule, int]], stopped: Rule
+) -> _Need:
+    region = f" in {_region(person.time_zone)}"
+    condition = {
         Rule.LEVEL: f", {_distance(context, side)},",
-        Rule.HOURS: f" in {_region(person.time_zone)}",
+        Rule.HOURS: region,
         Rule.LANGUAGE: " and shares a language with them",
         Rule.DEPARTMENT: " and works in another department",
         Rule.CHAIN: " and is outside their reporting line",
-    }
+        Rule.FULL: region if _cut(counts, Rule.HOURS) else "",
+    }.get(stopped, "")
+    shared = stopped in (Rule.SKILL, Rule.HOURS, Rule.FULL)
+    return _Need(side, stopped, _skills(person, side)[0], condition, "" if shared else person.id)
+
+
+def _cut(counts: list[tuple[Rule, int]], rule: Rule) -> bool:
+    """Return whether a rule removed anybody."""
+    return any(here is rule and count < before for (_, before), (here, count) in pairwise(counts))
 
 
 def _distance(context: Context, side: Side) -> str:

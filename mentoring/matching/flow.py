@@ -63,7 +63,7 @@ def solve_tiers(network: Network, tiers: Sequence[Tier]) -> Flow:
     free = network.room > 0
     stages = []
     for cost in _packed(tiers, network.nodes):
-        units = _solve(network, cost, units, free)
+        units = least_cost(network, cost, units, free)
         price = _prices(network, cost, units, free)
         stages.append(Stage(cost, price))
         free &= reduced_cost(network, stages[-1]) == 0
@@ -122,7 +122,7 @@ def _packed(tiers: Sequence[Tier], nodes: int) -> list[Ints]:
     return packed
 
 
-def _solve(network: Network, cost: Ints, units: Ints, free: Bools) -> Ints:
+def least_cost(network: Network, cost: Ints, units: Ints, free: Bools) -> Ints:
     """Return the flow of least cost that differs from the one given on free arcs only."""
     from ortools.graph.python import min_cost_flow
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,7 @@ MINUTES_A_DAY = 24 * 60
 MAX_WAITING_CYCLES = 10_000
 MAX_CAPACITY = 10_000
 MAX_LEVEL = 1_000
+MAX_SHARE_LEVEL = 3
 
 PairIds: TypeAlias = tuple[str, str]
 """A mentor's id and a mentee's id, in this order."""
@@ -40,6 +41,8 @@ class Participant:
     `level` counts from 1 at the bottom; None means that nobody has set it, and holds the person back.
     `hours` are the working day in minutes from local midnight; a night shift may end after 1440.
     `wants` is ranked, best first. A skill is its exact text: callers bring spellings together beforehand.
+    `share_levels` says how well the person knows each skill in `shares`, from 1 (the basics) to 3, in the same
+    order; empty when nobody was asked, which counts as 3 for all.
     `waiting_cycles` is for how many cycles in a row the person went without a partner.
     `available` is False for whoever is paused, on leave or deactivated. People with neither role may be given
     too; they complete the reporting lines.
@@ -62,6 +65,7 @@ class Participant:
     waiting_cycles: int = 0
     available: bool = True
     guest: bool = False
+    share_levels: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         start, end = self.hours
@@ -72,6 +76,10 @@ class Participant:
         _between(0, self.mentor_capacity, MAX_CAPACITY, f"The number of mentees that {self.id} can take")
         _between(0, self.mentee_capacity, MAX_CAPACITY, f"The number of mentors that {self.id} can take")
         _between(0, self.waiting_cycles, MAX_WAITING_CYCLES, f"The number of cycles that {self.id} waited")
+        if self.share_levels and len(self.share_levels) != len(self.shares):
+            raise MatchingError(f"{self.id} has to have one level for each skill shared, or none at all.")
+        for level in self.share_levels:
+            _between(1, level, MAX_SHARE_LEVEL, f"The level of a skill of {self.id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,8 @@ class Rules:
     """The hard rules that a program can set; the others always hold.
 
     `min_gap` and `max_gap` count levels. A pair does not repeat within `repeat_window_cycles`; None means
-    never.
+    never. With `related_skills`, a mentor for a related skill will do where nobody offers the skill itself;
+    without, only the skills that the mentee named count.
     """
 
     min_gap: int = 1
@@ -88,6 +97,7 @@ class Rules:
     min_overlap_minutes: int = 120
     repeat_window_cycles: int | None = None
     guests_allowed: bool = False
+    related_skills: bool = True
 
     def __post_init__(self) -> None:
         _between(1, self.min_gap, MAX_LEVEL, "The smallest level gap")
@@ -132,7 +142,7 @@ class Problem:
     `on` is the Monday on which working hours are compared. `fixed` pairs are asked for by the leads,
     `forbidden` ones ruled out. `taken` are pairs that stand already: they use up capacity, and their people
     count as served. `keep` are pairs that the leads have seen; among equally good results, the one that keeps
-    most of them wins.
+    most of them wins. `related` names, for a skill that a mentor shares, the other skills in which it helps.
     """
 
     people: Sequence[Participant]
@@ -144,6 +154,7 @@ class Problem:
     on: date = field(kw_only=True)
     taken: frozenset[PairIds] = frozenset()
     keep: frozenset[PairIds] = frozenset()
+    related: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         twice = [
@@ -239,7 +250,8 @@ class Proof:
 
     `served` counts people per role with at least one partner, pairs that stand included; `waiting` adds up
     their waiting cycles. `pairs`, `score` and `kept` are those of the result. `candidates` counts the legal
-    pairs considered, all of them in one round; `stages` is in how many steps the objective was solved.
+    pairs considered by name: all of them in one round, or, when there are very many, those that mattered, with
+    every other legal pair compared with the prices. `stages` is in how many steps the objective was solved.
     """
 
     optimal: bool
@@ -255,10 +267,14 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The best set of pairs, in the order of mentee and mentor id, with its reasons and its proof."""
+    """The best set of pairs, in the order of mentee and mentor id, with its reasons and its proof.
+
+    `near` are the pairs of a large problem that were chosen or close to it, for solving it again after a change.
+    """
 
     pairs: tuple[MatchedPair, ...]
     left_out: tuple[LeftOut, ...]
     supply: tuple[SkillBalance, ...]
     proof: Proof
     refused: tuple[RefusedPair, ...] = ()
+    near: frozenset[PairIds] = field(default=frozenset(), repr=False, compare=False)

@@ -82,8 +82,8 @@ def _level(context: Context, mentor: Participant, mentee: Participant) -> str:
     return ""
 
 
-def _skill(_context: Context, mentor: Participant, mentee: Participant) -> str:
-    taught = set(mentor.shares) & set(mentee.wants)
+def _skill(context: Context, mentor: Participant, mentee: Participant) -> str:
+    taught = context.offers(mentor).keys() & set(mentee.wants)
     return "" if taught else "The mentor does not offer a skill that the mentee wants to learn."
 
 

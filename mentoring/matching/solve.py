@@ -7,6 +7,9 @@ seen.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from mentoring.matching.context import Context
 from mentoring.matching.model import (
     Broken,
@@ -21,37 +24,83 @@ from mentoring.matching.model import (
 )
 from mentoring.matching.rules import broken_rules
 from mentoring.matching.score import score_parts
-from mentoring.matching.verify import tally, verify
+from mentoring.matching.verify import verify
+
+if TYPE_CHECKING:
+    from mentoring.matching.candidates import Board
 
 
-def solve(problem: Problem) -> Solution:
+LARGE = 2_000_000
+"""With more pairs than this, legal or not, candidates are few and the proof looks at the others."""
+
+
+def solve(problem: Problem, since: Solution | None = None) -> Solution:
     """Return the best legal set of pairs, the same in whatever order the parts of the problem are given.
 
     Fixed pairs come first; those that break a hard rule are refused with reasons, and the rest is solved
-    around the others. Raises `MatchingFault` if the result fails its own check.
+    around the others. A large problem is solved faster `since` a solution of nearly the same problem; this
+    changes nothing about what is reached. Raises `MatchingFault` if the result fails its own check.
     """
     # numpy and OR-tools take a while to load, which nobody who only checks a rule should wait for.
-    from mentoring.matching import explain, flow, network
+    from mentoring.matching import explain
     from mentoring.matching.candidates import Board
 
     context = Context(problem)
     fixed, refused = _fix(context)
     board = Board(context.around(fixed))
+    found = _best_few(board, since) if board.size() > LARGE else _best_of_all(board)
+    pairs = _matched(context, fixed | found.chosen)
+    reached = verify(context, pairs)
+    if found.score != sum(pair.score for pair in pairs if (pair.mentor_id, pair.mentee_id) in found.chosen):
+        raise MatchingFault("The flow and its pairs do not add up to the same result.")
+    proof = Proof(
+        optimal=found.optimal,
+        **reached._asdict(),
+        candidates=found.candidates,
+        rounds=found.rounds,
+        stages=found.stages,
+    )
+    left_out = explain.left_out(board, found.chosen)
+    return Solution(pairs, left_out, explain.supply(context), proof, refused, found.near)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a search came to: the pairs chosen and the sum of their scores, and how it was proven."""
+
+    chosen: frozenset[PairIds]
+    score: int
+    optimal: bool
+    candidates: int
+    rounds: int
+    stages: int
+    near: frozenset[PairIds] = frozenset()
+
+
+def _best_of_all(board: Board) -> _Found:
+    """List all legal pairs and choose among them."""
+    from mentoring.matching import flow, network
+
     candidates = board.candidates()
     model = network.build(board, candidates)
     best = flow.solve_tiers(model.network, model.tiers)
-    chosen = network.chosen_pairs(board, candidates, best.units[model.pairs])
-    _check_gain(board.context, chosen, [int((tier.worth * best.units).sum()) for tier in model.tiers])
-    pairs = _matched(context, fixed | chosen)
-    reached = verify(context, pairs)
-    proof = Proof(
+    units = best.units[model.pairs]
+    return _Found(
+        chosen=network.chosen_pairs(board, candidates, units),
+        score=int((candidates.score * units).sum()),
         optimal=flow.is_optimal(model.network, best),
-        **reached._asdict(),
         candidates=len(candidates.score),
         rounds=1,
         stages=len(best.stages),
     )
-    return Solution(pairs, explain.left_out(board, chosen), explain.supply(context), proof, refused)
+
+
+def _best_few(board: Board, since: Solution | None) -> _Found:
+    """Choose among a few candidates, until no other legal pair can improve the result."""
+    from mentoring.matching.pruned import solve_pruned
+
+    best = solve_pruned(board, since=since.near if since else frozenset())
+    return _Found(best.chosen, best.score, best.optimal, best.candidates, best.rounds, 1, best.near)
 
 
 def _fix(context: Context) -> tuple[frozenset[PairIds], tuple[RefusedPair, ...]]:
@@ -81,12 +130,6 @@ def _matched(context: Context, pairs: frozenset[PairIds]) -> tuple[MatchedPair, 
 
 def _scored(context: Context, pair: PairIds) -> MatchedPair:
     mentor, mentee = context.person(pair[0]), context.person(pair[1])
-    parts = score_parts(mentor, mentee, context.problem.weights, context.problem.on)
+    problem = context.problem
+    parts = score_parts(mentor, mentee, problem.weights, problem.on, context.related)
     return MatchedPair(mentor.id, mentee.id, sum(part.points for part in parts), parts)
-
-
-def _check_gain(context: Context, chosen: frozenset[PairIds], claimed: list[int]) -> None:
-    """Check that what the flow is worth is what its pairs add to those that stand."""
-    before, after = tally(context, ()), tally(context, _matched(context, chosen))
-    if claimed != [late - early for early, late in zip(before, after, strict=True)]:
-        raise MatchingFault("The flow and its pairs do not add up to the same result.")

@@ -30,12 +30,17 @@ def imported(path: Path) -> set[str]:
     return found
 
 
+ELSEWHERE = {"benchmarks/matching_peer.py"}
+"""Modules that run in an environment of their own, with the packages that the bot is compared with."""
+
+
 def undeclared(names: tuple[str, ...], allowed: list[Requirement]) -> list[str]:
     known = {canonicalize_name(requirement.name) for requirement in allowed}
     distributions = packages_distributions()
     return [
         f"{shown(path)}: {module}"
         for path in modules(*names)
+        if shown(path) not in ELSEWHERE
         for module in sorted({name.split(".")[0] for name in imported(path)})
         if module not in sys.stdlib_module_names and module not in packages()
         if not known & {canonicalize_name(name) for name in distributions.get(module, [])}

@@ -82,7 +82,19 @@ def participants(person_id: str) -> st.SearchStrategy[Participant]:
         waiting_cycles=st.integers(0, 3),
         available=st.sampled_from((True, True, True, False)),
         guest=st.sampled_from((False, False, False, True)),
-    )
+    ).flatmap(_with_levels)
+
+
+def _with_levels(person: Participant) -> st.SearchStrategy[Participant]:
+    count = len(person.shares)
+    levels = st.just(()) | st.lists(st.integers(1, 3), min_size=count, max_size=count).map(tuple)
+    return levels.map(lambda given: replace(person, share_levels=given))
+
+
+def relations() -> st.SearchStrategy[dict[str, frozenset[str]]]:
+    """Return which skills help with which others, in one direction or both."""
+    others = st.frozensets(st.sampled_from(SKILLS), max_size=2)
+    return st.dictionaries(st.sampled_from(SKILLS), others, max_size=3)
 
 
 @st.composite
@@ -97,6 +109,7 @@ def mixed_problems(draw: st.DrawFn) -> Problem:
             min_overlap_minutes=draw(st.sampled_from((0, 120, 400))),
             repeat_window_cycles=draw(st.sampled_from((None, 0, 2))),
             guests_allowed=draw(st.booleans()),
+            related_skills=draw(st.booleans()),
         ),
         weights=draw(weights()),
         history=draw(
@@ -108,6 +121,7 @@ def mixed_problems(draw: st.DrawFn) -> Problem:
         on=draw(st.dates(date(2026, 1, 1), date(2027, 12, 31))),
         taken=draw(st.frozensets(_pairs, max_size=2)),
         keep=draw(st.frozensets(_pairs, max_size=4)),
+        related=draw(relations()),
     )
 
 
@@ -144,6 +158,7 @@ def open_problems(draw: st.DrawFn) -> Problem:
         on=MONDAY,
         taken=draw(st.frozensets(pairs, max_size=1)),
         keep=draw(st.frozensets(pairs, max_size=4)),
+        related=draw(relations()),
     )
 
 

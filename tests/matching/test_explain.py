@@ -145,6 +145,37 @@ def test_a_mentor_without_a_mentee_is_told_the_same_way() -> None:
     )
 
 
+def test_people_with_the_same_need_are_counted_together() -> None:
+    asia = [mentee(name, time_zone="Asia/Tokyo", wants=("Data visualization",)) for name in ("x", "y")]
+    given = problem(mentor("a", shares=("Data visualization",)), *asia, mentee("z", wants=("Podcasts",)))
+    assert left(given, "x").help == left(given, "y").help
+    assert left(given, "x").help == (
+        "Two more mentors who can teach “Data visualization” in Asia time zones would help: "
+        "two people are left out in the same way."
+    )
+    assert left(given, "z").help.startswith("One more mentor who can teach “Podcasts”, or another skill")
+
+
+def test_a_taken_mentor_is_looked_for_where_the_hours_fit() -> None:
+    far = mentor("far", time_zone="America/Los_Angeles")
+    rival, late = (
+        mentee("rival", time_zone="Asia/Tokyo", waiting_cycles=1),
+        mentee("x", time_zone="Asia/Tokyo"),
+    )
+    assert left(problem(mentor("near", time_zone="Asia/Tokyo"), far, rival, late), "x").help == (
+        "One more mentor who can teach “AI tools” in Asia time zones, or one with room for another partner, "
+        "would help."
+    )
+
+
+def test_mentors_with_the_same_need_are_counted_together() -> None:
+    mentors = [mentor(name) for name in ("a", "b", "c")]
+    assert left(problem(*mentors, mentee("x")), "b").help == (
+        "Two more mentees who want to learn “AI tools”, or some with room for another partner, would help: "
+        "two people are left out in the same way."
+    )
+
+
 def test_people_who_cannot_be_paired_with_anybody_are_told_why() -> None:
     people = [
         mentor("unknown", level=None),

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import resources
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentoring.skills import MAX_LABEL, SkillError, Vocabulary, clean_label, skill_key, starter
+from mentoring.skills import (
+    MAX_LABEL,
+    SkillError,
+    Vocabulary,
+    bring_together,
+    clean_label,
+    related_skills,
+    skill_key,
+    starter,
+)
 
 
 @pytest.mark.parametrize(
@@ -183,3 +193,63 @@ def test_whatever_is_typed_gives_a_label_or_a_sentence(text: str) -> None:
 @given(st.text(max_size=60), st.sampled_from(("  {} ", "{}!", "({})", "\u202e{}")))
 def test_space_punctuation_and_direction_around_a_skill_do_not_count(text: str, around: str) -> None:
     assert skill_key(around.format(text)) == skill_key(text)
+
+
+def test_every_starter_skill_has_a_relation_and_every_relation_is_between_starters() -> None:
+    text = (resources.files("mentoring") / "related.txt").read_text(encoding="utf-8")
+    listed = [label for line in text.splitlines() for label in line.replace(": ", ", ").split(", ")]
+    assert set(listed) == set(starter().labels)
+
+
+def test_related_skills_go_both_ways_and_one_step() -> None:
+    related = related_skills(("AI tools", "automation", "Spreadsheet", "Juggling"))
+    assert related == {
+        "AI tools": {"automation"},
+        "automation": {"AI tools", "Spreadsheet"},
+        "Spreadsheet": {"automation"},
+    }
+
+
+def test_a_skill_is_not_related_to_itself() -> None:
+    related = related_skills(starter().labels)
+    assert [label for label, others in related.items() if label in others] == []
+
+
+def test_spellings_are_brought_together_under_the_most_common_or_the_known() -> None:
+    wrote = {
+        "knitting Pattern": 1,
+        "Knitting patterns": 2,
+        "Knittting patterns": 1,
+        "ai-tool": 5,
+        "R": 1,
+        "Rust": 1,
+    }
+    assert bring_together(wrote, starter()) == {
+        "knitting Pattern": "Knitting patterns",
+        "Knitting patterns": "Knitting patterns",
+        "Knittting patterns": "Knitting patterns",
+        "ai-tool": "AI tools",
+        "R": "R",
+        "Rust": "Rust",
+    }
+
+
+_letters = st.text(alphabet="abms", min_size=6, max_size=10)
+
+
+@given(
+    st.dictionaries(st.lists(_letters, min_size=1, max_size=2).map(" ".join), st.integers(1, 3), max_size=25)
+)
+def test_bringing_together_agrees_with_asking_one_by_one(wrote: dict[str, int]) -> None:
+    by_count: dict[str, int] = {}
+    for text, count in wrote.items():
+        by_count[skill_key(text)] = by_count.get(skill_key(text), 0) + count
+    vocabulary = Vocabulary(())
+    asked = {}
+    for key in sorted(by_count, key=lambda key: (-by_count[key], key)):
+        vocabulary, label, _ = vocabulary.add(key)
+        asked[key] = label
+    found = bring_together(wrote, Vocabulary(()))
+    assert {text: skill_key(label) for text, label in found.items()} == {
+        text: skill_key(asked[skill_key(text)]) for text in wrote
+    }

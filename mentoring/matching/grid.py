@@ -1,0 +1,195 @@
+"""People in classes: whoever is alike in all but skills stands together, so that rules are asked once a class.
+
+A person's place is their position in this order; mentors' places and mentees' places both count from 0, and
+only people with room have one. Loads numpy: import it late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mentoring.matching.candidates import Board, Bools, Ints, Table
+from mentoring.matching.model import PairIds
+from mentoring.matching.score import most_points
+from mentoring.matching.teaching import FULL_STRENGTH
+
+NEVER = -22_000
+"""Stands for a class pair that no rule allows: less than any score by more than a score can be."""
+
+_KEPT_CELLS = 1 << 24
+_DENSE_CELLS = 1 << 26
+
+
+class Lineup:
+    """One side in the order of classes: `rows` of the table, the class of each, and one row of each class."""
+
+    def __init__(self, table: Table) -> None:
+        rows = np.flatnonzero(table.room > 0)
+        columns = [
+            table.department,
+            table.level,
+            *table.languages.T.astype(np.int64),
+            table.length,
+            table.starts,
+        ]
+        keys = np.array([column[rows] for column in columns])
+        order = np.lexsort((rows, *keys))
+        self.table = table
+        self.rows: Ints = rows[order]
+        changed = np.any(np.diff(keys[:, order], axis=1) != 0, axis=0)
+        self.starts: Ints = np.concatenate([[0], np.flatnonzero(changed) + 1]) if len(rows) else rows
+        self.classes: Ints = np.zeros(len(rows), np.int64)
+        self.classes[1:] = np.cumsum(changed) if len(rows) else 0
+        self.place: Ints = np.full(len(table.people), -1)
+        self.place[self.rows] = np.arange(len(rows))
+        self.waiting: Ints = table.waiting[self.rows]
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the people, by place."""
+        return [self.table.people[row].id for row in self.rows.tolist()]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def counts(self, number: dict[str, int]) -> tuple[Ints, Ints, Ints]:
+        """Return for each numbered skill and person who offers or wants it: place, skill and how much."""
+        places, skills, counts = [], [], []
+        for skill in number.keys() & self.table.skills.keys():
+            rows, weights = self.table.skills[skill]
+            here = self.place[rows]
+            places.append(here[here >= 0])
+            counts.append(weights[here >= 0])
+            skills.append(np.full(len(places[-1]), number[skill]))
+        nothing = [np.zeros(0, np.int64)]
+        found = [np.concatenate(nothing + arrays) for arrays in (places, skills, counts)]
+        order = np.lexsort((-found[2], found[0]))
+        return found[0][order], found[1][order], found[2][order]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What mentees want, a row a mentee, filled up with skill `nothing` of count 0; `total` is out of how much."""
+
+    skill: Ints
+    count: Ints
+    total: Ints
+
+
+class Grid:
+    """All pairs of people with room, without listing them."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.mentors, self.mentees = Lineup(board.mentors), Lineup(board.mentees)
+        both = sorted(board.mentors.skills.keys() & board.mentees.skills.keys())
+        number = {skill: index for index, skill in enumerate(both)}
+        self.skills = len(both)
+        self.offers = self.mentors.counts(number)
+        self.most = most_points(board.context.problem.weights)["skill_fit"]
+        self.wishes = self._wishes(number)
+        self._strength = self._strengths()
+        self._barred = self._barred_codes()
+        self._points: dict[int, NDArray[np.int16]] = {}
+        self._keeps = len(self.mentors.starts) * len(self.mentees.starts) <= _KEPT_CELLS
+
+    def points(self, mentee_class: int) -> NDArray[np.int16]:
+        """Return what a class scores with each class of mentors but for skills, `NEVER` if it is not allowed."""
+        if mentee_class not in self._points:
+            row = int(self.mentees.rows[self.mentees.starts[mentee_class]])
+            mentors = self.mentors.rows[self.mentors.starts]
+            fits, points = self.board.fits(row, mentors), self.board.points(row, mentors)
+            found = np.where(fits, points, NEVER).astype(np.int16)
+            if not self._keeps:
+                return found
+            self._points[mentee_class] = found
+        return self._points[mentee_class]
+
+    def scores(self, mentor: Ints, mentee: Ints) -> Ints:
+        """Return the scores of pairs, by their places; a pair that breaks a rule has a negative one."""
+        covered = self._covered(mentor, mentee)
+        scores: Ints = self.most * covered // (FULL_STRENGTH * np.maximum(1, self.wishes.total[mentee]))
+        classes, order = self.mentees.classes[mentee], np.argsort(self.mentees.classes[mentee], kind="stable")
+        starts = np.flatnonzero(np.diff(classes[order], prepend=-1))
+        for run in np.split(order, starts[1:]) if len(order) else ():
+            scores[run] += self.points(int(classes[run[0]]))[self.mentors.classes[mentor[run]]]
+        scores[(covered == 0) | self.excluded(mentor, mentee)] = NEVER
+        return scores
+
+    def excluded(self, mentor: Ints, mentee: Ints) -> Bools:
+        """Return which pairs, by their places, are ruled out by a rule about these two people alone."""
+        mentors, mentees = self.mentors.table, self.mentees.table
+        one, other = self.mentors.rows[mentor], self.mentees.rows[mentee]
+        below = (mentors.enter[one] <= mentees.enter[other]) & (mentees.enter[other] < mentors.leave[one])
+        above = (mentees.enter[other] <= mentors.enter[one]) & (mentors.enter[one] < mentees.leave[other])
+        found: Bools = below | above | np.isin(self.codes(mentor, mentee), self._barred)
+        return found
+
+    def codes(self, mentor: Ints, mentee: Ints) -> Ints:
+        """Return one number for each pair of places, in the order of mentee and mentor."""
+        return mentee * np.int64(len(self.mentors)) + mentor
+
+    def codes_of(self, pairs: Iterable[PairIds]) -> Ints:
+        """Return the codes of those pairs whose people both have a place, in order."""
+        mentors, mentees = self.mentors, self.mentees
+        rows = [
+            (mentors.table.row[mentor], mentees.table.row[mentee])
+            for mentor, mentee in pairs
+            if mentor in mentors.table.row and mentee in mentees.table.row
+        ]
+        mentor, mentee = np.array(rows, np.int64).reshape(-1, 2).T
+        mentor, mentee = mentors.place[mentor], mentees.place[mentee]
+        placed = (mentor >= 0) & (mentee >= 0)
+        return np.sort(self.codes(mentor[placed], mentee[placed]))
+
+    def _covered(self, mentor: Ints, mentee: Ints) -> Ints:
+        """Return how much of the mentees' wishes the mentors cover, strength times count."""
+        covered = np.zeros(len(mentor), np.int64)
+        for skill, count in zip(self.wishes.skill.T, self.wishes.count.T, strict=True):
+            covered += self._strength_of(mentor, skill[mentee]) * count[mentee]
+        return covered
+
+    def _strength_of(self, mentor: Ints, skill: Ints) -> Ints:
+        codes = mentor * (self.skills + 1) + skill
+        if self._strength is not None:
+            strengths: Ints = self._strength[codes].astype(np.int64)
+            return strengths
+        known, strength = self._coded
+        found = np.searchsorted(known, codes)
+        return np.where(known[found] == codes, strength[found], 0)
+
+    def _strengths(self) -> NDArray[np.int8] | None:
+        """Return all strengths as one flat table, the last skill being none, if it is not too large."""
+        size = len(self.mentors) * (self.skills + 1)
+        place, skill, strength = self.offers
+        codes = place * (self.skills + 1) + skill
+        order = np.argsort(codes)
+        self._coded = np.append(codes[order], size), np.append(strength[order], 0)
+        if size > _DENSE_CELLS:
+            return None
+        dense = np.zeros(size, np.int8)
+        dense[codes] = strength
+        return dense
+
+    def _wishes(self, number: dict[str, int]) -> Wishes:
+        place, skill, count = self.mentees.counts(number)
+        first = np.searchsorted(place, np.arange(len(self.mentees)))
+        column = np.arange(len(place)) - first[place]
+        width = int(column.max(initial=0)) + 1
+        skills = np.full((len(self.mentees), width), self.skills)
+        counts = np.zeros((len(self.mentees), width), np.int64)
+        skills[place, column], counts[place, column] = skill, count
+        every = self.mentees.table.counts
+        total = np.fromiter((sum(every[row].values()) for row in self.mentees.rows), np.int64)
+        return Wishes(skills, counts, total)
+
+    def _barred_codes(self) -> Ints:
+        barred = [(mentor, mentee) for mentor, rows in self.board.barred["mentor"].items() for mentee in rows]
+        mentor, mentee = np.array(barred, np.int64).reshape(-1, 2).T
+        mentor, mentee = self.mentors.place[mentor], self.mentees.place[mentee]
+        placed = (mentor >= 0) & (mentee >= 0)
+        return np.unique(self.codes(mentor[placed], mentee[placed]))

@@ -1,0 +1,19 @@
+"""Every legal pair with its score, so that anybody can check a result with a solver of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mentoring.matching.context import Context
+from mentoring.matching.model import Problem
+
+
+def legal_pairs(problem: Problem) -> Iterator[tuple[str, str, int]]:
+    """Yield each legal pair between people with room as mentor id, mentee id and score, mentee by mentee."""
+    # numpy takes a while to load, which nobody who only imports this should wait for.
+    from mentoring.matching.candidates import Board
+
+    board = Board(Context(problem))
+    found = board.candidates()
+    for mentor, mentee, score in zip(found.mentor, found.mentee, found.score, strict=True):
+        yield board.mentors.people[mentor].id, board.mentees.people[mentee].id, int(score)

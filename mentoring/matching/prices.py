@@ -1,0 +1,60 @@
+"""Dual prices of a flow: shortest distances in its residual network, from the hub and to the hub."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mentoring.matching.candidates import Ints
+from mentoring.matching.flow import Flow, Network, Stage, is_optimal
+
+_FAR = 1 << 62
+_TIMES = 25
+
+
+def node_prices(network: Network, cost: Ints, units: Ints) -> Ints | None:
+    """Return prices halfway between the lowest and the highest that prove the flow, or None if none do.
+
+    They exist when no circle of residual arcs has a negative cost, which is when the flow is optimal. In the
+    middle, fewer pairs outside the network look better than they are. Node 0 has the price 0.
+    """
+    onward, back = units < network.room, units > 0
+    tail = np.concatenate([network.tail[onward], network.head[back]])
+    head = np.concatenate([network.head[onward], network.tail[back]])
+    length = np.concatenate([cost[onward], -cost[back]])
+    away = _distances(network.nodes, tail, head, length)
+    home = None if away is None else _distances(network.nodes, head, tail, length)
+    if away is None or home is None:
+        return None
+    highest, lowest = np.where(away < _FAR, away, -home), np.where(home < _FAR, -home, away)
+    price: Ints = highest // 2 + lowest // 2 + (highest % 2 + lowest % 2) // 2
+    return price
+
+
+def proves(network: Network, cost: Ints, units: Ints, price: Ints) -> bool:
+    """Return whether the flow is feasible and the prices prove that none costs less, whoever computed them."""
+    stage = Stage(cost, price)
+    return is_optimal(network, Flow(units, (stage,)))
+
+
+def _distances(nodes: int, tail: Ints, head: Ints, length: Ints) -> Ints | None:
+    """Return the distance of each node from node 0, by Bellman and Ford's method on those that changed."""
+    order = np.argsort(tail, kind="stable")
+    head, length = head[order], length[order]
+    starts = np.searchsorted(tail[order], np.arange(nodes + 1))
+    distance = np.full(nodes, _FAR)
+    distance[0] = 0
+    changed = np.zeros(1, np.int64)
+    left = _TIMES * len(tail) + nodes
+    while len(changed):
+        counts = starts[changed + 1] - starts[changed]
+        left -= int(counts.sum())
+        if left < 0:
+            return None
+        ends = np.cumsum(counts)
+        arcs = np.arange(ends[-1]) + np.repeat(starts[changed] - ends + counts, counts)
+        reached = np.repeat(distance[changed], counts) + length[arcs]
+        shorter = reached < distance[head[arcs]]
+        nodes_reached = head[arcs[shorter]]
+        np.minimum.at(distance, nodes_reached, reached[shorter])
+        changed = np.unique(nodes_reached)
+    return distance

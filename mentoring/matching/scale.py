@@ -1,0 +1,54 @@
+"""The objective's tiers as one integer: what each counts so that a later one never outweighs an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mentoring.matching.grid import Grid
+from mentoring.matching.score import BEST
+
+_LIMIT = 1 << 62
+_REACHES = (1 << 18, 1 << 24)
+_KEPT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What a person served, a waiting cycle, a pair and a point of score count; a kept pair counts 1.
+
+    Any better result differs from a worse one by circles of changes, in which each person occurs once. Such a
+    circle changes at most two people's being served, by as many waiting cycles as two people have, one pair,
+    and the score of as many pairs as there are people on the smaller side. If each number here outweighs all
+    later ones within these bounds, the scale is `exact`: the best sum is the best in the order of the tiers.
+    """
+
+    served: int
+    waiting: int
+    pair: int
+    score: int
+    exact: bool
+
+
+def exact_scale(grid: Grid, keeps: int) -> Scale:
+    """Return the scale that certificates use; prices in it fit 63 bits."""
+    longest = min(len(grid.mentors), len(grid.mentees))
+    kept = min(keeps, longest) + 1
+    scale = _scale(grid, kept, longest * BEST + 1)
+    while 3 * scale.served >= _LIMIT:
+        kept //= 2
+        scale = _scale(grid, kept, longest * BEST + 1, exact=False)
+    return scale
+
+
+def solver_scales(grid: Grid, keeps: int) -> Iterator[Scale]:
+    """Yield scales that are probably enough to find the best pairs, small ones first: they are faster."""
+    for reach in _REACHES:
+        yield _scale(grid, _KEPT if keeps else 1, reach, exact=False)
+
+
+def _scale(grid: Grid, kept: int, reach: int, *, exact: bool = True) -> Scale:
+    pair = kept * reach
+    waiting = 2 * pair
+    longest = max(int(side.waiting.max(initial=0)) for side in (grid.mentors, grid.mentees))
+    return Scale(waiting * (2 * longest + 1), waiting, pair, kept, exact)

@@ -1,0 +1,48 @@
+"""How well a mentor can teach a skill: the skill itself or a related one, at the level they gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
+
+from mentoring.matching.model import Participant
+
+Related: TypeAlias = Mapping[str, frozenset[str]]
+"""For a skill that somebody shares, the other skills in which it helps."""
+
+NOTHING_RELATED: Related = MappingProxyType({})
+
+FULL_STRENGTH = 6
+"""The strength of an exact skill at the highest level."""
+
+_TOP_LEVEL = 3
+
+
+class Offer(NamedTuple):
+    """What a mentor brings for a skill: the strength, from 1 to `FULL_STRENGTH`, and the skill they share."""
+
+    strength: int
+    shared: str
+    level: int
+
+
+def offers(mentor: Participant, related: Related = NOTHING_RELATED) -> dict[str, Offer]:
+    """Return what the mentor brings for each skill that they can teach, exactly or by a related skill.
+
+    An exact skill counts 3 more than its level, so 4, 5 or 6; a related one counts its level, so 1, 2 or 3.
+    The strongest offer stands for a skill, the first shared among equals. A skill without a level counts as
+    the highest: whoever gives none is taken at their word.
+    """
+    found: dict[str, Offer] = {}
+    levels = mentor.share_levels or (_TOP_LEVEL,) * len(mentor.shares)
+    for shared, level in zip(mentor.shares, levels, strict=True):
+        _improve(found, shared, Offer(_TOP_LEVEL + level, shared, level))
+        for skill in related.get(shared, ()):
+            _improve(found, skill, Offer(level, shared, level))
+    return found
+
+
+def _improve(found: dict[str, Offer], skill: str, offer: Offer) -> None:
+    if skill not in found or offer.strength > found[skill].strength:
+        found[skill] = offer

@@ -1,0 +1,97 @@
+"""Why two people are not a pair: the rule between them, or how much worse the whole would be with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from mentoring.matching.context import Context
+from mentoring.matching.model import Broken, PairIds, Problem, Solution
+from mentoring.matching.rules import broken_rules
+from mentoring.matching.solve import solve
+from mentoring.matching.words import number, plural
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """The answer in words, and what it rests on.
+
+    `broken` are the hard rules against the pair. If there are none, the rest compares the best result with the
+    best one that has the pair: by how much `served`, `waiting`, `pairs` and `score` would be lower (a later one
+    may be higher when an earlier one is lower), which pairs would go and which would come.
+    """
+
+    mentor_id: str
+    mentee_id: str
+    words: str
+    broken: tuple[Broken, ...] = ()
+    served: int = 0
+    waiting: int = 0
+    pairs: int = 0
+    score: int = 0
+    gone: tuple[PairIds, ...] = ()
+    new: tuple[PairIds, ...] = ()
+
+
+def why_not(problem: Problem, mentor_id: str, mentee_id: str, solution: Solution | None = None) -> WhyNot:
+    """Return why the two are not a pair in the best result, by solving again with the pair fixed.
+
+    Give the problem's `solution` if it is at hand; otherwise it is computed. Raises `MatchingError` for people
+    whom the problem does not know.
+    """
+    context = Context(problem)
+    mentor, mentee = context.person(mentor_id), context.person(mentee_id)
+    best = solution or solve(problem)
+    chosen = _ids(best)
+    if (mentor_id, mentee_id) in chosen:
+        return WhyNot(mentor_id, mentee_id, "They are a pair in the best result.")
+    fixed = problem.fixed & chosen
+    broken = broken_rules(mentor, mentee, context.around(fixed))
+    if broken:
+        return WhyNot(mentor_id, mentee_id, " ".join(rule.words for rule in broken), broken)
+    other = solve(replace(problem, fixed=fixed | {(mentor_id, mentee_id)}, keep=chosen))
+    return _compared(mentor_id, mentee_id, best, other)
+
+
+def _compared(mentor_id: str, mentee_id: str, best: Solution, other: Solution) -> WhyNot:
+    before, after = best.proof, other.proof
+    chosen, instead = _ids(best), _ids(other)
+    losses = (
+        before.served - after.served,
+        before.waiting - after.waiting,
+        before.pairs - after.pairs,
+        before.score - after.score,
+    )
+    gone, new = tuple(sorted(chosen - instead)), tuple(sorted(instead - chosen - {(mentor_id, mentee_id)}))
+    words = f"{_loss(*losses)} {_changes(len(gone), len(new))}".strip()
+    return WhyNot(mentor_id, mentee_id, words, (), *losses, gone, new)
+
+
+def _ids(solution: Solution) -> frozenset[PairIds]:
+    return frozenset((pair.mentor_id, pair.mentee_id) for pair in solution.pairs)
+
+
+def _loss(served: int, waiting: int, pairs: int, score: int) -> str:
+    """Return the first thing that would be worse, in the order in which things count."""
+    if served:
+        return f"They could be a pair, but then {_more_people(served)} would be without a partner."
+    if waiting:
+        return (
+            "They could be a pair, and as many people would have a partner, but those would have waited "
+            f"{plural(waiting, 'cycle')} less in all."
+        )
+    if pairs:
+        return f"They could be a pair, but then there would be {plural(pairs, 'pair')} fewer in all."
+    if score:
+        return f"They could be a pair, but all pairs together would score {score:,} lower."
+    return "They could be a pair: the whole would be just as good."
+
+
+def _more_people(count: int) -> str:
+    return "one more person" if count == 1 else f"{number(count)} more people"
+
+
+def _changes(gone: int, new: int) -> str:
+    if not gone:
+        return ""
+    instead = f", and {number(new)} other{'' if new == 1 else 's'} would come" if new else ""
+    return f"{plural(gone, 'proposed pair').capitalize()} would go{instead}."

@@ -1,0 +1,114 @@
+"""Related skills and levels: what they are worth, what they allow, and the same numbers pair by pair and in bulk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+
+from mentoring.matching import (
+    MatchingError,
+    Problem,
+    Rule,
+    Rules,
+    Weights,
+    broken_rules,
+    legal_pairs,
+    score_parts,
+    solve,
+)
+from tests.matching import exact
+from tests.matching.builders import MENTEE, MENTOR, MONDAY, mentee, mentor, mixed_problems, problem
+
+RELATED = {"Automation": frozenset({"AI tools"}), "Podcasts": frozenset({"Storytelling"})}
+
+
+def skill_part(shares: tuple[str, ...], levels: tuple[int, ...], wants: tuple[str, ...]) -> tuple[int, str]:
+    teacher = replace(MENTOR, shares=shares, share_levels=levels)
+    found = score_parts(teacher, replace(MENTEE, wants=wants), Weights(), MONDAY, RELATED)
+    return next((part.points, part.words) for part in found if part.name == "skill_fit")
+
+
+@pytest.mark.parametrize(
+    ("shares", "levels", "points", "words"),
+    [
+        (("AI tools",), (), 5000, "Teaches “AI tools” (first choice)"),
+        (("AI tools",), (3,), 5000, "Teaches “AI tools” (first choice)"),
+        (("AI tools",), (2,), 4166, "Teaches “AI tools” (first choice)"),
+        (("AI tools",), (1,), 3333, "Teaches the basics of “AI tools” (first choice)"),
+        (("Automation",), (3,), 2500, "Teaches “Automation” (related to “AI tools”, first choice)"),
+        (
+            ("Automation",),
+            (1,),
+            833,
+            "Teaches the basics of “Automation” (related to “AI tools”, first choice)",
+        ),
+        (("Automation", "AI tools"), (3, 1), 3333, "Teaches the basics of “AI tools” (first choice)"),
+        (("AI tools", "AI tools"), (1, 3), 5000, "Teaches “AI tools” (first choice)"),
+    ],
+)
+def test_what_an_offer_is_worth(
+    shares: tuple[str, ...], levels: tuple[int, ...], points: int, words: str
+) -> None:
+    assert skill_part(shares, levels, ("AI tools",)) == (points, words)
+
+
+def test_an_exact_skill_at_any_level_is_worth_more_than_a_related_one() -> None:
+    offers = [(("AI tools",), (level,)) for level in (3, 2, 1)]
+    offers += [(("Automation",), (level,)) for level in (3, 2, 1)]
+    points = [skill_part(shares, levels, ("AI tools", "Podcasts"))[0] for shares, levels in offers]
+    assert all(more > less for more, less in pairwise(points))
+
+
+def test_several_wishes_are_covered_each_in_its_own_way() -> None:
+    assert skill_part(("Podcasts", "Automation"), (2, 3), ("Podcasts", "AI tools", "Storytelling")) == (
+        5000 * (60 * 5 + 30 * 3 + 20 * 2) // (6 * 110),
+        (
+            "Teaches “Podcasts” (first choice), “Automation” (related to “AI tools”, second choice) and "
+            "“Podcasts” (related to “Storytelling”, third choice)"
+        ),
+    )
+
+
+def test_a_related_skill_makes_a_pair_legal_unless_the_rules_say_otherwise() -> None:
+    people = mentor("a", shares=("Automation",)), mentee("x")
+    given_relation = problem(*people, related=RELATED)
+    assert broken_rules(*people, given_relation) == ()
+    assert len(solve(given_relation).pairs) == 1
+    strict = replace(given_relation, rules=Rules(related_skills=False))
+    assert [broken.rule for broken in broken_rules(*people, strict)] == [Rule.SKILL]
+    assert solve(strict).pairs == ()
+    assert solve(problem(*people)).pairs == ()
+
+
+def test_the_relation_has_a_direction() -> None:
+    people = mentor("a", shares=("AI tools",)), mentee("x", wants=("Automation",))
+    assert solve(problem(*people, related=RELATED)).pairs == ()
+
+
+def test_the_better_teacher_is_chosen() -> None:
+    people = [
+        mentor("basics", share_levels=(1,)),
+        mentor("related", shares=("Automation",)),
+        mentor("knows", share_levels=(2,)),
+        mentee("x"),
+    ]
+    assert [pair.mentor_id for pair in solve(problem(*people, related=RELATED)).pairs] == ["knows"]
+
+
+@pytest.mark.parametrize("levels", [(1, 2), (0,), (4,)])
+def test_levels_that_make_no_sense_are_refused(levels: tuple[int, ...]) -> None:
+    with pytest.raises(MatchingError, match="junior"):
+        replace(MENTOR, share_levels=levels)
+
+
+@settings(deadline=None, max_examples=300)
+@given(mixed_problems())
+def test_pairs_and_scores_in_bulk_equal_those_pair_by_pair(given_problem: Problem) -> None:
+    one_by_one = {pair: exact.score(given_problem, pair) for pair in exact.legal_pairs(given_problem)}
+    listed = list(legal_pairs(given_problem))
+    assert {(mentor_id, mentee_id): score for mentor_id, mentee_id, score in listed} == one_by_one
+    assert len(listed) == len(one_by_one)
+    assert listed == sorted(listed, key=lambda pair: (pair[1], pair[0]))
