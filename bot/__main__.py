@@ -1,4 +1,4 @@
-"""The command line: `python -m bot run`, `doctor`."""
+"""The command line: `python -m bot run`, `doctor`, `match`."""
 
 from __future__ import annotations
 
@@ -10,14 +10,25 @@ import sys
 import threading
 from collections.abc import Sequence
 from types import FrameType
+from typing import TYPE_CHECKING
 
-from bot import logs, settings
-from bot.settings import Settings, SettingsError
+from bot import match
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; gives the exit status: 0 done, 1 something is wrong, 2 the settings cannot be used."""
+    """Run a command; gives the exit status: 0 done, 1 something is wrong, 2 what was given cannot be used."""
     parsed = _parser().parse_args(arguments)
+    return match.run(parsed) if parsed.command == "match" else _with_settings(parsed.command)
+
+
+def _with_settings(command: str) -> int:
+    # What these need takes a while to load, and `match` works without it.
+    from bot import logs, settings
+    from bot.settings import SettingsError
+
     try:
         loaded = settings.load(os.environ)
     except SettingsError as problem:
@@ -31,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logs.configure(loaded.log_level, loaded.log_format, loaded.secrets)
     for warning in loaded.warnings:
         logging.getLogger("bot").warning(warning)
-    return run(loaded) if parsed.command == "run" else _doctor(loaded)
+    return run(loaded) if command == "run" else _doctor(loaded)
 
 
 def run(loaded: Settings) -> int:
@@ -69,6 +80,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("run", help="run the bot until it is told to stop")
     commands.add_parser("doctor", help="check tokens, scopes, the leads' channel, the database and the clock")
+    match.add_options(
+        commands.add_parser(
+            "match",
+            help="pair people from a spreadsheet, without Slack",
+            description="Find the best pairs for the people in a CSV file, and say why. Nothing is sent anywhere.",
+        )
+    )
     return parser
 
 

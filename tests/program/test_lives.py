@@ -17,13 +17,13 @@ from mentoring.checkins import Answer
 from mentoring.errors import ProgramError
 from mentoring.messages import Kind
 from mentoring.pairings import Pair, PairState
-from program import approvals, checkins, cycles, introductions, members, outgoing
+from program import approvals, checkins, cycles, introductions, members, outgoing, upcoming
 from program.outgoing import Letter, Mail, RowState
 from scheduler.jobs import JOBS
 from storage.database import Database
 from tests.program import promises
 from tests.program.effort import EFFORT, examples
-from tests.program.office import HOME, LEAD, OTHER_LEAD, WEEK, Office
+from tests.program.office import HOME, LEAD, MINUTE, OTHER_LEAD, WEEK, Office
 from tests.storage.databases import empty, hasty
 
 PEOPLE = tuple(f"U{number}" for number in range(7))
@@ -67,9 +67,11 @@ class Lives(RuleBasedStateMachine):
 
     @initialize(given=st.lists(profiles, min_size=len(PEOPLE), max_size=len(PEOPLE)))
     def begins(self, given: list[dict[str, Any]]) -> None:
+        """Everybody is in, and the leads have the first pairs in front of them."""
         self.office.set_up()
         for person, profile in zip(PEOPLE, given, strict=True):
             self.joins(person, profile, HOME)
+        self.is_matched(LEAD)
 
     # --- what people do
 
@@ -155,12 +157,12 @@ class Lives(RuleBasedStateMachine):
             self.tries(approvals.approve, self.office.program.leads[0], number)
             self.moves_are_legal()
 
-    @rule(days=st.integers(4, 12))
-    def goes_well_for_a_while(self, days: int) -> None:
+    @rule(events=st.integers(1, 6))
+    def goes_well_for_a_while(self, events: int) -> None:
         """The leads do their part, and the bot is up."""
         self.is_matched(self.office.program.leads[0])
         self.is_approved_as_a_whole()
-        self.days_pass_in_order(days)
+        self.time_passes_in_order(events)
 
     @rule(lead=st.sampled_from([LEAD, OTHER_LEAD]))
     def is_introduced(self, lead: str) -> None:
@@ -184,12 +186,15 @@ class Lives(RuleBasedStateMachine):
             self.moves_are_legal()
         promises.nothing_due_is_left(self.office, PEOPLE)
 
-    @rule(days=st.integers(1, 10))
-    def days_pass_in_order(self, days: int) -> None:
-        """A bot that is up."""
-        for _ in range(days):
-            self.time_passes(24)
+    @rule(events=st.integers(1, 6))
+    def time_passes_in_order(self, events: int) -> None:
+        """A bot that is up is there at each moment at which something is due."""
+        for _ in range(events):
             self.delivers(["sent"])
+            coming = upcoming.next_at(self.office.ctx)
+            assert coming is not None
+            self.office.clock.time = max(coming, self.office.clock() + MINUTE)
+            self.time_passes(0)
 
     @rule(fates=st.lists(st.sampled_from(FATES), min_size=1, max_size=6))
     def delivers(self, fates: list[str]) -> None:
@@ -297,7 +302,7 @@ def watched(sqlite_copy: Path) -> Iterator[Database]:
 def test_random_lives(watched: Database) -> None:
     Lives.database = watched
     hard = settings(
-        max_examples=examples(8),
+        max_examples=examples(20),
         # The same lives each time in a usual run, new ones where there is time to look at what they find.
         derandomize=EFFORT == 1,
         stateful_step_count=40,

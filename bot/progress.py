@@ -1,0 +1,62 @@
+"""A small progress bar on a terminal, for work that takes longer than a moment."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import TextIO
+
+_PATIENCE = 1.0
+"""Seconds without a bar: most runs are over by then."""
+
+_BEAT = 0.2
+_WIDTH = 20
+_CLEAR = "\r\x1b[K"
+
+
+class Progress:
+    """Shows which step of how many is being done, and for how long, if `to` is a terminal."""
+
+    def __init__(
+        self, steps: int, to: TextIO = sys.stderr, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._steps = steps
+        self._done = -1
+        self._words = ""
+        self._to = to
+        self._clock = clock
+        self._began = clock()
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._beat, name="progress", daemon=True)
+
+    def __enter__(self) -> Progress:
+        if self._to.isatty():
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def step(self, words: str) -> None:
+        """Say what is being done from now on."""
+        self._done += 1
+        self._words = words
+
+    def line(self) -> str:
+        """Return the bar as it stands."""
+        full = _WIDTH * max(0, self._done) // self._steps
+        return f"[{'#' * full}{'-' * (_WIDTH - full)}] {self._words}, {self._clock() - self._began:.0f} s"
+
+    def _beat(self) -> None:
+        shown = False
+        while not self._over.wait(_BEAT if shown else _PATIENCE):
+            self._to.write(_CLEAR + self.line())
+            self._to.flush()
+            shown = True
+        if shown:
+            self._to.write(_CLEAR)
+            self._to.flush()

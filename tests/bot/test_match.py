@@ -1,0 +1,294 @@
+"""The command `match`, run as people run it: files in, files out, or everything that is wrong and no file."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ortools.graph.python import min_cost_flow
+
+from bot.__main__ import main
+from mentoring.spreadsheets import people
+from tests.house.sources import ROOT
+
+GUIDE = ROOT / "docs" / "matching-from-a-spreadsheet.md"
+SAMPLE = ROOT / "docs" / "samples" / "people.csv"
+PEOPLE = """id,name,level,shares,wants,mentor_capacity
+a,Ada,1,AI tools,,2
+b,Ben,2,"AI tools;SQL",,1
+x,Xin,4,,AI tools,1
+y,Yara,5,,SQL;AI tools,1
+z,Zoe,4,,Juggling,1
+"""
+
+
+def match(folder: Path, *arguments: str | Path, **changes: Any) -> subprocess.CompletedProcess[str]:
+    """Run the command in a folder, with nothing in the environment that the bot could read."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "bot", "match", *map(str, arguments)]
+    settings: dict[str, Any] = {"capture_output": True, "text": True, "check": False, **changes}
+    return subprocess.run(command, cwd=folder, env=environment, **settings)
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "people.csv").write_text(PEOPLE)
+    return tmp_path
+
+
+def test_people_become_pairs_and_reasons(folder: Path) -> None:
+    files = ["--out", "pairs.csv", "--left-out", "left.csv", "--candidates", "all.csv"]
+    done = match(folder, "people.csv", *files)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "Written: all.csv" in done.stderr
+    assert rows(folder / "pairs.csv") == [
+        {
+            "mentor_id": "a",
+            "mentee_id": "x",
+            "score": "9000",
+            "why": "Teaches “AI tools” (first choice); Three levels apart; 8 shared hours a day",
+        },
+        {
+            "mentor_id": "b",
+            "mentee_id": "y",
+            "score": "9000",
+            "why": (
+                "Teaches “SQL” (first choice) and “AI tools” (second choice); Three levels apart; "
+                "8 shared hours a day"
+            ),
+        },
+    ]
+    assert rows(folder / "left.csv") == [
+        {
+            "id": "z",
+            "side": "mentee",
+            "reason": "No mentor offers a wanted skill",
+            "help": "One more mentor who can teach “Juggling”, or another skill to learn, would help.",
+        }
+    ]
+    assert [tuple(row.values()) for row in rows(folder / "all.csv")] == [
+        ("a", "x", "9000"),
+        ("b", "x", "8000"),
+        ("a", "y", "4666"),
+        ("b", "y", "9000"),
+    ]
+
+
+def test_the_sample_and_the_shape_of_the_json(tmp_path: Path) -> None:
+    done = match(tmp_path, SAMPLE, "--json", "--on", "2026-11-25")
+    found = json.loads(done.stdout)
+    assert found["on"] == "2026-11-23"
+    assert [(pair["mentor_id"], pair["mentee_name"]) for pair in found["pairs"]] == [
+        ("chi", "Ben Castro"),
+        ("dev", "Gil Arens"),
+        ("ada", "Ivo Marin"),
+        ("ben", "Ivo Marin"),
+    ]
+    assert all(sum(part["points"] for part in pair["parts"]) == pair["score"] for pair in found["pairs"])
+    assert found["proof"]["optimal"] is True
+    guide = GUIDE.read_text(encoding="utf-8")
+    table = guide[guide.index("`--json` prints one object") :]
+    shown = {**found, **found["pairs"][0], **found["left_out"][0], **found["skills"][0], **found["proof"]}
+    assert {key for key in [*shown, *found["pairs"][0]["parts"][0]] if f"`{key}`" not in table} == set()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_guide_names_every_column() -> None:
+    listed = re.findall(r"^\| `(\w+)` \| (yes)? ?\|", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [name for name, _ in listed] == list(people.COLUMNS.known)
+    assert tuple(name for name, needed in listed if needed) == people.COLUMNS.needed
+
+
+def test_the_result_is_the_history_of_the_next_time(folder: Path) -> None:
+    match(folder, "people.csv", "--out", "first.csv")
+    match(folder, "people.csv", "--history", "first.csv", "--out", "second.csv")
+    pairs = [
+        {(row["mentor_id"], row["mentee_id"]) for row in rows(folder / name)}
+        for name in ("first.csv", "second.csv")
+    ]
+    assert pairs == [{("a", "x"), ("b", "y")}, {("b", "x"), ("a", "y")}]
+
+
+def test_rules_and_ladder_from_a_file(folder: Path) -> None:
+    (folder / "rules.toml").write_text('ladder = ["Low", "Mid", "High"]\n[rules]\nmax_gap = 1\n')
+    (folder / "people.csv").write_text("id,level,shares,wants\na,low,SQL,\nb,Mid,SQL,\nx,HIGH,,SQL\n")
+    assert match(folder, "people.csv", "--rules", "rules.toml", "--out", "pairs.csv").returncode == 0
+    assert [row["mentor_id"] for row in rows(folder / "pairs.csv")] == ["b"]
+
+
+def test_the_candidates_are_enough_to_check_the_result(folder: Path) -> None:
+    (folder / "people.csv").write_text(
+        "id,level,shares,wants\n"
+        + "".join(f"m{n},{n % 3 + 1},skill {n % 5}:{n % 3 + 1};skill {n % 4},\n" for n in range(30))
+        + "".join(f"n{n},{n % 4 + 3},,skill {n % 6};skill {n % 5}\n" for n in range(25))
+    )
+    match(folder, "people.csv", "--out", "pairs.csv", "--candidates", "all.csv")
+    legal = {(row["mentor_id"], row["mentee_id"]): int(row["score"]) for row in rows(folder / "all.csv")}
+    chosen = {(row["mentor_id"], row["mentee_id"]): int(row["score"]) for row in rows(folder / "pairs.csv")}
+    assert chosen.items() <= legal.items()
+    assert (len(chosen), sum(chosen.values())) == _most_pairs_then_score(legal)
+
+
+def _most_pairs_then_score(legal: dict[tuple[str, str], int]) -> tuple[int, int]:
+    """Solve with capacities of one, where the most pairs serve the most people."""
+    node = {name: place for place, name in enumerate(sorted({name for pair in legal for name in pair}), 2)}
+    flow = min_cost_flow.SimpleMinCostFlow()
+    arcs = [flow.add_arc_with_capacity_and_unit_cost(node[a], node[b], 1, -s) for (a, b), s in legal.items()]
+    for name, place in node.items():
+        tail, head = (0, place) if name.startswith("m") else (place, 1)
+        flow.add_arc_with_capacity_and_unit_cost(tail, head, 1, 0)
+    flow.set_node_supply(0, len(node))
+    flow.set_node_supply(1, -len(node))
+    assert flow.solve_max_flow_with_min_cost() == flow.OPTIMAL
+    return sum(flow.flow(arc) for arc in arcs), -flow.optimal_cost()
+
+
+def test_everything_wrong_is_told_and_nothing_written(folder: Path) -> None:
+    (folder / "pairs.csv").write_text("precious")
+    (folder / "people.csv").write_text("id,level,shares,wants\na,x,SQL,\na,1,SQL:9,\n")
+    done = match(folder, "people.csv", "--out", "pairs.csv", "--left-out", "left.csv", "--json")
+    assert (done.returncode, done.stdout) == (2, "")
+    told = done.stderr.splitlines()
+    assert [line.split(":")[0] for line in told] == [
+        "people.csv, line 2, column level",
+        "people.csv, line 3, column shares",
+        "people.csv, line 3, column id",
+        "Nothing was written.",
+    ]
+    assert (folder / "pairs.csv").read_text() == "precious"
+    assert sorted(path.name for path in folder.iterdir()) == ["pairs.csv", "people.csv"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nowhere.csv"], "nowhere.csv cannot be read: No such file or directory."),
+        (["."], ". cannot be read: Is a directory."),
+        (
+            ["people.csv", "--out", "people.csv"],
+            "people.csv is named twice. Give each file a name of its own.",
+        ),
+        (
+            ["people.csv", "--out", "x", "--left-out", "./x"],
+            "x is named twice. Give each file a name of its own.",
+        ),
+        (["people.csv", "--out", "."], ". is not a file that can be replaced."),
+        (["people.csv", "--out", "/dev/null"], "/dev/null is not a file that can be replaced."),
+        (["people.csv", "--out", "no/pairs.csv"], "no/pairs.csv cannot be written: there is no folder"),
+        (
+            ["people.csv", "--history", "people.csv", "--out", "x"],
+            "people.csv, line 1, column mentor_id: This column",
+        ),
+        (["people.csv", "--rules", "people.csv", "--out", "x"], "people.csv, the file: It is not TOML"),
+        (["people.csv", "--on", "soon"], "argument --on: 'soon' is not a date like 2026-11-30"),
+        ([], "the following arguments are required: people.csv"),
+    ],
+)
+def test_what_cannot_be_done_is_said(folder: Path, arguments: list[str], told: str) -> None:
+    done = match(folder, *arguments)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in folder.iterdir()] == ["people.csv"]
+
+
+def test_links_and_permissions_of_a_file_stay(folder: Path) -> None:
+    (folder / "real.csv").write_text("old")
+    (folder / "real.csv").chmod(0o640)
+    (folder / "link.csv").symlink_to("real.csv")
+    assert match(folder, "people.csv", "--out", "link.csv").returncode == 0
+    assert (folder / "link.csv").is_symlink()
+    assert len(rows(folder / "real.csv")) == 2
+    assert (folder / "real.csv").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
+    with subprocess.Popen(["true"], stdin=subprocess.PIPE) as gone:
+        gone.wait()
+        done = match(
+            folder, "people.csv", "--json", capture_output=False, stdout=gone.stdin, stderr=subprocess.PIPE
+        )
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+
+
+def test_neither_slack_nor_a_database_is_loaded(folder: Path) -> None:
+    code = (
+        "import sys; from bot.__main__ import main; main(['match', 'people.csv']); "
+        "print({name.partition('.')[0] for name in sys.modules} & "
+        "{'slack_sdk', 'slack_bolt', 'sqlalchemy', 'alembic', 'apscheduler', 'dotenv', 'yaml', 'waitress'})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "set()\n"
+
+
+def test_the_help_names_the_command() -> None:
+    assert (
+        "match"
+        in subprocess.run(
+            [sys.executable, "-m", "bot", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
+    )
+
+
+def test_a_file_that_cannot_be_finished_leaves_all_as_it_was(folder: Path) -> None:
+    (folder / "pairs.csv").write_text("precious")
+    small = resource.RLIMIT_FSIZE, (200, 200)
+    files = ["--out", "pairs.csv", "--left-out", "left.csv"]
+    done = match(folder, "people.csv", *files, preexec_fn=lambda: resource.setrlimit(*small))
+    assert (done.returncode, done.stderr) == (
+        2,
+        "pairs.csv cannot be written: File too large.\nNothing was written.\n",
+    )
+    assert {path.name: path.read_text() for path in folder.iterdir()} == {
+        "people.csv": PEOPLE,
+        "pairs.csv": "precious",
+    }
+
+
+def test_stopping_it_leaves_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(problem: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bot.match.solve", interrupted)
+    assert main(["match", str(folder / "people.csv"), "--out", str(folder / "pairs.csv")]) == 130
+    assert capsys.readouterr().err == "Stopped. Nothing was written.\n"
+    assert [path.name for path in folder.iterdir()] == ["people.csv"]
+
+
+def test_many_warnings_are_cut_short(folder: Path) -> None:
+    lines = "".join(f"p{n},1,SQL,,nobody{n}\n" for n in range(30))
+    (folder / "people.csv").write_text(f"id,level,shares,wants,manager_id\n{lines}")
+    told = match(folder, "people.csv").stderr.splitlines()
+    assert told[19].startswith("people.csv, line 21, column manager_id: “nobody19” is not in this file.")
+    assert told[20] == "people.csv: and 10 more like these."
+
+
+def test_nobody_has_to_look_like_a_formula(folder: Path) -> None:
+    (folder / "people.csv").write_text("id,level,shares,wants\n'=a,1,SQL,\n@x,4,,SQL\n")
+    match(folder, "people.csv", "--out", "pairs.csv")
+    assert (folder / "pairs.csv").read_text().splitlines()[1].startswith("'=a,'@x,9000,")
+    assert match(folder, "people.csv", "--history", "pairs.csv", "--json").stdout.count('"mentor_id"') == 0

@@ -1,0 +1,45 @@
+"""The progress bar: only on a terminal, only when it takes longer, and gone in the end."""
+
+from __future__ import annotations
+
+import io
+import time
+
+from bot.progress import Progress
+
+
+class Terminal(io.StringIO):
+    """A file that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_it_shows_what_is_done_and_for_how_long() -> None:
+    now = iter((10.0, 13.4, 25.0))
+    progress = Progress(2, io.StringIO(), lambda: next(now))
+    progress.step("Reading")
+    assert progress.line() == "[--------------------] Reading, 3 s"
+    progress.step("Pairing")
+    assert progress.line() == "[##########----------] Pairing, 15 s"
+
+
+def test_it_comes_on_a_terminal_and_goes() -> None:
+    terminal = Terminal()
+    with Progress(1, terminal) as progress:
+        progress.step("Reading")
+        deadline = time.monotonic() + 10
+        while not terminal.getvalue() and time.monotonic() < deadline:
+            time.sleep(0.05)
+    assert terminal.getvalue().startswith("\r\x1b[K[--------------------] Reading, 1 s")
+    assert terminal.getvalue().endswith("\r\x1b[K")
+
+
+def test_it_is_silent_when_quick_or_not_on_a_terminal() -> None:
+    quick, file = Terminal(), io.StringIO()
+    with Progress(1, quick):
+        pass
+    with Progress(1, file) as progress:
+        progress.step("Reading")
+        time.sleep(1.3)
+    assert quick.getvalue() + file.getvalue() == ""
