@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from benchmarks.acts import Acts, Lap
+from benchmarks.acts import ActFailed, Acts, Lap
 from benchmarks.contender import BARE, Contender, Props, staged
 from benchmarks.plan import WARM_UP, Plan
 from benchmarks.process import AppProcess
@@ -56,7 +56,7 @@ class _Player:
 
 
 def play(props: Props, contenders: Sequence[Contender], plan: Plan, tell: Callable[[str], None]) -> Loaded:
-    """Play all passes; raises `AppFailed` when Slack had anything to complain about."""
+    """Play all passes; raises `AppFailed` when an app failed a person, or Slack had anything to complain about."""
     loaded = Loaded([], {contender: [] for contender in contenders})
     with ThreadPoolExecutor(plan.threads) as crowd:
         for number in range(1, plan.passes + 1):
@@ -83,9 +83,10 @@ def _player(props: Props, contender: Contender) -> Iterator[_Player]:
 
 def _warm_up(player: _Player) -> None:
     """Let every act be played, so that nothing is done for the first time while the clock runs."""
-    for act in ACTS.values():
-        for _ in range(WARM_UP):
-            _shown_at(player, act(player.acts)())
+    for name, prepare in ACTS.items():
+        with _blamed(player, name):
+            for _ in range(WARM_UP):
+                _shown_at(player, prepare(player.acts)())
 
 
 def _round(players: Sequence[_Player], number: int, plan: Plan, crowd: ThreadPoolExecutor) -> Iterator[Turn]:
@@ -93,7 +94,17 @@ def _round(players: Sequence[_Player], number: int, plan: Plan, crowd: ThreadPoo
     first = number % len(players)
     for act in ACTS:
         for player in (*players[first:], *players[:first]):
-            yield _turn(player, act, plan, crowd)
+            with _blamed(player, act):
+                yield _turn(player, act, plan, crowd)
+
+
+@contextmanager
+def _blamed(player: _Player, act: str) -> Iterator[None]:
+    """Whatever goes wrong with an act is told with the app's name and its log."""
+    try:
+        yield
+    except (ActFailed, TimeoutError) as problem:
+        raise player.process.failure(f"{player.contender.name}, {act}: {problem}") from problem
 
 
 def _turn(player: _Player, act: str, plan: Plan, crowd: ThreadPoolExecutor) -> Turn:

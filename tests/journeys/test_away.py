@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sandbox import Message, Person
-from tests.journeys.town import Town
+from tests.journeys.town import INTRO_TIME, Town
 
-INTRO_TIME = datetime(2027, 1, 12, 10, 0, tzinfo=UTC)
 WEDNESDAY = datetime(2027, 1, 13, 12, 0, tzinfo=UTC)
 FRIDAY = datetime(2027, 1, 15, 12, 0, tzinfo=UTC)
 THIRD_THURSDAY = datetime(2027, 2, 4, 15, 0, tzinfo=UTC)

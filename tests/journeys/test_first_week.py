@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from sandbox import Person
-from tests.journeys.town import Town
+from tests.journeys.town import INTRO_TIME, PROPOSAL_TIME, Town
 
-FIRST_CARDS = datetime(2027, 1, 7, 10, 0, tzinfo=UTC)
-INTRO_TIME = datetime(2027, 1, 12, 10, 0, tzinfo=UTC)
 FIRST_CHECKINS = datetime(2027, 1, 14, 0, 0, tzinfo=UTC)
 HOSTILE = "<!channel> & <@U000> *bold* `code`"
 
@@ -42,9 +40,9 @@ def test_the_first_weeks_of_a_program(town: Town) -> None:
     for person in everybody.values():
         assert [one for one in person.messages() if "You are in *Upside Down <!here>*" in one]
 
-    town.lives_until(FIRST_CARDS - timedelta(minutes=1))
+    town.lives_until(PROPOSAL_TIME - timedelta(minutes=1))
     assert town.lead.messages(town.channel) == []
-    town.lives_until(FIRST_CARDS)
+    town.lives_until(PROPOSAL_TIME)
     assert len(town.open_cards()) == 4
     town.approves_all()
     assert all("Approved by @Lea Lead" in card for card in town.cards())

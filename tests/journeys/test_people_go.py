@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from sandbox import Message, Person
-from tests.journeys.town import Town
+from tests.journeys.town import INTRO_TIME, Town
 
 PROPOSED = datetime(2027, 1, 10, 12, 0, tzinfo=UTC)
-INTRO_TIME = datetime(2027, 1, 12, 10, 0, tzinfo=UTC)
 GONE = "One of the two is not in the workspace any more."
 
 

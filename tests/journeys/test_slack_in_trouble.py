@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from sandbox import Message, Person
-from tests.journeys.town import Town
+from tests.journeys.town import PROPOSAL_TIME, Town
 
+AN_HOUR_BEFORE = PROPOSAL_TIME - timedelta(hours=1)
 METHODS = ("chat.postMessage", "chat.update", "conversations.open", "users.info")
 HALF_A_MINUTE = 30
 
@@ -105,7 +106,8 @@ def test_no_answer_from_the_leads_channel_and_the_card_is_there(town: Town) -> N
     assert [one.ts for one in town.cards()] == [card], "nothing was sent again"
     # The card's buttons work, and whoever is second is told so.
     town.lead.clicks("Approve", town.cards()[0])
-    town.soon(lambda: "Approved by @Lea Lead" in town.other_lead.types("/reverse-mentor approve 1").full_text)
+    town.soon(lambda: "Pair 1" not in town.other_lead.types("/reverse-mentor pending").full_text)
+    assert "Approved by @Lea Lead" in town.other_lead.types("/reverse-mentor approve 1").full_text
     assert [one.ts for one in town.cards()] == [card]
     town.other_lead.types(f"/reverse-mentor send-again {row}")
     assert town.other_lead.sees("Somebody else has settled this already")
@@ -129,8 +131,7 @@ def card_of_unknown_fate(town: Town, arrived: bool) -> tuple[str, str]:
     """
     town.sets_up()
     mentor, mentee = town.a_couple_joins()
-    town.lives_for(days=5)
-    town.quiet()
+    town.lives_until(AN_HOUR_BEFORE)
     town.slack.faults.reset("chat.postMessage", times=2, after_effect=arrived)
     town.lead.types("/reverse-mentor match", town.channel)
     town.soon(lambda: len([call for call in town.slack.calls.to("chat.postMessage") if call.error]) == 2)
@@ -152,7 +153,7 @@ def questions_about_the_card(town: Town, person: Person) -> list[Message]:
 def test_the_leads_channel_is_archived_and_another_is_chosen(town: Town) -> None:
     town.sets_up()
     town.a_couple_joins()
-    town.lives_for(days=5)
+    town.lives_until(AN_HOUR_BEFORE)
     town.slack.archive(town.channel)
     town.lives_for(hours=1, minutes=5)
     for lead in (town.lead, town.other_lead):
@@ -176,7 +177,7 @@ def test_the_bot_is_removed_from_the_leads_channel_and_invited_again(town: Town)
     town.sets_up()
     town.a_couple_joins()
     town.slack.kick_bot(town.channel)
-    town.lives_for(days=5, hours=1, minutes=5)
+    town.lives_until(PROPOSAL_TIME + timedelta(minutes=5))
     assert sum("I cannot post in" in one for one in town.lead.messages()) == 1
     assert town.cards() == []
     town.slack.invite_bot(town.channel)

@@ -22,6 +22,12 @@ T = TypeVar("T")
 MONDAY = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 """In winter, when nobody's clocks change for a while."""
 
+PROPOSAL_TIME = datetime(2027, 1, 7, 10, 0, tzinfo=UTC)
+"""When the leads get the pairs of a program set up on that Monday: three working days ahead."""
+
+INTRO_TIME = datetime(2027, 1, 12, 10, 0, tzinfo=UTC)
+"""When these pairs are introduced."""
+
 RUSH = 1000.0
 """So many seconds pass on the pacing clock in each real one, so that pauses between messages cost nothing."""
 

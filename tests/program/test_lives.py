@@ -65,12 +65,13 @@ class Lives(RuleBasedStateMachine):
         self.pardoned: Counter[str] = Counter()
         self.on_screen_unseen: set[int] = set()
 
-    @initialize(given=st.lists(profiles, min_size=len(PEOPLE), max_size=len(PEOPLE)))
-    def begins(self, given: list[dict[str, Any]]) -> None:
-        """Everybody is in, and the leads have the first pairs in front of them."""
+    @initialize()
+    def begins(self) -> None:
+        """Three who teach, three who learn, one who does both; the leads have the first pairs in front of them."""
         self.office.set_up()
-        for person, profile in zip(PEOPLE, given, strict=True):
-            self.joins(person, profile, HOME)
+        for number, person in enumerate(PEOPLE):
+            role, level = ("share", "learn", "both")[number // 3], (1 + number, 3 + number)[number // 3 > 0]
+            self.office.enroll(person, role=role, level=level, shares=TOPICS, wants=TOPICS, mentor_capacity=2)
         self.is_matched(LEAD)
 
     # --- what people do
