@@ -13,7 +13,7 @@ class Directory(Protocol):
     """What the workspace knows about people and channels."""
 
     def person(self, user_id: str) -> Person:
-        """The person as the directory knows them now, recorded in the program; never raises.
+        """The person as the directory knows them now; a change in somebody known is recorded. Never raises.
 
         When Slack cannot be asked, what was last seen, or a bare person with that id.
         """

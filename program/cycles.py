@@ -15,6 +15,9 @@ from program.notices import refresh_pair, summary_subject
 from storage import audit, cycles, members, outbox, pairs, programs
 from storage.database import Tx
 
+ATTEMPTS = 3
+"""The calendar moves a cycle at most twice while a lead asks for pairs: it proposes and it introduces."""
+
 MOST_CARDS = 20
 """Above so many pairs the leads' channel gets a button to a review page instead of cards; the product's rule."""
 
@@ -39,13 +42,14 @@ def match_now(ctx: Context, workspace: str, lead_id: str) -> Matched:
         program = access.led_program(tx, workspace, lead_id)
         if not members.count(tx, program.id):
             raise NothingToMatch
-    cycle = _planned(ctx, program, max(1, due_number(program.calendar, ctx.now())))
-    if cycle.state is CycleState.CLOSED:
-        cycle = _planned(ctx, program, cycle.number + 1)
-    matched = _run(ctx, program, cycle, asked_by=lead_id)
-    if matched is None:
-        raise MatchingBusy
-    return matched
+    for _ in range(ATTEMPTS):
+        cycle = _now_matched(ctx, program)
+        matched = _run(ctx, program, cycle, asked_by=lead_id)
+        if matched is not None:
+            return matched
+        if _a_lead_was_faster(ctx, program, cycle):
+            break
+    raise MatchingBusy
 
 
 def close_due(ctx: Context) -> int:
@@ -59,6 +63,19 @@ def close_due(ctx: Context) -> int:
 def _all_programs(ctx: Context) -> list[Program]:
     with ctx.database.read() as tx:
         return programs.every(tx)
+
+
+def _now_matched(ctx: Context, program: Program) -> Cycle:
+    """The cycle for which a lead who asks now gets pairs: the one that is due, or the next when that is over."""
+    cycle = _planned(ctx, program, max(1, due_number(program.calendar, ctx.now())))
+    return cycle if cycle.state is not CycleState.CLOSED else _planned(ctx, program, cycle.number + 1)
+
+
+def _a_lead_was_faster(ctx: Context, program: Program, seen: Cycle) -> bool:
+    """Whether a lead ran the matching since the cycle was seen; the calendar, which also moves it, asks nobody."""
+    with ctx.database.read() as tx:
+        runs = range(seen.runs + 1, cycles.get(tx, seen.id).runs + 1)
+        return any(audit.actor_of_run(tx, program.id, seen.id, run) is not None for run in runs)
 
 
 def _planned(ctx: Context, program: Program, number: int) -> Cycle:

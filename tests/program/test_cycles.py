@@ -176,6 +176,28 @@ def test_of_two_runs_at_once_the_second_gives_way(office: Office, monkeypatch: p
     assert office.cycles[0].runs == 1
 
 
+def test_a_lead_who_asks_while_the_calendar_matches_gets_pairs_all_the_same(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever joined since the calendar's run began must not be forgotten."""
+    office.set_up()
+    office.couple()
+    office.clock.time = PROPOSAL
+    solve = matching.propose
+
+    def interrupted(problem: object) -> object:
+        """While the lead's matching is computed, the planned one is stored, and two more people join."""
+        monkeypatch.setattr(matching, "propose", solve)
+        cycles.propose_due(office.ctx)
+        office.couple(2)
+        return solve(problem)  # type: ignore[arg-type]  # it is what the real one gets
+
+    monkeypatch.setattr(matching, "propose", interrupted)
+    assert cycles.match_now(office.ctx, office.workspace, LEAD).proposed == 1
+    assert len(office.pairs) == 2
+    assert office.cycles[0].runs == 2
+
+
 def test_a_lead_introduces_early(office: Office) -> None:
     office.approved()
     assert introductions.introduce_now(office.ctx, office.workspace, LEAD) == 1

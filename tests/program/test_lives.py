@@ -69,9 +69,9 @@ class Lives(RuleBasedStateMachine):
     def begins(self) -> None:
         """Three who teach, three who learn, one who does both; the leads have the first pairs in front of them."""
         self.office.set_up()
-        for number, person in enumerate(PEOPLE):
-            role, level = ("share", "learn", "both")[number // 3], (1 + number, 3 + number)[number // 3 > 0]
-            self.office.enroll(person, role=role, level=level, shares=TOPICS, wants=TOPICS, mentor_capacity=2)
+        roles = ["share"] * 3 + ["learn"] * 3 + ["both"]
+        for person, role, level in zip(PEOPLE, roles, (1, 2, 3, 6, 7, 8, 5), strict=True):
+            self.office.enroll(person, role=role, level=level, shares=TOPICS, wants=TOPICS)
         self.is_matched(LEAD)
 
     # --- what people do
