@@ -27,6 +27,9 @@ _log = logging.getLogger(__name__)
 
 FIRST_RETRY = 2.0
 LONGEST_RETRY = 3600.0
+FEWEST_ATTEMPTS = 6
+"""A bot that was down for a day has not tried for a day."""
+
 DAILY_LIMIT = timedelta(hours=24)
 """A message that Slack has kept failing for so long is given up, and the leads are asked to look."""
 
@@ -280,9 +283,10 @@ class Courier:
         outgoing.give_up(self._ctx, letter, failure.error)
 
     def _is_overdue(self, letter: Letter) -> bool:
-        """An update may be repeated for as long as it takes; only a post is given up."""
+        """An update may be repeated for as long as it takes; only a post is given up, and not after a mere pause."""
         first = letter.first_attempt_at
-        return not letter.posted and first is not None and self._ctx.now() - first > DAILY_LIMIT
+        tried = not letter.posted and letter.attempts >= FEWEST_ATTEMPTS
+        return tried and first is not None and self._ctx.now() - first > DAILY_LIMIT
 
     def _delay(self, letter: Letter, failure: Failure) -> float:
         """Seconds until the next attempt: what Slack asked for, or what fits the failure."""

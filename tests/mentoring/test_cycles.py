@@ -40,7 +40,7 @@ def test_the_times_of_a_cycle() -> None:
     times = cycle_times(WEEKLY, 2)
     assert (times.number, times.start_on) == (2, date(2026, 4, 6))
     # In Portugal's summer time, so an hour before what the clocks show.
-    assert times.proposal_at == datetime(2026, 4, 4, 9, tzinfo=UTC)
+    assert times.proposal_at == datetime(2026, 4, 2, 9, tzinfo=UTC)
     assert times.intro_at == datetime(2026, 4, 7, 9, tzinfo=UTC)
     assert times.ends_at == datetime(2026, 5, 5, 9, tzinfo=UTC)
 
