@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mentoring.errors import AdminsOnly, NoProgram, NotAllowed, NotEnrolled
-from mentoring.pairings import Pair
 from mentoring.people import Member, Person, Standing
 from mentoring.programs import Program
 from storage import members, programs
@@ -43,8 +42,3 @@ def member_of(tx: Tx, program: Program, person_id: str) -> Member:
     if member is None or member.standing is Standing.LEFT:
         raise NotEnrolled
     return member
-
-
-def in_pair(pair: Pair, person_id: str) -> bool:
-    """Whether the person is one of the pair."""
-    return person_id in pair.people
