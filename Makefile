@@ -35,8 +35,9 @@ fix: $(INSTALLED) ## Format, and mend what the linter can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(INSTALLED) ## Measure the bot beside a bare Bolt app
-	$(BIN)/python -m benchmarks
+bench: $(INSTALLED) ## Measure the bot and the matching beside others (BENCH_FLAGS=--write for docs/)
+	$(BIN)/python -m benchmarks $(BENCH_FLAGS)
+	$(BIN)/python -m benchmarks.matching $(BENCH_FLAGS)
 
 run: $(INSTALLED) ## Run the bot with the settings in .env
 	$(BIN)/python -m bot run

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import contender, load, report, results, starting
+from benchmarks.markdown import write_section
+from benchmarks.memory import PROC
 from benchmarks.plan import FULL, QUICK, Plan
-from benchmarks.process import PROC, ROOT, AppFailed
+from benchmarks.process import ROOT, AppFailed
 from benchmarks.results import Line
 
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(report.section(lines, plan))
     report.write_json(options.json, lines, plan)
     if options.write:
-        report.write_section(DOCUMENT, report.section(lines, plan))
+        write_section(DOCUMENT, report.MARKS, report.section(lines, plan))
     _say(f"done in {time.monotonic() - began:.0f} seconds")
     return 0
 

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+ENOUGH = 5.0
+"""Seconds: what has been measured for so long is not measured again."""
+
+_TIMES = 3
+
+_Run = TypeVar("_Run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +41,16 @@ def times(these: Sequence[float], those: Sequence[float]) -> Spread:
     Both were measured in turns, so two neighbors share whatever else the machine was doing.
     """
     return spread([one / other for one, other in zip(these, those, strict=True)])
+
+
+def short(value: float) -> str:
+    """A number with about three digits that count."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def middle_run(run: Callable[[], _Run], seconds: Callable[[_Run], float]) -> _Run:
+    """Run something three times, or fewer if it takes long; return the run of median length."""
+    runs = [run()]
+    while len(runs) < _TIMES and sum(map(seconds, runs)) < ENOUGH:
+        runs.append(run())
+    return sorted(runs, key=seconds)[(len(runs) - 1) // 2]

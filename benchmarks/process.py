@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,8 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from benchmarks.memory import PROC, peak_mb
+
 ROOT = Path(__file__).parents[1]
-PROC = Path("/proc")
 _TICKS = os.sysconf("SC_CLK_TCK")
 _INHERITED = ("PATH", "HOME", "LANG", "SYSTEMROOT")
 
@@ -61,9 +61,7 @@ class AppProcess:
         of = PROC / str(self._process.pid)
         # Fields 14 and 15 of stat, counted behind the name in parentheses, which may hold blanks (proc(5)).
         user, system = (of / "stat").read_text().rpartition(")")[2].split()[11:13]
-        peak = re.search(r"^VmHWM:\s+(\d+) kB$", (of / "status").read_text(), re.MULTILINE)
-        assert peak is not None, "Linux tells the peak of every process that is alive"
-        return Used((int(user) + int(system)) / _TICKS, int(peak[1]) / 1024)
+        return Used((int(user) + int(system)) / _TICKS, peak_mb(str(self._process.pid)))
 
     def failure(self, what: str) -> AppFailed:
         """An error that says what went wrong, with the end of the app's log."""

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import platform
-import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -14,28 +11,21 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from benchmarks import markdown
 from benchmarks.contender import BARE, Contender
-from benchmarks.figures import Spread
+from benchmarks.figures import Spread, short
+from benchmarks.machine import computer
+from benchmarks.markdown import Marks
 from benchmarks.plan import Plan
 from benchmarks.results import Line
 
-BEGIN, END = "<!-- table: written by `python -m benchmarks --write` -->", "<!-- end of table -->"
+MARKS = Marks("<!-- table: written by `python -m benchmarks --write` -->", "<!-- end of table -->")
 LIBRARIES = ("slack-bolt", "slack-sdk", "SQLAlchemy")
-CPUINFO = Path("/proc/cpuinfo")
 
 
 def machine() -> dict[str, str]:
     """What the numbers were measured on, without anything that tells whose machine it is."""
-    model = re.search(
-        r"^model name\s*:\s*(.+)$", CPUINFO.read_text() if CPUINFO.exists() else "", re.MULTILINE
-    )
-    return {
-        "processor": f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores",
-        "system": f"{platform.system()} {platform.release().partition('-')[0]}",
-        "Python": platform.python_version(),
-        "SQLite": sqlite3.sqlite_version,
-        **{name: version(name) for name in LIBRARIES},
-    }
+    return {**computer(), "SQLite": sqlite3.sqlite_version, **{name: version(name) for name in LIBRARIES}}
 
 
 def table(lines: Sequence[Line], enrolled: Sequence[int]) -> str:
@@ -47,27 +37,13 @@ def table(lines: Sequence[Line], enrolled: Sequence[int]) -> str:
     for of, group in groupby(lines, key=lambda line: line.of):
         rows.append([f"**{of}**", *[""] * (len(heads) - 1)])
         rows += [_cells(line, bots) for line in group]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
-    rows.insert(1, ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])])
-    return "\n".join(_row(row, widths) for row in rows)
+    return markdown.table(rows)
 
 
 def _cells(line: Line, bots: Sequence[Contender]) -> list[str]:
-    values = [f"{_short(line.value(one))} {line.unit}" for one in (BARE, *bots)]
+    values = [f"{short(line.value(one))} {line.unit}" for one in (BARE, *bots)]
     ratios = [_times(line.beside(bot, BARE)) for bot in bots]
     return [line.name, *values, *ratios, _times(line.beside(bots[-1], bots[0]))]
-
-
-def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
-    padded = [
-        cells[0].ljust(widths[0]),
-        *(cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)),
-    ]
-    return f"| {' | '.join(padded)} |"
-
-
-def _short(value: float) -> str:
-    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
 def _times(ratio: Spread) -> str:
@@ -83,15 +59,6 @@ def section(lines: Sequence[Line], plan: Plan) -> str:
         f"at once, and of {plan.starts} starts. In parentheses the smallest and the largest ratio of a turn."
     )
     return f"Measured on: {facts}.\n\n{how}\n\n{table(lines, plan.enrolled)}"
-
-
-def write_section(document: Path, text: str) -> None:
-    """Put the text between the marks of a document; raises ValueError when they are not there."""
-    before, mark, rest = document.read_text("utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not mark or not end:
-        raise ValueError(f"{document.name} lacks the marks of the table")
-    document.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
 
 
 def write_json(path: Path, lines: Sequence[Line], plan: Plan) -> None:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from bot.files import Drafts, FileProblem, read
 from bot.progress import Progress
-from mentoring.matching import Problem, Solution, legal_pairs, solve
+from mentoring.matching import Problem, Solution, Step, legal_pairs, solve
 from mentoring.spreadsheets import results
 from mentoring.spreadsheets.history import read_history
 from mentoring.spreadsheets.people import read_people
@@ -23,6 +23,15 @@ from mentoring.spreadsheets.rules_file import ProgramRules, read_rules
 DONE, BAD_INPUT, STOPPED = 0, 2, 130
 _WARNINGS_TOLD = 20
 _Read = TypeVar("_Read")
+
+_READING, _WRITING = "Reading", "Writing"
+_MATCHING = {
+    Step.PREPARE: "Making people and rules ready",
+    Step.LIST: "Listing possible pairs",
+    Step.CHOOSE: "Choosing the best pairs",
+    Step.PROVE: "Proving that none are better",
+    Step.EXPLAIN: "Finding the reasons",
+}
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -71,12 +80,12 @@ def _match(options: argparse.Namespace) -> None:
     outputs = [path for path in (options.out, options.left_out, options.candidates) if path]
     inputs = [path for path in (options.people, options.history, options.rules) if path]
     warnings: list[str] = []
-    with Drafts(outputs, inputs) as drafts, Progress(3) as progress:
-        progress.step("Reading")
+    steps = [_READING, *_MATCHING.values(), _WRITING]
+    with Drafts(outputs, inputs) as drafts, Progress(steps) as progress:
+        progress.step(_READING)
         problem, names = _problem(options, warnings)
-        progress.step(f"Finding the best pairs among {len(problem.people):,} people")
-        solution = solve(problem)
-        progress.step("Writing")
+        solution = solve(problem, watch=lambda step: progress.step(_MATCHING[step]))
+        progress.step(_WRITING)
         _write(options, drafts, problem, solution)
         drafts.publish()
     written = [f"Written: {path}" for path in outputs]

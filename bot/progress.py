@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TextIO
 
 _PATIENCE = 1.0
@@ -17,13 +17,13 @@ _CLEAR = "\r\x1b[K"
 
 
 class Progress:
-    """Shows which step of how many is being done, and for how long, if `to` is a terminal."""
+    """Shows which of the `steps` is being done, and for how long, if `to` is a terminal."""
 
     def __init__(
-        self, steps: int, to: TextIO = sys.stderr, clock: Callable[[], float] = time.monotonic
+        self, steps: Sequence[str], to: TextIO = sys.stderr, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._steps = steps
-        self._done = -1
+        self._done = 0
         self._words = ""
         self._to = to
         self._clock = clock
@@ -42,13 +42,13 @@ class Progress:
             self._thread.join()
 
     def step(self, words: str) -> None:
-        """Say what is being done from now on."""
-        self._done += 1
+        """Say which step is being done from now on; the bar stays where it is when an earlier one comes again."""
+        self._done = max(self._done, self._steps.index(words))
         self._words = words
 
     def line(self) -> str:
         """Return the bar as it stands."""
-        full = _WIDTH * max(0, self._done) // self._steps
+        full = _WIDTH * self._done // len(self._steps)
         return f"[{'#' * full}{'-' * (_WIDTH - full)}] {self._words}, {self._clock() - self._began:.0f} s"
 
     def _beat(self) -> None:

@@ -29,6 +29,7 @@ from mentoring.matching.rules import broken_rules
 from mentoring.matching.score import BEST, score_parts
 from mentoring.matching.solve import solve
 from mentoring.matching.teaching import NOTHING_RELATED, Related
+from mentoring.matching.watch import Step, Watch
 from mentoring.matching.why_not import WhyNot, why_not
 
 __all__ = [
@@ -53,6 +54,8 @@ __all__ = [
     "Side",
     "SkillBalance",
     "Solution",
+    "Step",
+    "Watch",
     "Weights",
     "WhyNot",
     "broken_rules",

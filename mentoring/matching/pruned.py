@@ -21,6 +21,7 @@ from mentoring.matching.grid import Grid
 from mentoring.matching.model import MatchingFault, PairIds
 from mentoring.matching.prices import node_prices, proves
 from mentoring.matching.scale import exact_scale, solver_scales
+from mentoring.matching.watch import Step, Watch, unwatched
 
 FEW = 16
 """How many of the best mentors of each mentee are candidates to begin with, and twice those of each mentor."""
@@ -48,15 +49,17 @@ class Pruned:
     near: frozenset[PairIds]
 
 
-def solve_pruned(board: Board, since: frozenset[PairIds] = frozenset()) -> Pruned:
+def solve_pruned(board: Board, since: frozenset[PairIds] = frozenset(), watch: Watch = unwatched) -> Pruned:
     """Return the best set of pairs among all legal ones; the first candidates are `since`, if there are any."""
-    return _Search(Grid(board), since).run()
+    watch(Step.LIST)
+    return _Search(Grid(board), since, watch).run()
 
 
 class _Search:
     """The rounds of solving and looking for better pairs."""
 
-    def __init__(self, grid: Grid, since: frozenset[PairIds]) -> None:
+    def __init__(self, grid: Grid, since: frozenset[PairIds], watch: Watch) -> None:
+        self.watch = watch
         self.grid = grid
         self.keep = grid.codes_of(grid.board.context.problem.keep)
         self.scale = exact_scale(grid, len(self.keep))
@@ -83,11 +86,14 @@ class _Search:
 
     def _solved(self, price: Ints | None) -> tuple[Model, Ints, Ints]:
         """Return the best flow over the candidates, and the prices that prove it."""
+        self.watch(Step.CHOOSE)
         model = build(self.grid, self.arcs, self.scale)
         for units in self._attempts(model, price):
+            self.watch(Step.PROVE)
             found = node_prices(model.network, -model.worth, units)
             if found is not None:
                 return model, units, found
+            self.watch(Step.CHOOSE)
         raise MatchingFault("The flow found is not the best one.")
 
     def _attempts(self, model: Model, price: Ints | None) -> Iterator[Ints]:

@@ -25,6 +25,7 @@ from mentoring.matching.model import (
 from mentoring.matching.rules import broken_rules
 from mentoring.matching.score import score_parts
 from mentoring.matching.verify import verify
+from mentoring.matching.watch import Step, Watch, unwatched
 
 if TYPE_CHECKING:
     from mentoring.matching.candidates import Board
@@ -34,13 +35,15 @@ LARGE = 2_000_000
 """With more pairs than this, legal or not, candidates are few and the proof looks at the others."""
 
 
-def solve(problem: Problem, since: Solution | None = None) -> Solution:
+def solve(problem: Problem, since: Solution | None = None, watch: Watch = unwatched) -> Solution:
     """Return the best legal set of pairs, the same in whatever order the parts of the problem are given.
 
     Fixed pairs come first; those that break a hard rule are refused with reasons, and the rest is solved
     around the others. A large problem is solved faster `since` a solution of nearly the same problem; this
-    changes nothing about what is reached. Raises `MatchingFault` if the result fails its own check.
+    changes nothing about what is reached. `watch` is told each step as it begins. Raises `MatchingFault` if the
+    result fails its own check.
     """
+    watch(Step.PREPARE)
     # numpy and OR-tools take a while to load, which nobody who only checks a rule should wait for.
     from mentoring.matching import explain
     from mentoring.matching.candidates import Board
@@ -48,7 +51,8 @@ def solve(problem: Problem, since: Solution | None = None) -> Solution:
     context = Context(problem)
     fixed, refused = _fix(context)
     board = Board(context.around(fixed))
-    found = _best_few(board, since) if board.size() > LARGE else _best_of_all(board)
+    found = _best_few(board, since, watch) if board.size() > LARGE else _best_of_all(board, watch)
+    watch(Step.EXPLAIN)
     pairs = _matched(context, fixed | found.chosen)
     reached = verify(context, pairs)
     if found.score != sum(pair.score for pair in pairs if (pair.mentor_id, pair.mentee_id) in found.chosen):
@@ -77,14 +81,17 @@ class _Found:
     near: frozenset[PairIds] = frozenset()
 
 
-def _best_of_all(board: Board) -> _Found:
+def _best_of_all(board: Board, watch: Watch) -> _Found:
     """List all legal pairs and choose among them."""
     from mentoring.matching import flow, network
 
+    watch(Step.LIST)
     candidates = board.candidates()
+    watch(Step.CHOOSE)
     model = network.build(board, candidates)
     best = flow.solve_tiers(model.network, model.tiers)
     units = best.units[model.pairs]
+    watch(Step.PROVE)
     return _Found(
         chosen=network.chosen_pairs(board, candidates, units),
         score=int((candidates.score * units).sum()),
@@ -95,11 +102,11 @@ def _best_of_all(board: Board) -> _Found:
     )
 
 
-def _best_few(board: Board, since: Solution | None) -> _Found:
+def _best_few(board: Board, since: Solution | None, watch: Watch) -> _Found:
     """Choose among a few candidates, until no other legal pair can improve the result."""
     from mentoring.matching.pruned import solve_pruned
 
-    best = solve_pruned(board, since=since.near if since else frozenset())
+    best = solve_pruned(board, since.near if since else frozenset(), watch)
     return _Found(best.chosen, best.score, best.optimal, best.candidates, best.rounds, 1, best.near)
 
 

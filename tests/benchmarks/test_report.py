@@ -8,8 +8,6 @@ import platform
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from benchmarks import report
 from benchmarks.contender import BARE, Contender
 from benchmarks.plan import QUICK
@@ -39,23 +37,6 @@ def test_the_table_has_every_line_under_its_headline() -> None:
     assert rows[3][1:4] == ["0.20 s", "0.50 s", "0.60 s"]
     assert rows[3][4:] == ["2.50 (2.00–3.00)", "3.00 (3.00–3.00)", "1.25 (1.00–1.50)"]
     assert rows[5][4:6] == ["2.00 (2.00–2.00)", "3.00 (2.00–4.00)"]
-
-
-def test_the_section_replaces_what_stood_between_the_marks(tmp_path: Path) -> None:
-    document = tmp_path / "benchmarks.md"
-    document.write_text(f"# Title\n{report.BEGIN}\nold\n{report.END}\nThe end.\n", encoding="utf-8")
-    for text in ("new", "newer"):
-        report.write_section(document, text)
-    written = document.read_text("utf-8")
-    assert written == f"# Title\n{report.BEGIN}\n\nnewer\n\n{report.END}\nThe end.\n"
-
-
-def test_a_document_without_marks_stays_as_it_is(tmp_path: Path) -> None:
-    document = tmp_path / "benchmarks.md"
-    document.write_text("# Title\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="marks"):
-        report.write_section(document, "new")
-    assert document.read_text("utf-8") == "# Title\n"
 
 
 def test_the_json_has_every_sample(tmp_path: Path) -> None:

@@ -270,7 +270,7 @@ def test_a_file_that_cannot_be_finished_leaves_all_as_it_was(folder: Path) -> No
 def test_stopping_it_leaves_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupted(problem: object) -> None:
+    def interrupted(problem: object, watch: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("bot.match.solve", interrupted)
@@ -292,3 +292,18 @@ def test_nobody_has_to_look_like_a_formula(folder: Path) -> None:
     match(folder, "people.csv", "--out", "pairs.csv")
     assert (folder / "pairs.csv").read_text().splitlines()[1].startswith("'=a,'@x,9000,")
     assert match(folder, "people.csv", "--history", "pairs.csv", "--json").stdout.count('"mentor_id"') == 0
+
+
+def test_every_step_of_a_matching_has_its_words(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("bot.progress.Progress.step", lambda _, words: told.append(words))
+    assert main(["match", str(folder / "people.csv")]) == 0
+    assert told == [
+        "Reading",
+        "Making people and rules ready",
+        "Listing possible pairs",
+        "Choosing the best pairs",
+        "Proving that none are better",
+        "Finding the reasons",
+        "Writing",
+    ]

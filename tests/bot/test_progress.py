@@ -17,16 +17,23 @@ class Terminal(io.StringIO):
 
 def test_it_shows_what_is_done_and_for_how_long() -> None:
     now = iter((10.0, 13.4, 25.0))
-    progress = Progress(2, io.StringIO(), lambda: next(now))
+    progress = Progress(["Reading", "Pairing"], io.StringIO(), lambda: next(now))
     progress.step("Reading")
     assert progress.line() == "[--------------------] Reading, 3 s"
     progress.step("Pairing")
     assert progress.line() == "[##########----------] Pairing, 15 s"
 
 
+def test_the_bar_never_goes_back() -> None:
+    progress = Progress(["Choosing", "Proving"], io.StringIO(), lambda: 0.0)
+    progress.step("Proving")
+    progress.step("Choosing")
+    assert progress.line() == "[##########----------] Choosing, 0 s"
+
+
 def test_it_comes_on_a_terminal_and_goes() -> None:
     terminal = Terminal()
-    with Progress(1, terminal) as progress:
+    with Progress(["Reading"], terminal) as progress:
         progress.step("Reading")
         deadline = time.monotonic() + 10
         while not terminal.getvalue() and time.monotonic() < deadline:
@@ -37,9 +44,9 @@ def test_it_comes_on_a_terminal_and_goes() -> None:
 
 def test_it_is_silent_when_quick_or_not_on_a_terminal() -> None:
     quick, file = Terminal(), io.StringIO()
-    with Progress(1, quick):
+    with Progress(["Reading"], quick):
         pass
-    with Progress(1, file) as progress:
+    with Progress(["Reading"], file) as progress:
         progress.step("Reading")
         time.sleep(1.3)
     assert quick.getvalue() + file.getvalue() == ""

@@ -30,7 +30,7 @@ def imported(path: Path) -> set[str]:
     return found
 
 
-ELSEWHERE = {"benchmarks/matching_peer.py"}
+ELSEWHERE = {"benchmarks/matching/peer.py"}
 """Modules that run in an environment of their own, with the packages that the bot is compared with."""
 
 

@@ -5,13 +5,23 @@ from __future__ import annotations
 import random
 from datetime import date
 from itertools import accumulate
+from typing import TypedDict
 
 from mentoring.matching import Participant, Problem
 
 MONDAY = date(2026, 3, 2)
 SKILLS = 400
-FEW_SKILLS = 40
-TIGHT = 0.35
+
+
+class Variant(TypedDict, total=False):
+    """What is out of the ordinary in an organization: `organization` takes these."""
+
+    skills: int
+    mentors: float
+
+
+VARIANTS: dict[str, Variant] = {"loose": {}, "tight": {"mentors": 0.35}, "few skills": {"skills": 40}}
+"""Enough of everything; mentors are scarce; everybody wants the same."""
 
 _LEVELS = 8
 _DEPARTMENTS = 12
