@@ -26,10 +26,36 @@ class Arcs:
     score: Ints
     kept: Bools
 
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def only(self, which: Bools) -> Arcs:
+        """Return some of the candidates."""
+        return Arcs(*(getattr(self, name)[which] for name in self.__slots__))
+
+    def and_(self, others: Arcs) -> Arcs:
+        """Return these and others that are not among them."""
+        order = np.argsort(np.concatenate([self.codes, others.codes]), kind="stable")
+        both = ((getattr(self, name), getattr(others, name)) for name in self.__slots__)
+        return Arcs(*(np.concatenate(columns)[order] for columns in both))
+
+    def places(self, codes: Ints) -> Ints:
+        """Return where pairs with these codes stand, or would."""
+        return np.searchsorted(self.codes, codes)
+
+    def has(self, codes: Ints) -> Bools:
+        """Return which pairs, by their codes, are among the candidates."""
+        known = np.append(self.codes, -1)
+        found: Bools = known[self.places(codes)] == codes
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A network and what a unit on each arc is worth; four arcs for two people, then one for each candidate."""
+    """A network and what a unit on each arc is worth; four arcs for two people, then one for each candidate.
+
+    Flow goes from the hub to a mentee, along a pair to a mentor, and back.
+    """
 
     grid: Grid
     arcs: Arcs
@@ -86,8 +112,8 @@ def build(grid: Grid, arcs: Arcs, scale: Scale) -> Model:
     no_mentors, no_mentees = np.zeros(mentors, np.int64), np.zeros(mentees, np.int64)
     network = Network(
         nodes=1 + mentors + mentees,
-        tail=np.concatenate([no_mentors, no_mentors, mentee, mentee, mentor[arcs.mentor]]),
-        head=np.concatenate([mentor, mentor, no_mentees, no_mentees, mentee[arcs.mentee]]),
+        tail=np.concatenate([mentor, mentor, no_mentees, no_mentees, mentee[arcs.mentee]]),
+        head=np.concatenate([no_mentors, no_mentors, mentee, mentee, mentor[arcs.mentor]]),
         room=np.concatenate([*_rooms(grid.mentors), *_rooms(grid.mentees), np.ones_like(arcs.codes)]),
     )
     served = [scale.served + scale.waiting * lineup.waiting for lineup in (grid.mentors, grid.mentees)]

@@ -6,7 +6,7 @@ only people with room have one. Loads numpy: import it late.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +52,11 @@ class Lineup:
     def ids(self) -> list[str]:
         """The ids of the people, by place."""
         return [self.table.people[row].id for row in self.rows.tolist()]
+
+    def places(self, ids: Sequence[str]) -> Ints:
+        """Return the places of people, -1 for whoever has none."""
+        rows = np.fromiter((self.table.row.get(person_id, -1) for person_id in ids), np.int64, len(ids))
+        return np.where(rows >= 0, np.append(self.place, -1)[rows], -1)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -120,6 +125,11 @@ class Grid:
         scores[(covered == 0) | self.excluded(mentor, mentee)] = NEVER
         return scores
 
+    def scores_of(self, codes: Ints) -> Ints:
+        """Return the scores of pairs, by their codes; a pair that breaks a rule has a negative one."""
+        mentee, mentor = np.divmod(codes, max(1, len(self.mentors)))
+        return self.scores(mentor, mentee)
+
     def excluded(self, mentor: Ints, mentee: Ints) -> Bools:
         """Return which pairs, by their places, are ruled out by a rule about these two people alone."""
         mentors, mentees = self.mentors.table, self.mentees.table
@@ -135,14 +145,9 @@ class Grid:
 
     def codes_of(self, pairs: Iterable[PairIds]) -> Ints:
         """Return the codes of those pairs whose people both have a place, in order."""
-        mentors, mentees = self.mentors, self.mentees
-        rows = [
-            (mentors.table.row[mentor], mentees.table.row[mentee])
-            for mentor, mentee in pairs
-            if mentor in mentors.table.row and mentee in mentees.table.row
-        ]
-        mentor, mentee = np.array(rows, np.int64).reshape(-1, 2).T
-        mentor, mentee = mentors.place[mentor], mentees.place[mentee]
+        listed = sorted(pairs)
+        mentor = self.mentors.places([mentor_id for mentor_id, _ in listed])
+        mentee = self.mentees.places([mentee_id for _, mentee_id in listed])
         placed = (mentor >= 0) & (mentee >= 0)
         return np.sort(self.codes(mentor[placed], mentee[placed]))
 

@@ -7,7 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MINUTES_A_DAY = 24 * 60
 MAX_WAITING_CYCLES = 10_000
@@ -265,11 +269,21 @@ class Proof:
     stages: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Trail:
+    """Pairs of a large problem that were chosen or close to it; `mentor` and `mentee` count within the ids."""
+
+    mentor_ids: Sequence[str]
+    mentee_ids: Sequence[str]
+    mentor: NDArray[np.int32]
+    mentee: NDArray[np.int32]
+
+
 @dataclass(frozen=True, slots=True)
 class Solution:
     """The best set of pairs, in the order of mentee and mentor id, with its reasons and its proof.
 
-    `near` are the pairs of a large problem that were chosen or close to it, for solving it again after a change.
+    `near` is what solving a large problem again after a change can start from.
     """
 
     pairs: tuple[MatchedPair, ...]
@@ -277,4 +291,4 @@ class Solution:
     supply: tuple[SkillBalance, ...]
     proof: Proof
     refused: tuple[RefusedPair, ...] = ()
-    near: frozenset[PairIds] = field(default=frozenset(), repr=False, compare=False)
+    near: Trail | None = field(default=None, repr=False, compare=False)

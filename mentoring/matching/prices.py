@@ -56,5 +56,7 @@ def _distances(nodes: int, tail: Ints, head: Ints, length: Ints) -> Ints | None:
         shorter = reached < distance[head[arcs]]
         nodes_reached = head[arcs[shorter]]
         np.minimum.at(distance, nodes_reached, reached[shorter])
-        changed = np.unique(nodes_reached)
+        nearer = np.zeros(nodes, np.bool_)
+        nearer[nodes_reached] = True
+        changed = np.flatnonzero(nearer)
     return distance

@@ -14,24 +14,32 @@ from dataclasses import dataclass
 import numpy as np
 
 from mentoring.matching import sweep
-from mentoring.matching.arcs import Model, arcs_of, build
+from mentoring.matching.arcs import Arcs, Model, arcs_of, build
 from mentoring.matching.candidates import Board, Bools, Ints
-from mentoring.matching.flow import least_cost, solve_tiers
+from mentoring.matching.first import first_codes
+from mentoring.matching.flow import Stage, least_cost, reduced_cost, solve_tiers
 from mentoring.matching.grid import Grid
-from mentoring.matching.model import MatchingFault, PairIds
+from mentoring.matching.model import MatchingFault, PairIds, Trail
 from mentoring.matching.prices import node_prices, proves
 from mentoring.matching.scale import exact_scale, solver_scales
 from mentoring.matching.watch import Step, Watch, unwatched
 
-FEW = 16
-"""How many of the best mentors of each mentee are candidates to begin with, and twice those of each mentor."""
+_SLACKS = (200, 50, 10)
+"""By how many points a pair may be short of the prices and become a candidate all the same, round by round.
 
-_RANDOM = 8
-_SEED = 20_260_302
+Prices move by about that much when pairs that beat them come in; without these, the rounds would be many more.
+"""
+
+_NARROWEST, _WIDEST = 200, 2_400
+"""How much costlier than free, in points, the pairs are at least and at most that a next round may take up."""
+
+_NEXT_TIER = 20_000
+"""A pair that beats its prices by more points than this serves another person: everything may change."""
+
 _A_LINE = 64
-_EACH = 4
-_CALM = 0.01
-_NEAR = 1_000
+_EACH = 12
+_LIKELY = 1_000
+_CLOSE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +54,10 @@ class Pruned:
     optimal: bool
     candidates: int
     rounds: int
-    near: frozenset[PairIds]
+    near: Trail
 
 
-def solve_pruned(board: Board, since: frozenset[PairIds] = frozenset(), watch: Watch = unwatched) -> Pruned:
+def solve_pruned(board: Board, since: Trail | None = None, watch: Watch = unwatched) -> Pruned:
     """Return the best set of pairs among all legal ones; the first candidates are `since`, if there are any."""
     watch(Step.LIST)
     return _Search(Grid(board), since, watch).run()
@@ -58,62 +66,109 @@ def solve_pruned(board: Board, since: frozenset[PairIds] = frozenset(), watch: W
 class _Search:
     """The rounds of solving and looking for better pairs."""
 
-    def __init__(self, grid: Grid, since: frozenset[PairIds], watch: Watch) -> None:
+    def __init__(self, grid: Grid, since: Trail | None, watch: Watch) -> None:
         self.watch = watch
         self.grid = grid
         self.keep = grid.codes_of(grid.board.context.problem.keep)
         self.scale = exact_scale(grid, len(self.keep))
-        first = grid.codes_of(since) if since else _first(grid)
-        self.arcs = arcs_of(grid, np.union1d(first, self.keep), self.keep)
+        self.arcs = arcs_of(grid, np.union1d(first_codes(grid, since), self.keep), self.keep)
+        self.units = np.zeros(self._people + len(self.arcs), np.int64)
+
+    @property
+    def _people(self) -> int:
+        """How many arcs those of people are; the candidates come after them."""
+        return 2 * (len(self.grid.mentors) + len(self.grid.mentees))
 
     def run(self) -> Pruned:
-        model, units, price = self._solved(None)
+        model, price = self._solved(None)
         rounds = 1
-        while len(better := self._better(price)):
+        while len(better := self._better(price, _SLACKS[min(rounds, len(_SLACKS)) - 1])):
             rounds += 1
-            self.arcs = arcs_of(self.grid, np.union1d(self.arcs.codes, better), self.keep)
-            model, units, price = self._solved(price if len(better) < _CALM * len(price) else None)
-        used = units[model.pairs] > 0
-        near = used | (self._gain(price) > -_NEAR * self.scale.score)
+            self._add(better)
+            model, price = self._solved(price)
+        used = self.units[model.pairs] > 0
         return Pruned(
             chosen=frozenset(self._ids(used)),
             score=int(self.arcs.score[used].sum()),
-            optimal=self.scale.exact and proves(model.network, -model.worth, units, price),
-            candidates=len(self.arcs.codes),
+            optimal=self.scale.exact and proves(model.network, -model.worth, self.units, price),
+            candidates=len(self.arcs),
             rounds=rounds,
-            near=frozenset(self._ids(near)),
+            near=self._trail(used | (self._gain(self.arcs, price) > -_CLOSE * self.scale.score)),
         )
 
-    def _solved(self, price: Ints | None) -> tuple[Model, Ints, Ints]:
-        """Return the best flow over the candidates, and the prices that prove it."""
+    def _solved(self, price: Ints | None) -> tuple[Model, Ints]:
+        """Find the best flow over the candidates, and return the prices that prove it."""
         self.watch(Step.CHOOSE)
         model = build(self.grid, self.arcs, self.scale)
         for units in self._attempts(model, price):
             self.watch(Step.PROVE)
             found = node_prices(model.network, -model.worth, units)
             if found is not None:
-                return model, units, found
+                self.units = units
+                return model, found
             self.watch(Step.CHOOSE)
         raise MatchingFault("The flow found is not the best one.")
 
     def _attempts(self, model: Model, price: Ints | None) -> Iterator[Ints]:
-        """Yield flows that ought to be best, the one that takes least time first and the certain one last.
-
-        Once prices are calm, candidates that are worth much less than those of the round before will hardly be used.
-        """
-        network, none, usable = model.network, np.zeros_like(model.worth), model.network.room > 0
+        """Yield flows that ought to be best, the one that takes least time first and the certain one last."""
+        usable = model.network.room > 0
+        if price is not None:
+            yield from self._nearby(model, price)
+            usable[model.pairs] &= self._gain(self.arcs, price) > -_LIKELY * self.scale.score
         for scale in solver_scales(self.grid, len(self.keep)):
             cost = -build(self.grid, self.arcs, scale).worth
-            if price is not None:
-                likely = model.people.copy()
-                likely[model.pairs] = self._gain(price) > -_NEAR * self.scale.score
-                yield least_cost(network, cost, none, usable & likely)
-            yield least_cost(network, cost, none, usable)
-        yield solve_tiers(network, model.tiers()).units
+            yield least_cost(model.network, cost, np.zeros_like(cost), usable)
+        yield solve_tiers(model.network, model.tiers()).units
 
-    def _gain(self, price: Ints) -> Ints:
-        """Return what each candidate is worth more than the prices of its two people."""
-        arcs, (own, other) = self.arcs, self._sides(price)
+    def _nearby(self, model: Model, price: Ints) -> Iterator[Ints]:
+        """Yield the best flow that differs from the last one only where that is cheap by the last prices.
+
+        Reduced costs stand in for costs: they rank flows alike, and the solver takes longer for larger numbers.
+        """
+        reduced = reduced_cost(model.network, Stage(-model.worth, price))
+        most = -int(reduced[model.pairs].min(initial=0)) // self.scale.score
+        if most <= _NEXT_TIER:
+            limit = min(max(2 * most, _NARROWEST), _WIDEST) * self.scale.score
+            free = (model.network.room > 0) & (np.abs(reduced) <= limit)
+            free[model.pairs] |= reduced[model.pairs] < 0
+            yield least_cost(model.network, reduced, self.units, free)
+
+    def _better(self, price: Ints, slack: int) -> Arcs:
+        """Return legal pairs that are no candidates and worth more than their people's prices, if there are any.
+
+        With them come those that are worth less by no more than the slack. At first only the best of each
+        mentee are looked at; of those mentees who have more, all are.
+        """
+        found, cut = self._found(price, slack, _A_LINE)
+        if len(cut):
+            more, _ = self._found(price, 0, len(self.grid.mentors), cut)
+            found = found.and_(more.only(~found.has(more.codes)))
+        return found
+
+    def _found(self, price: Ints, slack: int, most: int, places: Ints | None = None) -> tuple[Arcs, Ints]:
+        grid, scale, (own, other) = self.grid, self.scale, self._sides(price)
+        # All pairs seen by the leads are candidates, so the others are worth a pair and their score alone.
+        asked = (own - scale.pair) // scale.score - slack, other // scale.score
+        mentor, mentee, cut = sweep.beating(grid, *asked, most, places)
+        codes = np.sort(grid.codes(mentor, mentee))
+        found = arcs_of(grid, codes[~self.arcs.has(codes)], self.keep)
+        gain = self._gain(found, price)
+        close = gain > (-slack * scale.score if np.any(gain > 0) else 0)
+        found, gain = found.only(close), gain[close]
+        return found.only(_best_of_each(found.mentor, found.mentee, gain)), cut
+
+    def _add(self, better: Arcs) -> None:
+        """Make pairs candidates that were none; they carry no flow yet."""
+        before = self.arcs
+        self.arcs = before.and_(better)
+        units = np.zeros(self._people + len(self.arcs), np.int64)
+        units[: self._people] = self.units[: self._people]
+        units[self._people + self.arcs.places(before.codes)] = self.units[self._people :]
+        self.units = units
+
+    def _gain(self, arcs: Arcs, price: Ints) -> Ints:
+        """Return what each pair is worth more than the prices of its two people."""
+        own, other = self._sides(price)
         worth = self.scale.pair + self.scale.score * arcs.score + arcs.kept
         gain: Ints = worth - own[arcs.mentor] - other[arcs.mentee]
         return gain
@@ -121,35 +176,17 @@ class _Search:
     def _sides(self, price: Ints) -> tuple[Ints, Ints]:
         """Split the prices of nodes into those of mentors and of mentees, so that both are paid."""
         mentors = 1 + len(self.grid.mentors)
-        return price[1:mentors], -price[mentors:]
-
-    def _better(self, price: Ints) -> Ints:
-        """Return the codes of legal pairs that are no candidates and worth more than their people's prices.
-
-        At first only the best of each mentee are looked at; when none of these is better, all are.
-        """
-        codes, cut = self._better_of(price, _A_LINE)
-        if not len(codes) and len(cut):
-            codes, _ = self._better_of(price, len(self.grid.mentors), cut)
-        return codes
-
-    def _better_of(self, price: Ints, most: int, places: Ints | None = None) -> tuple[Ints, Ints]:
-        grid, scale, (own, other) = self.grid, self.scale, self._sides(price)
-        # All pairs seen by the leads are candidates, so the others are worth a pair and their score alone.
-        asked = (own - scale.pair) // scale.score, other // scale.score
-        mentor, mentee, cut = sweep.beating(grid, *asked, most, places)
-        codes = grid.codes(mentor, mentee)
-        new = ~np.isin(codes, self.arcs.codes)
-        mentor, mentee, codes = mentor[new], mentee[new], codes[new]
-        score = grid.scores(mentor, mentee)
-        gain = scale.pair + scale.score * score - own[mentor] - other[mentee]
-        better = (score >= 0) & (gain > 0)
-        return codes[better][_best_of_each(mentor[better], mentee[better], gain[better])], cut
+        return -price[1:mentors], price[mentors:]
 
     def _ids(self, which: Bools) -> Iterator[PairIds]:
         mentors, mentees = self.grid.mentors.ids, self.grid.mentees.ids
         places = zip(self.arcs.mentor[which].tolist(), self.arcs.mentee[which].tolist(), strict=True)
         return ((mentors[mentor], mentees[mentee]) for mentor, mentee in places)
+
+    def _trail(self, which: Bools) -> Trail:
+        grid, arcs = self.grid, self.arcs
+        mentor, mentee = arcs.mentor[which].astype(np.int32), arcs.mentee[which].astype(np.int32)
+        return Trail(grid.mentors.ids, grid.mentees.ids, mentor, mentee)
 
 
 def _best_of_each(mentor: Ints, mentee: Ints, gain: Ints) -> Bools:
@@ -160,29 +197,3 @@ def _best_of_each(mentor: Ints, mentee: Ints, gain: Ints) -> Bools:
         rank = np.arange(len(order)) - np.searchsorted(person[order], person[order])
         best[order[rank < _EACH]] = True
     return best
-
-
-def _first(grid: Grid) -> Ints:
-    """Return the codes of the best pairs of each person and of some random ones, which also reach the unpopular."""
-    best = grid.codes(*sweep.best(grid, FEW, -(-FEW // 2)))
-    return np.union1d(best, _random(grid))
-
-
-def _random(grid: Grid) -> Ints:
-    """Return random pairs for each mentee with a skill in common; some of them may break other rules."""
-    place, skill, _ = grid.offers
-    order = np.argsort(skill, kind="stable")
-    starts = np.searchsorted(skill[order], np.arange(grid.skills + 2))
-    draw = np.random.default_rng(_SEED)
-    found = [np.zeros(0, np.int64)]
-    for column in (
-        draw.integers(0, max(1, grid.wishes.skill.shape[1]), _RANDOM)
-        if len(place) and len(grid.mentees)
-        else ()
-    ):
-        wished = grid.wishes.skill[:, column]
-        offered = starts[wished + 1] - starts[wished]
-        mentee = np.flatnonzero(offered)
-        mentor = place[order[starts[wished[mentee]] + draw.integers(0, offered[mentee])]]
-        found.append(grid.codes(mentor, mentee))
-    return np.concatenate(found)

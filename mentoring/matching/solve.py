@@ -21,6 +21,7 @@ from mentoring.matching.model import (
     RefusedPair,
     Rule,
     Solution,
+    Trail,
 )
 from mentoring.matching.rules import broken_rules
 from mentoring.matching.score import score_parts
@@ -78,7 +79,7 @@ class _Found:
     candidates: int
     rounds: int
     stages: int
-    near: frozenset[PairIds] = frozenset()
+    near: Trail | None = None
 
 
 def _best_of_all(board: Board, watch: Watch) -> _Found:
@@ -106,7 +107,7 @@ def _best_few(board: Board, since: Solution | None, watch: Watch) -> _Found:
     """Choose among a few candidates, until no other legal pair can improve the result."""
     from mentoring.matching.pruned import solve_pruned
 
-    best = solve_pruned(board, since.near if since else frozenset(), watch)
+    best = solve_pruned(board, since.near if since else None, watch)
     return _Found(best.chosen, best.score, best.optimal, best.candidates, best.rounds, 1, best.near)
 
 

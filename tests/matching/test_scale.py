@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from mentoring.matching import PastPair, Problem, Rules, Solution, Weights, solve
+from mentoring.matching import first as first_module
 from mentoring.matching import pruned as pruned_module
 from mentoring.matching import solve as solve_function
 from mentoring.matching.candidates import Board
@@ -31,7 +32,7 @@ def reached(solution: Solution) -> Reached:
 
 def pruned(problem: Problem, few: int = 1, since: Solution | None = None) -> Solution:
     """Solve as if the problem were large, with very few candidates to begin with."""
-    with patch("mentoring.matching.solve.LARGE", -1), patch.object(pruned_module, "FEW", few):
+    with patch("mentoring.matching.solve.LARGE", -1), patch.object(first_module, "FEW", few):
         return solve_function(problem, since)
 
 
