@@ -24,6 +24,7 @@ Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
 
 _WORD = 64
+_NOBODY = np.zeros(0, np.int64), np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Table:
     """The people on one side, as arrays with one row a person.
 
     `skills` maps a skill to the rows of those who offer or want it and how much it counts for each of them;
-    `languages` holds one bit a language, in as many words as it takes.
+    less than `enough` does not make a pair legal. `languages` holds one bit a language, in as many words as it takes.
     """
 
     def __init__(self, context: Context, side: Side) -> None:
@@ -75,6 +76,7 @@ class Table:
         departments = _codes(department_key(person) for person in everyone)
         self.department = _ints(departments.get(department_key(person), -1) for person in people)
         self.languages = _bits(people, _codes(key for person in everyone for key in language_keys(person)))
+        self.enough = context.enough if side == "mentor" else 1
         self.counts = [_skill_counts(context, person, side) for person in people]
         self.skills = _by_skill(self.counts)
 
@@ -86,6 +88,15 @@ class Table:
                 rows, weights = self.skills[skill]
                 cover[rows] += weights * count
         return cover
+
+    def needs(self, row: int) -> list[str]:
+        """Return the skills of a person of which one is needed for a pair."""
+        return [skill for skill, count in self.counts[row].items() if count >= self.enough]
+
+    def having(self, skill: str) -> Ints:
+        """Return the rows of those who can be a pair by this skill."""
+        rows, weights = self.skills.get(skill, _NOBODY)
+        return rows[weights >= self.enough]
 
 
 class Board:
@@ -99,7 +110,10 @@ class Board:
     def steps(self, side: Side, row: int) -> Iterator[tuple[Rule, Ints]]:
         """Yield, rule by rule, the rows of the other side that are still possible for this person."""
         own, others = self.sides(side)
-        found: Ints = np.flatnonzero(others.cover(own.counts[row]))
+        taught = np.zeros(len(others.people), np.bool_)
+        for skill in own.needs(row):
+            taught[others.having(skill)] = True
+        found: Ints = np.flatnonzero(taught)
         yield Rule.SKILL, found
         for rule, possible in self._filters():
             found = found[possible(own, row, others, found)]

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from mentoring.matching.chain import ReportingLines
 from mentoring.matching.model import MatchingError, PairIds, Participant, Problem, Side
-from mentoring.matching.teaching import NOTHING_RELATED, Offer, offers
+from mentoring.matching.teaching import LEAST_EXACT, Offer, offers
 
 
 class Context:
@@ -18,7 +18,6 @@ class Context:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.rules = problem.rules
-        self.related = problem.related if problem.rules.related_skills else NOTHING_RELATED
         self.people = {person.id: person for person in sorted(problem.people, key=lambda person: person.id)}
         self.lines = ReportingLines(self.people.values())
         self._apart = frozenset(map(_either_way, problem.forbidden))
@@ -49,8 +48,13 @@ class Context:
         return max(0, capacity - self._used[side][person.id])
 
     def offers(self, mentor: Participant) -> dict[str, Offer]:
-        """Return what the mentor brings for each skill that they can teach under these rules."""
-        return offers(mentor, self.related)
+        """Return what the mentor brings for each skill that they can teach, exactly or by a related skill."""
+        return offers(mentor, self.problem.related)
+
+    @property
+    def enough(self) -> int:
+        """How strong an offer has to be to make a pair legal: that of an exact skill, or any."""
+        return 1 if self.rules.related_skills else LEAST_EXACT
 
     def apart(self, one: Participant, other: Participant) -> bool:
         """Return whether either asked not to be paired with the other, or the leads ruled it out."""

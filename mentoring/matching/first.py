@@ -41,8 +41,9 @@ def _along(grid: Grid, trail: Trail) -> Ints:
 
 
 def _random(grid: Grid) -> Ints:
-    """Return random pairs for each mentee with a skill in common."""
-    place, skill, _ = grid.offers
+    """Return random pairs for each mentee with a skill that makes them legal; some may break other rules."""
+    place, skill, strength = grid.offers
+    place, skill = (values[strength >= grid.mentors.table.enough] for values in (place, skill))
     order = np.argsort(skill, kind="stable")
     starts = np.searchsorted(skill[order], np.arange(grid.skills + 2))
     draw = np.random.default_rng(_SEED)

@@ -116,13 +116,13 @@ class Grid:
 
     def scores(self, mentor: Ints, mentee: Ints) -> Ints:
         """Return the scores of pairs, by their places; a pair that breaks a rule has a negative one."""
-        covered = self._covered(mentor, mentee)
+        covered, taught = self._covered(mentor, mentee)
         scores: Ints = self.most * covered // (FULL_STRENGTH * np.maximum(1, self.wishes.total[mentee]))
         classes, order = self.mentees.classes[mentee], np.argsort(self.mentees.classes[mentee], kind="stable")
         starts = np.flatnonzero(np.diff(classes[order], prepend=-1))
         for run in np.split(order, starts[1:]) if len(order) else ():
             scores[run] += self.points(int(classes[run[0]]))[self.mentors.classes[mentor[run]]]
-        scores[(covered == 0) | self.excluded(mentor, mentee)] = NEVER
+        scores[~taught | self.excluded(mentor, mentee)] = NEVER
         return scores
 
     def scores_of(self, codes: Ints) -> Ints:
@@ -151,12 +151,14 @@ class Grid:
         placed = (mentor >= 0) & (mentee >= 0)
         return np.sort(self.codes(mentor[placed], mentee[placed]))
 
-    def _covered(self, mentor: Ints, mentee: Ints) -> Ints:
-        """Return how much of the mentees' wishes the mentors cover, strength times count."""
-        covered = np.zeros(len(mentor), np.int64)
+    def _covered(self, mentor: Ints, mentee: Ints) -> tuple[Ints, Bools]:
+        """Return how much of the mentees' wishes the mentors cover, strength times count, and if one well enough."""
+        covered, taught = np.zeros(len(mentor), np.int64), np.zeros(len(mentor), np.bool_)
         for skill, count in zip(self.wishes.skill.T, self.wishes.count.T, strict=True):
-            covered += self._strength_of(mentor, skill[mentee]) * count[mentee]
-        return covered
+            strength = self._strength_of(mentor, skill[mentee])
+            covered += strength * count[mentee]
+            taught |= strength >= self.mentors.table.enough
+        return covered, taught
 
     def _strength_of(self, mentor: Ints, skill: Ints) -> Ints:
         codes = mentor * (self.skills + 1) + skill

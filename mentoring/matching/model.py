@@ -91,8 +91,8 @@ class Rules:
     """The hard rules that a program can set; the others always hold.
 
     `min_gap` and `max_gap` count levels. A pair does not repeat within `repeat_window_cycles`; None means
-    never. With `related_skills`, a mentor for a related skill will do where nobody offers the skill itself;
-    without, only the skills that the mentee named count.
+    never. A pair needs a skill that the mentor offers and the mentee wants; with `related_skills`, a related one
+    is enough. Either way, related skills count in the score for wishes that the mentor does not meet exactly.
     """
 
     min_gap: int = 1
@@ -101,7 +101,7 @@ class Rules:
     min_overlap_minutes: int = 120
     repeat_window_cycles: int | None = None
     guests_allowed: bool = False
-    related_skills: bool = True
+    related_skills: bool = False
 
     def __post_init__(self) -> None:
         _between(1, self.min_gap, MAX_LEVEL, "The smallest level gap")

@@ -33,7 +33,7 @@ class Reach:
     def counts(self, row: int) -> list[tuple[Rule, int]]:
         """Return, rule by rule, how many on the other side are still possible for this person."""
         found = self._bits(np.zeros(len(self._everybody), np.bool_))
-        for skill in self._own.counts[row]:
+        for skill in self._own.needs(row):
             found |= self._of_skill(skill)
         counts = [(Rule.SKILL, _size(found))]
         for rule, left in self._allowed(row):
@@ -52,11 +52,10 @@ class Reach:
         ]
 
     def _of_skill(self, skill: str) -> Bits:
-        """Return who offers or wants a skill."""
+        """Return who can be a pair by a skill."""
         if skill not in self._skills:
             offers = np.zeros(len(self._everybody), np.bool_)
-            if skill in self._others.skills:
-                offers[self._others.skills[skill][0]] = True
+            offers[self._others.having(skill)] = True
             self._skills[skill] = self._bits(offers)
         return self._skills[skill]
 

@@ -83,7 +83,8 @@ def _level(context: Context, mentor: Participant, mentee: Participant) -> str:
 
 
 def _skill(context: Context, mentor: Participant, mentee: Participant) -> str:
-    taught = context.offers(mentor).keys() & set(mentee.wants)
+    offered = context.offers(mentor)
+    taught = any(offered[skill].strength >= context.enough for skill in mentee.wants if skill in offered)
     return "" if taught else "The mentor does not offer a skill that the mentee wants to learn."
 
 

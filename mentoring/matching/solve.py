@@ -139,5 +139,5 @@ def _matched(context: Context, pairs: frozenset[PairIds]) -> tuple[MatchedPair, 
 def _scored(context: Context, pair: PairIds) -> MatchedPair:
     mentor, mentee = context.person(pair[0]), context.person(pair[1])
     problem = context.problem
-    parts = score_parts(mentor, mentee, problem.weights, problem.on, context.related)
+    parts = score_parts(mentor, mentee, problem.weights, problem.on, problem.related)
     return MatchedPair(mentor.id, mentee.id, sum(part.points for part in parts), parts)

@@ -18,6 +18,9 @@ FULL_STRENGTH = 6
 
 _TOP_LEVEL = 3
 
+LEAST_EXACT = _TOP_LEVEL + 1
+"""The strength of an exact skill at the lowest level; related ones stay below."""
+
 
 class Offer(NamedTuple):
     """What a mentor brings for a skill: the strength, from 1 to `FULL_STRENGTH`, and the skill they share."""

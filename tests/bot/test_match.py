@@ -129,6 +129,18 @@ def test_rules_and_ladder_from_a_file(folder: Path) -> None:
     assert [row["mentor_id"] for row in rows(folder / "pairs.csv")] == ["b"]
 
 
+def test_a_related_skill_is_enough_only_by_the_rules(folder: Path) -> None:
+    (folder / "rules.toml").write_text("[rules]\nrelated_skills = true\n")
+    (folder / "people.csv").write_text("id,level,shares,wants\na,1,Automation,\nx,3,,AI tools\n")
+    match(folder, "people.csv", "--out", "none.csv", "--left-out", "left.csv")
+    match(folder, "people.csv", "--rules", "rules.toml", "--out", "pairs.csv")
+    assert rows(folder / "none.csv") == []
+    assert rows(folder / "left.csv")[0]["reason"] == "No mentor offers a wanted skill"
+    assert [row["why"].split("; ")[0] for row in rows(folder / "pairs.csv")] == [
+        "Teaches “Automation” (related to “AI tools”, first choice)"
+    ]
+
+
 def test_the_candidates_are_enough_to_check_the_result(folder: Path) -> None:
     (folder / "people.csv").write_text(
         "id,level,shares,wants\n"

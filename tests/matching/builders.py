@@ -158,6 +158,7 @@ def open_problems(draw: st.DrawFn) -> Problem:
         on=MONDAY,
         taken=draw(st.frozensets(pairs, max_size=1)),
         keep=draw(st.frozensets(pairs, max_size=4)),
+        rules=Rules(related_skills=draw(st.booleans())),
         related=draw(relations()),
     )
 

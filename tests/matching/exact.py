@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ortools.sat.python import cp_model
 
-from mentoring.matching import NOTHING_RELATED, PairIds, Problem, broken_rules, score_parts
+from mentoring.matching import PairIds, Problem, broken_rules, score_parts
 from mentoring.matching.context import Context
 
 Reached = tuple[int, int, int, int, int]
@@ -27,8 +27,7 @@ def legal_pairs(problem: Problem) -> list[PairIds]:
 def score(problem: Problem, pair: PairIds) -> int:
     """Return a pair's score from its parts."""
     people = {person.id: person for person in problem.people}
-    related = problem.related if problem.rules.related_skills else NOTHING_RELATED
-    parts = score_parts(people[pair[0]], people[pair[1]], problem.weights, problem.on, related)
+    parts = score_parts(people[pair[0]], people[pair[1]], problem.weights, problem.on, problem.related)
     return sum(part.points for part in parts)
 
 

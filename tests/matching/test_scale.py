@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from mentoring.matching import PastPair, Problem, Rules, Solution, Weights, solve
+from mentoring.matching import MatchedPair, PastPair, Problem, Rules, Solution, Weights, solve
 from mentoring.matching import first as first_module
 from mentoring.matching import pruned as pruned_module
 from mentoring.matching import solve as solve_function
@@ -52,6 +52,28 @@ def crowded(seed: int, size: int, skills: int) -> Problem:
         taken=frozenset(draw.sample(ids, len(ids) // 9)),
         keep=frozenset(draw.sample(ids, len(ids) // 2)) if seed % 3 else frozenset(),
     )
+
+
+@pytest.mark.parametrize("enough", [False, True])
+@pytest.mark.parametrize("seed", range(6))
+def test_related_skills_come_to_the_same(seed: int, enough: bool) -> None:
+    given_problem = crowded(seed, 120, (4, 12, 60)[seed % 3])
+    names = sorted({skill for person in given_problem.people for skill in person.shares})
+    draw = random.Random(seed)
+    changed = replace(
+        given_problem,
+        rules=replace(given_problem.rules, related_skills=enough),
+        related={name: frozenset(draw.sample(names, 3)) - {name} for name in names},
+    )
+    few, everything = pruned(changed), solve(changed)
+    assert few.proof.optimal
+    assert reached(few) == reached(everything)
+    assert enough or all(_exact(changed, pair) for pair in few.pairs)
+
+
+def _exact(given_problem: Problem, pair: MatchedPair) -> bool:
+    people = {person.id: person for person in given_problem.people}
+    return not set(people[pair.mentor_id].shares).isdisjoint(people[pair.mentee_id].wants)
 
 
 @pytest.mark.parametrize("seed", range(24))

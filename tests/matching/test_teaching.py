@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given, settings
@@ -18,10 +18,13 @@ from mentoring.matching import (
     legal_pairs,
     score_parts,
     solve,
+    why_not,
 )
+from mentoring.matching.context import Context
 from tests.matching import exact
 from tests.matching.builders import MENTEE, MENTOR, MONDAY, mentee, mentor, mixed_problems, problem
 
+LENIENT = Rules(related_skills=True)
 RELATED = {"Automation": frozenset({"AI tools"}), "Podcasts": frozenset({"Storytelling"})}
 
 
@@ -72,20 +75,46 @@ def test_several_wishes_are_covered_each_in_its_own_way() -> None:
     )
 
 
-def test_a_related_skill_makes_a_pair_legal_unless_the_rules_say_otherwise() -> None:
+def test_a_related_skill_makes_a_pair_legal_only_if_the_rules_say_so() -> None:
     people = mentor("a", shares=("Automation",)), mentee("x")
-    given_relation = problem(*people, related=RELATED)
-    assert broken_rules(*people, given_relation) == ()
-    assert len(solve(given_relation).pairs) == 1
-    strict = replace(given_relation, rules=Rules(related_skills=False))
+    strict = problem(*people, related=RELATED)
     assert [broken.rule for broken in broken_rules(*people, strict)] == [Rule.SKILL]
     assert solve(strict).pairs == ()
-    assert solve(problem(*people)).pairs == ()
+    assert [left.reason for left in solve(strict).left_out] == [
+        "No mentor offers a wanted skill",
+        "No mentee wants a skill offered here",
+    ]
+    assert [broken.rule for broken in why_not(strict, "a", "x").broken] == [Rule.SKILL]
+    lenient = replace(strict, rules=LENIENT)
+    assert broken_rules(*people, lenient) == ()
+    assert len(solve(lenient).pairs) == 1
+    assert solve(problem(*people, rules=LENIENT)).pairs == ()
+
+
+def test_where_an_exact_skill_makes_the_pair_related_ones_still_count() -> None:
+    people = mentor("a", shares=("Podcasts", "Automation")), mentee("x", wants=("AI tools", "Podcasts"))
+    (pair,) = solve(problem(*people, related=RELATED)).pairs
+    assert pair.parts[0].points == 5000 * (60 * 3 + 30 * 6) // (6 * 90)
+    assert pair.parts[0].words == (
+        "Teaches “Automation” (related to “AI tools”, first choice) and “Podcasts” (second choice)"
+    )
 
 
 def test_the_relation_has_a_direction() -> None:
     people = mentor("a", shares=("AI tools",)), mentee("x", wants=("Automation",))
-    assert solve(problem(*people, related=RELATED)).pairs == ()
+    assert solve(problem(*people, related=RELATED, rules=LENIENT)).pairs == ()
+
+
+@settings(deadline=None, max_examples=200)
+@given(mixed_problems())
+def test_what_a_pair_needs_written_another_way(given_problem: Problem) -> None:
+    context = Context(given_problem)
+    for teacher, learner in permutations(given_problem.people, 2):
+        taught = set(teacher.shares)
+        if given_problem.rules.related_skills:
+            taught.update(*(given_problem.related.get(skill, ()) for skill in teacher.shares))
+        broken = {broken.rule for broken in broken_rules(teacher, learner, context)}
+        assert (Rule.SKILL in broken) == taught.isdisjoint(learner.wants)
 
 
 def test_the_better_teacher_is_chosen() -> None:
@@ -95,7 +124,8 @@ def test_the_better_teacher_is_chosen() -> None:
         mentor("knows", share_levels=(2,)),
         mentee("x"),
     ]
-    assert [pair.mentor_id for pair in solve(problem(*people, related=RELATED)).pairs] == ["knows"]
+    found = solve(problem(*people, related=RELATED, rules=LENIENT))
+    assert [pair.mentor_id for pair in found.pairs] == ["knows"]
 
 
 @pytest.mark.parametrize("levels", [(1, 2), (0,), (4,)])

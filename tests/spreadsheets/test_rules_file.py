@@ -31,7 +31,7 @@ def test_everything_can_be_set() -> None:
         min_overlap_minutes = 60
         repeat_window_cycles = 4
         guests_allowed = true
-        related_skills = false
+        related_skills = true
         [weights]
         skill_fit = 1
         gap = 2
@@ -40,7 +40,7 @@ def test_everything_can_be_set() -> None:
         ideal_gap = 5
     """
     assert read_rules(text, Notes()) == ProgramRules(
-        Rules(2, 3, True, 60, 4, True, False), Weights(1, 2, 3, 4, 5), ("Junior", "Senior partner")
+        Rules(2, 3, True, 60, 4, True, True), Weights(1, 2, 3, 4, 5), ("Junior", "Senior partner")
     )
 
 
