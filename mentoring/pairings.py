@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class PairState(StrEnum):
-    """Where a pair stands."""
+    """Where a pair stands. One that was withdrawn may be proposed again in its cycle, when what stopped it is over."""
 
     PROPOSED = "proposed"
     APPROVED = "approved"
@@ -24,12 +24,13 @@ PAIR_MOVES: dict[PairState, frozenset[PairState]] = {
     PairState.APPROVED: frozenset({PairState.INTRODUCED, PairState.WITHDRAWN}),
     PairState.INTRODUCED: frozenset({PairState.ENDED, PairState.FINISHED}),
     PairState.DECLINED: frozenset(),
-    PairState.WITHDRAWN: frozenset(),
+    PairState.WITHDRAWN: frozenset({PairState.PROPOSED}),
     PairState.ENDED: frozenset(),
     PairState.FINISHED: frozenset(),
 }
 
 PENDING = (PairState.PROPOSED, PairState.APPROVED)
+LIVE = (PairState.APPROVED, PairState.INTRODUCED)
 STANDING = (PairState.PROPOSED, PairState.APPROVED, PairState.INTRODUCED)
 MET = (PairState.INTRODUCED, PairState.ENDED, PairState.FINISHED)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from mentoring.cycles import Cycle, CycleState, cycle_times, due_number
 from mentoring.errors import MatchingBusy, NothingToMatch
 from mentoring.messages import Kind, to_leads, to_pair
-from mentoring.pairings import PENDING, PairState
+from mentoring.pairings import PENDING, STANDING, Pair, PairState
 from mentoring.programs import Program
 from program import access, matching
 from program.context import Context
 from program.forms import Matched
+from program.matching import Proposal
 from program.members import stop_checkins, withdraw
 from program.notices import refresh_pair, summary_subject
 from storage import audit, cycles, members, outbox, pairs, programs
@@ -17,6 +18,9 @@ from storage.database import Tx
 
 ATTEMPTS = 3
 """The calendar moves a cycle at most twice while a lead asks for pairs: it proposes and it introduces."""
+
+MADE_WAY = "A later matching found a better set of pairs without it."
+"""Why a proposal is taken back on which nobody had decided."""
 
 MOST_CARDS = 20
 """Above so many pairs the leads' channel gets a button to a review page instead of cards; the product's rule."""
@@ -34,7 +38,9 @@ def propose_due(ctx: Context) -> int:
 
 
 def match_now(ctx: Context, workspace: str, lead_id: str) -> Matched:
-    """Pair everybody who has no pair yet, because a lead asked.
+    """Find the best pairs around those that are approved, because a lead asked.
+
+    Proposals that nobody decided on stay, except where others are better for the whole; declined ones do not return.
 
     Raises `NotAllowed`, `NothingToMatch` or `MatchingBusy`.
     """
@@ -115,25 +121,46 @@ def _run(ctx: Context, program: Program, cycle: Cycle, asked_by: str | None) -> 
     with ctx.database.read() as tx:
         problem = matching.problem_of(tx, program, cycle)
     held = sum(person.available and person.level is None for person in problem.people)
-    proposed, left_out = matching.propose(problem)
-    state = CycleState.PROPOSED if cycle.state is CycleState.PLANNED else cycle.state
-    with ctx.database.write() as tx:
-        if not cycles.matched(tx, cycle, state, ctx.now(), left_out):
-            return None
-        numbers = pairs.propose(tx, program.id, cycle.id, proposed)
-        if problem.people:
-            _tell_leads(ctx, tx, cycles.get(tx, cycle.id), numbers)
-        audit.note(
-            tx, program.id, ctx.now(), asked_by or audit.SCHEDULE, "match", cycle.id, proposed=len(proposed)
-        )
+    proposal = matching.propose(problem)
+    try:
+        with ctx.database.write() as tx:
+            numbers = _store(ctx, tx, cycle, proposal)
+            if problem.people:
+                _tell_leads(ctx, tx, cycles.get(tx, cycle.id), numbers)
+            told = {"proposed": len(proposal.new), "replaced": len(proposal.replaced)}
+            audit.note(tx, program.id, ctx.now(), asked_by or audit.SCHEDULE, "match", cycle.id, **told)
+    except _Overtaken:
+        return None
     ctx.wake()
-    return Matched(cycle.number, len(proposed), len({one.person_id for one in left_out}), held)
+    left_out = len({one.person_id for one in proposal.left_out})
+    return Matched(cycle.number, len(proposal.new), len(proposal.replaced), left_out, held)
+
+
+class _Overtaken(Exception):
+    """Something was decided while the pairs were computed, and they do not fit it."""
+
+
+def _store(ctx: Context, tx: Tx, cycle: Cycle, proposal: Proposal) -> list[int]:
+    """Record the run and its pairs; gives their numbers. Raises `_Overtaken`."""
+    state = CycleState.PROPOSED if cycle.state is CycleState.PLANNED else cycle.state
+    if not cycles.matched(tx, cycle, state, ctx.now(), proposal.left_out):
+        raise _Overtaken
+    for pair in pairs.of_cycle(tx, cycle.id, *STANDING):
+        if pair.people in proposal.replaced and not _makes_way(ctx, tx, pair):
+            raise _Overtaken
+    return pairs.propose(tx, cycle.program_id, cycle.id, proposal.new)
+
+
+def _makes_way(ctx: Context, tx: Tx, pair: Pair) -> bool:
+    return pair.state is PairState.PROPOSED and withdraw(ctx, tx, pair, MADE_WAY)
 
 
 def _tell_leads(ctx: Context, tx: Tx, cycle: Cycle, numbers: list[int]) -> None:
     outbox.put(tx, cycle.program_id, to_leads(Kind.SUMMARY, summary_subject(cycle)), ctx.now())
-    if len(numbers) <= MOST_CARDS:
-        for number in numbers:
+    for number in numbers:
+        # A pair that was withdrawn before shows on the card that it has.
+        outbox.refresh(tx, cycle.program_id, Kind.CARD, number, ctx.now())
+        if len(numbers) <= MOST_CARDS:
             outbox.put(tx, cycle.program_id, to_leads(Kind.CARD, number), ctx.now())
 
 

@@ -71,9 +71,10 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """What one run of the matching brought."""
+    """What one run of the matching brought; `replaced` counts earlier proposals that made way."""
 
     cycle_number: int
     proposed: int
+    replaced: int
     left_out: int
     held: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from mentoring.cycles import Cycle, CycleState, LeftOut
@@ -15,11 +15,13 @@ from mentoring.matching import (
     Rules,
     Solution,
     broken_rules,
+    offers,
     solve,
 )
-from mentoring.pairings import STANDING, Pair, PairState, ProposedPair
+from mentoring.pairings import LIVE, STANDING, Pair, PairState, ProposedPair
 from mentoring.people import Member
 from mentoring.programs import Program, RuleSettings
+from mentoring.skills import related_skills
 from program import calendar
 from storage import cycles, members, pairs
 from storage.database import Tx
@@ -31,27 +33,39 @@ LONGEST_CHAIN = 50
 """Managers above one person that are looked at: deeper than any organization, and an end for data in circles."""
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a matching comes to: new pairs, best first, those that make way, and everybody without a partner."""
+
+    new: Sequence[ProposedPair]
+    replaced: frozenset[tuple[str, str]]
+    left_out: Sequence[LeftOut]
+
+
 def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
-    """The matching problem of a cycle: everybody, around the pairs that stand."""
+    """The matching problem of a cycle: everybody, around the pairs that leads approved.
+
+    Pairs that wait for a decision may change, but only where that makes the whole better. Declined ones stay so.
+    """
     everybody = members.of_program(tx, program.id)
     of_cycle = pairs.of_cycle(tx, cycle.id)
     met = pairs.met_before(tx, program.id)
     waited = _waiting(everybody, met, cycles.of_program(tx, program.id))
+    people = [_participant(member, program, waited[person_id]) for person_id, member in everybody.items()]
     return Problem(
-        people=[
-            *(_participant(member, program, waited[person_id]) for person_id, member in everybody.items()),
-            *_managers(tx, program, everybody.values()),
-        ],
+        people=people + _managers(tx, program, everybody.values()),
         rules=_rules(program.rules),
+        related=_related(people),
         history=_history(met, cycle.number),
-        taken=_couples(of_cycle, STANDING),
-        forbidden=_couples(of_cycle, (PairState.DECLINED, PairState.WITHDRAWN, PairState.ENDED)),
+        taken=_couples(of_cycle, LIVE),
+        forbidden=_couples(of_cycle, (PairState.DECLINED, PairState.ENDED)),
+        keep=_couples(of_cycle, (PairState.PROPOSED,)),
         on=monday_of(cycle.times.start_on),
     )
 
 
-def propose(problem: Problem) -> tuple[list[ProposedPair], list[LeftOut]]:
-    """Solve a cycle's problem: the new pairs, best first, and everybody without one."""
+def propose(problem: Problem) -> Proposal:
+    """Solve a cycle's problem."""
     solution = solve(problem)
     topics = _Topics(problem)
     proposed = [
@@ -64,8 +78,10 @@ def propose(problem: Problem) -> tuple[list[ProposedPair], list[LeftOut]]:
             topics=topics.of(pair),
         )
         for pair in sorted(solution.pairs, key=lambda pair: (-pair.score, pair.mentee_id, pair.mentor_id))
+        if (pair.mentor_id, pair.mentee_id) not in problem.keep
     ]
-    return proposed, _left_out(problem, solution)
+    best = {(pair.mentor_id, pair.mentee_id) for pair in solution.pairs}
+    return Proposal(proposed, problem.keep - best, _left_out(problem, solution))
 
 
 def what_breaks(tx: Tx, program: Program, cycle: Cycle, pair: Pair) -> str:
@@ -78,8 +94,9 @@ def what_breaks(tx: Tx, program: Program, cycle: Cycle, pair: Pair) -> str:
     problem = Problem(
         people=people + _managers(tx, program, both.values()),
         rules=_rules(program.rules),
+        related=_related(people),
         history=_history(pairs.met_before(tx, program.id, pair.people), cycle.number),
-        taken=_couples(others, (PairState.APPROVED, PairState.INTRODUCED)),
+        taken=_couples(others, LIVE),
         on=monday_of(cycle.times.start_on),
     )
     by_id = {person.id: person for person in people}
@@ -149,6 +166,10 @@ def _rules(settings: RuleSettings) -> Rules:
     )
 
 
+def _related(people: Iterable[Participant]) -> dict[str, frozenset[str]]:
+    return related_skills({skill for person in people for skill in (*person.shares, *person.wants)})
+
+
 def _history(met: Sequence[tuple[str, str, int]], number: int) -> list[PastPair]:
     return [PastPair(mentor, mentee, max(1, number - then)) for mentor, mentee, then in met if then != number]
 
@@ -187,12 +208,14 @@ def _left_out(problem: Problem, solution: Solution) -> list[LeftOut]:
 
 
 class _Topics:
-    """What a pair can talk about: the skills that the mentee wants and the mentor shares, most wanted first."""
+    """What a pair can talk about: skills of the mentor that the mentee wants or that are related, most wanted first."""
 
     def __init__(self, problem: Problem) -> None:
         self._people = {person.id: person for person in problem.people}
+        self._related = problem.related
 
     def of(self, pair: MatchedPair) -> tuple[str, ...]:
-        """The skills of one pair."""
-        shared = set(self._people[pair.mentor_id].shares)
-        return tuple(skill for skill in self._people[pair.mentee_id].wants if skill in shared)
+        """The skills of one pair, in the mentor's words."""
+        offered = offers(self._people[pair.mentor_id], self._related)
+        wants = self._people[pair.mentee_id].wants
+        return tuple(dict.fromkeys(offered[skill].shared for skill in wants if skill in offered))

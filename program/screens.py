@@ -122,7 +122,9 @@ def _intro_time(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Con
         cycle_number=cycle.number,
         introduced=sum(counts.get(state, 0) for state in MET),
         waiting=counts.get(PairState.PROPOSED, 0),
-        withdrawn=counts.get(PairState.WITHDRAWN, 0),
+        withdrawn=sum(
+            pair.decided_by is not None for pair in pairs.of_cycle(tx, cycle.id, PairState.WITHDRAWN)
+        ),
     )
 
 

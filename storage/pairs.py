@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -17,15 +17,25 @@ from storage.upsert import upsert
 
 
 def propose(tx: Tx, program_id: int, cycle_id: int, proposed: Sequence[ProposedPair]) -> list[int]:
-    """Store proposed pairs; gives their numbers in the same order."""
-    common = {"program_id": program_id, "cycle_id": cycle_id, "state": PairState.PROPOSED.value, "note": ""}
+    """Store proposed pairs; gives their numbers in the same order. Those that were withdrawn keep their number."""
+    withdrawn = {pair.people: pair for pair in of_cycle(tx, cycle_id, PairState.WITHDRAWN)}
     numbers: list[int] = []
     for one in proposed:
-        values = asdict(one) | {"reasons": list(one.reasons), "topics": list(one.topics)} | common
-        key = tx.execute(insert(t.pairs).values(values)).inserted_primary_key
-        assert key is not None, "an INSERT of one row gives its key"
-        numbers.append(key[0])
+        values = asdict(one) | {"reasons": list(one.reasons), "topics": list(one.topics), "note": ""}
+        before = withdrawn.get((one.mentor_id, one.mentee_id))
+        if before is None:
+            numbers.append(_insert(tx, values | {"program_id": program_id, "cycle_id": cycle_id}))
+        else:
+            move(tx, before, PairState.PROPOSED, **values, decided_by=None, decided_at=None)
+            numbers.append(before.id)
     return numbers
+
+
+def _insert(tx: Tx, values: Mapping[str, Any]) -> int:
+    key = tx.execute(insert(t.pairs).values(**values, state=PairState.PROPOSED.value)).inserted_primary_key
+    assert key is not None, "an INSERT of one row gives its key"
+    number: int = key[0]
+    return number
 
 
 def get(tx: Tx, program_id: int, pair_id: int) -> Pair | None:

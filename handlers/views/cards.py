@@ -73,7 +73,7 @@ def outcome(pair: Pair) -> str:
         case PairState.DECLINED:
             return _decided("Declined", pair) + _because(pair, "Reason")
         case PairState.WITHDRAWN:
-            return "This pair is no longer possible." + _because(pair, "Why")
+            return "This pair was taken back." + _because(pair, "Why")
         case PairState.INTRODUCED:
             return f"{_decided('Approved', pair)} {_introduced(pair) or _ON_ITS_WAY}"
         case PairState.ENDED:

@@ -32,7 +32,7 @@ def _standing(content: Summary) -> str:
         (content.proposed, "waiting for your decision"),
         (content.approved, "approved"),
         (content.declined, "declined"),
-        (content.withdrawn, "no longer possible"),
+        (content.withdrawn, "taken back"),
     )
     told = [f"*{number}* {words}" for number, words in counts if number]
     if not told:

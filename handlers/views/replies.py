@@ -223,6 +223,8 @@ def unknown_word(word: str) -> Rendered:
 def matched(result: Matched) -> Rendered:
     """To the lead who asked for a matching: what it brought."""
     told = [f"Cycle {result.cycle_number}: {count(result.proposed, 'new pair')} proposed."]
+    if result.replaced:
+        told.append(f"{count(result.replaced, 'earlier proposal')} made way for better ones.")
     if result.left_out:
         told.append(f"{count(result.left_out, 'person has', 'people have')} no partner yet.")
     if result.held:

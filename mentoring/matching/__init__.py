@@ -28,7 +28,7 @@ from mentoring.matching.model import (
 from mentoring.matching.rules import broken_rules
 from mentoring.matching.score import BEST, score_parts
 from mentoring.matching.solve import solve
-from mentoring.matching.teaching import NOTHING_RELATED, Related
+from mentoring.matching.teaching import NOTHING_RELATED, Related, offers
 from mentoring.matching.watch import Step, Watch
 from mentoring.matching.why_not import WhyNot, why_not
 
@@ -60,6 +60,7 @@ __all__ = [
     "WhyNot",
     "broken_rules",
     "legal_pairs",
+    "offers",
     "score_parts",
     "solve",
     "why_not",

@@ -145,7 +145,7 @@ def test_a_deactivated_person_is_found_at_the_click_even_when_no_event_came(prop
     told = proposed.lead.waits_to_see("Pair 1: This pair is no longer possible")
     assert "not in the workspace any more" in told.text
     becomes(proposed, 1, PairState.WITHDRAWN)
-    assert "no longer possible" in proposed.card(1).full_text
+    assert "taken back" in proposed.card(1).full_text
 
 
 def test_the_list_of_what_waits_is_shown_anew_after_a_decision(proposed: World) -> None:

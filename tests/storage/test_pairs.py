@@ -124,6 +124,24 @@ def test_the_same_two_are_one_pair_in_a_cycle(database: Database) -> None:
             a_pair(tx, cycle, "U3", "U3")
 
 
+def test_a_pair_that_was_withdrawn_is_proposed_again_under_its_number(database: Database) -> None:
+    with database.write() as tx:
+        cycle = a_cycle(tx, a_program(tx))
+        before = a_pair(tx, cycle, "U1", "U2", PairState.APPROVED)
+        assert pairs.move(tx, before, PairState.WITHDRAWN, note="Paused.", decided_by="ULEAD", decided_at=NOW)
+        again = ProposedPair("U1", "U2", 70, ("Because.",), ("SQL",))
+        new = ProposedPair("U3", "U4", 50, (), ())
+        numbers = pairs.propose(tx, cycle.program_id, cycle.id, [again, new])
+        found = pairs.of_id(tx, before.id)
+        assert numbers[0] == before.id != numbers[1]
+        assert (found.state, found.score, found.reasons, found.topics) == (
+            PairState.PROPOSED,
+            70,
+            *astuple(again),
+        )
+        assert (found.note, found.decided_by, found.decided_at) == ("", None, None)
+
+
 def test_pairs_are_found_by_cycle_person_and_state(database: Database) -> None:
     with database.write() as tx:
         program = a_program(tx)

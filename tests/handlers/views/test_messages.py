@@ -100,7 +100,7 @@ def test_a_waiting_card_has_buttons_that_name_their_pair() -> None:
         (
             PairState.WITHDRAWN,
             {"note": "One has paused."},
-            "This pair is no longer possible. Why: One has paused.",
+            "This pair was taken back. Why: One has paused.",
         ),
         (PairState.INTRODUCED, {}, f"Approved by <@U9> on {DATE}. Its introduction is on the way."),
         (
@@ -135,7 +135,7 @@ def test_a_card_that_waits_after_the_introductions_says_what_approval_does() -> 
 
 def test_a_summary_counts_and_says_who_asked() -> None:
     planned = render(a_summary(approved=1, declined=2, withdrawn=4)).text
-    assert "*3* waiting for your decision, *1* approved, *2* declined and *4* no longer possible." in planned
+    assert "*3* waiting for your decision, *1* approved, *2* declined and *4* taken back." in planned
     assert f"Matched at the planned time. Approved pairs are introduced on {DATE}." in planned
     asked = render(a_summary(asked_by="U9", introduced=True)).text
     assert f"<@U9> asked for this matching. The introductions of this cycle went out on {DATE}." in asked

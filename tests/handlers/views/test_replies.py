@@ -65,8 +65,8 @@ ANSWERS: dict[str, Rendered] = {
     "much pending": replies.pending([WAITING_CARD] * 300, MANY_LEFT, ids(60)),
     "decided": replies.already_decided(LARGEST_CARD.pair),
     "unknown": replies.unknown_word(hostile(4000)),
-    "matched": replies.matched(Matched(1, 0, 0, 0)),
-    "matched many": replies.matched(Matched(99, 99_999, 99_999, 99_999)),
+    "matched": replies.matched(Matched(1, 0, 0, 0, 0)),
+    "matched many": replies.matched(Matched(99, 99_999, 99_999, 99_999, 99_999)),
     "introduced": replies.introduced(1),
     "sentence": replies.sentence(hostile(4000)),
 }
@@ -159,10 +159,15 @@ def test_the_second_lead_hears_who_was_first() -> None:
 
 
 def test_matched_says_what_it_brought() -> None:
-    assert replies.matched(Matched(2, 1, 0, 0)).text == (
+    assert replies.matched(Matched(2, 1, 0, 0, 0)).text == (
         "Cycle 2: 1 new pair proposed. Details are in the leads' channel."
     )
-    assert "3 people have no partner yet. 1 person is held" in replies.matched(Matched(2, 4, 3, 1)).text
+    told = replies.matched(Matched(2, 4, 1, 3, 1)).text
+    assert (
+        "4 new pairs proposed. 1 earlier proposal made way for better ones. 3 people have no partner yet."
+        in told
+    )
+    assert "1 person is held" in told
 
 
 def test_a_sentence_keeps_its_command_and_nothing_else() -> None:
