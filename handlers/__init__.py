@@ -18,6 +18,7 @@ from handlers import (
     review,
     setup,
     strangers,
+    vocabulary,
 )
 from handlers.services import Directory, Services
 
@@ -32,6 +33,7 @@ _FEATURES = (
     approvals,
     review,
     matching,
+    vocabulary,
     checkins,
     members,
     delivery_answers,

@@ -18,6 +18,7 @@ from handlers import (
     profile,
     review,
     setup,
+    vocabulary,
     words,
 )
 from handlers.errors import heard
@@ -48,6 +49,8 @@ COMMANDS: dict[str, Callable[[Asked], None]] = {
     Word.MATCH: matching.typed_match,
     Word.INTRODUCE: matching.typed_introduce,
     Word.SETUP: setup.typed_setup,
+    Word.SKILLS: vocabulary.typed_skills,
+    Word.KEEP_APART: vocabulary.typed_keep_apart,
     Word.SEND_AGAIN: partial(delivery_answers.typed_settle, Word.SEND_AGAIN),
     Word.IT_ARRIVED: partial(delivery_answers.typed_settle, Word.IT_ARRIVED),
 }

@@ -11,8 +11,8 @@ class Word(StrEnum):
     """What may follow the command; the command alone opens the profile.
 
     `approve` and `decline` take a pair's number, `checkin` an answer (`met`, `planned`, `not-yet`, `help`),
-    `send-again` and `it-arrived` a message's id. `share` and `learn` take skills separated by commas and open
-    the profile with them filled in. `decline` may take a reason, `pause` a date; `leave` wants a `yes`.
+    `send-again` and `it-arrived` a message's id, `keep-apart` a word. `share` and `learn` take skills separated by
+    commas and open the profile with them filled in. `decline` may take a reason, `pause` a date; `leave` wants a `yes`.
     """
 
     HELP = "help"
@@ -30,6 +30,8 @@ class Word(StrEnum):
     MATCH = "match"
     INTRODUCE = "introduce"
     SETUP = "setup"
+    SKILLS = "skills"
+    KEEP_APART = "keep-apart"
     SEND_AGAIN = "send-again"
     IT_ARRIVED = "it-arrived"
 
@@ -56,6 +58,7 @@ class Action(StrEnum):
     MATCH = "match"
     INTRODUCE = "introduce"
     STATUS = "status"
+    KEEP_APART = "keep_apart"
     SEND_AGAIN = "send_again"
     IT_ARRIVED = "it_arrived"
 

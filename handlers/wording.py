@@ -15,6 +15,7 @@ from mentoring.checkins import Answer
 from mentoring.errors import AlreadyDecided, NoProgram, NotEnrolled, ProgramError
 from mentoring.messages import CheckInPrompt
 from mentoring.programs import Program
+from mentoring.skills import skill_key
 
 BLOCKS_MAX = 50
 _TITLE = "Reverse Mentor"
@@ -53,9 +54,14 @@ def did_you_mean(word: str, nearest: str) -> Rendered:
 
 def saved_profile(merged: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """The profile is stored, and some words became ones that the program uses already."""
-    used = joined([f"“{escape(label, 100)}” for “{escape(word, 100)}”" for word, label in merged])
+    words = list(merged)
+    used = joined([f"“{escape(label, 100)}” for “{escape(word, 100)}”" for word, label in words])
     told = f"Your profile is saved. I used {used}, so that people who mean the same find each other."
-    return notice(rendered(say(told)), "Saved")
+    slips = any(skill_key(word) != skill_key(label) for word, label in words)
+    apart = (
+        "If you meant a different skill, tell a program lead, who can keep the two apart." if slips else ""
+    )
+    return notice(rendered(say(told, apart)), "Saved")
 
 
 def saved_program(program: Program, first: bool) -> dict[str, Any]:

@@ -52,6 +52,10 @@ class PairBroken(ProgramError):
     """This pair is no longer possible, because something changed since it was proposed."""
 
 
+class NoSuchWord(ProgramError):
+    """No word like that counts as another skill here. Type `/reverse-mentor skills` to see those that do."""
+
+
 class NothingToMatch(ProgramError):
     """Nobody is enrolled yet, so there is nobody to pair."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -57,6 +58,25 @@ def skill_key(text: str) -> str:
     return " ".join(map(_singular, _fold(text).split()))
 
 
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A word that a person wrote and that was taken for the label of a known skill, because it is a slip away.
+
+    `beside` tells that the person wrote the label as well, for a skill of its own.
+    """
+
+    person_id: str
+    written: str
+    label: str
+    beside: bool
+
+    def taken_back(self, labels: Sequence[str]) -> tuple[str, ...]:
+        """Return a list of the person's skills as they wrote it."""
+        own = (self.label, self.written) if self.beside else (self.written,)
+        found = (word for label in labels for word in (own if label == self.label else (label,)))
+        return tuple(dict.fromkeys(found))
+
+
 class Vocabulary:
     """The skills that a program knows, most common first; a change returns a new vocabulary."""
 
@@ -86,12 +106,16 @@ class Vocabulary:
             found += self._alike(folded, found)
         return found[:limit]
 
+    def same(self, text: str) -> str | None:
+        """Return the label of the same skill, even in another case or the plural, but not with a slip of the pen."""
+        return self._labels.get(skill_key(text))
+
     def find(self, text: str) -> str | None:
         """Return the label of the same skill, even in another case, the plural or with a slip of the pen."""
         key = skill_key(text)
-        if key in self._labels:
-            return self._labels[key]
-        return next((label for known, label in self._labels.items() if _near(key, known)), None)
+        return self._labels.get(key) or next(
+            (label for known, label in self._labels.items() if _near(key, known)), None
+        )
 
     def add(self, text: str) -> tuple[Vocabulary, str, bool]:
         """Return the vocabulary with the skill, its label, and whether it was merged with one already there.

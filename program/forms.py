@@ -70,6 +70,15 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedWord:
+    """A word that counts as another skill, and how many people wrote it."""
+
+    written: str
+    label: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Matched:
     """What one run of the matching brought; `replaced` counts earlier proposals that made way."""
 

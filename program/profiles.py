@@ -51,8 +51,8 @@ def form(
     if words is not None:
         draft = replace(
             draft,
-            shares=tuple(dict.fromkeys([*draft.shares, *(words.find(word) or word for word in shares)])),
-            wants=tuple(dict.fromkeys([*draft.wants, *(words.find(word) or word for word in wants)])),
+            shares=tuple(dict.fromkeys([*draft.shares, *(words.same(word) or word for word in shares)])),
+            wants=tuple(dict.fromkeys([*draft.wants, *(words.same(word) or word for word in wants)])),
         )
     enrolled = member is not None and member.standing is not Standing.LEFT
     return ProfileForm(program, draft, enrolled)
@@ -70,7 +70,7 @@ def save(ctx: Context, workspace: str, person: Person, draft: ProfileDraft) -> S
     now = ctx.now()
     with ctx.database.write() as tx:
         program = access.program_of(tx, workspace)
-        words = _Words(_vocabulary(tx, program.id))
+        words = _Words(_vocabulary(tx, program.id), person.id)
         draft = replace(
             draft, shares=words.take("shares", draft.shares), wants=words.take("wants", draft.wants)
         )
@@ -84,6 +84,7 @@ def save(ctx: Context, workspace: str, person: Person, draft: ProfileDraft) -> S
         people.save(tx, workspace, person, now)
         members.save(tx, workspace, member)
         own_words.add(tx, program.id, words.new)
+        _remember(tx, member, words.slips)
         if joined:
             outbox.put(tx, program.id, to_person(Kind.WELCOME, int(now.timestamp()), person.id), now)
     ctx.wake()
@@ -101,15 +102,28 @@ def _checked(draft: ProfileDraft, person_id: str, levels: int, word_problems: di
     return profile
 
 
+def _remember(tx: Tx, member: Member, slips: Sequence[skills.Spelling]) -> None:
+    """Keep which words became others, new ones and earlier ones that still count, so that it can be undone."""
+    earlier = own_words.spellings(tx, member.program_id, member.person.id)
+    named = {*member.profile.shares, *member.profile.wants}
+    known = [one for one in (*earlier, *slips) if one.label in named]
+    own_words.save_spellings(tx, member.program_id, member.person.id, known)
+
+
 def _vocabulary(tx: Tx, program_id: int) -> skills.Vocabulary:
     return skills.Vocabulary([*skills.starter().labels, *own_words.labels(tx, program_id)])
 
 
 class _Words:
-    """Brings typed skills into the program's own words, and remembers which are new and which were merged."""
+    """Brings typed skills into the program's own words, and remembers which are new and which were merged.
 
-    def __init__(self, vocabulary: skills.Vocabulary) -> None:
+    `slips` are those merged words that differ by more than case, number and punctuation.
+    """
+
+    def __init__(self, vocabulary: skills.Vocabulary, person_id: str) -> None:
         self.vocabulary = vocabulary
+        self.person_id = person_id
+        self.slips: list[skills.Spelling] = []
         self.new: list[str] = []
         self.merged: list[tuple[str, str]] = []
         self.problems: dict[str, str] = {}
@@ -122,7 +136,15 @@ class _Words:
                 labels.append(self._label(text))
             except skills.SkillError as problem:
                 self.problems[field] = str(problem)
+        self._note_slips(typed)
         return tuple(dict.fromkeys(labels))
+
+    def _note_slips(self, typed: Sequence[str]) -> None:
+        keys = {skills.skill_key(text) for text in typed}
+        for text, label in self.merged:
+            if text in typed and skills.skill_key(text) != (key := skills.skill_key(label)):
+                written = skills.clean_label(text)
+                self.slips.append(skills.Spelling(self.person_id, written, label, beside=key in keys))
 
     def _label(self, text: str) -> str:
         known = self.vocabulary.find(text)

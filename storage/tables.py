@@ -153,6 +153,16 @@ skills = Table(
     Column("label", String(80), primary_key=True),
 )
 
+spellings = Table(
+    "spellings",
+    metadata,
+    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", String(32), primary_key=True),
+    Column("written", String(80), primary_key=True),
+    Column("label", String(80), nullable=False),
+    Column("beside", Boolean, nullable=False),
+)
+
 cycles = Table(
     "cycles",
     metadata,

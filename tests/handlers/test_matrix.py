@@ -31,6 +31,7 @@ from tests.handlers.world import Clock, TestDirectory, World, app_config
 PAIRS = {Action.APPROVE, Action.DECLINE, Action.REVIEW_APPROVE, Action.REVIEW_DECLINE}
 CHECKINS = {Action.CHECKIN_MET, Action.CHECKIN_PLANNED, Action.CHECKIN_NOT_YET, Action.CHECKIN_HELP}
 MESSAGES = {Action.SEND_AGAIN, Action.IT_ARRIVED}
+WORDS = {Action.KEEP_APART}
 Cases = frozenset[tuple[str, str]]
 WHO = ("outsider", "member", "lead", "ex-lead")
 WHAT = ("own", "foreign", "random")
@@ -63,6 +64,7 @@ CHANGES: dict[Action, Cases] = {
     Action.MATCH: LEAD,
     Action.INTRODUCE: LEAD,
     Action.STATUS: NOBODY,
+    Action.KEEP_APART: LEAD_ON_OWN,
     Action.SEND_AGAIN: LEAD_ON_OWN,
     Action.IT_ARRIVED: LEAD_ON_OWN,
 }
@@ -83,7 +85,7 @@ class Prepared:
         return RANDOM if what == "random" else self.ids[kind][what]
 
 
-KINDS = {"pair": PAIRS, "checkin": CHECKINS, "message": MESSAGES}
+KINDS = {"pair": PAIRS, "checkin": CHECKINS, "message": MESSAGES, "word": WORDS}
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +95,12 @@ def prepared(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     database, clock = Database(f"sqlite:///{file}"), Clock()
     with Sandbox(app_config(), now=clock, rate_clock="off") as slack:
         world = World(slack, database, clock)
-        ids: dict[str, dict[str, str]] = {"pair": {}, "checkin": {}, "message": {}}
+        ids: dict[str, dict[str, str]] = {
+            "pair": {},
+            "checkin": {},
+            "message": {},
+            "word": {"own": "Falconnry", "foreign": "Video editting"},
+        }
         member, partner = _introduced(world)
         for person, what in ((member, "own"), (partner, "foreign")):
             ids["checkin"][what] = str(checkins.open_now(world.ctx, world.workspace, person)[0].checkin.id)
@@ -131,6 +138,7 @@ def _waiting(world: World) -> tuple[str, str]:
     approvals.approve(world.ctx, world.workspace, world.lead.id, approved)
     world.deliver()
     world.joins("Uma Unknown", "share", 1, shares=["Falconry"], wants=[])
+    world.joins("Una Unsure", "share", 1, shares=["Falconnry"], wants=[])
     return str(waiting), _lost(world.ctx)
 
 
@@ -142,7 +150,7 @@ def _elsewhere(world: World) -> tuple[str, str]:
     )
     programs.set_up(ctx, ELSEWHERE, boss, draft)
     for person, level, role in (("U0MIA", 2, "share"), ("U0MAX", 6, "learn")):
-        words = ["Video editing"]
+        words = ["Video editting"]
         profile = ProfileDraft(role=role, level=level, languages=["English"], shares=words, wants=words)
         profiles.save(ctx, ELSEWHERE, Known(person, person), profile)
     lost = _lost(ctx)

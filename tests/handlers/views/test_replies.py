@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from handlers.ids import Action, Word
 from handlers.views import Rendered, replies
 from handlers.views.home import home_view
+from handlers.views.vocabulary import kept_apart, merged_words
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut
 from mentoring.messages import PairCard
 from mentoring.pairings import PairState
 from mentoring.people import Role
-from program.forms import Home, LeadView, Matched
+from program.forms import Home, LeadView, Matched, MergedWord
 from tests.handlers.views.checks import assert_good_message, assert_good_view, buttons, texts
 from tests.handlers.views.samples import (
     LARGEST,
@@ -68,6 +69,9 @@ ANSWERS: dict[str, Rendered] = {
     "matched": replies.matched(Matched(1, 0, 0, 0, 0)),
     "matched many": replies.matched(Matched(99, 99_999, 99_999, 99_999, 99_999)),
     "introduced": replies.introduced(1),
+    "no merged words": merged_words([]),
+    "merged words": merged_words([MergedWord(hostile(60), hostile(60), 99_999)] * 300),
+    "kept apart": kept_apart(MergedWord(hostile(60), hostile(60), 99_999)),
     "sentence": replies.sentence(hostile(4000)),
 }
 
@@ -97,11 +101,20 @@ def test_help_shows_everybody_what_they_may_type() -> None:
         Word.LEARN,
     ):
         assert f"`/reverse-mentor {word}" in everybody
-    for word in (Word.PENDING, Word.APPROVE, Word.DECLINE, Word.MATCH, Word.INTRODUCE):
+    for word in (Word.PENDING, Word.APPROVE, Word.DECLINE, Word.MATCH, Word.INTRODUCE, Word.SKILLS):
         assert f"`/reverse-mentor {word}" not in everybody
         assert f"`/reverse-mentor {word}" in replies.help_text(True, False).text
     assert "`/reverse-mentor setup`" not in everybody
     assert "`/reverse-mentor setup`" in replies.help_text(False, True).text
+
+
+def test_merged_words_are_counted_and_can_be_kept_apart() -> None:
+    words = [MergedWord(f"Word `{n}", "Label", n) for n in range(1, 12)]
+    answer = merged_words(words)
+    assert "“Word `2” counts as “Label” (2 people)." in answer.text
+    assert "`/reverse-mentor keep-apart Word 2`" in answer.text
+    assert answer.text.endswith("And 3 more words, written by fewer people.")
+    assert "It is back in the profile of 1 person." in kept_apart(words[0]).text
 
 
 def test_status_says_where_somebody_stands() -> None:
