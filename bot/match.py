@@ -108,7 +108,9 @@ def _problem(options: argparse.Namespace, warnings: list[str]) -> tuple[Problem,
         return found
 
     program = reading(options.rules, read_rules) if options.rules else ProgramRules()
-    people = reading(options.people, lambda data, notes: read_people(data, program.ladder, notes))
+    people = reading(
+        options.people, lambda data, notes: read_people(data, program.ladder, notes, program.apart)
+    )
     problem = Problem(
         people=people.people,
         rules=program.rules,

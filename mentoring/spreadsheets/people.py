@@ -10,7 +10,7 @@ from typing import Any
 
 from mentoring.matching import Participant
 from mentoring.matching.model import MAX_CAPACITY, MAX_SHARE_LEVEL, MAX_WAITING_CYCLES
-from mentoring.skills import bring_together, related_skills, skill_key, starter
+from mentoring.skills import Vocabulary, bring_together, related_skills, skill_key, starter
 from mentoring.spreadsheets import cells
 from mentoring.spreadsheets.remarks import CellError, Notes, cell, echo
 from mentoring.spreadsheets.table import Columns, Row, Table
@@ -53,8 +53,11 @@ class People:
     related: Mapping[str, frozenset[str]]
 
 
-def read_people(data: bytes, ladder: Sequence[str], notes: Notes) -> People:
-    """Return the people of a file; raise `Refused`, with all that is wrong in the notes, if anything is."""
+def read_people(data: bytes, ladder: Sequence[str], notes: Notes, apart: Sequence[str] = ()) -> People:
+    """Return the people of a file; raise `Refused`, with all that is wrong in the notes, if anything is.
+
+    Skills named in `apart` are never taken for another.
+    """
     reader = _Reader(ladder, notes)
     for row in Table(data, COLUMNS, notes):
         reader.take(row)
@@ -63,7 +66,8 @@ def read_people(data: bytes, ladder: Sequence[str], notes: Notes) -> People:
         notes.errors.add(cell(2, "id"), "There is nobody in this file.")
         notes.refuse()
     reader.check_references()
-    people = _with_one_spelling(list(reader.people.values()), reader, notes)
+    words = Vocabulary([*starter().labels, *apart])
+    people = _with_one_spelling(list(reader.people.values()), words, reader, notes)
     skills = {skill for person in people for skill in (*person.shares, *person.wants)}
     return People(people, reader.names, related_skills(skills))
 
@@ -161,10 +165,12 @@ def _person(values: Mapping[str, Any]) -> Participant:
     )
 
 
-def _with_one_spelling(people: list[Participant], reader: _Reader, notes: Notes) -> tuple[Participant, ...]:
+def _with_one_spelling(
+    people: list[Participant], words: Vocabulary, reader: _Reader, notes: Notes
+) -> tuple[Participant, ...]:
     """Return the people with one label for each skill, however each of them spelled it."""
     wrote = Counter(skill for person in people for skill in (*person.shares, *person.wants))
-    label = bring_together(wrote, starter())
+    label = bring_together(wrote, words)
     _tell_slips(people, label, reader, notes)
     return tuple(_relabeled(person, label) for person in people)
 

@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 
 from mentoring.matching import MatchingError, Rules, Weights
 from mentoring.programs import DEFAULT_LADDER
+from mentoring.skills import SkillError, clean_label, skill_key
 from mentoring.spreadsheets.cells import LONGEST_NAME
 from mentoring.spreadsheets.remarks import Notes, echo
 
 MOST_RUNGS = 50
+MOST_APART = 1_000
 
 _LARGEST = 1_000_000
 _LONGEST_KEY = 40
@@ -23,22 +25,27 @@ _KINDS: dict[str, tuple[type, ...]] = {"int": (int,), "int | None": (int,), "boo
 
 @dataclass(frozen=True, slots=True)
 class ProgramRules:
-    """What a rules file sets; without one, what every program starts with."""
+    """What a rules file sets; without one, what every program starts with.
+
+    `apart` are skills of their own, each of which might be taken for a slip of the pen.
+    """
 
     rules: Rules = field(default_factory=Rules)
     weights: Weights = field(default_factory=Weights)
     ladder: tuple[str, ...] = DEFAULT_LADDER
+    apart: tuple[str, ...] = ()
 
 
 def read_rules(data: bytes, notes: Notes) -> ProgramRules:
     """Return the rules of a file; raise `Refused`, with all that is wrong in the notes, if anything is."""
     given = _parsed(data, notes)
-    for key in given.keys() - {"rules", "weights", "ladder"}:
-        notes.errors.add(echo(key), "This is not known. A rules file has rules, weights and ladder.")
+    for key in given.keys() - {"rules", "weights", "ladder", "apart"}:
+        notes.errors.add(echo(key), "This is not known. A rules file has rules, weights, ladder and apart.")
     found = ProgramRules(
         rules=_settings(Rules, "rules", given.get("rules", {}), notes),
         weights=_settings(Weights, "weights", given.get("weights", {}), notes),
         ladder=_ladder(given["ladder"], notes) if "ladder" in given else DEFAULT_LADDER,
+        apart=_apart(given.get("apart", []), notes),
     )
     notes.refuse()
     return found
@@ -115,3 +122,30 @@ def _ladder_problem(given: object, names: Sequence[str]) -> str:
     if len({name.casefold() for name in names}) < len(names):
         return "A name is there twice."
     return ""
+
+
+def _apart(given: object, notes: Notes) -> tuple[str, ...]:
+    """Return all the skills that are named in groups, each group apart from each other."""
+    if not isinstance(given, list) or len(given) > MOST_APART:
+        notes.errors.add(
+            "apart", f'This has to be a list like [["Typography", "Topography"]], of at most {MOST_APART:,}.'
+        )
+        return ()
+    found: list[str] = []
+    for number, group in enumerate(given, 1):
+        problem = _group_problem(group)
+        if problem:
+            notes.errors.add(f"apart, number {number}", problem)
+        else:
+            found += map(clean_label, group)
+    return tuple(dict.fromkeys(found))
+
+
+def _group_problem(group: object) -> str:
+    if not isinstance(group, list) or len(group) < 2 or not all(isinstance(word, str) for word in group):
+        return "This has to be two skills or more, each in quotation marks."
+    try:
+        keys = [skill_key(clean_label(word)) for word in group]
+    except SkillError as error:
+        return str(error)
+    return "" if len(set(keys)) == len(keys) else "These are one skill in two spellings, and stay so."

@@ -98,6 +98,7 @@ def test_the_sample_and_the_shape_of_the_json(tmp_path: Path) -> None:
         ("ben", "Ivo Marin"),
     ]
     assert all(sum(part["points"] for part in pair["parts"]) == pair["score"] for pair in found["pairs"])
+    assert "“Automation” (related to “AI tools”, second choice)" in found["pairs"][1]["why"]
     assert found["proof"]["optimal"] is True
     guide = GUIDE.read_text(encoding="utf-8")
     table = guide[guide.index("`--json` prints one object") :]
@@ -127,6 +128,17 @@ def test_rules_and_ladder_from_a_file(folder: Path) -> None:
     (folder / "people.csv").write_text("id,level,shares,wants\na,low,SQL,\nb,Mid,SQL,\nx,HIGH,,SQL\n")
     assert match(folder, "people.csv", "--rules", "rules.toml", "--out", "pairs.csv").returncode == 0
     assert [row["mentor_id"] for row in rows(folder / "pairs.csv")] == ["b"]
+
+
+def test_words_that_the_rules_keep_apart_are_two_skills(folder: Path) -> None:
+    (folder / "rules.toml").write_text('apart = [["Typography", "Topography"]]\n')
+    (folder / "people.csv").write_text("id,level,shares,wants\na,1,typography,\nx,3,,Topography\n")
+    merged = match(folder, "people.csv", "--out", "pairs.csv")
+    apart = match(folder, "people.csv", "--rules", "rules.toml", "--out", "none.csv")
+    assert "“typography” is read as “Topography”." in merged.stderr
+    assert len(rows(folder / "pairs.csv")) == 1
+    assert "is read as" not in apart.stderr
+    assert rows(folder / "none.csv") == []
 
 
 def test_a_related_skill_is_enough_only_by_the_rules(folder: Path) -> None:

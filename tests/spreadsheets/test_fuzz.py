@@ -23,7 +23,10 @@ SAMPLE = (
     (ROOT / "docs" / "samples" / "people.csv").read_text(encoding="utf-8").replace("Lea Dubois", "Léa Duboïs")
 )
 HISTORY = "mentor_id,mentee_id,cycles_ago\nada,gil,1\nben,kim,2\nchi,ivo,\n"
-RULES = 'ladder = ["Low", "High"]\n[rules]\nmax_gap = 3\nguests_allowed = true\n[weights]\ngap = 7\n'
+RULES = (
+    'ladder = ["Low", "High"]\napart = [["Chess", "Cheese"]]\n'
+    "[rules]\nmax_gap = 3\nguests_allowed = true\n[weights]\ngap = 7\n"
+)
 SPICE = (
     b'"', b'""', b",", b";", b"\t", b"\n", b"\r", b"\r\n", b"\0", b"\xff", b"\xfe\xff", b"\xef\xbb\xbf", b"=1+1", b"'",
     b":", b":9", b"9" * 5000, b"-", b"99:99", b"\xc3", b"\xe2\x80\xae", b"\xed\xa0\x80", b"\x1b[31m", b"a" * 30000,
@@ -31,7 +34,9 @@ SPICE = (
 )  # fmt: skip
 ENCODINGS = ("utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "utf-32")
 PLACE = re.compile(r"line [1-9][0-9]*, column \S.*")
-KEY = re.compile(r"line [1-9][0-9]*|the file|ladder|(rules|weights)(\..+)?|“.*”", re.DOTALL)
+KEY = re.compile(
+    r"line [1-9][0-9]*|the file|ladder|apart(, number [1-9][0-9]*)?|(rules|weights)(\..+)?|“.*”", re.DOTALL
+)
 
 
 def damaged(text: str, draw: random.Random) -> bytes:

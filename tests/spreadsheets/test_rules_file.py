@@ -16,6 +16,8 @@ from tests.spreadsheets.builders import errors_of
 
 GUIDE = Path(__file__).parents[2] / "docs" / "matching-from-a-spreadsheet.md"
 
+APART = ("Typography", "Topography", "Typografie", "Tipography")
+
 
 def test_an_empty_file_changes_nothing() -> None:
     assert read_rules(b"", Notes()) == ProgramRules(Rules(), Weights(), DEFAULT_LADDER)
@@ -24,6 +26,7 @@ def test_an_empty_file_changes_nothing() -> None:
 def test_everything_can_be_set() -> None:
     text = b"""
         ladder = ["Junior", " Senior  partner "]
+        apart = [["Typography", " Topography", "Typografie"], ["Typography", "Tipography"]]
         [rules]
         min_gap = 2
         max_gap = 3
@@ -40,23 +43,24 @@ def test_everything_can_be_set() -> None:
         ideal_gap = 5
     """
     assert read_rules(text, Notes()) == ProgramRules(
-        Rules(2, 3, True, 60, 4, True, True), Weights(1, 2, 3, 4, 5), ("Junior", "Senior partner")
+        Rules(2, 3, True, 60, 4, True, True), Weights(1, 2, 3, 4, 5), ("Junior", "Senior partner"), APART
     )
 
 
 def test_the_guide_shows_every_key_with_its_default() -> None:
     (example,) = re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     found = read_rules(example.encode(), Notes())
-    assert found == ProgramRules(Rules(max_gap=4, repeat_window_cycles=6), Weights(), DEFAULT_LADDER)
+    rules = Rules(max_gap=4, repeat_window_cycles=6)
+    assert found == ProgramRules(rules, Weights(), DEFAULT_LADDER, ("Typography", "Topography"))
     keys = set(re.findall(r"^(\w+) =", example, re.MULTILINE))
-    assert keys == {"ladder", *(item.name for kind in (Rules, Weights) for item in fields(kind))}
+    assert keys == {"ladder", "apart", *(item.name for kind in (Rules, Weights) for item in fields(kind))}
 
 
 @pytest.mark.parametrize(
     ("text", "errors"),
     [
         ("rules = 3", ["rules: This has to be a table that begins with [rules]."]),
-        ("min_gap = 3", ["“min_gap”: This is not known. A rules file has rules, weights and ladder."]),
+        ("min_gap = 3", ["“min_gap”: This is not known. A rules file has rules, weights, ladder and apart."]),
         (
             "[weights]\nfun = 3",
             ["weights.fun: This is not known. There are: skill_fit, gap, hours_overlap, other_dep"],
@@ -83,6 +87,17 @@ def test_the_guide_shows_every_key_with_its_default() -> None:
         ("ladder = ['a', 3]", ["ladder: This has to be a list of 1 to 50 names"]),
         ("ladder = ['a', '1st']", ["ladder: A name begins with something other than a digit"]),
         ("ladder = ['a', 'A ']", ["ladder: A name is there twice."]),
+        ("apart = 3", ["apart: This has to be a list like"]),
+        (
+            "apart = ['a', ['a'], ['a', 3], ['a', '!'], ['Java', 'JAVA']]",
+            [
+                "apart, number 1: This has to be two skills or more",
+                "apart, number 2: This has to be two skills or more",
+                "apart, number 3: This has to be two skills or more",
+                "apart, number 4: Please name the skill with at least one letter",
+                "apart, number 5: These are one skill in two spellings",
+            ],
+        ),
         ("[rules", ["the file: It is not TOML: "]),
         (f"x = {'9' * 5000}", ["the file: It is not TOML: "]),
         (f"x = {'[' * 5000}", ["the file: It is not TOML that can be read"]),
