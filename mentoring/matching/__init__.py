@@ -23,6 +23,7 @@ from mentoring.matching.model import (
     Side,
     SkillBalance,
     Solution,
+    Tally,
     Weights,
 )
 from mentoring.matching.rules import broken_rules
@@ -55,6 +56,7 @@ __all__ = [
     "SkillBalance",
     "Solution",
     "Step",
+    "Tally",
     "Watch",
     "Weights",
     "WhyNot",

@@ -39,10 +39,11 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Tiers solved together: the cost of each arc and the dual price of each node."""
+    """Tiers solved together, where they are known: the cost of each arc and the dual price of each node."""
 
     cost: Ints
     price: Ints
+    tiers: tuple[Tier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,10 @@ def solve_tiers(network: Network, tiers: Sequence[Tier]) -> Flow:
     units = np.zeros(len(network.tail), np.int64)
     free = network.room > 0
     stages = []
-    for cost in _packed(tiers, network.nodes):
+    for cost, packed in _packed(tiers, network.nodes):
         units = least_cost(network, cost, units, free)
         price = _prices(network, cost, units, free)
-        stages.append(Stage(cost, price))
+        stages.append(Stage(cost, price, packed))
         free &= reduced_cost(network, stages[-1]) == 0
     return Flow(units, tuple(stages))
 
@@ -109,16 +110,42 @@ def _balance(network: Network, units: Ints) -> Ints:
     return balance
 
 
-def _packed(tiers: Sequence[Tier], nodes: int) -> list[Ints]:
+def dual_values(network: Network, stages: Sequence[Stage]) -> list[int]:
+    """Return the most that each tier can be worth in a flow, those before it being at their most: from prices alone.
+
+    A flow costs what its units cost on each arc by the reduced costs, so at least what it costs to fill all arcs
+    where that is negative and no others (weak duality). Arcs that one stage settles stay so in the next.
+    """
+    free, filled = np.ones(len(network.tail), np.bool_), np.zeros(len(network.tail), np.int64)
+    values: list[int] = []
+    for stage in stages:
+        reduced = reduced_cost(network, stage)
+        filled = np.where(free, np.where(reduced < 0, network.room, 0), filled)
+        values += _unpacked(-int(np.sum(reduced * filled)), stage.tiers)
+        free &= reduced == 0
+    return values
+
+
+def _unpacked(value: int, tiers: Sequence[Tier]) -> list[int]:
+    """Return what each tier of one integer is."""
+    values = []
+    for tier in reversed(tiers[1:]):
+        value, last = divmod(value, tier.most + 1)
+        values.append(last)
+    return [value, *reversed(values)]
+
+
+def _packed(tiers: Sequence[Tier], nodes: int) -> list[tuple[Ints, tuple[Tier, ...]]]:
     """Turn worths into costs, as many tiers to an integer as fit; an earlier one outweighs the later."""
     limit = _ROOM_FOR_SCALING // (nodes + 3)
-    packed: list[Ints] = []
+    packed: list[tuple[Ints, tuple[Tier, ...]]] = []
     for tier in tiers:
-        largest = int(np.abs(packed[-1]).max(initial=0)) if packed else limit
+        cost, earlier = packed[-1] if packed else (tier.worth, ())
+        largest = int(np.abs(cost).max(initial=0)) if packed else limit
         if largest * (tier.most + 1) + tier.most < limit:
-            packed[-1] = packed[-1] * (tier.most + 1) - tier.worth
+            packed[-1] = cost * (tier.most + 1) - tier.worth, (*earlier, tier)
         else:
-            packed.append(-tier.worth)
+            packed.append((-tier.worth, (tier,)))
     return packed
 
 

@@ -248,14 +248,31 @@ class RefusedPair:
     broken: tuple[Broken, ...]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Tally:
+    """What a set of pairs comes to by each objective in their order, the pairs that stand included in the first two.
+
+    `served` counts people per role with at least one partner, `waiting` adds up their waiting cycles, `kept` counts
+    the pairs that the leads have seen.
+    """
+
+    served: int
+    waiting: int
+    pairs: int
+    score: int
+    kept: int
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """What was reached, and whether dual prices prove that no legal set of pairs does better.
 
-    `served` counts people per role with at least one partner, pairs that stand included; `waiting` adds up
-    their waiting cycles. `pairs`, `score` and `kept` are those of the result. `candidates` counts the legal
-    pairs considered by name: all of them in one round, or, when there are very many, those that mattered, with
-    every other legal pair compared with the prices. `stages` is in how many steps the objective was solved.
+    `served`, `waiting`, `pairs`, `score` and `kept` are the result's `Tally`. `bound` is the dual value of the
+    prices, objective by objective: no legal set of pairs comes to more, so it equals the result's; it is None
+    where nothing is proven. `compared` counts all pairs of a mentor and a mentee with room: each of them breaks
+    a rule or is worth no more than the prices of its people. `candidates` counts the legal pairs considered by
+    name: all of them in one round, or, when there are very many, those that mattered. `stages` is in how many
+    steps the objective was solved.
     """
 
     optimal: bool
@@ -264,6 +281,8 @@ class Proof:
     pairs: int
     score: int
     kept: int
+    bound: Tally | None
+    compared: int
     candidates: int
     rounds: int
     stages: int

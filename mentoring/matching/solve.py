@@ -7,7 +7,8 @@ seen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, astuple, dataclass
 from typing import TYPE_CHECKING
 
 from mentoring.matching.context import Context
@@ -21,11 +22,12 @@ from mentoring.matching.model import (
     RefusedPair,
     Rule,
     Solution,
+    Tally,
     Trail,
 )
 from mentoring.matching.rules import broken_rules
 from mentoring.matching.score import score_parts
-from mentoring.matching.verify import verify
+from mentoring.matching.verify import tally, verify
 from mentoring.matching.watch import Step, Watch, unwatched
 
 if TYPE_CHECKING:
@@ -55,23 +57,18 @@ def solve(problem: Problem, since: Solution | None = None, watch: Watch = unwatc
     found = _best_few(board, since, watch) if board.size() > LARGE else _best_of_all(board, watch)
     watch(Step.EXPLAIN)
     pairs = _matched(context, fixed | found.chosen)
-    reached = verify(context, pairs)
-    if found.score != sum(pair.score for pair in pairs if (pair.mentor_id, pair.mentee_id) in found.chosen):
-        raise MatchingFault("The flow and its pairs do not add up to the same result.")
-    proof = Proof(
-        optimal=found.optimal,
-        **reached._asdict(),
-        candidates=found.candidates,
-        rounds=found.rounds,
-        stages=found.stages,
-    )
+    proof = _proof(context, board, found, pairs)
     left_out = explain.left_out(board, found.chosen)
     return Solution(pairs, left_out, explain.supply(context), proof, refused, found.near)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a search came to: the pairs chosen and the sum of their scores, and how it was proven."""
+    """What a search came to: the pairs chosen and the sum of their scores, and how it was proven.
+
+    `bound` is what the pairs chosen could have come to at most, tier by tier; a search whose prices count all
+    tiers in one number has none, and that number is the same on both sides when it is optimal.
+    """
 
     chosen: frozenset[PairIds]
     score: int
@@ -79,6 +76,7 @@ class _Found:
     candidates: int
     rounds: int
     stages: int
+    bound: Sequence[int] = ()
     near: Trail | None = None
 
 
@@ -100,6 +98,7 @@ def _best_of_all(board: Board, watch: Watch) -> _Found:
         candidates=len(candidates.score),
         rounds=1,
         stages=len(best.stages),
+        bound=flow.dual_values(model.network, best.stages),
     )
 
 
@@ -108,7 +107,37 @@ def _best_few(board: Board, since: Solution | None, watch: Watch) -> _Found:
     from mentoring.matching.pruned import solve_pruned
 
     best = solve_pruned(board, since.near if since else None, watch)
-    return _Found(best.chosen, best.score, best.optimal, best.candidates, best.rounds, 1, best.near)
+    return _Found(best.chosen, best.score, best.optimal, best.candidates, best.rounds, 1, near=best.near)
+
+
+def _proof(context: Context, board: Board, found: _Found, pairs: Sequence[MatchedPair]) -> Proof:
+    """Return what was reached and how it is proven, after a second look; raises `MatchingFault`."""
+    reached = verify(context, pairs)
+    chosen = [pair for pair in pairs if (pair.mentor_id, pair.mentee_id) in found.chosen]
+    fixed = [pair for pair in pairs if (pair.mentor_id, pair.mentee_id) not in found.chosen]
+    if found.score != sum(pair.score for pair in chosen):
+        raise MatchingFault("The flow and its pairs do not add up to the same result.")
+    return Proof(
+        optimal=found.optimal,
+        **asdict(reached),
+        bound=_bound(tally(context, fixed), found, reached),
+        compared=board.size(),
+        candidates=found.candidates,
+        rounds=found.rounds,
+        stages=found.stages,
+    )
+
+
+def _bound(before: Tally, found: _Found, reached: Tally) -> Tally | None:
+    """Return what no legal set of pairs exceeds, `before` included; None if that is not proven."""
+    if not found.optimal:
+        return None
+    if not found.bound:
+        return reached
+    bound = Tally(*map(sum, zip(astuple(before), found.bound, strict=True)))
+    if bound != reached:
+        raise MatchingFault(f"The prices prove {bound}, and what was reached is {reached}.")
+    return bound
 
 
 def _fix(context: Context) -> tuple[frozenset[PairIds], tuple[RefusedPair, ...]]:

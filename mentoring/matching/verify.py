@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from mentoring.matching.context import Context
-from mentoring.matching.model import MatchedPair, MatchingFault, PairIds
+from mentoring.matching.model import MatchedPair, MatchingFault, PairIds, Tally
 from mentoring.matching.rules import broken_rules
-
-
-class Tally(NamedTuple):
-    """What a set of pairs reaches, tier by tier, together with the pairs that stand already."""
-
-    served: int
-    waiting: int
-    pairs: int
-    score: int
-    kept: int
 
 
 def verify(context: Context, pairs: Sequence[MatchedPair]) -> Tally:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mentoring.matching import BEST, MatchedPair, MatchingFault, Part, Problem, solve
+from mentoring.matching import BEST, MatchedPair, MatchingFault, Part, Problem, Tally, solve
 from mentoring.matching.candidates import Board
 from mentoring.matching.context import Context
-from mentoring.matching.flow import Flow, is_optimal, solve_tiers
+from mentoring.matching.flow import Flow, dual_values, is_optimal, solve_tiers
 from mentoring.matching.network import Model, build
 from mentoring.matching.verify import verify
-from tests.matching.builders import MONDAY, mentee, mentor, open_problems, organization, problem
+from tests.matching.builders import (
+    MONDAY,
+    mentee,
+    mentor,
+    mixed_problems,
+    open_problems,
+    organization,
+    problem,
+)
+from tests.matching.test_scale import pruned
 
 
 def solved(given_problem: Problem) -> tuple[Model, Flow]:
@@ -94,4 +105,47 @@ def test_the_second_look_refuses_illegal_pairs_and_wrong_sums() -> None:
 def test_the_proof_counts_what_was_reached() -> None:
     proof = solve(problem(mentor("a"), mentor("b"), mentee("x", waiting_cycles=2))).proof
     assert (proof.optimal, proof.served, proof.waiting, proof.pairs, proof.score) == (True, 2, 2, 1, BEST)
-    assert (proof.candidates, proof.rounds, proof.stages) == (2, 1, 1)
+    assert (proof.candidates, proof.compared, proof.rounds, proof.stages) == (2, 2, 1, 1)
+    assert proof.bound == Tally(served=2, waiting=2, pairs=1, score=BEST, kept=0)
+
+
+def test_all_pairs_of_people_with_room_are_compared_legal_or_not() -> None:
+    people = (mentor("a"), mentor("b", level=5), mentor("c", mentor_capacity=0), mentee("x"), mentee("y"))
+    assert solve(problem(*people)).proof.compared == 4
+
+
+@settings(deadline=None)
+@given(mixed_problems(), st.booleans())
+def test_the_bound_is_what_was_reached_around_fixed_and_standing_pairs(
+    given_problem: Problem, large: bool
+) -> None:
+    found = solve(given_problem).pairs[:1]
+    fixed = replace(given_problem, fixed=frozenset((pair.mentor_id, pair.mentee_id) for pair in found))
+    proof = (pruned if large else solve)(fixed).proof
+    assert proof.optimal
+    assert proof.bound == Tally(proof.served, proof.waiting, proof.pairs, proof.score, proof.kept)
+
+
+@settings(deadline=None)
+@given(open_problems(), st.randoms(use_true_random=False))
+def test_no_prices_prove_less_than_what_can_be_reached(given_problem: Problem, draw: random.Random) -> None:
+    model, best = solved(given_problem)
+    reached = [int(np.sum(tier.worth * best.units)) for tier in model.tiers]
+    assert dual_values(model.network, best.stages) == reached
+    (stage,) = best.stages
+    others = stage.price + np.array([draw.randint(-BEST, BEST) for _ in stage.price])
+    assert dual_values(model.network, [replace(stage, price=others)]) >= reached
+
+
+def test_a_proof_that_does_not_fit_the_result_is_a_fault() -> None:
+    with (
+        patch("mentoring.matching.flow.dual_values", lambda *_: [3, 0, 1, BEST, 0]),
+        pytest.raises(MatchingFault, match="The prices prove"),
+    ):
+        solve(problem(mentor("a"), mentee("x")))
+
+
+def test_nothing_is_bounded_where_nothing_is_proven() -> None:
+    with patch("mentoring.matching.flow.is_optimal", lambda *_: False):
+        proof = solve(problem(mentor("a"), mentee("x"))).proof
+    assert (proof.optimal, proof.bound) == (False, None)
