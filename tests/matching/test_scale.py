@@ -9,6 +9,7 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mentoring.matching import MatchedPair, PastPair, Problem, Rules, Solution, Weights, solve
 from mentoring.matching import first as first_module
@@ -152,6 +153,15 @@ def test_the_order_of_the_input_changes_nothing() -> None:
     mixed = list(problem.people)
     random.Random(1).shuffle(mixed)
     assert pruned(replace(problem, people=mixed)) == pruned(problem)
+
+
+@settings(deadline=None, max_examples=50)
+@given(mixed_problems(), st.randoms(use_true_random=False))
+def test_nor_does_it_when_every_rule_plays_a_part(problem: Problem, draw: random.Random) -> None:
+    people, history = list(problem.people), list(problem.history)
+    draw.shuffle(people)
+    draw.shuffle(history)
+    assert pruned(replace(problem, people=people, history=history)) == pruned(problem)
 
 
 @pytest.mark.parametrize("seed", range(4))

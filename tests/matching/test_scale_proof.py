@@ -1,0 +1,94 @@
+"""The certificate of a large problem refuses what is not the best: flows, prices and missing candidates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+
+from mentoring.matching import Problem
+from mentoring.matching.arcs import Model, arcs_of, build
+from mentoring.matching.candidates import Board, Bools, Ints
+from mentoring.matching.context import Context
+from mentoring.matching.flow import solve_tiers
+from mentoring.matching.grid import Grid
+from mentoring.matching.prices import node_prices, proves
+from mentoring.matching.scale import exact_scale
+from tests.matching.builders import MONDAY, organization
+
+SEEDS = range(8)
+
+
+@dataclass(frozen=True)
+class Proven:
+    """The best flow over some legal pairs, with the prices that prove it."""
+
+    model: Model
+    units: Ints
+    price: Ints
+
+    def proves(self, units: Ints) -> bool:
+        return proves(self.model.network, -self.model.worth, units, self.price)
+
+
+def proven(problem: Problem, which: Bools | None = None) -> Proven:
+    grid = Grid(Board(Context(problem)))
+    arcs = arcs_of(grid, np.arange(len(grid.mentors) * len(grid.mentees)), np.zeros(0, np.int64))
+    if which is not None:
+        arcs = arcs_of(grid, arcs.codes[which], np.zeros(0, np.int64))
+    model = build(grid, arcs, exact_scale(grid, 0))
+    units = solve_tiers(model.network, model.tiers()).units
+    price = node_prices(model.network, -model.worth, units)
+    assert price is not None
+    return Proven(model, units, price)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_flow_without_one_of_its_pairs_is_refused(seed: int) -> None:
+    best = proven(Problem(organization(60, seed), on=MONDAY))
+    assert best.proves(best.units)
+    network = best.model.network
+    for pair in best.model.pairs.start + np.flatnonzero(best.units[best.model.pairs])[:5]:
+        worse = best.units.copy()
+        worse[pair] -= 1
+        assert not best.proves(worse), "it leaks"
+        for node, arcs in ((network.tail[pair], network.head), (network.head[pair], network.tail)):
+            worse[np.flatnonzero((arcs == node) & (best.units > 0) & (_to_hub(best.model)))[-1]] -= 1
+        assert not best.proves(worse), "it is whole, and worth less"
+
+
+def _to_hub(model: Model) -> Bools:
+    found: Bools = (model.network.tail == 0) | (model.network.head == 0)
+    return found
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_flow_that_is_best_by_another_measure_is_refused(seed: int) -> None:
+    best = proven(Problem(organization(60, seed), on=MONDAY))
+    served, waiting, pairs, score, _ = best.model.tiers()
+    flat = replace(score, worth=-score.worth, most=score.most)
+    shifted = replace(flat, worth=flat.worth + 10_000 * pairs.worth)
+    other = solve_tiers(best.model.network, (served, waiting, pairs, shifted)).units
+    assert int(np.sum(score.worth * other)) < int(np.sum(score.worth * best.units))
+    assert not best.proves(other)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_prices_are_found_for_a_flow_that_is_not_the_best(seed: int) -> None:
+    best = proven(Problem(organization(60, seed), on=MONDAY))
+    nothing = np.zeros_like(best.units)
+    assert node_prices(best.model.network, -best.model.worth, nothing) is None
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_prices_of_too_few_candidates_do_not_prove_the_flow_of_all(seed: int) -> None:
+    problem = Problem(organization(60, seed), on=MONDAY)
+    best = proven(problem)
+    unused = best.units[best.model.pairs] == 0
+    few = proven(problem, unused)
+    model = best.model
+    worth = model.worth[model.pairs]
+    gain = worth - few.price[model.network.tail[model.pairs]] + few.price[model.network.head[model.pairs]]
+    assert not proves(model.network, -model.worth, best.units, few.price)
+    assert np.any(gain[~unused] > 0), "the comparison with the prices would have found one"
