@@ -13,6 +13,7 @@ from mentoring.messages import ChannelTrouble, HelpAlert, IntroTime, Summary, Un
 NAMES_SHOWN = 20
 _LEFT_OUT_ROOM = 1800
 _REASON_MAX = 350
+_AGAIN = f"{typed(Word.MATCH)} looks for other partners for those without one; what you approved stays."
 
 
 def summary(content: Summary) -> Rendered:
@@ -21,6 +22,7 @@ def summary(content: Summary) -> Rendered:
         heading(f"Cycle {content.cycle_number} of {content.program}"),
         say(_standing(content)),
         note(_when(content)),
+        note(_AGAIN) if content.declined else None,
         _review(content),
         left_out(content.left_out, more=f": {typed(Word.PENDING)}"),
         held(content.held),

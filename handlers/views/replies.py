@@ -56,7 +56,7 @@ _FOR_LEADS = (
     (typed(Word.REVIEW), "decide on all of them on one page"),
     (typed(Word.APPROVE, "12"), "approve pair 12"),
     (typed(Word.DECLINE, "12"), "decline pair 12; you can write a reason behind the number"),
-    (typed(Word.MATCH), "look for pairs now"),
+    (typed(Word.MATCH), "look for the best pairs now; those you approved stay"),
     (typed(Word.INTRODUCE), "introduce the approved pairs now"),
     (typed(Word.SKILLS), "see which words count as one skill, and keep two apart"),
 )

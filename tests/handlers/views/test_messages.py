@@ -137,6 +137,8 @@ def test_a_summary_counts_and_says_who_asked() -> None:
     planned = render(a_summary(approved=1, declined=2, withdrawn=4)).text
     assert "*3* waiting for your decision, *1* approved, *2* declined and *4* taken back." in planned
     assert f"Matched at the planned time. Approved pairs are introduced on {DATE}." in planned
+    assert "`/reverse-mentor match` looks for other partners" in planned
+    assert "looks for other partners" not in render(a_summary()).text
     asked = render(a_summary(asked_by="U9", introduced=True)).text
     assert f"<@U9> asked for this matching. The introductions of this cycle went out on {DATE}." in asked
     assert "No pair is possible this time." in render(a_summary(proposed=0)).text
