@@ -11,7 +11,7 @@ from mentoring.checkins import Answer
 from mentoring.cycles import CycleState
 from mentoring.errors import AlreadyDecided, MatchingBusy, PairBroken
 from mentoring.messages import Kind
-from mentoring.pairings import Pair, PairState
+from mentoring.pairings import STANDING, Pair, PairState
 from program import approvals, checkins, cycles, members, outgoing
 from program.forms import Matched
 from scheduler import jobs
@@ -107,6 +107,29 @@ def test_two_matchings_at_once_pair_everybody_once(offices: list[Office]) -> Non
     assert sum(one.proposed for one in outcomes if isinstance(one, Matched)) == 4
     paired = Counter(person for pair in office.pairs for person in pair.people)
     assert set(paired.values()) == {1}
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_a_pair_is_approved_while_a_matching_wants_it_to_make_way(offices: list[Office], round_: int) -> None:
+    office = offices[0]
+    office.set_up()
+    office.enroll("UANN", role="share", shares=("SQL", "Podcasts", "Spreadsheets"), wants=())
+    office.enroll("UMAX", role="learn", level=5, shares=(), wants=("SQL", "Podcasts", "Spreadsheets"))
+    office.match()
+    office.enroll("UBEA", role="share", shares=("SQL",), wants=())
+    office.enroll("UNORA", role="learn", level=5, shares=(), wants=("Podcasts",))
+
+    def act(number: int) -> object:
+        ctx, workspace = offices[number % 2].ctx, office.workspace
+        if number % 2:
+            return approvals.approve(ctx, workspace, OTHER_LEAD, 1)
+        return cycles.match_now(ctx, workspace, LEAD)
+
+    outcomes = together(2, act)
+    approved = any(isinstance(one, Pair) for one in outcomes)
+    assert approved != any(isinstance(one, AlreadyDecided) for one in outcomes)
+    stands = {pair.people for pair in office.pairs if pair.state in STANDING}
+    assert stands == ({("UANN", "UMAX")} if approved else {("UANN", "UNORA"), ("UBEA", "UMAX")})
 
 
 @pytest.mark.parametrize("round_", range(3))
