@@ -65,7 +65,7 @@ class NothingToIntroduce(ProgramError):
 
 
 class MatchingBusy(ProgramError):
-    """Another lead started matching at the same moment. Look at the leads' channel for the result."""
+    """Another lead was faster with pairs of this cycle. Look at the leads' channel, then try again if you like."""
 
 
 class NoCheckIn(ProgramError):

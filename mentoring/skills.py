@@ -62,7 +62,7 @@ def skill_key(text: str) -> str:
 class Spelling:
     """A word that a person wrote and that was taken for the label of a known skill, because it is a slip away.
 
-    `beside` tells that the person wrote the label as well, for a skill of its own.
+    `beside` tells that the person wrote another word for that skill as well.
     """
 
     person_id: str

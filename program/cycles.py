@@ -117,7 +117,7 @@ def _waits_for_people(ctx: Context, program: Program, cycle: Cycle) -> bool:
 
 
 def _run(ctx: Context, program: Program, cycle: Cycle, asked_by: str | None) -> Matched | None:
-    """Compute pairs outside a transaction and store them in one; None when another run came first."""
+    """Compute pairs outside a transaction and store them in one; None when a run or a decision came first."""
     with ctx.database.read() as tx:
         problem = matching.problem_of(tx, program, cycle)
     held = sum(person.available and person.level is None for person in problem.people)

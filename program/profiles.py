@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mentoring import skills
@@ -130,21 +130,19 @@ class _Words:
 
     def take(self, field: str, typed: Sequence[str]) -> tuple[str, ...]:
         """The program's word for each typed one, in the same order."""
-        labels: list[str] = []
+        named: dict[str, str] = {}
         for text in typed:
             try:
-                labels.append(self._label(text))
+                named[text] = self._label(text)
             except skills.SkillError as problem:
                 self.problems[field] = str(problem)
-        self._note_slips(typed)
-        return tuple(dict.fromkeys(labels))
+        self.slips += [self._spelling(text, named) for text, label in named.items() if _is_slip(text, label)]
+        return tuple(dict.fromkeys(named.values()))
 
-    def _note_slips(self, typed: Sequence[str]) -> None:
-        keys = {skills.skill_key(text) for text in typed}
-        for text, label in self.merged:
-            if text in typed and skills.skill_key(text) != (key := skills.skill_key(label)):
-                written = skills.clean_label(text)
-                self.slips.append(skills.Spelling(self.person_id, written, label, beside=key in keys))
+    def _spelling(self, text: str, named: Mapping[str, str]) -> skills.Spelling:
+        key, label = skills.skill_key(text), named[text]
+        beside = any(one == label and skills.skill_key(other) != key for other, one in named.items())
+        return skills.Spelling(self.person_id, skills.clean_label(text), label, beside)
 
     def _label(self, text: str) -> str:
         known = self.vocabulary.find(text)
@@ -154,3 +152,7 @@ class _Words:
         elif merged and label != text:
             self.merged.append((text, label))
         return label
+
+
+def _is_slip(text: str, label: str) -> bool:
+    return skills.skill_key(text) != skills.skill_key(label)

@@ -61,6 +61,13 @@ def test_kept_apart_the_word_is_back_with_everybody_who_wrote_it(slips: Office) 
         keep_apart(slips, "Investinng")
 
 
+def test_of_two_slips_the_other_stays_what_it_was_taken_for(slips: Office) -> None:
+    slips.enroll("UTOO", shares=("Investinng", "Investting"))
+    assert {word.written for word in merged(slips)} == {"Investinng", "Investting"}
+    keep_apart(slips, "Investinng")
+    assert shares(slips, "UTOO") == ("Investing", "Investinng")
+
+
 def test_kept_apart_words_are_never_merged_again(slips: Office) -> None:
     keep_apart(slips, "Investinng")
     slips.enroll("UNEW", shares=("investinng", "investing"))
