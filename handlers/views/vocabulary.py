@@ -22,7 +22,7 @@ def merged_words(words: Sequence[MergedWord]) -> Rendered:
     return rendered(
         say("*Words that count as one skill*\nIf two of them are different skills, keep them apart."),
         *(part for word in shown for part in _entry(word)),
-        say(f"And {count(more, 'more word', 'more words')}, written by fewer people.") if more else None,
+        say(f"And {count(more, 'more word', 'more words')}.") if more else None,
     )
 
 

@@ -24,7 +24,7 @@ Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
 
 _WORD = 64
-_NOBODY = np.zeros(0, np.int64), np.zeros(0, np.int64)
+_NOBODY = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ class Table:
         self.enough = context.enough if side == "mentor" else 1
         self.counts = [_skill_counts(context, person, side) for person in people]
         self.skills = _by_skill(self.counts)
+        self._having = {skill: rows[weights >= self.enough] for skill, (rows, weights) in self.skills.items()}
 
     def cover(self, counts: Mapping[str, int]) -> Ints:
         """Return how much of what one person of the other side offers or wants each person here matches."""
@@ -95,8 +96,7 @@ class Table:
 
     def having(self, skill: str) -> Ints:
         """Return the rows of those who can be a pair by this skill."""
-        rows, weights = self.skills.get(skill, _NOBODY)
-        return rows[weights >= self.enough]
+        return self._having.get(skill, _NOBODY)
 
 
 class Board:

@@ -113,7 +113,7 @@ def test_merged_words_are_counted_and_can_be_kept_apart() -> None:
     answer = merged_words(words)
     assert "“Word `2” counts as “Label” (2 people)." in answer.text
     assert "`/reverse-mentor keep-apart Word 2`" in answer.text
-    assert answer.text.endswith("And 3 more words, written by fewer people.")
+    assert answer.text.endswith("And 3 more words.")
     assert "It is back in the profile of 1 person." in kept_apart(words[0]).text
 
 
