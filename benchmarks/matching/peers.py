@@ -200,7 +200,7 @@ def broken(context: Context, pairs: Sequence[PairIds]) -> Counter[Rule]:
 def score(context: Context, pair: PairIds) -> int:
     """Return what a legal pair scores."""
     mentor, mentee = map(context.person, pair)
-    parts = score_parts(mentor, mentee, context.problem.weights, context.problem.on, context.related)
+    parts = score_parts(mentor, mentee, context.problem.weights, context.problem.on, context.problem.related)
     return sum(part.points for part in parts)
 
 

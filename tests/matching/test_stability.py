@@ -9,7 +9,7 @@ from statistics import median
 
 import pytest
 
-from benchmarks.organization import organization as company
+from benchmarks.matching.organization import organization as company
 from mentoring.matching import PairIds, Problem, Solution, solve
 from tests.matching.builders import MONDAY, organization
 from tests.matching.test_scale import pruned
