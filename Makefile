@@ -11,16 +11,19 @@ LOCK := build/lock-tool/bin/uv pip compile --quiet --no-header --generate-hashes
 	--python-version 3.11 --fork-strategy fewest
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check fix lock bench run doctor
+.PHONY: help install demo screenshots test check fix lock bench run doctor
 
 help: ## List these targets
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*## /\t/' | sort | \
-		while IFS="$$(printf '\t')" read -r target words; do printf '  make %-9s %s\n' "$$target" "$$words"; done
+		while IFS="$$(printf '\t')" read -r target words; do printf '  make %-11s %s\n' "$$target" "$$words"; done
 
 install: $(INSTALLED) ## Make .venv from requirements/dev.lock
 
-demo: $(INSTALLED) ## Watch a program run on a local stand-in for Slack
-	$(BIN)/python -m demo
+demo: $(INSTALLED) ## Watch a program run on a local stand-in for Slack, then use it in a browser (DEMO=--open)
+	$(BIN)/python -m demo $(DEMO)
+
+screenshots: $(INSTALLED) ## Take the pictures of docs/images anew, with Chromium
+	$(BIN)/python -m tests.browser.screenshots docs/images
 
 test: $(INSTALLED) ## Run the tests (TESTS=path for some, WORKERS=n in parallel)
 	$(BIN)/python -m pytest --quiet --numprocesses $(WORKERS) --dist loadfile $(TESTS)

@@ -1,4 +1,4 @@
-"""`python -m demo`: plays the story readably, then leaves the sandbox up; `--headless` ends with an exit status."""
+"""`python -m demo`: plays the story readably, then leaves the page up; `--headless` ends with an exit status."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 import time
+import webbrowser
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -18,7 +19,11 @@ from bot import logs
 from demo.narrator import Narrator
 from demo.stage import Stage
 from demo.story import START, Story
+from demo.tour import newcomers
 from program.reports import Figures
+
+IDLE_SECONDS = 1.0
+"""How often the bot looks what is due while a visitor is on the page."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options.json.parent.mkdir(parents=True, exist_ok=True)
             options.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
         if not options.headless:
-            _leave_up(stage)
+            _leave_up(stage, options.open)
     return 0 if _went_well(result) else 1
 
 
@@ -63,18 +68,24 @@ def _ending(figures: Figures, seconds: float) -> str:
     return f"\nThe end, {seconds:.0f} seconds later: {numbers}."
 
 
-def _leave_up(stage: Stage) -> None:
-    """Keep everything running until Ctrl-C or SIGTERM."""
+def _leave_up(stage: Stage, in_browser: bool) -> None:
+    """Keep everything running, for whoever opens the page, until Ctrl-C or SIGTERM."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    _say(f"The sandbox is still up at {stage.slack.api_url}. Everybody in it is made up. Ctrl-C ends it.")
-    stop.wait()
+    stage.slow_down()
+    newcomers(stage.slack)
+    _say(f"Your turn: open {stage.slack.page_url} in a browser. Everybody in it is made up. Ctrl-C ends it.")
+    if in_browser:
+        webbrowser.open(stage.slack.page_url)
+    while not stop.wait(IDLE_SECONDS):
+        stage.idle()
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m demo", description="A mentoring program in fast time.")
     parser.add_argument("--headless", action="store_true", help="end when the story ends")
+    parser.add_argument("--open", action="store_true", help="open the page in a browser when the story ends")
     parser.add_argument("--people", type=int, default=40, help="how many people join (default 40)")
     parser.add_argument("--weeks", type=int, default=6, help="how many weeks to live through (default 6)")
     parser.add_argument("--seed", type=int, default=1, help="which story to tell (default 1)")

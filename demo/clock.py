@@ -16,6 +16,7 @@ class FastClock:
         self._speed = speed
         self._began = time.monotonic()
         self._leapt = timedelta()
+        self._lived = 0.0
         self._lock = threading.Lock()
 
     def now(self) -> datetime:
@@ -33,5 +34,11 @@ class FastClock:
             ahead = moment - (self._start + self._leapt + timedelta(seconds=self._passed()))
             self._leapt += max(ahead, timedelta())
 
+    def run_at(self, speed: float) -> None:
+        """Let so many seconds pass in each real one from now on."""
+        with self._lock:
+            self._lived = self._passed()
+            self._began, self._speed = time.monotonic(), speed
+
     def _passed(self) -> float:
-        return (time.monotonic() - self._began) * self._speed
+        return self._lived + (time.monotonic() - self._began) * self._speed

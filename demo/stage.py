@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,9 +14,11 @@ from bot import manifest
 from bot.settings import Settings
 from bot.wiring import Bot, Clocks
 from demo.clock import FastClock
+from demo.tour import TOUR
 from program import outgoing, upcoming
 from sandbox import AppConfig, Sandbox
 from sandbox import Settings as SandboxSettings
+from sandbox.page import TimeControl
 
 SPEED = 60.0
 """Business seconds in a real one, between the leaps."""
@@ -38,7 +41,10 @@ class Stage:
             AppConfig.from_manifest(dict(manifest.load())),
             now=self.clock.now,
             settings=SandboxSettings(rate_clock="business"),
+            time=TimeControl(self.clock.now, self.leap_to, self.next_event),
+            tour=TOUR,
         )
+        self._moving = threading.Lock()
         self._folder = tempfile.TemporaryDirectory(prefix="reverse-mentor-demo-")
         self.bot: Bot
 
@@ -70,6 +76,31 @@ class Stage:
             self.clock.leap_to(min(moment, max(event, now + BREATH)))
             self.bot.tick()
             self.quiet()
+
+    def next_event(self) -> datetime | None:
+        """When the bot has something to do next, which may have passed already."""
+        return upcoming.next_at(self.bot.ctx)
+
+    def leap_to(self, moment: datetime) -> None:
+        """Live until that moment for somebody who watches: time runs fast, then at its usual pace."""
+        with self._moving:
+            self.clock.run_at(SPEED)
+            try:
+                self.live_until(moment)
+            finally:
+                self.clock.run_at(1.0)
+
+    def slow_down(self) -> None:
+        """Let time run at its usual pace, and put away every form that the story left open."""
+        self.clock.run_at(1.0)
+        for person in self.slack.people():
+            while person.modal:
+                person.closes_modal()
+
+    def idle(self) -> None:
+        """Let the bot do what is due while nobody moves the time."""
+        with self._moving:
+            self.bot.tick()
 
     def quiet(self) -> None:
         """Wait until every message that is due is on screen; raises TimeoutError after a minute."""

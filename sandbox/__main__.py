@@ -53,6 +53,7 @@ def _introduction(sandbox: Sandbox) -> list[str]:
         f"SLACK_APP_TOKEN={sandbox.app_token}",
         f"SLACK_SIGNING_SECRET={sandbox.signing_secret}",
         "Serving until SIGTERM.",
+        f"For a browser on this machine: {sandbox.page_url}",
     ]
 
 

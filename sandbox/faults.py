@@ -123,6 +123,11 @@ class Faults:
             self._faults.clear()
             self._dropped.clear()
 
+    def standing(self) -> list[Fault]:
+        """Return the faults that wait for calls, oldest first."""
+        with self._lock:
+            return [f for f in self._faults if f.matches(f.method)]
+
     def take(self, method: str) -> tuple[float, Fault | None]:
         """Return the delay and the failure that the next call of a method meets, counting both."""
         with self._lock:

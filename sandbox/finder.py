@@ -85,15 +85,16 @@ class Finder:
 
     def _messages(self, containing: str | None) -> list[MessageSurface]:
         return [
-            MessageSurface(self._ws.conversations[p.channel], p, self._values_of(p))
+            self.on_message(p)
             for p in self.newest_first()
             if p.blocks and (containing is None or containing in message_of(self._ws, p))
         ]
 
-    def _values_of(self, post: Post) -> form.Values:
+    def on_message(self, post: Post) -> MessageSurface:
+        """Return that message as she may act on it, with what she chose in its menus so far."""
         key = (post.channel, post.ts)
         self._chosen[key] = form.carried_over(self._chosen.get(key, {}), post.blocks)
-        return self._chosen[key]
+        return MessageSurface(self._ws.conversations[post.channel], post, self._chosen[key])
 
     def buttons(self) -> list[str]:
         """Return the texts of all buttons she could press."""

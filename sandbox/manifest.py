@@ -54,6 +54,7 @@ class SlashCommand:
     description: str
     url: str = ""
     should_escape: bool = False
+    usage_hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,11 @@ def _build(cls: type[AppConfig], manifest: Json) -> AppConfig:
 
 def _command(raw: Mapping[str, Any]) -> SlashCommand:
     return SlashCommand(
-        raw["command"], raw["description"], raw.get("url", ""), bool(raw.get("should_escape", False))
+        raw["command"],
+        raw["description"],
+        raw.get("url", ""),
+        bool(raw.get("should_escape", False)),
+        str(raw.get("usage_hint", "")),
     )
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, TypeVar, overload
 
 from .clock import Clock
@@ -129,6 +130,8 @@ class Record:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self.calls = Calls()
+        self.responses: History[Call] = History()
+        """Answers of the app through a ``response_url``; ``method`` is ``response_url``."""
         self.deliveries: History[Delivery] = History()
         self.timeline: History[Happening] = History()
         self.refusals: History[str] = History()
@@ -143,6 +146,13 @@ class Record:
         """Add a Web API call, tokens masked; ``answer`` is what the app saw."""
         call = Call(method, masked(args), masked(answer), status, self._clock.now(), seconds, effect)
         self.calls.append(call)
+
+    def responded(self, payload: object, answer: Json, status: int) -> None:
+        """Add an answer through a ``response_url``."""
+        args = payload if isinstance(payload, dict) else {"body": payload}
+        ok = status == HTTPStatus.OK
+        call = Call("response_url", masked(args), masked(answer), status, self._clock.now(), 0.0, ok)
+        self.responses.append(call)
 
     def delivered(
         self, kind: str, payload: Json, attempt: int, acked: bool, answer: Json | None, problem: str

@@ -14,6 +14,7 @@ from .faults import Faults
 from .ids import Tokens
 from .interactions import Interactions
 from .manifest import AppConfig
+from .page import Page, TimeControl, Tour
 from .record import Calls, Happening, History
 from .server import Server
 from .settings import RateClock, Settings
@@ -27,6 +28,7 @@ class Sandbox(Admin):
 
     ``now`` gives business time (aware datetimes) for timestamps; all waiting runs on real time.
     ``settings`` replaces ``time_scale`` and ``rate_clock``, which are short for the two most used ones.
+    ``time`` and ``tour`` are what the program around it offers to whoever opens the page.
     """
 
     def __init__(
@@ -38,10 +40,13 @@ class Sandbox(Admin):
         rate_clock: RateClock | None = None,
         settings: Settings | None = None,
         tokens: Tokens | None = None,
+        time: TimeControl | None = None,
+        tour: Tour | None = None,
     ) -> None:
         chosen = settings or Settings(time_scale=time_scale, rate_clock=rate_clock or "real")
         super().__init__(Backend.create(app, chosen, Clock(now), tokens))
-        self._server = Server(self.backend)
+        self._page = Page(self._stage, lambda: self.connections, time, tour)
+        self._server = Server(self.backend, self._page.routes)
 
     def __enter__(self) -> Self:
         self.start()
@@ -60,6 +65,7 @@ class Sandbox(Admin):
 
     def stop(self) -> None:
         """Stop serving."""
+        self._page.close()
         self._server.stop()
 
     # The app
@@ -68,6 +74,11 @@ class Sandbox(Admin):
     def api_url(self) -> str:
         """The base URL for Web API clients, with a trailing slash."""
         return f"{self.backend.base_url}/api/"
+
+    @property
+    def page_url(self) -> str:
+        """The address of the page for a browser on this machine."""
+        return f"{self.backend.base_url}/"
 
     @property
     def bot_token(self) -> str:

@@ -8,14 +8,14 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any, ClassVar, TypeVar
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from .backend import Backend
@@ -59,10 +59,10 @@ def _reset(request: Request) -> None:
 
 
 class Server:
-    """A thread with an event loop that serves HTTP and WebSockets on loopback."""
+    """A thread with an event loop that serves HTTP and WebSockets on loopback; ``more`` are routes of its host."""
 
-    def __init__(self, backend: Backend) -> None:
-        self._backend = backend
+    def __init__(self, backend: Backend, more: Sequence[BaseRoute] = ()) -> None:
+        self._backend, self._more = backend, more
         self._ready = threading.Event()
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="slack-sandbox", daemon=True)
@@ -116,7 +116,7 @@ class Server:
     async def _serve(self, listener: socket.socket) -> None:
         assert self.deliveries is not None
         assert self.http is not None
-        server = uvicorn.Server(_config(application(self._backend)))
+        server = uvicorn.Server(_config(application(self._backend, self._more)))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         while not server.started and not serving.done():
             await asyncio.sleep(0.002)
@@ -157,8 +157,8 @@ def _config(app: Starlette) -> uvicorn.Config:
     )
 
 
-def application(backend: Backend) -> Starlette:
-    """Return the HTTP face of a workspace."""
+def application(backend: Backend, more: Sequence[BaseRoute] = ()) -> Starlette:
+    """Return the HTTP face of a workspace; ``more`` routes come first."""
 
     async def api(request: Request) -> Response:
         return await _api(backend, request)
@@ -171,6 +171,7 @@ def application(backend: Backend) -> Starlette:
 
     return Starlette(
         routes=[
+            *more,
             Route("/api/{method}", api, methods=["GET", "POST"]),
             Route("/upload/v1/{file}/{key}", upload, methods=["POST", "PUT"]),
             Route("/{kind:str}/{team}/{number}/{secret}", answer, methods=["POST"]),
@@ -237,4 +238,6 @@ async def _response_url(backend: Backend, request: Request) -> Response:
         payload = None
     with backend.ws.lock:
         status, body = respond(backend, path, payload)
+    answer = {"ok": status == 200, "error": body} if isinstance(body, str) else body
+    backend.ws.record.responded(payload, answer, status)
     return PlainTextResponse(body, status) if isinstance(body, str) else JSONResponse(body, status)

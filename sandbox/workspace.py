@@ -115,6 +115,8 @@ class Workspace:
     def __init__(self, config: AppConfig, settings: Settings, clock: Clock, tokens: ids.Tokens) -> None:
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)
+        self.watchers: list[Callable[[], None]] = []
+        """Called after every change, with the lock held; they must return at once."""
         self.settings, self.clock = settings, clock
         self.ids = ids.Ids()
         self.record = Record(clock)
@@ -151,6 +153,8 @@ class Workspace:
         """Wake everybody who waits for a change."""
         with self.lock:
             self.changed.notify_all()
+            for watcher in self.watchers:
+                watcher()
 
     def wait_for(self, look: Callable[[], T | None], timeout: float) -> T | None:
         """Return what ``look`` finds, looking again after every change; None after ``timeout`` seconds."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.house.sources import ROOT
 
-TARGETS = {"help", "install", "demo", "test", "check", "fix", "lock", "bench", "run", "doctor"}
+TARGETS = {"help", "install", "demo", "test", "check", "fix", "lock", "bench", "run", "doctor", "screenshots"}
 
 
 def make(*arguments: str) -> subprocess.CompletedProcess[str]:

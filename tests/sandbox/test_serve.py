@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 from slack_sdk import WebClient
 
@@ -46,9 +47,12 @@ def test_serving_until_sigterm(tmp_path: Path) -> None:
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
-        lines = [process.stdout.readline().strip() for _ in range(5)]
+        lines = [process.stdout.readline().strip() for _ in range(6)]
         env = dict(line.split("=", 1) for line in lines[:4])
         assert lines[4] == "Serving until SIGTERM."
+        words, page = lines[5].rsplit(" ", 1)
+        assert words == "For a browser on this machine:"
+        assert httpx.get(page, trust_env=False).status_code == 200
         assert (env["SLACK_BOT_TOKEN"], env["SLACK_APP_TOKEN"]) == (tokens["bot"], tokens["app"])
         client = WebClient(token=env["SLACK_BOT_TOKEN"], base_url=env["SLACK_API_URL"], retry_handlers=[])
         ana = client.users_lookupByEmail(email="ana@example.org")["user"]

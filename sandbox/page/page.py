@@ -1,0 +1,205 @@
+"""Page: the parts put together, and the addresses they answer at."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from sandbox.errors import NoSuchOption, PersonError, SlackError
+from sandbox.people import Stage
+from sandbox.record import Happening
+from sandbox.settings import Json
+from sandbox.shown import Reply
+
+from .acts import Acts
+from .guard import Guard
+from .host import TimeControl, Tour
+from .hours import Hours
+from .reads import Reads
+from .screens import Screens
+from .stream import Pulse, Sections, changes
+from .switches import standing, switch
+from .wire import Wire
+
+STATIC = Path(__file__).parent / "static"
+MESSAGES = 100
+"""So many messages of a conversation are shown before somebody asks for earlier ones."""
+PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+
+_Act = Callable[[str, Json], Any]
+
+
+class Page:
+    """The browser's side of a workspace; ``routes`` go to the sandbox's own server.
+
+    ``connections`` tells how many sockets the app has open.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        connections: Callable[[], int],
+        time: TimeControl | None = None,
+        tour: Tour | None = None,
+    ) -> None:
+        self._stage, self._ws, self._tour = stage, stage.backend.ws, tour
+        self._connections = connections
+        self._pulse = Pulse()
+        self._reads = Reads(self._ws)
+        self._screens = Screens(stage.backend, self._reads)
+        self._acts = Acts(stage, self._screens)
+        self._hours = Hours(self._ws.clock, self._ws.record.timeline, time)
+        self._wire = Wire(self._ws.record, self._pulse.beat)
+        self._ticked: set[int] = set()
+        self._ws.watchers.append(self._pulse.beat)
+        self._open = False
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        """The page at ``/`` and what it needs under ``/page``."""
+        inside = [
+            Route("/stream", self._stream),
+            Route("/wire", self._wire_after),
+            Route("/files/{file}/{how}", self._file),
+            Route("/{act}", self._act, methods=["POST"]),
+            Mount("/static", StaticFiles(directory=STATIC)),
+        ]
+        front = Route("/", self._front, middleware=[Middleware(Guard)])
+        return [front, Mount("/page", routes=inside, middleware=[Middleware(Guard)])]
+
+    def close(self) -> None:
+        """End every stream, so that the server can stop."""
+        self._pulse.end()
+
+    async def _front(self, _request: Request) -> Response:
+        return FileResponse(STATIC / "index.html")
+
+    # What is seen
+
+    async def _stream(self, request: Request) -> Response:
+        self._begin()
+        asked = dict(request.query_params)
+        events = changes(self._pulse, lambda: self._sections(asked))
+        return StreamingResponse(events, media_type="text/event-stream")
+
+    def _begin(self) -> None:
+        with self._ws.lock:
+            self._reads.begin()
+            if not self._open:
+                self._open = True
+                self._ws.record.timeline.subscribe(self._happened)
+
+    def _happened(self, happening: Happening) -> None:
+        if self._tour is not None:
+            self._ticked.update(self._tour.ticked_by(str(happening)))
+
+    def _sections(self, asked: dict[str, str]) -> Sections:
+        clock = self._hours.face()
+        with self._ws.lock:
+            user = self._viewer(asked.get("as"))
+            screen = self._screen(user, asked) if user else {}
+            return {**self._setting(user, clock), **screen}
+
+    def _setting(self, user: str | None, clock: Json) -> Sections:
+        """Everything that is the same wherever the viewer looks."""
+        tour = None
+        if self._tour is not None:
+            tour = {**asdict(self._tour), "ticked": sorted(self._ticked)}
+        return {
+            "me": {"id": user, "team": self._ws.team_name},
+            "app": {**self._screens.app(), "connections": self._connections()},
+            "people": self._screens.people(),
+            "clock": clock,
+            "tour": tour,
+            "wire": {**self._wire.counts(), "faults": standing(self._stage.backend.faults)},
+        }
+
+    def _screen(self, user: str, asked: dict[str, str]) -> Sections:
+        """What this viewer sees where they are."""
+        self._ws.dm(user)
+        conversation = self._ws.conversations.get(asked.get("at", ""))
+        found: Sections = {"home": self._screens.home(user), "modals": self._screens.modals(user)}
+        if conversation is not None and (conversation.kind == "public" or user in conversation.members):
+            self._reads.mark(user, conversation)
+            limit = _number(asked.get("limit"), MESSAGES)
+            found["messages"] = self._screens.messages(user, conversation, limit)
+            found["thread"] = self._screens.thread(user, conversation, asked.get("thread", ""))
+        return {"places": self._screens.places(user), **found}
+
+    def _viewer(self, wanted: str | None) -> str | None:
+        """The person asked for, else the first admin, else the first member."""
+        users = [u for u in self._ws.users.values() if not u.is_bot and not u.deleted]
+        if wanted in self._ws.users and not self._ws.users[wanted].is_bot:
+            return wanted
+        return next((u.id for u in sorted(users, key=lambda u: not (u.admin or u.owner))), None)
+
+    async def _wire_after(self, request: Request) -> Response:
+        return JSONResponse(self._wire.after(_number(request.query_params.get("after"), 0)))
+
+    async def _file(self, request: Request) -> Response:
+        try:
+            file = self._stage.backend.files.get(request.path_params["file"])
+        except SlackError:
+            return JSONResponse({"error": "That file is gone."}, 404)
+        kind = mimetypes.guess_type(file.name)[0]
+        if kind in PICTURES and request.path_params["how"] == "picture":
+            return Response(file.content, media_type=kind)
+        headers = {"Content-Disposition": f"attachment; filename*=utf-8''{quote(file.name)}"}
+        return Response(file.content, media_type="application/octet-stream", headers=headers)
+
+    # What is done
+
+    async def _act(self, request: Request) -> Response:
+        act = self._deeds().get(request.path_params["act"])
+        if act is None:
+            return JSONResponse({"error": "Nobody can do that here."}, 404)
+        try:
+            asked = json.loads(await request.body())
+            found = await run_in_threadpool(act, str(asked.get("as", "")), asked)
+        except (PersonError, NoSuchOption) as problem:
+            return JSONResponse({"error": str(problem)}, 409)
+        except (json.JSONDecodeError, KeyError, TypeError, AttributeError):
+            return JSONResponse({"error": "The page sent something nobody understands."}, 400)
+        return JSONResponse(_answer(found))
+
+    def _deeds(self) -> dict[str, _Act]:
+        acts = self._acts
+        return {
+            "say": lambda u, a: acts.say(u, a["channel"], a["text"], a.get("thread_ts")),
+            "join": lambda u, a: acts.join(u, a["channel"]),
+            "open": lambda u, a: acts.open_tab(u, a["tab"]),
+            "press": lambda u, a: acts.press(u, a["at"], a.get("option")),
+            "fill": lambda u, a: acts.fill(u, a["at"], a["value"]),
+            "keep": lambda u, a: acts.keep(u, a["drafts"]),
+            "suggest": lambda u, a: {"options": acts.suggest(u, a["at"], a["query"])},
+            "submit": lambda u, a: acts.submit(u, a["view"]),
+            "close": lambda u, a: acts.close(u, a["view"], whole_stack=bool(a.get("all"))),
+            "leap": lambda _u, a: self._hours.leap(a["by"]),
+            "fault": lambda _u, a: self._fault(a),
+        }
+
+    def _fault(self, asked: Json) -> None:
+        switch(self._stage.backend.faults, asked["kind"], asked.get("method"), asked.get("times", 1))
+        self._pulse.beat()
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isdecimal() else otherwise
+
+
+def _answer(found: Any) -> Json:
+    if isinstance(found, Reply):
+        return {"ok": found.ok, "error": found.error}
+    return found if isinstance(found, dict) else {"ok": True}

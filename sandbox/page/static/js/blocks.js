@@ -1,0 +1,150 @@
+// @ts-check
+/**
+ * Blocks: Block Kit's layout as DOM nodes (docs.slack.dev/reference/block-kit/blocks).
+ * @module
+ */
+
+import { h, keyed, newId } from "./dom.js";
+import { elementNode } from "./elements.js";
+import { mrkdwn, textNodes } from "./mrkdwn.js";
+import { markdown, richText, table } from "./rich_text.js";
+
+/** @typedef {import("./surface.js").Surface} Surface */
+/** @typedef {(block: any, surface: Surface) => HTMLElement} Maker */
+
+/** @type {Record<string, Maker>} */
+const MAKERS = {
+  header: (block) => h("h3", { class: "header" }, textNodes(block.text)),
+  divider: () => h("hr"),
+  section,
+  context: (block) => h("div", { class: "context" }, block.elements.map(contextPart)),
+  image: (block) => image(block),
+  actions: (block, surface) => h("div", { class: "elements" }, block.elements.map((/** @type {any} */ each) => elementNode(surface, block, each, named(each.placeholder?.text)))),
+  context_actions: (block, surface) => h("div", { class: "elements" }, block.elements.map((/** @type {any} */ each) => elementNode(surface, block, each, {}))),
+  input,
+  rich_text: (block) => richText(block),
+  markdown: (block) => markdown(block.text),
+  table: (block) => table(block),
+  video: (block) => h("figure", { class: "picture" }, h("div", { class: "absent" }, `Video: ${block.alt_text}`), h("figcaption", {}, textNodes(block.title))),
+  card,
+  carousel: (block, surface) => h("div", { class: "carousel", tabindex: "0", role: "group", "aria-label": "Cards" }, block.elements.map((/** @type {any} */ each) => card(each, surface))),
+  alert: (block) => h("div", { class: `alert ${block.level ?? ""}`, role: "note" }, textNodes(block.text)),
+};
+
+/**
+ * Show blocks in an element, keeping those that did not change.
+ * @param {HTMLElement} parent
+ * @param {any[]} blocks
+ * @param {Surface} surface
+ */
+export function showBlocks(parent, blocks, surface) {
+  const key = (/** @type {any} */ block) => block.block_id ?? "";
+  keyed(parent, blocks, { key, make: (block) => blockNode(block, surface) });
+}
+
+/** @param {any} block @param {Surface} surface */
+function blockNode(block, surface) {
+  const maker = MAKERS[block.type];
+  const node = maker ? maker(block, surface) : h("p", { class: "unknown" }, `(a block of type ${block.type})`);
+  node.classList.add("block");
+  node.dataset.block = block.block_id;
+  return node;
+}
+
+/** @param {string|undefined} label @returns {Record<string, string|undefined>} */
+function named(label) {
+  return { "aria-label": label };
+}
+
+/** @type {Maker} */
+function section(block, surface) {
+  const id = newId("section");
+  const text = block.text ? h("div", {}, textNodes(block.text)) : null;
+  if (text) text.id = id;
+  const fields = block.fields ? h("div", { class: "fields" }, block.fields.map((/** @type {any} */ each) => h("div", {}, textNodes(each)))) : null;
+  const words = h("div", { class: "words" }, text, fields);
+  if (!block.accessory) return h("div", { class: "section" }, words);
+  const names = text ? { "aria-labelledby": id } : named(block.accessory.placeholder?.text);
+  const accessory = block.accessory.type === "image" ? picture(block.accessory, "thumb") : elementNode(surface, block, block.accessory, names);
+  return h("div", { class: "section" }, words, h("div", { class: "accessory" }, accessory));
+}
+
+/** @param {any} part */
+function contextPart(part) {
+  return part.type === "image" ? picture(part, "tiny") : h("span", {}, textNodes(part));
+}
+
+/**
+ * A picture the sandbox holds; one from elsewhere is not fetched, and its alternative text stands there instead.
+ * @param {any} source
+ * @param {string} size
+ */
+export function picture(source, size) {
+  const id = source.slack_file?.id ?? /\/page\/files\/(\w+)/.exec(source.slack_file?.url ?? source.image_url ?? "")?.[1];
+  if (id) return h("img", { class: size, src: `/page/files/${id}/picture`, alt: source.alt_text });
+  if (/^data:image\//.test(source.image_url ?? "")) return h("img", { class: size, src: source.image_url, alt: source.alt_text });
+  return h("span", { class: `absent ${size}`, role: "img", "aria-label": source.alt_text, title: source.image_url }, size === "tiny" ? "" : source.alt_text);
+}
+
+/** @param {any} block */
+function image(block) {
+  return h("figure", { class: "picture" }, block.title ? h("figcaption", {}, textNodes(block.title)) : null, picture(block, "large"));
+}
+
+/** Groups of controls take their name from an element; single controls have a label of their own. */
+const GROUPS = new Set(["radio_buttons", "checkboxes"]);
+
+/** @type {Maker} */
+function input(block, surface) {
+  const [control, label, hint, error] = [newId("control"), newId("label"), newId("hint"), newId("error")];
+  const isGroup = GROUPS.has(block.element.type);
+  const names = {
+    id: control,
+    "aria-labelledby": isGroup ? label : undefined,
+    "aria-describedby": [block.hint ? hint : "", error].filter(Boolean).join(" "),
+    "aria-required": block.optional ? undefined : "true",
+  };
+  const optional = block.optional ? h("span", { class: "optional" }, " (optional)") : null;
+  return h("div", { class: "input" },
+    h(isGroup ? "div" : "label", { class: "label", id: label, for: isGroup ? null : control }, textNodes(block.label), optional),
+    elementNode(surface, block, block.element, names),
+    h("div", { class: "field-error", id: error, role: "alert" }),
+    block.hint ? h("div", { class: "hint", id: hint }, textNodes(block.hint)) : null);
+}
+
+/**
+ * Say beside each field what is wrong with it, and nothing where nothing is.
+ * @param {HTMLElement} parent
+ * @param {Record<string, string>} errors by block id
+ */
+export function showErrors(parent, errors) {
+  for (const node of /** @type {NodeListOf<HTMLElement>} */ (parent.querySelectorAll(".block.input"))) {
+    const words = errors[node.dataset.block ?? ""] ?? "";
+    const place = node.querySelector(".field-error");
+    if (place && place.textContent !== words) place.textContent = words;
+    node.classList.toggle("wrong", Boolean(words));
+    for (const control of node.querySelectorAll("[data-focus]")) {
+      if (words) control.setAttribute("aria-invalid", "true");
+      else control.removeAttribute("aria-invalid");
+    }
+  }
+}
+
+/** @type {Maker} */
+function card(block, surface) {
+  const line = (/** @type {string} */ name) => (block[name] ? h("div", { class: `card-${name}` }, textNodes(block[name])) : null);
+  const actions = (block.actions ?? []).map((/** @type {any} */ each) => elementNode(surface, block, each, {}));
+  return h("div", { class: "card" }, block.hero_image ? picture(block.hero_image, "large") : null, line("title"), line("subtitle"), line("body"), actions.length ? h("div", { class: "elements" }, actions) : null);
+}
+
+/** @param {any} attachment a legacy secondary attachment */
+export function attachmentNode(attachment, /** @type {Surface} */ surface) {
+  const box = h("div", { class: "attachment" });
+  if (attachment.blocks) {
+    const inner = h("div");
+    showBlocks(inner, attachment.blocks, surface);
+    box.append(inner);
+  }
+  for (const name of ["pretext", "title", "text", "footer"]) if (attachment[name]) box.append(h("div", { class: `attachment-${name}` }, mrkdwn(attachment[name])));
+  return box;
+}

@@ -1,0 +1,226 @@
+// @ts-check
+/**
+ * Elements: everything in Block Kit that can be pressed, chosen or typed into
+ * (docs.slack.dev/reference/block-kit/block-elements).
+ * @module
+ */
+
+import { confirmed, toast } from "./dialog.js";
+import { h, icon, newId } from "./dom.js";
+import { matching, menu } from "./menu.js";
+import { textNodes } from "./mrkdwn.js";
+import { focusName, press, put, spotOf, suggest, valueOf } from "./surface.js";
+import { placeName, state, where } from "./store.js";
+import { field } from "./fields.js";
+
+/**
+ * @typedef {import("./surface.js").Surface} Surface
+ * @typedef {import("./surface.js").Spot} Spot
+ * @typedef {import("./types.js").Choice} Choice
+ * @typedef {{surface: Surface, block: any, element: any, spot: Spot, names: Record<string, string|undefined>}} Context
+ *   `names` are the ARIA attributes that name and describe the element
+ */
+
+/** @type {Record<string, (context: Context) => HTMLElement>} */
+const MAKERS = {
+  button,
+  workflow_button: button,
+  icon_button: button,
+  feedback_buttons: feedback,
+  overflow,
+  static_select: (context) => select(context, staticGroups(context.element)),
+  multi_static_select: (context) => select(context, staticGroups(context.element)),
+  users_select: (context) => select(context, people),
+  multi_users_select: (context) => select(context, people),
+  conversations_select: (context) => select(context, () => places(context.element.filter)),
+  multi_conversations_select: (context) => select(context, () => places(context.element.filter)),
+  channels_select: (context) => select(context, () => places({ include: ["public"] })),
+  multi_channels_select: (context) => select(context, () => places({ include: ["public"] })),
+  external_select: external,
+  multi_external_select: external,
+  radio_buttons: (context) => ticks(context, "radio"),
+  checkboxes: (context) => ticks(context, "checkbox"),
+};
+
+/** @type {Record<string, string>} */
+const KEYS = { users_select: "user", conversations_select: "conversation", channels_select: "channel" };
+
+/**
+ * @param {Surface} surface
+ * @param {any} block
+ * @param {any} element
+ * @param {Record<string, string|undefined>} names
+ * @returns {HTMLElement}
+ */
+export function elementNode(surface, block, element, names) {
+  const context = { surface, block, element, spot: spotOf(surface, block, element), names };
+  return (MAKERS[element.type] ?? field)(context);
+}
+
+/**
+ * Do something after asking, where the element wants to be asked for.
+ * @param {any} element
+ * @param {HTMLElement} node shows that something is under way
+ * @param {() => Promise<void>} work
+ */
+async function afterAsking(element, node, work) {
+  if (node.getAttribute("aria-busy") === "true") return;
+  if (element.confirm && !(await confirmed(element.confirm))) return;
+  node.setAttribute("aria-busy", "true");
+  await work();
+  node.removeAttribute("aria-busy");
+}
+
+/** @param {Context} context */
+function button({ element, spot }) {
+  const style = element.style ?? "";
+  const hidden = element.visible_to_user_ids && !element.visible_to_user_ids.includes(where.as);
+  const node = h("button", {
+    type: "button", class: `button ${style}`, "data-focus": focusName(spot), hidden,
+    "aria-label": element.accessibility_label, onclick: () => afterAsking(element, node, pressed),
+  }, textNodes(element.text));
+  async function pressed() {
+    if (element.url) toast(`This would open ${element.url}. The sandbox follows no links.`);
+    await press(spot);
+  }
+  return node;
+}
+
+/** @param {Context} context */
+function feedback({ element, spot }) {
+  const one = (/** @type {"positive"|"negative"} */ kind) => {
+    const node = h("button", { type: "button", class: "button", "aria-label": element[`${kind}_button`].accessibility_label, "data-focus": `${focusName(spot)} ${kind}`, onclick: () => afterAsking({}, node, () => press(spot, kind)) }, textNodes(element[`${kind}_button`].text));
+    return node;
+  };
+  return h("span", { class: "elements" }, one("positive"), one("negative"));
+}
+
+/** @param {Context} context */
+function overflow({ element, spot, names }) {
+  const listId = newId("overflow");
+  const items = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[role=menuitem]")]);
+  const choose = async (/** @type {any} */ option) => {
+    list.hidePopover();
+    opener.focus();
+    if (option.url) toast(`This would open ${option.url}. The sandbox follows no links.`);
+    await afterAsking(element, opener, () => press(spot, option.value));
+  };
+  const list = h("div", { id: listId, class: "options overflow", role: "menu", popover: "auto", "aria-label": "More actions" },
+    element.options.map((/** @type {any} */ option) => h("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: () => choose(option) },
+      h("span", {}, textNodes(option.text)), option.description ? h("small", {}, textNodes(option.description)) : null)));
+  const opener = h("button", {
+    type: "button", class: "button square", "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": listId,
+    "aria-label": names["aria-label"] ? `More actions: ${names["aria-label"]}` : "More actions", "data-focus": focusName(spot),
+    onclick: () => list.togglePopover(),
+  }, icon("more"));
+  list.addEventListener("toggle", (event) => {
+    const open = /** @type {ToggleEvent} */ (event).newState === "open";
+    opener.setAttribute("aria-expanded", String(open));
+    if (!open) return;
+    const at = opener.getBoundingClientRect();
+    list.style.top = `${Math.min(at.bottom + 4, innerHeight - list.offsetHeight - 8)}px`;
+    list.style.left = `${Math.max(8, Math.min(at.left, innerWidth - list.offsetWidth - 8))}px`;
+    items()[0]?.focus();
+  });
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape" || event.key === "Tab") { event.stopPropagation(); list.hidePopover(); opener.focus(); }
+    if (step === undefined && event.key !== "Escape") return;
+    event.preventDefault();
+    const all = items();
+    if (step) all[(all.indexOf(/** @type {HTMLElement} */ (document.activeElement)) + step + all.length) % all.length].focus();
+  });
+  return h("span", { class: "overflow-box" }, opener, list);
+}
+
+/** @param {any} option @returns {Choice} */
+function asChoice(option) {
+  const plain = (/** @type {any} */ text) => textNodes(text).map((node) => node.textContent).join("");
+  return { value: option.value, text: plain(option.text), description: option.description ? plain(option.description) : undefined };
+}
+
+/** @param {any} element */
+function staticGroups(element) {
+  const groups = element.option_groups ?? [{ label: null, options: element.options }];
+  return () => groups.map((/** @type {any} */ group) => ({ label: group.label?.text ?? null, choices: group.options.map(asChoice) }));
+}
+
+/** @returns {import("./menu.js").Group[]} */
+function people() {
+  const active = state.people.filter((each) => !each.bot && !each.deleted);
+  return [{ label: null, choices: active.map((each) => ({ value: each.id, text: each.name, description: each.title || `@${each.handle}` })) }];
+}
+
+/** @param {{include?: string[], exclude_bot_users?: boolean}} [filter] @returns {import("./menu.js").Group[]} */
+function places(filter = {}) {
+  const include = filter.include ?? ["im", "mpim", "private", "public"];
+  const open = state.places.filter((each) => include.includes(each.kind) && !each.archived && (each.joined || each.kind === "public"));
+  const shown = open.filter((each) => !(filter.exclude_bot_users && each.kind === "im" && each.members.includes(state.app.bot)));
+  const text = (/** @type {import("./types.js").Place} */ each) => (/^p/.test(each.kind) ? `#${each.name}` : placeName(each));
+  return [{ label: null, choices: shown.map((each) => ({ value: each.id, text: text(each) })) }];
+}
+
+/** @param {Context} context @param {() => import("./menu.js").Group[]} groups */
+function select(context, groups) {
+  const { element, surface, spot } = context;
+  const many = element.type.startsWith("multi_");
+  const key = KEYS[element.type.replace("multi_", "")] ?? "option";
+  const held = valueOf(surface, spot, `selected_${key}${many ? "s" : ""}`) ?? defaultPlace(context);
+  const all = groups().flatMap((group) => group.choices);
+  const known = (/** @type {any} */ one) => (typeof one === "string" ? all.find((each) => each.value === one) ?? { value: one, text: one } : asChoice(one));
+  return menuNode(context, many, (many ? held ?? [] : held ? [held] : []).map(known), (query) => matching(groups(), query));
+}
+
+/** @param {Context} context */
+function defaultPlace({ element, spot }) {
+  const here = element.default_to_current_conversation ? where.at : null;
+  if (here) put(spot, element.type.startsWith("multi_") ? [here] : here);
+  return here && element.type.startsWith("multi_") ? [here] : here;
+}
+
+/** @param {Context} context */
+function external(context) {
+  const { element, surface, spot } = context;
+  const many = element.type === "multi_external_select";
+  const held = valueOf(surface, spot, many ? "selected_options" : "selected_option");
+  const load = async (/** @type {string} */ query) => [{ label: null, choices: (await suggest(spot, query)).map(asChoice) }];
+  return menuNode(context, many, (many ? held ?? [] : held ? [held] : []).map(asChoice), load, element.min_query_length ?? 3);
+}
+
+/**
+ * @param {Context} context
+ * @param {boolean} many
+ * @param {Choice[]} chosen
+ * @param {(query: string) => any} load
+ * @param {number} [minimum]
+ */
+function menuNode({ element, block, spot, names }, many, chosen, load, minimum) {
+  const node = menu({
+    many, chosen, load, minimum, limit: element.max_selected_items, placeholder: element.placeholder?.text ?? (many ? "Choose some" : "Choose one"),
+    clearable: !many && block.type === "input" && block.optional, focus: focusName(spot), names,
+    changed: (now) => afterAsking(element, node, () => put(spot, many ? now.map((each) => each.value) : now[0]?.value ?? null)),
+  });
+  return node;
+}
+
+/** @param {Context} context @param {"radio"|"checkbox"} kind */
+function ticks({ element, surface, spot, names }, kind) {
+  const many = kind === "checkbox";
+  const held = valueOf(surface, spot, many ? "selected_options" : "selected_option");
+  const values = (many ? held ?? [] : held ? [held] : []).map((/** @type {any} */ one) => one.value);
+  const name = newId("ticks");
+  const inputs = element.options.map((/** @type {any} */ option, /** @type {number} */ index) => {
+    const id = newId("tick");
+    const input = h("input", { type: kind, id, name, checked: values.includes(option.value), "data-focus": `${focusName(spot)} ${index}`, "aria-describedby": option.description ? `${id}-more` : null, onchange: told });
+    return { input: /** @type {HTMLInputElement} */ (input), option, row: h("div", { class: "tick" }, input, h("label", { for: id }, textNodes(option.text)),
+      option.description ? h("small", { id: `${id}-more` }, textNodes(option.description)) : null) };
+  });
+  function told() {
+    const now = inputs.filter((/** @type {any} */ each) => each.input.checked).map((/** @type {any} */ each) => each.option.value);
+    afterAsking(element, group, () => put(spot, many ? now : now[0] ?? null));
+  }
+  const { "aria-required": _required, ...naming } = names;
+  const group = h("div", { class: "ticks", role: many ? "group" : "radiogroup", ...naming }, inputs.map((/** @type {any} */ each) => each.row));
+  return group;
+}
+

@@ -1,0 +1,46 @@
+// @ts-check
+/**
+ * The page comes to life: what is drawn when, and the few things that concern all of it.
+ * @module
+ */
+
+import { drawComposer, startComposer } from "./composer.js";
+import { toast } from "./dialog.js";
+import { byId } from "./dom.js";
+import { look, openThread, readAddress, settle } from "./go.js";
+import { drawInspector, startInspector } from "./inspector.js";
+import { drawEmpty, drawMessages, drawThread } from "./messages.js";
+import { drawHeading, drawPeople, drawPlaces, startSidebar } from "./sidebar.js";
+import { watch, where } from "./store.js";
+import { drawApp, drawClock, startTopbar } from "./topbar.js";
+import { drawTour, startTour } from "./tour.js";
+import { drawHome, drawModal } from "./views.js";
+
+watch(["me", "places"], settle);
+watch(["people", "where", "me"], drawPeople);
+watch(["places", "where", "app", "people"], drawPlaces);
+watch(["places", "where", "app", "people", "me"], drawHeading);
+watch(["places", "where", "app"], drawComposer);
+watch(["messages", "where", "people", "places", "day"], drawMessages);
+watch(["messages", "where", "people"], drawEmpty);
+watch(["thread", "where", "day"], drawThread);
+watch(["home", "where", "day"], drawHome);
+watch(["modals"], drawModal);
+watch(["clock", "where", "people"], drawClock);
+watch(["app", "me"], drawApp);
+watch(["tour"], drawTour);
+watch(["wire"], drawInspector);
+
+startComposer(/** @type {HTMLFormElement} */ (byId("composer")), () => null);
+startComposer(/** @type {HTMLFormElement} */ (byId("thread-composer")), () => where.thread);
+startSidebar();
+startTopbar();
+startTour();
+startInspector();
+
+byId("thread-close").addEventListener("click", () => { openThread(null); byId("composer-text").focus(); });
+document.addEventListener("followed", (event) => toast(`This leads to ${/** @type {CustomEvent} */ (event).detail}. The sandbox follows no links.`));
+window.addEventListener("hashchange", () => { readAddress(); look(); });
+
+readAddress();
+look();

@@ -1,0 +1,174 @@
+// @ts-check
+/**
+ * Messages: a conversation as it reads, day by day, and the thread beside it.
+ * @module
+ */
+
+import { announce } from "./dialog.js";
+import { attachmentNode, showBlocks } from "./blocks.js";
+import { byId, fill, h, icon, keyed } from "./dom.js";
+import { face } from "./faces.js";
+import { actAs, lookEarlier, openThread } from "./go.js";
+import { mrkdwn } from "./mrkdwn.js";
+import { withEmoji } from "./emoji.js";
+import { clock, day, dayDivider, whole } from "./times.js";
+import { nameOf, person, state, viewer, where, zone } from "./store.js";
+
+/** @typedef {import("./types.js").Message} Message */
+/** @typedef {{key: string, day?: string, earlier?: number, message?: Message, follows?: boolean}} Row */
+
+const TOGETHER_SECONDS = 300;
+const NEAR_END = 80;
+
+let shownPlace = "";
+let newestTs = "";
+
+/** Draw the open conversation. */
+export function drawMessages() {
+  const list = byId("messages");
+  const open = where.tab === "home" ? null : state.messages;
+  const scroller = byId("scroller");
+  const place = `${where.as} ${open?.id}`;
+  const fresh = place !== shownPlace;
+  const atEnd = fresh || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
+  keyed(list, open ? rows(open.messages, open.earlier) : [], { key: (row) => row.key, sign, make: rowNode });
+  if (atEnd) scroller.scrollTop = scroller.scrollHeight;
+  if (open) tellNewest(open.messages, fresh);
+  shownPlace = open ? place : "";
+}
+
+/** @param {Message[]} messages @param {boolean} fresh */
+function tellNewest(messages, fresh) {
+  const newest = messages.at(-1);
+  const isNew = newest && newest.ts > newestTs && !fresh;
+  newestTs = newest?.ts ?? "";
+  if (isNew && newest.user !== where.as) announce(`${nameOf(newest.user)}: ${newest.text || "a new message"}`);
+}
+
+/** @param {Message[]} messages @param {number} earlier @returns {Row[]} */
+function rows(messages, earlier) {
+  /** @type {Row[]} */
+  const found = earlier ? [{ key: "earlier", earlier }] : [];
+  /** @type {Message|null} */
+  let before = null;
+  for (const message of messages) {
+    const date = day(seconds(message), zone());
+    if (!before || day(seconds(before), zone()) !== date) {
+      found.push({ key: `day ${date}`, day: dayDivider(seconds(message), zone(), state.clock.now) });
+      before = null;
+    }
+    found.push({ key: message.ts, message, follows: follows(before, message) });
+    before = message;
+  }
+  return found;
+}
+
+/** @param {Message|null} before @param {Message} message */
+function follows(before, message) {
+  return Boolean(before && before.user === message.user && !before.subtype && !message.subtype && !before.replies
+    && before.ephemeral === message.ephemeral && seconds(message) - seconds(before) < TOGETHER_SECONDS);
+}
+
+/** @param {Message} message */
+function seconds(message) {
+  return Number(message.ts);
+}
+
+/** What a drawn row depends on; chosen values are the row's own business. @param {Row} row */
+function sign(row) {
+  const { values: _values, ...rest } = row.message ?? { values: null };
+  const today = day(state.clock.now, zone());
+  return JSON.stringify([row.day, row.earlier, row.follows, rest, where.as, today, row.message && nameOf(row.message.user)]);
+}
+
+/** @param {Row} row */
+function rowNode(row) {
+  if (row.message) return messageNode(row.message, Boolean(row.follows), false);
+  if (row.day) return h("li", { class: "day" }, h("span", {}, row.day));
+  return h("li", { class: "earlier" }, h("button", { type: "button", class: "button", "data-focus": "earlier", onclick: lookEarlier }, `Show earlier messages (${row.earlier})`));
+}
+
+/** @param {Message} message @param {boolean} follows @param {boolean} inThread */
+function messageNode(message, follows, inThread) {
+  if (message.subtype?.startsWith("channel_")) return noteNode(message);
+  const at = whole(seconds(message), zone());
+  const time = h("time", { datetime: new Date(seconds(message) * 1000).toISOString(), title: at }, clock(seconds(message), zone()));
+  const name = nameOf(message.user);
+  const head = h("div", { class: follows ? "head hidden" : "head" }, h("span", { class: "name" }, name), message.by_app ? h("span", { class: "badge" }, "APP") : null, time);
+  const body = h("div", { class: "body" }, message.ephemeral ? h("div", { class: "only-you" }, icon("eye"), "Only visible to you") : null, head, content(message), extras(message, inThread));
+  const replies = inThread || message.ephemeral ? null : h("button", { type: "button", class: "button small reply", "data-focus": `reply ${message.ts}`, "aria-label": `Reply in thread to ${name}`, onclick: () => openThread(message.thread_ts ?? message.ts) }, icon("thread"), "Reply");
+  return h("li", { class: `message${message.ephemeral ? " ephemeral" : ""}${follows ? " follows" : ""}`, "data-ts": message.ts }, follows ? h("span", { class: "face-space" }) : faceButton(message.user), body, replies);
+}
+
+/** @param {string} id */
+function faceButton(id) {
+  const who = person(id);
+  if (!who || who.bot || who.deleted || id === where.as) return h("span", { class: "face-space" }, face(id));
+  return h("button", { type: "button", class: "plain face-space", title: `Act as ${who.name}`, "aria-label": `Act as ${who.name}`, onclick: () => actAs(id) }, face(id));
+}
+
+/** @param {Message} message */
+function noteNode(message) {
+  return h("li", { class: "note" }, h("span", {}, mrkdwn(message.text)), h("time", { title: whole(seconds(message), zone()) }, clock(seconds(message), zone())));
+}
+
+/** @param {Message} message */
+function content(message) {
+  const surface = { at: { channel: message.channel, ts: message.ts }, values: message.values };
+  const box = h("div", { class: "content" });
+  if (message.blocks.length) showBlocks(box, message.blocks, surface);
+  else if (message.text) box.append(h("div", {}, mrkdwn(message.text)));
+  for (const attachment of message.attachments) box.append(attachmentNode(attachment, surface));
+  if (message.edited) box.append(h("small", { class: "edited" }, "(edited)"));
+  return box;
+}
+
+/** @param {Message} message @param {boolean} inThread */
+function extras(message, inThread) {
+  return [
+    ...message.files.map(fileNode),
+    message.reactions.length ? h("div", { class: "reactions" }, message.reactions.map(reactionNode)) : null,
+    message.replies && !inThread ? threadButton(message) : null,
+  ];
+}
+
+/** @param {any} file */
+function fileNode(file) {
+  if (file.deleted) return h("div", { class: "file" }, "This file was deleted.");
+  const address = `/page/files/${file.id}/`;
+  if (/^image\/(png|jpeg|gif|webp)$/.test(file.mimetype)) return h("figure", { class: "picture" }, h("figcaption", {}, file.title), h("img", { class: "large", src: `${address}picture`, alt: file.title }));
+  return h("a", { class: "file", href: `${address}download`, download: file.name }, icon("file"), h("span", {}, h("strong", {}, file.title), h("small", {}, `${file.name}, ${Math.max(1, Math.round(file.size / 1024))} kB`)));
+}
+
+/** @param {{name: string, users: string[]}} reaction */
+function reactionNode(reaction) {
+  const names = reaction.users.map(nameOf).join(", ");
+  return h("span", { class: "reaction", title: `${names} reacted with :${reaction.name}:` }, withEmoji(`:${reaction.name}:`), ` ${reaction.users.length}`);
+}
+
+/** @param {Message} message */
+function threadButton(message) {
+  const { count, last, users } = message.replies ?? { count: 0, last: "0", users: [] };
+  return h("button", { type: "button", class: "plain thread-button", "data-focus": `thread ${message.ts}`, onclick: () => openThread(message.ts) }, users.map((id) => face(id, "small")), h("strong", {}, `${count} ${count === 1 ? "reply" : "replies"}`), h("small", {}, `Last reply ${clock(Number(last), zone())}`));
+}
+
+/** Draw the thread beside the conversation. */
+export function drawThread() {
+  const panel = byId("thread");
+  const thread = where.thread ? state.thread : null;
+  const wasHidden = panel.hidden;
+  panel.hidden = !thread;
+  if (!thread) return;
+  keyed(byId("thread-messages"), thread.messages, { key: (message) => message.ts, sign: (message) => sign({ key: "", message }), make: (message) => messageNode(message, false, true) });
+  if (wasHidden) byId("thread-text").focus();
+}
+
+/** Say why there is nothing, where there is nothing. */
+export function drawEmpty() {
+  const empty = byId("empty");
+  const nobody = state.people.length > 0 && !state.people.some((each) => !each.bot);
+  const nothing = where.tab !== "home" && state.messages !== null && !state.messages.messages.length;
+  empty.hidden = !nobody && !nothing;
+  const words = nobody ? "Nobody lives in this workspace yet. Add people to its file, or from the program that runs it." : `Nothing here yet${viewer() ? `, ${viewer()?.name}` : ""}.`;
+  fill(empty, h("p", {}, words));
+}

@@ -1,0 +1,127 @@
+// @ts-check
+/**
+ * The sidebar and the rail of people: where to go, and as whom.
+ * @module
+ */
+
+import { byId, fill, h, icon, keyed } from "./dom.js";
+import { face } from "./faces.js";
+import { act } from "./server.js";
+import { toast } from "./dialog.js";
+import { actAs, goTo, title } from "./go.js";
+import { appPlace, nameOf, placeName, placeOf, state, viewer, where } from "./store.js";
+
+/** @typedef {import("./types.js").Place} Place */
+
+/** Draw the conversations of the viewer. */
+export function drawPlaces() {
+  const app = appPlace();
+  const named = (/** @type {Place} */ a, /** @type {Place} */ b) => placeName(a).localeCompare(placeName(b));
+  const channels = state.places.filter((each) => /^p/.test(each.kind)).sort(named);
+  const groups = state.places.filter((each) => each.kind === "mpim").sort(named);
+  drawList("channels", channels.filter((each) => each.joined));
+  drawList("other-channels", channels.filter((each) => !each.joined));
+  drawList("groups", groups);
+  byId("channels-box").hidden = !channels.length;
+  byId("groups-box").hidden = !groups.length;
+  byId("others-box").hidden = !byId("other-channels").children.length;
+  drawApp(app);
+}
+
+/** @param {string} id @param {Place[]} places */
+function drawList(id, places) {
+  keyed(byId(id), places, {
+    key: (place) => place.id,
+    sign: (place) => JSON.stringify([place, placeName(place), isHere(place)]),
+    make: (place) => placeNode(place.kind === "private" ? "lock" : place.kind === "mpim" ? "group" : "hash", placeName(place), place, isHere(place), () => goTo(place.id)),
+  });
+}
+
+/** @param {Place} place */
+function isHere(place) {
+  return place.id === where.at;
+}
+
+/** @param {Place|undefined} app */
+function drawApp(app) {
+  byId("app-name").textContent = state.app.name ?? "";
+  const tabs = [
+    state.app.home_tab ? placeNode("home", "Home", undefined, where.tab === "home", () => goTo(app?.id ?? null, "home"), "app home") : null,
+    state.app.messages_tab || app ? placeNode("message", "Messages", app, where.tab === "messages", () => goTo(app?.id ?? null, "messages"), "app messages") : null,
+  ];
+  const active = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset?.focus;
+  fill(byId("app-tabs"), tabs);
+  if (active?.startsWith("app ")) /** @type {HTMLElement|null} */ (byId("app-tabs").querySelector(`[data-focus="${active}"]`))?.focus();
+}
+
+/**
+ * @param {string} sign
+ * @param {string} name
+ * @param {Place|undefined} place
+ * @param {boolean} here
+ * @param {() => void} go
+ * @param {string} [focus]
+ */
+function placeNode(sign, name, place, here, go, focus) {
+  const unread = here ? 0 : place?.unread ?? 0;
+  const mentions = here ? 0 : place?.mentions ?? 0;
+  const words = unread ? `, ${unread} unread` : "";
+  return h("li", {}, h("button", {
+    type: "button", class: `place${unread ? " unread" : ""}${place?.archived ? " archived" : ""}`, "aria-current": here ? "page" : null,
+    "data-focus": focus ?? `place ${place?.id}`, onclick: go, title: name,
+  }, icon(sign), h("span", { class: "place-name" }, name), words ? h("span", { class: "sr" }, words) : null,
+  mentions ? h("span", { class: "count", "aria-hidden": "true" }, String(mentions)) : null));
+}
+
+/** Draw everybody one can act as. */
+export function drawPeople() {
+  const people = state.people.filter((each) => !each.bot);
+  const wanted = /** @type {HTMLInputElement} */ (byId("people-search")).value.trim().toLocaleLowerCase();
+  const shown = people.filter((each) => `${each.name} ${each.title} ${each.handle}`.toLocaleLowerCase().includes(wanted));
+  keyed(byId("people"), shown, { key: (each) => each.id, sign: (each) => JSON.stringify([each, each.id === where.as]), make: personNode });
+  const me = viewer();
+  fill(byId("me"), me ? [face(me.id, "small"), h("span", { class: "me-name" }, me.name), h("small", { class: "me-more" }, [me.title, me.tz.split("/").at(-1)?.replaceAll("_", " ")].filter(Boolean).join(" · "))] : []);
+}
+
+/** @param {import("./types.js").Person} each */
+function personNode(each) {
+  const waiting = each.unread ? `, ${each.unread} unread` : "";
+  const note = each.deleted ? ", deactivated" : "";
+  return h("li", {}, h("button", {
+    type: "button", class: `person${each.deleted ? " gone" : ""}`, "data-focus": `person ${each.id}`, "aria-pressed": String(each.id === where.as),
+    title: `Act as ${each.name}${each.title ? `, ${each.title}` : ""} (${each.tz})${note}`, "aria-label": `Act as ${each.name}${note}${waiting}`, onclick: () => actAs(each.id),
+  }, face(each.id), h("span", { class: "person-name" }, each.name), each.unread ? h("span", { class: "count", "aria-hidden": "true" }, String(each.unread)) : null));
+}
+
+/** Draw the heading of the open place. */
+export function drawHeading() {
+  const place = placeOf(where.at);
+  const isApp = where.tab !== null;
+  document.title = `${title() || "Sandbox"} · ${state.me.team}`;
+  fill(byId("place-title"), isApp ? [face(state.app.bot, "small"), state.app.name] : place ? [icon(place.kind === "private" ? "lock" : place.kind === "mpim" ? "group" : "hash"), placeName(place)] : []);
+  const tabs = byId("tabs");
+  tabs.hidden = !isApp || !state.app.home_tab;
+  for (const name of /** @type {const} */ (["home", "messages"])) byId(`tab-${name}`).setAttribute("aria-current", String(where.tab === name));
+  const people = place && !isApp ? place.members : [];
+  const line = people.length ? `${people.length} ${people.length === 1 ? "member" : "members"}${place?.archived ? ", archived" : ""}` : "";
+  const members = byId("members");
+  members.textContent = line;
+  members.title = people.map(nameOf).join(", ");
+  byId("join-box").hidden = !place || place.joined || isApp;
+  byId("scroller").hidden = where.tab === "home";
+}
+
+/** Wire what never changes. */
+export function startSidebar() {
+  byId("people-search").addEventListener("input", drawPeople);
+  byId("tab-home").addEventListener("click", () => goTo(appPlace()?.id ?? null, "home"));
+  byId("tab-messages").addEventListener("click", () => goTo(appPlace()?.id ?? null, "messages"));
+  byId("join").addEventListener("click", async () => {
+    const answer = await act("join", { channel: where.at });
+    if (answer.error) toast(answer.error, "error");
+  });
+  byId("fold").addEventListener("click", () => {
+    const out = document.body.classList.toggle("folded-out");
+    byId("fold").setAttribute("aria-expanded", String(out));
+  });
+}

@@ -1,0 +1,125 @@
+// @ts-check
+/**
+ * Surfaces: what is typed, chosen and pressed in a message, a modal or the Home tab, on its way to the app.
+ * @module
+ */
+
+import { act } from "./server.js";
+import { toast } from "./dialog.js";
+
+/**
+ * @typedef {import("./types.js").SurfaceAt} SurfaceAt
+ * @typedef {SurfaceAt & {block_id: string, action_id: string}} Spot
+ * @typedef {{at: SurfaceAt, values: import("./types.js").Values}} Surface
+ */
+
+const PAUSE_MS = 400;
+const SLACK_SAYS = {
+  operation_timeout: "The app did not answer in time.",
+  dispatch_failed: "The app could not be reached.",
+  http_service_error: "The app answered with an error.",
+};
+
+/** @type {Map<string, {at: Spot, value: any}>} */
+const drafts = new Map();
+/** @type {ReturnType<typeof setTimeout>|undefined} */
+let timer;
+/** @type {Promise<any>} */
+let line = Promise.resolve();
+
+/**
+ * Everything goes to the server in the order in which it was done.
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+function inLine(work) {
+  const done = line.then(work);
+  line = done;
+  return done;
+}
+
+/** @param {Surface} surface @param {{block_id: string}} block @param {{action_id: string}} element @returns {Spot} */
+export function spotOf(surface, block, element) {
+  return { ...surface.at, block_id: block.block_id, action_id: element.action_id };
+}
+
+/** A name for the focus to come back to. @param {Spot} spot */
+export function focusName(spot) {
+  return `${"view" in spot ? spot.view : spot.ts} ${spot.block_id} ${spot.action_id}`;
+}
+
+/**
+ * What a field holds: what was just typed, else what the server knows.
+ * @param {Surface} surface
+ * @param {Spot} spot
+ * @param {string} key such as `selected_option`
+ */
+export function valueOf(surface, spot, key) {
+  const draft = drafts.get(JSON.stringify(spot));
+  return draft ? draft.value : surface.values[spot.block_id]?.[spot.action_id]?.[key];
+}
+
+/**
+ * Remember what is being typed; it is kept shortly after, and in any case before something is pressed.
+ * @param {Spot} at
+ * @param {any} value
+ */
+export function draft(at, value) {
+  drafts.set(JSON.stringify(at), { at, value });
+  clearTimeout(timer);
+  timer = setTimeout(flush, PAUSE_MS);
+}
+
+/** Hand in everything that was typed. */
+export function flush() {
+  clearTimeout(timer);
+  const all = [...drafts.values()];
+  if (!all.length) return line;
+  return inLine(async () => {
+    await act("keep", { drafts: all });
+    for (const each of all) if (drafts.get(JSON.stringify(each.at))?.value === each.value) drafts.delete(JSON.stringify(each.at));
+  });
+}
+
+/**
+ * Put a value into a field; the app hears of it where Slack would tell it.
+ * @param {Spot} at
+ * @param {any} value
+ */
+export async function put(at, value) {
+  drafts.delete(JSON.stringify(at));
+  flush();
+  complain(at, await inLine(() => act("fill", { at, value })));
+}
+
+/**
+ * Press a button or choose from an overflow menu.
+ * @param {Spot} at
+ * @param {string} [option]
+ */
+export async function press(at, option) {
+  flush();
+  complain(at, await inLine(() => act("press", { at, option })));
+}
+
+/**
+ * The options the app offers for what was typed.
+ * @param {Spot} at
+ * @param {string} query
+ * @returns {Promise<any[]>}
+ */
+export async function suggest(at, query) {
+  const found = await act("suggest", { at, query });
+  return found.options ?? [];
+}
+
+/** @param {SurfaceAt} at @param {{error?: string|null}} answer */
+function complain(at, answer) {
+  if (!answer.error) return;
+  const known = /** @type {Record<string, string>} */ (SLACK_SAYS)[answer.error];
+  const words = known ? `${known} (${answer.error})` : answer.error;
+  const open = "view" in at ? document.querySelector("dialog[open] .problem") : null;
+  if (open) open.textContent = words;
+  else toast(words, "error");
+}

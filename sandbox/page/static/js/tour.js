@@ -1,0 +1,85 @@
+// @ts-check
+/**
+ * The guided tour: one step at a time above the conversation; it never stands in the way.
+ * @module
+ */
+
+import { byId, fill, h } from "./dom.js";
+import { actAs, goToNamed } from "./go.js";
+import { leap } from "./topbar.js";
+import { changed, state, where } from "./store.js";
+
+const LEAPS = /** @type {Record<string, string>} */ ({ next: "Go to the next event", hour: "Let an hour pass", day: "Let a day pass", week: "Let a week pass" });
+const KEPT = "sandbox tour";
+
+let at = 0;
+let open = true;
+
+/** @param {number} step @param {boolean} [show] */
+function turn(step, show = true) {
+  at = step;
+  open = show;
+  sessionStorage.setItem(KEPT, JSON.stringify({ at, open }));
+  changed("tour");
+}
+
+/** Draw the step the visitor is at. */
+export function drawTour() {
+  const { tour } = state;
+  byId("tour-toggle").hidden = !tour;
+  byId("tour").hidden = !tour || !open;
+  byId("tour-toggle").setAttribute("aria-pressed", String(open));
+  if (!tour) return;
+  const step = tour.steps[Math.min(at, tour.steps.length - 1)];
+  const ticked = tour.ticked.includes(at);
+  byId("tour-count").textContent = `${tour.title}: step ${at + 1} of ${tour.steps.length}`;
+  fill(byId("tour-title"), ticked ? [h("span", { class: "tick-mark", "aria-hidden": "true" }, "✓ "), `${step.title} `, h("span", { class: "sr" }, "(done)")] : step.title);
+  byId("tour-text").textContent = step.text;
+  drawButtons(step, ticked, tour.steps.length);
+  fill(byId("tour-dots"), tour.steps.map((each, index) => h("button", {
+    type: "button", class: `dot${tour.ticked.includes(index) ? " done" : ""}`, "aria-current": index === at ? "step" : null, title: each.title,
+    "aria-label": `Step ${index + 1}: ${each.title}${tour.ticked.includes(index) ? ", done" : ""}`, "data-focus": `dot ${index}`, onclick: () => turn(index),
+  })));
+}
+
+/** @param {import("./types.js").Step} step @param {boolean} ticked @param {number} count */
+function drawButtons(step, ticked, count) {
+  const active = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset?.focus;
+  const one = (/** @type {string} */ name, /** @type {string} */ words, /** @type {() => void} */ act, strong = false) =>
+    h("button", { type: "button", class: `button small${strong ? " primary" : ""}`, "data-focus": `tour ${name}`, onclick: act }, words);
+  fill(byId("tour-buttons"),
+    step.who || step.where ? one("go", step.who ? `Act as ${step.who}` : "Take me there", () => go(step), !ticked && !step.leap) : null,
+    step.leap ? one("leap", LEAPS[step.leap], () => leap(step.leap ?? "next"), !ticked) : null,
+    at > 0 ? one("back", "Back", () => turn(at - 1)) : null,
+    at < count - 1 ? one("next", "Next step", () => turn(at + 1), ticked) : one("end", "End the tour", () => turn(0, false), ticked));
+  if (active?.startsWith("tour ")) /** @type {HTMLElement|null} */ (byId("tour-buttons").querySelector(`[data-focus="${active}"]`))?.focus();
+}
+
+/** @param {import("./types.js").Step} step */
+async function go(step) {
+  const who = state.people.find((each) => each.name === step.who);
+  if (who) await actAs(who.id);
+  await placesOf(where.as);
+  if (step.where) goToNamed(step.where);
+  if (!step.types) return;
+  const text = /** @type {HTMLTextAreaElement} */ (byId("composer-text"));
+  text.value = step.types;
+  requestAnimationFrame(() => text.focus());
+}
+
+/**
+ * Wait until the sidebar is that person's.
+ * @param {string|null} id
+ */
+async function placesOf(id) {
+  for (let tries = 0; tries < 100 && (state.me.id !== id || !state.places.length); tries += 1) await new Promise((done) => setTimeout(done, 20));
+}
+
+/** Wire what never changes. */
+export function startTour() {
+  try {
+    ({ at, open } = { at, open, ...JSON.parse(sessionStorage.getItem(KEPT) ?? "{}") });
+  } catch { /* a tour that cannot be remembered starts anew */ }
+  byId("tour-hide").addEventListener("click", () => { turn(at, false); byId("tour-toggle").focus(); });
+  byId("tour-toggle").addEventListener("click", () => turn(at, !open));
+}

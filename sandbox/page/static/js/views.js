@@ -1,0 +1,138 @@
+// @ts-check
+/**
+ * Views: the app's Home tab, and its modals with everything that can happen to them.
+ * @module
+ */
+
+import { showBlocks, showErrors } from "./blocks.js";
+import { rememberFocus, trap } from "./dialog.js";
+import { byId, fill, h } from "./dom.js";
+import { act } from "./server.js";
+import { state, where, zone } from "./store.js";
+import { flush } from "./surface.js";
+import { day } from "./times.js";
+
+/** @typedef {import("./types.js").View} View */
+
+let shownHome = "";
+
+/** Draw the Home tab. */
+export function drawHome() {
+  const box = byId("home");
+  const shown = where.tab === "home";
+  box.hidden = !shown;
+  if (!shown) return;
+  const view = state.home;
+  const mine = `${where.as} ${view?.id} ${day(state.clock.now, zone())}`;
+  if (!view || mine !== shownHome) fill(byId("home-blocks"));
+  shownHome = mine;
+  byId("home-nothing").hidden = Boolean(view);
+  if (view) showBlocks(byId("home-blocks"), view.blocks, { at: { view: view.id }, values: view.values });
+}
+
+/** @type {HTMLDialogElement|null} */
+let dialog = null;
+/** @type {(() => void)|null} */
+let back = null;
+let shown = "";
+
+/** Draw the modal on top of the stack, or none. */
+export function drawModal() {
+  const view = state.modals.at(-1);
+  if (!view) return putAway();
+  if (!dialog) {
+    back = rememberFocus();
+    dialog = frame();
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+  dress(dialog, view, state.modals.length);
+}
+
+function putAway() {
+  if (!dialog) return;
+  dialog.close();
+  dialog.remove();
+  dialog = null;
+  shown = "";
+  back?.();
+}
+
+/** @returns {HTMLDialogElement} */
+function frame() {
+  const node = /** @type {HTMLDialogElement} */ (h("dialog", { class: "modal", "aria-labelledby": "modal-title" },
+    h("form", { novalidate: true, onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); submit(); } },
+      h("header", {},
+        h("h2", { id: "modal-title", tabindex: "-1" }),
+        h("button", { type: "button", class: "plain cross", "aria-label": "Close", onclick: () => close(true) }, "×")),
+      h("div", { class: "blocks", tabindex: "-1" }),
+      h("div", { class: "problem", role: "alert" }),
+      h("footer", {},
+        h("button", { type: "button", class: "button back", onclick: () => close(false) }),
+        h("button", { type: "submit", class: "button primary submit" })))));
+  node.addEventListener("cancel", (event) => { event.preventDefault(); close(false); });
+  trap(node);
+  return node;
+}
+
+/** @param {HTMLDialogElement} node @param {View} view @param {number} depth */
+function dress(node, view, depth) {
+  const blocks = /** @type {HTMLElement} */ (node.querySelector(".blocks"));
+  const fresh = shown !== view.id;
+  if (fresh) {
+    fill(blocks);
+    say(node, "");
+    blocks.scrollTop = 0;
+  }
+  fill(/** @type {Element} */ (node.querySelector("h2")), view.title);
+  fill(/** @type {Element} */ (node.querySelector(".back")), view.close ?? (depth > 1 ? "Back" : "Cancel"));
+  const button = /** @type {HTMLElement} */ (node.querySelector(".submit"));
+  fill(button, view.submit ?? "Submit");
+  button.hidden = !view.submit;
+  showBlocks(blocks, view.blocks, { at: { view: view.id }, values: view.values });
+  showErrors(blocks, view.errors);
+  shown = view.id;
+  if (fresh) focusFirst(node, view);
+}
+
+/** @param {HTMLElement} node @param {View} view */
+function focusFirst(node, view) {
+  const wanted = view.blocks.find((block) => block.element?.focus_on_load || block.accessory?.focus_on_load);
+  const within = wanted ? node.querySelector(`[data-block="${CSS.escape(wanted.block_id)}"]`) : node.querySelector(".block.input");
+  const first = /** @type {HTMLElement|null} */ (within?.querySelector(":checked") ?? within?.querySelector("[data-focus]") ?? node.querySelector("h2"));
+  first?.focus();
+}
+
+/** @param {HTMLElement} node @param {string} words */
+function say(node, words) {
+  const problem = node.querySelector(".problem");
+  if (problem) problem.textContent = words;
+}
+
+async function submit() {
+  const view = state.modals.at(-1);
+  const button = /** @type {HTMLElement|null} */ (dialog?.querySelector(".submit"));
+  if (!view?.submit || !button || button.getAttribute("aria-busy") === "true") return;
+  button.setAttribute("aria-busy", "true");
+  if (dialog) say(dialog, "");
+  await flush();
+  const answer = await act("submit", { view: view.id });
+  button.removeAttribute("aria-busy");
+  if (!dialog) return;
+  const problem = answer.problem ?? answer.error;
+  if (problem) say(dialog, problem);
+  if (answer.errors && state.modals.at(-1)?.id === view.id) {
+    const blocks = /** @type {HTMLElement} */ (dialog.querySelector(".blocks"));
+    showErrors(blocks, answer.errors);
+    /** @type {HTMLElement|null} */ (blocks.querySelector(".wrong [data-focus]"))?.focus();
+  }
+}
+
+/** @param {boolean} all */
+async function close(all) {
+  const view = state.modals.at(-1);
+  if (!view) return;
+  await flush();
+  const answer = await act("close", { view: view.id, all });
+  if (answer.error && dialog) say(dialog, answer.error);
+}

@@ -1,0 +1,78 @@
+"""Fixtures: Chromium, and a page that tolerates no error on its console."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from sandbox import AppConfig, Sandbox
+from tests.browser import sample_app
+from tests.browser.browsers import FLAGS, chromium
+from tests.browser.visitor import Visitor
+
+START = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 860}, locale="en-US")
+    context.set_default_timeout(10_000)
+    found = context.new_page()
+    troubles: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        # Refused acts answer 409; the browser calls that an error, too.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            troubles.append(message.text)
+
+    found.on("console", heard)
+    found.on("pageerror", lambda error: troubles.append(str(error)))
+    yield found
+    context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def slack() -> Iterator[Sandbox]:
+    """A workspace with the lunch app installed and two people in #food; nobody is connected yet."""
+    began = time.monotonic()
+    now = lambda: START + timedelta(seconds=time.monotonic() - began)  # noqa: E731  # a clock in one line
+    with Sandbox(AppConfig.from_manifest(sample_app.MANIFEST), now=now, rate_clock="off") as running:
+        people = [running.add_person(name, tz=zone, admin=admin) for name, zone, admin in PEOPLE]
+        running.add_channel("food", people, bot=True)
+        running.add_channel("random")
+        yield running
+
+
+PEOPLE = (("Ana Example", "Europe/Lisbon", True), ("Ben Example", "America/New_York", False))
+
+
+@pytest.fixture
+def lunch(slack: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
+    """The same with the lunch app running."""
+    monkeypatch.setenv("SLACK_API_URL", slack.api_url)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", slack.bot_token)
+    monkeypatch.setenv("SLACK_APP_TOKEN", slack.app_token)
+    app = sample_app.start()
+    slack.wait_for_connection()
+    yield slack
+    app.close()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+
+
+@pytest.fixture
+def visitor(page: Page, lunch: Sandbox) -> Visitor:
+    """Somebody on the page of the lunch workspace."""
+    return Visitor(page, lunch.page_url)

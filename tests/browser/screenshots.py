@@ -1,0 +1,107 @@
+"""`python -m tests.browser.screenshots FOLDER`: the pictures of the README, taken from the running bot."""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from playwright.sync_api import Locator, sync_playwright
+
+from bot import logs
+from demo.stage import Stage
+from demo.story import START
+from sandbox import Person
+from tests.browser.browsers import FLAGS, chromium
+from tests.browser.visitor import Visitor
+
+LEADS = "mentoring-leads"
+
+
+def main(folder: Path) -> int:
+    """Play as much of the story as the pictures need, and take them."""
+    logs.configure("ERROR", "text")
+    folder.mkdir(parents=True, exist_ok=True)
+    with Stage(START) as stage, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        page = browser.new_page(
+            viewport={"width": 1180, "height": 780}, device_scale_factor=2, locale="en-US"
+        )
+        lead, mentor, mentee = _people(stage)
+        _set_up(stage, lead)
+        visitor = Visitor(page, stage.slack.page_url)
+        page.get_by_role("button", name="Hide the tour").click()
+        _enroll(visitor, stage, mentor, mentee, folder)
+        _pair(visitor, stage, folder)
+        browser.close()
+    return 0
+
+
+def _people(stage: Stage) -> tuple[Person, Person, Person]:
+    add = stage.slack.add_person
+    return (
+        add("Ottoline Wayfarer", tz="Europe/Lisbon", admin=True, title="People team"),
+        add("Nell Harborough", tz="Europe/Lisbon", title="Associate, Design"),
+        add("Otis Marlowe", tz="Europe/London", title="Director, Finance"),
+    )
+
+
+def _set_up(stage: Stage, lead: Person) -> None:
+    channel = stage.slack.add_channel(LEADS, members=[lead], private=True, bot=True)
+    lead.types("/reverse-mentor setup")
+    lead.fills("Name", "Reverse mentoring at Lantern & Loom")
+    lead.fills("Leads", [lead])
+    lead.fills("Leads' channel", channel)
+    lead.fills("First start", (START + timedelta(days=7)).date())
+    lead.submits()
+    lead.closes_modal()
+
+
+def _enroll(visitor: Visitor, stage: Stage, mentor: Person, mentee: Person, folder: Path) -> None:
+    mentee.types("/reverse-mentor")
+    mentee.fills("What would you like to do?", "Learn from others, as a mentee")
+    mentee.fills("Skills I want to learn, most wanted first", ["AI tools", "Short videos"])
+    mentee.fills("My level", "Director")
+    mentee.fills("My department", "Finance")
+    mentee.submits()
+    visitor.acts_as(mentor.name)
+    visitor.goes_to("Messages")
+    visitor.writes("/reverse-mentor")
+    visitor.ticks("Share what I know, as a mentor")
+    visitor.picks("Skills I can share", "AI", "AI tools")
+    visitor.picks("Skills I can share", "vid", "Short videos")
+    visitor.field("Skills I can share").press("Escape")
+    visitor.picks("My level", "Assoc", "Associate")
+    visitor.modal.locator(".blocks").evaluate("each => each.scrollTo(0, 0)")
+    _take(visitor.modal, folder / "enroll.png")
+    visitor.field("My department").fill("Design")
+    visitor.submits()
+    visitor.sees("You are in")
+    stage.quiet()
+
+
+def _pair(visitor: Visitor, stage: Stage, folder: Path) -> None:
+    visitor.acts_as("Ottoline Wayfarer")
+    visitor.goes_to(LEADS)
+    stage.leap_to(START + timedelta(days=5, hours=2))
+    visitor.sees("Teaches “AI tools”")
+    _take(visitor.page.locator("body"), folder / "approval.png")
+    visitor.presses("Approve", visitor.newest)
+    stage.leap_to(START + timedelta(days=8, hours=2))
+    visitor.acts_as("Nell Harborough")
+    visitor.goes_to("Otis Marlowe")
+    visitor.sees("Welcome, @Nell Harborough")
+    _take(visitor.page.locator("body"), folder / "intro.png")
+    stage.leap_to(START + timedelta(days=10, hours=3))
+    visitor.goes_to("Messages")
+    visitor.sees("met this week?")
+    _take(visitor.page.locator("body"), folder / "check-in.png")
+
+
+def _take(what: Locator, path: Path) -> None:
+    what.page.wait_for_timeout(200)
+    what.screenshot(path=path, animations="disabled")
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

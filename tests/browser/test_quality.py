@@ -1,0 +1,140 @@
+"""The page by keyboard alone, for screen readers, in the dark, in a narrow window, and how fast it is there."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from sandbox import Sandbox
+from tests.browser.visitor import Visitor
+
+LOAD_SECONDS = 1.0
+
+
+def test_an_order_by_keyboard_alone(visitor: Visitor) -> None:
+    page, keys = visitor.page, visitor.page.keyboard
+    visitor.goes_to("food")
+    page.locator("#composer-text").focus()
+    keys.type("/lun")
+    expect(page.get_by_role("option", name="/lunch [menu | poll]")).to_have_attribute("aria-selected", "true")
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(visitor.field("Dish")).to_be_focused()
+    keys.type("soup")
+    expect(page.get_by_role("option", name="Carrot soup")).to_be_visible()
+    keys.press("Enter")
+    keys.press("Tab")
+    for key in ("ArrowDown", "ArrowDown", "Enter", "Tab"):
+        keys.press(key)
+        expect(visitor.modal).to_be_visible()
+    visitor.field("Portions").focus()
+    keys.type("1")
+    keys.press("Enter")
+    expect(visitor.modal).to_have_count(0)
+    expect(page.locator("#composer-text")).to_be_focused()
+    visitor.goes_to("Messages")
+    visitor.sees("1 × Carrot soup on Tuesday")
+
+
+def test_focus_stays_inside_a_modal(visitor: Visitor) -> None:
+    visitor.goes_to("food")
+    visitor.writes("/lunch")
+    expect(visitor.field("Dish")).to_be_focused()
+    for key in ("Shift+Tab", "Tab"):
+        for _ in range(30):
+            visitor.page.keyboard.press(key)
+            assert visitor.page.evaluate("document.activeElement.closest('dialog') !== null")
+
+
+def test_escape_closes_the_list_before_the_modal(visitor: Visitor) -> None:
+    visitor.goes_to("food")
+    visitor.writes("/lunch")
+    visitor.field("Day").click()
+    expect(visitor.page.get_by_role("option", name="Monday")).to_be_visible()
+    visitor.page.keyboard.press("Escape")
+    expect(visitor.page.get_by_role("option", name="Monday")).to_be_hidden()
+    expect(visitor.modal).to_be_visible()
+    visitor.page.keyboard.press("Escape")
+    expect(visitor.modal).to_have_count(0)
+
+
+def test_news_is_announced(visitor: Visitor, lunch: Sandbox) -> None:
+    visitor.goes_to("food")
+    visitor.writes("Anybody?")
+    ben = next(person for person in lunch.people() if person.name == "Ben Example")
+    ben.says("Me", food(lunch))
+    expect(visitor.page.locator("#announcer")).to_have_text("Ben Example: Me")
+
+
+def food(slack: Sandbox) -> str:
+    return next(c.id for c in slack.backend.ws.conversations.values() if c.name == "food")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_screen_has_a_serious_accessibility_problem(page: Page, lunch: Sandbox, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    visitor = Visitor(page, lunch.page_url)
+    visitor.goes_to("food")
+    visitor.writes("/lunch menu")
+    visitor.sees("Only visible to you")
+    visitor.writes("/lunch poll")
+    visitor.sees("Soup or salad?")
+    found = {"conversation": visitor.complaints()}
+    visitor.newest.get_by_role("combobox").click()
+    found["open menu"] = visitor.complaints()
+    page.keyboard.press("Escape")
+    visitor.presses("End")
+    found["confirmation"] = visitor.complaints()
+    page.keyboard.press("Escape")
+    visitor.presses("Inspector")
+    page.get_by_text("Make something go wrong").click()
+    page.locator(".entry summary").first.click()
+    found["inspector"] = visitor.complaints()
+    visitor.presses("Inspector")
+    visitor.newest.hover()
+    visitor.presses("Reply in thread to Lunch")
+    found["thread"] = visitor.complaints()
+    visitor.goes_to("Home")
+    expect(page.get_by_role("region", name="Home tab")).to_contain_text("Lunch at home")
+    found["home"] = visitor.complaints()
+    visitor.presses("Order")
+    visitor.submits()
+    expect(visitor.modal.locator(".wrong").first).to_be_visible()
+    found["modal with errors"] = visitor.complaints()
+    assert {screen: problems for screen, problems in found.items() if problems} == {}
+
+
+def test_a_narrow_window_folds_the_sidebar(page: Page, lunch: Sandbox) -> None:
+    page.set_viewport_size({"width": 390, "height": 780})
+    page.goto(lunch.page_url)
+    expect(page.locator("#composer")).to_be_visible()
+    fold = page.get_by_role("button", name="People and conversations")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.locator("#sidebar")).to_be_hidden()
+    fold.click()
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    page.get_by_role("button", name="Messages", exact=True).first.click()
+    expect(page.locator("#sidebar")).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Lunch")
+
+
+def test_it_loads_within_a_second(browser: Browser, lunch: Sandbox) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    took = []
+    for _ in range(3):
+        page.goto("about:blank")
+        page.goto(lunch.page_url)
+        page.locator("#channels button").first.wait_for()
+        took.append(page.evaluate("performance.now() / 1000"))
+    context.close()
+    assert min(took) < LOAD_SECONDS
+
+
+def test_a_lost_line_is_said_and_mended(page: Page, lunch: Sandbox) -> None:
+    visitor = Visitor(page, lunch.page_url)
+    page.context.set_offline(True)
+    visitor.page.evaluate("location.hash += '&thread=1'")
+    expect(page.get_by_text("The sandbox does not answer. Trying again")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text("The sandbox does not answer. Trying again")).to_be_hidden(timeout=15_000)

@@ -1,0 +1,133 @@
+"""The whole story of the product, by clicking: set up, join, approve, decline, meet, answer, stay silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from demo.stage import Stage
+from demo.story import START
+from demo.tour import TOUR, newcomers
+from tests.browser.visitor import Visitor
+
+LEADS = "mentoring-leads"
+APP = "Reverse Mentor"
+COMPANY = (
+    ("Lea Leader", "Europe/Lisbon", "share", "", ""),
+    ("Mia Mentor", "Europe/Lisbon", "Share what I know, as a mentor", "Associate", "AI tools"),
+    ("Max Mentee", "Europe/London", "Learn from others, as a mentee", "Director", "AI tools"),
+    ("Pia Mentor", "Europe/Berlin", "Share what I know, as a mentor", "Associate", "Short videos"),
+    ("Pit Mentee", "Europe/Berlin", "Learn from others, as a mentee", "VP", "Short videos"),
+)
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    with Stage(START) as running:
+        people = [running.slack.add_person(who[0], tz=who[1], admin=not n) for n, who in enumerate(COMPANY)]
+        running.slack.add_channel(LEADS, people[:1], private=True, bot=True)
+        yield running
+
+
+def sets_up(visitor: Visitor) -> None:
+    visitor.acts_as("Lea Leader")
+    visitor.goes_to("Messages")
+    visitor.writes("/reverse-mentor setup")
+    visitor.field("Name").fill("Learning upwards")
+    visitor.picks("Leads' channel", "ment", LEADS)
+    visitor.field("First start").fill("2027-01-02")
+    visitor.submits()
+    expect(visitor.modal.locator(".wrong").filter(has_text="First start")).to_be_visible()
+    visitor.field("First start").fill("2027-01-11")
+    visitor.submits()
+    expect(visitor.modal).to_contain_text("Learning upwards is set up")
+    visitor.presses("Close", visitor.modal)
+    expect(visitor.modal).to_have_count(0)
+
+
+def joins(visitor: Visitor, name: str, side: str, level: str, skill: str) -> None:
+    visitor.acts_as(name)
+    visitor.goes_to("Messages")
+    visitor.writes("/reverse-mentor")
+    visitor.ticks(side)
+    field = "Skills I can share" if side.startswith("Share") else "Skills I want to learn"
+    visitor.picks("My level", level, level)
+    visitor.submits()
+    expect(visitor.modal.locator(".wrong").filter(has_text=field)).to_contain_text("at least one skill")
+    visitor.picks(field, skill, skill)
+    visitor.field("How many people").press("Tab")
+    visitor.submits()
+    expect(visitor.modal).to_have_count(0)
+    visitor.sees("You are in Learning upwards")
+
+
+def decides(visitor: Visitor) -> None:
+    visitor.acts_as("Lea Leader")
+    visitor.goes_to(LEADS)
+    mine = visitor.messages.filter(has_text="@Mia Mentor")
+    expect(mine).to_contain_text("Teaches “AI tools”")
+    visitor.presses("Approve", mine)
+    expect(mine).to_contain_text("Approved by @Lea Leader")
+    other = visitor.messages.filter(has_text="@Pia Mentor")
+    visitor.presses("Decline", other)
+    expect(visitor.modal).to_be_visible()
+    visitor.submits()
+    expect(visitor.modal).to_have_count(0)
+    expect(other).to_contain_text("Declined by @Lea Leader")
+
+
+def test_the_whole_story(page: Page, stage: Stage) -> None:
+    visitor = Visitor(page, stage.slack.page_url)
+    sets_up(visitor)
+    for name, _zone, side, level, skill in COMPANY[1:]:
+        joins(visitor, name, side, level, skill)
+    visitor.acts_as("Lea Leader")
+    visitor.goes_to(LEADS)
+    visitor.moves_time("A week")
+    decides(visitor)
+    visitor.moves_time("A day")
+    visitor.moves_time("Next event")
+    visitor.acts_as("Mia Mentor")
+    visitor.goes_to("Max Mentee")
+    visitor.sees("Welcome, @Mia Mentor and @Max Mentee")
+    for _ in range(3):
+        visitor.moves_time("A day")
+    visitor.goes_to("Messages")
+    visitor.sees("Have you and @Max Mentee met this week?")
+    visitor.presses("We met", visitor.newest)
+    visitor.sees("It is good to know that you and @Max Mentee met")
+    visitor.acts_as("Max Mentee")
+    visitor.goes_to("Messages")
+    for _ in range(3):
+        visitor.moves_time("A day")
+    visitor.sees("In case you missed it")
+    assert stage.slack.calls.errors() == {}
+    assert stage.slack.duplicates() == []
+
+
+def test_the_tour_takes_visitors_along_and_never_holds_them(page: Page, stage: Stage) -> None:
+    newcomers(stage.slack)
+    visitor = Visitor(page, stage.slack.page_url)
+    tour = page.locator("#tour")
+    visitor.presses(f"Act as {TOUR.steps[0].who}", tour)
+    expect(page.locator("#me")).to_contain_text(str(TOUR.steps[0].who))
+    expect(page.locator("#composer-text")).to_have_value(str(TOUR.steps[0].types))
+    expect(page.locator("#composer-text")).to_be_focused()
+    for step in TOUR.steps[1:]:
+        visitor.presses("Next step", tour)
+        expect(tour.get_by_role("heading")).to_contain_text(step.title)
+    visitor.presses("End the tour", tour)
+    expect(tour).to_be_hidden()
+    page.reload()
+    expect(page.locator("#composer-text")).to_be_visible()
+    expect(tour).to_be_hidden()
+    visitor.presses("Tour")
+    expect(tour).to_contain_text(TOUR.steps[0].title)
+
+
+def test_the_people_of_the_tour_are_there(stage: Stage) -> None:
+    newcomers(stage.slack)
+    names = {person.name for person in stage.slack.people()} | {"Ottoline Wayfarer"}
+    assert {step.who for step in TOUR.steps if step.who} <= names

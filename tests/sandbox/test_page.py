@@ -1,0 +1,185 @@
+"""The page's server side: who may come in, what is told, and how time moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from sandbox import Sandbox
+from sandbox.page import Step, TimeControl, Tour
+from tests.sandbox.kit import ALL_EVENTS, config
+
+
+class Town:
+    """A host with a clock that stands still and an event every day at noon."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
+        self.leaps: list[datetime] = []
+        self.happens: Callable[[], object] = self.next_event
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def leap_to(self, moment: datetime) -> None:
+        self.leaps.append(moment)
+        self.moment = moment
+        self.happens()
+
+    def next_event(self) -> datetime | None:
+        noon = self.moment.replace(hour=12, minute=0)
+        return noon if noon > self.moment else noon + timedelta(days=1)
+
+
+@pytest.fixture
+def town() -> Town:
+    return Town()
+
+
+@pytest.fixture
+def slack(town: Town) -> Iterator[Sandbox]:
+    tour = Tour("A walk", (Step("Say hello", "Write to anybody.", done="Ana Example posted"),))
+    time = TimeControl(town.now, town.leap_to, town.next_event)
+    with Sandbox(config(events=ALL_EVENTS), now=town.now, rate_clock="off", time=time, tour=tour) as running:
+        running.add_channel("food", [running.add_person("Ana Example", announce=False)])
+        yield running
+
+
+def client(slack: Sandbox, **headers: str) -> httpx.Client:
+    return httpx.Client(base_url=slack.page_url, headers=headers, trust_env=False)
+
+
+def act(slack: Sandbox, name: str, **details: Any) -> httpx.Response:
+    ana = slack.people()[0].id
+    with client(slack) as http:
+        return http.post(f"/page/{name}", json={"as": ana, **details})
+
+
+def sections(slack: Sandbox, wanted: str) -> str:
+    """The first event of that name in the stream."""
+    with client(slack) as http, http.stream("GET", "/page/stream") as stream:
+        lines = stream.iter_lines()
+        for line in lines:
+            if line == f"event: {wanted}":
+                return next(lines)
+    return ""
+
+
+def test_the_page_brings_everything_and_lets_nothing_else_in(slack: Sandbox) -> None:
+    with client(slack) as http:
+        answer = http.get("/")
+    assert answer.status_code == 200
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "://" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "sandbox.local:80"])
+def test_another_host_name_is_refused(slack: Sandbox, host: str) -> None:
+    with client(slack, host=host) as http:
+        assert http.get("/").status_code == 403
+        assert http.get("/page/stream").status_code == 403
+
+
+def test_another_site_is_refused(slack: Sandbox) -> None:
+    with client(slack, origin="https://evil.example") as http:
+        answer = http.post("/page/leap", json={"by": "day"})
+        assert answer.status_code == 403
+        assert "access-control-allow-origin" not in answer.headers
+
+
+def test_a_form_of_another_site_is_refused(slack: Sandbox) -> None:
+    with client(slack) as http:
+        assert (
+            http.post("/page/leap", content="{}", headers={"Content-Type": "text/plain"}).status_code == 403
+        )
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"{}"])
+def test_nonsense_gets_a_sentence(slack: Sandbox, body: bytes) -> None:
+    with client(slack) as http:
+        answer = http.post("/page/say", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 400
+    assert answer.json()["error"].endswith(".")
+
+
+def test_files_outside_the_page_stay_outside(slack: Sandbox) -> None:
+    with client(slack) as http:
+        assert http.get("/page/static/..%2fpage.py").status_code == 404
+
+
+def test_nobody_reads_a_private_place_of_others(slack: Sandbox) -> None:
+    ben = slack.add_person("Ben Example", announce=False)
+    secret = slack.add_channel("secret", [ben], private=True)
+    ben.says("psst", secret)
+    answer = act(slack, "say", channel=secret.id, text="hello")
+    assert answer.status_code == 409
+    ana = slack.people()[0].id
+    with client(slack) as http, http.stream("GET", f"/page/stream?as={ana}&at={secret.id}") as stream:
+        text = next(stream.iter_text())
+    assert "psst" not in text
+    assert "secret" not in text
+
+
+def test_a_day_and_a_week_pass(slack: Sandbox, town: Town) -> None:
+    before = town.moment
+    assert act(slack, "leap", by="day").status_code == 200
+    assert act(slack, "leap", by="week").status_code == 200
+    assert town.moment == before + timedelta(days=8)
+
+
+def test_the_next_event_is_the_first_one_that_shows(slack: Sandbox, town: Town) -> None:
+    def happens() -> None:
+        if len(town.leaps) == 3:
+            slack.people()[0].says("noon", slack.channel(food(slack)))
+
+    town.happens = happens
+    assert act(slack, "leap", by="next").status_code == 200
+    assert town.moment == datetime(2027, 1, 13, 12, 0, tzinfo=UTC)
+
+
+def food(slack: Sandbox) -> str:
+    return next(c.id for c in slack.backend.ws.conversations.values() if c.name == "food")
+
+
+def test_a_sandbox_without_hands_says_so() -> None:
+    with Sandbox(config(events=ALL_EVENTS)) as slack, client(slack) as http:
+        answer = http.post("/page/leap", json={"by": "day"})
+    assert answer.status_code == 409
+    assert "move the time" in answer.json()["error"]
+
+
+def test_the_tour_ticks_off_what_happened(slack: Sandbox) -> None:
+    assert '"ticked":[]' in sections(slack, "tour")
+    act(slack, "say", channel=food(slack), text="hello")
+    assert '"ticked":[0]' in sections(slack, "tour")
+
+
+def test_faults_are_switched_on_listed_and_ended(slack: Sandbox) -> None:
+    assert act(slack, "fault", kind="http", method="chat.postMessage", times=2).status_code == 200
+    assert '"left":2' in sections(slack, "wire")
+    assert act(slack, "fault", kind="clear").status_code == 200
+    assert '"faults":[]' in sections(slack, "wire")
+    assert act(slack, "fault", kind="earthquake").status_code == 409
+    assert act(slack, "fault", kind="http", times=0).status_code == 409
+
+
+def test_the_socket_can_be_asked_to_reconnect_and_cut(slack: Sandbox) -> None:
+    heard: list[str] = []
+    slack.faults.connect(heard.append, lambda: heard.append("cut"))
+    assert act(slack, "fault", kind="disconnect").status_code == 200
+    assert act(slack, "fault", kind="cut").status_code == 200
+    assert heard == ["refresh_requested", "cut"]
+
+
+def test_the_wire_is_told_in_order_with_errors_named(slack: Sandbox) -> None:
+    with client(slack) as http:
+        http.post("/api/auth.test", headers={"Authorization": "Bearer xoxb-wrong"})
+        entries = http.get("/page/wire?after=0").json()
+    assert [(e["number"], e["name"], e["error"]) for e in entries] == [(1, "auth.test", "invalid_auth")]
+    assert "xoxb" not in str(entries)
