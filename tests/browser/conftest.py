@@ -9,12 +9,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from sandbox import AppConfig, Sandbox
+from sandbox import AppConfig, Sandbox, Settings
 from tests.browser import sample_app
 from tests.browser.browsers import FLAGS, chromium
 from tests.browser.visitor import Visitor
 
 START = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
+PING_SECONDS = 0.2
+"""Slack's library closes its socket only between two things it hears, and waits three seconds for the next one."""
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +52,8 @@ def slack() -> Iterator[Sandbox]:
     """A workspace with the lunch app installed and two people in #food; nobody is connected yet."""
     began = time.monotonic()
     now = lambda: START + timedelta(seconds=time.monotonic() - began)  # noqa: E731  # a clock in one line
-    with Sandbox(AppConfig.from_manifest(sample_app.MANIFEST), now=now, rate_clock="off") as running:
+    settings = Settings(rate_clock="off", ping_seconds=PING_SECONDS)
+    with Sandbox(AppConfig.from_manifest(sample_app.MANIFEST), now=now, settings=settings) as running:
         people = [running.add_person(name, tz=zone, admin=admin) for name, zone, admin in PEOPLE]
         running.add_channel("food", people, bot=True)
         running.add_channel("random")
