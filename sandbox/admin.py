@@ -122,6 +122,11 @@ class Admin:
             name = "mpdm-" + "--".join(self._ws.users[u].handle for u in users) + "-1"
             return self.channel(self._ws.add_conversation("mpim", name, users[0], users).id)
 
+    def dm_between(self, first: Person, second: Person) -> Channel:
+        """Return the DM of two people, opened if needed; the bot is not in it and cannot see it."""
+        with self._ws.lock:
+            return self.channel(ops.among(self._ws, [first.id, second.id]).id)
+
     def channel(self, channel_id: str) -> Channel:
         """Return the conversation with that id."""
         return Channel(self._ws.conversations[channel_id].id, self._ws)

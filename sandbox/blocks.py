@@ -49,7 +49,7 @@ class Spot:
 def completed(blocks: Iterable[Json]) -> list[Json]:
     """Return a copy as Slack stores it: ids where none were given, ``emoji`` and ``verbatim`` spelled out."""
     found = [_with_text_defaults(copy.deepcopy(b)) for b in blocks]
-    for block in found:
+    for block in _with_cards(found):
         block.setdefault("block_id", ids.short_id())
         for element in _elements(block):
             if "type" in element and element["type"] not in ("image", "mrkdwn", "plain_text"):
@@ -73,9 +73,19 @@ def _with_text_defaults(value: Any) -> Any:
     return done
 
 
+def _with_cards(blocks: Iterable[Json]) -> Iterator[Json]:
+    """Yield every block, and after a carousel its cards: they are blocks with ids and buttons of their own."""
+    for block in blocks:
+        yield block
+        if block["type"] == "carousel":
+            yield from block["elements"]
+
+
 def _elements(block: Json) -> Iterator[Json]:
     if block["type"] in ("actions", "context_actions"):
         yield from block.get("elements", ())
+    elif block["type"] == "card":
+        yield from block.get("actions", ())
     elif block["type"] == "section" and "accessory" in block:
         yield block["accessory"]
     elif block["type"] == "input":
@@ -84,7 +94,7 @@ def _elements(block: Json) -> Iterator[Json]:
 
 def spots(blocks: Iterable[Json]) -> Iterator[Spot]:
     """Yield every interactive element in reading order."""
-    for block in blocks:
+    for block in _with_cards(blocks):
         for element in _elements(block):
             if "action_id" in element:
                 yield Spot(block, element)

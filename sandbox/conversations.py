@@ -69,6 +69,25 @@ def open_with(ws: Workspace, users: list[str], *, create: bool = True) -> tuple[
     return ws.add_conversation("mpim", f"mpdm-{handles}-1", ws.bot, members), False
 
 
+def among(ws: Workspace, users: list[str]) -> Conversation:
+    """Return the DM or group DM of these people and nobody else, opened if needed; no app can see it.
+
+    The first is who opens it; alone, people write notes to themselves. SlackError as in ``open_with``.
+    """
+    members = list(dict.fromkeys(users))
+    if len(members) > MAX_OPEN_USERS + 1:
+        raise SlackError("too_many_users")
+    for user_id in members[1:]:
+        _may_be_messaged(ws, user_id)
+    existing = ws.group_of(members)
+    if existing is not None:
+        return existing
+    if len(members) <= 2:
+        return ws.add_conversation("im", "directmessage", members[0], members)
+    handles = "--".join(ws.users[m].handle for m in members)
+    return ws.add_conversation("mpim", f"mpdm-{handles}-1", members[0], members)
+
+
 def _may_be_messaged(ws: Workspace, user_id: str) -> None:
     user = ws.user(user_id)
     if user.is_bot:

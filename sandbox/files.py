@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 import secrets
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from .errors import SlackError
 from .settings import Json
@@ -20,6 +21,7 @@ class File:
     length: int
     user: str
     created: int
+    base_url: str = ""
     key: str = field(default_factory=lambda: secrets.token_hex(16))
     title: str = ""
     content: bytes | None = None
@@ -35,10 +37,16 @@ class Files:
         self._ws = ws
         self._files: dict[str, File] = {}
 
-    def reserve(self, name: str, length: int, user: str) -> File:
-        """Announce an upload of ``length`` bytes."""
-        file = File(self._ws.ids.next("F"), name, length, user, self._ws.clock.epoch(), title=name)
+    def reserve(self, name: str, length: int, user: str, base_url: str = "") -> File:
+        """Announce an upload of ``length`` bytes to the server at ``base_url``."""
+        file = File(self._ws.ids.next("F"), name, length, user, self._ws.clock.epoch(), base_url, title=name)
         self._files[file.id] = file
+        return file
+
+    def upload(self, name: str, content: bytes, user: str, base_url: str = "") -> File:
+        """Take a whole file at once, as a person's client does."""
+        file = self.reserve(name, len(content), user, base_url)
+        file.content, file.complete = content, True
         return file
 
     def receive(self, file_id: str, key: str, content: bytes) -> None:
@@ -74,5 +82,7 @@ def file_json(file: File) -> Json:
         "mode": "hosted",
         "is_external": False,
         "is_public": False,
+        "url_private": f"{file.base_url}/files-pri/{file.id}/{quote(file.name)}",
+        "url_private_download": f"{file.base_url}/files-pri/{file.id}/download/{quote(file.name)}",
         "channels": list(file.channels),
     }

@@ -227,7 +227,14 @@ class Interactions:
         return {**self._base("view_closed", view.user), "view": shown, "is_cleared": cleared}
 
     def suggest(self, user_id: str, surface: Surface, spot: Spot, query: str) -> list[Json]:
-        """Ask the app for options; a query below ``min_query_length`` (default 3) asks nobody."""
+        """Ask the app for options, those inside groups included."""
+        return [o for group in self.suggest_groups(user_id, surface, spot, query) for o in group["options"]]
+
+    def suggest_groups(self, user_id: str, surface: Surface, spot: Spot, query: str) -> list[Json]:
+        """Ask the app for options in groups; without ``label`` where the app made none.
+
+        A query below ``min_query_length`` (default 3) asks nobody.
+        """
         if len(query) < spot.element.get("min_query_length", 3):
             return []
         with self._ws.lock:
@@ -246,8 +253,7 @@ class Interactions:
         if reasons:
             self._refuse(f"the options for {spot.action_id} were refused: {reasons}")
             return []
-        groups = answer.payload.get("option_groups") or [{"options": answer.payload.get("options") or []}]
-        return [o for g in groups for o in g["options"]]
+        return answer.payload.get("option_groups") or [{"options": answer.payload.get("options") or []}]
 
     def open_home(self, user_id: str) -> None:
         """Open the app's Home tab, which tells the app."""

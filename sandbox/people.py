@@ -169,7 +169,8 @@ class Person:
         with self._ws.lock:
             conversation = self._finder.conversation(channel)
             config = self._ws.app.config
-            if conversation.kind == "im" and (config.messages_read_only or not config.messages_tab):
+            with_app = conversation.kind == "im" and self._ws.bot in conversation.members
+            if with_app and (config.messages_read_only or not config.messages_tab):
                 raise PersonError("people cannot write to this app")
             if conversation.archived or self.id not in conversation.members:
                 raise PersonError(f"{self.name} cannot write in {place(self._ws, conversation)}")

@@ -10,7 +10,9 @@ def place(ws: Workspace, conversation: Conversation) -> str:
     if conversation.kind in ("public", "private"):
         return "#" + conversation.name
     names = ", ".join(ws.users[m].real_name for m in conversation.members if m != ws.bot)
-    return f"DM with {names}" if conversation.kind == "im" else f"group DM {names}"
+    if conversation.kind == "mpim":
+        return f"group DM {names}"
+    return f"DM with {names}" if ws.bot in conversation.members else f"DM of {names}"
 
 
 def payload_name(conversation: Conversation) -> str:

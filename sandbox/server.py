@@ -166,6 +166,9 @@ def application(backend: Backend, more: Sequence[BaseRoute] = ()) -> Starlette:
     async def upload(request: Request) -> Response:
         return await _upload(backend, request)
 
+    async def download(request: Request) -> Response:
+        return _download(backend, request)
+
     async def answer(request: Request) -> Response:
         return await _response_url(backend, request)
 
@@ -174,6 +177,7 @@ def application(backend: Backend, more: Sequence[BaseRoute] = ()) -> Starlette:
             *more,
             Route("/api/{method}", api, methods=["GET", "POST"]),
             Route("/upload/v1/{file}/{key}", upload, methods=["POST", "PUT"]),
+            Route("/files-pri/{file}/{name:path}", download),
             Route("/{kind:str}/{team}/{number}/{secret}", answer, methods=["POST"]),
         ]
     )
@@ -227,6 +231,19 @@ async def _upload(backend: Backend, request: Request) -> Response:
     except SlackError as error:
         return PlainTextResponse(error.error, 404)
     return PlainTextResponse(f"OK - {len(content)}")
+
+
+def _download(backend: Backend, request: Request) -> Response:
+    """Give an app the content of a file (docs.slack.dev/reference/objects/file-object, ``url_private``)."""
+    app = backend.ws.app
+    bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
+    if bearer != app.bot_token or not app.installed or "files:read" not in app.scopes:
+        return PlainTextResponse("a token with files:read is needed", 403)
+    try:
+        content = backend.files.get(request.path_params["file"]).content
+    except SlackError as error:
+        return PlainTextResponse(error.error, 404)
+    return Response(content or b"", media_type="application/octet-stream")
 
 
 async def _response_url(backend: Backend, request: Request) -> Response:

@@ -7,12 +7,20 @@ from __future__ import annotations
 
 from .blocks import block_on
 from .composition import OPTION_GROUP, SELECT_OPTION
-from .engine import ListOf, Object, Rule, exactly_one
+from .engine import ListOf, Object, Rule, Tagged, exactly_one
 from .relations import check_blocks, check_response_url
+from .rich_text import RICH_TEXT_BLOCK
 from .surfaces import Surface
 from .views import MAX_VIEW_BYTES, view_bytes, view_problems
 
-__all__ = ["MAX_VIEW_BYTES", "check_message", "check_options_answer", "check_view", "view_bytes"]
+__all__ = [
+    "MAX_VIEW_BYTES",
+    "check_message",
+    "check_options_answer",
+    "check_rich_text",
+    "check_view",
+    "view_bytes",
+]
 
 _MESSAGE_BLOCKS: Rule = ListOf(block_on(Surface.MESSAGE), min=0, max=50)
 _OPTIONS_ANSWER: Rule = Object(
@@ -34,6 +42,11 @@ def check_message(blocks: object) -> list[str]:
             *check_response_url(blocks, "/blocks", in_modal=False),
         ]
     return [str(problem) for problem in problems]
+
+
+def check_rich_text(block: object) -> list[str]:
+    """Return the complaints about a rich_text block by itself, as a rich text input holds one."""
+    return [str(problem) for problem in Tagged({"rich_text": RICH_TEXT_BLOCK}).check(block, "/value")]
 
 
 def check_view(view: object) -> list[str]:

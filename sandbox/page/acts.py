@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from sandbox import conversations as ops
 from sandbox import screen
 from sandbox.blocks import Spot, options_of
 from sandbox.errors import PersonError, SlackError
+from sandbox.files import file_json
 from sandbox.people import Person, Stage
 from sandbox.places import place
 from sandbox.settings import Json
@@ -19,7 +21,14 @@ from sandbox.workspace import Conversation
 from .choices import chosen, option_valued
 from .screens import Screens
 
+MOST_BYTES = 10_000_000
+"""The sandbox keeps files in memory; Slack itself takes larger ones."""
 GONE = "That is not there any more."
+_CANNOT_WRITE = {
+    "cannot_dm_bot": "Apps are written to under Apps.",
+    "user_disabled": "Somebody among them has left.",
+    "too_many_users": f"Choose at most {ops.MAX_OPEN_USERS} people.",
+}
 _BUTTON_PARTS = ("text", "value", "style")
 
 
@@ -52,6 +61,19 @@ class Acts:
             if conversation.kind != "public":
                 raise PersonError("Only public channels can be joined.")
             ops.join(self._ws, conversation, user)
+
+    def write_to(self, user: str, others: list[str]) -> Json:
+        """Open the conversation with these people; a person alone writes to themselves."""
+        self._may_act(user)
+        with self._ws.lock:
+            for other in others:
+                self._person(other)
+            try:
+                found = ops.among(self._ws, [user, *others])
+            except SlackError as error:
+                raise PersonError(_CANNOT_WRITE[error.error]) from None
+            self._ws.touch()
+            return {"channel": found.id}
 
     def open_tab(self, user: str, tab: str) -> None:
         """Open the app's Home or Messages tab; the app is told."""
@@ -89,10 +111,22 @@ class Acts:
                 surface, spot = self._spot(user, draft["at"])
                 self._put(surface, spot, draft["value"])
 
+    def upload(self, user: str, name: str, content: str) -> Json:
+        """Take a file (``content`` in base64); it is nowhere yet but in that person's hands."""
+        self._may_act(user)
+        try:
+            data = base64.b64decode(content, validate=True)
+        except ValueError:
+            raise PersonError("The file did not arrive whole.") from None
+        if len(data) > MOST_BYTES:
+            raise PersonError(f"A file may have {MOST_BYTES // 1_000_000} MB here.")
+        with self._ws.lock:
+            return file_json(self._backend.files.upload(name, data, user, self._backend.base_url))
+
     def _put(self, surface: Surface, spot: Spot, raw: Any) -> Json:
         current = surface.values.get(spot.key, {})
         offered = self._offers.get(_surface_id(surface), {}).get(spot.key, [])
-        surface.values[spot.key] = state = chosen(self._ws, spot, raw, current, offered)
+        surface.values[spot.key] = state = chosen(self._backend, spot, raw, current, offered)
         return state
 
     def _send(self, user: str, surface: Surface, spot: Spot, detail: Json) -> Reply:
@@ -100,14 +134,14 @@ class Acts:
         return Reply(complaint is None, error=complaint)
 
     def suggest(self, user: str, at: Json, query: str) -> list[Json]:
-        """Ask the app for the options of an external menu."""
+        """Ask the app for the options of an external menu; gives groups."""
         self._may_act(user)
         with self._ws.lock:
             surface, spot = self._spot(user, at)
-        options = self._stage.interactions.suggest(user, surface, spot, query)
+        groups = self._stage.interactions.suggest_groups(user, surface, spot, query)
         known = self._offers.setdefault(_surface_id(surface), {}).setdefault(spot.key, [])
-        known.extend(o for o in options if o not in known)
-        return options
+        known.extend(o for group in groups for o in group["options"] if o not in known)
+        return groups
 
     # Modals
 

@@ -72,7 +72,12 @@ class Screens:
         own = self._ws.conversations_of(user)
         public = (c for c in self._ws.conversations.values() if c.kind == "public")
         found = {c.id: c for c in (*own, *public)}
-        return [self._place(user, c) for c in found.values() if c.kind != "im" or self._ws.bot in c.members]
+        return [self._place(user, c) for c in found.values() if not self._is_only_opened(user, c)]
+
+    def _is_only_opened(self, user: str, conversation: Conversation) -> bool:
+        """Whether somebody else means to write there and has not done so yet."""
+        direct = conversation.kind in ("im", "mpim") and self._ws.bot not in conversation.members
+        return direct and not conversation.posts and conversation.creator != user
 
     def _place(self, user: str, conversation: Conversation) -> Json:
         unread, mentions = self._reads.counts(user, conversation) if user in conversation.members else (0, 0)

@@ -23,8 +23,9 @@ def upload_url(request: Request) -> Json:
     length = request.number("length", "invalid_arguments")
     if not length or not request.text("filename"):
         raise SlackError("missing_argument")
-    file = request.backend.files.reserve(request.text("filename"), length, request.ws.bot)
-    address = f"{request.backend.base_url}/upload/v1/{file.id}/{file.key}"
+    base = request.backend.base_url
+    file = request.backend.files.reserve(request.text("filename"), length, request.ws.bot, base)
+    address = f"{base}/upload/v1/{file.id}/{file.key}"
     return {"upload_url": address, "file_id": file.id}
 
 

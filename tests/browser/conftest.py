@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -12,6 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from sandbox import AppConfig, Sandbox, Settings
 from tests.browser import sample_app
 from tests.browser.browsers import FLAGS, chromium
+from tests.browser.gallery import MANIFEST, Gallery
 from tests.browser.visitor import Visitor
 
 START = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
@@ -47,13 +50,13 @@ def page(browser: Browser) -> Iterator[Page]:
     assert troubles == []
 
 
-@pytest.fixture
-def slack() -> Iterator[Sandbox]:
-    """A workspace with the lunch app installed and two people in #food; nobody is connected yet."""
+@contextmanager
+def workspace(manifest: dict[str, Any]) -> Iterator[Sandbox]:
+    """A workspace with that app installed and two people in #food; nobody is connected yet."""
     began = time.monotonic()
     now = lambda: START + timedelta(seconds=time.monotonic() - began)  # noqa: E731  # a clock in one line
     settings = Settings(rate_clock="off", ping_seconds=PING_SECONDS)
-    with Sandbox(AppConfig.from_manifest(sample_app.MANIFEST), now=now, settings=settings) as running:
+    with Sandbox(AppConfig.from_manifest(manifest), now=now, settings=settings) as running:
         people = [running.add_person(name, tz=zone, admin=admin) for name, zone, admin in PEOPLE]
         running.add_channel("food", people, bot=True)
         running.add_channel("random")
@@ -64,15 +67,23 @@ PEOPLE = (("Ana Example", "Europe/Lisbon", True), ("Ben Example", "America/New_Y
 
 
 @pytest.fixture
-def lunch(slack: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
-    """The same with the lunch app running."""
-    monkeypatch.setenv("SLACK_API_URL", slack.api_url)
-    monkeypatch.setenv("SLACK_BOT_TOKEN", slack.bot_token)
-    monkeypatch.setenv("SLACK_APP_TOKEN", slack.app_token)
-    app = sample_app.start()
-    slack.wait_for_connection()
-    yield slack
-    app.close()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+def lunch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
+    """The workspace of the lunch app, with the app running."""
+    with workspace(sample_app.MANIFEST) as slack:
+        monkeypatch.setenv("SLACK_API_URL", slack.api_url)
+        monkeypatch.setenv("SLACK_BOT_TOKEN", slack.bot_token)
+        monkeypatch.setenv("SLACK_APP_TOKEN", slack.app_token)
+        app = sample_app.start()
+        slack.wait_for_connection()
+        yield slack
+        app.close()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+
+
+@pytest.fixture
+def gallery() -> Iterator[Gallery]:
+    """The workspace of the gallery app, with the app running."""
+    with workspace(MANIFEST) as slack, Gallery(slack) as running:
+        yield running
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@
  */
 
 import { h, keyed, newId } from "./dom.js";
-import { elementNode } from "./elements.js";
-import { mrkdwn, textNodes } from "./mrkdwn.js";
+import { elementNode, ownName } from "./elements.js";
+import { link, mrkdwn, textNodes } from "./mrkdwn.js";
 import { markdown, richText, table } from "./rich_text.js";
 
 /** @typedef {import("./surface.js").Surface} Surface */
@@ -19,17 +19,20 @@ const MAKERS = {
   section,
   context: (block) => h("div", { class: "context" }, block.elements.map(contextPart)),
   image: (block) => image(block),
-  actions: (block, surface) => h("div", { class: "elements" }, block.elements.map((/** @type {any} */ each) => elementNode(surface, block, each, named(each.placeholder?.text)))),
-  context_actions: (block, surface) => h("div", { class: "elements" }, block.elements.map((/** @type {any} */ each) => elementNode(surface, block, each, {}))),
+  actions: (block, surface) => elements(block, block.elements, surface),
+  context_actions: (block, surface) => elements(block, block.elements, surface),
   input,
   rich_text: (block) => richText(block),
   markdown: (block) => markdown(block.text),
   table: (block) => table(block),
-  video: (block) => h("figure", { class: "picture" }, h("div", { class: "absent" }, `Video: ${block.alt_text}`), h("figcaption", {}, textNodes(block.title))),
+  video,
   card,
   carousel: (block, surface) => h("div", { class: "carousel", tabindex: "0", role: "group", "aria-label": "Cards" }, block.elements.map((/** @type {any} */ each) => card(each, surface))),
-  alert: (block) => h("div", { class: `alert ${block.level ?? ""}`, role: "note" }, textNodes(block.text)),
+  alert: (block) => h("div", { class: `alert ${block.level ?? ""}`, role: "note" }, LEVELS[block.level] ? h("strong", {}, `${LEVELS[block.level]}: `) : null, textNodes(block.text)),
 };
+
+/** An alert says its level; a color alone would not reach everybody. @type {Record<string, string>} */
+const LEVELS = { info: "Note", warning: "Warning", error: "Error", success: "Done" };
 
 /**
  * Show blocks in an element, keeping those that did not change.
@@ -51,9 +54,9 @@ function blockNode(block, surface) {
   return node;
 }
 
-/** @param {string|undefined} label @returns {Record<string, string|undefined>} */
-function named(label) {
-  return { "aria-label": label };
+/** @param {any} block @param {any[]} each @param {Surface} surface */
+function elements(block, each, surface) {
+  return h("div", { class: "elements" }, each.map((element) => elementNode(surface, block, element, ownName(element))));
 }
 
 /** @type {Maker} */
@@ -64,7 +67,7 @@ function section(block, surface) {
   const fields = block.fields ? h("div", { class: "fields" }, block.fields.map((/** @type {any} */ each) => h("div", {}, textNodes(each)))) : null;
   const words = h("div", { class: "words" }, text, fields);
   if (!block.accessory) return h("div", { class: "section" }, words);
-  const names = text ? { "aria-labelledby": id } : named(block.accessory.placeholder?.text);
+  const names = text ? { "aria-labelledby": id } : ownName(block.accessory);
   const accessory = block.accessory.type === "image" ? picture(block.accessory, "thumb") : elementNode(surface, block, block.accessory, names);
   return h("div", { class: "section" }, words, h("div", { class: "accessory" }, accessory));
 }
@@ -133,18 +136,36 @@ export function showErrors(parent, errors) {
 /** @type {Maker} */
 function card(block, surface) {
   const line = (/** @type {string} */ name) => (block[name] ? h("div", { class: `card-${name}` }, textNodes(block[name])) : null);
-  const actions = (block.actions ?? []).map((/** @type {any} */ each) => elementNode(surface, block, each, {}));
-  return h("div", { class: "card" }, block.hero_image ? picture(block.hero_image, "large") : null, line("title"), line("subtitle"), line("body"), actions.length ? h("div", { class: "elements" }, actions) : null);
+  const icon = block.icon ? picture(block.icon, "small") : null;
+  return h("div", { class: "card" }, block.hero_image ? picture(block.hero_image, "large") : null,
+    h("div", { class: "card-head" }, icon, h("div", {}, line("title"), line("subtitle"))), line("body"), block.actions ? elements(block, block.actions, surface) : null);
 }
 
-/** @param {any} attachment a legacy secondary attachment */
-export function attachmentNode(attachment, /** @type {Surface} */ surface) {
-  const box = h("div", { class: "attachment" });
-  if (attachment.blocks) {
-    const inner = h("div");
-    showBlocks(inner, attachment.blocks, surface);
-    box.append(inner);
-  }
-  for (const name of ["pretext", "title", "text", "footer"]) if (attachment[name]) box.append(h("div", { class: `attachment-${name}` }, mrkdwn(attachment[name])));
-  return box;
+/** A video is named and not played: it would have to be fetched from elsewhere. @param {any} block */
+function video(block) {
+  const title = textNodes(block.title);
+  const by = [block.provider_name, block.author_name].filter(Boolean).join(" · ");
+  return h("figure", { class: "picture video" },
+    by ? h("small", {}, by) : null,
+    h("figcaption", {}, block.title_url ? link(block.title_url, h("span", {}, title)) : title),
+    block.description ? h("div", {}, textNodes(block.description)) : null,
+    h("div", { class: "absent large", role: "img", "aria-label": `Video: ${block.alt_text}`, title: block.video_url }, `▶ ${block.alt_text}`));
+}
+
+/**
+ * A secondary attachment, as apps sent them before Block Kit (docs.slack.dev/legacy/legacy-messaging).
+ * @param {any} attachment
+ * @param {Surface} surface
+ */
+export function attachmentNode(attachment, surface) {
+  const line = (/** @type {string} */ name) => (attachment[name] ? h("div", { class: `attachment-${name}` }, mrkdwn(attachment[name])) : null);
+  const field = (/** @type {any} */ each) => h("div", {}, h("strong", {}, each.title), h("br"), mrkdwn(each.value ?? ""));
+  const inner = h("div");
+  showBlocks(inner, attachment.blocks ?? [], surface);
+  const title = attachment.title_link ? h("div", { class: "attachment-title" }, link(attachment.title_link, attachment.title)) : line("title");
+  const box = h("div", { class: "attachment" }, inner, line("author_name"), title, line("text"),
+    attachment.fields ? h("div", { class: "fields" }, attachment.fields.map(field)) : null,
+    attachment.image_url ? picture({ image_url: attachment.image_url, alt_text: attachment.fallback ?? "a picture" }, "large") : null, line("footer"));
+  if (/^#[0-9a-f]{6}$/i.test(attachment.color ?? "")) box.style.borderLeftColor = attachment.color;
+  return h("div", {}, line("pretext"), box);
 }

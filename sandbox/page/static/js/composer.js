@@ -142,7 +142,7 @@ export function drawComposer() {
   const form = byId("composer");
   form.hidden = where.tab === "home" || !place?.joined || place.archived;
   const text = /** @type {HTMLTextAreaElement} */ (byId("composer-text"));
-  const name = place ? (/^p/.test(place.kind) ? `#${placeName(place)}` : place.kind === "im" ? state.app.name : placeName(place)) : "";
+  const name = place ? (/^p/.test(place.kind) ? `#${placeName(place)}` : placeName(place)) : "";
   const commands = state.app.commands.length ? ", or type / for a command" : "";
   text.placeholder = `Message ${name}${commands}`;
   text.setAttribute("aria-label", `Message to ${name}, as ${nameOf(where.as ?? "")}`);

@@ -42,18 +42,32 @@ export function rememberFocus() {
  * @returns {Promise<boolean>}
  */
 export function confirmed(confirm) {
+  const words = newId("confirm");
+  return asked({
+    title: textNodes(confirm.title), body: h("p", { id: words }, textNodes(confirm.text)), words,
+    deny: textNodes(confirm.deny), confirm: textNodes(confirm.confirm), style: confirm.style,
+  });
+}
+
+/** @typedef {string|Node[]} Words */
+
+/**
+ * A small dialog with a yes and a no; Escape means no. With `words`, the id of its text, it is an alert.
+ * @param {{title: Words, body: HTMLElement, words?: string, deny: Words, confirm: Words, style?: string}} how
+ * @returns {Promise<boolean>}
+ */
+export function asked({ title, body, words, deny, confirm, style }) {
   return new Promise((resolve) => {
     const back = rememberFocus();
-    const [title, text] = [newId("confirm"), newId("confirm")];
-    const dialog = /** @type {HTMLDialogElement} */ (h("dialog", { class: "confirm", role: "alertdialog", "aria-labelledby": title, "aria-describedby": text }));
+    const heading = newId("asked");
+    const dialog = /** @type {HTMLDialogElement} */ (h("dialog", { class: "confirm", role: words ? "alertdialog" : null, "aria-labelledby": heading, "aria-describedby": words }));
     const end = (/** @type {boolean} */ answer) => { dialog.close(); dialog.remove(); back(); resolve(answer); };
-    const style = confirm.style === "danger" ? "danger" : "primary";
     fill(dialog,
-      h("h2", { id: title }, textNodes(confirm.title)),
-      h("p", { id: text }, textNodes(confirm.text)),
+      h("h2", { id: heading }, title),
+      body,
       h("div", { class: "buttons" },
-        h("button", { type: "button", class: "button", onclick: () => end(false) }, textNodes(confirm.deny)),
-        h("button", { type: "button", class: `button ${style}`, onclick: () => end(true) }, textNodes(confirm.confirm))));
+        h("button", { type: "button", class: "button", onclick: () => end(false) }, deny),
+        h("button", { type: "button", class: `button ${style === "danger" ? "danger" : "primary"}`, onclick: () => end(true) }, confirm)));
     dialog.addEventListener("cancel", (event) => { event.preventDefault(); end(false); });
     trap(dialog);
     document.body.append(dialog);

@@ -5,11 +5,12 @@
  * @module
  */
 
-import { confirmed, toast } from "./dialog.js";
+import { changing, pressing } from "./asking.js";
+import { toast } from "./dialog.js";
 import { h, icon, newId } from "./dom.js";
 import { matching, menu } from "./menu.js";
 import { textNodes } from "./mrkdwn.js";
-import { focusName, press, put, spotOf, suggest, valueOf } from "./surface.js";
+import { draft, focusName, press, put, spotOf, suggest, valueOf } from "./surface.js";
 import { placeName, state, where } from "./store.js";
 import { field } from "./fields.js";
 
@@ -42,6 +43,14 @@ const MAKERS = {
   checkboxes: (context) => ticks(context, "checkbox"),
 };
 
+/** What a control is called where neither its block nor a placeholder says so. @type {Record<string, string>} */
+const PLAIN_NAMES = { datepicker: "Date", timepicker: "Time", datetimepicker: "Date and time", rich_text_input: "Text", checkboxes: "Choose some", radio_buttons: "Choose one" };
+
+/** The name of a control that stands without a label. @param {any} element @returns {Record<string, string|undefined>} */
+export function ownName(element) {
+  return { "aria-label": element.placeholder?.text ?? PLAIN_NAMES[element.type] ?? (element.type.startsWith("multi_") ? "Choose some" : /select$/.test(element.type) ? "Choose one" : undefined) };
+}
+
 /** @type {Record<string, string>} */
 const KEYS = { users_select: "user", conversations_select: "conversation", channels_select: "channel" };
 
@@ -57,30 +66,17 @@ export function elementNode(surface, block, element, names) {
   return (MAKERS[element.type] ?? field)(context);
 }
 
-/**
- * Do something after asking, where the element wants to be asked for.
- * @param {any} element
- * @param {HTMLElement} node shows that something is under way
- * @param {() => Promise<void>} work
- */
-async function afterAsking(element, node, work) {
-  if (node.getAttribute("aria-busy") === "true") return;
-  if (element.confirm && !(await confirmed(element.confirm))) return;
-  node.setAttribute("aria-busy", "true");
-  await work();
-  node.removeAttribute("aria-busy");
-}
-
 /** @param {Context} context */
 function button({ element, spot }) {
   const style = element.style ?? "";
   const hidden = element.visible_to_user_ids && !element.visible_to_user_ids.includes(where.as);
   const node = h("button", {
     type: "button", class: `button ${style}`, "data-focus": focusName(spot), hidden,
-    "aria-label": element.accessibility_label, onclick: () => afterAsking(element, node, pressed),
-  }, textNodes(element.text));
+    "aria-label": element.accessibility_label, onclick: () => pressing(element, node, pressed),
+  }, element.icon ? [icon(element.icon), " "] : null, textNodes(element.text));
   async function pressed() {
     if (element.url) toast(`This would open ${element.url}. The sandbox follows no links.`);
+    if (element.workflow) toast(`This would start the workflow at ${element.workflow.trigger.url}. The sandbox runs no workflows.`);
     await press(spot);
   }
   return node;
@@ -89,7 +85,7 @@ function button({ element, spot }) {
 /** @param {Context} context */
 function feedback({ element, spot }) {
   const one = (/** @type {"positive"|"negative"} */ kind) => {
-    const node = h("button", { type: "button", class: "button", "aria-label": element[`${kind}_button`].accessibility_label, "data-focus": `${focusName(spot)} ${kind}`, onclick: () => afterAsking({}, node, () => press(spot, kind)) }, textNodes(element[`${kind}_button`].text));
+    const node = h("button", { type: "button", class: "button", "aria-label": element[`${kind}_button`].accessibility_label, "data-focus": `${focusName(spot)} ${kind}`, onclick: () => pressing({}, node, () => press(spot, kind)) }, textNodes(element[`${kind}_button`].text));
     return node;
   };
   return h("span", { class: "elements" }, one("positive"), one("negative"));
@@ -103,7 +99,7 @@ function overflow({ element, spot, names }) {
     list.hidePopover();
     opener.focus();
     if (option.url) toast(`This would open ${option.url}. The sandbox follows no links.`);
-    await afterAsking(element, opener, () => press(spot, option.value));
+    await pressing(element, opener, () => press(spot, option.value));
   };
   const list = h("div", { id: listId, class: "options overflow", role: "menu", popover: "auto", "aria-label": "More actions" },
     element.options.map((/** @type {any} */ option) => h("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: () => choose(option) },
@@ -141,8 +137,13 @@ function asChoice(option) {
 
 /** @param {any} element */
 function staticGroups(element) {
-  const groups = element.option_groups ?? [{ label: null, options: element.options }];
-  return () => groups.map((/** @type {any} */ group) => ({ label: group.label?.text ?? null, choices: group.options.map(asChoice) }));
+  const groups = element.option_groups ?? [{ options: element.options }];
+  return () => groups.map(asGroup);
+}
+
+/** @param {any} group of Slack's options @returns {import("./menu.js").Group} */
+function asGroup(group) {
+  return { label: group.label?.text ?? null, choices: group.options.map(asChoice) };
 }
 
 /** @returns {import("./menu.js").Group[]} */
@@ -174,8 +175,9 @@ function select(context, groups) {
 /** @param {Context} context */
 function defaultPlace({ element, spot }) {
   const here = element.default_to_current_conversation ? where.at : null;
-  if (here) put(spot, element.type.startsWith("multi_") ? [here] : here);
-  return here && element.type.startsWith("multi_") ? [here] : here;
+  const held = here && element.type.startsWith("multi_") ? [here] : here;
+  if (held) draft(spot, held);
+  return held;
 }
 
 /** @param {Context} context */
@@ -183,7 +185,7 @@ function external(context) {
   const { element, surface, spot } = context;
   const many = element.type === "multi_external_select";
   const held = valueOf(surface, spot, many ? "selected_options" : "selected_option");
-  const load = async (/** @type {string} */ query) => [{ label: null, choices: (await suggest(spot, query)).map(asChoice) }];
+  const load = async (/** @type {string} */ query) => (await suggest(spot, query)).map(asGroup);
   return menuNode(context, many, (many ? held ?? [] : held ? [held] : []).map(asChoice), load, element.min_query_length ?? 3);
 }
 
@@ -198,7 +200,7 @@ function menuNode({ element, block, spot, names }, many, chosen, load, minimum) 
   const node = menu({
     many, chosen, load, minimum, limit: element.max_selected_items, placeholder: element.placeholder?.text ?? (many ? "Choose some" : "Choose one"),
     clearable: !many && block.type === "input" && block.optional, focus: focusName(spot), names,
-    changed: (now) => afterAsking(element, node, () => put(spot, many ? now.map((each) => each.value) : now[0]?.value ?? null)),
+    changed: (now) => changing(element, node, () => put(spot, many ? now.map((each) => each.value) : now[0]?.value ?? null)),
   });
   return node;
 }
@@ -207,7 +209,7 @@ function menuNode({ element, block, spot, names }, many, chosen, load, minimum) 
 function ticks({ element, surface, spot, names }, kind) {
   const many = kind === "checkbox";
   const held = valueOf(surface, spot, many ? "selected_options" : "selected_option");
-  const values = (many ? held ?? [] : held ? [held] : []).map((/** @type {any} */ one) => one.value);
+  let values = (many ? held ?? [] : held ? [held] : []).map((/** @type {any} */ one) => one.value);
   const name = newId("ticks");
   const inputs = element.options.map((/** @type {any} */ option, /** @type {number} */ index) => {
     const id = newId("tick");
@@ -215,9 +217,13 @@ function ticks({ element, surface, spot, names }, kind) {
     return { input: /** @type {HTMLInputElement} */ (input), option, row: h("div", { class: "tick" }, input, h("label", { for: id }, textNodes(option.text)),
       option.description ? h("small", { id: `${id}-more` }, textNodes(option.description)) : null) };
   });
-  function told() {
+  async function told() {
     const now = inputs.filter((/** @type {any} */ each) => each.input.checked).map((/** @type {any} */ each) => each.option.value);
-    afterAsking(element, group, () => put(spot, many ? now : now[0] ?? null));
+    const before = values;
+    values = now;
+    if (await changing(element, group, () => put(spot, many ? now : now[0] ?? null))) return;
+    values = before;
+    for (const { input, option } of inputs) input.checked = before.includes(option.value);
   }
   const { "aria-required": _required, ...naming } = names;
   const group = h("div", { class: "ticks", role: many ? "group" : "radiogroup", ...naming }, inputs.map((/** @type {any} */ each) => each.row));

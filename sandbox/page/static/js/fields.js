@@ -4,7 +4,10 @@
  * @module
  */
 
+import { changing } from "./asking.js";
 import { h } from "./dom.js";
+import { fileField } from "./file_field.js";
+import { asRichText, asTyped, toolbar } from "./rich_input.js";
 import { draft, focusName, put, valueOf } from "./surface.js";
 import { day, shown } from "./times.js";
 import { zone } from "./store.js";
@@ -17,7 +20,8 @@ const MAKERS = {
   email_text_input: (context) => typed(context, "value", "email"),
   url_text_input: (context) => typed(context, "value", "url"),
   number_input: (context) => typed(context, "value", "text"),
-  rich_text_input: (context) => typed(context, "rich_text_value", null),
+  rich_text_input: richTyped,
+  file_input: fileField,
   datepicker: (context) => picked(context, "date", "selected_date", (value) => value),
   timepicker: (context) => picked(context, "time", "selected_time", (value) => value),
   datetimepicker: (context) => picked(context, "datetime-local", "selected_date_time", (value) => value && localTime(value)),
@@ -35,23 +39,51 @@ export function field(context) {
  * @param {string|null} type of the input; null for several lines
  */
 function typed({ element, block, surface, spot, names }, key, type) {
-  const held = valueOf(surface, spot, key);
-  const dispatches = block.dispatch_action;
-  const when = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
   const node = /** @type {HTMLInputElement} */ (h(type ? "input" : "textarea", {
     type, rows: type ? null : "4", class: "text", placeholder: element.placeholder?.text, "data-focus": focusName(spot),
     inputmode: element.type === "number_input" ? "decimal" : null, autocomplete: "off", ...names,
-    value: typeof held === "string" ? held : plain(held),
-    oninput: () => (dispatches && when.includes("on_character_entered") ? put(spot, node.value) : draft(spot, node.value)),
-    onkeydown: (/** @type {KeyboardEvent} */ event) => {
-      if (event.key !== "Enter" || event.isComposing || !dispatches || !type || !when.includes("on_enter_pressed")) return;
-      event.preventDefault();
-      event.stopPropagation();
-      put(spot, node.value);
-    },
+    value: valueOf(surface, spot, key) ?? "",
   }));
-  const most = element.max_length;
-  if (!most || most > 500) return node;
+  listen(node, block, element, spot, () => node.value);
+  return element.max_length <= COUNTED ? counted(node, element.max_length) : node;
+}
+
+/**
+ * Keep what is typed; the app hears of it where the block says so, on Enter only in fields of one line.
+ * @param {HTMLInputElement|HTMLTextAreaElement} node
+ * @param {any} block
+ * @param {any} element
+ * @param {import("./surface.js").Spot} spot
+ * @param {() => any} value
+ */
+function listen(node, block, element, spot, value) {
+  const when = block.dispatch_action || block.type !== "input" ? element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"] : [];
+  node.addEventListener("input", () => (when.includes("on_character_entered") ? put(spot, value()) : draft(spot, value())));
+  if (node.tagName === "TEXTAREA" || !when.includes("on_enter_pressed")) return;
+  node.addEventListener("keydown", (event) => {
+    const { key, isComposing } = /** @type {KeyboardEvent} */ (event);
+    if (key !== "Enter" || isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    put(spot, value());
+  });
+}
+
+/** @param {Context} context */
+function richTyped({ element, block, surface, spot, names }) {
+  const node = /** @type {HTMLTextAreaElement} */ (h("textarea", {
+    rows: String(Math.min(element.min_lines ?? 4, element.max_lines ?? 20)), class: "text", placeholder: element.placeholder?.text, "data-focus": focusName(spot), ...names,
+    value: asTyped(valueOf(surface, spot, "rich_text_value")),
+  }));
+  listen(node, block, element, spot, () => asRichText(node.value));
+  return h("div", { class: "rich-input" }, toolbar(node), node);
+}
+
+/** Only short limits are counted down. */
+const COUNTED = 500;
+
+/** @param {HTMLInputElement} node @param {number} most */
+function counted(node, most) {
   const left = h("span", { class: "left", "aria-hidden": "true" });
   const count = () => {
     const remaining = most - node.value.length;
@@ -63,12 +95,6 @@ function typed({ element, block, surface, spot, names }, key, type) {
   return h("span", { class: "counted" }, node, left);
 }
 
-/** @param {any} rich a rich text block */
-function plain(rich) {
-  const parts = rich?.elements?.flatMap((/** @type {any} */ section) => section.elements ?? []) ?? [];
-  return parts.map((/** @type {any} */ part) => part.text ?? "").join("");
-}
-
 /**
  * @param {Context} context
  * @param {string} type
@@ -76,14 +102,18 @@ function plain(rich) {
  * @param {(value: any) => string|null|undefined} asInput
  */
 function picked({ element, surface, spot, names }, type, key, asInput) {
-  const told = () => {
-    if (node.value || !node.validity.badInput) put(spot, node.value ? (type === "datetime-local" ? unixTime(node.value) : node.value) : null);
+  const told = async () => {
+    if (!node.value && node.validity.badInput) return;
+    const value = node.value && (type === "datetime-local" ? unixTime(node.value) : node.value);
+    if (await changing(element, node, () => put(spot, value || null))) kept = node.value;
+    else node.value = kept;
   };
   const node = /** @type {HTMLInputElement} */ (h("input", {
     type, class: "text picked", "data-focus": focusName(spot), title: element.placeholder?.text, ...names,
     value: asInput(valueOf(surface, spot, key)) ?? "", onchange: told,
   }));
-  return node;
+  let kept = node.value;
+  return element.timezone ? h("span", { class: "zoned" }, node, h("small", {}, element.timezone.replaceAll("_", " "))) : node;
 }
 
 /** @param {number} seconds */

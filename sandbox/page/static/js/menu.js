@@ -15,8 +15,9 @@ const PAUSE_MS = 180;
 /**
  * @param {{many: boolean, chosen: Choice[], load: (query: string) => Promise<Group[]>|Group[], minimum?: number,
  *   limit?: number, placeholder?: string, clearable?: boolean, focus: string,
- *   names: Record<string, string|undefined>, changed: (chosen: Choice[]) => void}} how
- *   `names` are ARIA attributes that name the field; `minimum` is how much must be typed before options are asked for
+ *   names: Record<string, string|undefined>, changed: (chosen: Choice[]) => Promise<boolean>}} how
+ *   `names` are ARIA attributes that name the field; `minimum` is how much must be typed before options are asked for;
+ *   what `changed` answers with false is taken back
  * @returns {HTMLElement}
  */
 export function menu(how) {
@@ -53,10 +54,13 @@ export function menu(how) {
   }
 
   /** @param {Choice[]} next */
-  function set(next) {
+  async function set(next) {
+    const before = chosen;
     chosen = next;
     dress();
-    how.changed(chosen);
+    if ((await how.changed(next)) || chosen !== next) return;
+    chosen = before;
+    dress();
   }
 
   async function show(query = "") {

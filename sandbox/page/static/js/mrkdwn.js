@@ -11,11 +11,12 @@ import { nameOf, placeOf, state, where, zone } from "./store.js";
 
 const FENCE = /```\n?([\s\S]*?)\n?```/;
 const ATOM = /`([^`\n]+)`|<([^<>\n]+)>/g;
+const ATOM_OR_ADDRESS = new RegExp(`${ATOM.source}|(https?://[^\\s<>]*[^\\s<>.,;:!?)*_~'"])`, "g");
 const FIRST_ATOM = 0xe000;
 const BEFORE = "(^|[\\s([{\"'‘“\\-–—/.,:;!?>*_~])";
 const AFTER = "(?=$|[\\s)\\]}\"'’”\\-–—/.,:;!?<*_~])";
 /** @type {[string, RegExp][]} */
-const STYLES = [
+export const STYLES = [
   ["strong", new RegExp(`${BEFORE}\\*(?=\\S)([^*\\n]*[^\\s*])\\*${AFTER}`)],
   ["em", new RegExp(`${BEFORE}_(?=\\S)([^\\n]*?[^\\s_])_${AFTER}`)],
   ["s", new RegExp(`${BEFORE}~(?=\\S)([^~\\n]*[^\\s~])~${AFTER}`)],
@@ -23,39 +24,41 @@ const STYLES = [
 
 /**
  * A text object as nodes: mrkdwn, or plain text with emoji.
- * @param {{type: string, text: string, emoji?: boolean}} text
+ * @param {{type: string, text: string, emoji?: boolean, verbatim?: boolean}} text
  * @returns {Node[]}
  */
 export function textNodes(text) {
-  if (text.type === "mrkdwn") return mrkdwn(text.text);
+  if (text.type === "mrkdwn") return mrkdwn(text.text, text.verbatim);
   return lines(text.emoji === false ? unescaped(text.text) : withEmoji(unescaped(text.text)));
 }
 
 /**
  * Text with its mrkdwn rendered: code, quotes, styles, links, mentions, dates, emoji.
  * @param {string} text
+ * @param {boolean} [verbatim] whether bare addresses stay plain text
  * @returns {Node[]}
  */
-export function mrkdwn(text) {
+export function mrkdwn(text, verbatim = false) {
   const found = FENCE.exec(text);
-  if (!found) return quotes(text);
+  if (!found) return quotes(text, verbatim ? ATOM : ATOM_OR_ADDRESS);
   return [
-    ...mrkdwn(text.slice(0, found.index).replace(/\n$/, "")),
+    ...mrkdwn(text.slice(0, found.index).replace(/\n$/, ""), verbatim),
     h("pre", { tabindex: "0" }, h("code", {}, unescaped(found[1]))),
-    ...mrkdwn(text.slice(found.index + found[0].length).replace(/^\n/, "")),
+    ...mrkdwn(text.slice(found.index + found[0].length).replace(/^\n/, ""), verbatim),
   ];
 }
 
-/** @param {string} text @returns {Node[]} */
-function quotes(text) {
-  if (!/^(&gt;|>)/m.test(text)) return text ? inline(text) : [];
+/** @param {string} text @param {RegExp} atom @returns {Node[]} */
+function quotes(text, atom) {
+  if (!/^(&gt;|>)/m.test(text)) return text ? inline(text, atom) : [];
   /** @type {Node[]} */
   const nodes = [];
   /** @type {string[]} */
   let kept = [];
   let quoted = false;
   const flush = () => {
-    if (kept.length) nodes.push(...(quoted ? [h("blockquote", {}, inline(kept.join("\n")))] : inline(kept.join("\n"))));
+    const found = kept.length ? inline(kept.join("\n"), atom) : [];
+    if (found.length) nodes.push(...(quoted ? [h("blockquote", {}, found)] : found));
     kept = [];
   };
   for (const line of text.split("\n")) {
@@ -71,13 +74,14 @@ function quotes(text) {
 /**
  * One run of text. What must not be looked into (code, links, mentions) is put aside first.
  * @param {string} text
+ * @param {RegExp} atom
  * @returns {Node[]}
  */
-function inline(text) {
+function inline(text, atom) {
   /** @type {Node[]} */
   const atoms = [];
-  const held = text.replace(ATOM, (_whole, code, entity) => {
-    atoms.push(code === undefined ? entityNode(entity) : h("code", {}, unescaped(code)));
+  const held = text.replace(atom, (whole, code, entity) => {
+    atoms.push(code === undefined ? entityNode(entity ?? whole) : h("code", {}, unescaped(code)));
     return String.fromCharCode(FIRST_ATOM + atoms.length - 1);
   });
   return styled(held, atoms);

@@ -9,7 +9,8 @@ import { face } from "./faces.js";
 import { act } from "./server.js";
 import { toast } from "./dialog.js";
 import { actAs, goTo, title } from "./go.js";
-import { appPlace, nameOf, placeName, placeOf, state, viewer, where } from "./store.js";
+import { appPlace, nameOf, others, placeName, placeOf, state, viewer, where } from "./store.js";
+import { writeToSomebody } from "./write.js";
 
 /** @typedef {import("./types.js").Place} Place */
 
@@ -18,12 +19,11 @@ export function drawPlaces() {
   const app = appPlace();
   const named = (/** @type {Place} */ a, /** @type {Place} */ b) => placeName(a).localeCompare(placeName(b));
   const channels = state.places.filter((each) => /^p/.test(each.kind)).sort(named);
-  const groups = state.places.filter((each) => each.kind === "mpim").sort(named);
+  const groups = state.places.filter((each) => each.kind === "mpim" || (each.kind === "im" && each !== app)).sort(named);
   drawList("channels", channels.filter((each) => each.joined));
   drawList("other-channels", channels.filter((each) => !each.joined));
   drawList("groups", groups);
   byId("channels-box").hidden = !channels.length;
-  byId("groups-box").hidden = !groups.length;
   byId("others-box").hidden = !byId("other-channels").children.length;
   drawApp(app);
 }
@@ -33,8 +33,14 @@ function drawList(id, places) {
   keyed(byId(id), places, {
     key: (place) => place.id,
     sign: (place) => JSON.stringify([place, placeName(place), isHere(place)]),
-    make: (place) => placeNode(place.kind === "private" ? "lock" : place.kind === "mpim" ? "group" : "hash", placeName(place), place, isHere(place), () => goTo(place.id)),
+    make: (place) => placeNode(sign(place), placeName(place), place, isHere(place), () => goTo(place.id)),
   });
+}
+
+/** What stands before a conversation's name. @param {Place} place */
+function sign(place) {
+  if (place.kind === "im") return face(others(place)[0] ?? where.as ?? "", "small");
+  return icon(place.kind === "private" ? "lock" : place.kind === "mpim" ? "group" : "hash");
 }
 
 /** @param {Place} place */
@@ -46,8 +52,8 @@ function isHere(place) {
 function drawApp(app) {
   byId("app-name").textContent = state.app.name ?? "";
   const tabs = [
-    state.app.home_tab ? placeNode("home", "Home", undefined, where.tab === "home", () => goTo(app?.id ?? null, "home"), "app home") : null,
-    state.app.messages_tab || app ? placeNode("message", "Messages", app, where.tab === "messages", () => goTo(app?.id ?? null, "messages"), "app messages") : null,
+    state.app.home_tab ? placeNode(icon("home"), "Home", undefined, where.tab === "home", () => goTo(app?.id ?? null, "home"), "app home") : null,
+    state.app.messages_tab || app ? placeNode(icon("message"), "Messages", app, where.tab === "messages", () => goTo(app?.id ?? null, "messages"), "app messages") : null,
   ];
   const active = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset?.focus;
   fill(byId("app-tabs"), tabs);
@@ -55,21 +61,21 @@ function drawApp(app) {
 }
 
 /**
- * @param {string} sign
+ * @param {Node} before
  * @param {string} name
  * @param {Place|undefined} place
  * @param {boolean} here
  * @param {() => void} go
  * @param {string} [focus]
  */
-function placeNode(sign, name, place, here, go, focus) {
+function placeNode(before, name, place, here, go, focus) {
   const unread = here ? 0 : place?.unread ?? 0;
   const mentions = here ? 0 : place?.mentions ?? 0;
   const words = unread ? `, ${unread} unread` : "";
   return h("li", {}, h("button", {
     type: "button", class: `place${unread ? " unread" : ""}${place?.archived ? " archived" : ""}`, "aria-current": here ? "page" : null,
     "data-focus": focus ?? `place ${place?.id}`, onclick: go, title: name,
-  }, icon(sign), h("span", { class: "place-name" }, name), words ? h("span", { class: "sr" }, words) : null,
+  }, before, h("span", { class: "place-name" }, name), words ? h("span", { class: "sr" }, words) : null,
   mentions ? h("span", { class: "count", "aria-hidden": "true" }, String(mentions)) : null));
 }
 
@@ -98,7 +104,7 @@ export function drawHeading() {
   const place = placeOf(where.at);
   const isApp = where.tab !== null;
   document.title = `${title() || "Sandbox"} · ${state.me.team}`;
-  fill(byId("place-title"), isApp ? [face(state.app.bot, "small"), state.app.name] : place ? [icon(place.kind === "private" ? "lock" : place.kind === "mpim" ? "group" : "hash"), placeName(place)] : []);
+  fill(byId("place-title"), isApp ? [face(state.app.bot, "small"), state.app.name] : place ? [sign(place), placeName(place)] : []);
   const tabs = byId("tabs");
   tabs.hidden = !isApp || !state.app.home_tab;
   for (const name of /** @type {const} */ (["home", "messages"])) byId(`tab-${name}`).setAttribute("aria-current", String(where.tab === name));
@@ -116,6 +122,7 @@ export function startSidebar() {
   byId("people-search").addEventListener("input", drawPeople);
   byId("tab-home").addEventListener("click", () => goTo(appPlace()?.id ?? null, "home"));
   byId("tab-messages").addEventListener("click", () => goTo(appPlace()?.id ?? null, "messages"));
+  byId("write-to").addEventListener("click", writeToSomebody);
   byId("join").addEventListener("click", async () => {
     const answer = await act("join", { channel: where.at });
     if (answer.error) toast(answer.error, "error");

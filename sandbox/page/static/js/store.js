@@ -103,8 +103,15 @@ export function placeOf(id) {
  */
 export function placeName(place) {
   if (place.kind === "public" || place.kind === "private") return place.name;
-  const others = place.members.filter((id) => id !== where.as && (place.kind === "im" || id !== state.app.bot));
-  return others.map(nameOf).join(", ") || nameOf(where.as ?? "");
+  return others(place).map(nameOf).join(", ") || `${nameOf(where.as ?? "")} (you)`;
+}
+
+/**
+ * Who is in a conversation besides the viewer; in a group, the app counts as nobody.
+ * @param {Place} place
+ */
+export function others(place) {
+  return place.members.filter((id) => id !== where.as && (place.kind === "im" || id !== state.app.bot));
 }
 
 /** The viewer's conversation with the app. */

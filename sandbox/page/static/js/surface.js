@@ -33,7 +33,7 @@ let line = Promise.resolve();
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
-function inLine(work) {
+export function inLine(work) {
   const done = line.then(work);
   line = done;
   return done;
@@ -104,14 +104,14 @@ export async function press(at, option) {
 }
 
 /**
- * The options the app offers for what was typed.
+ * The groups of options the app offers for what was typed.
  * @param {Spot} at
  * @param {string} query
  * @returns {Promise<any[]>}
  */
 export async function suggest(at, query) {
   const found = await act("suggest", { at, query });
-  return found.options ?? [];
+  return found.groups ?? [];
 }
 
 /** @param {SurfaceAt} at @param {{error?: string|null}} answer */

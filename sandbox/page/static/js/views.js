@@ -95,10 +95,22 @@ function dress(node, view, depth) {
   if (fresh) focusFirst(node, view);
 }
 
+/**
+ * The field whose element asks for the focus, within what stands for it.
+ * @param {HTMLElement} node @param {View} view
+ */
+function wantsFocus(node, view) {
+  for (const block of view.blocks) {
+    const element = [block.element, block.accessory, ...(block.elements ?? [])].find((each) => each?.focus_on_load);
+    const name = element && `${view.id} ${block.block_id} ${element.action_id}`;
+    if (name) return node.querySelector(`[data-focus^="${CSS.escape(name)}"]`)?.closest(".ticks, .menu, .block") ?? null;
+  }
+  return null;
+}
+
 /** @param {HTMLElement} node @param {View} view */
 function focusFirst(node, view) {
-  const wanted = view.blocks.find((block) => block.element?.focus_on_load || block.accessory?.focus_on_load);
-  const within = wanted ? node.querySelector(`[data-block="${CSS.escape(wanted.block_id)}"]`) : node.querySelector(".block.input");
+  const within = wantsFocus(node, view) ?? node.querySelector(".block.input");
   const first = /** @type {HTMLElement|null} */ (within?.querySelector(":checked") ?? within?.querySelector("[data-focus]") ?? node.querySelector("h2"));
   first?.focus();
 }
