@@ -92,6 +92,7 @@ def delete(request: Request) -> Json:
     if file.user != request.ws.bot:
         raise SlackError("cant_delete_file")
     file.deleted = True
+    request.ws.touch()
     return {}
 
 

@@ -235,8 +235,7 @@ def test_files_of_the_app(visitor: Visitor, gallery: Gallery) -> None:
     expect(picture).to_be_visible()
     assert picture.evaluate("each => each.decode().then(() => each.naturalWidth)") == 1
     gallery.client.files_delete(file=done["file"]["id"])
-    gallery.client.chat_postMessage(channel=gallery.food, text="Gone")
-    expect(visitor.page.locator("#messages")).to_contain_text("This file was deleted.")
+    expect(visitor.newest).to_contain_text("This file was deleted.")
 
 
 PIXEL = bytes.fromhex(

@@ -63,6 +63,8 @@ def html(bench: Page, text: str) -> str:
         (":tada: :no_such_thing:", "🎉 :no_such_thing:"),
         ("<@U1>", '<span class="mention myself">@Ana Example</span>'),
         ("<#C1|old>", '<span class="mention">#food</span>'),
+        ("<!date^99999999999999^{date}|some day>", "some day"),
+        ("<!date^soon^{date}|some day>", "some day"),
         ("<!here>", '<span class="mention">@here</span>'),
         ("&gt; said\nso", "<blockquote>said</blockquote>so"),
         ("*<@U1>*: yes", '<strong><span class="mention myself">@Ana Example</span></strong>: yes'),
@@ -76,6 +78,12 @@ def test_code_blocks_keep_what_is_in_them(bench: Page) -> None:
     assert html(bench, "see\n```\n*a*\n  <@U1>\n```\nend") == (
         'see<pre tabindex="0"><code>*a*\n  &lt;@U1&gt;</code></pre>end'
     )
+
+
+def test_addresses_become_links_unless_the_text_is_verbatim(bench: Page) -> None:
+    links = "it.mrkdwn(given[0], given[1]).map((each) => each.getAttribute?.('href')).filter(Boolean)"
+    for verbatim, found in ((False, ["https://example.com/a_b_c"]), (True, [])):
+        assert call(bench, "mrkdwn", links, "see https://example.com/a_b_c.", verbatim) == found
 
 
 def test_nothing_becomes_a_tag(bench: Page) -> None:
@@ -107,6 +115,33 @@ def test_markdown(bench: Page) -> None:
     found = call(bench, "rich_text", "it.markdown(given[0]).textContent", text)
     assert found == "Titleonetwofirstsaid"
     assert call(bench, "rich_text", "it.markdown(given[0]).querySelectorAll('li').length", text) == 3
+
+
+def test_markdown_lists_tasks_lines_and_tables(bench: Page) -> None:
+    text = "- [x] done\n- [ ] open\n  - inside\n\n---\n\n| Dish | Price |\n| :-- | --: |\n| Soup | *4* |"
+    looks = "['.task', '.indent-1', 'hr', 'th', 'td.align-right em']"
+    counts = f"{looks}.map((each) => it.markdown(given[0]).querySelectorAll(each).length)"
+    assert call(bench, "rich_text", counts, text) == [2, 1, 1, 2, 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*bold* _it_ ~gone~ `code` and plain",
+        "- one\n  - inside\n- two",
+        "1. first\n2. second",
+        "> said\n> again",
+        "```\na < b\n```",
+        "see https://example.com/a and <https://example.com|there>",
+        "@unknown :tada: #food",
+    ],
+)
+def test_rich_text_reads_as_it_was_typed(bench: Page, text: str) -> None:
+    assert call(bench, "rich_input", "it.asTyped(it.asRichText(given[0]))", text) == text
+
+
+def test_nothing_typed_is_no_rich_text(bench: Page) -> None:
+    assert call(bench, "rich_input", "it.asRichText(given[0])", " \n") is None
 
 
 def test_a_kept_list_touches_only_what_changed(bench: Page) -> None:

@@ -13,6 +13,8 @@ const FENCE = /```\n?([\s\S]*?)\n?```/;
 const ATOM = /`([^`\n]+)`|<([^<>\n]+)>/g;
 const ATOM_OR_ADDRESS = new RegExp(`${ATOM.source}|(https?://[^\\s<>]*[^\\s<>.,;:!?)*_~'"])`, "g");
 const FIRST_ATOM = 0xe000;
+/** Browsers know no later one (ECMAScript, time values). */
+const LAST_MOMENT = 8.64e12;
 const BEFORE = "(^|[\\s([{\"'‘“\\-–—/.,:;!?>*_~])";
 const AFTER = "(?=$|[\\s)\\]}\"'’”\\-–—/.,:;!?<*_~])";
 /** @type {[string, RegExp][]} */
@@ -158,12 +160,12 @@ function special(what, label) {
 /** @param {string} what `date^1700000000^{date} at {time}^https://link` @param {string} fallback */
 function dateNode(what, fallback) {
   const [, seconds, format, address] = what.split("^");
-  if (!/^\d+$/.test(seconds ?? "")) return document.createTextNode(unescaped(fallback));
-  return dateElement(Number(seconds), format, address);
+  return dateElement(/^\d+$/.test(seconds ?? "") ? Number(seconds) : NaN, format ?? "", fallback, address);
 }
 
-/** @param {number} seconds @param {string} format @param {string} [address] */
-export function dateElement(seconds, format, address) {
+/** @param {number} seconds @param {string} format @param {string} fallback for what is no moment of any calendar @param {string} [address] */
+export function dateElement(seconds, format, fallback, address) {
+  if (!(seconds <= LAST_MOMENT)) return document.createTextNode(unescaped(fallback));
   const words = dateTokens(seconds, unescaped(format), zone(), state.clock.now);
   const time = h("time", { datetime: new Date(seconds * 1000).toISOString(), title: whole(seconds, zone()) }, words);
   return address ? link(unescaped(address), time) : time;

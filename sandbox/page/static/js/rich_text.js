@@ -44,7 +44,7 @@ function bare(part) {
     case "team": return h("span", { class: "mention" }, `@${part.team_id}`);
     case "emoji": return document.createTextNode(emoji(part));
     case "link": return link(part.url, part.text || part.url);
-    case "date": return dateElement(part.timestamp, part.format, part.url);
+    case "date": return dateElement(part.timestamp, part.format, part.fallback ?? "", part.url);
     case "color": return swatch(part.value);
     default: return h("span", {}, textNodes({ type: "plain_text", text: part.text ?? "", emoji: false }));
   }
