@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from sandbox import AppConfig, Sandbox, Settings
 from tests.browser import sample_app
 from tests.browser.browsers import FLAGS, chromium
-from tests.browser.gallery import MANIFEST, Gallery
+from tests.browser.gallery import MANIFEST, Gallery, close
 from tests.browser.visitor import Visitor
 
 START = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
@@ -76,7 +76,7 @@ def lunch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
         app = sample_app.start()
         slack.wait_for_connection()
         yield slack
-        app.close()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+        close(app)
 
 
 @pytest.fixture

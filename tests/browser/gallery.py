@@ -36,6 +36,17 @@ def field(label: str, element: Json, **more: Any) -> Json:
     return {"type": "input", "block_id": label, "label": words(label), "element": element, **more}
 
 
+def close(handler: SocketModeHandler) -> None:
+    """Close an app's connection once no reconnect is under way.
+
+    slack_sdk 3.47 loses the new socket otherwise: its Connection.disconnect asks whether there is a socket before it
+    takes its locks, so of two threads that close the old one, the one that is connecting fails half-way.
+    """
+    with handler.client.connect_operation_lock:
+        pass
+    handler.close()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+
+
 class Gallery:
     """Use it as a context manager; ``heard`` are the actions in order, ``submitted`` the values of each form."""
 
@@ -56,7 +67,7 @@ class Gallery:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._handler.close()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+        close(self._handler)
 
     def shows(self, *blocks: Json) -> None:
         """Let ``/show`` open a form of these blocks."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -68,38 +70,59 @@ def food(slack: Sandbox) -> str:
     return next(c.id for c in slack.backend.ws.conversations.values() if c.name == "food")
 
 
+@pytest.mark.parametrize("width", [1280, 400])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_screen_has_a_serious_accessibility_problem(page: Page, lunch: Sandbox, scheme: str) -> None:
+def test_no_screen_has_a_serious_accessibility_problem(
+    page: Page, lunch: Sandbox, scheme: str, width: int
+) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 860})
     visitor = Visitor(page, lunch.page_url)
+    found = dict(screens(visitor))
+    assert {screen: problems for screen, problems in found.items() if problems} == {}
+
+
+def screens(visitor: Visitor) -> Iterator[tuple[str, list[str]]]:
+    """Go from screen to screen, and tell what axe-core finds on each."""
+    page = visitor.page
+    yield "conversations", visitor.unfolds().complaints()
     visitor.goes_to("food")
     visitor.writes("/lunch menu")
     visitor.sees("Only visible to you")
     visitor.writes("/lunch poll")
     visitor.sees("Soup or salad?")
-    found = {"conversation": visitor.complaints()}
+    yield "conversation", visitor.complaints()
     visitor.newest.get_by_role("combobox").click()
-    found["open menu"] = visitor.complaints()
+    yield "open menu", visitor.complaints()
     page.keyboard.press("Escape")
     visitor.presses("End")
-    found["confirmation"] = visitor.complaints()
+    yield "confirmation", visitor.complaints()
     page.keyboard.press("Escape")
-    visitor.presses("Inspector")
-    page.get_by_text("Make something go wrong").click()
-    page.locator(".entry summary").first.click()
-    found["inspector"] = visitor.complaints()
-    visitor.presses("Inspector")
-    visitor.newest.hover()
-    visitor.presses("Reply in thread to Lunch")
-    found["thread"] = visitor.complaints()
+    yield from panels(visitor)
     visitor.goes_to("Home")
     expect(page.get_by_role("region", name="Home tab")).to_contain_text("Lunch at home")
-    found["home"] = visitor.complaints()
+    yield "home", visitor.complaints()
     visitor.presses("Order")
     visitor.submits()
     expect(visitor.modal.locator(".wrong").first).to_be_visible()
-    found["modal with errors"] = visitor.complaints()
-    assert {screen: problems for screen, problems in found.items() if problems} == {}
+    yield "modal with errors", visitor.complaints()
+
+
+def panels(visitor: Visitor) -> Iterator[tuple[str, list[str]]]:
+    """What opens beside or above the conversation."""
+    page = visitor.page
+    visitor.presses("Inspector")
+    page.get_by_text("Make something go wrong").click()
+    page.locator(".entry summary").first.click()
+    yield "inspector", visitor.complaints()
+    visitor.presses("Close the inspector")
+    visitor.newest.hover()
+    visitor.presses("Reply in thread to Lunch")
+    yield "thread", visitor.complaints()
+    visitor.presses("Close the thread")
+    visitor.unfolds().presses("New message")
+    yield "new message", visitor.complaints()
+    page.keyboard.press("Escape")
 
 
 def test_a_narrow_window_folds_the_sidebar(page: Page, lunch: Sandbox) -> None:

@@ -129,6 +129,25 @@ def test_threads_mentions_and_unread_marks(visitor: Visitor) -> None:
     expect(channels.get_by_role("button", name="food")).not_to_contain_text("unread")
 
 
+def test_people_write_to_each_other_without_the_app(visitor: Visitor, lunch: Sandbox) -> None:
+    cleo = lunch.add_person("Cleo Example", tz="Asia/Tokyo")
+    visitor.presses("New message")
+    dialog = visitor.page.get_by_role("dialog", name="New message")
+    dialog.get_by_role("combobox", name="To").fill("ben")
+    visitor.page.get_by_role("option", name="Ben Example").click()
+    visitor.page.keyboard.press("Escape")
+    visitor.presses("Start writing", dialog)
+    expect(visitor.page.get_by_role("heading", level=1)).to_contain_text("Ben Example")
+    expect(visitor.page.locator("#composer-text")).to_be_focused()
+    visitor.writes("Soup today?")
+    visitor.acts_as("Ben Example")
+    visitor.goes_to("Ana Example")
+    visitor.sees("Soup today?")
+    visitor.acts_as(cleo.name)
+    expect(visitor.page.locator("#groups .place")).to_have_count(0)
+    assert all("Soup today?" not in str(each.payload) for each in lunch.backend.ws.record.deliveries)
+
+
 def test_a_channel_can_be_joined(visitor: Visitor) -> None:
     visitor.goes_to("random")
     expect(visitor.page.locator("#composer")).to_be_hidden()
@@ -152,6 +171,19 @@ def test_links_are_named_and_not_followed(visitor: Visitor) -> None:
     visitor.newest.get_by_role("link", name="the menu").click()
     expect(visitor.page.locator(".toast")).to_contain_text("This leads to https://example.com/menu")
     assert visitor.page.url.startswith("http://127.0.0.1")
+
+
+def test_the_app_comes_back_when_it_is_asked_to_reconnect(visitor: Visitor, lunch: Sandbox) -> None:
+    visitor.goes_to("food")
+    visitor.presses("Inspector")
+    inspector = visitor.page.get_by_role("complementary", name="Inspector")
+    inspector.get_by_text("Make something go wrong").click()
+    visitor.presses("Ask to reconnect", inspector)
+    opened = inspector.locator(".entry").filter(has_text="apps.connections.open")
+    expect(opened).to_have_count(2)
+    expect(visitor.page.locator("#app-state")).to_contain_text("Lunch is connected")
+    visitor.writes("/lunch menu")
+    visitor.sees("Aubergine curry")
 
 
 def test_faults_and_what_the_inspector_tells_of_them(visitor: Visitor, lunch: Sandbox) -> None:

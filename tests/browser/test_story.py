@@ -107,6 +107,41 @@ def test_the_whole_story(page: Page, stage: Stage) -> None:
     assert stage.slack.duplicates() == []
 
 
+def many_join(stage: Stage, pairs: int) -> None:
+    """So many mentors and mentees who fit each other, without clicking."""
+    for number in range(2 * pairs):
+        person = stage.slack.add_person(f"Person {number:02}", tz="Europe/Lisbon")
+        teaches = number % 2 == 0
+        person.types("/reverse-mentor")
+        person.fills("What would you like to do?", COMPANY[1][2] if teaches else COMPANY[2][2])
+        person.fills("My level", "Associate" if teaches else "Director")
+        person.fills(
+            "Skills I can share" if teaches else "Skills I want to learn, most wanted first", ["AI tools"]
+        )
+        person.submits()
+        stage.quiet()
+
+
+def test_many_pairs_are_decided_page_by_page(page: Page, stage: Stage) -> None:
+    visitor = Visitor(page, stage.slack.page_url)
+    sets_up(visitor)
+    many_join(stage, 11)
+    visitor.moves_time("A week")
+    visitor.writes("/reverse-mentor review")
+    expect(visitor.modal).to_contain_text("page 1 of 2")
+    expect(visitor.modal.get_by_role("button", name="Approve")).to_have_count(10)
+    visitor.presses("Next page", visitor.modal)
+    expect(visitor.modal).to_contain_text("page 2 of 2")
+    expect(visitor.modal.get_by_role("button", name="Next page")).to_have_count(0)
+    visitor.presses("Approve", visitor.modal)
+    expect(visitor.modal).to_contain_text("Approved by @Lea Leader")
+    visitor.presses("Previous page", visitor.modal)
+    visitor.presses("Decline", visitor.modal)
+    expect(visitor.modal.get_by_role("heading", name="Review pairs")).to_have_count(0)
+    visitor.submits()
+    expect(visitor.modal).to_contain_text("Declined by @Lea Leader")
+
+
 def test_the_tour_takes_visitors_along_and_never_holds_them(page: Page, stage: Stage) -> None:
     newcomers(stage.slack)
     visitor = Visitor(page, stage.slack.page_url)

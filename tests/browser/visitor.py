@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Self
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -17,18 +18,28 @@ class Visitor:
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         page.goto(address)
-        expect(page.get_by_role("navigation", name="Conversations")).to_contain_text("Messages")
+        expect(page.locator("#sidebar")).to_contain_text("Messages")
+
+    def unfolds(self) -> Self:
+        """In a narrow window the people and conversations are behind a button."""
+        fold = self.page.get_by_role("button", name="People and conversations")
+        if fold.is_visible() and fold.get_attribute("aria-expanded") == "false":
+            fold.click()
+        return self
 
     def acts_as(self, name: str) -> None:
+        self.unfolds()
         self.page.get_by_role("navigation", name="Act as").get_by_role(
             "button", name=f"Act as {name}"
         ).click()
         expect(self.page.locator("#me")).to_contain_text(name)
 
     def goes_to(self, name: str) -> None:
-        place = self.page.get_by_role("navigation", name="Conversations").get_by_role("button", name=name)
-        place.first.click()
-        expect(place.first).to_have_attribute("aria-current", "page")
+        self.unfolds()
+        sidebar = self.page.locator("#sidebar")
+        sidebar.get_by_role("button", name=name).first.click()
+        place = sidebar.get_by_role("button", name=name, include_hidden=True).first
+        expect(place).to_have_attribute("aria-current", "page")
 
     def writes(self, text: str) -> None:
         box = self.page.locator("#composer-text")

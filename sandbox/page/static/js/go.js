@@ -51,13 +51,22 @@ export async function actAs(id) {
 const lastPlaces = new Map();
 
 /**
+ * In a narrow window, show the people and conversations over everything else, or put them away.
+ * @param {boolean} out
+ */
+export function foldOut(out) {
+  document.body.classList.toggle("folded-out", out);
+  byId("fold").setAttribute("aria-expanded", String(out));
+}
+
+/**
  * Look at a conversation, or at one of the app's tabs.
  * @param {string|null} at
  * @param {"home"|"messages"|null} [tab]
  */
 export function goTo(at, tab = null) {
   Object.assign(where, { at, tab, thread: null, limit: 100 });
-  document.body.classList.remove("folded-out");
+  foldOut(false);
   look();
   if (tab) act("open", { tab });
 }

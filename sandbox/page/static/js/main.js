@@ -16,7 +16,7 @@ import { drawApp, drawClock, startTopbar } from "./topbar.js";
 import { drawTour, startTour } from "./tour.js";
 import { drawHome, drawModal } from "./views.js";
 
-watch(["me", "places"], settle);
+watch(["places"], settle);
 watch(["people", "where", "me"], drawPeople);
 watch(["places", "where", "app", "people"], drawPlaces);
 watch(["places", "where", "app", "people", "me"], drawHeading);

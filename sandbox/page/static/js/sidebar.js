@@ -8,7 +8,7 @@ import { byId, fill, h, icon, keyed } from "./dom.js";
 import { face } from "./faces.js";
 import { act } from "./server.js";
 import { toast } from "./dialog.js";
-import { actAs, goTo, title } from "./go.js";
+import { actAs, foldOut, goTo, title } from "./go.js";
 import { appPlace, nameOf, others, placeName, placeOf, state, viewer, where } from "./store.js";
 import { writeToSomebody } from "./write.js";
 
@@ -127,8 +127,11 @@ export function startSidebar() {
     const answer = await act("join", { channel: where.at });
     if (answer.error) toast(answer.error, "error");
   });
-  byId("fold").addEventListener("click", () => {
-    const out = document.body.classList.toggle("folded-out");
-    byId("fold").setAttribute("aria-expanded", String(out));
+  byId("fold").addEventListener("click", () => foldOut(!document.body.classList.contains("folded-out")));
+  byId("main").addEventListener("click", () => foldOut(false));
+  byId("side").addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    foldOut(false);
+    byId("fold").focus();
   });
 }

@@ -49,21 +49,43 @@ export function watch(names, draw) {
 
 /** @type {Set<() => void>} */
 const due = new Set();
+/** @type {Set<() => void>} */
+const waiting = new Set();
+let planned = false;
 
 /**
  * Tell those who watch; each draws once, however many sections changed in the same moment.
  * @param {...string} names
  */
 export function changed(...names) {
-  if (!due.size) queueMicrotask(drawAll);
   for (const name of names) for (const draw of watchers.get(name) ?? []) due.add(draw);
-  if (!due.size) due.clear();
+  if (!planned) queueMicrotask(drawAll);
+  planned = true;
 }
 
 function drawAll() {
   const draws = [...due];
   due.clear();
+  planned = false;
   for (const draw of draws) draw();
+  for (const look of waiting) look();
+}
+
+/**
+ * Wait until something is so, and drawn.
+ * @param {() => unknown} condition
+ * @returns {Promise<void>}
+ */
+export function until(condition) {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!condition()) return;
+      waiting.delete(look);
+      resolve();
+    };
+    waiting.add(look);
+    changed();
+  });
 }
 
 /**

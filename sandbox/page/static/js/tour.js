@@ -7,7 +7,7 @@
 import { byId, fill, h } from "./dom.js";
 import { actAs, goToNamed } from "./go.js";
 import { leap } from "./topbar.js";
-import { changed, state, where } from "./store.js";
+import { changed, state, until, where } from "./store.js";
 
 const LEAPS = /** @type {Record<string, string>} */ ({ next: "Go to the next event", hour: "Let an hour pass", day: "Let a day pass", week: "Let a week pass" });
 const KEPT = "sandbox tour";
@@ -59,20 +59,12 @@ function drawButtons(step, ticked, count) {
 async function go(step) {
   const who = state.people.find((each) => each.name === step.who);
   if (who) await actAs(who.id);
-  await placesOf(where.as);
+  await until(() => state.me.id === where.as && state.places.length);
   if (step.where) goToNamed(step.where);
   if (!step.types) return;
   const text = /** @type {HTMLTextAreaElement} */ (byId("composer-text"));
   text.value = step.types;
   requestAnimationFrame(() => text.focus());
-}
-
-/**
- * Wait until the sidebar is that person's.
- * @param {string|null} id
- */
-async function placesOf(id) {
-  for (let tries = 0; tries < 100 && (state.me.id !== id || !state.places.length); tries += 1) await new Promise((done) => setTimeout(done, 20));
 }
 
 /** Wire what never changes. */

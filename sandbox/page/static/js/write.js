@@ -5,11 +5,11 @@
  */
 
 import { asked, toast } from "./dialog.js";
-import { h, newId } from "./dom.js";
+import { byId, h, newId } from "./dom.js";
 import { goTo } from "./go.js";
 import { matching, menu } from "./menu.js";
 import { act } from "./server.js";
-import { state, where } from "./store.js";
+import { placeOf, state, until, where } from "./store.js";
 
 const MOST = 8;
 
@@ -26,8 +26,10 @@ export async function writeToSomebody() {
   const body = h("div", { class: "input" }, h("div", { class: "label", id: label }, "To"), field);
   if (!(await asked({ title: "New message", body, deny: "Cancel", confirm: "Start writing" }))) return;
   const answer = await act("write", { to });
-  if (answer.error) toast(answer.error, "error");
-  else goTo(answer.channel);
+  if (answer.error) return toast(answer.error, "error");
+  goTo(answer.channel);
+  await until(() => placeOf(answer.channel));
+  byId("composer-text").focus();
 }
 
 function others() {
