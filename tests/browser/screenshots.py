@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Locator, sync_playwright
+from playwright.sync_api import Locator, ViewportSize, sync_playwright
 
 from bot import logs
 from demo.stage import Stage
@@ -16,6 +17,9 @@ from tests.browser.browsers import FLAGS, chromium
 from tests.browser.visitor import Visitor
 
 LEADS = "mentoring-leads"
+WINDOW: ViewportSize = {"width": 1000, "height": 640}
+TALL: ViewportSize = {"width": 1000, "height": 900}
+"""High enough for a whole message and most of a form."""
 
 
 def main(folder: Path) -> int:
@@ -24,9 +28,7 @@ def main(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with Stage(START) as stage, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        page = browser.new_page(
-            viewport={"width": 1180, "height": 780}, device_scale_factor=2, locale="en-US"
-        )
+        page = browser.new_page(viewport=WINDOW, device_scale_factor=1.25, locale="en-US")
         lead, mentor, mentee = _people(stage)
         _set_up(stage, lead)
         visitor = Visitor(page, stage.slack.page_url)
@@ -72,8 +74,10 @@ def _enroll(visitor: Visitor, stage: Stage, mentor: Person, mentee: Person, fold
     visitor.picks("Skills I can share", "vid", "Short videos")
     visitor.field("Skills I can share").press("Escape")
     visitor.picks("My level", "Assoc", "Associate")
+    visitor.page.set_viewport_size(TALL)
     visitor.modal.locator(".blocks").evaluate("each => each.scrollTo(0, 0)")
     _take(visitor.modal, folder / "enroll.png")
+    visitor.page.set_viewport_size(WINDOW)
     visitor.field("My department").fill("Design")
     visitor.submits()
     visitor.sees("You are in")
@@ -91,16 +95,18 @@ def _pair(visitor: Visitor, stage: Stage, folder: Path) -> None:
     visitor.acts_as("Nell Harborough")
     visitor.goes_to("Otis Marlowe")
     visitor.sees("Welcome, @Nell Harborough")
-    _take(visitor.page.locator("body"), folder / "intro.png")
+    visitor.page.set_viewport_size(TALL)
+    _take(visitor.newest, folder / "intro.png", scale="css")
     stage.leap_to(START + timedelta(days=10, hours=3))
     visitor.goes_to("Messages")
     visitor.sees("met this week?")
-    _take(visitor.page.locator("body"), folder / "check-in.png")
+    _take(visitor.newest, folder / "check-in.png")
 
 
-def _take(what: Locator, path: Path) -> None:
-    what.page.wait_for_timeout(200)
-    what.screenshot(path=path, animations="disabled")
+def _take(what: Locator, path: Path, scale: Literal["css", "device"] = "device") -> None:
+    """Take a picture with the pointer out of it; a long text is readable enough at the page's own size."""
+    what.page.mouse.move(0, 0)
+    what.screenshot(path=path, animations="disabled", scale=scale)
 
 
 if __name__ == "__main__":
