@@ -276,3 +276,27 @@ def test_general_is_special_and_strangers_cannot_manage(
     slack.archive(general)
     assert error_of(client.conversations_leave, channel=general.id) == "is_archived"
     assert error_of(client.conversations_invite, channel=general.id, users=[ana.id]) == "is_archived"
+
+
+def test_people_write_to_each_other_and_the_app_sees_nothing(
+    slack: Sandbox, client: WebClient, ana: Person, ben: Person
+) -> None:
+    """A DM has two people in it; an app that is neither gets ``channel_not_found`` and no event."""
+    dm = slack.dm_between(ana, ben)
+    assert dm.id.startswith("D")
+    assert slack.dm_between(ben, ana) == dm != ana.dm
+    ana.says("Soup?", dm)
+    assert ben.waits_to_see("Soup?").channel == dm.id
+    listed = client.conversations_list(types="im")["channels"]
+    assert dm.id not in [each["id"] for each in listed]
+    assert error_of(client.chat_postMessage, channel=dm.id, text="Me too") == "channel_not_found"
+    assert slack.settle()
+    assert all("Soup?" not in str(each.payload) for each in slack.backend.ws.record.deliveries)
+
+
+def test_people_write_to_each_other_where_the_app_takes_no_messages() -> None:
+    """The Messages tab is the app's; what people say to each other has nothing to do with it."""
+    with Sandbox(config(home={"messages_tab_enabled": False})) as slack:
+        ana, ben = crowd(slack, 2)
+        ana.says("Soup?", slack.dm_between(ana, ben))
+        assert ben.sees("Soup?")

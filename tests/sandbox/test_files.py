@@ -56,3 +56,17 @@ def test_only_own_files_and_open_channels(slack: Sandbox, client: WebClient) -> 
     )
     theirs = slack.backend.files.reserve("b.txt", 1, "U404")
     assert error_of(client.files_delete, file=theirs.id) == "cant_delete_file"
+
+
+def test_an_app_fetches_files_with_its_token(slack: Sandbox, client: WebClient, ana: Person) -> None:
+    """``url_private`` and ``url_private_download`` need a token with ``files:read`` (file object)."""
+    done = client.files_upload_v2(channel=ana.dm.id, content="a,b", filename="my report.csv")
+    file = client.files_info(file=done["file"]["id"])["file"]
+    token = {"Authorization": f"Bearer {slack.bot_token}"}
+    for address in (file["url_private"], file["url_private_download"]):
+        assert http(address, headers=token).text == "a,b"
+        assert http(address).status == 403
+    client.files_delete(file=file["id"])
+    assert http(file["url_private"], headers=token).status == 404
+    slack.revoke_scopes("files:read")
+    assert http(file["url_private"], headers=token).status == 403

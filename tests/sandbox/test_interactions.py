@@ -489,3 +489,19 @@ def test_type_ahead_starts_at_three_characters_by_default(slack: Sandbox, ana: P
         assert (envelope["payload"]["type"], envelope["payload"]["value"]) == ("block_suggestion", "abc")
         acknowledge(socket, envelope, {"options": [option("abcd")]})
         assert asking.result() == ["abcd"]
+
+
+def test_buttons_on_cards_act_as_part_of_their_card(slack: Sandbox, ana: Person) -> None:
+    """A card is a block of its own, in a carousel as well (docs.slack.dev, card and carousel blocks)."""
+    order = {"type": "button", "action_id": "order", "text": plain("Order")}
+    soup = {"type": "card", "block_id": "soup", "title": plain("Soup"), "actions": [order]}
+    salad = {"type": "card", "title": plain("Salad")}
+    heard: list[Json] = []
+    with bolt(slack) as app:
+        app.action("order")(keeping(heard, action_of))
+        menu = [{"type": "carousel", "elements": [soup, salad]}]
+        web_client(slack).chat_postMessage(channel=ana.dm.id, text="Menu", blocks=menu)
+        assert ana.clicks("Order").ok
+    assert [each["block_id"] for each in heard] == ["soup"]
+    (carousel,) = ana.messages()[0].blocks
+    assert all(each["block_id"] for each in carousel["elements"])

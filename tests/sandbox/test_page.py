@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from sandbox import Sandbox
+from sandbox import Person, Sandbox
 from sandbox.page import Step, TimeControl, Tour
+from sandbox.page.acts import MOST_BYTES
 from tests.sandbox.kit import ALL_EVENTS, config
 
 
@@ -53,15 +55,16 @@ def client(slack: Sandbox, **headers: str) -> httpx.Client:
     return httpx.Client(base_url=slack.page_url, headers=headers, trust_env=False)
 
 
-def act(slack: Sandbox, name: str, **details: Any) -> httpx.Response:
+def act(slack: Sandbox, name: str, /, **details: Any) -> httpx.Response:
     ana = slack.people()[0].id
     with client(slack) as http:
         return http.post(f"/page/{name}", json={"as": ana, **details})
 
 
-def sections(slack: Sandbox, wanted: str) -> str:
+def sections(slack: Sandbox, wanted: str, viewer: Person | None = None) -> str:
     """The first event of that name in the stream."""
-    with client(slack) as http, http.stream("GET", "/page/stream") as stream:
+    asked = {"as": viewer.id} if viewer else {}
+    with client(slack) as http, http.stream("GET", "/page/stream", params=asked) as stream:
         lines = stream.iter_lines()
         for line in lines:
             if line == f"event: {wanted}":
@@ -124,6 +127,54 @@ def test_nobody_reads_a_private_place_of_others(slack: Sandbox) -> None:
         text = next(stream.iter_text())
     assert "psst" not in text
     assert "secret" not in text
+
+
+def test_writing_to_people(slack: Sandbox) -> None:
+    ana, ben = slack.people()[0], slack.add_person("Ben Example", announce=False)
+    channel = act(slack, "write", to=[ben.id]).json()["channel"]
+    assert act(slack, "write", to=[ben.id]).json()["channel"] == channel
+    assert act(slack, "write", to=[]).json()["channel"] != channel, "notes to oneself"
+    assert channel not in sections(slack, "places", ben), "nothing is written yet"
+    assert act(slack, "say", channel=channel, text="Soup?").status_code == 200
+    assert channel in sections(slack, "places", ben)
+    assert ben.sees("Soup?")
+    assert ana.sees("Soup?")
+
+
+def test_who_cannot_be_written_to(slack: Sandbox) -> None:
+    others = [slack.add_person(f"Person {n}", announce=False) for n in range(9)]
+    slack.deactivate(others[0])
+    for to, sentence in (
+        ([slack.bot_user_id], "Apps are written to under Apps."),
+        ([others[0].id], "Somebody among them has left."),
+        ([each.id for each in others[1:]] + [others[0].id], "Choose at most 8 people."),
+        (["U404"], "Nobody here has that id."),
+    ):
+        answer = act(slack, "write", to=to)
+        assert (answer.status_code, answer.json()["error"]) == (409, sentence)
+
+
+def test_files_arrive_whole_or_not_at_all(slack: Sandbox) -> None:
+    arrived = act(slack, "upload", name="menu.txt", content=base64.b64encode(b"soup").decode())
+    assert (arrived.json()["name"], arrived.json()["size"]) == ("menu.txt", 4)
+    assert act(slack, "upload", name="menu.txt", content="so!up").status_code == 409
+    large = base64.b64encode(bytes(MOST_BYTES + 1)).decode()
+    assert "10 MB" in act(slack, "upload", name="menu.txt", content=large).json()["error"]
+
+
+def test_a_file_is_shown_as_a_picture_only_if_it_is_one(slack: Sandbox) -> None:
+    with client(slack) as http:
+        for name, how, kind in (
+            ("dot.png", "picture", "image/png"),
+            ("dot.png", "download", "application/octet-stream"),
+            ("page.html", "picture", "application/octet-stream"),
+            ("dot.svg", "picture", "application/octet-stream"),
+        ):
+            file = act(slack, "upload", name=name, content="").json()["id"]
+            answer = http.get(f"/page/files/{file}/{how}")
+            assert answer.headers["content-type"] == kind
+            assert answer.headers["x-content-type-options"] == "nosniff"
+        assert http.get("/page/files/F404/picture").status_code == 404
 
 
 def test_a_day_and_a_week_pass(slack: Sandbox, town: Town) -> None:

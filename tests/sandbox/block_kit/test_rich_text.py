@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from sandbox.block_kit import check_rich_text
+
 from .build import Json, inline_text, judge, judge_input, rich, rich_section
 
 INLINE: dict[str, Json] = {
@@ -123,3 +125,11 @@ def test_table_cells() -> None:
     assert judge_table(number | {"value": "2.5"})
     assert judge_table({"type": "plain_text", "text": "Cell"})
     assert judge_table(raw, column_settings=[{"align": "middle"}])
+
+
+def test_what_a_rich_text_input_holds() -> None:
+    assert check_rich_text(rich(rich_section(inline_text("Soup")))) == []
+    assert check_rich_text(rich(rich_section(inline_text("")))) != []
+    assert check_rich_text({"type": "section"}) == [
+        "[ERROR] unsupported type: section [json-pointer:/value/type]"
+    ]
