@@ -6,16 +6,14 @@ import json
 import mimetypes
 from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from sandbox.errors import NoSuchOption, PersonError, SlackError
 from sandbox.people import Stage
@@ -29,11 +27,12 @@ from .host import TimeControl, Tour
 from .hours import Hours
 from .reads import Reads
 from .screens import Screens
+from .shelf import ROUTE as SHELF
+from .shelf import shelved
 from .stream import Pulse, Sections, changes
 from .switches import standing, switch
 from .wire import Wire
 
-STATIC = Path(__file__).parent / "static"
 MESSAGES = 100
 """So many messages of a conversation are shown before somebody asks for earlier ones."""
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
@@ -74,7 +73,7 @@ class Page:
             Route("/wire", self._wire_after),
             Route("/files/{file}/{how}", self._file),
             Route("/{act}", self._act, methods=["POST"]),
-            Mount("/static", StaticFiles(directory=STATIC)),
+            SHELF,
         ]
         front = Route("/", self._front, middleware=[Middleware(Guard)])
         return [front, Mount("/page", routes=inside, middleware=[Middleware(Guard)])]
@@ -84,7 +83,7 @@ class Page:
         self._pulse.end()
 
     async def _front(self, _request: Request) -> Response:
-        return FileResponse(STATIC / "index.html")
+        return shelved("index.html")
 
     # What is seen
 

@@ -36,6 +36,52 @@ def test_an_order_by_keyboard_alone(visitor: Visitor) -> None:
     visitor.sees("1 × Carrot soup on Tuesday")
 
 
+def test_a_poll_by_keyboard_alone(visitor: Visitor) -> None:
+    page, keys = visitor.page, visitor.page.keyboard
+    visitor.goes_to("food")
+    visitor.writes("/lunch poll")
+    more = visitor.newest.get_by_role("button", name="More actions")
+    more.focus()
+    keys.press("Enter")
+    expect(page.get_by_role("menuitem", name="Remind everybody")).to_be_focused()
+    keys.press("ArrowDown")
+    expect(page.get_by_role("menuitem", name="Clear votes")).to_be_focused()
+    keys.press("Escape")
+    expect(more).to_be_focused()
+    end = visitor.newest.get_by_role("button", name="End")
+    end.focus()
+    keys.press("Enter")
+    question = page.get_by_role("alertdialog", name="End the poll?")
+    expect(question.get_by_role("button", name="Keep it")).to_be_focused()
+    keys.press("Tab")
+    expect(question.get_by_role("button", name="End it")).to_be_focused()
+    keys.press("Tab")
+    expect(question.get_by_role("button", name="Keep it")).to_be_focused()
+    keys.press("Enter")
+    expect(question).to_have_count(0)
+    expect(end).to_be_focused()
+
+
+def test_from_person_to_person_by_keyboard_alone(visitor: Visitor) -> None:
+    page, keys = visitor.page, visitor.page.keyboard
+    page.locator("body").focus()
+    keys.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the messages")).to_be_focused()
+    keys.press("Enter")
+    expect(page.get_by_role("region", name="Messages", exact=True)).to_be_focused()
+    ben = page.get_by_role("button", name="Act as Ben Example")
+    ben.focus()
+    keys.press("Enter")
+    expect(page.locator("#me")).to_contain_text("Ben Example")
+    expect(ben).to_be_focused()
+    new = page.get_by_role("button", name="New message")
+    new.focus()
+    keys.press("Enter")
+    expect(page.get_by_role("combobox", name="To")).to_be_focused()
+    keys.press("Escape")
+    expect(new).to_be_focused()
+
+
 def test_focus_stays_inside_a_modal(visitor: Visitor) -> None:
     visitor.goes_to("food")
     visitor.writes("/lunch")
