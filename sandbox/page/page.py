@@ -20,6 +20,7 @@ from sandbox.people import Stage
 from sandbox.record import Happening
 from sandbox.settings import Json
 from sandbox.shown import Reply
+from sandbox.workspace import Conversation
 
 from .acts import Acts
 from .guard import Guard
@@ -108,16 +109,17 @@ class Page:
         clock = self._hours.face()
         with self._ws.lock:
             user = self._viewer(asked.get("as"))
-            screen = self._screen(user, asked) if user else {}
-            return {**self._setting(user, clock), **screen}
+            place = self._place(user, asked) if user else None
+            screen = self._screen(user, place, asked) if user else {}
+            me = {"id": user, "team": self._ws.team_name, "at": place.id if place else None}
+            return {"me": me, **self._setting(clock), **screen}
 
-    def _setting(self, user: str | None, clock: Json) -> Sections:
+    def _setting(self, clock: Json) -> Sections:
         """Everything that is the same wherever the viewer looks."""
         tour = None
         if self._tour is not None:
             tour = {**asdict(self._tour), "ticked": sorted(self._ticked)}
         return {
-            "me": {"id": user, "team": self._ws.team_name},
             "app": {**self._screens.app(), "connections": self._connections()},
             "people": self._screens.people(),
             "clock": clock,
@@ -125,12 +127,20 @@ class Page:
             "wire": {**self._wire.counts(), "faults": standing(self._stage.backend.faults)},
         }
 
-    def _screen(self, user: str, asked: dict[str, str]) -> Sections:
+    def _place(self, user: str, asked: dict[str, str]) -> Conversation | None:
+        """The conversation asked for if it may be seen; whoever just comes in is in their first channel."""
+        if "at" not in asked:
+            own = (c for c in self._ws.conversations_of(user) if c.kind in ("public", "private"))
+            return None if "tab" in asked else next(own, None)
+        found = self._ws.conversations.get(asked["at"])
+        may_see = found is not None and (found.kind == "public" or user in found.members)
+        return found if may_see else None
+
+    def _screen(self, user: str, conversation: Conversation | None, asked: dict[str, str]) -> Sections:
         """What this viewer sees where they are."""
         self._ws.dm(user)
-        conversation = self._ws.conversations.get(asked.get("at", ""))
         found: Sections = {"home": self._screens.home(user), "modals": self._screens.modals(user)}
-        if conversation is not None and (conversation.kind == "public" or user in conversation.members):
+        if conversation is not None:
             self._reads.mark(user, conversation)
             limit = _number(asked.get("limit"), MESSAGES)
             found["messages"] = self._screens.messages(user, conversation, limit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -77,7 +78,7 @@ def test_from_person_to_person_by_keyboard_alone(visitor: Visitor) -> None:
     new = page.get_by_role("button", name="New message")
     new.focus()
     keys.press("Enter")
-    expect(page.get_by_role("combobox", name="To")).to_be_focused()
+    expect(page.get_by_role("combobox", name="To", exact=True)).to_be_focused()
     keys.press("Escape")
     expect(new).to_be_focused()
 
@@ -183,6 +184,16 @@ def test_a_narrow_window_folds_the_sidebar(page: Page, lunch: Sandbox) -> None:
     page.get_by_role("button", name="Messages", exact=True).first.click()
     expect(page.locator("#sidebar")).to_be_hidden()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Lunch")
+
+
+def test_whoever_comes_in_is_shown_a_conversation_at_once(page: Page, lunch: Sandbox) -> None:
+    lunch.people()[1].says("Soup?", food(lunch))
+    streams = []
+    page.on("request", lambda each: streams.append(each.url) if "/page/stream" in each.url else None)
+    page.goto(lunch.page_url)
+    expect(page.locator("#messages")).to_contain_text("Soup?")
+    expect(page).to_have_url(re.compile("as=.*at="))
+    assert len(streams) == 1
 
 
 def test_a_lost_line_is_said_and_mended(page: Page, lunch: Sandbox) -> None:

@@ -86,7 +86,12 @@ export function lookEarlier() {
 /** Once the places are known: stay where the address says, else go somewhere sensible. */
 export function settle() {
   if (!state.me.id || !state.places.length) return;
-  if (!where.as) { where.as = state.me.id; writeAddress(); changed("where"); }
+  if (!where.as || (!where.at && !where.tab && state.me.at)) {
+    where.as ??= state.me.id;
+    if (!where.tab) where.at ??= state.me.at;
+    writeAddress();
+    changed("where");
+  }
   const app = appPlace();
   const there = placeOf(where.at);
   if (where.tab && app && there?.id !== app.id) return goTo(app.id, where.tab);

@@ -18,7 +18,7 @@ let source = null;
 export function follow(tell) {
   source?.close();
   const asked = new URLSearchParams({ limit: String(where.limit) });
-  for (const name of /** @type {const} */ (["as", "at", "thread"])) if (where[name]) asked.set(name, where[name] ?? "");
+  for (const name of /** @type {const} */ (["as", "at", "tab", "thread"])) if (where[name]) asked.set(name, where[name] ?? "");
   const stream = new EventSource(`/page/stream?${asked}`);
   source = stream;
   stream.onopen = () => tell(false);

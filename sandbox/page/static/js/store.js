@@ -8,7 +8,7 @@
 /** @typedef {import("./types.js").Place} Place */
 
 /**
- * @type {{me: {id: string|null, team: string}, app: import("./types.js").App, people: Person[], places: Place[],
+ * @type {{me: {id: string|null, team: string, at: string|null}, app: import("./types.js").App, people: Person[], places: Place[],
  *   messages: {id: string, messages: import("./types.js").Message[], earlier: number}|null,
  *   thread: {id: string, ts: string, messages: import("./types.js").Message[]}|null,
  *   home: import("./types.js").View|null, modals: import("./types.js").View[],
@@ -16,7 +16,7 @@
  *   wire: {last: number, errors: number, faults: {kind: string, method: string, left: number}[]}}}
  */
 export const state = {
-  me: { id: null, team: "" },
+  me: { id: null, team: "", at: null },
   app: { name: "", bot: "", installed: true, socket_mode: true, connections: 0, home_tab: false, messages_tab: false, read_only: false, commands: [] },
   people: [],
   places: [],
