@@ -19,78 +19,103 @@ const MOST = 8;
  * @param {() => string|null} thread the thread it writes to
  */
 export function startComposer(form, thread) {
-  const text = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
-  const list = /** @type {HTMLElement} */ (form.querySelector(".options"));
-  /** @type {Completion[]} */
-  let offered = [];
-  let active = 0;
+  return new Composer(form, thread);
+}
 
-  const isOpen = () => !list.hidden;
+class Composer {
+  /** @param {HTMLFormElement} form @param {() => string|null} thread */
+  constructor(form, thread) {
+    this.form = form;
+    this.thread = thread;
+    this.text = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
+    this.list = /** @type {HTMLElement} */ (form.querySelector(".options"));
+    /** @type {Completion[]} */
+    this.offered = [];
+    this.active = 0;
+    this.text.addEventListener("input", () => { this.offer(); this.grow(); });
+    this.text.addEventListener("blur", () => this.shut());
+    this.text.addEventListener("keydown", (event) => this.pressed(event));
+    form.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
+  }
 
-  function offer() {
-    offered = completions(text, thread() !== null);
-    active = 0;
-    list.hidden = !offered.length;
-    text.setAttribute("aria-expanded", String(isOpen()));
-    fill(list, offered.map((each, index) => h("div", {
-      role: "option", id: `${list.id}-${index}`, "aria-selected": "false",
-      onmousedown: (/** @type {Event} */ event) => event.preventDefault(), onclick: () => take(each),
-    }, h("span", {}, each.text), h("small", {}, each.more))));
-    mark(0);
+  get isOpen() {
+    return !this.list.hidden;
+  }
+
+  offer() {
+    this.offered = completions(this.text, this.thread() !== null);
+    this.list.hidden = !this.offered.length;
+    this.text.setAttribute("aria-expanded", String(this.isOpen));
+    fill(this.list, this.offered.map((each, index) => this.optionNode(each, index)));
+    this.mark(0);
+  }
+
+  /** @param {Completion} choice @param {number} index */
+  optionNode(choice, index) {
+    return h("div", {
+      role: "option", id: `${this.list.id}-${index}`, "aria-selected": "false",
+      onmousedown: (/** @type {Event} */ event) => event.preventDefault(), onclick: () => this.take(choice),
+    }, h("span", {}, choice.text), h("small", {}, choice.more));
   }
 
   /** @param {number} index */
-  function mark(index) {
-    active = index;
-    [...list.children].forEach((each, number) => { each.classList.toggle("active", number === index); each.setAttribute("aria-selected", String(number === index)); });
-    if (isOpen()) text.setAttribute("aria-activedescendant", `${list.id}-${index}`);
-    else text.removeAttribute("aria-activedescendant");
+  mark(index) {
+    this.active = index;
+    [...this.list.children].forEach((each, number) => { each.classList.toggle("active", number === index); each.setAttribute("aria-selected", String(number === index)); });
+    if (this.isOpen) this.text.setAttribute("aria-activedescendant", `${this.list.id}-${index}`);
+    else this.text.removeAttribute("aria-activedescendant");
   }
 
-  function shut() {
-    list.hidden = true;
-    text.setAttribute("aria-expanded", "false");
-    text.removeAttribute("aria-activedescendant");
+  shut() {
+    this.list.hidden = true;
+    this.text.setAttribute("aria-expanded", "false");
+    this.text.removeAttribute("aria-activedescendant");
   }
 
   /** @param {Completion} choice */
-  function take(choice) {
-    const { start } = wordBefore(text);
-    const end = text.selectionStart;
-    text.setRangeText(`${choice.insert} `, start, end, "end");
-    shut();
-    text.focus();
-    grow();
+  take(choice) {
+    this.text.setRangeText(`${choice.insert} `, wordBefore(this.text).start, this.text.selectionStart, "end");
+    this.shut();
+    this.text.focus();
+    this.grow();
   }
 
-  function grow() {
-    text.style.height = "auto";
-    text.style.height = `${Math.min(text.scrollHeight, 220)}px`;
+  grow() {
+    this.text.style.height = "auto";
+    this.text.style.height = `${Math.min(this.text.scrollHeight, 220)}px`;
   }
 
-  async function send() {
-    const words = text.value.trim();
-    if (!words || form.getAttribute("aria-busy") === "true") return;
-    shut();
-    form.setAttribute("aria-busy", "true");
-    const isCommand = words.startsWith("/") && !thread();
-    const answer = await act("say", { channel: where.at, text: isCommand ? words : withIds(words), thread_ts: thread() });
-    form.removeAttribute("aria-busy");
+  async send() {
+    const words = this.text.value.trim();
+    if (!words || this.form.getAttribute("aria-busy") === "true") return;
+    this.shut();
+    this.form.setAttribute("aria-busy", "true");
+    const isCommand = words.startsWith("/") && !this.thread();
+    const answer = await act("say", { channel: where.at, text: isCommand ? words : withIds(words), thread_ts: this.thread() });
+    this.form.removeAttribute("aria-busy");
     if (answer.error) return toast(answer.error, "error");
-    text.value = "";
-    grow();
+    this.text.value = "";
+    this.grow();
   }
 
-  text.addEventListener("input", () => { offer(); grow(); });
-  text.addEventListener("blur", shut);
-  text.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (isOpen() && step) { event.preventDefault(); mark((active + step + offered.length) % offered.length); }
-    else if (isOpen() && (event.key === "Tab" || (event.key === "Enter" && !isWhole(text, offered[active])))) { event.preventDefault(); take(offered[active]); }
-    else if (isOpen() && event.key === "Escape") { event.preventDefault(); event.stopPropagation(); shut(); }
-    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); }
-  });
-  form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
+  /** @param {KeyboardEvent} event */
+  pressed(event) {
+    if (this.isOpen && this.pressedInList(event.key)) event.stopPropagation();
+    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.send();
+    else return;
+    event.preventDefault();
+  }
+
+  /** @param {string} key @returns {boolean} whether it was meant for the list */
+  pressedInList(key) {
+    const step = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1 })[key];
+    const choice = this.offered[this.active];
+    if (step) this.mark((this.active + step + this.offered.length) % this.offered.length);
+    else if (key === "Tab" || (key === "Enter" && !isWhole(this.text, choice))) this.take(choice);
+    else if (key === "Escape") this.shut();
+    else return false;
+    return true;
+  }
 }
 
 /** @param {HTMLTextAreaElement} text @param {Completion|undefined} choice */

@@ -93,40 +93,49 @@ function feedback({ element, spot }) {
 
 /** @param {Context} context */
 function overflow({ element, spot, names }) {
-  const listId = newId("overflow");
-  const items = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[role=menuitem]")]);
+  const list = h("div", { id: newId("overflow"), class: "options overflow", role: "menu", popover: "auto", "aria-label": "More actions" });
+  const opener = h("button", {
+    type: "button", class: "button square", "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": list.id,
+    "aria-label": names["aria-label"] ? `More actions: ${names["aria-label"]}` : "More actions", "data-focus": focusName(spot),
+    onclick: () => list.togglePopover(),
+  }, icon("more"));
   const choose = async (/** @type {any} */ option) => {
     list.hidePopover();
     opener.focus();
     if (option.url) toast(`This would open ${option.url}. The sandbox follows no links.`);
     await pressing(element, opener, () => press(spot, option.value));
   };
-  const list = h("div", { id: listId, class: "options overflow", role: "menu", popover: "auto", "aria-label": "More actions" },
-    element.options.map((/** @type {any} */ option) => h("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: () => choose(option) },
-      h("span", {}, textNodes(option.text)), option.description ? h("small", {}, textNodes(option.description)) : null)));
-  const opener = h("button", {
-    type: "button", class: "button square", "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": listId,
-    "aria-label": names["aria-label"] ? `More actions: ${names["aria-label"]}` : "More actions", "data-focus": focusName(spot),
-    onclick: () => list.togglePopover(),
-  }, icon("more"));
-  list.addEventListener("toggle", (event) => {
-    const open = /** @type {ToggleEvent} */ (event).newState === "open";
-    opener.setAttribute("aria-expanded", String(open));
-    if (!open) return;
-    const at = opener.getBoundingClientRect();
-    list.style.top = `${Math.min(at.bottom + 4, innerHeight - list.offsetHeight - 8)}px`;
-    list.style.left = `${Math.max(8, Math.min(at.left, innerWidth - list.offsetWidth - 8))}px`;
-    items()[0]?.focus();
-  });
-  list.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === "Escape" || event.key === "Tab") { event.stopPropagation(); list.hidePopover(); opener.focus(); }
-    if (step === undefined && event.key !== "Escape") return;
-    event.preventDefault();
-    const all = items();
-    if (step) all[(all.indexOf(/** @type {HTMLElement} */ (document.activeElement)) + step + all.length) % all.length].focus();
-  });
+  list.append(...element.options.map((/** @type {any} */ option) => menuItem(option, () => choose(option))));
+  list.addEventListener("toggle", (event) => toggled(list, opener, /** @type {ToggleEvent} */ (event).newState === "open"));
+  list.addEventListener("keydown", (event) => pressedInMenu(list, opener, event));
   return h("span", { class: "overflow-box" }, opener, list);
+}
+
+/** @param {any} option @param {() => void} choose */
+function menuItem(option, choose) {
+  return h("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: choose },
+    h("span", {}, textNodes(option.text)), option.description ? h("small", {}, textNodes(option.description)) : null);
+}
+
+/** @param {HTMLElement} list @param {HTMLElement} opener @param {boolean} open */
+function toggled(list, opener, open) {
+  opener.setAttribute("aria-expanded", String(open));
+  if (!open) return;
+  const at = opener.getBoundingClientRect();
+  list.style.top = `${Math.min(at.bottom + 4, innerHeight - list.offsetHeight - 8)}px`;
+  list.style.left = `${Math.max(8, Math.min(at.left, innerWidth - list.offsetWidth - 8))}px`;
+  /** @type {HTMLElement|null} */ (list.querySelector("[role=menuitem]"))?.focus();
+}
+
+/** @param {HTMLElement} list @param {HTMLElement} opener @param {KeyboardEvent} event */
+function pressedInMenu(list, opener, event) {
+  const step = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1 })[event.key];
+  const leaves = event.key === "Escape" || event.key === "Tab";
+  if (leaves) { event.stopPropagation(); list.hidePopover(); opener.focus(); }
+  if (!step && event.key !== "Escape") return;
+  event.preventDefault();
+  const all = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[role=menuitem]")]);
+  if (step) all[(all.indexOf(/** @type {HTMLElement} */ (document.activeElement)) + step + all.length) % all.length].focus();
 }
 
 /** @param {any} option @returns {Choice} */

@@ -13,182 +13,222 @@ import { fill, h, newId } from "./dom.js";
 const PAUSE_MS = 180;
 
 /**
- * @param {{many: boolean, chosen: Choice[], load: (query: string) => Promise<Group[]>|Group[], minimum?: number,
+ * @typedef {{many: boolean, chosen: Choice[], load: (query: string) => Promise<Group[]>|Group[], minimum?: number,
  *   limit?: number, placeholder?: string, clearable?: boolean, focus: string,
- *   names: Record<string, string|undefined>, changed: (chosen: Choice[]) => Promise<boolean>}} how
+ *   names: Record<string, string|undefined>, changed: (chosen: Choice[]) => Promise<boolean>}} How
  *   `names` are ARIA attributes that name the field; `minimum` is how much must be typed before options are asked for;
  *   what `changed` answers with false is taken back
- * @returns {HTMLElement}
  */
+
+/** @param {How} how @returns {HTMLElement} */
 export function menu(how) {
-  let chosen = [...how.chosen];
-  /** @type {Choice[]} */
-  let offered = [];
-  let active = -1;
-  let asked = 0;
-  /** @type {ReturnType<typeof setTimeout>|undefined} */
-  let timer;
-  const listId = newId("list");
-  const list = h("div", { id: listId, class: "options", role: "listbox", popover: "manual", "aria-multiselectable": how.many ? "true" : null, "aria-label": how.placeholder || "Options" });
-  const chips = h("span", { class: "chips" });
-  const input = /** @type {HTMLInputElement} */ (h("input", {
-    type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false",
-    "aria-controls": listId, "aria-autocomplete": "list", "data-focus": how.focus, ...how.names,
-  }));
-  const clear = h("button", { type: "button", class: "plain clear", "aria-label": "Clear the choice", onclick: () => { set([]); input.focus(); } }, "×");
-  const box = h("div", { class: "menu" }, chips, input, how.clearable ? clear : null, h("span", { class: "icon icon-down", "aria-hidden": "true" }), list);
+  return new Menu(how).box;
+}
 
-  function isOpen() { return list.matches(":popover-open"); }
+class Menu {
+  /** @param {How} how */
+  constructor(how) {
+    this.how = how;
+    this.chosen = [...how.chosen];
+    /** @type {Choice[]} */
+    this.offered = [];
+    this.active = -1;
+    this.asked = 0;
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    this.timer = undefined;
+    this.list = h("div", { id: newId("list"), class: "options", role: "listbox", popover: "manual", "aria-multiselectable": how.many ? "true" : null, "aria-label": how.placeholder || "Options" });
+    this.chips = h("span", { class: "chips" });
+    this.input = this.field();
+    this.clear = h("button", { type: "button", class: "plain clear", "aria-label": "Clear the choice", onclick: () => { this.set([]); this.input.focus(); } }, "×");
+    this.box = h("div", { class: "menu", onclick: (/** @type {Event} */ event) => this.clicked(event) },
+      this.chips, this.input, how.clearable ? this.clear : null, h("span", { class: "icon icon-down", "aria-hidden": "true" }), this.list);
+    this.dress();
+  }
 
-  function dress() {
-    fill(chips, how.many ? chosen.map(chip) : []);
-    if (!how.many && !isOpen()) input.value = chosen[0]?.text ?? "";
-    input.placeholder = chosen.length && how.many ? "" : how.placeholder ?? "";
-    clear.hidden = !chosen.length;
+  field() {
+    return /** @type {HTMLInputElement} */ (h("input", {
+      type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false",
+      "aria-controls": this.list.id, "aria-autocomplete": "list", "data-focus": this.how.focus, ...this.how.names,
+      onkeydown: (/** @type {KeyboardEvent} */ event) => this.pressed(event), oninput: () => this.typed(), onblur: () => this.close(),
+    }));
+  }
+
+  get isOpen() {
+    return this.list.matches(":popover-open");
+  }
+
+  // What is chosen
+
+  dress() {
+    const { many, placeholder } = this.how;
+    fill(this.chips, many ? this.chosen.map((each) => this.chip(each)) : []);
+    if (!many && !this.isOpen) this.input.value = this.chosen[0]?.text ?? "";
+    this.input.placeholder = this.chosen.length && many ? "" : placeholder ?? "";
+    this.clear.hidden = !this.chosen.length;
   }
 
   /** @param {Choice} choice */
-  function chip(choice) {
-    const drop = () => { set(chosen.filter((each) => each.value !== choice.value)); input.focus(); };
+  chip(choice) {
+    const drop = () => { this.set(this.chosen.filter((each) => each.value !== choice.value)); this.input.focus(); };
     return h("span", { class: "chip" }, choice.text, h("button", { type: "button", class: "plain", "aria-label": `Remove ${choice.text}`, onclick: drop }, "×"));
   }
 
   /** @param {Choice[]} next */
-  async function set(next) {
-    const before = chosen;
-    chosen = next;
-    dress();
-    if ((await how.changed(next)) || chosen !== next) return;
-    chosen = before;
-    dress();
-  }
-
-  async function show(query = "") {
-    open();
-    if (query.length < (how.minimum ?? 0)) return say(`Type at least ${how.minimum} character${how.minimum === 1 ? "" : "s"} to search.`);
-    asked += 1;
-    const mine = asked;
-    const found = how.load(query);
-    if (found instanceof Promise) say("Searching…");
-    const groups = await found;
-    if (mine === asked && isOpen()) draw(groups);
-  }
-
-  /** @param {string} words */
-  function say(words) {
-    offered = [];
-    mark(-1);
-    fill(list, h("div", { class: "nothing", role: "option", "aria-disabled": "true", "aria-selected": "false" }, words));
-  }
-
-  /** @param {Group[]} groups */
-  function draw(groups) {
-    offered = groups.flatMap((group) => group.choices);
-    if (!offered.length) return say("No matches found.");
-    let number = 0;
-    fill(list, groups.filter((group) => group.choices.length).map((group) => {
-      const options = group.choices.map((choice) => optionNode(choice, number++));
-      return group.label ? h("div", { role: "group", "aria-label": group.label }, h("div", { class: "group", "aria-hidden": "true" }, group.label), options) : options;
-    }).flat());
-    mark(Math.max(0, offered.findIndex((each) => chosen.some((one) => one.value === each.value))));
-    place();
-  }
-
-  /** @param {Choice} choice @param {number} number */
-  function optionNode(choice, number) {
-    const selected = chosen.some((each) => each.value === choice.value);
-    return h("div", {
-      id: `${listId}-${number}`, role: "option", "aria-selected": String(selected),
-      onmousedown: (/** @type {Event} */ event) => event.preventDefault(), onclick: () => take(choice),
-    }, h("span", {}, choice.text), choice.description ? h("small", {}, choice.description) : null);
-  }
-
-  /** @param {number} number */
-  function mark(number) {
-    active = number;
-    for (const option of list.querySelectorAll(".active")) option.classList.remove("active");
-    const option = number < 0 ? null : list.querySelector(`#${listId}-${number}`);
-    option?.classList.add("active");
-    option?.scrollIntoView({ block: "nearest" });
-    if (option) input.setAttribute("aria-activedescendant", option.id);
-    else input.removeAttribute("aria-activedescendant");
+  async set(next) {
+    const before = this.chosen;
+    this.chosen = next;
+    this.dress();
+    if ((await this.how.changed(next)) || this.chosen !== next) return;
+    this.chosen = before;
+    this.dress();
   }
 
   /** @param {Choice} choice */
-  function take(choice) {
-    if (!how.many) {
-      close();
-      return set([choice]);
-    }
-    const without = chosen.filter((each) => each.value !== choice.value);
-    input.value = "";
-    if (without.length === chosen.length && chosen.length >= (how.limit ?? Infinity)) {
-      return say(`You can choose ${how.limit} at most.`);
-    }
-    set(without.length < chosen.length ? without : [...chosen, choice]);
-    show("");
+  take(choice) {
+    if (this.how.many) return this.toggle(choice);
+    this.close();
+    this.set([choice]);
   }
 
-  function open() {
-    if (isOpen()) return;
-    list.showPopover();
-    input.setAttribute("aria-expanded", "true");
-    place();
+  /** @param {Choice} choice */
+  toggle(choice) {
+    const without = this.chosen.filter((each) => each.value !== choice.value);
+    const adds = without.length === this.chosen.length;
+    this.input.value = "";
+    if (adds && this.chosen.length >= (this.how.limit ?? Infinity)) return this.say(`You can choose ${this.how.limit} at most.`);
+    this.set(adds ? [...this.chosen, choice] : without);
+    this.show("");
   }
 
-  function place() {
-    const at = box.getBoundingClientRect();
-    const below = innerHeight - at.bottom > Math.min(260, list.scrollHeight + 16) || at.top < 200;
-    list.style.left = `${at.left}px`;
-    list.style.width = `${Math.max(at.width, 220)}px`;
-    list.style.top = below ? `${at.bottom + 4}px` : "auto";
-    list.style.bottom = below ? "auto" : `${innerHeight - at.top + 4}px`;
+  // What is offered
+
+  /** @param {string} query */
+  async show(query) {
+    this.open();
+    const { minimum = 0, load } = this.how;
+    if (query.length < minimum) return this.say(`Type at least ${minimum} character${minimum === 1 ? "" : "s"} to search.`);
+    this.asked += 1;
+    const mine = this.asked;
+    const found = load(query);
+    if (found instanceof Promise) this.say("Searching…");
+    const groups = await found;
+    if (mine === this.asked && this.isOpen) this.draw(groups);
   }
 
-  function close() {
-    asked += 1;
-    clearTimeout(timer);
-    if (isOpen()) list.hidePopover();
-    input.setAttribute("aria-expanded", "false");
-    mark(-1);
-    if (how.many) input.value = "";
-    dress();
+  /** @param {string} words */
+  say(words) {
+    this.offered = [];
+    this.mark(-1);
+    fill(this.list, h("div", { class: "nothing", role: "option", "aria-disabled": "true", "aria-selected": "false" }, words));
+  }
+
+  /** @param {Group[]} groups */
+  draw(groups) {
+    this.offered = groups.flatMap((group) => group.choices);
+    if (!this.offered.length) return this.say("No matches found.");
+    fill(this.list, groups.filter((group) => group.choices.length).flatMap((group) => this.groupNodes(group)));
+    this.mark(Math.max(0, this.offered.findIndex((each) => this.isChosen(each))));
+    this.place();
+  }
+
+  /** @param {Group} group */
+  groupNodes({ label, choices }) {
+    const options = choices.map((choice) => this.optionNode(choice, this.offered.indexOf(choice)));
+    return label ? [h("div", { role: "group", "aria-label": label }, h("div", { class: "group", "aria-hidden": "true" }, label), options)] : options;
+  }
+
+  /** @param {Choice} choice @param {number} number */
+  optionNode(choice, number) {
+    return h("div", {
+      id: `${this.list.id}-${number}`, role: "option", "aria-selected": String(this.isChosen(choice)),
+      onmousedown: (/** @type {Event} */ event) => event.preventDefault(), onclick: () => this.take(choice),
+    }, h("span", {}, choice.text), choice.description ? h("small", {}, choice.description) : null);
+  }
+
+  /** @param {Choice} choice */
+  isChosen(choice) {
+    return this.chosen.some((each) => each.value === choice.value);
+  }
+
+  /** @param {number} number */
+  mark(number) {
+    this.active = number;
+    for (const option of this.list.querySelectorAll(".active")) option.classList.remove("active");
+    const option = number < 0 ? null : this.list.querySelector(`#${this.list.id}-${number}`);
+    option?.classList.add("active");
+    option?.scrollIntoView({ block: "nearest" });
+    if (option) this.input.setAttribute("aria-activedescendant", option.id);
+    else this.input.removeAttribute("aria-activedescendant");
+  }
+
+  // The list
+
+  open() {
+    if (this.isOpen) return;
+    this.list.showPopover();
+    this.input.setAttribute("aria-expanded", "true");
+    this.place();
+  }
+
+  place() {
+    const at = this.box.getBoundingClientRect();
+    const below = innerHeight - at.bottom > Math.min(260, this.list.scrollHeight + 16) || at.top < 200;
+    const width = Math.max(at.width, 220);
+    Object.assign(this.list.style, {
+      left: `${Math.min(at.left, innerWidth - width)}px`, width: `${width}px`,
+      top: below ? `${at.bottom + 4}px` : "auto", bottom: below ? "auto" : `${innerHeight - at.top + 4}px`,
+    });
+  }
+
+  close() {
+    this.asked += 1;
+    clearTimeout(this.timer);
+    if (this.isOpen) this.list.hidePopover();
+    this.input.setAttribute("aria-expanded", "false");
+    this.mark(-1);
+    if (this.how.many) this.input.value = "";
+    this.dress();
+  }
+
+  // What is pressed
+
+  /** @param {KeyboardEvent} event */
+  pressed(event) {
+    const step = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1 })[event.key];
+    if (step) this.move(step);
+    else if (event.key === "Enter" && this.isOpen) { if (this.offered[this.active]) this.take(this.offered[this.active]); }
+    else if (event.key === "Escape" && this.isOpen) this.close();
+    else return this.erased(event);
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @param {number} step */
+  move(step) {
+    const count = this.offered.length;
+    if (!this.isOpen) this.show("");
+    else if (count) this.mark((this.active + step + count) % count);
   }
 
   /** @param {KeyboardEvent} event */
-  function key(event) {
-    const moves = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1 });
-    if (event.key in moves) {
-      event.preventDefault();
-      if (!isOpen()) show("");
-      else if (offered.length) mark((active + moves[event.key] + offered.length) % offered.length);
-    } else if (event.key === "Enter" && isOpen()) {
-      event.preventDefault();
-      event.stopPropagation();
-      if (offered[active]) take(offered[active]);
-    } else if (event.key === "Escape" && isOpen()) {
-      event.preventDefault();
-      event.stopPropagation();
-      close();
-    } else if (event.key === "Backspace" && how.many && !input.value && chosen.length) set(chosen.slice(0, -1));
+  erased({ key }) {
+    if (key === "Backspace" && this.how.many && !this.input.value && this.chosen.length) this.set(this.chosen.slice(0, -1));
   }
 
-  function typed() {
-    clearTimeout(timer);
-    open();
-    timer = setTimeout(() => show(input.value.trim()), how.minimum === undefined ? 0 : PAUSE_MS);
+  typed() {
+    clearTimeout(this.timer);
+    this.open();
+    this.timer = setTimeout(() => this.show(this.input.value.trim()), this.how.minimum === undefined ? 0 : PAUSE_MS);
   }
 
-  input.addEventListener("keydown", key);
-  input.addEventListener("input", typed);
-  input.addEventListener("blur", close);
-  box.addEventListener("click", (event) => {
-    if (/** @type {Element} */ (event.target).closest("button, .options") || input.disabled) return;
-    if (document.activeElement !== input) input.focus();
-    if (!isOpen()) { input.select(); show(""); }
-  });
-  dress();
-  return box;
+  /** @param {Event} event */
+  clicked(event) {
+    if (/** @type {Element} */ (event.target).closest("button, .options")) return;
+    if (document.activeElement !== this.input) this.input.focus();
+    if (this.isOpen) return;
+    this.input.select();
+    this.show("");
+  }
 }
 
 /**
