@@ -138,6 +138,22 @@ def message(ws: Workspace, conversation: Conversation, post: Post, body: Json) -
         emit(ws, {**event, "type": "app_mention"}, "app_mentions:read")
 
 
+def reaction(
+    ws: Workspace, verb: str, conversation: Conversation, post: Post, user_id: str, name: str
+) -> None:
+    """``reaction_added`` and ``reaction_removed``, for conversations the bot is in (scope reactions:read)."""
+    if ws.bot not in conversation.members:
+        return
+    event = {
+        "type": f"reaction_{verb}",
+        "user": user_id,
+        "reaction": name,
+        "item": {"type": "message", "channel": conversation.id, "ts": post.ts},
+        "item_user": post.user,
+    }
+    emit(ws, event, "reactions:read")
+
+
 def uninstalled(ws: Workspace) -> None:
     """``app_uninstalled`` and ``tokens_revoked``, in the order Slack usually sends them."""
     emit(ws, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [ws.bot]}}, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from . import form, screen
+from . import form, reactions, screen
 from .backend import Backend
 from .blocks import Spot
 from .errors import NoModal, NoSuchButton, NoSuchField, NothingSeen, PersonError
@@ -176,6 +176,17 @@ class Person:
                 raise PersonError(f"{self.name} cannot write in {place(self._ws, conversation)}")
             post = Post(self._ws.clock.mint_ts(), conversation.id, self.id, text, thread_ts=thread_ts)
             return message_of(self._ws, add_post(self._ws, conversation, post))
+
+    def reacts(self, name: str, message: Message) -> None:
+        """Put an emoji on a message by its name, or take it off again."""
+        self._may_act()
+        with self._ws.lock:
+            conversation = self._finder.conversation(message.channel)
+            post = conversation.posts.get(message.ts)
+            if post is None or self.id not in conversation.members or conversation.archived:
+                raise PersonError(f"{self.name} cannot react to that message")
+            change = reactions.remove if self.id in post.reactions.get(name, ()) else reactions.add
+            change(self._ws, conversation, post, self.id, name)
 
     def clicks(
         self,

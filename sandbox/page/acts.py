@@ -13,7 +13,7 @@ from sandbox.files import file_json
 from sandbox.people import Person, Stage
 from sandbox.places import place
 from sandbox.settings import Json
-from sandbox.shown import Reply
+from sandbox.shown import Reply, message_of
 from sandbox.surfaces import MessageSurface, Surface, ViewSurface
 from sandbox.views import View
 from sandbox.workspace import Conversation
@@ -52,6 +52,15 @@ class Acts:
             return person.types(text, channel)
         person.says(text, channel, thread_ts)
         return Reply(True)
+
+    def react(self, user: str, channel: str, ts: str, name: str) -> None:
+        """Put an emoji on a message, or take it off again."""
+        person = self._person(user)
+        with self._ws.lock:
+            conversation = self.conversation(user, channel)
+            if ts not in conversation.posts:
+                raise PersonError(GONE)
+            person.reacts(name, message_of(self._ws, conversation.posts[ts]))
 
     def join(self, user: str, channel: str) -> None:
         """Join a public channel."""

@@ -187,6 +187,7 @@ class Page:
         acts = self._acts
         return {
             "say": lambda u, a: acts.say(u, a["channel"], a["text"], a.get("thread_ts")),
+            "react": lambda u, a: acts.react(u, a["channel"], a["ts"], a["name"]),
             "join": lambda u, a: acts.join(u, a["channel"]),
             "write": lambda u, a: acts.write_to(u, a["to"]),
             "open": lambda u, a: acts.open_tab(u, a["tab"]),

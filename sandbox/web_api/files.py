@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+from sandbox import reactions
 from sandbox.conversations import visible
 from sandbox.errors import SlackError
 from sandbox.files import File, file_json
@@ -107,11 +108,7 @@ def add_reaction(request: Request) -> Json:
     post = conversation.posts.get(request.text("timestamp"))
     if post is None:
         raise SlackError("message_not_found")
-    users = post.reactions.setdefault(name, [])
-    if request.ws.bot in users:
-        raise SlackError("already_reacted")
-    users.append(request.ws.bot)
-    request.ws.touch()
+    reactions.add(request.ws, conversation, post, request.ws.bot, name)
     return {}
 
 

@@ -129,6 +129,26 @@ def test_threads_mentions_and_unread_marks(visitor: Visitor) -> None:
     expect(channels.get_by_role("button", name="food")).not_to_contain_text("unread")
 
 
+def test_reactions_are_put_on_and_taken_off(visitor: Visitor) -> None:
+    visitor.goes_to("food")
+    visitor.writes("Soup?")
+    visitor.newest.hover()
+    visitor.presses("React to Ana Example")
+    dialog = visitor.page.get_by_role("dialog", name="React")
+    dialog.get_by_role("combobox", name="Emoji").fill("tada")
+    visitor.page.get_by_role("option", name="tada").click()
+    visitor.presses("React", dialog)
+    mine = visitor.newest.get_by_role("button", name="Ana Example reacted with :tada:")
+    expect(mine).to_have_text("🎉 1")
+    visitor.acts_as("Ben Example")
+    mine.click()
+    both = visitor.newest.get_by_role("button", name="Ana Example, Ben Example reacted with :tada:")
+    expect(both).to_have_attribute("aria-pressed", "true")
+    assert visitor.complaints() == []
+    both.click()
+    expect(mine).to_have_attribute("aria-pressed", "false")
+
+
 def test_people_write_to_each_other_without_the_app(visitor: Visitor, lunch: Sandbox) -> None:
     cleo = lunch.add_person("Cleo Example", tz="Asia/Tokyo")
     visitor.presses("New message")

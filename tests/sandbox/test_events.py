@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from websockets.sync.client import ClientConnection
 
-from sandbox import Channel, Person, Sandbox
+from sandbox import Channel, Person, PersonError, Sandbox
 from tests.sandbox.kit import (
     ALL_EVENTS,
     ALL_SCOPES,
@@ -192,3 +192,33 @@ def test_no_event_without_a_subscription() -> None:
         assert app.next()["type"] == "team_join"
         slack.deactivate(person)
         assert app.silent()
+
+
+def test_reactions_are_told_where_the_app_is() -> None:
+    """``reaction_added`` and ``reaction_removed`` need ``reactions:read`` and a conversation the bot is in."""
+    events = ("reaction_added", "reaction_removed")
+    with Sandbox(config(events=events, scopes=["reactions:read", "commands"]), rate_clock="off") as slack:
+        person = slack.add_person("Ana Example", announce=False)
+        room = slack.add_channel("room", [person], bot=True)
+        foreign = slack.add_channel("foreign", [person])
+        with listening(slack) as app:
+            person.reacts("eyes", person.says("Psst", foreign))
+            message = person.says("Soup?", room)
+            for kind in events:
+                person.reacts("tada", message)
+                told = app.next()
+                assert (told["type"], told["reaction"], told["item_user"]) == (kind, "tada", person.id)
+                assert told["item"] == {"type": "message", "channel": room.id, "ts": message.ts}
+            slack.revoke_scopes("reactions:read")
+            person.reacts("tada", message)
+            assert app.silent()
+
+
+def test_who_cannot_react(slack: Sandbox, ana: Person, ben: Person) -> None:
+    room = slack.add_channel("room", [ana])
+    message = ana.says("Soup?", room)
+    with pytest.raises(PersonError, match="cannot react"):
+        ben.reacts("tada", message)
+    slack.archive(room)
+    with pytest.raises(PersonError, match="cannot react"):
+        ana.reacts("tada", message)

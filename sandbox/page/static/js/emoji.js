@@ -26,6 +26,11 @@ const words = NAMES.split(" ");
 const signs = new Map();
 for (let index = 0; index < words.length; index += 2) signs.set(words[index], words[index + 1]);
 
+/** The names of all that are known. */
+export function known() {
+  return [...signs.keys()];
+}
+
 /**
  * Replace `:names:` that are known.
  * @param {string} text

@@ -11,6 +11,7 @@ import { face } from "./faces.js";
 import { actAs, lookEarlier, openThread } from "./go.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { withEmoji } from "./emoji.js";
+import { chooseReaction, react } from "./react.js";
 import { clock, day, dayDivider, whole } from "./times.js";
 import { nameOf, person, state, viewer, where, zone } from "./store.js";
 
@@ -96,8 +97,18 @@ function messageNode(message, follows, inThread) {
   const name = nameOf(message.user);
   const head = h("div", { class: follows ? "head hidden" : "head" }, h("span", { class: "name" }, name), message.by_app ? h("span", { class: "badge" }, "APP") : null, time);
   const body = h("div", { class: "body" }, message.ephemeral ? h("div", { class: "only-you" }, icon("eye"), "Only visible to you") : null, head, content(message), extras(message, inThread));
-  const replies = inThread || message.ephemeral ? null : h("button", { type: "button", class: "button small reply", "data-focus": `reply ${message.ts}`, "aria-label": `Reply in thread to ${name}`, onclick: () => openThread(message.thread_ts ?? message.ts) }, icon("thread"), "Reply");
-  return h("li", { class: `message${message.ephemeral ? " ephemeral" : ""}${follows ? " follows" : ""}`, "data-ts": message.ts }, follows ? h("span", { class: "face-space" }) : faceButton(message.user), body, replies);
+  const acts = message.ephemeral ? null : h("div", { class: "message-acts" }, reactButton(message, name), inThread ? null : replyButton(message, name));
+  return h("li", { class: `message${message.ephemeral ? " ephemeral" : ""}${follows ? " follows" : ""}`, "data-ts": message.ts }, follows ? h("span", { class: "face-space" }) : faceButton(message.user), body, acts);
+}
+
+/** @param {Message} message @param {string} name */
+function reactButton(message, name) {
+  return h("button", { type: "button", class: "button small", "data-focus": `react ${message.ts}`, "aria-label": `React to ${name}`, onclick: () => chooseReaction(message) }, icon("smile"), "React");
+}
+
+/** @param {Message} message @param {string} name */
+function replyButton(message, name) {
+  return h("button", { type: "button", class: "button small", "data-focus": `reply ${message.ts}`, "aria-label": `Reply in thread to ${name}`, onclick: () => openThread(message.thread_ts ?? message.ts) }, icon("thread"), "Reply");
 }
 
 /** @param {string} id */
@@ -127,7 +138,7 @@ function content(message) {
 function extras(message, inThread) {
   return [
     ...message.files.map(fileNode),
-    message.reactions.length ? h("div", { class: "reactions" }, message.reactions.map(reactionNode)) : null,
+    message.reactions.length ? h("div", { class: "reactions" }, message.reactions.map((each) => reactionNode(message, each))) : null,
     message.replies && !inThread ? threadButton(message) : null,
   ];
 }
@@ -140,10 +151,13 @@ function fileNode(file) {
   return h("a", { class: "file", href: `${address}download`, download: file.name }, icon("file"), h("span", {}, h("strong", {}, file.title), h("small", {}, `${file.name}, ${Math.max(1, Math.round(file.size / 1024))} kB`)));
 }
 
-/** @param {{name: string, users: string[]}} reaction */
-function reactionNode(reaction) {
-  const names = reaction.users.map(nameOf).join(", ");
-  return h("span", { class: "reaction", title: `${names} reacted with :${reaction.name}:` }, withEmoji(`:${reaction.name}:`), ` ${reaction.users.length}`);
+/** @param {Message} message @param {{name: string, users: string[]}} reaction */
+function reactionNode(message, { name, users }) {
+  const words = `${users.map(nameOf).join(", ")} reacted with :${name}:`;
+  return h("button", {
+    type: "button", class: "reaction", title: words, "aria-label": words, "aria-pressed": String(users.includes(where.as ?? "")),
+    "data-focus": `reaction ${message.ts} ${name}`, onclick: () => react(message, name),
+  }, withEmoji(`:${name}:`), ` ${users.length}`);
 }
 
 /** @param {Message} message */
