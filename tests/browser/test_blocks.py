@@ -112,6 +112,12 @@ def test_every_legal_home_tab_is_shown(wall: Page, view: Json) -> None:
     hangs(wall, view["blocks"])
 
 
+def test_another_kind_of_field_may_take_the_same_place(wall: Page) -> None:
+    here = {"type": "conversations_select", "default_to_current_conversation": True}
+    for element in (here, {"type": "multi_users_select"}):
+        hangs(wall, [{"type": "actions", "block_id": "b", "elements": [{**element, "action_id": "a"}]}])
+
+
 def raw(text: str) -> Json:
     return {"type": "raw_text", "text": text}
 

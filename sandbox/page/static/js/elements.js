@@ -175,17 +175,17 @@ function select(context, groups) {
   const { element, surface, spot } = context;
   const many = element.type.startsWith("multi_");
   const key = KEYS[element.type.replace("multi_", "")] ?? "option";
-  const held = valueOf(surface, spot, `selected_${key}${many ? "s" : ""}`) ?? defaultPlace(context);
+  const held = valueOf(surface, spot, `selected_${key}${many ? "s" : ""}`) ?? defaultPlace(context, many);
   const all = groups().flatMap((group) => group.choices);
   const known = (/** @type {any} */ one) => (typeof one === "string" ? all.find((each) => each.value === one) ?? { value: one, text: one } : asChoice(one));
   return menuNode(context, many, (many ? held ?? [] : held ? [held] : []).map(known), (query) => matching(groups(), query));
 }
 
-/** @param {Context} context */
-function defaultPlace({ element, spot }) {
+/** @param {Context} context @param {boolean} many */
+function defaultPlace({ element, spot }, many) {
   const here = element.default_to_current_conversation ? where.at : null;
-  const held = here && element.type.startsWith("multi_") ? [here] : here;
-  if (held) draft(spot, held);
+  const held = here && many ? [here] : here;
+  if (held) draft(spot, held, `selected_conversation${many ? "s" : ""}`);
   return held;
 }
 

@@ -38,27 +38,27 @@ export function field(context) {
  * @param {string} key
  * @param {string|null} type of the input; null for several lines
  */
-function typed({ element, block, surface, spot, names }, key, type) {
+function typed(context, key, type) {
+  const { element, surface, spot, names } = context;
   const node = /** @type {HTMLInputElement} */ (h(type ? "input" : "textarea", {
     type, rows: type ? null : "4", class: "text", placeholder: element.placeholder?.text, "data-focus": focusName(spot),
     inputmode: element.type === "number_input" ? "decimal" : null, autocomplete: "off", ...names,
     value: valueOf(surface, spot, key) ?? "",
   }));
-  listen(node, block, element, spot, () => node.value);
+  listen(node, context, key, () => node.value);
   return element.max_length <= COUNTED ? counted(node, element.max_length) : node;
 }
 
 /**
  * Keep what is typed; the app hears of it where the block says so, on Enter only in fields of one line.
  * @param {HTMLInputElement|HTMLTextAreaElement} node
- * @param {any} block
- * @param {any} element
- * @param {import("./surface.js").Spot} spot
+ * @param {Context} context
+ * @param {string} key
  * @param {() => any} value
  */
-function listen(node, block, element, spot, value) {
+function listen(node, { block, element, spot }, key, value) {
   const when = block.dispatch_action || block.type !== "input" ? element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"] : [];
-  node.addEventListener("input", () => (when.includes("on_character_entered") ? put(spot, value()) : draft(spot, value())));
+  node.addEventListener("input", () => (when.includes("on_character_entered") ? put(spot, value()) : draft(spot, value(), key)));
   if (node.tagName === "TEXTAREA" || !when.includes("on_enter_pressed")) return;
   node.addEventListener("keydown", (event) => {
     const { key, isComposing } = /** @type {KeyboardEvent} */ (event);
@@ -70,12 +70,13 @@ function listen(node, block, element, spot, value) {
 }
 
 /** @param {Context} context */
-function richTyped({ element, block, surface, spot, names }) {
+function richTyped(context) {
+  const { element, surface, spot, names } = context;
   const node = /** @type {HTMLTextAreaElement} */ (h("textarea", {
     rows: String(Math.min(element.min_lines ?? 4, element.max_lines ?? 20)), class: "text", placeholder: element.placeholder?.text, "data-focus": focusName(spot), ...names,
     value: asTyped(valueOf(surface, spot, "rich_text_value")),
   }));
-  listen(node, block, element, spot, () => asRichText(node.value));
+  listen(node, context, "rich_text_value", () => asRichText(node.value));
   return h("div", { class: "rich-input" }, toolbar(node), node);
 }
 

@@ -20,7 +20,7 @@ const SLACK_SAYS = {
   http_service_error: "The app answered with an error.",
 };
 
-/** @type {Map<string, {at: Spot, value: any}>} */
+/** @type {Map<string, {at: Spot, value: any, key: string}>} */
 const drafts = new Map();
 /** @type {ReturnType<typeof setTimeout>|undefined} */
 let timer;
@@ -57,16 +57,17 @@ export function focusName(spot) {
  */
 export function valueOf(surface, spot, key) {
   const draft = drafts.get(JSON.stringify(spot));
-  return draft ? draft.value : surface.values[spot.block_id]?.[spot.action_id]?.[key];
+  return draft?.key === key ? draft.value : surface.values[spot.block_id]?.[spot.action_id]?.[key];
 }
 
 /**
  * Remember what is being typed; it is kept shortly after, and in any case before something is pressed.
  * @param {Spot} at
  * @param {any} value
+ * @param {string} key as in `valueOf`: an app may put another kind of field into the same place
  */
-export function draft(at, value) {
-  drafts.set(JSON.stringify(at), { at, value });
+export function draft(at, value, key) {
+  drafts.set(JSON.stringify(at), { at, value, key });
   clearTimeout(timer);
   timer = setTimeout(flush, PAUSE_MS);
 }
