@@ -6,7 +6,7 @@ import numpy as np
 
 from mentoring.matching import sweep
 from mentoring.matching.candidates import Ints
-from mentoring.matching.grid import Grid, Lineup
+from mentoring.matching.grid import Grid, Lineup, distinct
 from mentoring.matching.model import Side, Trail
 
 FEW = 16
@@ -14,7 +14,10 @@ FEW = 16
 
 _RANDOM = 8
 _SEED = 20_260_302
+
 _LONELY = 2
+"""With fewer legal candidates than this, somebody gets all they can have, unless there are too many such people."""
+
 _MOST_LONELY = 2_000
 
 
@@ -24,8 +27,8 @@ def first_codes(grid: Grid, since: Trail | None) -> Ints:
     They are the pairs of a similar problem's `since`, or else the best of each person and some random ones,
     which also reach the unpopular. Whoever is left with hardly any gets all the best there are.
     """
-    codes = np.unique(_along(grid, since) if since else np.concatenate([_best(grid), _random(grid)]))
-    return np.union1d(codes, _of_the_lonely(grid, codes))
+    codes = distinct(_along(grid, since) if since else np.concatenate([_best(grid), _random(grid)]))
+    return np.concatenate([codes, _of_the_lonely(grid, codes)])
 
 
 def _best(grid: Grid) -> Ints:

@@ -18,7 +18,7 @@ from mentoring.matching.arcs import Arcs, Model, arcs_of, build
 from mentoring.matching.candidates import Board, Bools, Ints
 from mentoring.matching.first import first_codes
 from mentoring.matching.flow import Stage, least_cost, reduced_cost, solve_tiers
-from mentoring.matching.grid import Grid
+from mentoring.matching.grid import Grid, distinct
 from mentoring.matching.model import MatchingFault, PairIds, Trail
 from mentoring.matching.prices import node_prices, proves
 from mentoring.matching.scale import exact_scale, solver_scales
@@ -30,7 +30,7 @@ _SLACKS = (200, 50, 10)
 Prices move by about that much when pairs that beat them come in; without these, the rounds would be many more.
 """
 
-_NARROWEST, _WIDEST = 200, 2_400
+_NARROWEST, _WIDEST = 200, 6_000
 """How much costlier than free, in points, the pairs are at least and at most that a next round may take up."""
 
 _NEXT_TIER = 20_000
@@ -38,8 +38,9 @@ _NEXT_TIER = 20_000
 
 _A_LINE = 64
 _EACH = 12
-_LIKELY = 1_000
+
 _CLOSE = 100
+"""Candidates short of their prices by fewer points than this are a start for the next problem like this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class _Search:
         self.grid = grid
         self.keep = grid.codes_of(grid.board.context.problem.keep)
         self.scale = exact_scale(grid, len(self.keep))
-        self.arcs = arcs_of(grid, np.union1d(first_codes(grid, since), self.keep), self.keep)
+        self.arcs = arcs_of(grid, distinct(np.concatenate([first_codes(grid, since), self.keep])), self.keep)
         self.units = np.zeros(self._people + len(self.arcs), np.int64)
 
     @property
@@ -111,10 +112,9 @@ class _Search:
 
     def _attempts(self, model: Model, price: Ints | None) -> Iterator[Ints]:
         """Yield flows that ought to be best, the one that takes least time first and the certain one last."""
-        usable = model.network.room > 0
         if price is not None:
             yield from self._nearby(model, price)
-            usable[model.pairs] &= self._gain(self.arcs, price) > -_LIKELY * self.scale.score
+        usable = model.network.room > 0
         for scale in solver_scales(self.grid, len(self.keep)):
             cost = -build(self.grid, self.arcs, scale).worth
             yield least_cost(model.network, cost, np.zeros_like(cost), usable)

@@ -173,33 +173,48 @@ def best(grid: Grid, few: int, fewer: int) -> tuple[Ints, Ints]:
     tops = np.zeros((2 * fewer, len(nothing := padded(np.zeros(len(grid.mentors), np.int16), 0))), np.int16)
     found: list[tuple[int, Ints, Row]] = []
     for line in Sweep(grid, np.arange(len(bar)), np.zeros_like(bar)).lines([nothing]):
-        start = line.place * _STRIDE % _WIDTH
-        worth = np.add(line.worth, noise[start : start + len(line.worth)], out=line.worth)
+        worth = _noisy(line, noise)
         columns, bar[line.place] = _top(worth, line.skills, few, int(bar[line.place]))
         if len(columns):
             found.append((line.place, columns + line.first, worth[columns]))
         top = tops[line.place % len(tops), line.first : line.first + len(worth)]
         np.maximum(top, worth, out=top)
     tops.partition(len(tops) - fewer, axis=0)
-    least = tops[-fewer, : len(grid.mentors)].astype(np.int64)
+    least = np.maximum(tops[-fewer, : len(grid.mentors)].astype(np.int64), 1)
     mentor, mentee = _joined(found, few)
-    others, of, _ = beating(grid, np.maximum(least, 1) - _NOISE // 2, np.zeros_like(bar), _LANES)
-    return np.concatenate([mentor, others]), np.concatenate([mentee, of])
+    others, of, _ = beating(grid, least - 1, np.zeros_like(bar), _LANES, noise=noise)
+    kept = _few_of_each(others, 2 * fewer)
+    return np.concatenate([mentor, others[kept]]), np.concatenate([mentee, of[kept]])
+
+
+def _few_of_each(places: Ints, few: int) -> Ints:
+    """Return where each place comes for the first few times."""
+    order = np.argsort(places, kind="stable")
+    ordered = places[order]
+    return order[np.arange(len(order)) - np.searchsorted(ordered, ordered) < few]
+
+
+def _noisy(line: Line, noise: Row) -> Row:
+    """Add noise to what a line is worth, always the same to the same pair."""
+    start = line.place * _STRIDE % _WIDTH
+    return np.add(line.worth, noise[start : start + len(line.worth)], out=line.worth)
 
 
 def beating(
-    grid: Grid, mentor: Ints, mentee: Ints, most: int, places: Ints | None = None
+    grid: Grid, mentor: Ints, mentee: Ints, most: int, places: Ints | None = None, noise: Row | None = None
 ) -> tuple[Ints, Ints, Ints]:
     """Return the pairs that may score more than the prices of both together, of all mentees or those at `places`.
 
     At most the `most` best of each mentee with each block of mentors are returned; last come the places of the
-    mentees who have more. Prices are whole points.
+    mentees who have more. Prices are whole points. Noise is added to what pairs are worth, if there is any.
     """
     places = np.arange(len(mentee)) if places is None else places
     group, over, less = _groups(mentor, mentee)
     found: list[tuple[int, Ints, Row]] = []
     cut: set[int] = set()
     for line in Sweep(grid, places, group[places]).lines(less):
+        if noise is not None:
+            _noisy(line, noise)
         if line.worth.max() > (bar := over[line.place]):
             columns = ((line.worth > bar) & (line.skills > 0)).nonzero()[0]
             worth = line.worth[columns]

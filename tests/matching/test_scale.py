@@ -137,7 +137,7 @@ def test_the_first_candidates_alone_would_not_do() -> None:
 def test_without_looking_at_the_others_the_result_is_worse() -> None:
     problem = Problem(organization(200, 1), on=MONDAY)
     nothing = np.zeros(0, np.int64)
-    with patch("mentoring.matching.sweep.beating", lambda *_: (nothing, nothing, nothing)):
+    with patch("mentoring.matching.sweep.beating", lambda *_, **__: (nothing, nothing, nothing)):
         blind = pruned(problem)
     assert reached(blind) < reached(solve(problem))
 
