@@ -6,19 +6,21 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from bot.files import Drafts, FileProblem, read
 from bot.progress import Progress
-from mentoring.matching import Problem, Solution, Step, legal_pairs, solve
+from mentoring.matching import PairIds, Problem, Solution, Step, WhyNot, legal_pairs, solve, why_not
+from mentoring.matching.words import plural
 from mentoring.spreadsheets import results
 from mentoring.spreadsheets.history import read_history
 from mentoring.spreadsheets.people import read_people
-from mentoring.spreadsheets.remarks import Notes, Refused, Remarks
+from mentoring.spreadsheets.remarks import Notes, Refused, Remarks, echo
 from mentoring.spreadsheets.rules_file import ProgramRules, read_rules
+from mentoring.spreadsheets.table import clean
 
 DONE, BAD_INPUT, STOPPED = 0, 2, 130
 _WARNINGS_TOLD = 20
@@ -46,6 +48,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--candidates", type=Path, metavar="CSV", help="write every legal pair and its score here"
     )
+    parser.add_argument(
+        "--why-not",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("MENTOR_ID", "MENTEE_ID"),
+        help="say why these two are not a pair; may be given again for others",
+    )
     parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
     parser.add_argument(
         "--on", type=_day, metavar="YYYY-MM-DD", help="the day whose clocks count (next Monday)"
@@ -57,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         _match(options)
         sys.stdout.flush()
-    except (FileProblem, _BadFile) as problem:
+    except (FileProblem, _BadInput) as problem:
         _tell(str(problem), "Nothing was written.")
         return BAD_INPUT
     except KeyboardInterrupt:
@@ -69,29 +79,30 @@ def run(options: argparse.Namespace) -> int:
     return DONE
 
 
-class _BadFile(Exception):
-    """A file has errors; the message names each."""
-
-    def __init__(self, path: Path, remarks: Remarks) -> None:
-        super().__init__("\n".join(_listed(path, remarks, len(remarks.kept))))
+class _BadInput(Exception):
+    """What was given cannot be used; the message is a plain sentence for each reason."""
 
 
 def _match(options: argparse.Namespace) -> None:
     outputs = [path for path in (options.out, options.left_out, options.candidates) if path]
     inputs = [path for path in (options.people, options.history, options.rules) if path]
+    trying = _trying(options.why_not)
     warnings: list[str] = []
-    steps = [_READING, *_MATCHING.values(), _WRITING]
+    steps = [_READING, *_MATCHING.values(), *trying.values(), _WRITING]
     with Drafts(outputs, inputs) as drafts, Progress(steps) as progress:
         progress.step(_READING)
         problem, names = _problem(options, warnings)
+        _check_known(trying, names, options.people)
         solution = solve(problem, watch=lambda step: progress.step(_MATCHING[step]))
+        answers = list(_answers(problem, solution, trying, progress))
         progress.step(_WRITING)
         _write(options, drafts, problem, solution)
         drafts.publish()
     written = [f"Written: {path}" for path in outputs]
-    _tell(*warnings, *_summary(solution, problem), *written)
+    _tell(*warnings, *_summary(solution, problem), *_answered(answers, names), *written)
     if options.json:
-        shown = {"on": problem.on.isoformat(), **results.as_data(solution, names), "warnings": warnings}
+        found = results.as_data(solution, names, answers)
+        shown = {"on": problem.on.isoformat(), **found, "warnings": warnings}
         print(json.dumps(shown, indent=2))
 
 
@@ -103,7 +114,7 @@ def _problem(options: argparse.Namespace, warnings: list[str]) -> tuple[Problem,
         try:
             found = reader(read(path), notes)
         except Refused as refused:
-            raise _BadFile(path, refused.remarks) from None
+            raise _BadInput("\n".join(_listed(path, refused.remarks, len(refused.remarks.kept)))) from None
         warnings.extend(_listed(path, notes.warnings, _WARNINGS_TOLD))
         return found
 
@@ -122,6 +133,31 @@ def _problem(options: argparse.Namespace, warnings: list[str]) -> tuple[Problem,
     return problem, people.names
 
 
+def _trying(asked: Iterable[Sequence[str]]) -> Mapping[PairIds, str]:
+    """Return the pairs asked about, each once, and what the progress bar says while one is tried.
+
+    Ids are read as those in files are, so that one can be copied from a file that this command wrote.
+    """
+    pairs = list(dict.fromkeys((clean(mentor_id), clean(mentee_id)) for mentor_id, mentee_id in asked))
+    return {pair: f"Trying pair {place} of {len(pairs)}" for place, pair in enumerate(pairs, 1)}
+
+
+def _check_known(asked: Iterable[PairIds], names: Mapping[str, str], path: Path) -> None:
+    """Raise `_BadInput` if somebody asked about is not among the people of the file."""
+    unknown = dict.fromkeys(person_id for pair in asked for person_id in pair if person_id not in names)
+    if unknown:
+        raise _BadInput("\n".join(f"--why-not: {echo(one)} is nobody's id in {path}." for one in unknown))
+
+
+def _answers(
+    problem: Problem, solution: Solution, trying: Mapping[PairIds, str], progress: Progress
+) -> Iterator[WhyNot]:
+    """Yield why each pair asked about is none, in the order of asking."""
+    for (mentor_id, mentee_id), words in trying.items():
+        progress.step(words)
+        yield why_not(problem, mentor_id, mentee_id, solution)
+
+
 def _write(options: argparse.Namespace, drafts: Drafts, problem: Problem, solution: Solution) -> None:
     if options.out:
         with drafts.open(options.out) as file:
@@ -138,12 +174,26 @@ def _summary(solution: Solution, problem: Problem) -> list[str]:
     proof = solution.proof
     choice = "The best choice of pairs, proven" if proof.optimal else "The best choice of pairs found"
     taking_part = sum(person.available and (person.mentor or person.mentee) for person in problem.people)
+    detail = f"In detail: {proof.candidates:,}, in {plural(proof.rounds, 'round')}."
     return [
         f"{len(problem.people):,} people were read, and {taking_part:,} of them take part.",
-        f"{choice}: {proof.pairs:,} of {proof.candidates:,} possible ones.",
+        f"{choice}: {proof.pairs:,}.",
+        f"Combinations of a mentor and a mentee compared: {proof.compared:,}. {detail}",
         f"Without a partner, counted per role: {len(solution.left_out):,}.",
         f"Working hours were compared as of {problem.on.isoformat()}.",
     ]
+
+
+def _answered(answers: Sequence[WhyNot], names: Mapping[str, str]) -> Iterator[str]:
+    """Yield a line for each pair asked about, like "Ana (p1) and Ben (p2): They have been paired before."."""
+
+    def called(person_id: str) -> str:
+        name = names[person_id]
+        return person_id if name == person_id else f"{name} ({person_id})"
+
+    return (
+        f"{called(answer.mentor_id)} and {called(answer.mentee_id)}: {answer.words}" for answer in answers
+    )
 
 
 def _day(text: str) -> date:

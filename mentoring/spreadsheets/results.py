@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TextIO
 
-from mentoring.matching import MatchedPair, Solution
+from mentoring.matching import MatchedPair, Solution, WhyNot
 from mentoring.spreadsheets.formulas import neutral
 
 PAIRS = ("mentor_id", "mentee_id", "score", "why")
@@ -37,7 +37,7 @@ def left_out_rows(solution: Solution) -> Iterator[_Row]:
     return ((one.id, one.side, one.reason, one.help) for one in solution.left_out)
 
 
-def as_data(solution: Solution, names: Mapping[str, str]) -> dict[str, Any]:
+def as_data(solution: Solution, names: Mapping[str, str], answers: Iterable[WhyNot]) -> dict[str, Any]:
     """Return the whole result in the shape that the guide describes, ready for JSON."""
     return {
         "pairs": [
@@ -54,6 +54,21 @@ def as_data(solution: Solution, names: Mapping[str, str]) -> dict[str, Any]:
         ],
         "skills": [asdict(skill) for skill in solution.supply],
         "proof": asdict(solution.proof),
+        "why_not": [_answer(answer) for answer in answers],
+    }
+
+
+def _answer(answer: WhyNot) -> dict[str, Any]:
+    """Return why two people are not a pair: the rules against it, or by how much less there would be of what."""
+    return {
+        "mentor_id": answer.mentor_id,
+        "mentee_id": answer.mentee_id,
+        "words": answer.words,
+        "broken": [{"rule": broken.rule.value, "words": broken.words} for broken in answer.broken],
+        "served": answer.served,
+        "waiting": answer.waiting,
+        "pairs": answer.pairs,
+        "score": answer.score,
     }
 
 

@@ -88,7 +88,7 @@ def test_people_become_pairs_and_reasons(folder: Path) -> None:
 
 
 def test_the_sample_and_the_shape_of_the_json(tmp_path: Path) -> None:
-    done = match(tmp_path, SAMPLE, "--json", "--on", "2026-11-25")
+    done = match(tmp_path, SAMPLE, "--json", "--on", "2026-11-25", "--why-not", "chi", "lea")
     found = json.loads(done.stdout)
     assert found["on"] == "2026-11-23"
     assert [(pair["mentor_id"], pair["mentee_name"]) for pair in found["pairs"]] == [
@@ -102,9 +102,55 @@ def test_the_sample_and_the_shape_of_the_json(tmp_path: Path) -> None:
     assert found["proof"]["optimal"] is True
     guide = GUIDE.read_text(encoding="utf-8")
     table = guide[guide.index("`--json` prints one object") :]
-    shown = {**found, **found["pairs"][0], **found["left_out"][0], **found["skills"][0], **found["proof"]}
-    assert {key for key in [*shown, *found["pairs"][0]["parts"][0]] if f"`{key}`" not in table} == set()
+    parts = [found[key][0] for key in ("pairs", "left_out", "skills", "why_not")]
+    parts += [found, found["proof"], found["pairs"][0]["parts"][0]]
+    assert {key for part in parts for key in part if f"`{key}`" not in table} == set()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_guide_shows_what_is_said_of_the_sample() -> None:
+    blocks = GUIDE.read_text(encoding="utf-8").split("```")[1::2]
+    _, _, command, answers, summary = (block.lstrip("\n") for block in blocks)
+    done = match(ROOT, *command.split()[4:], "--on", "2026-11-25")
+    assert command.startswith("python -m bot match docs/samples/people.csv --why-not ")
+    assert summary in done.stderr
+    assert done.stderr.endswith(f"Working hours were compared as of 2026-11-23.\n{answers}")
+
+
+def test_each_answer_as_data(tmp_path: Path) -> None:
+    asked = [
+        word for pair in ("chi lea", "ben lea", "chi ben", "ben lea") for word in ("--why-not", *pair.split())
+    ]
+    answers = json.loads(match(tmp_path, SAMPLE, "--json", "--on", "2026-11-25", *asked).stdout)["why_not"]
+    losses = [tuple(answer[key] for key in ("served", "waiting", "pairs", "score")) for answer in answers]
+    assert [(answer["mentor_id"], answer["mentee_id"]) for answer in answers] == [
+        ("chi", "lea"),
+        ("ben", "lea"),
+        ("chi", "ben"),
+    ]
+    assert losses[0][:3] == (0, 1, 0)
+    assert losses[1:] == [(0, 0, 0, 0)] * 2
+    assert [[rule["rule"] for rule in answer["broken"]] for answer in answers] == [[], ["skill", "hours"], []]
+    assert answers[1]["words"] == " ".join(rule["words"] for rule in answers[1]["broken"])
+
+
+def test_strangers_cannot_be_asked_about(folder: Path) -> None:
+    asked = ["--why-not", "a", "x", "--why-not", "ada", "x", "--why-not", "ada", "\x1b[31m"]
+    done = match(folder, "people.csv", "--out", "pairs.csv", "--json", *asked)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        "--why-not: “ada” is nobody's id in people.csv.",
+        "--why-not: “\N{REPLACEMENT CHARACTER}[31m” is nobody's id in people.csv.",
+        "Nothing was written.",
+    ]
+    assert [path.name for path in folder.iterdir()] == ["people.csv"]
+
+
+def test_people_without_a_name_are_called_by_their_id(folder: Path) -> None:
+    (folder / "people.csv").write_text("id,name,level,shares,wants\n'=a,,1,SQL,\nx,Xin,3,,SQL\n")
+    told = match(folder, "people.csv", "--why-not", "'=a", "x", "--why-not", "=a", "x").stderr.splitlines()
+    assert told[-1] == "=a and Xin (x): They are a pair in the best result."
+    assert sum("They are a pair" in line for line in told) == 1
 
 
 def test_the_guide_names_every_column() -> None:
@@ -321,7 +367,8 @@ def test_nobody_has_to_look_like_a_formula(folder: Path) -> None:
 def test_every_step_of_a_matching_has_its_words(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr("bot.progress.Progress.step", lambda _, words: told.append(words))
-    assert main(["match", str(folder / "people.csv")]) == 0
+    asked = ["--why-not", "b", "x", "--why-not", "a", "y"]
+    assert main(["match", str(folder / "people.csv"), *asked]) == 0
     assert told == [
         "Reading",
         "Making people and rules ready",
@@ -329,5 +376,7 @@ def test_every_step_of_a_matching_has_its_words(folder: Path, monkeypatch: pytes
         "Choosing the best pairs",
         "Proving that none are better",
         "Finding the reasons",
+        "Trying pair 1 of 2",
+        "Trying pair 2 of 2",
         "Writing",
     ]
