@@ -125,15 +125,18 @@ class Board:
 
     def candidates(self) -> Candidates:
         """Return all legal pairs between people who have room."""
-        mentees = [row for row, room in enumerate(self.mentees.room) if room]
-        found = [self._legal(row) for row in mentees]
+        found = list(self.candidates_by_mentee())
         return Candidates(
-            mentor=_concatenated(found),
-            mentee=np.repeat(_ints(mentees), [len(mentors) for mentors in found]),
-            score=_concatenated(
-                [self._scores(row, mentors) for row, mentors in zip(mentees, found, strict=True)]
-            ),
+            mentor=_concatenated([mentors for _, mentors, _ in found]),
+            mentee=np.repeat(_ints([row for row, _, _ in found]), [len(mentors) for _, mentors, _ in found]),
+            score=_concatenated([scores for _, _, scores in found]),
         )
+
+    def candidates_by_mentee(self) -> Iterator[tuple[int, Ints, Ints]]:
+        """Yield the row of each mentee with room, the rows of their legal mentors, and the scores with these."""
+        for row in np.flatnonzero(self.mentees.room).tolist():
+            mentors = self._legal(row)
+            yield row, mentors, self._scores(row, mentors)
 
     def sides(self, side: Side) -> tuple[Table, Table]:
         """Return the table of this side, then that of the other."""

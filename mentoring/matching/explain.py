@@ -105,12 +105,17 @@ def _reason(side: Side, counts: list[tuple[Rule, int]]) -> str:
     """Return the chain of counts, like "37 mentors offer a wanted skill → 2 with a common language → …"."""
     left = counts[0][1]
     one, many = _FIRST_STEP[side]
-    chain = [f"{left or 'No'} {many if left > 1 else one}"]
+    chain = [f"{_count(left) or 'No'} {many if left > 1 else one}"]
     for rule, count in counts[1:]:
         if count < left:
-            chain.append(f"{count or 'none'} {_STEPS[rule]}")
+            chain.append(f"{_count(count) or 'none'} {_STEPS[rule]}")
         left = count
     return " → ".join([*chain, _taken(left)] if left else chain)
+
+
+def _count(people: int) -> str:
+    """Return how many there are in figures, and nothing if there are none."""
+    return f"{people:,}" if people else ""
 
 
 def _taken(count: int) -> str:

@@ -14,6 +14,7 @@ def legal_pairs(problem: Problem) -> Iterator[tuple[str, str, int]]:
     from mentoring.matching.candidates import Board
 
     board = Board(Context(problem))
-    found = board.candidates()
-    for mentor, mentee, score in zip(found.mentor, found.mentee, found.score, strict=True):
-        yield board.mentors.people[mentor].id, board.mentees.people[mentee].id, int(score)
+    for row, mentors, scores in board.candidates_by_mentee():
+        mentee = board.mentees.people[row]
+        for mentor, score in zip(mentors.tolist(), scores.tolist(), strict=True):
+            yield board.mentors.people[mentor].id, mentee.id, score

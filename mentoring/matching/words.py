@@ -10,7 +10,7 @@ _RANKS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "ei
 
 def number(count: int) -> str:
     """Return the number in words up to ten, in figures above."""
-    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
 
 
 def plural(count: int, noun: str) -> str:

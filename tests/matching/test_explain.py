@@ -236,3 +236,14 @@ def test_supply_counts_people_scarcest_first() -> None:
         SkillBalance("A", 1, 1),
         SkillBalance("B", 2, 0),
     )
+
+
+def test_large_numbers_are_easy_to_read() -> None:
+    crowd = [mentor(f"m{n}", level=5) for n in range(1_002)]
+    assert left(problem(*crowd, mentee("x", level=2)), "x").reason == (
+        "1,002 mentors offer a wanted skill → none at the right distance in level"
+    )
+    assert left(problem(*crowd, mentee("x", wants=("SQL",))), "m7").help == (
+        "1,002 more mentees who want to learn “AI tools”, or another skill to share, would help: "
+        "1,002 people are left out in the same way."
+    )
