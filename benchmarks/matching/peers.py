@@ -16,7 +16,6 @@ import venv
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +37,7 @@ from mentoring.matching import (
     score_parts,
     solve,
 )
+from mentoring.matching.candidates import Board
 
 SIZES = (50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
 """Beyond these, the list of all legal pairs alone would take gigabytes."""
@@ -137,11 +137,9 @@ class Trial:
         self.mentors = [person.id for person in problem.people if person.mentor]
         self.mentees = [person.id for person in problem.people if person.mentee]
         began = time.perf_counter()
-        pairs = legal_pairs(problem)
-        # They are all found before the first is given.
-        first = list(islice(pairs, 1))
+        Board(self.context).candidates()
         self.listing = time.perf_counter() - began
-        self.given = _given(self, chain(first, pairs))
+        self.given = _given(self, legal_pairs(problem))
         self.best = 0
 
     def ours(self) -> Peer:
