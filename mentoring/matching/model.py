@@ -290,7 +290,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trail:
-    """Pairs of a large problem that were chosen or close to it; `mentor` and `mentee` count within the ids."""
+    """The candidates that a large problem came to in the end; `mentor` and `mentee` count within the ids."""
 
     mentor_ids: Sequence[str]
     mentee_ids: Sequence[str]
@@ -302,7 +302,7 @@ class Trail:
 class Solution:
     """The best set of pairs, in the order of mentee and mentor id, with its reasons and its proof.
 
-    `near` is what solving a large problem again after a change can start from.
+    `trail` is what solving a large problem again after a change can start from.
     """
 
     pairs: tuple[MatchedPair, ...]
@@ -310,4 +310,4 @@ class Solution:
     supply: tuple[SkillBalance, ...]
     proof: Proof
     refused: tuple[RefusedPair, ...] = ()
-    near: Trail | None = field(default=None, repr=False, compare=False)
+    trail: Trail | None = field(default=None, repr=False, compare=False)

@@ -39,15 +39,12 @@ _NEXT_TIER = 20_000
 _A_LINE = 64
 _EACH = 12
 
-_CLOSE = 100
-"""Candidates short of their prices by fewer points than this are a start for the next problem like this one."""
-
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
     """The chosen pairs, what they score, whether they are proven best, and in how many rounds.
 
-    `near` are those candidates that were chosen or close to it: where a similar problem can start from.
+    `trail` are all candidates: where a similar problem can start from.
     """
 
     chosen: frozenset[PairIds]
@@ -55,7 +52,7 @@ class Pruned:
     optimal: bool
     candidates: int
     rounds: int
-    near: Trail
+    trail: Trail
 
 
 def solve_pruned(board: Board, since: Trail | None = None, watch: Watch = unwatched) -> Pruned:
@@ -94,7 +91,7 @@ class _Search:
             optimal=self.scale.exact and proves(model.network, -model.worth, self.units, price),
             candidates=len(self.arcs),
             rounds=rounds,
-            near=self._trail(used | (self._gain(self.arcs, price) > -_CLOSE * self.scale.score)),
+            trail=self._trail(),
         )
 
     def _solved(self, price: Ints | None) -> tuple[Model, Ints]:
@@ -183,10 +180,9 @@ class _Search:
         places = zip(self.arcs.mentor[which].tolist(), self.arcs.mentee[which].tolist(), strict=True)
         return ((mentors[mentor], mentees[mentee]) for mentor, mentee in places)
 
-    def _trail(self, which: Bools) -> Trail:
-        grid, arcs = self.grid, self.arcs
-        mentor, mentee = arcs.mentor[which].astype(np.int32), arcs.mentee[which].astype(np.int32)
-        return Trail(grid.mentors.ids, grid.mentees.ids, mentor, mentee)
+    def _trail(self) -> Trail:
+        mentor, mentee = self.arcs.mentor.astype(np.int32), self.arcs.mentee.astype(np.int32)
+        return Trail(self.grid.mentors.ids, self.grid.mentees.ids, mentor, mentee)
 
 
 def _best_of_each(mentor: Ints, mentee: Ints, gain: Ints) -> Bools:

@@ -59,7 +59,7 @@ def solve(problem: Problem, since: Solution | None = None, watch: Watch = unwatc
     pairs = _matched(context, fixed | found.chosen)
     proof = _proof(context, board, found, pairs)
     left_out = explain.left_out(board, found.chosen)
-    return Solution(pairs, left_out, explain.supply(context), proof, refused, found.near)
+    return Solution(pairs, left_out, explain.supply(context), proof, refused, found.trail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class _Found:
     rounds: int
     stages: int
     bound: Sequence[int] = ()
-    near: Trail | None = None
+    trail: Trail | None = None
 
 
 def _best_of_all(board: Board, watch: Watch) -> _Found:
@@ -106,8 +106,8 @@ def _best_few(board: Board, since: Solution | None, watch: Watch) -> _Found:
     """Choose among a few candidates, until no other legal pair can improve the result."""
     from mentoring.matching.pruned import solve_pruned
 
-    best = solve_pruned(board, since.near if since else None, watch)
-    return _Found(best.chosen, best.score, best.optimal, best.candidates, best.rounds, 1, near=best.near)
+    best = solve_pruned(board, since.trail if since else None, watch)
+    return _Found(best.chosen, best.score, best.optimal, best.candidates, best.rounds, 1, trail=best.trail)
 
 
 def _proof(context: Context, board: Board, found: _Found, pairs: Sequence[MatchedPair]) -> Proof:
