@@ -19,7 +19,7 @@ help: ## List these targets
 
 install: $(INSTALLED) ## Make .venv from requirements/dev.lock
 
-demo: $(INSTALLED) ## Watch a program run on a local stand-in for Slack, then use it in a browser (DEMO=--open)
+demo: $(INSTALLED) ## Watch a program run on a local stand-in for Slack, then use it in a browser
 	$(BIN)/python -m demo $(DEMO)
 
 screenshots: $(INSTALLED) ## Take the pictures of docs/images anew, with Chromium

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import signal
 import sys
 import threading
@@ -82,10 +83,21 @@ def _leave_up(stage: Stage, in_browser: bool) -> None:
         stage.idle()
 
 
+def _somebody_watches() -> bool:
+    """Whether a browser would come up beside this terminal; without a desktop it might take the terminal itself."""
+    desktop = sys.platform in ("darwin", "win32") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+    return sys.stdout.isatty() and desktop
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m demo", description="A mentoring program in fast time.")
     parser.add_argument("--headless", action="store_true", help="end when the story ends")
-    parser.add_argument("--open", action="store_true", help="open the page in a browser when the story ends")
+    parser.add_argument(
+        "--open",
+        action=argparse.BooleanOptionalAction,
+        default=_somebody_watches(),
+        help="open the page in a browser when the story ends (default: yes, on a terminal of a desktop)",
+    )
     parser.add_argument("--people", type=int, default=40, help="how many people join (default 40)")
     parser.add_argument("--weeks", type=int, default=6, help="how many weeks to live through (default 6)")
     parser.add_argument("--seed", type=int, default=1, help="which story to tell (default 1)")
