@@ -86,7 +86,7 @@ def date_token(moment: datetime, zone: str = "UTC") -> str:
     """
     local = moment.astimezone(ZoneInfo(zone))
     fallback = f"{WEEKDAYS[local.weekday()]}, {day_words(local)} at {local:%H:%M} ({zone_words(zone)})"
-    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
+    return f"<!date^{int(moment.timestamp())}^{{date_short}} at {{time}}|{fallback}>"
 
 
 def day_words(day: date) -> str:

@@ -38,7 +38,7 @@ from tests.handlers.views.samples import (
     ids,
 )
 
-DATE = "<!date^1796119200^{date_short_pretty} at {time}|Tuesday, December 1, 2026 at 10:00 (UTC)>"
+DATE = "<!date^1796119200^{date_short} at {time}|Tuesday, December 1, 2026 at 10:00 (UTC)>"
 
 
 def _name(content: Content) -> str:

@@ -32,7 +32,7 @@ from tests.handlers.views.samples import (
     ids,
 )
 
-DATE = "<!date^1796119200^{date_short_pretty} at {time}|Tuesday, December 1, 2026 at 10:00 (UTC)>"
+DATE = "<!date^1796119200^{date_short} at {time}|Tuesday, December 1, 2026 at 10:00 (UTC)>"
 LARGEST_CARD = next(content for content in LARGEST if isinstance(content, PairCard))
 WAITING_CARD = PairCard(
     a_pair(reasons=tuple(hostile(300) for _ in range(8))),
