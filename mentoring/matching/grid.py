@@ -82,6 +82,12 @@ def distinct(codes: Ints) -> Ints:
     return ordered[np.diff(ordered, prepend=-1) > 0]
 
 
+def ranks(keys: Ints) -> Ints:
+    """Return for each of the keys, which are in order, how many equal ones stand before it."""
+    found: Ints = np.arange(len(keys)) - np.searchsorted(keys, keys)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What mentees want, a row a mentee, filled up with skill `nothing` of count 0; `total` is out of how much."""
@@ -190,8 +196,7 @@ class Grid:
 
     def _wishes(self, number: dict[str, int]) -> Wishes:
         place, skill, count = self.mentees.counts(number)
-        first = np.searchsorted(place, np.arange(len(self.mentees)))
-        column = np.arange(len(place)) - first[place]
+        column = ranks(place)
         width = int(column.max(initial=0)) + 1
         skills = np.full((len(self.mentees), width), self.skills)
         counts = np.zeros((len(self.mentees), width), np.int64)

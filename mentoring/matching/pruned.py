@@ -18,7 +18,7 @@ from mentoring.matching.arcs import Arcs, Model, arcs_of, build
 from mentoring.matching.candidates import Board, Bools, Ints
 from mentoring.matching.first import first_codes
 from mentoring.matching.flow import Stage, least_cost, reduced_cost, solve_tiers
-from mentoring.matching.grid import Grid, distinct
+from mentoring.matching.grid import Grid, distinct, ranks
 from mentoring.matching.model import MatchingFault, PairIds, Trail
 from mentoring.matching.prices import node_prices, proves
 from mentoring.matching.scale import exact_scale, solver_scales
@@ -190,6 +190,5 @@ def _best_of_each(mentor: Ints, mentee: Ints, gain: Ints) -> Bools:
     best = np.zeros(len(gain), np.bool_)
     for person in (mentor, mentee):
         order = np.lexsort((-gain, person))
-        rank = np.arange(len(order)) - np.searchsorted(person[order], person[order])
-        best[order[rank < _EACH]] = True
+        best[order[ranks(person[order]) < _EACH]] = True
     return best

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mentoring.matching.candidates import Ints
-from mentoring.matching.grid import NEVER, Grid
+from mentoring.matching.grid import NEVER, Grid, ranks
 from mentoring.matching.score import BEST
 from mentoring.matching.teaching import FULL_STRENGTH
 
@@ -190,8 +190,7 @@ def best(grid: Grid, few: int, fewer: int) -> tuple[Ints, Ints]:
 def _few_of_each(places: Ints, few: int) -> Ints:
     """Return where each place comes for the first few times."""
     order = np.argsort(places, kind="stable")
-    ordered = places[order]
-    return order[np.arange(len(order)) - np.searchsorted(ordered, ordered) < few]
+    return order[ranks(places[order]) < few]
 
 
 def _noisy(line: Line, noise: Row) -> Row:
@@ -273,8 +272,8 @@ def _joined(found: list[tuple[int, Ints, Row]], few: int) -> tuple[Ints, Ints]:
     worth = np.concatenate([nothing, *(worth for _, _, worth in found)])
     order = np.lexsort((-worth, mentee))
     mentee = mentee[order].astype(np.int64)
-    rank = np.arange(len(mentee)) - np.searchsorted(mentee, mentee)
-    return mentor[order][rank < few], mentee[rank < few]
+    first = ranks(mentee) < few
+    return mentor[order][first], mentee[first]
 
 
 def padded(row: Row, value: int) -> Row:

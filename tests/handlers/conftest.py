@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
@@ -10,19 +9,8 @@ from pathlib import Path
 import pytest
 
 from sandbox import Sandbox
-from storage import schema
 from storage.database import Database
 from tests.handlers.world import Clock, World, app_config
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database with every table, to be copied."""
-    path = tmp_path_factory.mktemp("template") / "empty.db"
-    database = Database(f"sqlite:///{path}")
-    schema.upgrade(database)
-    database.close()
-    return path
 
 
 @pytest.fixture(scope="session")
@@ -33,10 +21,9 @@ def closing() -> Iterator[Executor]:
 
 
 @pytest.fixture
-def world(template: Path, tmp_path: Path, closing: Executor) -> Iterator[World]:
+def world(sqlite_copy: Path, closing: Executor) -> Iterator[World]:
     """A workspace with the app installed and connected, and nothing set up."""
-    shutil.copy(template, tmp_path / "test.db")
-    database = Database(f"sqlite:///{tmp_path / 'test.db'}")
+    database = Database(f"sqlite:///{sqlite_copy}")
     clock = Clock()
     with Sandbox(app_config(), now=clock, rate_clock="off") as slack:
         built = World(slack, database, clock)

@@ -89,9 +89,9 @@ KINDS = {"pair": PAIRS, "checkin": CHECKINS, "message": MESSAGES, "word": WORDS}
 
 
 @pytest.fixture(scope="module")
-def prepared(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
+def prepared(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
     file = tmp_path_factory.mktemp("matrix") / "prepared.db"
-    shutil.copy(template, file)
+    shutil.copy(migrated_file, file)
     database, clock = Database(f"sqlite:///{file}"), Clock()
     with Sandbox(app_config(), now=clock, rate_clock="off") as slack:
         world = World(slack, database, clock)

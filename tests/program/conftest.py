@@ -6,27 +6,6 @@ import pytest
 
 from storage.database import Database
 from tests.program.office import Office
-from tests.storage.databases import (
-    database,
-    migrated_file,
-    migrated_postgres,
-    migrated_sqlite,
-    neighbor,
-    postgresql,
-    sqlite,
-    sqlite_copy,
-)
-
-__all__ = [
-    "database",
-    "migrated_file",
-    "migrated_postgres",
-    "migrated_sqlite",
-    "neighbor",
-    "postgresql",
-    "sqlite",
-    "sqlite_copy",
-]
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from mentoring.people import Standing
 from mentoring.starters import OPENER
 from program import approvals, checkins, members, outgoing
 from storage.database import Database
+from tests.fixtures.databases import empty
 from tests.program.effort import examples
 from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, PROPOSAL, WEEK, Office, Said
-from tests.storage.databases import empty
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
 TWO_DAYS = timedelta(hours=48)

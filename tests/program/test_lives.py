@@ -21,10 +21,10 @@ from program import approvals, checkins, cycles, introductions, members, outgoin
 from program.outgoing import Letter, Mail, RowState
 from scheduler.jobs import JOBS
 from storage.database import Database
+from tests.fixtures.databases import empty, hasty
 from tests.program import promises
 from tests.program.effort import EFFORT, examples
 from tests.program.office import HOME, LEAD, MINUTE, OTHER_LEAD, WEEK, Office
-from tests.storage.databases import empty, hasty
 
 PEOPLE = tuple(f"U{number}" for number in range(7))
 TOPICS = ("AI tools", "SQL", "Photography")
