@@ -33,10 +33,10 @@ class Story:
         """Prepare the cast; nothing happens before `play`."""
         self._stage, self._slack = stage, stage.slack
         self._weeks = weeks
-        self._rng = random.Random(seed)
+        self._seed = seed
         self._narrator = narrator
         skills = starter().labels[:SKILLS_IN_PLAY]
-        self._cast = cast(people, skills, self._rng)
+        self._cast = cast(people, skills, self._chance("cast"))
         self._actors: dict[str, Character] = {}
         self._answered: set[tuple[str, str]] = set()
         self._both_clicked = False
@@ -111,8 +111,9 @@ class Story:
             self._both_clicked = True
             self._both_click(cards.pop(0))
         for card in cards:
-            lead = self._rng.choice((self._admin, self._second))
-            if self._rng.random() < 0.1:
+            chance = self._chance("decision", card.full_text.partition("\n")[0])
+            lead = chance.choice((self._admin, self._second))
+            if chance.random() < 0.1:
                 lead.clicks("Decline", card)
                 lead.submits()
             else:
@@ -150,8 +151,13 @@ class Story:
         self._answered.add((person.id, question.ts))
         if character.slow and "In case you missed it" not in question.full_text:
             return
-        asks_for_help = self._rng.random() < 0.03
-        person.clicks("I need help" if asks_for_help else self._rng.choice(ANSWERS), question)
+        asked = sum(person_id == person.id for person_id, _ in self._answered)
+        chance = self._chance("answer", person.name, asked)
+        person.clicks("I need help" if chance.random() < 0.03 else chance.choice(ANSWERS), question)
+
+    def _chance(self, *occasion: object) -> random.Random:
+        """Chance that depends on the seed and the occasion alone, and not on who was faster before."""
+        return random.Random(f"{self._seed} {occasion}")
 
 
 def _week_in_figures(before: Figures, after: Figures) -> str:
