@@ -23,7 +23,7 @@ TOUR = Tour(
             who=JUNIOR,
             where="messages",
             types="/reverse-mentor",
-            done=rf"{JUNIOR} submitted: Your mentoring profile",
+            done=rf"posted in DM with {JUNIOR}: You are in",
         ),
         Step(
             "Join as a mentee",
@@ -32,7 +32,7 @@ TOUR = Tour(
             who=SENIOR,
             where="messages",
             types="/reverse-mentor",
-            done=rf"{SENIOR} submitted: Your mentoring profile",
+            done=rf"posted in DM with {SENIOR}: You are in",
         ),
         Step(
             "Look for pairs",
