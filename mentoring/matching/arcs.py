@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mentoring.matching.candidates import Bools, Ints
 from mentoring.matching.flow import Network, Tier
 from mentoring.matching.grid import Grid, Lineup
 from mentoring.matching.scale import Scale
 from mentoring.matching.score import BEST
+from mentoring.matching.traits import Bools, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,47 @@ class Model:
             Tier(each, most),
             Tier(score, most * BEST),
             Tier(kept, min(most, int(kept.sum()))),
+        )
+
+    def units(self, used: Bools) -> Ints:
+        """Return the flow that sends a unit along some of the candidates."""
+        sides = (
+            (self.arcs.mentor, self.grid.mentors, 0),
+            (self.arcs.mentee, self.grid.mentees, 2 * len(self.grid.mentors)),
+        )
+        units = []
+        for places, lineup, start in sides:
+            partners = np.bincount(places[used], minlength=len(lineup))
+            first = np.minimum(partners, self.network.room[start : start + len(lineup)])
+            units += [first, partners - first]
+        return np.concatenate([*units, used])
+
+    def prices(self, mentor: Ints) -> Ints:
+        """Return prices of all nodes from what a pair pays for each mentor: a mentee gets what the best one leaves."""
+        _, mentee = self._least()
+        np.maximum.at(mentee, self.arcs.mentee, self.worth[self.pairs] - mentor[self.arcs.mentor])
+        return np.concatenate([[0], -mentor, mentee])
+
+    def raised(self, price: Ints, units: Ints) -> Ints:
+        """Return the prices with those of people without a partner raised to the most that leaves them without.
+
+        It proves the same, and fewer pairs outside the network look better than they are.
+        """
+        least = np.concatenate(
+            [[0], *(side * sign for side, sign in zip(self._least(), (-1, 1), strict=True))]
+        )
+        alone = np.ones(len(price), np.bool_)
+        used = units > 0
+        alone[self.network.tail[used]] = alone[self.network.head[used]] = alone[0] = False
+        return np.where(alone, least, price)
+
+    def _least(self) -> tuple[Ints, Ints]:
+        """Return what a pair pays at the least for mentors and for mentees with no partner: they are paid for."""
+        mentors, mentees = 2 * len(self.grid.mentors), 2 * len(self.grid.mentees)
+        earned = np.where(self.network.room > 0, self.worth, 0)
+        return (
+            -earned[: mentors // 2],
+            -earned[mentors : mentors + mentees // 2],
         )
 
 

@@ -15,13 +15,11 @@ from numpy.typing import NDArray
 
 from mentoring.matching.context import Context
 from mentoring.matching.hours import utc_window
-from mentoring.matching.model import MINUTES_A_DAY, Participant, Rule, Side
+from mentoring.matching.model import Participant, Rule, Side
 from mentoring.matching.rules import department_key, language_keys
-from mentoring.matching.score import ENOUGH_MINUTES, most_points, wish_weights
+from mentoring.matching.score import most_points, wish_weights
 from mentoring.matching.teaching import FULL_STRENGTH
-
-Ints: TypeAlias = NDArray[np.int64]
-Bools: TypeAlias = NDArray[np.bool_]
+from mentoring.matching.traits import Bools, Ints, Traits, class_filters, points
 
 _WORD = 64
 _NOBODY = np.zeros(0, np.int64)
@@ -47,7 +45,7 @@ def takes_part(context: Context, person: Participant, side: Side) -> bool:
     )
 
 
-class Table:
+class Table(Traits):
     """The people on one side, as arrays with one row a person.
 
     `skills` maps a skill to the rows of those who offer or want it and how much it counts for each of them;
@@ -61,21 +59,21 @@ class Table:
         ]
         spans = [context.lines.span(person.id) for person in people]
         everyone = context.people.values()
-        self.side: Side = side
+        departments = _codes(department_key(person) for person in everyone)
+        super().__init__(
+            side,
+            level=_ints(person.level or 0 for person in people),
+            starts=_ints(start for start, _ in windows),
+            length=_ints(length for _, length in windows),
+            department=_ints(departments.get(department_key(person), -1) for person in people),
+            languages=_bits(people, _codes(key for person in everyone for key in language_keys(person))),
+        )
         self.people = people
         self.row = {person.id: row for row, person in enumerate(people)}
-        self.level = _ints(person.level or 0 for person in people)
         self.room = _ints(context.room(person, side) for person in people)
         self.served = np.array([context.served(person.id, side) for person in people], np.bool_)
         self.waiting = _ints(person.waiting_cycles for person in people)
-        self.starts, self.length = (
-            _ints(start for start, _ in windows),
-            _ints(length for _, length in windows),
-        )
         self.enter, self.leave = _ints(enter for enter, _ in spans), _ints(leave for _, leave in spans)
-        departments = _codes(department_key(person) for person in everyone)
-        self.department = _ints(departments.get(department_key(person), -1) for person in people)
-        self.languages = _bits(people, _codes(key for person in everyone for key in language_keys(person)))
         self.enough = context.enough if side == "mentor" else 1
         self.counts = [_skill_counts(context, person, side) for person in people]
         self.skills = _by_skill(self.counts)
@@ -97,6 +95,9 @@ class Table:
     def having(self, skill: str) -> Ints:
         """Return the rows of those who can be a pair by this skill."""
         return self._having.get(skill, _NOBODY)
+
+
+_Filter: TypeAlias = Callable[[Table, int, Table, Ints], Bools]
 
 
 class Board:
@@ -146,88 +147,24 @@ class Board:
         *_, (_, found) = self.steps("mentee", row)
         return found
 
-    def class_filters(self) -> list[tuple[Rule, Filter]]:
-        """Return the rules that ask nothing about a person but what their whole class has in common."""
-        filters: list[tuple[Rule, Filter]] = [
-            (Rule.LEVEL, self._level),
-            (Rule.HOURS, self._hours),
-            (Rule.LANGUAGE, _language),
-        ]
-        if self.context.rules.other_department_only:
-            filters.append((Rule.DEPARTMENT, _other_department))
-        return filters
-
-    def _filters(self) -> list[tuple[Rule, Filter]]:
+    def _filters(self) -> list[tuple[Rule, _Filter]]:
         return [
-            *self.class_filters(),
+            *class_filters(self.context.rules),
             (Rule.CHAIN, _chain),
             (Rule.APART, self._not_barred),
             (Rule.FULL, _room),
         ]
 
-    def _level(self, own: Table, row: int, others: Table, found: Ints) -> Bools:
-        rules, gap = self.context.rules, _gap(own, row, others, found)
-        return (gap >= rules.min_gap) & (gap <= (np.inf if rules.max_gap is None else rules.max_gap))
-
-    def _hours(self, own: Table, row: int, others: Table, found: Ints) -> Bools:
-        return _shared(own, row, others, found) >= self.context.rules.min_overlap_minutes
-
     def _not_barred(self, own: Table, row: int, _others: Table, found: Ints) -> Bools:
         barred = self.barred[own.side].get(row, [])
         return np.isin(found, barred, invert=True) if barred else np.ones(len(found), np.bool_)
-
-    def fits(self, row: int, mentors: Ints) -> Bools:
-        """Return whether the rules about classes let a mentee learn from each of the mentors."""
-        allowed = [possible(self.mentees, row, self.mentors, mentors) for _, possible in self.class_filters()]
-        found: Bools = np.all(allowed, axis=0)
-        return found
-
-    def points(self, row: int, mentors: Ints) -> Ints:
-        """Return what a mentee's pairs with the mentors score for everything but skills."""
-        own, weights = self.mentees, self.context.problem.weights
-        most = most_points(weights)
-        apart = np.abs(_gap(own, row, self.mentors, mentors) - weights.ideal_gap)
-        shared = np.minimum(_shared(own, row, self.mentors, mentors), ENOUGH_MINUTES)
-        points: Ints = most["gap"] // (1 + apart) + most["hours_overlap"] * shared // ENOUGH_MINUTES
-        points += most["other_department"] * _other_department(own, row, self.mentors, mentors)
-        return points
 
     def _scores(self, row: int, mentors: Ints) -> Ints:
         counts = self.mentees.counts[row]
         covered = self.mentors.cover(counts)[mentors]
         most = most_points(self.context.problem.weights)["skill_fit"]
         score: Ints = most * covered // max(1, FULL_STRENGTH * sum(counts.values()))
-        return score + self.points(row, mentors)
-
-
-Filter: TypeAlias = Callable[[Table, int, Table, Ints], Bools]
-
-
-def _gap(own: Table, row: int, others: Table, found: Ints) -> Ints:
-    """Return how many levels the mentee is above the mentor."""
-    gap: Ints = own.level[row] - others.level[found]
-    return gap if own.side == "mentee" else -gap
-
-
-def _shared(own: Table, row: int, others: Table, found: Ints) -> Ints:
-    """Return the minutes of working time shared a day; the formula of `hours.overlap`."""
-    start, end = own.starts[row], own.starts[row] + own.length[row]
-    starts, ends = others.starts[found], others.starts[found] + others.length[found]
-    shared = np.zeros(len(found), np.int64)
-    for moved in (-MINUTES_A_DAY, 0, MINUTES_A_DAY):
-        shared += np.maximum(0, np.minimum(end, ends + moved) - np.maximum(start, starts + moved))
-    return shared
-
-
-def _language(own: Table, row: int, others: Table, found: Ints) -> Bools:
-    common: Bools = np.any(others.languages[found] & own.languages[row], axis=1)
-    return common
-
-
-def _other_department(own: Table, row: int, others: Table, found: Ints) -> Bools:
-    department, departments = own.department[row], others.department[found]
-    other: Bools = (department >= 0) & (departments >= 0) & (departments != department)
-    return other
+        return score + points(self.context.problem.weights, self.mentees, row, self.mentors, mentors)
 
 
 def _chain(own: Table, row: int, others: Table, found: Ints) -> Bools:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from mentoring.matching import sweep
-from mentoring.matching.candidates import Ints
 from mentoring.matching.grid import Grid, Lineup, distinct
 from mentoring.matching.model import Side, Trail
+from mentoring.matching.sweeps import Sweeps
+from mentoring.matching.traits import Ints
 
-FEW = 16
-"""How many of the best mentors of each mentee are candidates to begin with, and twice those of each mentor."""
+FEW = 10
+"""How many of the best mentors of each mentee are candidates to begin with, and about as many of each mentor."""
 
-_RANDOM = 8
+_RANDOM = 3
 _SEED = 20_260_302
 
 _LONELY = 2
@@ -21,18 +21,18 @@ _LONELY = 2
 _MOST_LONELY = 2_000
 
 
-def first_codes(grid: Grid, since: Trail | None) -> Ints:
+def first_codes(grid: Grid, sweeps: Sweeps, since: Trail | None) -> Ints:
     """Return the codes of the first candidates; those that break a rule about two people are still among them.
 
     They are the pairs of a similar problem's `since`, or else the best of each person and some random ones,
     which also reach the unpopular. Whoever is left with hardly any gets all the best there are.
     """
-    codes = distinct(_along(grid, since) if since else np.concatenate([_best(grid), _random(grid)]))
+    codes = distinct(
+        _along(grid, since)
+        if since
+        else np.concatenate([grid.codes(*sweeps.best(FEW, -(-FEW // 2))), _random(grid)])
+    )
     return np.concatenate([codes, _of_the_lonely(grid, codes)])
-
-
-def _best(grid: Grid) -> Ints:
-    return grid.codes(*sweep.best(grid, FEW, -(-FEW // 2)))
 
 
 def _along(grid: Grid, trail: Trail) -> Ints:
@@ -44,24 +44,35 @@ def _along(grid: Grid, trail: Trail) -> Ints:
 
 
 def _random(grid: Grid) -> Ints:
-    """Return random pairs for each mentee with a skill that makes them legal; some may break other rules."""
-    place, skill, strength = grid.offers
-    place, skill = (values[strength >= grid.mentors.table.enough] for values in (place, skill))
-    order = np.argsort(skill, kind="stable")
-    starts = np.searchsorted(skill[order], np.arange(grid.skills + 2))
+    """Return random pairs for everybody with a skill that makes them legal; some may break other rules."""
+    wishes, (mentor, offered, strength) = grid.layout.wishes, grid.layout.offers
+    mentee, column = np.nonzero(wishes.count)
+    wanted = wishes.skill[mentee, column]
+    enough = strength >= grid.mentors.table.enough
+    mentor, offered = mentor[enough], offered[enough]
     draw = np.random.default_rng(_SEED)
-    found = [np.zeros(0, np.int64)]
-    for column in (
-        draw.integers(0, max(1, grid.wishes.skill.shape[1]), _RANDOM)
-        if len(place) and len(grid.mentees)
-        else ()
-    ):
-        wished = grid.wishes.skill[:, column]
-        offered = starts[wished + 1] - starts[wished]
-        mentee = np.flatnonzero(offered)
-        mentor = place[order[starts[wished[mentee]] + draw.integers(0, offered[mentee])]]
-        found.append(grid.codes(mentor, mentee))
-    return np.concatenate(found)
+    mentees, theirs = _drawn(draw, mentee, wanted, mentor, offered)
+    mentors, others = _drawn(draw, mentor, offered, mentee, wanted)
+    return np.concatenate([grid.codes(theirs, mentees), grid.codes(mentors, others)])
+
+
+def _drawn(
+    draw: np.random.Generator, own: Ints, skill: Ints, others: Ints, other_skill: Ints
+) -> tuple[Ints, Ints]:
+    """Draw others who have a skill in common, a few times for each of those on one side; both as places.
+
+    `own` are places in order, each with one of its skills in `skill`; the other side is given alike.
+    """
+    order = np.argsort(other_skill, kind="stable")
+    in_order = other_skill[order]
+    starts, ends = np.searchsorted(in_order, skill), np.searchsorted(in_order, skill, "right")
+    common = ends > starts
+    own, starts, ends = own[common], starts[common], ends[common]
+    first = np.flatnonzero(np.diff(own, prepend=-1))
+    count = np.diff(first, append=len(own))
+    rows = (first + draw.integers(0, np.maximum(1, count), (_RANDOM, len(first)))).ravel()
+    partners = others[order[starts[rows] + draw.integers(0, ends[rows] - starts[rows])]]
+    return own[rows], partners
 
 
 def _of_the_lonely(grid: Grid, codes: Ints) -> Ints:

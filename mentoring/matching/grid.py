@@ -7,20 +7,16 @@ only people with room have one. Loads numpy: import it late.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mentoring.matching.candidates import Board, Bools, Ints, Table
+from mentoring.matching.candidates import Board, Table
+from mentoring.matching.layout import NEVER, Layout, Wishes
 from mentoring.matching.model import PairIds
-from mentoring.matching.score import most_points
 from mentoring.matching.teaching import FULL_STRENGTH
+from mentoring.matching.traits import Bools, Ints, Traits
 
-NEVER = -22_000
-"""Stands for a class pair that no rule allows: less than any score by more than a score can be."""
-
-_KEPT_CELLS = 1 << 24
 _DENSE_CELLS = 1 << 26
 
 
@@ -53,6 +49,10 @@ class Lineup:
         """The ids of the people, by place."""
         return [self.table.people[row].id for row in self.rows.tolist()]
 
+    def kinds(self) -> Traits:
+        """Return the traits of each class."""
+        return self.table.of(self.rows[self.starts])
+
     def places(self, ids: Sequence[str]) -> Ints:
         """Return the places of people, -1 for whoever has none."""
         rows = np.fromiter((self.table.row.get(person_id, -1) for person_id in ids), np.int64, len(ids))
@@ -84,17 +84,9 @@ def distinct(codes: Ints) -> Ints:
 
 def ranks(keys: Ints) -> Ints:
     """Return for each of the keys, which are in order, how many equal ones stand before it."""
-    found: Ints = np.arange(len(keys)) - np.searchsorted(keys, keys)
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    found: Ints = np.arange(len(keys)) - np.repeat(starts, np.diff(starts, append=len(keys)))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What mentees want, a row a mentee, filled up with skill `nothing` of count 0; `total` is out of how much."""
-
-    skill: Ints
-    count: Ints
-    total: Ints
 
 
 class Grid:
@@ -105,35 +97,28 @@ class Grid:
         self.mentors, self.mentees = Lineup(board.mentors), Lineup(board.mentees)
         both = sorted(board.mentors.skills.keys() & board.mentees.skills.keys())
         number = {skill: index for index, skill in enumerate(both)}
-        self.skills = len(both)
-        self.offers = self.mentors.counts(number)
-        self.most = most_points(board.context.problem.weights)["skill_fit"]
-        self.wishes = self._wishes(number)
+        self.layout = Layout(
+            rules=board.context.rules,
+            weights=board.context.problem.weights,
+            mentors=self.mentors.classes,
+            mentees=self.mentees.classes,
+            kinds=(self.mentors.kinds(), self.mentees.kinds()),
+            offers=self.mentors.counts(number),
+            wishes=self._wishes(number),
+            skills=len(both),
+        )
         self._strength = self._strengths()
         self._barred = self._barred_codes()
-        self._points: dict[int, NDArray[np.int16]] = {}
-        self._keeps = len(self.mentors.starts) * len(self.mentees.starts) <= _KEPT_CELLS
-
-    def points(self, mentee_class: int) -> NDArray[np.int16]:
-        """Return what a class scores with each class of mentors but for skills, `NEVER` if it is not allowed."""
-        if mentee_class not in self._points:
-            row = int(self.mentees.rows[self.mentees.starts[mentee_class]])
-            mentors = self.mentors.rows[self.mentors.starts]
-            fits, points = self.board.fits(row, mentors), self.board.points(row, mentors)
-            found = np.where(fits, points, NEVER).astype(np.int16)
-            if not self._keeps:
-                return found
-            self._points[mentee_class] = found
-        return self._points[mentee_class]
 
     def scores(self, mentor: Ints, mentee: Ints) -> Ints:
         """Return the scores of pairs, by their places; a pair that breaks a rule has a negative one."""
         covered, taught = self._covered(mentor, mentee)
-        scores: Ints = self.most * covered // (FULL_STRENGTH * np.maximum(1, self.wishes.total[mentee]))
+        total = self.layout.wishes.total[mentee]
+        scores: Ints = self.layout.most * covered // (FULL_STRENGTH * np.maximum(1, total))
         classes, order = self.mentees.classes[mentee], np.argsort(self.mentees.classes[mentee], kind="stable")
         starts = np.flatnonzero(np.diff(classes[order], prepend=-1))
         for run in np.split(order, starts[1:]) if len(order) else ():
-            scores[run] += self.points(int(classes[run[0]]))[self.mentors.classes[mentor[run]]]
+            scores[run] += self.layout.points(int(classes[run[0]]))[self.mentors.classes[mentor[run]]]
         scores[~taught | self.excluded(mentor, mentee)] = NEVER
         return scores
 
@@ -166,14 +151,14 @@ class Grid:
     def _covered(self, mentor: Ints, mentee: Ints) -> tuple[Ints, Bools]:
         """Return how much of the mentees' wishes the mentors cover, strength times count, and if one well enough."""
         covered, taught = np.zeros(len(mentor), np.int64), np.zeros(len(mentor), np.bool_)
-        for skill, count in zip(self.wishes.skill.T, self.wishes.count.T, strict=True):
+        for skill, count in zip(self.layout.wishes.skill.T, self.layout.wishes.count.T, strict=True):
             strength = self._strength_of(mentor, skill[mentee])
             covered += strength * count[mentee]
             taught |= strength >= self.mentors.table.enough
         return covered, taught
 
     def _strength_of(self, mentor: Ints, skill: Ints) -> Ints:
-        codes = mentor * (self.skills + 1) + skill
+        codes = mentor * (self.layout.skills + 1) + skill
         if self._strength is not None:
             strengths: Ints = self._strength[codes].astype(np.int64)
             return strengths
@@ -183,9 +168,10 @@ class Grid:
 
     def _strengths(self) -> NDArray[np.int8] | None:
         """Return all strengths as one flat table, the last skill being none, if it is not too large."""
-        size = len(self.mentors) * (self.skills + 1)
-        place, skill, strength = self.offers
-        codes = place * (self.skills + 1) + skill
+        step = self.layout.skills + 1
+        size = len(self.mentors) * step
+        place, skill, strength = self.layout.offers
+        codes = place * step + skill
         order = np.argsort(codes)
         self._coded = np.append(codes[order], size), np.append(strength[order], 0)
         if size > _DENSE_CELLS:
@@ -198,7 +184,7 @@ class Grid:
         place, skill, count = self.mentees.counts(number)
         column = ranks(place)
         width = int(column.max(initial=0)) + 1
-        skills = np.full((len(self.mentees), width), self.skills)
+        skills = np.full((len(self.mentees), width), len(number))
         counts = np.zeros((len(self.mentees), width), np.int64)
         skills[place, column], counts[place, column] = skill, count
         every = self.mentees.table.counts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from mentoring.matching.candidates import Ints
-from mentoring.matching.flow import Flow, Network, Stage, is_optimal
+from mentoring.matching.flow import Flow, Network, Stage, is_optimal, reduced_cost
+from mentoring.matching.traits import Bools, Ints
 
 _FAR = 1 << 62
 _TIMES = 25
@@ -17,17 +17,31 @@ def node_prices(network: Network, cost: Ints, units: Ints) -> Ints | None:
     They exist when no circle of residual arcs has a negative cost, which is when the flow is optimal. In the
     middle, fewer pairs outside the network look better than they are. Node 0 has the price 0.
     """
-    onward, back = units < network.room, units > 0
-    tail = np.concatenate([network.tail[onward], network.head[back]])
-    head = np.concatenate([network.head[onward], network.tail[back]])
-    length = np.concatenate([cost[onward], -cost[back]])
-    away = _distances(network.nodes, tail, head, length)
-    home = None if away is None else _distances(network.nodes, head, tail, length)
+    tail, head, length = _ways(network, cost, units, np.ones(len(cost), np.bool_))
+    from_hub = np.full(network.nodes, _FAR)
+    from_hub[0] = 0
+    away = _distances(from_hub, tail, head, length)
+    home = None if away is None else _distances(from_hub, head, tail, length)
     if away is None or home is None:
         return None
     highest, lowest = np.where(away < _FAR, away, -home), np.where(home < _FAR, -home, away)
     price: Ints = highest // 2 + lowest // 2 + (highest % 2 + lowest % 2) // 2
     return price
+
+
+def settled(network: Network, cost: Ints, units: Ints, price: Ints, free: Bools) -> Ints | None:
+    """Return prices close to those given that prove a flow, looking at the free arcs only, or None if none do."""
+    tail, head, length = _ways(network, reduced_cost(network, Stage(cost, price)), units, free)
+    move = _distances(np.zeros(network.nodes, np.int64), tail, head, length)
+    return None if move is None else price + move - move[0]
+
+
+def _ways(network: Network, cost: Ints, units: Ints, free: Bools) -> tuple[Ints, Ints, Ints]:
+    """Return where flow could still go, from node to node, and what that costs."""
+    onward, back = free & (units < network.room), free & (units > 0)
+    tail = np.concatenate([network.tail[onward], network.head[back]])
+    head = np.concatenate([network.head[onward], network.tail[back]])
+    return tail, head, np.concatenate([cost[onward], -cost[back]])
 
 
 def proves(network: Network, cost: Ints, units: Ints, price: Ints) -> bool:
@@ -36,14 +50,13 @@ def proves(network: Network, cost: Ints, units: Ints, price: Ints) -> bool:
     return is_optimal(network, Flow(units, (stage,)))
 
 
-def _distances(nodes: int, tail: Ints, head: Ints, length: Ints) -> Ints | None:
-    """Return the distance of each node from node 0, by Bellman and Ford's method on those that changed."""
+def _distances(distance: Ints, tail: Ints, head: Ints, length: Ints) -> Ints | None:
+    """Return the least distances below those given, by Bellman and Ford's method on those that changed."""
+    distance, nodes = distance.copy(), len(distance)
     order = np.argsort(tail, kind="stable")
     head, length = head[order], length[order]
     starts = np.searchsorted(tail[order], np.arange(nodes + 1))
-    distance = np.full(nodes, _FAR)
-    distance[0] = 0
-    changed = np.zeros(1, np.int64)
+    changed = np.flatnonzero(distance < _FAR)
     left = _TIMES * len(tail) + nodes
     while len(changed):
         counts = starts[changed + 1] - starts[changed]

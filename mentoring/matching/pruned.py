@@ -13,18 +13,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mentoring.matching import sweep
 from mentoring.matching.arcs import Arcs, Model, arcs_of, build
-from mentoring.matching.candidates import Board, Bools, Ints
+from mentoring.matching.auction import Auction
+from mentoring.matching.candidates import Board
 from mentoring.matching.first import first_codes
 from mentoring.matching.flow import Stage, least_cost, reduced_cost, solve_tiers
 from mentoring.matching.grid import Grid, distinct, ranks
+from mentoring.matching.mend import mended, standing_against
 from mentoring.matching.model import MatchingFault, PairIds, Trail
-from mentoring.matching.prices import node_prices, proves
+from mentoring.matching.prices import node_prices, proves, settled
 from mentoring.matching.scale import exact_scale, solver_scales
+from mentoring.matching.sweeps import Sweeps, sweeps
+from mentoring.matching.traits import Bools, Ints
 from mentoring.matching.watch import Step, Watch, unwatched
 
-_SLACKS = (200, 50, 10)
+_SLACKS = (400, 60, 10)
 """By how many points a pair may be short of the prices and become a candidate all the same, round by round.
 
 Prices move by about that much when pairs that beat them come in; without these, the rounds would be many more.
@@ -36,8 +39,12 @@ _NARROWEST, _WIDEST = 200, 6_000
 _NEXT_TIER = 20_000
 """A pair that beats its prices by more points than this serves another person: everything may change."""
 
+_SLIGHTLY = 3
+"""By how many points the prices of an auction may be wrong merely because they are rounded."""
+
 _A_LINE = 64
 _EACH = 12
+_SEED = 20_260_330
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +65,25 @@ class Pruned:
 def solve_pruned(board: Board, since: Trail | None = None, watch: Watch = unwatched) -> Pruned:
     """Return the best set of pairs among all legal ones; the first candidates are `since`, if there are any."""
     watch(Step.LIST)
-    return _Search(Grid(board), since, watch).run()
+    grid = Grid(board)
+    with sweeps(grid.layout) as shared:
+        return _Search(grid, shared, since, watch).run()
 
 
 class _Search:
     """The rounds of solving and looking for better pairs."""
 
-    def __init__(self, grid: Grid, since: Trail | None, watch: Watch) -> None:
+    def __init__(self, grid: Grid, sweeps: Sweeps, since: Trail | None, watch: Watch) -> None:
         self.watch = watch
+        self.at = Step.LIST
         self.grid = grid
+        self.sweeps = sweeps
+        self.known = since is not None
         self.keep = grid.codes_of(grid.board.context.problem.keep)
         self.scale = exact_scale(grid, len(self.keep))
-        self.arcs = arcs_of(grid, distinct(np.concatenate([first_codes(grid, since), self.keep])), self.keep)
+        self.arcs = arcs_of(
+            grid, distinct(np.concatenate([first_codes(grid, sweeps, since), self.keep])), self.keep
+        )
         self.units = np.zeros(self._people + len(self.arcs), np.int64)
 
     @property
@@ -78,12 +92,11 @@ class _Search:
         return 2 * (len(self.grid.mentors) + len(self.grid.mentees))
 
     def run(self) -> Pruned:
-        model, price = self._solved(None)
-        rounds = 1
+        model, price, rounds = self._begun()
         while len(better := self._better(price, _SLACKS[min(rounds, len(_SLACKS)) - 1])):
             rounds += 1
             self._add(better)
-            model, price = self._solved(price)
+            model, price = self._solved(self._model(), price)
         used = self.units[model.pairs] > 0
         return Pruned(
             chosen=frozenset(self._ids(used)),
@@ -94,17 +107,63 @@ class _Search:
             trail=self._trail(),
         )
 
-    def _solved(self, price: Ints | None) -> tuple[Model, Ints]:
-        """Find the best flow over the candidates, and return the prices that prove it."""
-        self.watch(Step.CHOOSE)
-        model = build(self.grid, self.arcs, self.scale)
+    def _step(self, step: Step) -> None:
+        """Tell whoever watches, if another step begins."""
+        if step is not self.at:
+            self.at = step
+            self.watch(step)
+
+    def _model(self) -> Model:
+        return build(self.grid, self.arcs, self.scale)
+
+    def _begun(self) -> tuple[Model, Ints, int]:
+        """Solve the first candidates, after a first look for better ones unless they are known; count the rounds."""
+        grid = self.grid
+        if not Auction.suits(grid.mentors, grid.mentees):
+            return *self._solved_by_flow(self._model(), None), 1
+        auction = Auction(grid.mentors, grid.mentees, next(iter(solver_scales(grid, len(self.keep)))))
+        if self.known:
+            return *self._solved(*self._auctioned(auction, fine=True)), 1
+        _, price = self._auctioned(auction, fine=False)
+        self._add(self._better(price, _SLACKS[0]))
+        return *self._solved(*self._auctioned(auction, fine=True)), 2
+
+    def _auctioned(self, auction: Auction, *, fine: bool) -> tuple[Model, Ints]:
+        """Take the pairs of an auction over the candidates, and return its prices."""
+        self._step(Step.CHOOSE)
+        found = auction.hold(self.arcs, fine=fine)
+        model = self._model()
+        self.units = model.units(found.used)
+        price = model.prices(self.scale.converted(found.prices, auction.scale))
+        return model, self._straightened(model, price) if fine else price
+
+    def _straightened(self, model: Model, price: Ints) -> Ints:
+        """Return prices of an auction without the slight faults that come from rounding, if that can be."""
+        reduced = reduced_cost(model.network, Stage(-model.worth, price))
+        slight = np.abs(reduced) <= _SLIGHTLY * self.scale.score
+        free = slight | ~standing_against(model.network, reduced, self.units)
+        found = settled(model.network, -model.worth, self.units, price, free)
+        return price if found is None else found
+
+    def _solved(self, model: Model, price: Ints) -> tuple[Model, Ints]:
+        """Make the flow the best one over the candidates, and return the prices that prove it."""
+        self._step(Step.CHOOSE)
+        found = mended(model.network, -model.worth, self.units, price)
+        if found is None:
+            return self._solved_by_flow(model, price)
+        self.units, price = found
+        return model, model.raised(price, self.units)
+
+    def _solved_by_flow(self, model: Model, price: Ints | None) -> tuple[Model, Ints]:
+        """Find the best flow over the candidates from the last prices or from nothing, and prices that prove it."""
+        self._step(Step.CHOOSE)
         for units in self._attempts(model, price):
-            self.watch(Step.PROVE)
+            self._step(Step.PROVE)
             found = node_prices(model.network, -model.worth, units)
             if found is not None:
                 self.units = units
                 return model, found
-            self.watch(Step.CHOOSE)
+            self._step(Step.CHOOSE)
         raise MatchingFault("The flow found is not the best one.")
 
     def _attempts(self, model: Model, price: Ints | None) -> Iterator[Ints]:
@@ -136,6 +195,7 @@ class _Search:
         With them come those that are worth less by no more than the slack. At first only the best of each
         mentee are looked at; of those mentees who have more, all are.
         """
+        self._step(Step.PROVE)
         found, cut = self._found(price, slack, _A_LINE)
         if len(cut):
             more, _ = self._found(price, 0, len(self.grid.mentors), cut)
@@ -146,7 +206,7 @@ class _Search:
         grid, scale, (own, other) = self.grid, self.scale, self._sides(price)
         # All pairs seen by the leads are candidates, so the others are worth a pair and their score alone.
         asked = (own - scale.pair) // scale.score - slack, other // scale.score
-        mentor, mentee, cut = sweep.beating(grid, *asked, most, places)
+        mentor, mentee, cut = self.sweeps.beating(*asked, most, places)
         codes = np.sort(grid.codes(mentor, mentee))
         found = arcs_of(grid, codes[~self.arcs.has(codes)], self.keep)
         gain = self._gain(found, price)
@@ -186,9 +246,17 @@ class _Search:
 
 
 def _best_of_each(mentor: Ints, mentee: Ints, gain: Ints) -> Bools:
-    """Return which pairs are among the best few of either person: many more would only slow the solver down."""
+    """Return which pairs are among the best few of either person, or among a random few that gain.
+
+    Many more would only slow the solver down. The best alone would not do: whoever is hard to place finds the same
+    few partners best as everybody else who is.
+    """
     best = np.zeros(len(gain), np.bool_)
+    gaining = np.flatnonzero(gain > 0)
+    chance = np.random.default_rng(_SEED).random(len(gaining))
     for person in (mentor, mentee):
         order = np.lexsort((-gain, person))
+        best[order[ranks(person[order]) < _EACH]] = True
+        order = gaining[np.lexsort((chance, person[gaining]))]
         best[order[ranks(person[order]) < _EACH]] = True
     return best

@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mentoring.matching.candidates import Board, Bools, Ints
+from mentoring.matching.candidates import Board
 from mentoring.matching.model import Participant, Rule, Side
+from mentoring.matching.traits import Bools, Ints, class_filters
 
 Bits = NDArray[np.uint64]
 
@@ -67,7 +68,7 @@ class Reach:
         if kind not in self._left:
             allowed: Bools = np.ones(len(self._everybody), np.bool_)
             self._left[kind] = []
-            for rule, possible in self._board.class_filters():
+            for rule, possible in class_filters(self._board.context.rules):
                 allowed = allowed & possible(own, row, self._others, self._everybody)
                 self._left[kind].append((rule, self._bits(allowed)))
         return self._left[kind]

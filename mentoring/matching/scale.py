@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mentoring.matching.grid import Grid
 from mentoring.matching.score import BEST
+from mentoring.matching.traits import Ints
 
 _LIMIT = 1 << 62
 _REACHES = (1 << 18, 1 << 24)
@@ -28,6 +29,17 @@ class Scale:
     pair: int
     score: int
     exact: bool
+
+    def converted(self, prices: Ints, other: Scale) -> Ints:
+        """Return prices of another scale in this one, if they are whole tiers and less than half a pair's points.
+
+        All tiers above the score are whole numbers of a pair's.
+        """
+        pairs = (prices + other.pair // 2) // other.pair
+        rest = prices - pairs * other.pair
+        points = (rest + other.score // 2) // other.score
+        converted: Ints = pairs * self.pair + points * self.score + rest - points * other.score
+        return converted
 
 
 def exact_scale(grid: Grid, keeps: int) -> Scale:

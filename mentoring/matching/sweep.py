@@ -1,4 +1,4 @@
-"""Every pair of a grid at once: the best few for each mentee, and those that beat given prices.
+"""Every pair of a layout at once: the best few for each mentee, and those that beat given prices.
 
 Scores are added up row by row in 16 bits, a mentee against a block of mentors at a time, and are rounded up by
 a point for each skill at the most. So what is found here holds all that is looked for and a little more; callers
@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mentoring.matching.candidates import Ints
-from mentoring.matching.grid import NEVER, Grid, ranks
+from mentoring.matching.grid import ranks
+from mentoring.matching.layout import NEVER, Layout
 from mentoring.matching.score import BEST
 from mentoring.matching.teaching import FULL_STRENGTH
+from mentoring.matching.traits import Ints
 
 Row = NDArray[np.int16]
 
@@ -56,29 +57,29 @@ class Line:
 class Sweep:
     """All pairs of some mentees, who are given with a group number each, from 0."""
 
-    def __init__(self, grid: Grid, places: Ints, group: Ints) -> None:
-        order = np.lexsort((places, group, grid.mentees.classes[places], grid.wishes.total[places]))
-        self.grid = grid
-        self._group = np.zeros(len(grid.mentees), np.int64)
+    def __init__(self, layout: Layout, places: Ints, group: Ints) -> None:
+        order = np.lexsort((places, group, layout.mentees[places], layout.wishes.total[places]))
+        self.layout = layout
+        self._group = np.zeros(len(layout.mentees), np.int64)
         self._group[places] = group
-        self._chunks = list(_chunks(grid, places[order]))
-        place, skill, _ = grid.offers
+        self._chunks = list(_chunks(layout, places[order]))
+        place, skill, _ = layout.offers
         self._offers = np.lexsort((place, skill, place // _WIDTH))
         block = place[self._offers] // _WIDTH
-        self._codes = block * (grid.skills + 1) + skill[self._offers]
+        self._codes = block * (layout.skills + 1) + skill[self._offers]
 
     def lines(self, less: Sequence[Row]) -> Iterator[Line]:
         """Yield a line for each mentee and block of mentors that can matter; its arrays are used again.
 
         `less` has, for each group, what is taken off each mentor's worth, filled up to whole blocks.
         """
-        for first in range(0, len(self.grid.mentors), _WIDTH):
+        for first in range(0, len(self.layout.mentors), _WIDTH):
             for chunk in self._chunks:
                 yield from self._block(chunk, first, [row[first : first + _WIDTH] for row in less])
 
     def _block(self, chunk: Chunk, first: int, less: list[Row]) -> Iterator[Line]:
         table = self._table(chunk, first)
-        classes, groups = self.grid.mentees.classes[chunk.places], self._group[chunk.places]
+        classes, groups = self.layout.mentees[chunk.places], self._group[chunk.places]
         for start, end in _runs(classes):
             points = self._points(int(classes[start]), first)
             allowed = (points > NEVER).nonzero()[0]
@@ -90,16 +91,16 @@ class Sweep:
                     yield from _lines(chunk, here, base, table, first, low)
 
     def _points(self, mentee_class: int, first: int) -> Row:
-        points = self.grid.points(mentee_class)[self.grid.mentors.classes[first : first + _WIDTH]]
+        points = self.layout.points(mentee_class)[self.layout.mentors[first : first + _WIDTH]]
         return padded(points, NEVER)
 
     def _table(self, chunk: Chunk, first: int) -> list[Row | None]:
         """Return the points of each row of a chunk with each mentor of a block; None if nobody offers it."""
-        place, _, strength = self.grid.offers
-        codes = first // _WIDTH * (self.grid.skills + 1) + chunk.skill
+        place, _, strength = self.layout.offers
+        codes = first // _WIDTH * (self.layout.skills + 1) + chunk.skill
         starts, ends = np.searchsorted(self._codes, codes), np.searchsorted(self._codes, codes, "right")
         table: list[Row | None] = [None] * (len(codes) + 1)
-        points = _points(self.grid.most, chunk)
+        points = _points(self.layout.most, chunk)
         for index in np.flatnonzero(ends > starts).tolist():
             offers = self._offers[starts[index] : ends[index]]
             row = np.zeros(_WIDTH, np.int16)
@@ -137,60 +138,55 @@ def _points(most: int, chunk: Chunk) -> NDArray[np.int16]:
     return np.where(strengths > 0, np.maximum(1, points), 0).astype(np.int16)
 
 
-def _chunks(grid: Grid, places: Ints) -> Iterator[Chunk]:
+def _chunks(layout: Layout, places: Ints) -> Iterator[Chunk]:
     """Cut mentees, in the order of totals, so that no chunk needs too many rows."""
-    totals = grid.wishes.total[places]
-    step = max(1, _ROWS // max(1, grid.wishes.skill.shape[1]))
+    totals = layout.wishes.total[places]
+    step = max(1, _ROWS // max(1, layout.wishes.skill.shape[1]))
     start = 0
     while start < len(places):
         end = int(np.searchsorted(totals, totals[start], "right"))
         size = end - start
-        chunk = _chunk(grid, places[start:end])
+        chunk = _chunk(layout, places[start:end])
         while len(chunk.skill) > _ROWS and size > step:
             size = max(step, size // 2)
-            chunk = _chunk(grid, places[start : start + size])
+            chunk = _chunk(layout, places[start : start + size])
         yield chunk
         start += size
 
 
-def _chunk(grid: Grid, places: Ints) -> Chunk:
-    skill, count = grid.wishes.skill[places], grid.wishes.count[places]
-    codes = count * (grid.skills + 1) + skill
+def _chunk(layout: Layout, places: Ints) -> Chunk:
+    skill, count = layout.wishes.skill[places], layout.wishes.count[places]
+    codes = count * (layout.skills + 1) + skill
     needed, rows = np.unique(codes[count > 0], return_inverse=True)
     filled = np.full(codes.shape, -1)
     filled[count > 0] = rows
-    count, skill = np.divmod(needed, grid.skills + 1)
-    return Chunk(places, filled, skill, count, int(grid.wishes.total[places[0]]))
+    count, skill = np.divmod(needed, layout.skills + 1)
+    return Chunk(places, filled, skill, count, int(layout.wishes.total[places[0]]))
 
 
-def best(grid: Grid, few: int, fewer: int) -> tuple[Ints, Ints]:
-    """Return about the best `few` mentors of each mentee and `fewer` mentees of each mentor, as places of both.
+def best(layout: Layout, few: int, groups: int, places: Ints) -> tuple[Ints, Ints, Row]:
+    """Return about the best `few` mentors of the mentees at some places, as places of mentors and mentees.
 
-    Ties are broken by noise that differs from mentee to mentee, so that not all of them get the same mentors.
+    Ties are broken by noise that differs from mentee to mentee, so that not all of them get the same mentors. The
+    last array has the most that each mentor is worth, noise included, to any mentee of each group of mentees.
     """
-    noise = np.random.default_rng(0).integers(0, _NOISE, 2 * _WIDTH, np.int16)
-    bar = np.ones(len(grid.mentees), np.int64)
-    tops = np.zeros((2 * fewer, len(nothing := padded(np.zeros(len(grid.mentors), np.int16), 0))), np.int16)
+    noise = _noise()
+    bar = np.ones(len(layout.mentees), np.int64)
+    nothing = padded(np.zeros(len(layout.mentors), np.int16), 0)
+    tops = np.zeros((groups, len(nothing)), np.int16)
     found: list[tuple[int, Ints, Row]] = []
-    for line in Sweep(grid, np.arange(len(bar)), np.zeros_like(bar)).lines([nothing]):
+    for line in Sweep(layout, places, np.zeros_like(places)).lines([nothing]):
         worth = _noisy(line, noise)
         columns, bar[line.place] = _top(worth, line.skills, few, int(bar[line.place]))
         if len(columns):
             found.append((line.place, columns + line.first, worth[columns]))
-        top = tops[line.place % len(tops), line.first : line.first + len(worth)]
+        top = tops[line.place % groups, line.first : line.first + len(worth)]
         np.maximum(top, worth, out=top)
-    tops.partition(len(tops) - fewer, axis=0)
-    least = np.maximum(tops[-fewer, : len(grid.mentors)].astype(np.int64), 1)
-    mentor, mentee = _joined(found, few)
-    others, of, _ = beating(grid, least - 1, np.zeros_like(bar), _LANES, noise=noise)
-    kept = _few_of_each(others, 2 * fewer)
-    return np.concatenate([mentor, others[kept]]), np.concatenate([mentee, of[kept]])
+    return *_joined(found, few), tops[:, : len(layout.mentors)]
 
 
-def _few_of_each(places: Ints, few: int) -> Ints:
-    """Return where each place comes for the first few times."""
-    order = np.argsort(places, kind="stable")
-    return order[ranks(places[order]) < few]
+def _noise() -> Row:
+    return np.random.default_rng(0).integers(0, _NOISE, 2 * _WIDTH, np.int16)
 
 
 def _noisy(line: Line, noise: Row) -> Row:
@@ -199,21 +195,29 @@ def _noisy(line: Line, noise: Row) -> Row:
     return np.add(line.worth, noise[start : start + len(line.worth)], out=line.worth)
 
 
-def beating(
-    grid: Grid, mentor: Ints, mentee: Ints, most: int, places: Ints | None = None, noise: Row | None = None
-) -> tuple[Ints, Ints, Ints]:
-    """Return the pairs that may score more than the prices of both together, of all mentees or those at `places`.
+def sought(layout: Layout, least: Ints, places: Ints) -> tuple[Ints, Ints]:
+    """Return pairs of mentees at some places that are worth at least that much to their mentor, noise included."""
+    noise, bar = _noise(), padded(least.astype(np.int16), BEST + _NOISE + 1)
+    found: list[tuple[int, Ints, Row]] = []
+    nothing = np.zeros_like(bar)
+    for line in Sweep(layout, places, np.zeros_like(places)).lines([nothing]):
+        enough = _noisy(line, noise) >= bar[line.first : line.first + len(line.worth)]
+        columns = (enough & (line.skills > 0)).nonzero()[0]
+        if len(columns):
+            found.append((line.place, columns + line.first, line.worth[columns]))
+    return _joined(found, len(least))
+
+
+def beating(layout: Layout, mentor: Ints, mentee: Ints, most: int, places: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return the pairs of mentees at some places that may score more than the prices of both together.
 
     At most the `most` best of each mentee with each block of mentors are returned; last come the places of the
-    mentees who have more. Prices are whole points. Noise is added to what pairs are worth, if there is any.
+    mentees who have more. Prices are whole points.
     """
-    places = np.arange(len(mentee)) if places is None else places
     group, over, less = _groups(mentor, mentee)
     found: list[tuple[int, Ints, Row]] = []
     cut: set[int] = set()
-    for line in Sweep(grid, places, group[places]).lines(less):
-        if noise is not None:
-            _noisy(line, noise)
+    for line in Sweep(layout, places, group[places]).lines(less):
         if line.worth.max() > (bar := over[line.place]):
             columns = ((line.worth > bar) & (line.skills > 0)).nonzero()[0]
             worth = line.worth[columns]

@@ -9,12 +9,13 @@ import pytest
 
 from mentoring.matching import Problem
 from mentoring.matching.arcs import Model, arcs_of, build
-from mentoring.matching.candidates import Board, Bools, Ints
+from mentoring.matching.candidates import Board
 from mentoring.matching.context import Context
 from mentoring.matching.flow import solve_tiers
 from mentoring.matching.grid import Grid
 from mentoring.matching.prices import node_prices, proves
 from mentoring.matching.scale import exact_scale
+from mentoring.matching.traits import Bools, Ints
 from tests.matching.builders import MONDAY, organization
 
 SEEDS = range(8)

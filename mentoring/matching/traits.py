@@ -1,0 +1,110 @@
+"""What rules and scores ask about people but for their skills: level, working hours, languages and department.
+
+The same rules as in `rules` and the same formulas as in `score`, for one person against many. Loads numpy: import
+it late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mentoring.matching.model import MINUTES_A_DAY, Rule, Rules, Side, Weights
+from mentoring.matching.score import ENOUGH_MINUTES, most_points
+
+Ints: TypeAlias = NDArray[np.int64]
+Bools: TypeAlias = NDArray[np.bool_]
+
+
+@dataclass
+class Traits:
+    """People on one side, a row a person: working days as start in UTC and length in minutes, one bit a language.
+
+    Departments are numbered, -1 where none is known.
+    """
+
+    side: Side
+    level: Ints
+    starts: Ints
+    length: Ints
+    department: Ints
+    languages: NDArray[np.uint64]
+
+    def of(self, rows: Ints) -> Traits:
+        """Return the traits of some of the people."""
+        numbers = (self.level[rows], self.starts[rows], self.length[rows], self.department[rows])
+        return Traits(self.side, *numbers, self.languages[rows])
+
+
+Filter: TypeAlias = Callable[[Traits, int, Traits, Ints], Bools]
+"""Which of the others, by row, a person may be paired with: own traits, own row, the others' traits, their rows."""
+
+
+def class_filters(rules: Rules) -> list[tuple[Rule, Filter]]:
+    """Return the rules that ask nothing about a person but what their whole class has in common."""
+    filters: list[tuple[Rule, Filter]] = [
+        (Rule.LEVEL, partial(_level, rules)),
+        (Rule.HOURS, partial(_hours, rules)),
+        (Rule.LANGUAGE, _language),
+    ]
+    if rules.other_department_only:
+        filters.append((Rule.DEPARTMENT, _other_department))
+    return filters
+
+
+def fits(rules: Rules, own: Traits, row: int, others: Traits, found: Ints) -> Bools:
+    """Return whether the rules about classes let a person be paired with each of the others."""
+    allowed = [possible(own, row, others, found) for _, possible in class_filters(rules)]
+    result: Bools = np.all(allowed, axis=0)
+    return result
+
+
+def points(weights: Weights, own: Traits, row: int, others: Traits, found: Ints) -> Ints:
+    """Return what a person's pairs with the others score for everything but skills."""
+    most = most_points(weights)
+    apart = np.abs(_gap(own, row, others, found) - weights.ideal_gap)
+    shared = np.minimum(_shared(own, row, others, found), ENOUGH_MINUTES)
+    result: Ints = most["gap"] // (1 + apart) + most["hours_overlap"] * shared // ENOUGH_MINUTES
+    result += most["other_department"] * _other_department(own, row, others, found)
+    return result
+
+
+def _level(rules: Rules, own: Traits, row: int, others: Traits, found: Ints) -> Bools:
+    gap = _gap(own, row, others, found)
+    return (gap >= rules.min_gap) & (gap <= (np.inf if rules.max_gap is None else rules.max_gap))
+
+
+def _hours(rules: Rules, own: Traits, row: int, others: Traits, found: Ints) -> Bools:
+    return _shared(own, row, others, found) >= rules.min_overlap_minutes
+
+
+def _gap(own: Traits, row: int, others: Traits, found: Ints) -> Ints:
+    """Return how many levels the mentee is above the mentor."""
+    gap: Ints = own.level[row] - others.level[found]
+    return gap if own.side == "mentee" else -gap
+
+
+def _shared(own: Traits, row: int, others: Traits, found: Ints) -> Ints:
+    """Return the minutes of working time shared a day; the formula of `hours.overlap`."""
+    start, end = own.starts[row], own.starts[row] + own.length[row]
+    starts, ends = others.starts[found], others.starts[found] + others.length[found]
+    shared = np.zeros(len(found), np.int64)
+    for moved in (-MINUTES_A_DAY, 0, MINUTES_A_DAY):
+        shared += np.maximum(0, np.minimum(end, ends + moved) - np.maximum(start, starts + moved))
+    return shared
+
+
+def _language(own: Traits, row: int, others: Traits, found: Ints) -> Bools:
+    common: Bools = np.any(others.languages[found] & own.languages[row], axis=1)
+    return common
+
+
+def _other_department(own: Traits, row: int, others: Traits, found: Ints) -> Bools:
+    department, departments = own.department[row], others.department[found]
+    other: Bools = (department >= 0) & (departments >= 0) & (departments != department)
+    return other
