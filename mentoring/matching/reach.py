@@ -1,21 +1,22 @@
 """How many people on the other side each rule leaves for somebody, counted in bits.
 
 The same rules in the same order as `Board.steps`, and the same counts, without listing anybody: a set of people
-is one bit each, so that a hundred thousand are counted in microseconds. Loads numpy: import it late.
+is an int with one bit each, so that a hundred thousand are counted in microseconds. Loads numpy: import it late.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
 import numpy as np
-from numpy.typing import NDArray
 
-from mentoring.matching.candidates import Board
+from mentoring.matching.candidates import Board, Table
 from mentoring.matching.model import Participant, Rule, Side
-from mentoring.matching.traits import Bools, Ints, class_filters
+from mentoring.matching.traits import Bools, class_filters
 
-Bits = NDArray[np.uint64]
-
-_WORD = 64
+Bits: TypeAlias = int
+"""A set of people on one side, in the order of their places in the reporting lines."""
 
 
 class Reach:
@@ -24,60 +25,63 @@ class Reach:
     def __init__(self, board: Board, side: Side) -> None:
         self._board, self._side = board, side
         self._own, self._others = board.sides(side)
-        self._everybody = np.arange(len(self._others.people))
-        self._room = self._bits(self._others.room > 0)
-        self._by_enter: Ints = np.argsort(self._others.enter, kind="stable")
+        self._by_enter = np.argsort(self._others.enter, kind="stable")
         self._enters = self._others.enter[self._by_enter]
+        self._bit = np.argsort(self._by_enter).tolist()
+        self._full = self._bits(self._others.room == 0)
+        self._kind = _kinds(board, self._own)
+        other_kind = np.array(_kinds(board, self._others), np.int64)
+        self._other_kinds, self._other_kind = np.unique(other_kind, return_inverse=True)
         self._skills: dict[str, Bits] = {}
-        self._left: dict[tuple[int, ...], list[tuple[Rule, Bits]]] = {}
+        self._ruled_out: dict[int, list[tuple[Rule, Bits]]] = {}
 
     def counts(self, row: int) -> list[tuple[Rule, int]]:
         """Return, rule by rule, how many on the other side are still possible for this person."""
-        found = self._bits(np.zeros(len(self._everybody), np.bool_))
+        left = self._with_a_skill(row)
+        count = left.bit_count()
+        counts = [(Rule.SKILL, count)]
+        for rule, ruled_out in self._rules(row):
+            gone = left & ruled_out
+            if gone:
+                left ^= gone
+                count -= gone.bit_count()
+            counts.append((rule, count))
+        return counts
+
+    def _with_a_skill(self, row: int) -> Bits:
+        """Return who can be a pair with somebody by a skill."""
+        found = 0
         for skill in self._own.needs(row):
-            found |= self._of_skill(skill)
-        counts = [(Rule.SKILL, _size(found))]
-        for rule, left in self._allowed(row):
-            left = left & found
-            counts.append((rule, _size(left)))
-        chain = _among(self._linked(row), left)
-        barred = np.array(self._board.barred[self._side].get(row, []), np.int64)
-        both = _among(np.concatenate([chain, barred]), left)
-        free = _size(left & self._room) - len(_among(both, self._room))
-        possible = counts[-1][1]
-        return [
-            *counts,
-            (Rule.CHAIN, possible - len(chain)),
-            (Rule.APART, possible - len(both)),
-            (Rule.FULL, free),
-        ]
+            if skill not in self._skills:
+                having = np.zeros(len(self._others.people), np.bool_)
+                having[self._others.having(skill)] = True
+                self._skills[skill] = self._bits(having)
+            found |= self._skills[skill]
+        return found
 
-    def _of_skill(self, skill: str) -> Bits:
-        """Return who can be a pair by a skill."""
-        if skill not in self._skills:
-            offers = np.zeros(len(self._everybody), np.bool_)
-            offers[self._others.having(skill)] = True
-            self._skills[skill] = self._bits(offers)
-        return self._skills[skill]
+    def _rules(self, row: int) -> Iterator[tuple[Rule, Bits]]:
+        """Yield whom each rule but that about skills excludes for somebody."""
+        yield from self._by_kind(row)
+        yield Rule.CHAIN, self._linked(row)
+        yield Rule.APART, self._bits_of(self._board.barred[self._side].get(row, ()))
+        yield Rule.FULL, self._full
 
-    def _allowed(self, row: int) -> list[tuple[Rule, Bits]]:
-        """Return who is left by each rule about classes of people, those before it included."""
-        own = self._own
-        key = (own.level, own.starts, own.length, own.department)
-        kind = (*(int(values[row]) for values in key), *own.languages[row].tolist())
-        if kind not in self._left:
-            allowed: Bools = np.ones(len(self._everybody), np.bool_)
-            self._left[kind] = []
+    def _by_kind(self, row: int) -> list[tuple[Rule, Bits]]:
+        """Return whom the rules about classes of people exclude, worked out once for people of one kind."""
+        kind = self._kind[row]
+        if kind not in self._ruled_out:
+            self._ruled_out[kind] = []
             for rule, possible in class_filters(self._board.context.rules):
-                allowed = allowed & possible(own, row, self._others, self._everybody)
-                self._left[kind].append((rule, self._bits(allowed)))
-        return self._left[kind]
+                allowed = possible(self._own, kind, self._others, self._other_kinds)
+                self._ruled_out[kind].append((rule, self._bits(~allowed[self._other_kind])))
+        return self._ruled_out[kind]
 
-    def _linked(self, row: int) -> Ints:
-        """Return the rows of those below somebody and of those above, on the other side; some of them twice."""
+    def _linked(self, row: int) -> Bits:
+        """Return those below somebody and those above, on the other side."""
         span = int(self._own.enter[row]), int(self._own.leave[row])
-        below = self._by_enter[slice(*np.searchsorted(self._enters, span))]
-        return np.concatenate([below, np.array(self._above(self._own.people[row]), np.int64)])
+        first, end = (int(place) for place in np.searchsorted(self._enters, span))
+        below = (1 << end) - (1 << first)
+        return below | self._bits_of(self._above(self._own.people[row]))
 
     def _above(self, person: Participant) -> list[int]:
         people, seen = self._board.context.people, {person.id}
@@ -86,18 +90,22 @@ class Reach:
             seen.add(person.id)
         return [self._others.row[person_id] for person_id in seen if person_id in self._others.row]
 
+    def _bits_of(self, rows: Sequence[int]) -> Bits:
+        """Return the people in a few rows of the other side."""
+        found = 0
+        for row in rows:
+            found |= 1 << self._bit[row]
+        return found
+
     def _bits(self, chosen: Bools) -> Bits:
-        """Return one bit a person."""
-        whole = np.zeros(-(-len(chosen) // _WORD) * _WORD, np.bool_)
-        whole[: len(chosen)] = chosen
-        return np.packbits(whole, bitorder="little").view("<u8")
+        """Return the people of the other side for whose row something holds."""
+        return int.from_bytes(np.packbits(chosen[self._by_enter], bitorder="little").tobytes(), "little")
 
 
-def _among(rows: Ints, bits: Bits) -> Ints:
-    """Return which of the rows are in a set, each once."""
-    inside = bits[rows // _WORD] >> (rows % _WORD).astype(np.uint64) & np.uint64(1)
-    return np.unique(rows[inside > 0])
-
-
-def _size(bits: Bits) -> int:
-    return int(np.bitwise_count(bits).sum())
+def _kinds(board: Board, table: Table) -> list[int]:
+    """Return, for each row, the first one of somebody who is the same to the rules about classes of people."""
+    department = (table.department,) if board.context.rules.other_department_only else ()
+    columns = (table.level, table.starts, table.length, *department, *table.languages.T)
+    first: dict[tuple[int, ...], int] = {}
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return [first.setdefault(kind, row) for row, kind in enumerate(rows)]
