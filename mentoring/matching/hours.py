@@ -15,9 +15,15 @@ def shared_minutes(one: Participant, other: Participant, on: date) -> int:
     Days repeat, so Tuesday morning in Auckland meets Monday afternoon in Los Angeles. Nothing is shared with
     somebody whose time zone is unknown.
     """
-    first = utc_window(one.time_zone, one.hours, on)
-    second = utc_window(other.time_zone, other.hours, on)
-    return overlap(first, second) if first and second else 0
+    return _shared(one.time_zone, one.hours, other.time_zone, other.hours, on)
+
+
+@lru_cache(maxsize=16_384)
+def _shared(
+    time_zone: str, hours: tuple[int, int], other_zone: str, other_hours: tuple[int, int], on: date
+) -> int:
+    one, other = utc_window(time_zone, hours, on), utc_window(other_zone, other_hours, on)
+    return overlap(one, other) if one and other else 0
 
 
 def overlap(one: tuple[int, int], other: tuple[int, int]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from mentoring.matching.context import Context
 from mentoring.matching.hours import shared_minutes
@@ -22,9 +23,11 @@ def broken_rules(
     context = problem if isinstance(problem, Context) else Context(problem)
     context.person(mentor.id)
     context.person(mentee.id)
-    checks = [*_CHECKS.items(), *(_CAPACITY_CHECKS.items() if capacity else ())]
-    found = ((rule, check(context, mentor, mentee)) for rule, check in checks)
-    return tuple(Broken(rule, words) for rule, words in found if words)
+    checks = _ALL_CHECKS if capacity else _CHECKS
+    found = [
+        Broken(rule, words) for rule, check in checks.items() if (words := check(context, mentor, mentee))
+    ]
+    return tuple(found)
 
 
 def shared_languages(mentor: Participant, mentee: Participant) -> frozenset[str]:
@@ -34,7 +37,12 @@ def shared_languages(mentor: Participant, mentee: Participant) -> frozenset[str]
 
 def language_keys(person: Participant) -> frozenset[str]:
     """Return the person's languages in the form in which they are compared."""
-    return frozenset(key for language in person.languages if (key := language.strip().casefold()))
+    return _language_keys(person.languages)
+
+
+@lru_cache(maxsize=4_096)
+def _language_keys(languages: frozenset[str]) -> frozenset[str]:
+    return frozenset(key for language in languages if (key := language.strip().casefold()))
 
 
 def department_key(person: Participant) -> str:
@@ -83,9 +91,12 @@ def _level(context: Context, mentor: Participant, mentee: Participant) -> str:
 
 
 def _skill(context: Context, mentor: Participant, mentee: Participant) -> str:
-    offered = context.offers(mentor)
-    taught = any(offered[skill].strength >= context.enough for skill in mentee.wants if skill in offered)
-    return "" if taught else "The mentor does not offer a skill that the mentee wants to learn."
+    # Most pairs share a skill, and then nobody needs to know what else the mentor could teach.
+    if not set(mentor.shares).isdisjoint(mentee.wants):
+        return ""
+    if context.rules.related_skills and not context.offers(mentor).keys().isdisjoint(mentee.wants):
+        return ""
+    return "The mentor does not offer a skill that the mentee wants to learn."
 
 
 def _hours(context: Context, mentor: Participant, mentee: Participant) -> str:
@@ -101,8 +112,10 @@ def _language(_context: Context, mentor: Participant, mentee: Participant) -> st
 
 
 def _department(context: Context, mentor: Participant, mentee: Participant) -> str:
+    if not context.rules.other_department_only:
+        return ""
     same = same_department(mentor, mentee)
-    if not context.rules.other_department_only or same is False:
+    if same is False:
         return ""
     return "They work in the same department." if same else "The department of one of them is not known."
 
@@ -151,4 +164,4 @@ _CHECKS: dict[Rule, Check] = {
     Rule.APART: _apart,
     Rule.REPEAT: _repeat,
 }
-_CAPACITY_CHECKS: dict[Rule, Check] = {Rule.STANDING: _standing, Rule.FULL: _full}
+_ALL_CHECKS: dict[Rule, Check] = {**_CHECKS, Rule.STANDING: _standing, Rule.FULL: _full}

@@ -18,6 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 
 from mentoring.matching.hours import shared_minutes
 from mentoring.matching.model import Part, Participant, Weights
@@ -31,6 +33,9 @@ ENOUGH_MINUTES = 240
 
 _RANK_UNIT = 60
 _NAMED_SKILLS = 3
+
+_REMEMBERED = 4_096
+"""How many parts of each kind are kept at hand: few are different, so that many pairs have the same ones."""
 
 
 def score_parts(
@@ -48,15 +53,16 @@ def score_parts(
     most = most_points(weights)
     parts = (
         _skill_part(offers(mentor, related), mentee, most["skill_fit"]),
-        _gap_part(mentor, mentee, weights.ideal_gap, most["gap"]),
+        _gap_part(_gap(mentor, mentee), weights.ideal_gap, most["gap"]),
         _hours_part(shared_minutes(mentor, mentee, on), most["hours_overlap"]),
-        _department_part(mentor, mentee, most["other_department"]),
-        _waiting_part(mentor, mentee),
+        _department_part(same_department(mentor, mentee), most["other_department"]),
+        _waiting_part(mentor.waiting_cycles, mentee.waiting_cycles),
     )
-    return tuple(part for part in parts if part.words)
+    return tuple([part for part in parts if part.words])
 
 
-def most_points(weights: Weights) -> dict[str, int]:
+@lru_cache
+def most_points(weights: Weights) -> Mapping[str, int]:
     """Return the most points that each preference can earn; together at most `BEST`."""
     shares = {
         "skill_fit": weights.skill_fit,
@@ -65,27 +71,32 @@ def most_points(weights: Weights) -> dict[str, int]:
         "other_department": weights.other_department,
     }
     total = sum(shares.values()) or 1
-    return {name: BEST * share // total for name, share in shares.items()}
+    return MappingProxyType({name: BEST * share // total for name, share in shares.items()})
 
 
 def wish_weights(mentee: Participant) -> Mapping[str, int]:
     """Return how much each wanted skill counts, best first: the second half as much, the third a third …"""
     wanted = dict.fromkeys(mentee.wants)
-    return {skill: max(1, _RANK_UNIT // rank) for rank, skill in enumerate(wanted, 1)}
+    return {skill: _RANK_UNIT // rank or 1 for rank, skill in enumerate(wanted, 1)}
 
 
 def _skill_part(offered: Mapping[str, Offer], mentee: Participant, most: int) -> Part:
     """Score the share of the mentee's wishes that the mentor covers, each counting by its rank and the offer."""
     wishes = wish_weights(mentee)
-    ranks = {skill: rank for rank, skill in enumerate(wishes, 1) if skill in offered}
-    covered = sum(wishes[skill] * offered[skill].strength for skill in ranks)
+    met = [
+        (skill, offered[skill], rank, wish)
+        for rank, (skill, wish) in enumerate(wishes.items(), 1)
+        if skill in offered
+    ]
+    covered = sum([wish * offer.strength for _, offer, _, wish in met])
     points = most * covered // max(1, FULL_STRENGTH * sum(wishes.values()))
-    named = [_taught(skill, offered[skill], rank) for skill, rank in list(ranks.items())[:_NAMED_SKILLS]]
-    more = len(ranks) - len(named)
+    named = [_taught(skill, offer, rank) for skill, offer, rank, _ in met[:_NAMED_SKILLS]]
+    more = len(met) - len(named)
     words = f"Teaches {joined([*named, f'{more} more'] if more else named)}" if named else ""
     return Part("skill_fit", points, words)
 
 
+@lru_cache(_REMEMBERED)
 def _taught(skill: str, offer: Offer, rank: int) -> str:
     """Return a skill taught in words, like "the basics of “AI tools” (first choice)"."""
     what = f"{'the basics of ' if offer.level == 1 else ''}{quoted(offer.shared)}"
@@ -94,14 +105,20 @@ def _taught(skill: str, offer: Offer, rank: int) -> str:
     return f"{what} (related to {quoted(skill)}, {choice(rank)})"
 
 
-def _gap_part(mentor: Participant, mentee: Participant, ideal: int, most: int) -> Part:
+def _gap(mentor: Participant, mentee: Participant) -> int | None:
+    """Return how many levels the mentee is above the mentor, if both levels are known."""
+    return None if mentor.level is None or mentee.level is None else mentee.level - mentor.level
+
+
+@lru_cache(_REMEMBERED)
+def _gap_part(gap: int | None, ideal: int, most: int) -> Part:
     """Score the full points at the ideal gap, half of them one level from it, a third two levels from it …"""
-    if mentor.level is None or mentee.level is None:
+    if gap is None:
         return Part("gap", 0, "")
-    gap = mentee.level - mentor.level
     return Part("gap", most // (1 + abs(gap - ideal)), f"{plural(gap, 'level').capitalize()} apart")
 
 
+@lru_cache(_REMEMBERED)
 def _hours_part(shared: int, most: int) -> Part:
     points = most * min(shared, ENOUGH_MINUTES) // ENOUGH_MINUTES
     if not shared:
@@ -112,8 +129,8 @@ def _hours_part(shared: int, most: int) -> Part:
     return Part("hours_overlap", points, f"{hours} shared {'hour' if hours == 1 else 'hours'} a day")
 
 
-def _department_part(mentor: Participant, mentee: Participant, most: int) -> Part:
-    same = same_department(mentor, mentee)
+@lru_cache(_REMEMBERED)
+def _department_part(same: bool | None, most: int) -> Part:
     if same is None:
         return Part("other_department", 0, "")
     return (
@@ -123,7 +140,8 @@ def _department_part(mentor: Participant, mentee: Participant, most: int) -> Par
     )
 
 
-def _waiting_part(mentor: Participant, mentee: Participant) -> Part:
-    waits = (("mentor", mentor.waiting_cycles), ("mentee", mentee.waiting_cycles))
+@lru_cache(_REMEMBERED)
+def _waiting_part(mentor_cycles: int, mentee_cycles: int) -> Part:
+    waits = (("mentor", mentor_cycles), ("mentee", mentee_cycles))
     told = [f"the {who} has waited {plural(cycles, 'cycle')}" for who, cycles in waits if cycles]
     return Part("waiting", 0, joined(told).replace("the", "The", 1))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, astuple, dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from mentoring.matching.context import Context
@@ -162,11 +163,11 @@ def _broken_by(pair: PairIds, context: Context) -> tuple[Broken, ...]:
 
 def _matched(context: Context, pairs: frozenset[PairIds]) -> tuple[MatchedPair, ...]:
     """Return the pairs with their scores, in the order of mentee and mentor id."""
-    return tuple(_scored(context, pair) for pair in sorted(pairs, key=lambda pair: pair[::-1]))
+    return tuple([_scored(context, pair) for pair in sorted(pairs, key=itemgetter(1, 0))])
 
 
 def _scored(context: Context, pair: PairIds) -> MatchedPair:
     mentor, mentee = context.person(pair[0]), context.person(pair[1])
     problem = context.problem
     parts = score_parts(mentor, mentee, problem.weights, problem.on, problem.related)
-    return MatchedPair(mentor.id, mentee.id, sum(part.points for part in parts), parts)
+    return MatchedPair(mentor.id, mentee.id, sum([part.points for part in parts]), parts)

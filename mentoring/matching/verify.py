@@ -40,7 +40,7 @@ def _check_pairs(context: Context, pairs: Sequence[MatchedPair]) -> None:
             raise MatchingFault(
                 f"The pair of {ids[0]} and {ids[1]} must not be: {broken or 'it is there already'}."
             )
-        if pair.score != sum(part.points for part in pair.parts):
+        if pair.score != sum([part.points for part in pair.parts]):
             raise MatchingFault(f"The score of {ids[0]} and {ids[1]} is not the sum of its parts.")
         seen.add(ids)
 
