@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from mentoring.matching.model import Participant
@@ -18,17 +19,18 @@ class ReportingLines:
     def __init__(self, people: Iterable[Participant]) -> None:
         given = {person.id: person.manager_id for person in people}
         managers = {below: above for below, above in given.items() if above is not None and above in given}
-        self._node = _nodes(given, managers)
-        self._span = _spans(_below(self._node, managers))
+        node = _nodes(given, managers)
+        spans = _spans(_below(node, managers))
+        self._span = {person_id: spans[here] for person_id, here in node.items()}
 
     def span(self, person_id: str) -> tuple[int, int]:
         """Return the half-open interval that encloses those of all people below this one."""
-        return self._span[self._node[person_id]]
+        return self._span[person_id]
 
     def linked(self, one_id: str, other_id: str) -> bool:
         """Return whether one of the two is above the other, directly or through others."""
-        enter, leave = self.span(one_id)
-        other_enter, other_leave = self.span(other_id)
+        enter, leave = self._span[one_id]
+        other_enter, other_leave = self._span[other_id]
         return enter <= other_enter < leave or other_enter <= enter < other_leave
 
 
@@ -57,24 +59,23 @@ def _circle(start: str, managers: Mapping[str, str]) -> list[str]:
 
 def _below(node: Mapping[str, str], managers: Mapping[str, str]) -> dict[str | None, list[str]]:
     """List the nodes directly below each node; those with nobody above are below None."""
-    below: dict[str | None, list[str]] = {}
-    for person_id in node:
-        if node[person_id] == person_id:
+    below: dict[str | None, list[str]] = defaultdict(list)
+    for person_id, here in node.items():
+        if here == person_id:
             above = node[managers.get(person_id, person_id)]
-            below.setdefault(None if above == person_id else above, []).append(person_id)
+            below[None if above == person_id else above].append(person_id)
     return below
 
 
 def _spans(below: Mapping[str | None, list[str]]) -> dict[str, tuple[int, int]]:
-    enter: dict[str, int] = {}
-    spans: dict[str, tuple[int, int]] = {}
-    stack = [(top, False) for top in below.get(None, ())]
+    walk: list[str] = []
+    stack = [*below.get(None, ())]
     while stack:
-        here, done = stack.pop()
-        if done:
-            spans[here] = enter[here], len(enter)
-            continue
-        enter[here] = len(enter)
-        stack.append((here, True))
-        stack.extend((lower, False) for lower in below.get(here, ()))
+        walk.append(stack.pop())
+        stack += below.get(walk[-1], ())
+    spans: dict[str, tuple[int, int]] = {}
+    for enter in reversed(range(len(walk))):
+        lower = below.get(walk[enter])
+        # Of those directly below, the walk came to the first one listed last, and left both together.
+        spans[walk[enter]] = enter, spans[lower[0]][1] if lower else enter + 1
     return spans

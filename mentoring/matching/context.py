@@ -40,12 +40,12 @@ class Context:
 
     def served(self, person_id: str, side: Side) -> bool:
         """Return whether the person has a partner on this side already."""
-        return self._used[side][person_id] > 0
+        return person_id in self._used[side]
 
     def room(self, person: Participant, side: Side) -> int:
         """Return how many more partners the person can take on this side."""
         capacity = person.mentor_capacity if side == "mentor" else person.mentee_capacity
-        return max(0, capacity - self._used[side][person.id])
+        return max(0, capacity - self._used[side].get(person.id, 0))
 
     def offers(self, mentor: Participant) -> dict[str, Offer]:
         """Return what the mentor brings for each skill that they can teach, exactly or by a related skill."""

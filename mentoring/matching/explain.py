@@ -6,9 +6,9 @@ Nothing here tells a private "rather not" list from a pair that met before or th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
+from typing import NamedTuple
 
 from mentoring.matching.candidates import Board, takes_part
 from mentoring.matching.context import Context
@@ -24,6 +24,11 @@ _STEPS = {
     Rule.CHAIN: "outside the reporting line",
     Rule.APART: "free for a new pairing",
     Rule.FULL: "with room for another partner",
+}
+_CONDITIONS = {
+    Rule.LANGUAGE: " and shares a language with them",
+    Rule.DEPARTMENT: " and works in another department",
+    Rule.CHAIN: " and is outside their reporting line",
 }
 _TOO_LOW = "No level is far enough below theirs; sharing a skill as a mentor would suit them better."
 _SIDES: tuple[Side, ...] = ("mentee", "mentor")
@@ -47,8 +52,9 @@ def left_out(board: Board, chosen: frozenset[PairIds]) -> tuple[LeftOut, ...]:
         for person in board.context.people.values()
         if person.id not in partners[side] and _waits(board.context, person, side)
     ]
-    alike = Counter(need for _, need in told if need)
-    return tuple(replace(one, help=need.words(alike[need])) if need else one for one, need in told)
+    alike = Counter(one.help for one in told if isinstance(one.help, _Need))
+    words = {need: need.words(count) for need, count in alike.items()}
+    return tuple([one.worded(words) for one in told])
 
 
 def supply(context: Context) -> tuple[SkillBalance, ...]:
@@ -70,30 +76,31 @@ def _waits(context: Context, person: Participant, side: Side) -> bool:
     )
 
 
-def _left_out(board: Board, person: Participant, side: Side, reach: Reach) -> tuple[LeftOut, _Need | None]:
-    """Return what stopped the person, and the need that `help` is to be worded from, if there is one."""
+def _left_out(board: Board, person: Participant, side: Side, reach: Reach) -> _Stopped:
+    """Return what stopped the person."""
     held = _held(board.context, person, side)
     if held:
-        return held, None
+        return held
     table = board.mentors if side == "mentor" else board.mentees
     counts = reach.counts(table.row[person.id])
     stopped = next((rule for rule, count in counts if not count), Rule.FULL)
-    found = LeftOut(person.id, side, _reason(side, counts), "", stopped)
-    if stopped is Rule.LEVEL and side == "mentee" and (person.level or 0) <= board.context.rules.min_gap:
-        return replace(found, help=_TOO_LOW), None
-    return found, _need(board.context, person, side, counts, stopped)
+    too_low = side == "mentee" and (person.level or 0) <= board.context.rules.min_gap
+    if stopped is Rule.LEVEL and too_low:
+        return _Stopped(person.id, side, _reason(side, counts), _TOO_LOW, stopped)
+    need = _need(board.context, person, side, counts, stopped)
+    return _Stopped(person.id, side, _reason(side, counts), need, stopped)
 
 
-def _held(context: Context, person: Participant, side: Side) -> LeftOut | None:
+def _held(context: Context, person: Participant, side: Side) -> _Stopped | None:
     """Return why the person alone cannot be paired, whoever else is there."""
     if person.guest and not context.rules.guests_allowed:
         help_ = "The leads can open the program to guests."
-        return LeftOut(person.id, side, "This program is not open to guests", help_, Rule.GUEST)
+        return _Stopped(person.id, side, "This program is not open to guests", help_, Rule.GUEST)
     if person.level is None:
-        return LeftOut(person.id, side, "The level is not known", "A lead can set the level.", Rule.LEVEL)
+        return _Stopped(person.id, side, "The level is not known", "A lead can set the level.", Rule.LEVEL)
     if not _skills(person, side):
         help_ = f"One skill to {'share' if side == 'mentor' else 'learn'} is enough to start."
-        return LeftOut(person.id, side, "No skill is named yet", help_, Rule.SKILL)
+        return _Stopped(person.id, side, "No skill is named yet", help_, Rule.SKILL)
     return None
 
 
@@ -125,8 +132,7 @@ def _taken(count: int) -> str:
     return f"{'both' if count == 2 else 'all'} have other partners"
 
 
-@dataclass(frozen=True, slots=True)
-class _Need:
+class _Need(NamedTuple):
     """Whom it would take: people on the other side for a skill, under a condition; `own` if it is one's own."""
 
     side: Side
@@ -148,18 +154,29 @@ class _Need:
         return f"{who}{self.condition}{others} would help{alike}."
 
 
+class _Stopped(NamedTuple):
+    """A `LeftOut` whose help may still be a need, to be worded once it is known how many have the same."""
+
+    id: str
+    side: Side
+    reason: str
+    help: str | _Need
+    rule: Rule
+
+    def worded(self, words: Mapping[_Need, str]) -> LeftOut:
+        """Return the result, with the sentences for needs given."""
+        help_ = words[self.help] if isinstance(self.help, _Need) else self.help
+        return LeftOut(self.id, self.side, self.reason, help_, self.rule)
+
+
 def _need(
     context: Context, person: Participant, side: Side, counts: list[tuple[Rule, int]], stopped: Rule
 ) -> _Need:
-    region = f" in {_region(person.time_zone)}"
-    condition = {
-        Rule.LEVEL: f", {_distance(context, side)},",
-        Rule.HOURS: region,
-        Rule.LANGUAGE: " and shares a language with them",
-        Rule.DEPARTMENT: " and works in another department",
-        Rule.CHAIN: " and is outside their reporting line",
-        Rule.FULL: region if _cut(counts, Rule.HOURS) else "",
-    }.get(stopped, "")
+    condition = _CONDITIONS.get(stopped, "")
+    if stopped is Rule.LEVEL:
+        condition = f", {_distance(context, side)},"
+    elif stopped is Rule.HOURS or (stopped is Rule.FULL and _cut(counts, Rule.HOURS)):
+        condition = f" in {_region(person.time_zone)}"
     shared = stopped in (Rule.SKILL, Rule.HOURS, Rule.FULL)
     return _Need(side, stopped, _skills(person, side)[0], condition, "" if shared else person.id)
 

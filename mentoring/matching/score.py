@@ -52,7 +52,7 @@ def score_parts(
     """
     most = most_points(weights)
     parts = (
-        _skill_part(offers(mentor, related), mentee, most["skill_fit"]),
+        _skill_part(mentor, mentee, related, most["skill_fit"]),
         _gap_part(_gap(mentor, mentee), weights.ideal_gap, most["gap"]),
         _hours_part(shared_minutes(mentor, mentee, on), most["hours_overlap"]),
         _department_part(same_department(mentor, mentee), most["other_department"]),
@@ -80,17 +80,14 @@ def wish_weights(mentee: Participant) -> Mapping[str, int]:
     return {skill: _RANK_UNIT // rank or 1 for rank, skill in enumerate(wanted, 1)}
 
 
-def _skill_part(offered: Mapping[str, Offer], mentee: Participant, most: int) -> Part:
+def _skill_part(mentor: Participant, mentee: Participant, related: Related, most: int) -> Part:
     """Score the share of the mentee's wishes that the mentor covers, each counting by its rank and the offer."""
     wishes = wish_weights(mentee)
-    met = [
-        (skill, offered[skill], rank, wish)
-        for rank, (skill, wish) in enumerate(wishes.items(), 1)
-        if skill in offered
-    ]
-    covered = sum([wish * offer.strength for _, offer, _, wish in met])
+    offered = offers(mentor, related, wishes)
+    covered = sum([wishes[skill] * offer.strength for skill, offer in offered.items()])
     points = most * covered // max(1, FULL_STRENGTH * sum(wishes.values()))
-    named = [_taught(skill, offer, rank) for skill, offer, rank, _ in met[:_NAMED_SKILLS]]
+    met = [(skill, offered[skill], rank) for rank, skill in enumerate(wishes, 1) if skill in offered]
+    named = [_taught(*wish) for wish in met[:_NAMED_SKILLS]]
     more = len(met) - len(named)
     words = f"Teaches {joined([*named, f'{more} more'] if more else named)}" if named else ""
     return Part("skill_fit", points, words)

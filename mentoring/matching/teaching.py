@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
@@ -30,8 +30,12 @@ class Offer(NamedTuple):
     level: int
 
 
-def offers(mentor: Participant, related: Related = NOTHING_RELATED) -> dict[str, Offer]:
+def offers(
+    mentor: Participant, related: Related = NOTHING_RELATED, wanted: Container[str] | None = None
+) -> dict[str, Offer]:
     """Return what the mentor brings for each skill that they can teach, exactly or by a related skill.
+
+    With `wanted`, other skills are left out.
 
     An exact skill counts 3 more than its level, so 4, 5 or 6; a related one counts its level, so 1, 2 or 3.
     The strongest offer stands for a skill, the first shared among equals. A skill without a level counts as
@@ -40,9 +44,11 @@ def offers(mentor: Participant, related: Related = NOTHING_RELATED) -> dict[str,
     found: dict[str, Offer] = {}
     levels = mentor.share_levels or (_TOP_LEVEL,) * len(mentor.shares)
     for shared, level in zip(mentor.shares, levels, strict=True):
-        _improve(found, shared, Offer(_TOP_LEVEL + level, shared, level))
+        if wanted is None or shared in wanted:
+            _improve(found, shared, Offer(_TOP_LEVEL + level, shared, level))
         for skill in related.get(shared, ()):
-            _improve(found, skill, Offer(level, shared, level))
+            if wanted is None or skill in wanted:
+                _improve(found, skill, Offer(level, shared, level))
     return found
 
 

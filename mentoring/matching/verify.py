@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from mentoring.matching.context import Context
-from mentoring.matching.model import MatchedPair, MatchingFault, PairIds, Tally
+from mentoring.matching.model import MatchedPair, MatchingFault, PairIds, Side, Tally
 from mentoring.matching.rules import broken_rules
 
 
@@ -20,13 +20,13 @@ def verify(context: Context, pairs: Sequence[MatchedPair]) -> Tally:
 def tally(context: Context, pairs: Sequence[MatchedPair]) -> Tally:
     """Count what the pairs reach."""
     ids = {(pair.mentor_id, pair.mentee_id) for pair in pairs}
-    mentors, mentees = _sides(ids | context.problem.taken)
+    mentors, mentees = map(set, _sides(ids | context.problem.taken))
     served = [context.people[person_id] for person_id in (*mentors, *mentees) if person_id in context.people]
     return Tally(
         served=len(served),
-        waiting=sum(person.waiting_cycles for person in served),
+        waiting=sum([person.waiting_cycles for person in served]),
         pairs=len(pairs),
-        score=sum(pair.score for pair in pairs),
+        score=sum([pair.score for pair in pairs]),
         kept=len(ids & context.problem.keep),
     )
 
@@ -46,22 +46,18 @@ def _check_pairs(context: Context, pairs: Sequence[MatchedPair]) -> None:
 
 
 def _check_room(context: Context, pairs: Iterable[PairIds]) -> None:
-    mentors, mentees = _sides(pairs)
-    full = [
-        person_id
-        for person_id, count in mentors.items()
-        if count > context.room(context.person(person_id), "mentor")
-    ]
-    full += [
-        person_id
-        for person_id, count in mentees.items()
-        if count > context.room(context.person(person_id), "mentee")
-    ]
-    if full:
-        raise MatchingFault(f"{full[0]} has more partners than room.")
+    mentors, mentees = map(Counter, _sides(pairs))
+    _check_side(context, "mentor", mentors)
+    _check_side(context, "mentee", mentees)
 
 
-def _sides(pairs: Iterable[PairIds]) -> tuple[Counter[str], Counter[str]]:
-    """Count the pairs of each mentor and of each mentee."""
+def _check_side(context: Context, side: Side, partners: Counter[str]) -> None:
+    for person_id, count in partners.items():
+        if count > context.room(context.person(person_id), side):
+            raise MatchingFault(f"{person_id} has more partners than room.")
+
+
+def _sides(pairs: Iterable[PairIds]) -> tuple[list[str], list[str]]:
+    """List the mentors of all pairs, and their mentees."""
     listed = list(pairs)
-    return Counter(mentor_id for mentor_id, _ in listed), Counter(mentee_id for _, mentee_id in listed)
+    return [mentor_id for mentor_id, _ in listed], [mentee_id for _, mentee_id in listed]
