@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from mentoring.matching.candidates import Board, takes_part
@@ -59,8 +59,8 @@ def left_out(board: Board, chosen: frozenset[PairIds]) -> tuple[LeftOut, ...]:
 
 def supply(context: Context) -> tuple[SkillBalance, ...]:
     """Return offers and wishes per skill, counted in people, the scarcest skill first."""
-    offered = Counter(skill for person in _able(context, "mentor") for skill in set(person.shares))
-    wanted = Counter(skill for person in _able(context, "mentee") for skill in set(person.wants))
+    offered = Counter(chain.from_iterable(set(person.shares) for person in _able(context, "mentor")))
+    wanted = Counter(chain.from_iterable(set(person.wants) for person in _able(context, "mentee")))
     balance = (SkillBalance(skill, offered[skill], wanted[skill]) for skill in offered.keys() | wanted.keys())
     return tuple(sorted(balance, key=lambda skill: (skill.offered - skill.wanted, skill.skill)))
 
@@ -112,12 +112,12 @@ def _reason(side: Side, counts: list[tuple[Rule, int]]) -> str:
     """Return the chain of counts, like "37 mentors offer a wanted skill → 2 with a common language → …"."""
     left = counts[0][1]
     one, many = _FIRST_STEP[side]
-    chain = [f"{_count(left) or 'No'} {many if left > 1 else one}"]
+    words = [f"{_count(left) or 'No'} {many if left > 1 else one}"]
     for rule, count in counts[1:]:
         if count < left:
-            chain.append(f"{_count(count) or 'none'} {_STEPS[rule]}")
+            words.append(f"{_count(count) or 'none'} {_STEPS[rule]}")
         left = count
-    return " → ".join([*chain, _taken(left)] if left else chain)
+    return " → ".join([*words, _taken(left)] if left else words)
 
 
 def _count(people: int) -> str:

@@ -114,14 +114,13 @@ def _best_few(board: Board, since: Solution | None, watch: Watch) -> _Found:
 def _proof(context: Context, board: Board, found: _Found, pairs: Sequence[MatchedPair]) -> Proof:
     """Return what was reached and how it is proven, after a second look; raises `MatchingFault`."""
     reached = verify(context, pairs)
-    chosen = [pair for pair in pairs if (pair.mentor_id, pair.mentee_id) in found.chosen]
-    fixed = [pair for pair in pairs if (pair.mentor_id, pair.mentee_id) not in found.chosen]
-    if found.score != sum(pair.score for pair in chosen):
+    before = tally(context, [pair for pair in pairs if (pair.mentor_id, pair.mentee_id) not in found.chosen])
+    if found.score != reached.score - before.score:
         raise MatchingFault("The flow and its pairs do not add up to the same result.")
     return Proof(
         optimal=found.optimal,
         **asdict(reached),
-        bound=_bound(tally(context, fixed), found, reached),
+        bound=_bound(before, found, reached),
         compared=board.size(),
         candidates=found.candidates,
         rounds=found.rounds,

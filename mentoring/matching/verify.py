@@ -21,7 +21,8 @@ def tally(context: Context, pairs: Sequence[MatchedPair]) -> Tally:
     """Count what the pairs reach."""
     ids = {(pair.mentor_id, pair.mentee_id) for pair in pairs}
     mentors, mentees = map(set, _sides(ids | context.problem.taken))
-    served = [context.people[person_id] for person_id in (*mentors, *mentees) if person_id in context.people]
+    known = context.people.get
+    served = [person for person_id in (*mentors, *mentees) if (person := known(person_id))]
     return Tally(
         served=len(served),
         waiting=sum([person.waiting_cycles for person in served]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from importlib import import_module
 from unittest.mock import patch
 
 import numpy as np
@@ -143,6 +144,18 @@ def test_a_proof_that_does_not_fit_the_result_is_a_fault() -> None:
         pytest.raises(MatchingFault, match="The prices prove"),
     ):
         solve(problem(mentor("a"), mentee("x")))
+
+
+def test_a_score_that_the_pairs_do_not_come_to_is_a_fault() -> None:
+    fixed = problem(mentor("a"), mentor("b"), mentee("x"), mentee("y"), fixed=frozenset({("a", "x")}))
+    assert solve(fixed).proof.score == 2 * BEST
+    search = import_module("mentoring.matching.solve")
+    found = search._best_of_all
+    with (
+        patch.object(search, "_best_of_all", lambda *given: replace(found(*given), score=2 * BEST)),
+        pytest.raises(MatchingFault, match="do not add up"),
+    ):
+        solve(fixed)
 
 
 def test_nothing_is_bounded_where_nothing_is_proven() -> None:

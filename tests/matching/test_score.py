@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -90,6 +91,18 @@ def test_a_weight_of_zero_switches_a_preference_off() -> None:
     assert parts({}, {}, only_gap)["skill_fit"][0] == 0
     nothing = Weights(0, 0, 0, 0)
     assert {points for points, _ in parts({}, {}, nothing).values()} == {0}
+
+
+def test_the_same_pair_scores_by_the_weights_and_on_the_monday_asked_for() -> None:
+    london = replace(MENTEE, time_zone="Europe/London")
+    new_york = replace(MENTOR, time_zone="America/New_York")
+    found = [
+        {part.name: part.points for part in score_parts(new_york, london, weights, on)}
+        for weights in (Weights(), Weights(gap=0, ideal_gap=5))
+        for on in (date(2026, 3, 2), date(2026, 3, 9))
+    ]
+    assert [points["gap"] for points in found] == [2000, 2000, 0, 0]
+    assert [points["hours_overlap"] for points in found] == [1500, 2000, 1875, 2500]
 
 
 def test_weights_out_of_range_are_refused() -> None:

@@ -7,10 +7,13 @@ from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mentoring.matching import (
     MatchingError,
+    Participant,
     Problem,
+    Related,
     Rule,
     Rules,
     Weights,
@@ -21,8 +24,20 @@ from mentoring.matching import (
     why_not,
 )
 from mentoring.matching.context import Context
+from mentoring.matching.teaching import offers
 from tests.matching import exact
-from tests.matching.builders import MENTEE, MENTOR, MONDAY, mentee, mentor, mixed_problems, problem
+from tests.matching.builders import (
+    MENTEE,
+    MENTOR,
+    MONDAY,
+    SKILLS,
+    mentee,
+    mentor,
+    mixed_problems,
+    participants,
+    problem,
+    relations,
+)
 
 LENIENT = Rules(related_skills=True)
 RELATED = {"Automation": frozenset({"AI tools"}), "Podcasts": frozenset({"Storytelling"})}
@@ -142,3 +157,11 @@ def test_pairs_and_scores_in_bulk_equal_those_pair_by_pair(given_problem: Proble
     assert {(mentor_id, mentee_id): score for mentor_id, mentee_id, score in listed} == one_by_one
     assert len(listed) == len(one_by_one)
     assert listed == sorted(listed, key=lambda pair: (pair[1], pair[0]))
+
+
+@given(participants("a"), relations(), st.sets(st.sampled_from(SKILLS)))
+def test_offers_of_what_is_wanted_are_those_among_all(
+    teacher: Participant, related: Related, wanted: set[str]
+) -> None:
+    among_all = {skill: offer for skill, offer in offers(teacher, related).items() if skill in wanted}
+    assert offers(teacher, related, wanted) == among_all
