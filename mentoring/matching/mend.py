@@ -15,14 +15,18 @@ from mentoring.matching.traits import Bools, Ints
 
 _FAR = 1 << 62
 _MOST = 10_000
-_FIRST_LOOK = 64
-_WIDER = 64
+_WORK, _LEAST_WORK, _A_TURN = 60, 6_000_000, 1_000
+"""How often arcs may be looked at, for each arc and at the least, and how many looks a turn takes as long as."""
+
+_FIRST_LOOK, _WIDER = 64, 64
+"""How far the first search goes, in costs, and how many times as far the next one does if it finds no way."""
+
 _AT_ONCE = 8
 _TIMES = 4
 
 
 def mended(network: Network, cost: Ints, units: Ints, price: Ints) -> tuple[Ints, Ints] | None:
-    """Return a best flow and prices that prove it, made from a nearly best one; None if too many arcs are against.
+    """Return a best flow and prices that prove it, made from a nearly best one; None if that takes too long.
 
     Node 0 keeps its price.
     """
@@ -39,6 +43,8 @@ def mended(network: Network, cost: Ints, units: Ints, price: Ints) -> tuple[Ints
         for arc in against[np.argsort(-gain, kind="stable")].tolist():
             mending.mend(arc)
             mending.open(arc)
+            if mending.work > max(_WORK * len(cost), _LEAST_WORK):
+                return None
         units, price = mending.units, mending.price - mending.price[0] + price[0]
     return None
 
@@ -60,7 +66,7 @@ class _Mending:
         self, network: Network, cost: Ints, units: Ints, price: Ints, near: Bools, shut: Ints
     ) -> None:
         self.network, self.cost = network, cost
-        self.units, self.price = units.copy(), price.copy()
+        self.units, self.price, self.work = units.copy(), price.copy(), 0
         arcs = np.flatnonzero(near)
         ends = np.concatenate([network.tail[arcs], network.head[arcs]])
         order = np.argsort(ends, kind="stable")
@@ -151,6 +157,7 @@ class _Mending:
         """Return where one can go from some nodes, what it costs, and how many entries each of them has."""
         counts = self._starts[nodes + 1] - self._starts[nodes]
         ends = np.cumsum(counts)
+        self.work += _A_TURN + int(ends[-1])
         here = np.arange(ends[-1]) + np.repeat(self._starts[nodes] - ends + counts, counts)
         other = self._other[here]
         length = way * (self._cost[here] + np.repeat(self.price[nodes], counts) - self.price[other])

@@ -128,6 +128,7 @@ class _Helper:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                start_new_session=True,  # Whoever interrupts this process hears of it once, not twice.
             )
         except OSError:
             self._process = None
