@@ -2,47 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from mentoring.matching import Problem
-from mentoring.matching.arcs import Model, arcs_of, build
-from mentoring.matching.candidates import Board
-from mentoring.matching.context import Context
+from mentoring.matching.arcs import Model
 from mentoring.matching.flow import solve_tiers
-from mentoring.matching.grid import Grid
 from mentoring.matching.prices import node_prices, proves
-from mentoring.matching.scale import exact_scale
-from mentoring.matching.traits import Bools, Ints
+from mentoring.matching.traits import Bools
 from tests.matching.builders import MONDAY, organization
+from tests.matching.models import proven
 
 SEEDS = range(8)
-
-
-@dataclass(frozen=True)
-class Proven:
-    """The best flow over some legal pairs, with the prices that prove it."""
-
-    model: Model
-    units: Ints
-    price: Ints
-
-    def proves(self, units: Ints) -> bool:
-        return proves(self.model.network, -self.model.worth, units, self.price)
-
-
-def proven(problem: Problem, which: Bools | None = None) -> Proven:
-    grid = Grid(Board(Context(problem)))
-    arcs = arcs_of(grid, np.arange(len(grid.mentors) * len(grid.mentees)), np.zeros(0, np.int64))
-    if which is not None:
-        arcs = arcs_of(grid, arcs.codes[which], np.zeros(0, np.int64))
-    model = build(grid, arcs, exact_scale(grid, 0))
-    units = solve_tiers(model.network, model.tiers()).units
-    price = node_prices(model.network, -model.worth, units)
-    assert price is not None
-    return Proven(model, units, price)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
