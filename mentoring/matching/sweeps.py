@@ -31,7 +31,8 @@ _MOST_HELPERS = 3
 _RUN = 256
 """How many mentees next to each other stay together; who is alike is compared faster together."""
 
-_FAILURES = (OSError, EOFError, pickle.UnpicklingError)
+_FAILURES = (OSError, EOFError, ValueError, AttributeError, ImportError, IndexError, pickle.UnpicklingError)
+"""What a pipe raises that is broken, and what reading an answer does that is none."""
 
 Part: TypeAlias = tuple[NDArray[Any], ...]
 """What a sweep returns about some of the mentees."""
@@ -76,7 +77,7 @@ class Sweeps:
         tops.partition(fewer, axis=0)
         least = np.maximum(tops[fewer].astype(np.int64), 1)
         mentor, mentee = _together(self._shared(sweep.sought, every, least))
-        order = np.argsort(mentor, kind="stable")
+        order = np.lexsort((mentee, mentor))  # the same with any number of helpers
         kept = order[ranks(mentor[order]) < 2 * fewer]
         mentors, mentees = _together([(one, other) for one, other, _ in parts])
         return np.concatenate([mentors, mentor[kept]]), np.concatenate([mentees, mentee[kept]])

@@ -37,15 +37,18 @@ class Proven:
 def all_pairs(problem: Problem) -> Model:
     """Return the flow problem over all legal pairs."""
     grid = Grid(Board(Context(problem)))
-    keep = grid.codes_of(problem.keep)
-    arcs = arcs_of(grid, np.arange(len(grid.mentors) * len(grid.mentees)), keep)
-    return build(grid, arcs, exact_scale(grid, len(keep)))
+    every = np.arange(len(grid.mentors) * len(grid.mentees))
+    return build(grid, arcs_of(grid, every, grid.codes_of(problem.keep)), exact_scale(grid, keeps(grid)))
+
+
+def keeps(grid: Grid) -> int:
+    """Return how many pairs of people with room the leads have seen."""
+    return len(grid.codes_of(grid.board.context.problem.keep))
 
 
 def some_pairs(model: Model, which: Bools) -> Model:
     """Return the same problem over some of its pairs."""
-    keeps = int(model.arcs.kept.sum())
-    return build(model.grid, model.arcs.only(which), exact_scale(model.grid, keeps))
+    return build(model.grid, model.arcs.only(which), exact_scale(model.grid, keeps(model.grid)))
 
 
 def best_of(model: Model) -> Proven:

@@ -85,7 +85,7 @@ def test_a_flow_is_mended_when_a_few_people_cost_something_else(seed: int) -> No
     best, draw = proven(open_to_all(seed)), np.random.default_rng(seed)
     changed = draw.choice(best.model.network.nodes - 1, 4, replace=False) + 1
     price = best.price.copy()
-    price[changed] += draw.integers(-10**6, 10**6, len(changed))
+    price[changed] += draw.integers(-(10**6), 10**6, len(changed))
     moved = replace(best, price=price)
     assert against(moved).any()
     assert_mended(moved)
