@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mentoring.matching import Problem, mend
+from mentoring.matching import Problem, mend, solve
 from mentoring.matching.arcs import Model
 from mentoring.matching.flow import least_cost
 from mentoring.matching.mend import mended, standing_against
@@ -228,6 +228,20 @@ def test_people_without_a_partner_cost_exactly_what_serving_them_earns(seed: int
     assert np.array_equal(raised[1:][partners == 0], earned[partners == 0])
     assert np.array_equal(raised[1:][partners > 0], best.price[1:][partners > 0])
     assert raised[0] == best.price[0]
+
+
+@pytest.mark.parametrize("seed", FEW_SEEDS)
+def test_people_who_are_served_already_cost_nothing_without_another_partner(seed: int) -> None:
+    people = [replace(p, mentor_capacity=2, mentee_capacity=2) for p in organization(40, seed, 6)]
+    problem = Problem(people, on=MONDAY)
+    taken = frozenset((pair.mentor_id, pair.mentee_id) for pair in solve(problem).pairs[:12])
+    model = all_pairs(replace(problem, taken=taken))
+    grid, nobody = model.grid, some_pairs(model, np.zeros(len(model.arcs), np.bool_))
+    raised = nobody.raised(np.zeros(nobody.network.nodes, np.int64), np.zeros_like(nobody.worth))
+    served = np.concatenate([side.table.served[side.rows] for side in (grid.mentors, grid.mentees)])
+    assert 0 < served.sum() < len(served)
+    assert np.array_equal(raised[1:] == 0, served)
+    assert proves(nobody.network, -nobody.worth, np.zeros_like(nobody.worth), raised)
 
 
 @pytest.mark.parametrize("seed", FEW_SEEDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pickle
+import signal
 import stat
 import subprocess
 import sys
@@ -205,6 +206,15 @@ def test_a_helper_is_gone_afterwards() -> None:
     assert process.stdin.closed
     assert process.stdout is not None
     assert process.stdout.closed
+
+
+def test_a_helper_that_does_not_end_by_itself_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", program(tmp_path, "exec sleep 30"))
+    with sweeps(crowd(1, 60).layout, helpers=1) as shared:
+        process = process_of(shared)
+    assert process.poll() == -signal.SIGKILL
 
 
 def test_it_is_gone_too_when_the_sweep_fails() -> None:
