@@ -4,7 +4,7 @@ Whoever has no partner bids for the one who is worth most at the current prices:
 than with the second best, and a step. Prices of the others rise by that, one's own falls to what is left, and
 whoever had that partner before is without one. Mentors and mentees take turns until nobody without a partner
 could still gain (Bertsekas, "Network Optimization", 1998, chapter 7, on forward and reverse auctions).
-The result is short of the best by a step a person at the most, and often worse where partners are scarce:
+The result is short of the best by a step a person at the most, unless it is given up where partners are scarce:
 it shows where to look, and proves nothing. Loads numpy: import it late.
 """
 

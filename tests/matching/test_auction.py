@@ -199,8 +199,8 @@ def test_who_has_waited_goes_first(waiting: tuple[str, list[bool]]) -> None:
 
 def test_whoever_has_many_candidates_bids_for_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(auction, "_WIDTH", 2)
-    own = np.array([0, 1, 0, 1, 0, 2, 0])
-    gain = np.array([5.0, 1.0, 9.0, -1.0, 7.0, 3.0, 8.0])
+    own = np.array([0, 0, 0, 0, 1, 1, 2])
+    gain = np.array([5.0, 9.0, 7.0, 8.0, 1.0, -1.0, 3.0])
     chosen = auction._best(own, gain, 3)
     assert own[chosen].tolist() == [0, 0, 1, 1, 2]
     assert gain[chosen].tolist() == [9.0, 8.0, 1.0, -1.0, 3.0]
