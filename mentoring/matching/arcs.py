@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mentoring.matching.arrays import Bools, Ints
 from mentoring.matching.flow import Network, Tier
 from mentoring.matching.grid import Grid, Lineup
 from mentoring.matching.scale import Scale
 from mentoring.matching.score import BEST
-from mentoring.matching.traits import Bools, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +120,16 @@ class Model:
 
         It proves the same, and fewer pairs outside the network look better than they are.
         """
-        least = np.concatenate(
-            [[0], *(side * sign for side, sign in zip(self._least(), (-1, 1), strict=True))]
-        )
+        mentors, mentees = self._least()
         alone = np.ones(len(price), np.bool_)
-        used = units > 0
-        alone[self.network.tail[used]] = alone[self.network.head[used]] = alone[0] = False
-        return np.where(alone, least, price)
+        alone[self.network.tail[units > 0]] = alone[0] = False  # whoever has a partner sends flow on
+        return np.where(alone, np.concatenate([[0], -mentors, mentees]), price)
 
     def _least(self) -> tuple[Ints, Ints]:
         """Return what a pair pays at the least for mentors and for mentees with no partner: they are paid for."""
-        mentors, mentees = 2 * len(self.grid.mentors), 2 * len(self.grid.mentees)
         earned = np.where(self.network.room > 0, self.worth, 0)
-        return (
-            -earned[: mentors // 2],
-            -earned[mentors : mentors + mentees // 2],
-        )
+        start = 2 * len(self.grid.mentors)
+        return -earned[: len(self.grid.mentors)], -earned[start : start + len(self.grid.mentees)]
 
 
 def arcs_of(grid: Grid, codes: Ints, keep: Ints) -> Arcs:

@@ -16,11 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mentoring.matching.arcs import Arcs
-from mentoring.matching.grid import Lineup, ranks
+from mentoring.matching.arrays import Bools, Ints, Reals, ranks
+from mentoring.matching.grid import Lineup
 from mentoring.matching.scale import Scale
-from mentoring.matching.traits import Bools, Ints
-
-Reals = NDArray[np.float64]
 
 _WIDTH = 48
 """How many candidates somebody can bid for: the best at the prices of the moment."""
@@ -85,9 +83,9 @@ class Auction:
         earned = self._earned[0][arcs.mentor] + self._earned[1][arcs.mentee]
         worth = (self.scale.pair + self.scale.score * arcs.score + arcs.kept + earned).astype(np.float64)
         order = np.argsort(arcs.mentor, kind="stable")
-        mentor, mentee = arcs.mentor[order], arcs.mentee[order]
+        by_mentor = arcs.mentor[order], arcs.mentee[order], worth[order]
         for steps in _FINE if fine else _ROUGH:
-            mentors = _side(mentor, mentee, worth[order], *self._duals)
+            mentors = _side(*by_mentor, *self._duals)
             mentees = _side(arcs.mentee, arcs.mentor, worth, *self._duals[::-1])
             fewer, others = (
                 (mentors, mentees) if len(mentors.dual) < len(mentees.dual) else (mentees, mentors)
@@ -191,6 +189,7 @@ def _bids(own: _Side, other: _Side, bidders: Ints, step: float) -> Ints:
 
 def _highest(wanted: Ints, bid: Reals) -> Ints:
     """Return where the highest bid for each person is."""
+    # Most turns have few bidders, for whom `ranks` would take longer than the rest of the turn.
     order = np.lexsort((-bid, wanted))
     wanted = wanted[order]
     first = np.ones(len(order), np.bool_)

@@ -13,13 +13,14 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from mentoring.matching.arrays import Bools, Ints
 from mentoring.matching.context import Context
 from mentoring.matching.hours import utc_window
 from mentoring.matching.model import Participant, Rule, Side
 from mentoring.matching.rules import department_key, language_keys
 from mentoring.matching.score import most_points, wish_weights
 from mentoring.matching.teaching import FULL_STRENGTH
-from mentoring.matching.traits import Bools, Ints, Traits, class_filters, points
+from mentoring.matching.traits import Traits, class_filters, points
 
 _WORD = 64
 _NOBODY = np.zeros(0, np.int64)

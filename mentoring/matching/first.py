@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from mentoring.matching.grid import Grid, Lineup, distinct
+from mentoring.matching.arrays import Ints, distinct
+from mentoring.matching.grid import Grid, Lineup
 from mentoring.matching.model import Side, Trail
 from mentoring.matching.sweeps import Sweeps
-from mentoring.matching.traits import Ints
 
 FEW = 10
 """How many of the best mentors of each mentee are candidates to begin with, and about as many of each mentor."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mentoring.matching.arrays import Bools, Ints
 from mentoring.matching.model import MatchingFault
-from mentoring.matching.traits import Bools, Ints
 
 _ROOM_FOR_SCALING = 1 << 60
 """OR-tools multiplies costs by about the number of nodes and keeps them in 63 bits; a factor 8 is spare."""

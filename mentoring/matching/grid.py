@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from mentoring.matching.arrays import Bools, Ints, ranks
 from mentoring.matching.candidates import Board, Table
 from mentoring.matching.layout import NEVER, Layout, Wishes
 from mentoring.matching.model import PairIds
 from mentoring.matching.teaching import FULL_STRENGTH
-from mentoring.matching.traits import Bools, Ints, Traits
+from mentoring.matching.traits import Traits
 
 _DENSE_CELLS = 1 << 26
 
@@ -74,19 +75,6 @@ class Lineup:
         found = [np.concatenate(nothing + arrays) for arrays in (places, skills, counts)]
         order = np.lexsort((-found[2], found[0]))
         return found[0][order], found[1][order], found[2][order]
-
-
-def distinct(codes: Ints) -> Ints:
-    """Return the codes in order, each once; `np.unique` takes many times as long for a million of them."""
-    ordered = np.sort(codes)
-    return ordered[np.diff(ordered, prepend=-1) > 0]
-
-
-def ranks(keys: Ints) -> Ints:
-    """Return for each of the keys, which are in order, how many equal ones stand before it."""
-    starts = np.flatnonzero(np.diff(keys, prepend=-1))
-    found: Ints = np.arange(len(keys)) - np.repeat(starts, np.diff(starts, append=len(keys)))
-    return found
 
 
 class Grid:

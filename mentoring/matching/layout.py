@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from mentoring.matching.arrays import Ints
 from mentoring.matching.model import Rules, Weights
 from mentoring.matching.score import most_points
-from mentoring.matching.traits import Ints, Traits, fits, points
+from mentoring.matching.traits import Traits, fits, points
 
 NEVER = -22_000
 """Stands for a class pair that no rule allows: less than any score by more than a score can be."""

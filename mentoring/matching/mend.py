@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from mentoring.matching.arrays import Bools, Ints, entries
 from mentoring.matching.flow import Network, Stage, reduced_cost
-from mentoring.matching.traits import Bools, Ints
 
 _FAR = 1 << 62
 _MOST = 10_000
@@ -155,10 +155,8 @@ class _Mending:
 
     def _ways(self, nodes: Ints, way: int) -> tuple[Ints, Ints, Ints]:
         """Return where one can go from some nodes, what it costs, and how many entries each of them has."""
-        counts = self._starts[nodes + 1] - self._starts[nodes]
-        ends = np.cumsum(counts)
-        self.work += _A_TURN + int(ends[-1])
-        here = np.arange(ends[-1]) + np.repeat(self._starts[nodes] - ends + counts, counts)
+        here, counts = entries(self._starts, nodes)
+        self.work += _A_TURN + len(here)
         other = self._other[here]
         length = way * (self._cost[here] + np.repeat(self.price[nodes], counts) - self.price[other])
         return other, np.where((self._out if way > 0 else self._in)[here], length, _FAR // 2), counts

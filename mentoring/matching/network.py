@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mentoring.matching.arrays import Bools, Ints
 from mentoring.matching.candidates import Board, Candidates, Table
 from mentoring.matching.flow import Network, Tier
 from mentoring.matching.model import PairIds
 from mentoring.matching.score import BEST
-from mentoring.matching.traits import Bools, Ints
 
 
 @dataclass(frozen=True, slots=True)

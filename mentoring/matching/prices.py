@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from mentoring.matching.arrays import Bools, Ints, entries
 from mentoring.matching.flow import Flow, Network, Stage, is_optimal, reduced_cost
-from mentoring.matching.traits import Bools, Ints
 
 _FAR = 1 << 62
 _TIMES = 25
@@ -59,12 +59,10 @@ def _distances(distance: Ints, tail: Ints, head: Ints, length: Ints) -> Ints | N
     changed = np.flatnonzero(distance < _FAR)
     left = _TIMES * len(tail) + nodes
     while len(changed):
-        counts = starts[changed + 1] - starts[changed]
-        left -= int(counts.sum())
+        arcs, counts = entries(starts, changed)
+        left -= len(arcs)
         if left < 0:
             return None
-        ends = np.cumsum(counts)
-        arcs = np.arange(ends[-1]) + np.repeat(starts[changed] - ends + counts, counts)
         reached = np.repeat(distance[changed], counts) + length[arcs]
         shorter = reached < distance[head[arcs]]
         nodes_reached = head[arcs[shorter]]

@@ -14,17 +14,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from mentoring.matching.arcs import Arcs, Model, arcs_of, build
+from mentoring.matching.arrays import Bools, Ints, distinct, ranks
 from mentoring.matching.auction import Auction
 from mentoring.matching.candidates import Board
 from mentoring.matching.first import first_codes
 from mentoring.matching.flow import Stage, least_cost, reduced_cost, solve_tiers
-from mentoring.matching.grid import Grid, distinct, ranks
+from mentoring.matching.grid import Grid
 from mentoring.matching.mend import mended, standing_against
 from mentoring.matching.model import MatchingFault, PairIds, Trail
 from mentoring.matching.prices import node_prices, proves, settled
 from mentoring.matching.scale import exact_scale, solver_scales
 from mentoring.matching.sweeps import Sweeps, sweeps
-from mentoring.matching.traits import Bools, Ints
 from mentoring.matching.watch import Step, Watch, unwatched
 
 _SLACKS = (400, 60, 10)

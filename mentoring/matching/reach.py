@@ -11,9 +11,10 @@ from typing import TypeAlias
 
 import numpy as np
 
+from mentoring.matching.arrays import Bools
 from mentoring.matching.candidates import Board, Table
 from mentoring.matching.model import Participant, Rule, Side
-from mentoring.matching.traits import Bools, class_filters
+from mentoring.matching.traits import class_filters
 
 Bits: TypeAlias = int
 """A set of people on one side, in the order of their places in the reporting lines."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mentoring.matching.arrays import Ints
 from mentoring.matching.grid import Grid
 from mentoring.matching.score import BEST
-from mentoring.matching.traits import Ints
 
 _LIMIT = 1 << 62
 _REACHES = (1 << 18, 1 << 24)

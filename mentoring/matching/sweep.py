@@ -13,11 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mentoring.matching.grid import ranks
+from mentoring.matching.arrays import Ints, ranks
 from mentoring.matching.layout import NEVER, Layout
 from mentoring.matching.score import BEST
 from mentoring.matching.teaching import FULL_STRENGTH
-from mentoring.matching.traits import Ints
 
 Row = NDArray[np.int16]
 

@@ -20,9 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mentoring.matching import sweep
-from mentoring.matching.grid import ranks
+from mentoring.matching.arrays import Ints, ranks
 from mentoring.matching.layout import Layout
-from mentoring.matching.traits import Ints
 
 _WORTH_IT = 50_000_000
 """With fewer couples than this, a sweep takes about as long as a helper's start."""
@@ -116,7 +115,7 @@ def _dealt(layout: Layout, places: Ints, hands: int) -> list[Ints]:
         return [places]
     order = places[np.lexsort((layout.mentees[places], layout.wishes.total[places]))]
     runs = np.arange(len(order)) // _RUN
-    return [np.sort(order[runs % hands == hand]) for hand in range(hands)]
+    return [order[runs % hands == hand] for hand in range(hands)]
 
 
 class _Helper:

@@ -14,11 +14,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from mentoring.matching.arrays import Bools, Ints
 from mentoring.matching.model import MINUTES_A_DAY, Rule, Rules, Side, Weights
 from mentoring.matching.score import ENOUGH_MINUTES, most_points
-
-Ints: TypeAlias = NDArray[np.int64]
-Bools: TypeAlias = NDArray[np.bool_]
 
 
 @dataclass

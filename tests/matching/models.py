@@ -8,13 +8,13 @@ import numpy as np
 
 from mentoring.matching import Problem
 from mentoring.matching.arcs import Model, arcs_of, build
+from mentoring.matching.arrays import Bools, Ints
 from mentoring.matching.candidates import Board
 from mentoring.matching.context import Context
 from mentoring.matching.flow import Stage, reduced_cost, solve_tiers
 from mentoring.matching.grid import Grid
 from mentoring.matching.prices import node_prices, proves
 from mentoring.matching.scale import exact_scale
-from mentoring.matching.traits import Bools, Ints
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ import pytest
 
 from mentoring.matching import Problem, auction, solve
 from mentoring.matching.arcs import Model
+from mentoring.matching.arrays import Bools, Ints
 from mentoring.matching.auction import Auction, Outcome
 from mentoring.matching.flow import Flow, Stage, is_optimal, reduced_cost
 from mentoring.matching.mend import standing_against
 from mentoring.matching.scale import Scale, exact_scale, solver_scales
-from mentoring.matching.traits import Bools, Ints
 from tests.matching.builders import MONDAY, mentee, mentor, organization
 from tests.matching.builders import problem as problem_of
 from tests.matching.models import Proven, all_pairs, best_of, keeps, reached

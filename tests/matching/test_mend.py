@@ -10,10 +10,10 @@ import pytest
 
 from mentoring.matching import Problem, mend, solve
 from mentoring.matching.arcs import Model
+from mentoring.matching.arrays import Bools, Ints
 from mentoring.matching.flow import least_cost
 from mentoring.matching.mend import mended, standing_against
 from mentoring.matching.prices import proves, settled
-from mentoring.matching.traits import Bools, Ints
 from tests.matching.builders import MONDAY, organization
 from tests.matching.models import Proven, all_pairs, best_of, proven, reached, some_pairs
 

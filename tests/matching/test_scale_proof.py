@@ -9,9 +9,9 @@ import pytest
 
 from mentoring.matching import Problem
 from mentoring.matching.arcs import Model
+from mentoring.matching.arrays import Bools
 from mentoring.matching.flow import solve_tiers
 from mentoring.matching.prices import node_prices, proves
-from mentoring.matching.traits import Bools
 from tests.matching.builders import MONDAY, organization
 from tests.matching.models import proven
 

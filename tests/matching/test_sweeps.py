@@ -18,11 +18,11 @@ import pytest
 
 from mentoring.matching import Problem, Solution, solve, sweep
 from mentoring.matching import sweeps as sweeps_module
+from mentoring.matching.arrays import Ints
 from mentoring.matching.candidates import Board
 from mentoring.matching.context import Context
 from mentoring.matching.grid import Grid
 from mentoring.matching.sweeps import Sweeps, help_out, sweeps
-from mentoring.matching.traits import Ints
 from tests.matching.builders import MONDAY, organization
 
 SEEDS = range(3)
