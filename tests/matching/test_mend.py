@@ -157,6 +157,14 @@ def test_too_many_arcs_against_are_left_to_the_solver(monkeypatch: pytest.Monkey
     assert mended(given.model.network, -given.model.worth, given.units, given.price) is None
 
 
+def test_mending_that_takes_too_long_is_left_to_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = with_new_pairs(next(seed for seed in SEEDS if against(with_new_pairs(seed)).any()))
+    assert_mended(given)
+    monkeypatch.setattr(mend, "_WORK", 0)
+    monkeypatch.setattr(mend, "_LEAST_WORK", 0)
+    assert mended(given.model.network, -given.model.worth, given.units, given.price) is None
+
+
 def test_mending_that_is_not_done_in_its_times_is_left_to_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:
     given = with_new_pairs(1, share=0.5)
     monkeypatch.setattr(mend, "_TIMES", 1)
