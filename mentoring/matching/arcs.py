@@ -33,6 +33,10 @@ class Arcs:
         """Return some of the candidates."""
         return Arcs(*(getattr(self, name)[which] for name in self.__slots__))
 
+    def without(self, others: Arcs) -> Arcs:
+        """Return the candidates that are not among others."""
+        return self.only(~others.has(self.codes))
+
     def and_(self, others: Arcs) -> Arcs:
         """Return these and others that are not among them."""
         order = np.argsort(np.concatenate([self.codes, others.codes]), kind="stable")

@@ -96,10 +96,5 @@ def _of_the_lonely(grid: Grid, codes: Ints) -> Ints:
 
 def _all_of(grid: Grid, side: Side, place: int) -> Ints:
     """Return the codes of all legal pairs of one person, or of the best if they are many."""
-    lineup = grid.mentors if side == "mentor" else grid.mentees
-    others = grid.mentees if side == "mentor" else grid.mentors
-    *_, (_, rows) = grid.board.steps(side, int(lineup.rows[place]))
-    partners = others.place[rows]
-    own = np.full(len(partners), place)
-    codes = grid.codes(own, partners) if side == "mentor" else grid.codes(partners, own)
+    codes = grid.codes_with(side, place)
     return codes[np.argsort(-grid.scores_of(codes), kind="stable")[:FEW]] if len(codes) > FEW else codes

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from mentoring.matching.arrays import Bools, Ints, ranks
 from mentoring.matching.candidates import Board, Table
 from mentoring.matching.layout import NEVER, Layout, Wishes
-from mentoring.matching.model import PairIds
+from mentoring.matching.model import PairIds, Side
 from mentoring.matching.teaching import FULL_STRENGTH
 from mentoring.matching.traits import Traits
 
@@ -73,7 +73,7 @@ class Lineup:
             skills.append(np.full(len(places[-1]), number[skill]))
         nothing = [np.zeros(0, np.int64)]
         found = [np.concatenate(nothing + arrays) for arrays in (places, skills, counts)]
-        order = np.lexsort((-found[2], found[0]))
+        order = np.lexsort((found[1], -found[2], found[0]))
         return found[0][order], found[1][order], found[2][order]
 
 
@@ -135,6 +135,13 @@ class Grid:
         mentee = self.mentees.places([mentee_id for _, mentee_id in listed])
         placed = (mentor >= 0) & (mentee >= 0)
         return np.sort(self.codes(mentor[placed], mentee[placed]))
+
+    def codes_with(self, side: Side, place: int) -> Ints:
+        """Return the codes of all legal pairs of the person at a place of one side."""
+        lineup, others = (self.mentors, self.mentees) if side == "mentor" else (self.mentees, self.mentors)
+        *_, (_, rows) = self.board.steps(side, int(lineup.rows[place]))
+        partners, own = others.place[rows], np.full(len(rows), place)
+        return self.codes(own, partners) if side == "mentor" else self.codes(partners, own)
 
     def _covered(self, mentor: Ints, mentee: Ints) -> tuple[Ints, Bools]:
         """Return how much of the mentees' wishes the mentors cover, strength times count, and if one well enough."""

@@ -18,7 +18,7 @@ _MOST = 10_000
 _WORK, _LEAST_WORK, _A_TURN = 60, 6_000_000, 1_000
 """How often arcs may be looked at, for each arc and at the least, and how many looks a turn takes as long as."""
 
-_FIRST_LOOK, _WIDER = 64, 64
+_FIRST_LOOK, _WIDER = 8, 2
 """How far the first search goes, in costs, and how many times as far the next one does if it finds no way."""
 
 _AT_ONCE = 8
@@ -115,55 +115,43 @@ class _Mending:
     def _go_around(self, start: int, goal: int, most: int) -> int:
         """Send a unit the cheapest way if that costs less than `most`; return what it costs, at most `most`.
 
-        The way is looked for from a person's end, because everybody is next to the hub.
+        The way is looked for from both ends at once, never past the hub, which everybody is next to. So the prices
+        that move are those around the ends, and not everybody's.
         """
-        way, begin, end = (1, start, goal) if start else (-1, goal, start)
-        limit = min(most, _FIRST_LOOK)
-        distance, turn = self._distances(begin, end, way, limit)
-        while distance[end] >= limit and limit < most:
-            limit = min(most, limit * _WIDER)
-            distance, turn = self._distances(begin, end, way, limit)
-        length = min(int(distance[end]), most)
+        there, back = _Around(self.network.nodes, start, 1), _Around(self.network.nodes, goal, -1)
+        length, middle = most, start
+        while there.radius + back.radius < length:
+            easier, other = sorted((there, back), key=_Around.effort)
+            self._widen(easier, min(max(_FIRST_LOOK, easier.radius * _WIDER), length - other.radius), length)
+            length, middle = _meeting(there, back, most)
         if length < most:
-            self._send(begin, end, way, distance, turn)
-        reached = distance < length
-        self.price[reached] -= way * (length - distance[reached])
+            self._send(there, middle)
+            self._send(back, middle)
+        self._move(there, min(there.radius, length))
+        self._move(back, length - min(there.radius, length))
         return length
 
-    def _distances(self, begin: int, end: int, way: int, limit: int) -> tuple[Ints, Ints]:
-        """Return how far nodes are, those beyond a limit or the end left out, and the turn that found it.
+    def _widen(self, around: _Around, radius: int, most: int) -> None:
+        """Find the distances within a larger radius, but not past the hub; those from `most` on do not matter."""
+        at_once = max(1, radius // _AT_ONCE)
+        while len(nodes := around.nearest(radius, at_once)):
+            around.note(*self._reached(around, nodes, most))
+        around.radius = min(radius, int(around.distance[0]))
 
-        With `way` 1 distances are those from the beginning, with -1 those to it.
-        """
-        distance, turn = np.full(self.network.nodes, _FAR), np.zeros(self.network.nodes, np.int64)
-        waiting = np.zeros(self.network.nodes, np.bool_)
-        distance[begin], waiting[begin] = 0, True
-        turns, at_once = 0, max(1, limit // _AT_ONCE)
-        while len(nodes := np.flatnonzero(waiting)):
-            turns += 1
-            nodes = nodes[distance[nodes] <= distance[nodes].min() + at_once]
-            waiting[nodes] = False
-            ends, lengths, counts = self._ways(nodes, way)
-            reached = np.repeat(distance[nodes], counts) + lengths
-            nearer = (reached < min(limit, int(distance[end]))) & (reached < distance[ends])
-            ends, reached = ends[nearer], reached[nearer]
-            np.minimum.at(distance, ends, reached)
-            turn[ends] = turns
-            waiting[ends] = True
-            waiting[end] = False
-        return distance, turn
-
-    def _ways(self, nodes: Ints, way: int) -> tuple[Ints, Ints, Ints]:
-        """Return where one can go from some nodes, what it costs, and how many entries each of them has."""
+    def _reached(self, around: _Around, nodes: Ints, most: int) -> tuple[Ints, Ints]:
+        """Return where one can go from some nodes, and how far that is in all, if it is less than `most`."""
         here, counts = entries(self._starts, nodes)
         self.work += _A_TURN + len(here)
-        other = self._other[here]
-        length = way * (self._cost[here] + np.repeat(self.price[nodes], counts) - self.price[other])
-        return other, np.where((self._out if way > 0 else self._in)[here], length, _FAR // 2), counts
+        other, open_ = self._other[here], (self._out if around.way > 0 else self._in)[here]
+        length = self._cost[here] + np.repeat(self.price[nodes], counts) - self.price[other]
+        reached = np.repeat(around.distance[nodes], counts) + around.way * length
+        nearer = open_ & (reached < most) & (reached < around.distance[other])
+        return other[nearer], reached[nearer]
 
-    def _send(self, begin: int, end: int, way: int, distance: Ints, turn: Ints) -> None:
-        """Send a unit along the way that was found, going back from its end to its beginning."""
-        while end != begin:
+    def _send(self, around: _Around, end: int) -> None:
+        """Send a unit along the way that was found to an end, going back from there to its beginning."""
+        way, distance, turn = around.way, around.distance, around.turn
+        while end != around.begin:
             here = slice(int(self._starts[end]), int(self._starts[end + 1]))
             before = self._other[here]
             length = -way * (self._cost[here] + self.price[end] - self.price[before])
@@ -174,3 +162,53 @@ class _Mending:
             self.units[arc] -= way if self._onward[found] else -way
             self.open(arc)
             end = int(self._other[found])
+
+    def _move(self, around: _Around, radius: int) -> None:
+        """Move the prices of nodes by as much as they are nearer than a radius."""
+        nearer = around.distance < radius
+        self.price[nearer] -= around.way * (radius - around.distance[nearer])
+
+
+class _Around:
+    """How far nodes are from a beginning, or with `way` -1 to it, which is certain for those within a radius.
+
+    `turn` is when that was found: whoever is further on was found later.
+    """
+
+    def __init__(self, nodes: int, begin: int, way: int) -> None:
+        self.begin, self.way, self.radius = begin, way, 0
+        self.distance, self.turn = np.full(nodes, _FAR), np.zeros(nodes, np.int64)
+        self._waiting = np.zeros(nodes, np.bool_)
+        self.distance[begin], self._waiting[begin] = 0, True
+        self._turns = self._looked_at = 0
+
+    def effort(self) -> tuple[bool, int]:
+        """Return what to compare to widen the one that is easier: none that has come to the hub."""
+        return int(self.distance[0]) <= self.radius, self._looked_at
+
+    def nearest(self, radius: int, at_once: int) -> Ints:
+        """Return the nodes to go on from, about the nearest ones, as long as there are any within the radius."""
+        nodes = np.flatnonzero(self._waiting)
+        distance = self.distance[nodes]
+        limit = min(radius, int(self.distance[0]), int(distance.min(initial=_FAR)) + at_once)
+        nodes = nodes[distance < limit]
+        self._waiting[nodes] = False
+        self._looked_at += len(nodes)
+        return nodes
+
+    def note(self, nodes: Ints, distance: Ints) -> None:
+        """Take down that nodes are nearer than was known."""
+        self._turns += 1
+        np.minimum.at(self.distance, nodes, distance)
+        self.turn[nodes] = self._turns
+        self._waiting[nodes] = True
+
+
+def _meeting(there: _Around, back: _Around, most: int) -> tuple[int, int]:
+    """Return how long the shortest way found is, at most `most`, and the first node where both ends meet on it."""
+    both = np.flatnonzero((there.distance < _FAR) & (back.distance < _FAR))
+    length = there.distance[both] + back.distance[both]
+    if not len(both) or length.min() >= most:
+        return most, there.begin
+    both = both[length == length.min()]
+    return int(length.min()), int(both[there.turn[both].argmin()])

@@ -24,6 +24,7 @@ from mentoring.matching.mend import mended, standing_against
 from mentoring.matching.model import MatchingFault, PairIds, Trail
 from mentoring.matching.prices import node_prices, proves, settled
 from mentoring.matching.scale import exact_scale, solver_scales
+from mentoring.matching.shortfall import Shortfall
 from mentoring.matching.sweeps import Sweeps, sweeps
 from mentoring.matching.watch import Step, Watch, unwatched
 
@@ -85,6 +86,7 @@ class _Search:
             grid, distinct(np.concatenate([first_codes(grid, sweeps, since), self.keep])), self.keep
         )
         self.units = np.zeros(self._people + len(self.arcs), np.int64)
+        self.shortfall = Shortfall(len(grid.mentees))
 
     @property
     def _people(self) -> int:
@@ -193,26 +195,36 @@ class _Search:
         """Return legal pairs that are no candidates and worth more than their people's prices, if there are any.
 
         With them come those that are worth less by no more than the slack. At first only the best of each
-        mentee are looked at; of those mentees who have more, all are.
+        mentee are looked at; of those mentees who have more, all are. Whoever is known to have none is left out.
         """
         self._step(Step.PROVE)
-        found, cut = self._found(price, slack, _A_LINE)
+        mentors, mentees = self.shortfall.used_up(*self._sides(price))
+        found, cut = self._found(price, slack, _A_LINE, mentees)
         if len(cut):
-            more, _ = self._found(price, 0, len(self.grid.mentors), cut)
-            found = found.and_(more.only(~found.has(more.codes)))
-        return found
+            found = found.and_(self._found(price, 0, len(self.grid.mentors), cut)[0].without(found))
+        found = found.and_(self._close(self._codes_of(mentors), price, slack).without(found))
+        gain = self._gain(found, price)
+        best = _best_of_each(found.mentor, found.mentee, gain)
+        self.shortfall.compared(mentees, slack * self.scale.score, cut, found.mentee[~best])
+        return found.only(best) if np.any(gain > 0) else found.only(gain > 0)
 
-    def _found(self, price: Ints, slack: int, most: int, places: Ints | None = None) -> tuple[Arcs, Ints]:
-        grid, scale, (own, other) = self.grid, self.scale, self._sides(price)
+    def _found(self, price: Ints, slack: int, most: int, mentees: Ints) -> tuple[Arcs, Ints]:
+        """Return pairs of some mentees that are close to the prices, and the places of those who have more."""
+        scale, (own, other) = self.scale, self._sides(price)
         # All pairs seen by the leads are candidates, so the others are worth a pair and their score alone.
         asked = (own - scale.pair) // scale.score - slack, other // scale.score
-        mentor, mentee, cut = self.sweeps.beating(*asked, most, places)
-        codes = np.sort(grid.codes(mentor, mentee))
-        found = arcs_of(grid, codes[~self.arcs.has(codes)], self.keep)
-        gain = self._gain(found, price)
-        close = gain > (-slack * scale.score if np.any(gain > 0) else 0)
-        found, gain = found.only(close), gain[close]
-        return found.only(_best_of_each(found.mentor, found.mentee, gain)), cut
+        mentor, mentee, cut = self.sweeps.beating(*asked, most, mentees)
+        return self._close(np.sort(self.grid.codes(mentor, mentee)), price, slack), cut
+
+    def _close(self, codes: Ints, price: Ints, slack: int) -> Arcs:
+        """Return those pairs, given by codes in order, that are short of the prices by less than a slack."""
+        found = arcs_of(self.grid, codes[~self.arcs.has(codes)], self.keep)
+        return found.only(self._gain(found, price) > -slack * self.scale.score)
+
+    def _codes_of(self, mentors: Ints) -> Ints:
+        """Return the codes of all legal pairs of some mentors, in order."""
+        found = [self.grid.codes_with("mentor", place) for place in mentors.tolist()]
+        return np.sort(np.concatenate([np.zeros(0, np.int64), *found]))
 
     def _add(self, better: Arcs) -> None:
         """Make pairs candidates that were none; they carry no flow yet."""
