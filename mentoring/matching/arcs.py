@@ -115,7 +115,7 @@ class Model:
 
     def prices(self, mentor: Ints) -> Ints:
         """Return prices of all nodes from what a pair pays for each mentor: a mentee gets what the best one leaves."""
-        _, mentee = self._least()
+        _, mentee = self.least()
         np.maximum.at(mentee, self.arcs.mentee, self.worth[self.pairs] - mentor[self.arcs.mentor])
         return np.concatenate([[0], -mentor, mentee])
 
@@ -124,12 +124,12 @@ class Model:
 
         It proves the same, and fewer pairs outside the network look better than they are.
         """
-        mentors, mentees = self._least()
+        mentors, mentees = self.least()
         alone = np.ones(len(price), np.bool_)
         alone[self.network.tail[units > 0]] = alone[0] = False  # whoever has a partner sends flow on
         return np.where(alone, np.concatenate([[0], -mentors, mentees]), price)
 
-    def _least(self) -> tuple[Ints, Ints]:
+    def least(self) -> tuple[Ints, Ints]:
         """Return what a pair pays at the least for mentors and for mentees with no partner: they are paid for."""
         earned = np.where(self.network.room > 0, self.worth, 0)
         start = 2 * len(self.grid.mentors)

@@ -7,6 +7,7 @@ import numpy as np
 from mentoring.matching.arrays import Ints, distinct
 from mentoring.matching.grid import Grid, Lineup
 from mentoring.matching.model import Side, Trail
+from mentoring.matching.resume import codes_along
 from mentoring.matching.sweeps import Sweeps
 
 FEW = 10
@@ -28,19 +29,11 @@ def first_codes(grid: Grid, sweeps: Sweeps, since: Trail | None) -> Ints:
     which also reach the unpopular. Whoever is left with hardly any gets all the best there are.
     """
     codes = distinct(
-        _along(grid, since)
+        codes_along(grid, since)[0]
         if since
         else np.concatenate([grid.codes(*sweeps.best(FEW, -(-FEW // 2))), _random(grid)])
     )
     return np.concatenate([codes, _of_the_lonely(grid, codes)])
-
-
-def _along(grid: Grid, trail: Trail) -> Ints:
-    """Return the codes of those pairs of a trail whose people both have a place still."""
-    mentors, mentees = grid.mentors.places(trail.mentor_ids), grid.mentees.places(trail.mentee_ids)
-    mentor, mentee = mentors[trail.mentor], mentees[trail.mentee]
-    placed = (mentor >= 0) & (mentee >= 0)
-    return grid.codes(mentor[placed], mentee[placed])
 
 
 def _random(grid: Grid) -> Ints:

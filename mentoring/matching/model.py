@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from mentoring.matching.scale import Scale
+
 MINUTES_A_DAY = 24 * 60
 MAX_WAITING_CYCLES = 10_000
 MAX_CAPACITY = 10_000
@@ -290,12 +292,18 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trail:
-    """The candidates that a large problem came to in the end; `mentor` and `mentee` count within the ids."""
+    """The candidates that a large problem came to in the end; `mentor` and `mentee` count within the ids.
+
+    `used` tells which of them are pairs, and `price` what a pair has to pay for each mentor, in a `scale`.
+    """
 
     mentor_ids: Sequence[str]
     mentee_ids: Sequence[str]
     mentor: NDArray[np.int32]
     mentee: NDArray[np.int32]
+    used: NDArray[np.bool_]
+    price: NDArray[np.int64]
+    scale: Scale
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from mentoring.matching.grid import Grid
 from mentoring.matching.mend import mended, standing_against
 from mentoring.matching.model import MatchingFault, PairIds, Trail
 from mentoring.matching.prices import node_prices, proves, settled
+from mentoring.matching.resume import resumed, trail_of
 from mentoring.matching.scale import exact_scale, solver_scales
 from mentoring.matching.shortfall import Shortfall
 from mentoring.matching.sweeps import Sweeps, sweeps
@@ -79,7 +80,7 @@ class _Search:
         self.at = Step.LIST
         self.grid = grid
         self.sweeps = sweeps
-        self.known = since is not None
+        self.since = since
         self.keep = grid.codes_of(grid.board.context.problem.keep)
         self.scale = exact_scale(grid, len(self.keep))
         self.arcs = arcs_of(
@@ -95,7 +96,8 @@ class _Search:
 
     def run(self) -> Pruned:
         model, price, rounds = self._begun()
-        while len(better := self._better(price, _SLACKS[min(rounds, len(_SLACKS)) - 1])):
+        slacks = iter(_SLACKS[1 if self.since else rounds - 1 :])
+        while len(better := self._better(price, next(slacks, _SLACKS[-1]))):
             rounds += 1
             self._add(better)
             model, price = self._solved(self._model(), price)
@@ -106,7 +108,7 @@ class _Search:
             optimal=self.scale.exact and proves(model.network, -model.worth, self.units, price),
             candidates=len(self.arcs),
             rounds=rounds,
-            trail=self._trail(),
+            trail=trail_of(model, used, price, self.scale),
         )
 
     def _step(self, step: Step) -> None:
@@ -121,11 +123,13 @@ class _Search:
     def _begun(self) -> tuple[Model, Ints, int]:
         """Solve the first candidates, after a first look for better ones unless they are known; count the rounds."""
         grid = self.grid
+        if self.since:
+            model = self._model()
+            self.units, price = resumed(model, self.since, self.scale)
+            return *self._solved(model, price), 1
         if not Auction.suits(grid.mentors, grid.mentees):
             return *self._solved_by_flow(self._model(), None), 1
         auction = Auction(grid.mentors, grid.mentees, next(iter(solver_scales(grid, len(self.keep)))))
-        if self.known:
-            return *self._solved(*self._auctioned(auction, fine=True)), 1
         _, price = self._auctioned(auction, fine=False)
         self._add(self._better(price, _SLACKS[0]))
         return *self._solved(*self._auctioned(auction, fine=True)), 2
@@ -251,10 +255,6 @@ class _Search:
         mentors, mentees = self.grid.mentors.ids, self.grid.mentees.ids
         places = zip(self.arcs.mentor[which].tolist(), self.arcs.mentee[which].tolist(), strict=True)
         return ((mentors[mentor], mentees[mentee]) for mentor, mentee in places)
-
-    def _trail(self) -> Trail:
-        mentor, mentee = self.arcs.mentor.astype(np.int32), self.arcs.mentee.astype(np.int32)
-        return Trail(self.grid.mentors.ids, self.grid.mentees.ids, mentor, mentee)
 
 
 def _best_of_each(mentor: Ints, mentee: Ints, gain: Ints) -> Bools:

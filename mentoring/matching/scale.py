@@ -1,9 +1,14 @@
-"""The objective's tiers as one integer: what each counts so that a later one never outweighs an earlier one."""
+"""The objective's tiers as one integer: what each counts so that a later one never outweighs an earlier one.
+
+Loads numpy: import it late.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+import numpy as np
 
 from mentoring.matching.arrays import Ints
 from mentoring.matching.grid import Grid
@@ -31,15 +36,15 @@ class Scale:
     exact: bool
 
     def converted(self, prices: Ints, other: Scale) -> Ints:
-        """Return prices of another scale in this one, if they are whole tiers and less than half a pair's points.
+        """Return prices of another scale in this one, if each tier is less than half of one of the tier before.
 
-        All tiers above the score are whole numbers of a pair's.
+        Waiting cycles are whole numbers of pairs.
         """
-        pairs = (prices + other.pair // 2) // other.pair
-        rest = prices - pairs * other.pair
-        points = (rest + other.score // 2) // other.score
-        converted: Ints = pairs * self.pair + points * self.score + rest - points * other.score
-        return converted
+        converted, rest = np.zeros_like(prices), prices
+        for one, another in ((self.served, other.served), (self.pair, other.pair), (self.score, other.score)):
+            count = (rest + another // 2) // another
+            converted, rest = converted + count * one, rest - count * another
+        return converted + rest
 
 
 def exact_scale(grid: Grid, keeps: int) -> Scale:
