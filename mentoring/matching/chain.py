@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from mentoring.matching.model import Participant
+
+_NOBODY = -1
+"""The place of who is above those without a manager; in a list with one more place than people, it is the last."""
 
 
 class ReportingLines:
     """Answers in constant time whether one person is in the other's management chain.
 
-    Managers form a forest once each circle in the data (everybody in it is above everybody else) is drawn
-    together into one node. A walk through the forest gives each node an interval that encloses those of all
-    people below it.
+    Managers form a forest once each circle in the data (everybody in it is above everybody else) is cut open. A
+    walk through the forest gives each person an interval that encloses those of all people below them, and a
+    whole circle that of the one on top of it.
     """
 
     def __init__(self, people: Iterable[Participant]) -> None:
-        given = {person.id: person.manager_id for person in people}
-        managers = {below: above for below, above in given.items() if above is not None and above in given}
-        node = _nodes(given, managers)
-        spans = _spans(_below(node, managers))
-        self._span = {person_id: spans[here] for person_id, here in node.items()}
+        managers = {person.id: person.manager_id for person in people}
+        place: dict[str | None, int] = {person_id: here for here, person_id in enumerate(managers)}
+        above = [place.get(manager_id, _NOBODY) for manager_id in managers.values()]
+        order, circles = _opened(above)
+        spans = _spans(order, above)
+        for circle in circles:
+            for here in circle:
+                spans[here] = spans[circle[-1]]
+        self._span = dict(zip(managers, spans, strict=True))
 
     def span(self, person_id: str) -> tuple[int, int]:
         """Return the half-open interval that encloses those of all people below this one."""
@@ -34,48 +40,38 @@ class ReportingLines:
         return enter <= other_enter < leave or other_enter <= enter < other_leave
 
 
-def _nodes(people: Iterable[str], managers: Mapping[str, str]) -> dict[str, str]:
-    """Map each person to the node that stands for them: themselves, or one of the circle they are in."""
-    node: dict[str, str] = {}
-    walk: dict[str, str] = {}
-    for start in people:
+def _opened(above: list[int]) -> tuple[list[int], list[list[int]]]:
+    """Leave nobody above one person of each circle; list everybody after who is above them, and the circles.
+
+    Each circle is listed from the bottom up, the person with nobody above last.
+    """
+    order: list[int] = []
+    circles: list[list[int]] = []
+    seen = [False] * len(above) + [True]
+    for start in range(len(above)):
+        walk: list[int] = []
         here = start
-        while here not in walk:
-            walk[here] = start
-            here = managers.get(here, here)
-        if walk[here] == start:
-            node.update(dict.fromkeys(_circle(here, managers), here))
-        node.setdefault(start, start)
-    return node
+        while not seen[here]:
+            seen[here] = True
+            walk.append(here)
+            here = above[here]
+        if here in walk:
+            circles.append(walk[walk.index(here) :])
+            above[walk[-1]] = _NOBODY
+        order += reversed(walk)
+    return order, circles
 
 
-def _circle(start: str, managers: Mapping[str, str]) -> list[str]:
-    """List the people on the way up from somebody and back to them; only them if they have no manager."""
-    circle = [start]
-    while (here := managers.get(circle[-1], start)) != start:
-        circle.append(here)
-    return circle
-
-
-def _below(node: Mapping[str, str], managers: Mapping[str, str]) -> dict[str | None, list[str]]:
-    """List the nodes directly below each node; those with nobody above are below None."""
-    below: dict[str | None, list[str]] = defaultdict(list)
-    for person_id, here in node.items():
-        if here == person_id:
-            above = node[managers.get(person_id, person_id)]
-            below[None if above == person_id else above].append(person_id)
-    return below
-
-
-def _spans(below: Mapping[str | None, list[str]]) -> dict[str, tuple[int, int]]:
-    walk: list[str] = []
-    stack = [*below.get(None, ())]
-    while stack:
-        walk.append(stack.pop())
-        stack += below.get(walk[-1], ())
-    spans: dict[str, tuple[int, int]] = {}
-    for enter in reversed(range(len(walk))):
-        lower = below.get(walk[enter])
-        # Of those directly below, the walk came to the first one listed last, and left both together.
-        spans[walk[enter]] = enter, spans[lower[0]][1] if lower else enter + 1
+def _spans(order: list[int], above: list[int]) -> list[tuple[int, int]]:
+    """Return the interval of each place; `order` has everybody after who is above them."""
+    size = [1] * (len(above) + 1)
+    for here in reversed(order):
+        size[above[here]] += size[here]
+    spans = [(0, 0)] * len(above)
+    free = [0] * (len(above) + 1)
+    for here in order:
+        enter = free[above[here]]
+        free[above[here]] = leave = enter + size[here]
+        free[here] = enter + 1
+        spans[here] = enter, leave
     return spans

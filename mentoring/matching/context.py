@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import replace
+from operator import attrgetter
 
 from mentoring.matching.chain import ReportingLines
 from mentoring.matching.model import MatchingError, PairIds, Participant, Problem, Side
@@ -18,7 +19,7 @@ class Context:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.rules = problem.rules
-        self.people = {person.id: person for person in sorted(problem.people, key=lambda person: person.id)}
+        self.people = {person.id: person for person in sorted(problem.people, key=attrgetter("id"))}
         self.lines = ReportingLines(self.people.values())
         self._apart = frozenset(map(_either_way, problem.forbidden))
         self._cycles_ago = _latest(problem)

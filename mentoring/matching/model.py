@@ -163,13 +163,10 @@ class Problem:
     related: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        twice = [
-            person_id
-            for person_id, count in Counter(person.id for person in self.people).items()
-            if count > 1
-        ]
-        if twice:
-            raise MatchingError(f"{min(twice)} is given more than once.")
+        ids = [person.id for person in self.people]
+        if len(set(ids)) < len(ids):
+            twice = min(person_id for person_id, count in Counter(ids).items() if count > 1)
+            raise MatchingError(f"{twice} is given more than once.")
 
 
 class Rule(StrEnum):
