@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
 import numpy as np
@@ -10,6 +11,11 @@ from numpy.typing import NDArray
 Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
 Reals: TypeAlias = NDArray[np.float64]
+
+
+def concatenated(arrays: Iterable[Ints]) -> Ints:
+    """Return the arrays one after the other, however few there are."""
+    return np.concatenate([np.zeros(0, np.int64), *arrays])
 
 
 def distinct(codes: Ints) -> Ints:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from mentoring.matching.arrays import Bools, Ints, ranks
+from mentoring.matching.arrays import Bools, Ints, concatenated, ranks
 from mentoring.matching.candidates import Board, Table
 from mentoring.matching.layout import NEVER, Layout, Wishes
 from mentoring.matching.model import PairIds, Side
@@ -62,19 +62,18 @@ class Lineup:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def counts(self, number: dict[str, int]) -> tuple[Ints, Ints, Ints]:
-        """Return for each numbered skill and person who offers or wants it: place, skill and how much."""
-        places, skills, counts = [], [], []
-        for skill in number.keys() & self.table.skills.keys():
-            rows, weights = self.table.skills[skill]
-            here = self.place[rows]
-            places.append(here[here >= 0])
-            counts.append(weights[here >= 0])
-            skills.append(np.full(len(places[-1]), number[skill]))
-        nothing = [np.zeros(0, np.int64)]
-        found = [np.concatenate(nothing + arrays) for arrays in (places, skills, counts)]
-        order = np.lexsort((found[1], -found[2], found[0]))
-        return found[0][order], found[1][order], found[2][order]
+    def counts(self, skills: Sequence[str]) -> tuple[Ints, Ints, Ints]:
+        """Return for each of the skills and person who offers or wants it: place, number of the skill, how much.
+
+        They are in the order of place and of how much, the most first, and then of the skills.
+        """
+        having = [self.table.skills[skill] for skill in skills]
+        place = self.place[concatenated([rows for rows, _ in having])]
+        count = concatenated([counts for _, counts in having])
+        number = np.repeat(np.arange(len(having)), [len(rows) for rows, _ in having])
+        order = np.lexsort((-count, place))
+        order = order[place[order] >= 0]
+        return place[order], number[order], count[order]
 
 
 class Grid:
@@ -84,15 +83,14 @@ class Grid:
         self.board = board
         self.mentors, self.mentees = Lineup(board.mentors), Lineup(board.mentees)
         both = sorted(board.mentors.skills.keys() & board.mentees.skills.keys())
-        number = {skill: index for index, skill in enumerate(both)}
         self.layout = Layout(
             rules=board.context.rules,
             weights=board.context.problem.weights,
             mentors=self.mentors.classes,
             mentees=self.mentees.classes,
             kinds=(self.mentors.kinds(), self.mentees.kinds()),
-            offers=self.mentors.counts(number),
-            wishes=self._wishes(number),
+            offers=self.mentors.counts(both),
+            wishes=self._wishes(both),
             skills=len(both),
         )
         self._strength = self._strengths()
@@ -175,16 +173,16 @@ class Grid:
         dense[codes] = strength
         return dense
 
-    def _wishes(self, number: dict[str, int]) -> Wishes:
-        place, skill, count = self.mentees.counts(number)
+    def _wishes(self, known: Sequence[str]) -> Wishes:
+        place, skill, count = self.mentees.counts(known)
         column = ranks(place)
         width = int(column.max(initial=0)) + 1
-        skills = np.full((len(self.mentees), width), len(number))
+        skills = np.full((len(self.mentees), width), len(known))
         counts = np.zeros((len(self.mentees), width), np.int64)
         skills[place, column], counts[place, column] = skill, count
         every = self.mentees.table.counts
-        total = np.fromiter((sum(every[row].values()) for row in self.mentees.rows), np.int64)
-        return Wishes(skills, counts, total)
+        total = np.fromiter([sum(wishes.values()) for wishes in every], np.int64, len(every))
+        return Wishes(skills, counts, total[self.mentees.rows])
 
     def _barred_codes(self) -> Ints:
         barred = [(mentor, mentee) for mentor, rows in self.board.barred["mentor"].items() for mentee in rows]

@@ -187,6 +187,16 @@ def test_scores_of_the_grid_are_those_of_the_board() -> None:
     assert int(np.count_nonzero(grid.scores(everyone[1], everyone[0]) >= 0)) == len(legal.score)
 
 
+def test_offers_and_wishes_stand_in_one_order_so_that_a_result_is_the_same_each_time() -> None:
+    grid = Grid(Board(Context(crowded(1, 200, 12))))
+    place, skill, strength = (column.tolist() for column in grid.layout.offers)
+    offers = list(zip(place, strength, skill, strict=True))
+    assert offers == sorted(offers, key=lambda offer: (offer[0], -offer[1], offer[2]))
+    wishes = grid.layout.wishes
+    for skills, counts in zip(wishes.skill.tolist(), wishes.count.tolist(), strict=True):
+        assert skills == sorted(skills, key=lambda skill: (-counts[skills.index(skill)], skill))
+
+
 def test_a_pruned_result_that_does_not_add_up_is_a_fault() -> None:
     problem = Problem(organization(60, 1), on=MONDAY)
     board = Board(Context(problem))
