@@ -6,14 +6,15 @@ The same rules as in `rules` and the same formulas as in `score`, on arrays. Loa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mentoring.matching.arrays import Bools, Ints
+from mentoring.matching.arrays import Bools, Ints, concatenated
 from mentoring.matching.context import Context
 from mentoring.matching.hours import utc_window
 from mentoring.matching.model import Participant, Rule, Side
@@ -35,15 +36,28 @@ class Candidates:
     score: Ints
 
 
-def takes_part(context: Context, person: Participant, side: Side) -> bool:
-    """Return whether the person can be on this side of a pair, as far as rules about one person go."""
-    role = person.mentor if side == "mentor" else person.mentee
-    return (
-        role
-        and person.available
-        and person.level is not None
-        and (context.rules.guests_allowed or not person.guest)
-    )
+class _Numbers:
+    """One number for each department and each language of some people."""
+
+    def __init__(self, people: Iterable[Participant]) -> None:
+        languages = {person.languages: language_keys(person) for person in people}
+        self._language = _codes(chain.from_iterable(languages.values()))
+        self._department = _codes({department_key(person) for person in people})
+
+    def departments(self, people: Iterable[Participant]) -> Ints:
+        """Return the number of each person's department, -1 if it is not known."""
+        return _ints([self._department.get(department_key(person), -1) for person in people])
+
+    def languages(self, people: Iterable[Participant]) -> NDArray[np.uint64]:
+        """Return the languages of each person, one bit a language, in as many words as it takes."""
+        kinds = {person.languages: language_keys(person) for person in people}
+        bits = np.zeros((len(kinds), len(self._language) // _WORD + 1), np.uint64)
+        for row, keys in zip(bits, kinds.values(), strict=True):
+            for key in keys:
+                word, bit = divmod(self._language[key], _WORD)
+                row[word] |= np.uint64(1 << bit)
+        number = {languages: kind for kind, languages in enumerate(kinds)}
+        return bits[_ints([number[person.languages] for person in people])]
 
 
 class Table(Traits):
@@ -53,28 +67,29 @@ class Table(Traits):
     less than `enough` does not make a pair legal. `languages` holds one bit a language, in as many words as it takes.
     """
 
-    def __init__(self, context: Context, side: Side) -> None:
-        people = [person for person in context.people.values() if takes_part(context, person, side)]
-        windows = [
-            utc_window(person.time_zone, person.hours, context.problem.on) or (0, 0) for person in people
-        ]
-        spans = [context.lines.span(person.id) for person in people]
-        everyone = context.people.values()
-        departments = _codes(department_key(person) for person in everyone)
+    def __init__(
+        self, context: Context, side: Side, people: Sequence[Participant], numbers: _Numbers
+    ) -> None:
+        on = context.problem.on
+        starts, length = _columns(
+            utc_window(person.time_zone, person.hours, on) or (0, 0) for person in people
+        )
         super().__init__(
             side,
-            level=_ints(person.level or 0 for person in people),
-            starts=_ints(start for start, _ in windows),
-            length=_ints(length for _, length in windows),
-            department=_ints(departments.get(department_key(person), -1) for person in people),
-            languages=_bits(people, _codes(key for person in everyone for key in language_keys(person))),
+            level=_ints([person.level or 0 for person in people]),
+            starts=starts,
+            length=length,
+            department=numbers.departments(people),
+            languages=numbers.languages(people),
         )
         self.people = people
         self.row = {person.id: row for row, person in enumerate(people)}
-        self.room = _ints(context.room(person, side) for person in people)
-        self.served = np.array([context.served(person.id, side) for person in people], np.bool_)
-        self.waiting = _ints(person.waiting_cycles for person in people)
-        self.enter, self.leave = _ints(enter for enter, _ in spans), _ints(leave for _, leave in spans)
+        standing = context.standing(side)
+        partners = _ints([standing.get(person_id, 0) for person_id in self.row])
+        self.room: Ints = np.maximum(0, _ints([person.capacity(side) for person in people]) - partners)
+        self.served: Bools = partners > 0
+        self.waiting = _ints([person.waiting_cycles for person in people])
+        self.enter, self.leave = _columns(map(context.lines.span, self.row))
         self.enough = context.enough if side == "mentor" else 1
         self.counts = [_skill_counts(context, person, side) for person in people]
         self.skills = _by_skill(self.counts)
@@ -106,7 +121,10 @@ class Board:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.mentors, self.mentees = Table(context, "mentor"), Table(context, "mentee")
+        people = [person for person in context.people.values() if _takes_part(context, person)]
+        numbers = _Numbers(people)
+        self.mentors = Table(context, "mentor", [person for person in people if person.mentor], numbers)
+        self.mentees = Table(context, "mentee", [person for person in people if person.mentee], numbers)
         self.barred = _barred(context, self.mentors, self.mentees)
 
     def steps(self, side: Side, row: int) -> Iterator[tuple[Rule, Ints]]:
@@ -129,9 +147,9 @@ class Board:
         """Return all legal pairs between people who have room."""
         found = list(self.candidates_by_mentee())
         return Candidates(
-            mentor=_concatenated([mentors for _, mentors, _ in found]),
+            mentor=concatenated([mentors for _, mentors, _ in found]),
             mentee=np.repeat(_ints([row for row, _, _ in found]), [len(mentors) for _, mentors, _ in found]),
-            score=_concatenated([scores for _, _, scores in found]),
+            score=concatenated([scores for _, _, scores in found]),
         )
 
     def candidates_by_mentee(self) -> Iterator[tuple[int, Ints, Ints]]:
@@ -191,21 +209,27 @@ def _barred(context: Context, mentors: Table, mentees: Table) -> dict[Side, dict
     return barred
 
 
+def _takes_part(context: Context, person: Participant) -> bool:
+    """Return whether the person can be in a pair, as far as rules about one person go."""
+    return (
+        person.available and person.level is not None and (context.rules.guests_allowed or not person.guest)
+    )
+
+
 def _skill_counts(context: Context, person: Participant, side: Side) -> Mapping[str, int]:
     if side == "mentee":
         return wish_weights(person)
     return {skill: offer.strength for skill, offer in context.offers(person).items()}
 
 
-def _by_skill(counts: list[Mapping[str, int]]) -> dict[str, tuple[Ints, Ints]]:
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for row, skills in enumerate(counts):
-        for skill, count in skills.items():
-            found[skill].append((row, count))
-    return {
-        skill: (_ints(row for row, _ in pairs), _ints(count for _, count in pairs))
-        for skill, pairs in found.items()
-    }
+def _by_skill(counts: Sequence[Mapping[str, int]]) -> dict[str, tuple[Ints, Ints]]:
+    number: dict[str, int] = {}
+    numbers = _ints([number.setdefault(skill, len(number)) for skills in counts for skill in skills])
+    order = np.argsort(numbers, kind="stable")
+    row = np.repeat(np.arange(len(counts)), [len(skills) for skills in counts])[order]
+    weight = np.fromiter(chain.from_iterable(skills.values() for skills in counts), np.int64)[order]
+    ends = np.cumsum(np.bincount(numbers))[:-1]
+    return dict(zip(number, zip(np.split(row, ends), np.split(weight, ends), strict=True), strict=False))
 
 
 def _codes(keys: Iterable[str]) -> dict[str, int]:
@@ -213,18 +237,10 @@ def _codes(keys: Iterable[str]) -> dict[str, int]:
     return {key: code for code, key in enumerate(sorted(set(keys) - {""}))}
 
 
-def _bits(people: list[Participant], codes: Mapping[str, int]) -> NDArray[np.uint64]:
-    bits = np.zeros((len(people), len(codes) // _WORD + 1), np.uint64)
-    for row, person in enumerate(people):
-        for key in language_keys(person):
-            word, bit = divmod(codes[key], _WORD)
-            bits[row, word] |= np.uint64(1 << bit)
-    return bits
+def _columns(pairs: Iterable[tuple[int, int]]) -> Ints:
+    """Return the first numbers of all pairs in one row, the second ones in another."""
+    return np.fromiter(chain.from_iterable(pairs), np.int64).reshape(-1, 2).T.copy()
 
 
-def _ints(values: Iterable[int]) -> Ints:
-    return np.fromiter(values, np.int64)
-
-
-def _concatenated(arrays: list[Ints]) -> Ints:
-    return np.concatenate([np.zeros(0, np.int64), *arrays])
+def _ints(values: Sequence[int]) -> Ints:
+    return np.fromiter(values, np.int64, len(values))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import replace
 from operator import attrgetter
@@ -39,14 +39,13 @@ class Context:
         except KeyError:
             raise MatchingError(f"{person_id} is not among the people given.") from None
 
-    def served(self, person_id: str, side: Side) -> bool:
-        """Return whether the person has a partner on this side already."""
-        return person_id in self._used[side]
+    def standing(self, side: Side) -> Mapping[str, int]:
+        """Return how many partners each person has on this side already; whoever has none is not there."""
+        return self._used[side]
 
     def room(self, person: Participant, side: Side) -> int:
         """Return how many more partners the person can take on this side."""
-        capacity = person.mentor_capacity if side == "mentor" else person.mentee_capacity
-        return max(0, capacity - self._used[side].get(person.id, 0))
+        return max(0, person.capacity(side) - self._used[side].get(person.id, 0))
 
     def offers(self, mentor: Participant) -> dict[str, Offer]:
         """Return what the mentor brings for each skill that they can teach, exactly or by a related skill."""

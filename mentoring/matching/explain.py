@@ -6,11 +6,11 @@ Nothing here tells a private "rather not" list from a pair that met before or th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from mentoring.matching.candidates import Board, takes_part
+from mentoring.matching.candidates import Board
 from mentoring.matching.context import Context
 from mentoring.matching.model import LeftOut, PairIds, Participant, Rule, Side, SkillBalance
 from mentoring.matching.reach import Reach
@@ -57,23 +57,18 @@ def left_out(board: Board, chosen: frozenset[PairIds]) -> tuple[LeftOut, ...]:
     return tuple([one.worded(words) for one in told])
 
 
-def supply(context: Context) -> tuple[SkillBalance, ...]:
+def supply(board: Board) -> tuple[SkillBalance, ...]:
     """Return offers and wishes per skill, counted in people, the scarcest skill first."""
-    offered = Counter(chain.from_iterable(set(person.shares) for person in _able(context, "mentor")))
-    wanted = Counter(chain.from_iterable(set(person.wants) for person in _able(context, "mentee")))
-    balance = (SkillBalance(skill, offered[skill], wanted[skill]) for skill in offered.keys() | wanted.keys())
+    offered = Counter(chain.from_iterable([set(person.shares) for person in board.mentors.people]))
+    wanted = Counter(chain.from_iterable([set(person.wants) for person in board.mentees.people]))
+    balance = [SkillBalance(skill, offered[skill], wanted[skill]) for skill in offered.keys() | wanted.keys()]
     return tuple(sorted(balance, key=lambda skill: (skill.offered - skill.wanted, skill.skill)))
-
-
-def _able(context: Context, side: Side) -> Iterable[Participant]:
-    return (person for person in context.people.values() if takes_part(context, person, side))
 
 
 def _waits(context: Context, person: Participant, side: Side) -> bool:
     role = person.mentor if side == "mentor" else person.mentee
-    return (
-        role and person.available and context.room(person, side) > 0 and not context.served(person.id, side)
-    )
+    has_none = person.id not in context.standing(side)
+    return role and person.available and has_none and context.room(person, side) > 0
 
 
 def _left_out(board: Board, person: Participant, side: Side, reach: Reach) -> _Stopped:

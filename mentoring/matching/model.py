@@ -87,6 +87,10 @@ class Participant:
         for level in self.share_levels:
             _between(1, level, MAX_SHARE_LEVEL, f"The level of a skill of {self.id}")
 
+    def capacity(self, side: Side) -> int:
+        """Return how many partners the person can have on this side."""
+        return self.mentor_capacity if side == "mentor" else self.mentee_capacity
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:

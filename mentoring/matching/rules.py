@@ -47,7 +47,12 @@ def _language_keys(languages: frozenset[str]) -> frozenset[str]:
 
 def department_key(person: Participant) -> str:
     """Return the person's department in the form in which it is compared; empty when it is unknown."""
-    return person.department.strip().casefold()
+    return _department_key(person.department)
+
+
+@lru_cache(maxsize=4_096)
+def _department_key(department: str) -> str:
+    return department.strip().casefold()
 
 
 def same_department(mentor: Participant, mentee: Participant) -> bool | None:

@@ -60,7 +60,7 @@ def solve(problem: Problem, since: Solution | None = None, watch: Watch = unwatc
     pairs = _matched(context, fixed | found.chosen)
     proof = _proof(context, board, found, pairs)
     left_out = explain.left_out(board, found.chosen)
-    return Solution(pairs, left_out, explain.supply(context), proof, refused, found.trail)
+    return Solution(pairs, left_out, explain.supply(board), proof, refused, found.trail)
 
 
 @dataclass(frozen=True, slots=True)

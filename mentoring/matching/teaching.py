@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
@@ -45,11 +46,15 @@ def offers(
     levels = mentor.share_levels or (_TOP_LEVEL,) * len(mentor.shares)
     for shared, level in zip(mentor.shares, levels, strict=True):
         if wanted is None or shared in wanted:
-            _improve(found, shared, Offer(_TOP_LEVEL + level, shared, level))
+            _improve(found, shared, _offer(_TOP_LEVEL + level, shared, level))
         for skill in related.get(shared, ()):
             if wanted is None or skill in wanted:
-                _improve(found, skill, Offer(level, shared, level))
+                _improve(found, skill, _offer(level, shared, level))
     return found
+
+
+# Few offers are different, and making one takes longer than finding it.
+_offer = lru_cache(4_096)(Offer)
 
 
 def _improve(found: dict[str, Offer], skill: str, offer: Offer) -> None:
