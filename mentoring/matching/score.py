@@ -82,15 +82,18 @@ def wish_weights(mentee: Participant) -> Mapping[str, int]:
 
 def _skill_part(mentor: Participant, mentee: Participant, related: Related, most: int) -> Part:
     """Score the share of the mentee's wishes that the mentor covers, each counting by its rank and the offer."""
-    wishes = wish_weights(mentee)
-    offered = offers(mentor, related, wishes)
-    covered = sum([wishes[skill] * offer.strength for skill, offer in offered.items()])
-    points = most * covered // max(1, FULL_STRENGTH * sum(wishes.values()))
-    met = [(skill, offered[skill], rank) for rank, skill in enumerate(wishes, 1) if skill in offered]
-    named = [_taught(*wish) for wish in met[:_NAMED_SKILLS]]
-    more = len(met) - len(named)
-    words = f"Teaches {joined([*named, f'{more} more'] if more else named)}" if named else ""
-    return Part("skill_fit", points, words)
+    offered = offers(mentor, related, mentee.wants)
+    covered = total = 0
+    named = []
+    for rank, (skill, weight) in enumerate(wish_weights(mentee).items(), 1):
+        total += weight
+        if skill in offered:
+            covered += weight * offered[skill].strength
+            named.append(_taught(skill, offered[skill], rank))
+    if len(named) > _NAMED_SKILLS:
+        named[_NAMED_SKILLS:] = [f"{len(named) - _NAMED_SKILLS} more"]
+    points = most * covered // max(1, FULL_STRENGTH * total)
+    return Part("skill_fit", points, f"Teaches {joined(named)}" if named else "")
 
 
 @lru_cache(_REMEMBERED)

@@ -41,4 +41,4 @@ def quoted(text: str) -> str:
 
 def joined(items: Sequence[str]) -> str:
     """Return the items as a list in a sentence, like "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(items[:-1]), items[-1]))) if items else ""
+    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else "".join(items)
