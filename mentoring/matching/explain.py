@@ -6,7 +6,7 @@ Nothing here tells a private "rather not" list from a pair that met before or th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -45,13 +45,11 @@ def left_out(board: Board, chosen: frozenset[PairIds]) -> tuple[LeftOut, ...]:
         "mentor": {mentor_id for mentor_id, _ in chosen},
         "mentee": {mentee_id for _, mentee_id in chosen},
     }
-    reaches = (Reach(board, "mentee"), Reach(board, "mentor"))
-    told = [
-        _left_out(board, person, side, reach)
-        for side, reach in zip(_SIDES, reaches, strict=True)
-        for person in board.context.people.values()
-        if person.id not in partners[side] and _waits(board.context, person, side)
-    ]
+    told: list[_Stopped] = []
+    for side in _SIDES:
+        reach = Reach(board, side)
+        waiting = _waiting(board.context, side, partners[side])
+        told += [_left_out(board, person, side, reach) for person in waiting]
     alike = Counter(one.help for one in told if isinstance(one.help, _Need))
     words = {need: need.words(count) for need, count in alike.items()}
     return tuple([one.worded(words) for one in told])
@@ -65,10 +63,13 @@ def supply(board: Board) -> tuple[SkillBalance, ...]:
     return tuple(sorted(balance, key=lambda skill: (skill.offered - skill.wanted, skill.skill)))
 
 
-def _waits(context: Context, person: Participant, side: Side) -> bool:
-    role = person.mentor if side == "mentor" else person.mentee
-    has_none = person.id not in context.standing(side)
-    return role and person.available and has_none and context.room(person, side) > 0
+def _waiting(context: Context, side: Side, partners: Set[str]) -> Iterable[Participant]:
+    """Return who signed up for this side, is available, and could have a partner, but has none."""
+    served = partners | context.standing(side).keys()
+    for person in context.people.values():
+        role = person.mentor if side == "mentor" else person.mentee
+        if role and person.id not in served and person.available and person.capacity(side):
+            yield person
 
 
 def _left_out(board: Board, person: Participant, side: Side, reach: Reach) -> _Stopped:

@@ -6,12 +6,14 @@ is an int with one bit each, so that a hundred thousand are counted in microseco
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mentoring.matching.arrays import Bools
+from mentoring.matching.arrays import Bools, Ints
 from mentoring.matching.candidates import Board, Table
 from mentoring.matching.model import Participant, Rule, Side
 from mentoring.matching.traits import class_filters
@@ -27,14 +29,14 @@ class Reach:
         self._board, self._side = board, side
         self._own, self._others = board.sides(side)
         self._by_enter = np.argsort(self._others.enter, kind="stable")
-        self._enters = self._others.enter[self._by_enter]
+        self._enters = self._others.enter[self._by_enter].tolist()
         self._bit = np.argsort(self._by_enter).tolist()
         self._full = self._bits(self._others.room == 0)
-        self._kind = _kinds(board, self._own)
-        other_kind = np.array(_kinds(board, self._others), np.int64)
-        self._other_kinds, self._other_kind = np.unique(other_kind, return_inverse=True)
+        self._columns = _columns(board, self._own)
+        alike = _first_alike(_columns(board, self._others))
+        self._other_kinds, self._other_kind = np.unique(alike, return_inverse=True)
         self._skills: dict[str, Bits] = {}
-        self._ruled_out: dict[int, list[tuple[Rule, Bits]]] = {}
+        self._ruled_out: dict[tuple[int, ...], list[tuple[Rule, Bits]]] = {}
 
     def counts(self, row: int) -> list[tuple[Rule, int]]:
         """Return, rule by rule, how many on the other side are still possible for this person."""
@@ -69,18 +71,18 @@ class Reach:
 
     def _by_kind(self, row: int) -> list[tuple[Rule, Bits]]:
         """Return whom the rules about classes of people exclude, worked out once for people of one kind."""
-        kind = self._kind[row]
+        kind = tuple([int(column[row]) for column in self._columns])
         if kind not in self._ruled_out:
             self._ruled_out[kind] = []
             for rule, possible in class_filters(self._board.context.rules):
-                allowed = possible(self._own, kind, self._others, self._other_kinds)
+                allowed = possible(self._own, row, self._others, self._other_kinds)
                 self._ruled_out[kind].append((rule, self._bits(~allowed[self._other_kind])))
         return self._ruled_out[kind]
 
     def _linked(self, row: int) -> Bits:
         """Return those below somebody and those above, on the other side."""
         span = int(self._own.enter[row]), int(self._own.leave[row])
-        first, end = (int(place) for place in np.searchsorted(self._enters, span))
+        first, end = (bisect_left(self._enters, place) for place in span)
         below = (1 << end) - (1 << first)
         return below | self._bits_of(self._above(self._own.people[row]))
 
@@ -103,10 +105,14 @@ class Reach:
         return int.from_bytes(np.packbits(chosen[self._by_enter], bitorder="little").tobytes(), "little")
 
 
-def _kinds(board: Board, table: Table) -> list[int]:
-    """Return, for each row, the first one of somebody who is the same to the rules about classes of people."""
-    department = (table.department,) if board.context.rules.other_department_only else ()
-    columns = (table.level, table.starts, table.length, *department, *table.languages.T)
+def _columns(board: Board, table: Table) -> list[NDArray[Any]]:
+    """Return what the rules about classes of people ask about everybody in a table, a column each."""
+    department = [table.department] if board.context.rules.other_department_only else []
+    return [table.level, table.starts, table.length, *department, *table.languages.T]
+
+
+def _first_alike(columns: Sequence[NDArray[Any]]) -> Ints:
+    """Return, for each row, the first one that is the same in all columns."""
     first: dict[tuple[int, ...], int] = {}
     rows = zip(*(column.tolist() for column in columns), strict=True)
-    return [first.setdefault(kind, row) for row, kind in enumerate(rows)]
+    return np.array([first.setdefault(kind, row) for row, kind in enumerate(rows)], np.int64)
