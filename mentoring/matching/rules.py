@@ -139,7 +139,9 @@ def _repeat(context: Context, mentor: Participant, mentee: Participant) -> str:
 
 
 def _standing(context: Context, mentor: Participant, mentee: Participant) -> str:
-    return "They are a pair already." if (mentor.id, mentee.id) in context.problem.taken else ""
+    pairs = context.problem.taken
+    standing = (mentor.id, mentee.id) in pairs or (mentee.id, mentor.id) in pairs
+    return "They are a pair already." if standing else ""
 
 
 def _full(context: Context, mentor: Participant, mentee: Participant) -> str:

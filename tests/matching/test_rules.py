@@ -163,6 +163,13 @@ def test_a_standing_pair_is_not_proposed_again_but_holds_when_checked_again() ->
     assert solve(given).pairs == ()
 
 
+def test_nor_is_it_the_other_way_around() -> None:
+    junior, senior = (replace(person, mentor_capacity=2, mentee_capacity=2) for person in (MENTOR, MENTEE))
+    given = problem(junior, senior, taken=frozenset({PAIR[::-1]}))
+    assert [found.rule for found in broken_rules(junior, senior, given)] == [Rule.STANDING]
+    assert solve(given).pairs == ()
+
+
 def test_every_broken_rule_is_named() -> None:
     junior = replace(MENTOR, shares=(), languages=frozenset({"ja"}), manager_id=MENTEE.id)
     rules = [found.rule for found in broken_rules(junior, MENTEE, problem(junior, MENTEE))]
