@@ -26,6 +26,7 @@ def run(people: int, seconds: float) -> Run:
         people=people,
         seconds=dict.fromkeys(steps, seconds),
         peaks=dict(zip(steps, (10.0, 20.0, 1_300.4, 40.0, 50.0), strict=True)),
+        helpers=100.0 if people > 1_000 else 0.0,
         reference=seconds / 2,
         rounds=3,
         optimal=people < 1_000,
@@ -68,9 +69,10 @@ def test_the_seconds_of_each_step_stand_by_size_and_variant() -> None:
     assert rows[0][7:] == ["0.050", "10", "3", "25", "yes"]
 
 
-def test_the_peak_of_all_steps_is_the_largest() -> None:
+def test_the_peak_is_that_of_the_largest_step_and_of_helpers() -> None:
     rows = cells(report.memory(FOUND.runs))
-    assert rows[2][2:] == ["10", "20", "1,300", "40", "50", "1,300"]
+    assert rows[2][2:] == ["10", "20", "1,300", "40", "50", "–", "1,300"]
+    assert rows[4][2:] == ["10", "20", "1,300", "40", "50", "100", "1,400"]
 
 
 def test_a_method_that_was_out_of_time_says_so() -> None:
