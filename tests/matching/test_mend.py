@@ -132,6 +132,24 @@ def test_rooms_of_two_and_three_are_filled(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", FEW_SEEDS)
+def test_prices_of_people_who_have_nothing_to_do_with_it_stay(seed: int) -> None:
+    """Everybody is next to the hub; going over it would move them all."""
+    first = organization(40, seed, 6)
+    others = [replace(p, id=f"other {p.id}", shares=("drawing",), wants=("drawing",)) for p in first]
+    model = all_pairs(Problem([*first, *others], on=MONDAY))
+    lineups = (model.grid.mentors, model.grid.mentees)
+    apart = np.array([person_id.startswith("other") for lineup in lineups for person_id in lineup.ids])
+    known = np.random.default_rng(seed).random(len(model.arcs)) < 0.5
+    known |= apart[: len(lineups[0])][model.arcs.mentor]
+    given = widened(best_of(some_pairs(model, known)), model)
+    assert against(given).any()
+    found = mended(model.network, -model.worth, given.units, given.price)
+    assert found is not None
+    assert np.array_equal(found[1][1:][apart], given.price[1:][apart])
+    assert not np.array_equal(found[1], given.price)
+
+
+@pytest.mark.parametrize("seed", FEW_SEEDS)
 def test_nothing_is_changed_where_nothing_is_against(seed: int) -> None:
     best = proven(open_to_all(seed))
     found = mended(best.model.network, -best.model.worth, best.units, best.price)

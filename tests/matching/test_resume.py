@@ -1,0 +1,113 @@
+"""A large problem is solved again from the last time's pairs and prices, whatever has changed since."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeAlias
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+
+from mentoring.matching import Participant, Problem, Rules, solve
+from mentoring.matching import pruned as pruned_module
+from mentoring.matching.flow import Stage, reduced_cost
+from mentoring.matching.mend import standing_against
+from mentoring.matching.resume import resumed
+from mentoring.matching.scale import exact_scale
+from tests.matching.builders import MONDAY, organization
+from tests.matching.models import all_pairs, keeps
+from tests.matching.test_scale import pruned, reached
+
+SEEDS = range(6)
+Make: TypeAlias = Callable[[int], Problem]
+
+
+def one_each(seed: int, size: int = 200) -> Problem:
+    people = [replace(p, mentor_capacity=1, mentee_capacity=1) for p in organization(size, seed, skills=12)]
+    return Problem(people, on=MONDAY)
+
+
+def several(seed: int, size: int = 120) -> Problem:
+    return Problem(organization(size, seed, skills=12), on=MONDAY)
+
+
+def altered(person: Participant, draw: random.Random) -> Participant:
+    """Return a person as they may be a while later."""
+    change = draw.randrange(8)
+    if change == 0:
+        return replace(person, mentor_capacity=draw.randint(0, 3), mentee_capacity=draw.randint(0, 3))
+    if change == 1:
+        return replace(person, waiting_cycles=draw.randint(0, 9))
+    if change == 2:
+        return replace(person, shares=person.wants, wants=person.shares)
+    return replace(person, level=draw.randint(1, 8)) if change == 3 else person
+
+
+def later(problem: Problem, seed: int) -> Problem:
+    """Return the problem after people left, came and changed, and pairs were approved, declined and seen."""
+    draw = random.Random(seed)
+    pairs = [(pair.mentor_id, pair.mentee_id) for pair in solve(problem).pairs]
+    draw.shuffle(pairs)
+    people = [altered(person, draw) for person in problem.people if draw.random() < 0.95]
+    new = [replace(person, id=f"new {person.id}") for person in draw.sample(people, 8)]
+    return replace(
+        problem,
+        people=people + new,
+        fixed=frozenset(pairs[:6]),
+        forbidden=frozenset(pairs[6:10]),
+        keep=frozenset(pairs[10:]) if seed % 2 else frozenset(),
+        rules=Rules(min_gap=1 + seed % 2),
+    )
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("make", [one_each, several])
+def test_the_result_is_the_best_whatever_has_changed(make: Make, seed: int) -> None:
+    first = make(seed)
+    changed = later(first, seed)
+    again = pruned(changed, since=pruned(first))
+    assert again.proof.optimal
+    assert reached(again) == reached(solve(changed))
+
+
+@pytest.mark.parametrize("make", [one_each, several])
+def test_when_nothing_has_changed_everything_stays(make: Make) -> None:
+    problem = make(1)
+    first = pruned(problem)
+    again = pruned(problem, since=first)
+    assert again.pairs == first.pairs
+    assert again.proof.rounds == 1
+
+
+@pytest.mark.parametrize("make", [one_each, several])
+def test_neither_an_auction_nor_the_flow_solver_begins_again(make: Make) -> None:
+    problem = make(2)
+    first = pruned(problem)
+    pairs = frozenset((pair.mentor_id, pair.mentee_id) for pair in first.pairs)
+    declined = frozenset(sorted(pairs)[:1])
+    changed = replace(problem, forbidden=declined, keep=pairs - declined)
+    refuse = patch.object(pruned_module, "least_cost", side_effect=AssertionError)
+    with refuse, patch.object(pruned_module, "Auction", side_effect=AssertionError):
+        again = pruned(changed, since=first)
+    assert reached(again) == reached(solve(changed))
+
+
+@pytest.mark.parametrize("seen", [False, True])
+@pytest.mark.parametrize("longest", [0, 3])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_prices_hold_in_another_scale(seed: int, longest: int, seen: bool) -> None:
+    """The scale depends on who waits longest and on how many pairs were seen; hardly any arc may mind."""
+    problem = one_each(seed)
+    first = pruned(problem)
+    assert first.trail is not None
+    waiting = replace(
+        problem.people[0], waiting_cycles=max(p.waiting_cycles for p in problem.people) + longest
+    )
+    keep = frozenset((pair.mentor_id, pair.mentee_id) for pair in first.pairs) if seen else frozenset()
+    model = all_pairs(replace(problem, people=[waiting, *problem.people[1:]], keep=keep))
+    units, price = resumed(model, first.trail, exact_scale(model.grid, keeps(model.grid)))
+    reduced = reduced_cost(model.network, Stage(-model.worth, price))
+    assert np.count_nonzero(standing_against(model.network, reduced, units)) <= 4
