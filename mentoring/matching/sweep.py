@@ -22,6 +22,8 @@ Row = NDArray[np.int16]
 
 _LANES = 64
 _WIDTH = 16_384
+"""About how many mentors make a block, so that its rows stay in the processor's cache."""
+
 _ROWS = 2_048
 _NOISE = 16
 _STRIDE = 7_919
@@ -59,22 +61,27 @@ class Sweep:
     def __init__(self, layout: Layout, places: Ints, group: Ints) -> None:
         order = np.lexsort((places, group, layout.mentees[places], layout.wishes.total[places]))
         self.layout = layout
+        mentors = len(layout.mentors)
+        blocks = max(1, round(mentors / _WIDTH))
+        self._width = max(_LANES, -(-mentors // (blocks * _LANES)) * _LANES)
+        self.size = blocks * self._width
         self._group = np.zeros(len(layout.mentees), np.int64)
         self._group[places] = group
         self._chunks = list(_chunks(layout, places[order]))
         place, skill, _ = layout.offers
-        self._offers = np.lexsort((place, skill, place // _WIDTH))
-        block = place[self._offers] // _WIDTH
+        self._offers = np.lexsort((place, skill, place // self._width))
+        block = place[self._offers] // self._width
         self._codes = block * (layout.skills + 1) + skill[self._offers]
 
     def lines(self, less: Sequence[Row]) -> Iterator[Line]:
         """Yield a line for each mentee and block of mentors that can matter; its arrays are used again.
 
-        `less` has, for each group, what is taken off each mentor's worth, filled up to whole blocks.
+        `less` has, for each group, what is taken off each mentor's worth.
         """
-        for first in range(0, len(self.layout.mentors), _WIDTH):
+        rows = [padded(row, 0, self.size) for row in less]
+        for first in range(0, len(self.layout.mentors), self._width):
             for chunk in self._chunks:
-                yield from self._block(chunk, first, [row[first : first + _WIDTH] for row in less])
+                yield from self._block(chunk, first, [row[first : first + self._width] for row in rows])
 
     def _block(self, chunk: Chunk, first: int, less: list[Row]) -> Iterator[Line]:
         table = self._table(chunk, first)
@@ -90,19 +97,19 @@ class Sweep:
                     yield from _lines(chunk, here, base, table, first, low)
 
     def _points(self, mentee_class: int, first: int) -> Row:
-        points = self.layout.points(mentee_class)[self.layout.mentors[first : first + _WIDTH]]
-        return padded(points, NEVER)
+        points = self.layout.points(mentee_class)[self.layout.mentors[first : first + self._width]]
+        return padded(points, NEVER, self._width)
 
     def _table(self, chunk: Chunk, first: int) -> list[Row | None]:
         """Return the points of each row of a chunk with each mentor of a block; None if nobody offers it."""
         place, _, strength = self.layout.offers
-        codes = first // _WIDTH * (self.layout.skills + 1) + chunk.skill
+        codes = first // self._width * (self.layout.skills + 1) + chunk.skill
         starts, ends = np.searchsorted(self._codes, codes), np.searchsorted(self._codes, codes, "right")
         table: list[Row | None] = [None] * (len(codes) + 1)
         points = _points(self.layout.most, chunk)
         for index in np.flatnonzero(ends > starts).tolist():
             offers = self._offers[starts[index] : ends[index]]
-            row = np.zeros(_WIDTH, np.int16)
+            row = np.zeros(self._width, np.int16)
             row[place[offers] - first] = points[index][strength[offers]]
             table[index] = row
         return table
@@ -171,10 +178,10 @@ def best(layout: Layout, few: int, groups: int, places: Ints) -> tuple[Ints, Int
     """
     noise = _noise()
     bar = np.ones(len(layout.mentees), np.int64)
-    nothing = padded(np.zeros(len(layout.mentors), np.int16), 0)
-    tops = np.zeros((groups, len(nothing)), np.int16)
+    sweep = Sweep(layout, places, np.zeros_like(places))
+    tops = np.zeros((groups, sweep.size), np.int16)
     found: list[tuple[int, Ints, Row]] = []
-    for line in Sweep(layout, places, np.zeros_like(places)).lines([nothing]):
+    for line in sweep.lines([np.zeros(0, np.int16)]):
         worth = _noisy(line, noise)
         columns, bar[line.place] = _top(worth, line.skills, few, int(bar[line.place]))
         if len(columns):
@@ -185,7 +192,7 @@ def best(layout: Layout, few: int, groups: int, places: Ints) -> tuple[Ints, Int
 
 
 def _noise() -> Row:
-    return np.random.default_rng(0).integers(0, _NOISE, 2 * _WIDTH, np.int16)
+    return np.random.default_rng(0).integers(0, _NOISE, 3 * _WIDTH, np.int16)
 
 
 def _noisy(line: Line, noise: Row) -> Row:
@@ -196,10 +203,10 @@ def _noisy(line: Line, noise: Row) -> Row:
 
 def sought(layout: Layout, least: Ints, places: Ints) -> tuple[Ints, Ints]:
     """Return pairs of mentees at some places that are worth at least that much to their mentor, noise included."""
-    noise, bar = _noise(), padded(least.astype(np.int16), BEST + _NOISE + 1)
+    sweep = Sweep(layout, places, np.zeros_like(places))
+    noise, bar = _noise(), padded(least.astype(np.int16), BEST + _NOISE + 1, sweep.size)
     found: list[tuple[int, Ints, Row]] = []
-    nothing = np.zeros_like(bar)
-    for line in Sweep(layout, places, np.zeros_like(places)).lines([nothing]):
+    for line in sweep.lines([np.zeros(0, np.int16)]):
         enough = _noisy(line, noise) >= bar[line.first : line.first + len(line.worth)]
         columns = (enough & (line.skills > 0)).nonzero()[0]
         if len(columns):
@@ -243,7 +250,7 @@ def _groups(mentor: Ints, mentee: Ints) -> tuple[Ints, list[int], list[Row]]:
         end = int(np.searchsorted(prices, prices[start] + _SPREAD, "right"))
         group[order[start:end]] = len(less)
         over[order[start:end]] = prices[start:end] - prices[start]
-        less.append(padded(np.clip(mentor + prices[start], -_SPREAD - 1, BEST + 1).astype(np.int16), 0))
+        less.append(np.clip(mentor + prices[start], -_SPREAD - 1, BEST + 1).astype(np.int16))
         start = end
     return group, over.tolist(), less
 
@@ -279,6 +286,6 @@ def _joined(found: list[tuple[int, Ints, Row]], few: int) -> tuple[Ints, Ints]:
     return mentor[order][first], mentee[first]
 
 
-def padded(row: Row, value: int) -> Row:
-    """Fill a row of mentors up to whole blocks."""
-    return np.concatenate([row, np.full(-len(row) % _WIDTH, value, np.int16)])
+def padded(row: Row, value: int, size: int) -> Row:
+    """Fill a row of mentors up to a size."""
+    return np.concatenate([row, np.full(size - len(row), value, np.int16)])
