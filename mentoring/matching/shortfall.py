@@ -10,7 +10,6 @@ import numpy as np
 
 from mentoring.matching.arrays import Ints
 
-_UNKNOWN = -(1 << 62)
 _FALLEN = 60
 """Of how many mentors at the most all pairs are compared, because their prices fell by more than others'."""
 
@@ -18,11 +17,12 @@ _FALLEN = 60
 class Shortfall:
     """By how much at least the pairs of each mentee that are no candidates are worth less than their prices.
 
-    Prices that fall take from it. Where it is used up, only another comparison can tell.
+    Prices that fall take from it, and those that rise add to it. Where it is used up, only another comparison can tell.
     """
 
     def __init__(self, mentees: int) -> None:
-        self._least = np.full(mentees, _UNKNOWN)
+        self._least = np.zeros(mentees, np.int64)
+        self._known = np.zeros(mentees, np.bool_)
         self._prices: tuple[Ints, Ints] | None = None
 
     def used_up(self, mentor: Ints, mentee: Ints) -> tuple[Ints, Ints]:
@@ -37,10 +37,10 @@ class Shortfall:
             far = np.argsort(-fall, kind="stable")
             far, near = far[:_FALLEN], far[_FALLEN:]
             least = self._least + mentee - before[1] - np.max(fall[near], initial=0)
-            if np.count_nonzero(least < 0) < len(least) / 2:
+            again = np.flatnonzero(~self._known | (least < 0))
+            if len(again) < len(least) / 2:
                 self._least = least
-                return far[fall[far] > 0], np.flatnonzero(least < 0)
-        self._least[:] = _UNKNOWN
+                return far[fall[far] > 0], again
         return nobody, np.arange(len(self._least))
 
     def compared(self, mentees: Ints, shortfall: int, cut: Ints, left_out: Ints) -> None:
@@ -48,4 +48,5 @@ class Shortfall:
         self._least[mentees] = shortfall
         self._least = np.minimum(self._least, shortfall)
         self._least[cut] = 0
-        self._least[left_out] = _UNKNOWN
+        self._known[mentees] = True
+        self._known[left_out] = False

@@ -78,7 +78,7 @@ class Sweep:
 
         `less` has, for each group, what is taken off each mentor's worth.
         """
-        rows = [padded(row, 0, self.size) for row in less]
+        rows = [_padded(row, 0, self.size) for row in less]
         for first in range(0, len(self.layout.mentors), self._width):
             for chunk in self._chunks:
                 yield from self._block(chunk, first, [row[first : first + self._width] for row in rows])
@@ -98,7 +98,7 @@ class Sweep:
 
     def _points(self, mentee_class: int, first: int) -> Row:
         points = self.layout.points(mentee_class)[self.layout.mentors[first : first + self._width]]
-        return padded(points, NEVER, self._width)
+        return _padded(points, NEVER, self._width)
 
     def _table(self, chunk: Chunk, first: int) -> list[Row | None]:
         """Return the points of each row of a chunk with each mentor of a block; None if nobody offers it."""
@@ -204,7 +204,7 @@ def _noisy(line: Line, noise: Row) -> Row:
 def sought(layout: Layout, least: Ints, places: Ints) -> tuple[Ints, Ints]:
     """Return pairs of mentees at some places that are worth at least that much to their mentor, noise included."""
     sweep = Sweep(layout, places, np.zeros_like(places))
-    noise, bar = _noise(), padded(least.astype(np.int16), BEST + _NOISE + 1, sweep.size)
+    noise, bar = _noise(), _padded(least.astype(np.int16), BEST + _NOISE + 1, sweep.size)
     found: list[tuple[int, Ints, Row]] = []
     for line in sweep.lines([np.zeros(0, np.int16)]):
         enough = _noisy(line, noise) >= bar[line.first : line.first + len(line.worth)]
@@ -286,6 +286,6 @@ def _joined(found: list[tuple[int, Ints, Row]], few: int) -> tuple[Ints, Ints]:
     return mentor[order][first], mentee[first]
 
 
-def padded(row: Row, value: int, size: int) -> Row:
+def _padded(row: Row, value: int, size: int) -> Row:
     """Fill a row of mentors up to a size."""
     return np.concatenate([row, np.full(size - len(row), value, np.int16)])
