@@ -25,7 +25,7 @@ _WIDTH = 48
 
 _FIRST = 100.0
 _ROUGH = ((_FIRST,), (10.0,))
-_FINE = ((_FIRST, 10.0), (1.0, 0.1, 0.02))
+_FINE = ((_FIRST, 10.0), (1.0, 0.1))
 """Steps of bids in points, coarse to fine; a last one so small that nearly all ends up as in the best set."""
 
 _PATIENCE, _LONGER = 100, 10
