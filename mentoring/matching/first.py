@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mentoring.matching.arrays import Ints, distinct
+from mentoring.matching.arrays import Ints, concatenated, distinct
 from mentoring.matching.grid import Grid, Lineup
 from mentoring.matching.model import Side, Trail
 from mentoring.matching.resume import codes_along
@@ -76,7 +76,7 @@ def _of_the_lonely(grid: Grid, codes: Ints) -> Ints:
     """
     legal = codes[grid.scores_of(codes) >= 0]
     mentee, mentor = np.divmod(legal, max(1, len(grid.mentors)))
-    found = [np.zeros(0, np.int64)]
+    found: list[Ints] = []
     sides: list[tuple[Side, Ints, Lineup]] = [
         ("mentor", mentor, grid.mentors),
         ("mentee", mentee, grid.mentees),
@@ -84,7 +84,7 @@ def _of_the_lonely(grid: Grid, codes: Ints) -> Ints:
     for side, places, people in sides:
         few = np.flatnonzero(np.bincount(places, minlength=len(people)) < _LONELY)
         found += [_all_of(grid, side, place) for place in few[:_MOST_LONELY].tolist()]
-    return np.concatenate(found)
+    return concatenated(found)
 
 
 def _all_of(grid: Grid, side: Side, place: int) -> Ints:

@@ -3,7 +3,7 @@
 An arc stands against the prices if one more unit on it, or one less, would cost less than nothing. That unit is
 put through, and taken back along the cheapest way around, if that gains; prices move by the length of the way, so
 that they keep proving everything else (successive shortest paths: Ahuja, Magnanti, Orlin, "Network Flows", 1993,
-section 9.7). It takes as long as there are such arcs, not people. Loads numpy: import it late.
+section 9.7). Searches stay around such arcs, however many people there are. Loads numpy: import it late.
 """
 
 from __future__ import annotations

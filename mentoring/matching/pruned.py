@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mentoring.matching.arcs import Arcs, Model, arcs_of, build
-from mentoring.matching.arrays import Bools, Ints, distinct, ranks
+from mentoring.matching.arrays import Bools, Ints, concatenated, distinct, ranks
 from mentoring.matching.auction import Auction
 from mentoring.matching.candidates import Board
 from mentoring.matching.first import first_codes
@@ -227,8 +227,7 @@ class _Search:
 
     def _codes_of(self, mentors: Ints) -> Ints:
         """Return the codes of all legal pairs of some mentors, in order."""
-        found = [self.grid.codes_with("mentor", place) for place in mentors.tolist()]
-        return np.sort(np.concatenate([np.zeros(0, np.int64), *found]))
+        return np.sort(concatenated([self.grid.codes_with("mentor", place) for place in mentors.tolist()]))
 
     def _add(self, better: Arcs) -> None:
         """Make pairs candidates that were none; they carry no flow yet."""
