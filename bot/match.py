@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -65,7 +67,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Match, write and tell; give the exit status: 0 done, 2 bad input, and then nothing is written."""
     try:
-        _match(options)
+        with _without_garbage_collection():
+            _match(options)
         sys.stdout.flush()
     except (FileProblem, _BadInput) as problem:
         _tell(str(problem), "Nothing was written.")
@@ -77,6 +80,18 @@ def run(options: argparse.Namespace) -> int:
         # Whoever read the result has seen enough; Python would complain once more when it closes the pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return DONE
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Keep Python from looking for circles of dead objects, again and again, among millions that are all needed."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _BadInput(Exception):

@@ -17,6 +17,8 @@ from mentoring.spreadsheets.remarks import CellError, echo
 
 MOST_ENTRIES = 100
 LONGEST_NAME = 200
+_REMEMBERED = 4_096
+"""How many skills, as they were written, keep their meaning at hand: people share and want the same ones."""
 
 _YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _ANY_DAY = date(2026, 1, 5)
@@ -119,17 +121,15 @@ def _language(text: str) -> str:
 
 def shared(text: str) -> tuple[tuple[str, int | None], ...]:
     """Return the skills of a list like "AI tools:3; SQL", each with the level given."""
-    return tuple(_shared(entry) for entry in entries(text))
+    return tuple(map(_shared, entries(text)))
 
 
 def wanted(text: str) -> tuple[str, ...]:
     """Return the skills of a list, best first."""
-    for entry in entries(text):
-        if re.search(r":\s*[0-9]+$", entry):
-            raise CellError(f"{echo(entry)} has a level. Wishes have none; put the most wanted first.")
-    return tuple(_skill(entry, entry) for entry in entries(text))
+    return tuple(map(_wanted, entries(text)))
 
 
+@lru_cache(_REMEMBERED)
 def _shared(entry: str) -> tuple[str, int | None]:
     found = re.fullmatch(r"(.*?)\s*:\s*([0-9]+)", entry)
     if not found:
@@ -137,6 +137,13 @@ def _shared(entry: str) -> tuple[str, int | None]:
     if not re.fullmatch(f"[1-{MAX_SHARE_LEVEL}]", found[2]):
         raise CellError(f"{echo(entry)} has a level that is not 1, 2 or 3.")
     return _skill(found[1], entry), int(found[2])
+
+
+@lru_cache(_REMEMBERED)
+def _wanted(entry: str) -> str:
+    if re.search(r":\s*[0-9]+$", entry):
+        raise CellError(f"{echo(entry)} has a level. Wishes have none; put the most wanted first.")
+    return _skill(entry, entry)
 
 
 def _skill(text: str, entry: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from mentoring.matching import PastPair
 from mentoring.spreadsheets import cells
 from mentoring.spreadsheets.remarks import CellError, Notes, cell
-from mentoring.spreadsheets.table import Columns, Table
+from mentoring.spreadsheets.table import Columns, Table, clean
 
 COLUMNS = Columns(
     known=("mentor_id", "mentee_id", "cycles_ago"),
@@ -23,7 +23,10 @@ def read_history(data: bytes, notes: Notes) -> list[PastPair]:
 
     A pair without `cycles_ago` was one of the last cycle. People who have left since may be in it.
     """
-    found = [_past(row.line, row.cells, notes) for row in Table(data, COLUMNS, notes)]
+    table = Table(data, COLUMNS, notes)
+    found = [
+        _past(line, dict(zip(table.columns, map(clean, cells), strict=True)), notes) for line, cells in table
+    ]
     notes.refuse()
     return found
 

@@ -34,14 +34,17 @@ class Columns:
 
 
 class Row(NamedTuple):
-    """One line's cells by column, cleaned; `line` is where it begins, counted from 1."""
+    """One line's cells in the order of `Table.columns`, as they stand in the file; `line` counts from 1."""
 
     line: int
-    cells: dict[str, str]
+    cells: list[str]
 
 
 class Table:
-    """The rows of a file, each read when it is asked for; what is wrong goes to the notes."""
+    """The rows of a file, each read when it is asked for; what is wrong goes to the notes.
+
+    `columns` names the columns that are known, as they stand in `Columns.known`.
+    """
 
     def __init__(self, data: bytes, columns: Columns, notes: Notes) -> None:
         """Read the first line. Raises `Refused` when it does not name the columns needed."""
@@ -56,14 +59,16 @@ class Table:
         line, names = next(self._rows, (1, []))
         notes.refuse()
         self._header = [_column_name(name) for name in names]
-        self._places = self._find_columns(line, names, columns)
+        self.columns = self._find_columns(line, names, columns)
         notes.refuse()
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows that can be read; empty lines are passed over."""
+        places = [self._header.index(name) for name in self.columns]
         for line, cells in self._rows:
-            if self._fits(line, cells) and self._readable(line, cells):
-                yield Row(line, {name: clean(cells[place]) for name, place in self._places})
+            whole = len(cells) == len(self._header) or self._fits(line, cells)
+            if whole and self._readable(line, cells):
+                yield Row(line, [cells[place] for place in places])
 
     def _raw_rows(self) -> Iterator[tuple[int, list[str]]]:
         """Yield lines with anything in them; stop at the first that is not CSV."""
@@ -79,8 +84,8 @@ class Table:
             place, words = _damage(self._text, line, self._separator)
             self._notes.errors.add(cell(line + self._lines_before, self._name(place)), words)
 
-    def _find_columns(self, line: int, names: Sequence[str], columns: Columns) -> list[tuple[str, int]]:
-        """Return the known columns and their places, or note what is wrong with the first line."""
+    def _find_columns(self, line: int, names: Sequence[str], columns: Columns) -> list[str]:
+        """Return the known columns that are there, or note what is wrong with the first line."""
         notes, header = self._notes, self._header
         if self._readable(line, names):
             for place, name in enumerate(header):
@@ -92,7 +97,7 @@ class Table:
             for name in columns.needed:
                 if name not in header:
                     notes.errors.add(cell(line, name), f"This column is missing. {_FIRST_LINE}")
-        return [(name, header.index(name)) for name in columns.known if name in header]
+        return [name for name in columns.known if name in header]
 
     def _fits(self, line: int, cells: Sequence[str]) -> bool:
         """Return whether a line has a cell for each column, or note where it goes wrong."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
 import os
 import re
@@ -311,6 +312,14 @@ def test_neither_slack_nor_a_database_is_loaded(folder: Path) -> None:
         check=True,
     )
     assert done.stdout == "set()\n"
+
+
+def test_no_garbage_is_collected_meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
+    monkeypatch.setattr("bot.match.results.write_table", lambda *_: seen.append(gc.isenabled()))
+    assert main(["match", str(folder / "people.csv"), "--out", str(folder / "pairs.csv")]) == 0
+    assert seen == [False]
+    assert gc.isenabled()
 
 
 def test_the_help_names_the_command() -> None:

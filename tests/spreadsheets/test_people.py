@@ -40,6 +40,7 @@ def person(column: str, text: str) -> Participant:
         ("shares", "SQL:2; Prompt writing", "share_levels", (2, 3)),
         ("shares", "SQL; Python", "share_levels", ()),
         ("shares", "sql:1; SQL : 3", "share_levels", (3,)),
+        ("shares", "SQL:3; SQL:1", "share_levels", (3,)),
         ("shares", "Talks: the basics", "shares", ("Talks: the basics",)),
         ("wants", " python ;;ai TOOL; Python", "wants", ("Python", "AI tools")),
         ("mentor_capacity", "3", "mentor_capacity", 3),
