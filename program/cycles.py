@@ -157,11 +157,11 @@ def _makes_way(ctx: Context, tx: Tx, pair: Pair) -> bool:
 
 def _tell_leads(ctx: Context, tx: Tx, cycle: Cycle, numbers: list[int]) -> None:
     outbox.put(tx, cycle.program_id, to_leads(Kind.SUMMARY, summary_subject(cycle)), ctx.now())
-    for number in numbers:
-        # A pair that was withdrawn before shows on the card that it has.
-        outbox.refresh(tx, cycle.program_id, Kind.CARD, number, ctx.now())
-        if len(numbers) <= MOST_CARDS:
-            outbox.put(tx, cycle.program_id, to_leads(Kind.CARD, number), ctx.now())
+    # Pairs that were withdrawn before show on the card that they have.
+    outbox.refresh_all(tx, cycle.program_id, Kind.CARD, numbers, ctx.now())
+    if len(numbers) <= MOST_CARDS:
+        cards = [to_leads(Kind.CARD, number) for number in numbers]
+        outbox.put_all(tx, cycle.program_id, cards, ctx.now())
 
 
 def _close(ctx: Context, cycle: Cycle) -> bool:

@@ -84,6 +84,7 @@ def _introduce_all(ctx: Context, tx: Tx, program: Program, cycle: Cycle) -> int:
 def _tell_unpaired(ctx: Context, tx: Tx, program: Program, cycle: Cycle) -> None:
     """Tell everybody who takes part and has no pair in this cycle, not even one that still waits for a lead."""
     paired = {person for pair in pairs.of_cycle(tx, cycle.id, *STANDING) for person in pair.people}
-    for person_id, member in members.of_program(tx, program.id).items():
-        if member.takes_part and person_id not in paired:
-            outbox.put(tx, program.id, to_person(Kind.NO_PARTNER, cycle.id, person_id), ctx.now())
+    everybody = members.of_program(tx, program.id).items()
+    alone = [person_id for person_id, member in everybody if member.takes_part and person_id not in paired]
+    notices = (to_person(Kind.NO_PARTNER, cycle.id, person_id) for person_id in alone)
+    outbox.put_all(tx, program.id, notices, ctx.now())

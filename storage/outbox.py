@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, func, literal, or_, select, update
@@ -13,7 +15,10 @@ from mentoring.messages import Kind, Notice
 from storage import tables as t
 from storage.database import Tx
 from storage.states import RowState
-from storage.upsert import insert_once
+from storage.upsert import insert_for, insert_once
+
+_SUBJECTS = 500
+"""How many subjects one statement names; SQLite takes 32,766 values in one (sqlite.org/limits.html)."""
 
 LIVE = (RowState.READY, RowState.SENDING, RowState.UNSURE, RowState.SENT)
 
@@ -47,7 +52,12 @@ class Letter:
 
 def put(tx: Tx, program_id: int, notice: Notice, now: datetime) -> bool:
     """Queue a notice, unless the same was queued before; tells whether this call did it."""
-    values = {
+    return insert_once(tx, t.outbox, _row(program_id, notice, now))
+
+
+def _row(program_id: int, notice: Notice, now: datetime) -> dict[str, Any]:
+    """A row for a notice that waits to be sent."""
+    return {
         "token": uuid.uuid4().hex,
         "program_id": program_id,
         "key": notice.key,
@@ -63,7 +73,13 @@ def put(tx: Tx, program_id: int, notice: Notice, now: datetime) -> bool:
         "shown": 0,
         "trouble": "",
     }
-    return insert_once(tx, t.outbox, values)
+
+
+def put_all(tx: Tx, program_id: int, notices: Iterable[Notice], now: datetime) -> None:
+    """Queue several notices, except those that were queued before."""
+    rows = [_row(program_id, notice, now) for notice in notices]
+    if rows:
+        tx.execute(insert_for(tx, t.outbox).on_conflict_do_nothing(), rows)
 
 
 def refresh(
@@ -74,11 +90,31 @@ def refresh(
     With a delay, the changes of that time are shown together. A message that arrived at a place nobody knows stays
     as it is: it cannot be updated, and sending it would show it twice.
     """
+    refresh_all(tx, program_id, kind, [subject], now, delay)
+
+
+def refresh_all(
+    tx: Tx,
+    program_id: int,
+    kind: Kind,
+    subjects: Iterable[object],
+    now: datetime,
+    delay: timedelta = timedelta(),
+) -> None:
+    """Ask for the messages about these subjects to show the present state, as `refresh` does for one."""
+    left = map(str, subjects)
+    while some := list(islice(left, _SUBJECTS)):
+        _refresh(tx, program_id, kind, some, now, delay)
+
+
+def _refresh(
+    tx: Tx, program_id: int, kind: Kind, subjects: list[str], now: datetime, delay: timedelta
+) -> None:
     row = t.outbox.c
     about = (
         row.program_id == program_id,
         row.kind == kind.value,
-        row.subject == str(subject),
+        row.subject.in_(subjects),
         row.state.in_(LIVE),
         or_(row.state != RowState.SENT, row.ts.is_not(None)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -19,23 +19,27 @@ from storage.upsert import upsert
 def propose(tx: Tx, program_id: int, cycle_id: int, proposed: Sequence[ProposedPair]) -> list[int]:
     """Store proposed pairs; gives their numbers in the same order. Those that were withdrawn keep their number."""
     withdrawn = {pair.people: pair for pair in of_cycle(tx, cycle_id, PairState.WITHDRAWN)}
-    numbers: list[int] = []
+    new: list[dict[str, Any]] = []
     for one in proposed:
         values = asdict(one) | {"reasons": list(one.reasons), "topics": list(one.topics), "note": ""}
         before = withdrawn.get((one.mentor_id, one.mentee_id))
         if before is None:
-            numbers.append(_insert(tx, values | {"program_id": program_id, "cycle_id": cycle_id}))
+            place = {"program_id": program_id, "cycle_id": cycle_id, "state": PairState.PROPOSED.value}
+            new.append(values | place)
         else:
             move(tx, before, PairState.PROPOSED, **values, decided_by=None, decided_at=None)
-            numbers.append(before.id)
-    return numbers
+    if new:
+        # All at once: one by one, thousands would keep every other writer waiting for seconds.
+        tx.execute(insert(t.pairs), new)
+    numbers = _numbers(tx, cycle_id)
+    return [numbers[one.mentor_id, one.mentee_id] for one in proposed]
 
 
-def _insert(tx: Tx, values: Mapping[str, Any]) -> int:
-    key = tx.execute(insert(t.pairs).values(**values, state=PairState.PROPOSED.value)).inserted_primary_key
-    assert key is not None, "an INSERT of one row gives its key"
-    number: int = key[0]
-    return number
+def _numbers(tx: Tx, cycle_id: int) -> dict[tuple[str, str], int]:
+    """The number of each pair that a cycle has, by its people."""
+    row = t.pairs.c
+    query = select(row.mentor_id, row.mentee_id, row.id).where(row.cycle_id == cycle_id)
+    return {(mentor_id, mentee_id): number for mentor_id, mentee_id, number in tx.execute(query)}
 
 
 def get(tx: Tx, program_id: int, pair_id: int) -> Pair | None:

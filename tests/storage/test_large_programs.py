@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import count
 
 import pytest
+from sqlalchemy import event
 
 from mentoring.cycles import Cycle
-from mentoring.messages import Kind, to_leads
-from mentoring.pairings import STANDING, PairState
+from mentoring.messages import Kind, to_leads, to_person
+from mentoring.pairings import STANDING, PairState, ProposedPair
 from mentoring.people import Standing
 from storage import members, outbox, pairs, people
 from storage.database import Database, Tx
@@ -29,10 +30,33 @@ def steps(tx: Tx, work: Callable[[], object]) -> int:
     return next(done) * STEP
 
 
+def statements(tx: Tx, work: Callable[[], object]) -> int:
+    """How many statements some work sends to the database; one that is sent for many rows is one."""
+    sent: list[object] = []
+    event.listen(tx, "before_cursor_execute", lambda *about: sent.append(about))
+    work()
+    return len(sent)
+
+
 def crowd(tx: Tx, cycle: Cycle, numbers: range) -> None:
     """Pairs of people who have nothing to do with the test, all introduced."""
     for number in numbers:
         a_pair(tx, cycle, f"M{number}", f"L{number}", PairState.INTRODUCED)
+
+
+def test_proposing_many_pairs_takes_a_few_statements(database: Database) -> None:
+    proposed = [ProposedPair(f"M{number}", f"L{number}", 1, (), ()) for number in range(300)]
+    with database.write() as tx:
+        cycle = a_cycle(tx, a_program(tx))
+        assert statements(tx, lambda: pairs.propose(tx, cycle.program_id, cycle.id, proposed)) == 3
+
+
+def test_queueing_many_messages_takes_a_few_statements(database: Database) -> None:
+    with database.write() as tx:
+        program = a_program(tx)
+        notices = [to_person(Kind.NO_PARTNER, 1, f"U{number}") for number in range(300)]
+        assert statements(tx, lambda: outbox.put_all(tx, program.id, notices, NOW)) == 1
+        assert statements(tx, lambda: outbox.refresh_all(tx, program.id, Kind.CARD, range(300), NOW)) == 1
 
 
 @pytest.mark.parametrize(

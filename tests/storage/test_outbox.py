@@ -39,6 +39,28 @@ def test_the_same_thing_is_said_once(database: Database) -> None:
         assert first.token != second.token
 
 
+def test_several_things_are_said_once_each_and_in_order(database: Database) -> None:
+    with database.write() as tx:
+        program = a_program(tx)
+        notices = [to_person(Kind.NO_PARTNER, 1, f"U{number}") for number in range(4)]
+        outbox.put(tx, program.id, notices[2], NOW)
+        outbox.put_all(tx, program.id, notices, NOW)
+        outbox.put_all(tx, program.id, [], NOW)
+        queued = [letter.notice for letter in outbox.due(tx, NOW, 9)]
+        assert queued == [notices[2], notices[0], notices[1], notices[3]]
+
+
+def test_many_messages_are_refreshed_however_many_there_are(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "_SUBJECTS", 2)
+    with database.write() as tx:
+        program = a_program(tx)
+        letters = [sent(tx, a_leased_letter(tx, program, subject)) for subject in range(5)]
+        outbox.refresh_all(tx, program.id, Kind.CHECKIN, [0, 1, 3, 4], SOON)
+        assert [again(tx, letter).wanted for letter in letters] == [2, 2, 1, 2, 2]
+
+
 def test_what_is_due_comes_in_the_order_of_its_queue(database: Database) -> None:
     with database.write() as tx:
         program = a_program(tx)
