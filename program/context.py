@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from program.trails import Trails
 from storage.database import Database
 
 
@@ -18,10 +19,11 @@ class Context:
     """The surroundings of a use case.
 
     `now` gives an aware datetime. `admins` are Slack user ids that may set up programs besides the workspace's own
-    admins. `wake` is called after a commit that queued messages.
+    admins. `wake` is called after a commit that queued messages. `trails` make matching again quick.
     """
 
     database: Database
     now: Callable[[], datetime]
     admins: frozenset[str] = field(default_factory=frozenset)
     wake: Callable[[], None] = _nobody_listens
+    trails: Trails = field(default_factory=Trails)

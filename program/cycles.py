@@ -121,7 +121,8 @@ def _run(ctx: Context, program: Program, cycle: Cycle, asked_by: str | None) -> 
     with ctx.database.read() as tx:
         problem = matching.problem_of(tx, program, cycle)
     held = sum(person.available and person.level is None for person in problem.people)
-    proposal = matching.propose(problem)
+    proposal = matching.propose(problem, ctx.trails.of(cycle))
+    ctx.trails.keep(cycle, proposal.trail)
     try:
         with ctx.database.write() as tx:
             numbers = _store(ctx, tx, cycle, proposal)

@@ -14,6 +14,7 @@ from mentoring.matching import (
     Problem,
     Rules,
     Solution,
+    Trail,
     broken_rules,
     offers,
     solve,
@@ -35,11 +36,15 @@ LONGEST_CHAIN = 50
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a matching comes to: new pairs, best first, those that make way, and everybody without a partner."""
+    """What a matching comes to: new pairs, best first, those that make way, and everybody without a partner.
+
+    `trail` is where matching again can start from.
+    """
 
     new: Sequence[ProposedPair]
     replaced: frozenset[tuple[str, str]]
     left_out: Sequence[LeftOut]
+    trail: Trail | None = None
 
 
 def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
@@ -64,9 +69,9 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
     )
 
 
-def propose(problem: Problem) -> Proposal:
-    """Solve a cycle's problem."""
-    solution = solve(problem)
+def propose(problem: Problem, since: Trail | None = None) -> Proposal:
+    """Solve a cycle's problem, starting from what the last matching of the cycle left."""
+    solution = solve(problem, since)
     topics = _Topics(problem)
     proposed = [
         ProposedPair(
@@ -81,7 +86,7 @@ def propose(problem: Problem) -> Proposal:
         if (pair.mentor_id, pair.mentee_id) not in problem.keep
     ]
     best = {(pair.mentor_id, pair.mentee_id) for pair in solution.pairs}
-    return Proposal(proposed, problem.keep - best, _left_out(problem, solution))
+    return Proposal(proposed, problem.keep - best, _left_out(problem, solution), solution.trail)
 
 
 def what_breaks(tx: Tx, program: Program, cycle: Cycle, pair: Pair) -> str:

@@ -69,7 +69,7 @@ def _one(problem: Problem, solution: Solution, declined: int, seed: int) -> tupl
     out = frozenset(random.Random(seed).sample(sorted(pairs), declined))
     changed = replace(problem, forbidden=problem.forbidden | out, keep=pairs - out)
     began = time.perf_counter()
-    after = solve(changed, since=solution)
+    after = solve(changed, since=solution.trail)
     seconds = time.perf_counter() - began
     return seconds, len(changed.keep - _ids(after)), after.proof.optimal
 

@@ -24,6 +24,7 @@ from mentoring.matching.model import (
     SkillBalance,
     Solution,
     Tally,
+    Trail,
     Weights,
 )
 from mentoring.matching.rules import broken_rules
@@ -57,6 +58,7 @@ __all__ = [
     "Solution",
     "Step",
     "Tally",
+    "Trail",
     "Watch",
     "Weights",
     "WhyNot",

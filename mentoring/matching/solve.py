@@ -39,13 +39,13 @@ LARGE = 2_000_000
 """With more pairs than this, legal or not, candidates are few and the proof looks at the others."""
 
 
-def solve(problem: Problem, since: Solution | None = None, watch: Watch = unwatched) -> Solution:
+def solve(problem: Problem, since: Trail | None = None, watch: Watch = unwatched) -> Solution:
     """Return the best legal set of pairs, the same in whatever order the parts of the problem are given.
 
     Fixed pairs come first; those that break a hard rule are refused with reasons, and the rest is solved
-    around the others. A large problem is solved faster `since` a solution of nearly the same problem; this
-    changes nothing about what is reached. `watch` is told each step as it begins. Raises `MatchingFault` if the
-    result fails its own check.
+    around the others. A large problem is solved faster `since` the trail that a solution of nearly the same one
+    left; this changes nothing about what is reached. `watch` is told each step as it begins. Raises
+    `MatchingFault` if the result fails its own check.
     """
     watch(Step.PREPARE)
     # numpy and OR-tools take a while to load, which nobody who only checks a rule should wait for.
@@ -103,11 +103,11 @@ def _best_of_all(board: Board, watch: Watch) -> _Found:
     )
 
 
-def _best_few(board: Board, since: Solution | None, watch: Watch) -> _Found:
+def _best_few(board: Board, since: Trail | None, watch: Watch) -> _Found:
     """Choose among a few candidates, until no other legal pair can improve the result."""
     from mentoring.matching.pruned import solve_pruned
 
-    best = solve_pruned(board, since.trail if since else None, watch)
+    best = solve_pruned(board, since, watch)
     return _Found(best.chosen, best.score, best.optimal, best.candidates, best.rounds, 1, trail=best.trail)
 
 

@@ -48,7 +48,7 @@ def why_not(problem: Problem, mentor_id: str, mentee_id: str, solution: Solution
     broken = broken_rules(mentor, mentee, context.around(fixed))
     if broken:
         return WhyNot(mentor_id, mentee_id, " ".join(rule.words for rule in broken), broken)
-    other = solve(replace(problem, fixed=fixed | {(mentor_id, mentee_id)}, keep=chosen), since=best)
+    other = solve(replace(problem, fixed=fixed | {(mentor_id, mentee_id)}, keep=chosen), since=best.trail)
     return _compared(mentor_id, mentee_id, best, other)
 
 

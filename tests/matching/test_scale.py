@@ -34,7 +34,7 @@ def reached(solution: Solution) -> Reached:
 def pruned(problem: Problem, few: int = 1, since: Solution | None = None) -> Solution:
     """Solve as if the problem were large, with very few candidates to begin with."""
     with patch("mentoring.matching.solve.LARGE", -1), patch.object(first_module, "FEW", few):
-        return solve_function(problem, since)
+        return solve_function(problem, since.trail if since else None)
 
 
 def crowded(seed: int, size: int, skills: int) -> Problem:

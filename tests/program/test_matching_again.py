@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from unittest.mock import patch
+
 import pytest
 
 from mentoring.errors import MatchingBusy
+from mentoring.matching import Problem, Trail, pruned
 from mentoring.messages import IntroTime, Kind, PairCard
 from mentoring.pairings import Pair, PairState
 from program import approvals, cycles, matching, members
 from program.cycles import MADE_WAY, MOST_CARDS
+from program.matching import Proposal
 from tests.program.office import INTRO, LEAD, PROPOSAL, Office
 
 
@@ -156,11 +161,11 @@ def test_a_pair_that_is_approved_while_others_are_computed_stays(
     learner(office, "UNORA", "Podcasts")
     solve = matching.propose
 
-    def interrupted(problem: object) -> object:
+    def interrupted(problem: Problem, since: Trail | None) -> Proposal:
         """The lead's matching wants the pair to make way; another lead has just approved it."""
         monkeypatch.setattr(matching, "propose", solve)
         approvals.approve(office.ctx, office.workspace, "UOTHER", first.id)
-        return solve(problem)  # type: ignore[arg-type]  # it is what the real one gets
+        return solve(problem, since)
 
     monkeypatch.setattr(matching, "propose", interrupted)
     result = cycles.match_now(office.ctx, office.workspace, LEAD)
@@ -174,10 +179,29 @@ def test_a_lead_is_told_when_decisions_keep_coming_in_between(
 ) -> None:
     office.proposed()
     monkeypatch.setattr(cycles, "withdraw", lambda *_: False)
-    monkeypatch.setattr(matching, "propose", lambda problem: matching.Proposal((), problem.keep, ()))
+    monkeypatch.setattr(matching, "propose", lambda problem, _: Proposal((), problem.keep, ()))
     with pytest.raises(MatchingBusy):
         cycles.match_now(office.ctx, office.workspace, LEAD)
     assert (office.pair().state, office.cycles[0].runs) == (PairState.PROPOSED, 1)
+
+
+@patch("mentoring.matching.solve.LARGE", -1)
+def test_matching_a_large_program_again_starts_where_the_last_time_ended(office: Office) -> None:
+    two_and_a_spare(office)
+    teacher(office, "UBEA", "SQL")
+    approvals.decline(office.ctx, office.workspace, LEAD, office.pair().id)
+    with patch.object(pruned, "Auction", side_effect=AssertionError("it would begin from nothing")):
+        result = cycles.match_now(office.ctx, office.workspace, LEAD)
+    assert (result.proposed, result.replaced) == (1, 0)
+    assert standing(office) == {("UANN", "UMAX"): PairState.DECLINED, ("UBEA", "UMAX"): PairState.PROPOSED}
+
+
+@patch("mentoring.matching.solve.LARGE", -1)
+def test_another_cycle_of_a_large_program_begins_from_nothing(office: Office) -> None:
+    two_and_a_spare(office)
+    (cycle,) = office.cycles
+    assert office.ctx.trails.of(cycle) is not None
+    assert office.ctx.trails.of(replace(cycle, id=cycle.id + 1)) is None
 
 
 def test_at_intro_time_only_approved_pairs_count_as_withdrawn(office: Office) -> None:

@@ -1,0 +1,22 @@
+"""Where matching again can start from: what the last matching of each program came to, until the process ends."""
+
+from __future__ import annotations
+
+from mentoring.cycles import Cycle
+from mentoring.matching import Trail
+
+
+class Trails:
+    """The last trail of each program; only matching the same cycle again asks for nearly the same."""
+
+    def __init__(self) -> None:
+        self._last: dict[int, tuple[int, Trail | None]] = {}
+
+    def of(self, cycle: Cycle) -> Trail | None:
+        """What the last matching of this cycle left, if it was a large one."""
+        cycle_id, trail = self._last.get(cycle.program_id, (None, None))
+        return trail if cycle_id == cycle.id else None
+
+    def keep(self, cycle: Cycle, trail: Trail | None) -> None:
+        """Keep what a matching of this cycle left, in place of what is there."""
+        self._last[cycle.program_id] = cycle.id, trail
