@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import TimeoutError
 
 Tx = Connection
 """A unit of work: everything done with it is committed together, or not at all."""
@@ -28,6 +30,9 @@ PRAGMAS = (
     "mmap_size=0",
 )
 
+LONGEST_WAIT = 30
+"""Seconds after which waiting for a connection, or for one's turn to write, is given up."""
+
 WRITERS = 0x5EE7_3E27
 """The key of PostgreSQL's advisory lock that makes writers wait for each other, as SQLite's do by themselves."""
 
@@ -38,6 +43,7 @@ class Database:
     def __init__(self, url: str, readers: int = 8) -> None:
         """Open the database lazily; nothing is read or created before the first use."""
         self.url = make_url(url)
+        self._turns = _Turns()
         if self.url.get_backend_name() == "sqlite":
             self._writer = _sqlite(self.url, "BEGIN IMMEDIATE", pool=1)
             self._reader = _sqlite(self.url, "BEGIN", pool=readers)
@@ -56,9 +62,10 @@ class Database:
     def write(self) -> Iterator[Tx]:
         """A transaction that may change things; it is rolled back when anything is raised.
 
-        One at a time, on both databases: what a use case has read still holds when it writes.
+        One at a time, on both databases: what a use case has read still holds when it writes. Who writes again and
+        again lets those who wait go first.
         """
-        with self._writer.begin() as tx:
+        with self._turns.one() if self.is_sqlite else nullcontext(), self._writer.begin() as tx:
             if not self.is_sqlite:
                 tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
             yield tx
@@ -83,6 +90,35 @@ class Database:
         self._reader.dispose()
 
 
+class _Turns:
+    """Lets one writer in at a time, and nobody twice while another waits, as PostgreSQL's locks do by themselves.
+
+    A lock alone, or a pool of one connection, goes to whoever asks at the right moment: mostly to whoever had it.
+    """
+
+    def __init__(self) -> None:
+        self._door, self._room = Lock(), Lock()
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Wait for a turn and take it; raises `TimeoutError` of SQLAlchemy, as a pool does, when none comes."""
+        _take(self._door)
+        try:
+            # Whoever is next waits in the door, and keeps out whoever leaves the room and comes back.
+            _take(self._room)
+        finally:
+            self._door.release()
+        try:
+            yield
+        finally:
+            self._room.release()
+
+
+def _take(lock: Lock) -> None:
+    if not lock.acquire(timeout=LONGEST_WAIT):
+        raise TimeoutError(f"No turn to write came in {LONGEST_WAIT} seconds.")
+
+
 def _sqlite(url: URL, begin: str, pool: int) -> Engine:
     if url.database and url.database != ":memory:":
         path = Path(url.database).absolute()
@@ -90,7 +126,9 @@ def _sqlite(url: URL, begin: str, pool: int) -> Engine:
         # What people answered is nobody else's to read; SQLite gives its side files the same permissions.
         path.touch(mode=0o600)
     # Parameters are people's answers, and an error with its parameters ends up in a log.
-    engine = create_engine(url, pool_size=pool, max_overflow=0, pool_timeout=30, hide_parameters=True)
+    engine = create_engine(
+        url, pool_size=pool, max_overflow=0, pool_timeout=LONGEST_WAIT, hide_parameters=True
+    )
     pragmas = PRAGMAS if "IMMEDIATE" in begin else (*PRAGMAS, "query_only=ON")
 
     @event.listens_for(engine, "connect")

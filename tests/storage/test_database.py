@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select, text, update
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError, StatementError, TimeoutError
 
 from mentoring.people import Person
 from storage import people, programs, schema
@@ -17,7 +19,7 @@ from storage import tables as t
 from storage.database import Database, Tx, sqlite_warning
 from storage.upsert import upsert
 from tests.storage.rows import NOW, SETTINGS, WORKSPACE, a_program
-from tests.storage.together import together
+from tests.storage.together import PATIENCE, together
 
 
 def pragma(tx: Tx, name: str) -> object:
@@ -102,6 +104,37 @@ def test_no_update_is_lost_between_two_bots(database: Database, neighbor: Databa
     with database.read() as tx:
         counted = tx.execute(select(t.programs.c.cycle_weeks)).scalar_one()
     assert counted == SETTINGS.calendar.cycle_weeks + 80
+
+
+def test_who_writes_again_and_again_lets_others_in_between(database: Database) -> None:
+    waiting, written = threading.Event(), threading.Event()
+
+    def write_once() -> None:
+        waiting.set()
+        with database.write():
+            written.set()
+
+    other = threading.Thread(target=write_once)
+    turns = 0
+    while not written.is_set() and turns < 100:
+        with database.write():
+            if not turns:
+                other.start()
+                assert waiting.wait(PATIENCE)
+            time.sleep(0.01)
+        turns += 1
+    other.join(PATIENCE)
+    assert turns < 10
+
+
+def test_waiting_for_a_turn_to_write_comes_to_an_end(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database.LONGEST_WAIT", 0.05)
+    with sqlite.write(), pytest.raises(TimeoutError, match="No turn to write"), sqlite.write():
+        pass
+    with sqlite.write() as tx:
+        assert tx.execute(text("SELECT 1")).scalar_one() == 1
 
 
 def test_foreign_keys_hold(database: Database) -> None:
