@@ -31,6 +31,8 @@ def typed_match(asked: Asked) -> None:
 def typed_introduce(asked: Asked) -> None:
     """`introduce`: introduce the approved pairs now."""
     services = asked.services
+    if introductions.takes_longer(services.ctx, services.workspace, asked.person_id):
+        asked.takes_longer()
     asked.say(
         replies.introduced(introductions.introduce_now(services.ctx, services.workspace, asked.person_id))
     )

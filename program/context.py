@@ -9,6 +9,9 @@ from datetime import datetime
 from program.trails import Trails
 from storage.database import Database
 
+AT_ONCE = 25
+"""How many pairs one transaction introduces or ends: a fraction of a second in which nobody else can save anything."""
+
 
 def _nobody_listens() -> None:
     """Stand in where nothing delivers messages, as in a test of one use case."""

@@ -8,7 +8,7 @@ from mentoring.messages import Kind, to_leads, to_pair
 from mentoring.pairings import PENDING, STANDING, Pair, PairState
 from mentoring.programs import Program
 from program import access, matching
-from program.context import Context
+from program.context import AT_ONCE, Context
 from program.forms import Matched
 from program.matching import Proposal
 from program.members import stop_checkins, withdraw
@@ -62,8 +62,7 @@ def close_due(ctx: Context) -> int:
     """Close every cycle whose end has come; gives their number."""
     with ctx.database.read() as tx:
         open_cycles = cycles.in_state(tx, CycleState.PLANNED, CycleState.PROPOSED, CycleState.RUNNING)
-    over = [cycle for cycle in open_cycles if cycle.times.ends_at <= ctx.now()]
-    return sum(_close(ctx, cycle) for cycle in over)
+    return sum(_close(ctx, cycle) for cycle in open_cycles if _is_over(ctx, cycle))
 
 
 def _all_programs(ctx: Context) -> list[Program]:
@@ -166,17 +165,34 @@ def _tell_leads(ctx: Context, tx: Tx, cycle: Cycle, numbers: list[int]) -> None:
 
 
 def _close(ctx: Context, cycle: Cycle) -> bool:
-    """End a cycle: its pairs are finished and thanked, and what nobody decided on is taken back."""
-    with ctx.database.write() as tx:
-        if not cycles.move(tx, cycle, CycleState.CLOSED):
-            return False
-        for pair in pairs.of_cycle(tx, cycle.id, PairState.INTRODUCED):
-            if pairs.move(tx, pair, PairState.FINISHED):
-                stop_checkins(ctx, tx, pair)
-                refresh_pair(ctx, tx, pair)
-                if pair.introduced_at is not None:
-                    outbox.put(tx, cycle.program_id, to_pair(Kind.THANKS, pair.id), ctx.now())
-        for pair in pairs.of_cycle(tx, cycle.id, *PENDING):
-            withdraw(ctx, tx, pair, "The cycle ended first.")
-    ctx.wake()
+    """End a cycle's pairs, and then the cycle; False if that is not to be done any more."""
+    more = True
+    while more:
+        with ctx.database.write() as tx:
+            now = cycles.get(tx, cycle.id)
+            if not _is_over(ctx, now):
+                return False
+            more = _end_some(ctx, tx, now)
+            if not more:
+                cycles.move(tx, now, CycleState.CLOSED)
+        ctx.wake()
     return True
+
+
+def _is_over(ctx: Context, cycle: Cycle) -> bool:
+    return cycle.state is not CycleState.CLOSED and cycle.times.ends_at <= ctx.now()
+
+
+def _end_some(ctx: Context, tx: Tx, cycle: Cycle) -> bool:
+    """Finish and thank the first pairs, take back those nobody decided on; tells whether there may be more."""
+    introduced = pairs.of_cycle(tx, cycle.id, PairState.INTRODUCED, limit=AT_ONCE)
+    pending = pairs.of_cycle(tx, cycle.id, *PENDING, limit=AT_ONCE - len(introduced))
+    for pair in introduced:
+        pairs.move(tx, pair, PairState.FINISHED)
+        stop_checkins(ctx, tx, pair)
+        refresh_pair(ctx, tx, pair)
+        if pair.introduced_at is not None:
+            outbox.put(tx, cycle.program_id, to_pair(Kind.THANKS, pair.id), ctx.now())
+    for pair in pending:
+        withdraw(ctx, tx, pair, "The cycle ended first.")
+    return len(introduced) + len(pending) == AT_ONCE

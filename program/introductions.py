@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import islice
 
 from mentoring.cycles import Cycle, CycleState
 from mentoring.errors import NothingToIntroduce
@@ -10,7 +11,7 @@ from mentoring.messages import Kind, to_leads, to_pair, to_person
 from mentoring.pairings import STANDING, Pair, PairState
 from mentoring.programs import Program
 from program import access, checkins, matching
-from program.context import Context
+from program.context import AT_ONCE, Context
 from program.members import withdraw
 from program.notices import refresh_pair
 from storage import audit, cycles, members, outbox, pairs, programs
@@ -21,8 +22,13 @@ def start_due(ctx: Context) -> int:
     """Introduce the approved pairs of every cycle whose intro time has come; gives how many cycles began."""
     with ctx.database.read() as tx:
         proposed = cycles.in_state(tx, CycleState.PROPOSED)
-    due = [cycle for cycle in proposed if cycle.times.intro_at <= ctx.now()]
-    return sum(_start(ctx, cycle) for cycle in due)
+    return sum(_start(ctx, cycle) for cycle in proposed if _is_due(ctx, cycle))
+
+
+def takes_longer(ctx: Context, workspace: str, lead_id: str) -> bool:
+    """Tell whether there are more pairs to introduce than fit one step. Raises like `introduce_now`."""
+    with ctx.database.read() as tx:
+        return len(_approved(tx, access.led_program(tx, workspace, lead_id))) == AT_ONCE
 
 
 def introduce_now(ctx: Context, workspace: str, lead_id: str) -> int:
@@ -30,14 +36,14 @@ def introduce_now(ctx: Context, workspace: str, lead_id: str) -> int:
 
     Raises `NotAllowed`, `NoProgram`, or `NothingToIntroduce`.
     """
-    introduced = 0
-    with ctx.database.write() as tx:
-        program = access.led_program(tx, workspace, lead_id)
-        for cycle in cycles.in_state(tx, CycleState.PROPOSED, CycleState.RUNNING):
-            if cycle.program_id == program.id:
-                introduced += _introduce_all(ctx, tx, program, cycle)
-        audit.note(tx, program.id, ctx.now(), lead_id, "introduce", program.id, introduced=introduced)
-    ctx.wake()
+    introduced, more = 0, True
+    while more:
+        with ctx.database.write() as tx:
+            program = access.led_program(tx, workspace, lead_id)
+            done, more = _introduce_some(ctx, tx, program)
+            audit.note(tx, program.id, ctx.now(), lead_id, "introduce", program.id, introduced=done)
+        introduced += done
+        ctx.wake()
     if not introduced:
         raise NothingToIntroduce
     return introduced
@@ -63,22 +69,51 @@ def delivered(tx: Tx, program: Program, pair: Pair, at: datetime, channel: str) 
         outbox.refresh(tx, program.id, Kind.CARD, pair.id, at)
 
 
+def _is_due(ctx: Context, cycle: Cycle) -> bool:
+    return cycle.state is CycleState.PROPOSED and cycle.times.intro_at <= ctx.now()
+
+
 def _start(ctx: Context, cycle: Cycle) -> bool:
-    with ctx.database.write() as tx:
-        if not cycles.move(tx, cycle, CycleState.RUNNING):
-            return False
-        program = programs.get(tx, cycle.program_id)
-        _introduce_all(ctx, tx, program, cycle)
-        if members.count(tx, program.id):
-            outbox.put(tx, program.id, to_leads(Kind.INTRO_TIME, cycle.id), ctx.now())
-            _tell_unpaired(ctx, tx, program, cycle)
-    ctx.wake()
+    """Introduce a cycle's pairs, and then let it run; False if that is not to be done any more."""
+    more = True
+    while more:
+        with ctx.database.write() as tx:
+            now = cycles.get(tx, cycle.id)
+            if not _is_due(ctx, now):
+                return False
+            program = programs.get(tx, cycle.program_id)
+            _, more = _introduce_some(ctx, tx, program, now)
+            if not more:
+                _run(ctx, tx, program, now)
+        ctx.wake()
     return True
 
 
-def _introduce_all(ctx: Context, tx: Tx, program: Program, cycle: Cycle) -> int:
-    approved = pairs.of_cycle(tx, cycle.id, PairState.APPROVED)
-    return sum(introduce(ctx, tx, program, cycle, pair) for pair in approved)
+def _introduce_some(ctx: Context, tx: Tx, program: Program, cycle: Cycle | None = None) -> tuple[int, bool]:
+    """Introduce the first approved pairs, of one cycle or of all; gives how many it did, and whether more may wait."""
+    approved = _approved(tx, program, cycle)
+    introduced = sum(introduce(ctx, tx, program, *one) for one in approved)
+    return introduced, len(approved) == AT_ONCE
+
+
+def _approved(tx: Tx, program: Program, cycle: Cycle | None = None) -> list[tuple[Cycle, Pair]]:
+    """The first approved pairs of a cycle, or of all that are not over."""
+    held = [cycle] if cycle else cycles.in_state(tx, CycleState.PROPOSED, CycleState.RUNNING)
+    found = (
+        (one, pair)
+        for one in held
+        if one.program_id == program.id
+        for pair in pairs.of_cycle(tx, one.id, PairState.APPROVED, limit=AT_ONCE)
+    )
+    return list(islice(found, AT_ONCE))
+
+
+def _run(ctx: Context, tx: Tx, program: Program, cycle: Cycle) -> None:
+    """Let a cycle run whose approved pairs are introduced; tell the leads, and everybody who has no pair."""
+    cycles.move(tx, cycle, CycleState.RUNNING)
+    if members.count(tx, program.id):
+        outbox.put(tx, program.id, to_leads(Kind.INTRO_TIME, cycle.id), ctx.now())
+        _tell_unpaired(ctx, tx, program, cycle)
 
 
 def _tell_unpaired(ctx: Context, tx: Tx, program: Program, cycle: Cycle) -> None:

@@ -50,9 +50,9 @@ def get(tx: Tx, program_id: int, pair_id: int) -> Pair | None:
     return _pair(row) if row else None
 
 
-def of_cycle(tx: Tx, cycle_id: int, *states: PairState) -> list[Pair]:
-    """A cycle's pairs, all or those in the given states, by number."""
-    query = select(t.pairs).where(t.pairs.c.cycle_id == cycle_id).order_by(t.pairs.c.id)
+def of_cycle(tx: Tx, cycle_id: int, *states: PairState, limit: int | None = None) -> list[Pair]:
+    """A cycle's pairs, all or those in the given states, by number; the first so many if there is a limit."""
+    query = select(t.pairs).where(t.pairs.c.cycle_id == cycle_id).order_by(t.pairs.c.id).limit(limit)
     if states:
         query = query.where(t.pairs.c.state.in_(states))
     return [_pair(row) for row in tx.execute(query)]

@@ -9,7 +9,7 @@ import pytest
 from handlers.command import COMMANDS
 from mentoring.checkins import Answer
 from mentoring.pairings import PairState
-from program import approvals
+from program import approvals, introductions
 from tests.handlers import raw
 from tests.handlers.world import World
 
@@ -116,6 +116,19 @@ def test_setting_up_is_refused_to_everybody_but_admins_and_leads(led: World) -> 
     assert "Only workspace admins" in led.outsider.types("/reverse-mentor setup").text
     led.lead.types("/reverse-mentor setup")
     assert led.lead.waits_for_modal().title == "Program settings"
+
+
+def test_introducing_more_pairs_than_fit_one_step_is_told_when_it_is_done(
+    led: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(introductions, "AT_ONCE", 2)
+    for number in range(1, 4):
+        led.couple(number)
+    _later(led, "match")
+    for number in range(1, 4):
+        led.lead.types(f"/reverse-mentor approve {number}")
+    assert "3 pairs are being introduced now." in _later(led, "introduce")
+    assert "No approved pair is waiting" in led.lead.types("/reverse-mentor introduce").text
 
 
 def test_leads_match_look_decide_and_introduce(led: World) -> None:

@@ -8,10 +8,12 @@ import pytest
 
 from mentoring.cycles import CycleState
 from mentoring.errors import MatchingBusy, NoProgram, NotAllowed, NothingToIntroduce, NothingToMatch
+from mentoring.matching import Problem, Trail
 from mentoring.messages import IntroTime, Kind, NoPartner, Summary
 from mentoring.pairings import PairState
 from program import approvals, cycles, introductions, matching, members
 from program.cycles import MOST_CARDS
+from program.matching import Proposal
 from tests.program.office import CHECKIN, INTRO, LEAD, PROPOSAL, WEEK, Office
 
 HOUR = timedelta(hours=1)
@@ -163,11 +165,11 @@ def test_of_two_runs_at_once_the_second_gives_way(office: Office, monkeypatch: p
     office.couple()
     solve = matching.propose
 
-    def interrupted(problem: object) -> object:
+    def interrupted(problem: Problem, since: Trail | None) -> Proposal:
         """While one lead's matching is computed, another's is stored."""
         monkeypatch.setattr(matching, "propose", solve)
         cycles.match_now(office.ctx, office.workspace, "UOTHER")
-        return solve(problem)  # type: ignore[arg-type]  # it is what the real one gets
+        return solve(problem, since)
 
     monkeypatch.setattr(matching, "propose", interrupted)
     with pytest.raises(MatchingBusy):
@@ -185,12 +187,12 @@ def test_a_lead_who_asks_while_the_calendar_matches_gets_pairs_all_the_same(
     office.clock.time = PROPOSAL
     solve = matching.propose
 
-    def interrupted(problem: object) -> object:
+    def interrupted(problem: Problem, since: Trail | None) -> Proposal:
         """While the lead's matching is computed, the planned one is stored, and two more people join."""
         monkeypatch.setattr(matching, "propose", solve)
         cycles.propose_due(office.ctx)
         office.couple(2)
-        return solve(problem)  # type: ignore[arg-type]  # it is what the real one gets
+        return solve(problem, since)
 
     monkeypatch.setattr(matching, "propose", interrupted)
     assert cycles.match_now(office.ctx, office.workspace, LEAD).proposed == 1
