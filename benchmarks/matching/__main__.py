@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.markdown import write_section
-from benchmarks.matching import again, ours, peers, plot, report
+from benchmarks.matching import again, command, ours, peers, plot, report
 from benchmarks.matching.organization import VARIANTS, organization
 from benchmarks.matching.report import Measured
 from benchmarks.memory import PROC
@@ -50,8 +50,15 @@ def measure(most: int, *, with_peers: bool = True) -> Measured:
     """Measure everything with up to `most` people."""
     compared = peers.compare([size for size in peers.SIZES if size <= most], _say) if with_peers else []
     runs = {variant: [_run(size, variant) for size in SIZES if size <= most] for variant in VARIANTS}
+    whole = [
+        _command(run, variant)
+        for size in command.SIZES
+        for variant, some in runs.items()
+        for run in some
+        if run.people == size
+    ]
     solved_again = again.measure(organization(again.PEOPLE)) if most >= again.PEOPLE else []
-    return Measured(runs, compared, solved_again)
+    return Measured(runs, whole, compared, solved_again)
 
 
 def _run(size: int, variant: str) -> ours.Run:
@@ -60,12 +67,19 @@ def _run(size: int, variant: str) -> ours.Run:
     return run
 
 
+def _command(run: ours.Run, variant: str) -> command.Whole:
+    whole = command.measure(organization(run.people, **VARIANTS[variant]), variant, run)
+    _say(f"{run.people:,} people, {variant}, as a command: {whole.seconds:.2f} s")
+    return whole
+
+
 def write_json(path: Path, found: Measured) -> None:
     """Write everything that was measured."""
     data = {
         "machine": report.machine(),
         "others": peers.REQUIREMENTS,
         "runs": [{"variant": variant, **asdict(run)} for variant, runs in found.runs.items() for run in runs],
+        "commands": [asdict(one) for one in found.commands],
         "peers": [asdict(peer) for peer in found.peers],
         "again": [asdict(one) for one in found.again],
     }

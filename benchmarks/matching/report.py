@@ -12,6 +12,7 @@ from benchmarks.machine import computer
 from benchmarks.markdown import Marks
 from benchmarks.matching import plot
 from benchmarks.matching.again import Again
+from benchmarks.matching.command import Whole
 from benchmarks.matching.ours import Run
 from benchmarks.matching.peers import LIMIT, METHODS, OURS, REQUIREMENTS, Peer
 from benchmarks.matching.plot import Series
@@ -36,9 +37,10 @@ _CAPTION = (
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Everything that was measured: runs by variant, the peers, and the solving again."""
+    """Everything that was measured: runs by variant, whole commands, the peers, and the solving again."""
 
     runs: Mapping[str, Sequence[Run]]
+    commands: Sequence[Whole]
     peers: Sequence[Peer]
     again: Sequence[Again]
 
@@ -54,6 +56,11 @@ def section(found: Measured, picture: str) -> str:
         "**Peak memory of the process in each step, in MB.**",
         memory(found.runs),
     ]
+    if found.commands:
+        parts += [
+            "**The whole command**, from a file of people to two files of results.",
+            commands(found.commands),
+        ]
     if found.peers:
         parts += ["**Others, on the same people.**", peers(found.peers)]
     if found.again:
@@ -97,6 +104,21 @@ def memory(runs: Mapping[str, Sequence[Run]]) -> str:
             f"{run.peak:,.0f}",
         ]
         for variant, run in _by_size(runs)
+    ]
+    return markdown.table([heads, *rows], left=2)
+
+
+def commands(found: Iterable[Whole]) -> str:
+    """A table of whole commands."""
+    heads = ["people", "variant", "s", "÷ REF"]
+    rows = [
+        [
+            f"{one.people:,}",
+            one.variant,
+            _seconds(one.seconds),
+            f"{one.seconds / one.reference:,.0f}",
+        ]
+        for one in found
     ]
     return markdown.table([heads, *rows], left=2)
 

@@ -11,6 +11,7 @@ import pytest
 from benchmarks.matching import __main__ as command
 from benchmarks.matching import plot, report
 from benchmarks.matching.again import Again
+from benchmarks.matching.command import Whole
 from benchmarks.matching.ours import Run
 from benchmarks.matching.peers import METHODS, OURS, Peer
 from benchmarks.matching.plot import Series
@@ -38,6 +39,7 @@ def run(people: int, seconds: float) -> Run:
 
 FOUND = Measured(
     runs={"loose": [run(50, 0.01), run(5_000, 0.5)], "tight": [run(50, 0.02), run(5_000, 4.0)]},
+    commands=[Whole(50, "tight", 0.25, 0.01), Whole(5_000, "loose", 12.34, 2.0)],
     peers=[
         Peer(50, OURS, 0.19, 50.0, 16, 32, 1.0, 0),
         Peer(50, "mentor-match", 0.11, 35.0, 16, 32, 0.98765, 0, 1.234),
@@ -73,6 +75,11 @@ def test_the_peak_is_that_of_the_largest_step_and_of_helpers() -> None:
     rows = cells(report.memory(FOUND.runs))
     assert rows[2][2:] == ["10", "20", "1,300", "40", "50", "–", "1,300"]
     assert rows[4][2:] == ["10", "20", "1,300", "40", "50", "100", "1,400"]
+
+
+def test_whole_commands_stand_beside_a_plain_pass() -> None:
+    _, _, *rows = cells(report.commands(FOUND.commands))
+    assert rows == [["50", "tight", "0.25", "25"], ["5,000", "loose", "12.3", "6"]]
 
 
 def test_a_method_that_was_out_of_time_says_so() -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.figures import middle_run
-from benchmarks.matching import again, ours
+from benchmarks.matching import again, command, ours
 from benchmarks.matching.organization import VARIANTS, organization
 from benchmarks.matching.plain_pass import reference
 from benchmarks.matching.stopwatch import Stopwatch
@@ -107,3 +107,14 @@ def test_without_a_choice_nothing_else_changes() -> None:
     only = replace(problem, forbidden=frozenset(others))
     (one,) = again.measure(only, [3])
     assert (one.changed, one.most) == (0, 0)
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_whole_command_comes_to_the_same_number_of_pairs(variant: str) -> None:
+    problem = organization(300, **VARIANTS[variant])
+    run, _ = ours.measure(problem)
+    whole = command.measure(problem, variant, run)
+    assert (whole.people, whole.variant, whole.reference) == (300, variant, run.reference)
+    assert whole.seconds > 0
+    with pytest.raises(command.Different, match="instead of"):
+        command.measure(problem, variant, replace(run, pairs=run.pairs + 1))

@@ -1,0 +1,92 @@
+"""The command `match` as a lead runs it: from a file of people to files of pairs and of people left out."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.figures import middle_run
+from benchmarks.matching.ours import Run
+from benchmarks.process import ROOT
+from mentoring.matching import Participant, Problem
+
+SIZES = (500, 10_000, 100_000)
+_COLUMNS = (
+    "id",
+    "name",
+    "role",
+    "level",
+    "department",
+    "manager_id",
+    "time_zone",
+    "hours",
+    "shares",
+    "wants",
+    "waiting_cycles",
+    "active",
+)
+
+
+class Different(Exception):
+    """The command came to another number of pairs than the matching of the same people in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole run: the seconds of its process, from start to end, and those of a plain pass (REF)."""
+
+    people: int
+    variant: str
+    seconds: float
+    reference: float
+
+
+def measure(problem: Problem, variant: str, run: Run) -> Whole:
+    """Give the command the people of a problem, whose matching in memory was `run`; the run of median length."""
+    with tempfile.TemporaryDirectory(prefix="reverse-mentor-command-") as name:
+        folder = Path(name)
+        _write(folder / "people.csv", problem)
+        seconds = middle_run(lambda: _timed(folder, problem), lambda one: one)
+        with (folder / "pairs.csv").open(encoding="utf-8", newline="") as file:
+            pairs = sum(1 for _ in csv.DictReader(file))
+    if pairs != run.pairs:
+        raise Different(f"{pairs:,} pairs instead of {run.pairs:,}")
+    return Whole(run.people, variant, seconds, run.reference)
+
+
+def _timed(folder: Path, problem: Problem) -> float:
+    """Run the command in a folder, and give its seconds."""
+    results = ["--out", "pairs.csv", "--left-out", "left.csv", "--on", problem.on.isoformat()]
+    began = time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-m", "bot", "match", "people.csv", *results],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.DEVNULL,
+        check=True,
+    )
+    return time.perf_counter() - began
+
+
+def _write(path: Path, problem: Problem) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(_COLUMNS)
+        writer.writerows(map(_row, problem.people))
+
+
+def _row(person: Participant) -> Iterator[object]:
+    """Return a person's cells, in the order of `_COLUMNS`."""
+    roles = {(True, True): "both", (True, False): "mentor", (False, True): "mentee"}
+    role = roles.get((person.mentor, person.mentee))
+    yield from (person.id, f"Name of {person.id}", role or "both", person.level, person.department)
+    yield from (person.manager_id or "", person.time_zone, "09:00-17:00")
+    yield from (";".join(person.shares), ";".join(person.wants))
+    yield from (person.waiting_cycles, "yes" if role else "no")
