@@ -103,4 +103,4 @@ def _approved(asked: Asked, number: int) -> Rendered:
 def _waiting(services: Services, lead_id: str) -> Rendered:
     """Everything that waits for the leads."""
     found = approvals.pending(services.ctx, services.workspace, lead_id)
-    return replies.pending(found.cards, found.left_out, found.held)
+    return replies.pending(found.cards, found.left_out, found.held, found.others)

@@ -64,13 +64,15 @@ def pending(ctx: Context, workspace: str, lead_id: str) -> Pending:
     with ctx.database.read() as tx:
         program = access.led_program(tx, workspace, lead_id)
         held = [cycle for cycle in cycles.of_program(tx, program.id) if cycle.state is not CycleState.CLOSED]
-        cards = [
-            card_of(tx, program, cycle, pair)
-            for cycle in held
-            for pair in pairs.of_cycle(tx, cycle.id, PairState.PROPOSED)
+        waiting = [
+            (cycle, pair) for cycle in held for pair in pairs.of_cycle(tx, cycle.id, PairState.PROPOSED)
         ]
-        left_out = held[-1].left_out if held else ()
-        return Pending(tuple(cards), left_out, tuple(members.held(tx, program.id)))
+        return Pending(
+            cards=tuple(card_of(tx, program, *one) for one in waiting[:PAGE]),
+            others=tuple(pair.id for _, pair in waiting[PAGE:]),
+            left_out=held[-1].left_out if held else (),
+            held=tuple(members.held(tx, program.id)),
+        )
 
 
 def review(ctx: Context, workspace: str, lead_id: str, page: int = 0) -> ReviewPage:

@@ -41,9 +41,13 @@ class ReviewPage:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What waits for the leads: pairs to decide on, people without a partner, and members without a level."""
+    """What waits for the leads: pairs to decide on, people without a partner, and members without a level.
+
+    The first few pairs have a card; of the `others` there are the numbers.
+    """
 
     cards: tuple[PairCard, ...]
+    others: tuple[int, ...]
     left_out: tuple[LeftOut, ...]
     held: tuple[str, ...]
 

@@ -165,23 +165,30 @@ def leave_question() -> Rendered:
 
 
 def pending(
-    cards: Sequence[PairCard], people: Sequence[LeftOut] = (), without_level: Sequence[str] = ()
+    cards: Sequence[PairCard],
+    people: Sequence[LeftOut] = (),
+    without_level: Sequence[str] = (),
+    others: Sequence[int] = (),
 ) -> Rendered:
-    """The pairs that wait for a decision, the first few with buttons, and who has no partner."""
+    """The pairs that wait for a decision, the first few with buttons, and who has no partner.
+
+    `others` are the numbers of pairs that have no card here.
+    """
     entries = _entries(cards)
+    rest = [card.pair.id for card in cards[len(entries) :]]
     return rendered(
-        say(_how_many(cards)),
+        say(_how_many(len(cards) + len(others))),
         *(part for entry in entries for part in entry),
-        _rest(cards[len(entries) :]),
+        _rest([*rest, *others]),
         left_out(people, room=LEFT_OUT_ROOM),
         held(without_level),
     )
 
 
-def _how_many(cards: Sequence[PairCard]) -> str:
-    if not cards:
+def _how_many(waiting: int) -> str:
+    if not waiting:
         return "No pair is waiting for a decision."
-    return f"{count(len(cards), 'pair is', 'pairs are')} waiting for a decision."
+    return f"{count(waiting, 'pair is', 'pairs are')} waiting for a decision."
 
 
 def _entries(cards: Sequence[PairCard]) -> list[list[Part]]:
@@ -201,10 +208,10 @@ def _entries(cards: Sequence[PairCard]) -> list[list[Part]]:
     return entries
 
 
-def _rest(cards: Sequence[PairCard]) -> Part | None:
-    if not cards:
+def _rest(pair_ids: Sequence[int]) -> Part | None:
+    if not pair_ids:
         return None
-    numbers = clip(joined([str(card.pair.id) for card in cards]), 300)
+    numbers = clip(joined(list(map(str, pair_ids))), 300)
     return say(f"Also waiting: pairs {numbers}.")
 
 

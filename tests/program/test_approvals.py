@@ -126,6 +126,17 @@ def test_a_card_can_be_looked_at_before_deciding(office: Office) -> None:
     assert approvals.card(office.ctx, office.workspace, LEAD, pair.id).pair == pair
 
 
+def test_of_many_pairs_that_wait_the_first_have_cards_and_the_others_numbers(office: Office) -> None:
+    office.set_up()
+    for number in range(PAGE + 2):
+        office.couple(number)
+    office.match()
+    waiting = approvals.pending(office.ctx, office.workspace, LEAD)
+    numbers = [card.pair.id for card in waiting.cards] + list(waiting.others)
+    assert len(waiting.cards) == PAGE
+    assert numbers == sorted(pair.id for pair in office.pairs)
+
+
 def test_reviewing_in_pages_begins_with_what_waits(office: Office) -> None:
     office.set_up()
     assert approvals.review(office.ctx, office.workspace, LEAD).cards == ()

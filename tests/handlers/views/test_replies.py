@@ -160,6 +160,13 @@ def test_pending_shows_the_first_pairs_and_names_the_rest() -> None:
     assert replies.pending([]).text == "No pair is waiting for a decision."
 
 
+def test_pending_counts_and_names_pairs_that_come_without_a_card() -> None:
+    cards = [a_card(a_pair(reasons=("Close.",), topics=())) for _ in range(6)]
+    answer = replies.pending(cards, others=[31, 32])
+    assert answer.text.startswith("8 pairs are waiting for a decision.")
+    assert "Also waiting: pairs 12, 31 and 32." in answer.text
+
+
 def test_pending_shows_people_without_a_partner() -> None:
     text = replies.pending([], [LeftOut("U7", "mentor", "All were taken.", "Wider hours.")], ["U8"]).text
     assert "• <@U7> (as mentor): All were taken. Wider hours." in text
