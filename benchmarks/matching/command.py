@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,22 +15,9 @@ from benchmarks.figures import middle_run
 from benchmarks.matching.ours import Run
 from benchmarks.process import ROOT
 from mentoring.matching import Participant, Problem
+from mentoring.spreadsheets.people import COLUMNS
 
 SIZES = (500, 10_000, 100_000)
-_COLUMNS = (
-    "id",
-    "name",
-    "role",
-    "level",
-    "department",
-    "manager_id",
-    "time_zone",
-    "hours",
-    "shares",
-    "wants",
-    "waiting_cycles",
-    "active",
-)
 
 
 class Different(Exception):
@@ -77,16 +63,26 @@ def _timed(folder: Path, problem: Problem) -> float:
 
 def _write(path: Path, problem: Problem) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(_COLUMNS)
+        writer = csv.DictWriter(file, COLUMNS.known)
+        writer.writeheader()
         writer.writerows(map(_row, problem.people))
 
 
-def _row(person: Participant) -> Iterator[object]:
-    """Return a person's cells, in the order of `_COLUMNS`."""
+def _row(person: Participant) -> dict[str, object]:
+    """Return a person's cells by column; what is not there means the default."""
     roles = {(True, True): "both", (True, False): "mentor", (False, True): "mentee"}
     role = roles.get((person.mentor, person.mentee))
-    yield from (person.id, f"Name of {person.id}", role or "both", person.level, person.department)
-    yield from (person.manager_id or "", person.time_zone, "09:00-17:00")
-    yield from (";".join(person.shares), ";".join(person.wants))
-    yield from (person.waiting_cycles, "yes" if role else "no")
+    return {
+        "id": person.id,
+        "name": f"Name of {person.id}",
+        "role": role,
+        "level": person.level,
+        "department": person.department,
+        "manager_id": person.manager_id,
+        "time_zone": person.time_zone,
+        "hours": "09:00-17:00",
+        "shares": ";".join(person.shares),
+        "wants": ";".join(person.wants),
+        "waiting_cycles": person.waiting_cycles,
+        "active": "yes" if role else "no",
+    }

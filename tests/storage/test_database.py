@@ -107,20 +107,22 @@ def test_no_update_is_lost_between_two_bots(database: Database, neighbor: Databa
 
 
 def test_who_writes_again_and_again_lets_others_in_between(database: Database) -> None:
-    waiting, written = threading.Event(), threading.Event()
+    ready, go, written = threading.Event(), threading.Event(), threading.Event()
 
-    def write_once() -> None:
-        waiting.set()
+    def write_twice() -> None:
+        with database.write():
+            ready.set()  # and connected, which takes a while and is no waiting for a turn
+        go.wait(PATIENCE)
         with database.write():
             written.set()
 
-    other = threading.Thread(target=write_once)
+    other = threading.Thread(target=write_twice)
+    other.start()
+    assert ready.wait(PATIENCE)
     turns = 0
     while not written.is_set() and turns < 100:
         with database.write():
-            if not turns:
-                other.start()
-                assert waiting.wait(PATIENCE)
+            go.set()
             time.sleep(0.01)
         turns += 1
     other.join(PATIENCE)
