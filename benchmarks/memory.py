@@ -19,12 +19,6 @@ def peak_mb(process: str = "self") -> float:
     return int(peak[1]) / 1024
 
 
-def children_mb() -> float:
-    """The most memory that each process started by this one, and alive, has held at once, together in MB."""
-    lists = [(task / "children").read_text() for task in (PROC / "self" / "task").iterdir()]
-    return sum(peak_mb(child) for child in " ".join(lists).split())
-
-
 def forget_peak() -> None:
     """Let the peak of this process begin anew with what it holds now."""
     (PROC / "self" / "clear_refs").write_text(_FORGET)

@@ -27,14 +27,12 @@ from mentoring.matching import PairIds, Problem, solve
 class Run:
     """A matching: seconds and peak memory in MB by step, the seconds of a plain pass (REF), and what was reached.
 
-    The first step includes loading the libraries, and memory is that of the whole process; `helpers` is that of the
-    processes it started.
+    The first step includes loading the libraries, and memory is that of the whole process.
     """
 
     people: int
     seconds: dict[str, float]
     peaks: dict[str, float]
-    helpers: float
     reference: float
     rounds: int
     optimal: bool
@@ -49,8 +47,8 @@ class Run:
 
     @property
     def peak(self) -> float:
-        """The largest peak of all steps and the helpers' together, in MB."""
-        return max(self.peaks.values()) + self.helpers
+        """The largest peak of all steps, in MB."""
+        return max(self.peaks.values())
 
     @property
     def ratio(self) -> float:
@@ -76,7 +74,6 @@ def measure(problem: Problem) -> tuple[Run, list[PairIds]]:
         people=len(problem.people),
         seconds={step.value: seconds for step, seconds in watch.seconds.items()},
         peaks={step.value: peak for step, peak in watch.peaks.items()},
-        helpers=watch.helpers,
         reference=reference(problem),
         rounds=proof.rounds,
         optimal=proof.optimal,

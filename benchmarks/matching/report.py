@@ -93,14 +93,13 @@ def seconds(runs: Mapping[str, Sequence[Run]]) -> str:
 
 
 def memory(runs: Mapping[str, Sequence[Run]]) -> str:
-    """A table of the peak memory in each step, of helpers, and of the highest step and helpers together."""
-    heads = ["people", "variant", *STEPS.values(), "helper", "all"]
+    """A table of the peak memory in each step, and of the highest."""
+    heads = ["people", "variant", *STEPS.values(), "highest"]
     rows = [
         [
             f"{run.people:,}",
             variant,
             *(f"{run.peaks[step]:,.0f}" for step in STEPS),
-            f"{run.helpers:,.0f}" if run.helpers else "–",
             f"{run.peak:,.0f}",
         ]
         for variant, run in _by_size(runs)

@@ -5,27 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from benchmarks.memory import children_mb, forget_peak, peak_mb
+from benchmarks.memory import forget_peak, peak_mb
 from mentoring.matching import Step
 
 
 class Stopwatch:
-    """Watches a matching: `seconds` each step took in all, and the `peaks` of the process's memory in it, in MB.
-
-    `helpers` is the most memory that processes started by this one held, as seen at the end of steps.
-    """
+    """Watches a matching: `seconds` each step took in all, and the `peaks` of the process's memory in it, in MB."""
 
     def __init__(
         self,
         clock: Callable[[], float] = time.perf_counter,
         peak: Callable[[], float] = peak_mb,
         forget: Callable[[], None] = forget_peak,
-        helpers: Callable[[], float] = children_mb,
     ) -> None:
         self.seconds = dict.fromkeys(Step, 0.0)
         self.peaks = dict.fromkeys(Step, 0.0)
-        self.helpers = 0.0
-        self._clock, self._peak, self._forget, self._helpers = clock, peak, forget, helpers
+        self._clock, self._peak, self._forget = clock, peak, forget
         self._step: Step | None = None
         self._began = 0.0
 
@@ -40,5 +35,4 @@ class Stopwatch:
         if self._step:
             self.seconds[self._step] += self._clock() - self._began
             self.peaks[self._step] = max(self.peaks[self._step], self._peak())
-            self.helpers = max(self.helpers, self._helpers())
         self._step = None

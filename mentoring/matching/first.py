@@ -8,7 +8,7 @@ from mentoring.matching.arrays import Ints, concatenated, distinct
 from mentoring.matching.grid import Grid, Lineup
 from mentoring.matching.model import Side, Trail
 from mentoring.matching.resume import codes_along
-from mentoring.matching.sweeps import Sweeps
+from mentoring.matching.sweep import Sweep
 
 FEW = 10
 """How many of the best mentors of each mentee are candidates to begin with, and about as many of each mentor."""
@@ -22,7 +22,7 @@ _LONELY = 2
 _MOST_LONELY = 2_000
 
 
-def first_codes(grid: Grid, sweeps: Sweeps, since: Trail | None) -> Ints:
+def first_codes(grid: Grid, sweep: Sweep, since: Trail | None) -> Ints:
     """Return the codes of the first candidates; those that break a rule about two people are still among them.
 
     They are the pairs of a similar problem's `since`, or else the best of each person and some random ones,
@@ -31,7 +31,7 @@ def first_codes(grid: Grid, sweeps: Sweeps, since: Trail | None) -> Ints:
     codes = distinct(
         codes_along(grid, since)[0]
         if since
-        else np.concatenate([grid.codes(*sweeps.best(FEW, -(-FEW // 2))), _random(grid)])
+        else np.concatenate([grid.codes(*sweep.best(FEW, FEW)), _random(grid)])
     )
     return np.concatenate([codes, _of_the_lonely(grid, codes)])
 

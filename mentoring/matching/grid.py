@@ -9,16 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mentoring.matching.arrays import Bools, Ints, concatenated, ranks
 from mentoring.matching.candidates import Board, Table
-from mentoring.matching.layout import NEVER, Layout, Wishes
+from mentoring.matching.layout import NEVER, Classes, Layout, Wishes
 from mentoring.matching.model import PairIds, Side
-from mentoring.matching.teaching import FULL_STRENGTH
 from mentoring.matching.traits import Traits
-
-_DENSE_CELLS = 1 << 26
 
 
 class Lineup:
@@ -86,26 +82,19 @@ class Grid:
         self.layout = Layout(
             rules=board.context.rules,
             weights=board.context.problem.weights,
-            mentors=self.mentors.classes,
-            mentees=self.mentees.classes,
-            kinds=(self.mentors.kinds(), self.mentees.kinds()),
+            mentors=Classes(self.mentors.classes, self.mentors.kinds()),
+            mentees=Classes(self.mentees.classes, self.mentees.kinds()),
             offers=self.mentors.counts(both),
             wishes=self._wishes(both),
             skills=len(both),
+            enough=board.mentors.enough,
         )
-        self._strength = self._strengths()
         self._barred = self._barred_codes()
 
     def scores(self, mentor: Ints, mentee: Ints) -> Ints:
         """Return the scores of pairs, by their places; a pair that breaks a rule has a negative one."""
-        covered, taught = self._covered(mentor, mentee)
-        total = self.layout.wishes.total[mentee]
-        scores: Ints = self.layout.most * covered // (FULL_STRENGTH * np.maximum(1, total))
-        classes, order = self.mentees.classes[mentee], np.argsort(self.mentees.classes[mentee], kind="stable")
-        starts = np.flatnonzero(np.diff(classes[order], prepend=-1))
-        for run in np.split(order, starts[1:]) if len(order) else ():
-            scores[run] += self.layout.points(int(classes[run[0]]))[self.mentors.classes[mentor[run]]]
-        scores[~taught | self.excluded(mentor, mentee)] = NEVER
+        scores = self.layout.scores(mentor, mentee)
+        scores[self.excluded(mentor, mentee)] = NEVER
         return scores
 
     def scores_of(self, codes: Ints) -> Ints:
@@ -140,38 +129,6 @@ class Grid:
         *_, (_, rows) = self.board.steps(side, int(lineup.rows[place]))
         partners, own = others.place[rows], np.full(len(rows), place)
         return self.codes(own, partners) if side == "mentor" else self.codes(partners, own)
-
-    def _covered(self, mentor: Ints, mentee: Ints) -> tuple[Ints, Bools]:
-        """Return how much of the mentees' wishes the mentors cover, strength times count, and if one well enough."""
-        covered, taught = np.zeros(len(mentor), np.int64), np.zeros(len(mentor), np.bool_)
-        for skill, count in zip(self.layout.wishes.skill.T, self.layout.wishes.count.T, strict=True):
-            strength = self._strength_of(mentor, skill[mentee])
-            covered += strength * count[mentee]
-            taught |= strength >= self.mentors.table.enough
-        return covered, taught
-
-    def _strength_of(self, mentor: Ints, skill: Ints) -> Ints:
-        codes = mentor * (self.layout.skills + 1) + skill
-        if self._strength is not None:
-            strengths: Ints = self._strength[codes].astype(np.int64)
-            return strengths
-        known, strength = self._coded
-        found = np.searchsorted(known, codes)
-        return np.where(known[found] == codes, strength[found], 0)
-
-    def _strengths(self) -> NDArray[np.int8] | None:
-        """Return all strengths as one flat table, the last skill being none, if it is not too large."""
-        step = self.layout.skills + 1
-        size = len(self.mentors) * step
-        place, skill, strength = self.layout.offers
-        codes = place * step + skill
-        order = np.argsort(codes)
-        self._coded = np.append(codes[order], size), np.append(strength[order], 0)
-        if size > _DENSE_CELLS:
-            return None
-        dense = np.zeros(size, np.int8)
-        dense[codes] = strength
-        return dense
 
     def _wishes(self, known: Sequence[str]) -> Wishes:
         place, skill, count = self.mentees.counts(known)

@@ -26,7 +26,7 @@ from mentoring.matching.prices import node_prices, proves, settled
 from mentoring.matching.resume import resumed, trail_of
 from mentoring.matching.scale import exact_scale, solver_scales
 from mentoring.matching.shortfall import Shortfall
-from mentoring.matching.sweeps import Sweeps, sweeps
+from mentoring.matching.sweep import Sweep
 from mentoring.matching.watch import Step, Watch, unwatched
 
 _SLACKS = (400, 60, 10)
@@ -68,23 +68,22 @@ def solve_pruned(board: Board, since: Trail | None = None, watch: Watch = unwatc
     """Return the best set of pairs among all legal ones; the first candidates are `since`, if there are any."""
     watch(Step.LIST)
     grid = Grid(board)
-    with sweeps(grid.layout) as shared:
-        return _Search(grid, shared, since, watch).run()
+    return _Search(grid, since, watch).run()
 
 
 class _Search:
     """The rounds of solving and looking for better pairs."""
 
-    def __init__(self, grid: Grid, sweeps: Sweeps, since: Trail | None, watch: Watch) -> None:
+    def __init__(self, grid: Grid, since: Trail | None, watch: Watch) -> None:
         self.watch = watch
         self.at = Step.LIST
         self.grid = grid
-        self.sweeps = sweeps
+        self.sweep = Sweep(grid.layout)
         self.since = since
         self.keep = grid.codes_of(grid.board.context.problem.keep)
         self.scale = exact_scale(grid, len(self.keep))
         self.arcs = arcs_of(
-            grid, distinct(np.concatenate([first_codes(grid, sweeps, since), self.keep])), self.keep
+            grid, distinct(np.concatenate([first_codes(grid, self.sweep, since), self.keep])), self.keep
         )
         self.units = np.zeros(self._people + len(self.arcs), np.int64)
         self.shortfall = Shortfall(len(grid.mentees))
@@ -217,7 +216,7 @@ class _Search:
         scale, (own, other) = self.scale, self._sides(price)
         # All pairs seen by the leads are candidates, so the others are worth a pair and their score alone.
         asked = (own - scale.pair) // scale.score - slack, other // scale.score
-        mentor, mentee, cut = self.sweeps.beating(*asked, most, mentees)
+        mentor, mentee, cut = self.sweep.beating(*asked, most, mentees)
         return self._close(np.sort(self.grid.codes(mentor, mentee)), price, slack), cut
 
     def _close(self, codes: Ints, price: Ints, slack: int) -> Arcs:

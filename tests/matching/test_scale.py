@@ -19,6 +19,7 @@ from mentoring.matching.candidates import Board
 from mentoring.matching.context import Context
 from mentoring.matching.grid import Grid
 from mentoring.matching.pruned import solve_pruned
+from mentoring.matching.sweep import Sweep
 from tests.matching.builders import MONDAY, mixed_problems, open_problems, organization
 from tests.matching.exact import Reached
 
@@ -148,7 +149,7 @@ def test_the_first_candidates_alone_would_not_do() -> None:
 def test_without_looking_at_the_others_the_result_is_worse() -> None:
     problem = Problem(organization(200, 1), on=MONDAY)
     nothing = np.zeros(0, np.int64)
-    with patch("mentoring.matching.sweep.beating", lambda *_, **__: (nothing, nothing, nothing)):
+    with patch.object(Sweep, "beating", lambda *_, **__: (nothing, nothing, nothing)):
         blind = pruned(problem)
     assert reached(blind) < reached(solve(problem))
 

@@ -27,7 +27,6 @@ def run(people: int, seconds: float) -> Run:
         people=people,
         seconds=dict.fromkeys(steps, seconds),
         peaks=dict(zip(steps, (10.0, 20.0, 1_300.4, 40.0, 50.0), strict=True)),
-        helpers=100.0 if people > 1_000 else 0.0,
         reference=seconds / 2,
         rounds=3,
         optimal=people < 1_000,
@@ -71,10 +70,9 @@ def test_the_seconds_of_each_step_stand_by_size_and_variant() -> None:
     assert rows[0][7:] == ["0.050", "10", "3", "25", "yes"]
 
 
-def test_the_peak_is_that_of_the_largest_step_and_of_helpers() -> None:
+def test_the_peak_is_that_of_the_largest_step() -> None:
     rows = cells(report.memory(FOUND.runs))
-    assert rows[2][2:] == ["10", "20", "1,300", "40", "50", "–", "1,300"]
-    assert rows[4][2:] == ["10", "20", "1,300", "40", "50", "100", "1,400"]
+    assert rows[2][2:] == ["10", "20", "1,300", "40", "50", "1,300"]
 
 
 def test_whole_commands_stand_beside_a_plain_pass() -> None:
