@@ -28,7 +28,7 @@ The others, the minor ones, have lists of their own alone.
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """The lists that some people look into, a row a person and list.
+    """The lists that some people look into, a row a person and list, in the order of lists.
 
     `sure` are the points that the list's skills score. `most` are those that all skills can score of those who stand
     there, but for whoever stands in another of the person's lists that says more.
@@ -42,10 +42,16 @@ class Asks:
     def __len__(self) -> int:
         return len(self.list)
 
+    def of(self, people: Bools) -> Asks:
+        """Return those of some people."""
+        return self._only(people[self.person])
+
     def in_order(self) -> Asks:
         """Return the same in the order of lists, so that what is next to each other is looked up together."""
-        order = np.argsort(self.list, kind="stable")
-        return Asks(self.person[order], self.list[order], self.sure[order], self.most[order])
+        return self._only(np.argsort(self.list, kind="stable"))
+
+    def _only(self, rows: Ints | Bools) -> Asks:
+        return Asks(self.person[rows], self.list[rows], self.sure[rows], self.most[rows])
 
 
 class Catalog:
@@ -101,7 +107,7 @@ class MentorCatalog(Catalog):
     def asks(self, places: Ints) -> Asks:
         """Return what the mentees at some places look into."""
         found = [self._asked(places, columns) for columns in self._columns()]
-        return Asks(*map(np.concatenate, zip(*found, strict=True)))
+        return Asks(*map(np.concatenate, zip(*found, strict=True))).in_order()
 
     def _columns(self) -> Iterator[tuple[int, ...]]:
         """Yield which wishes, counted from 0, are looked up together."""
@@ -156,7 +162,7 @@ class MenteeCatalog(Catalog):
         rows = _rows(place, ranks(place) < _MAJOR, np.ones(len(place), np.bool_))
         row, lists = self.find(np.append(skill, self._layout.skills)[rows])
         sure = self.traits[0][lists] * strength[rows[0]][row] // FULL_STRENGTH
-        return Asks(place[rows[0]][row], lists, sure, sure)
+        return Asks(place[rows[0]][row], lists, sure, sure).in_order()
 
 
 def _rows(person: Ints, together: Bools, alone: Bools) -> Ints:

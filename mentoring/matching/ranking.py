@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from mentoring.matching.arrays import Ints
+from mentoring.matching.arrays import Bools, Ints
 from mentoring.matching.catalog import Asks, MenteeCatalog, MentorCatalog
 from mentoring.matching.layout import NEVER, Layout
 from mentoring.matching.model import Side
@@ -27,19 +27,18 @@ class View:
         self._catalog = catalog
         own, others = layout.sides(asking)
         kin = _kin(own.kinds)
-        self._group: Ints = kin[own.of]
         self._classes = others.of
-        self._worth = np.full((len(kin), len(others.kinds.level)), NEVER, np.int16)
+        self._worth = np.full((int(kin.max(initial=-1)) + 1, len(others.kinds.level)), NEVER, np.int16)
         for own_class, group in enumerate(kin.tolist()):
             np.maximum(self._worth[group], layout.points(asking, own_class), out=self._worth[group])
+        self._asks = [catalog.asks(np.flatnonzero(kin[own.of] == group)) for group in range(len(self._worth))]
 
-    def ranked(self, price: Ints, places: Ints) -> Iterator[tuple[Ranked, Asks]]:
-        """Yield those who are seen, at their prices in points, and what the people at some places ask, by group."""
-        order = places[np.argsort(self._group[places], kind="stable")]
-        starts = np.flatnonzero(np.diff(self._group[order], prepend=-1))
-        for group in np.split(order, starts[1:]) if len(order) else ():
-            worth = self._worth[self._group[group[0]]][self._classes]
-            yield Ranked(self._catalog, worth, price), self._catalog.asks(group).in_order()
+    def ranked(self, price: Ints, asking: Bools | None = None) -> Iterator[tuple[Ranked, Asks]]:
+        """Yield those who are seen, at their prices in points, and what everybody or some ask, group by group."""
+        for worth, asks in zip(self._worth, self._asks, strict=True):
+            some = asks if asking is None else asks.of(asking)
+            if len(some):
+                yield Ranked(self._catalog, worth[self._classes], price), some
 
 
 class Ranked:

@@ -42,9 +42,8 @@ class Sweep:
         """
         found: list[Ints] = []
         cut: list[Ints] = []
-        for ranked, asks in self._mentors.ranked(
-            mentor, np.arange(len(mentee)) if places is None else places
-        ):
+        asking = None if places is None else np.isin(np.arange(len(mentee)), places)
+        for ranked, asks in self._mentors.ranked(mentor, asking):
             before = ranked.reaching(mentee[asks.person] + 1 - asks.most)
             listed = ranked.listed(asks, before)
             many = listed.many(before)
@@ -63,12 +62,10 @@ class Sweep:
         """
         draw = np.random.default_rng(_SEED)
         mentors, mentees = len(self.layout.mentors.of), len(self.layout.mentees.of)
-        mentor, mentee = _sampled(
-            self._mentors.ranked(_free(mentors), np.arange(mentees)), mentors, few, draw
-        )
+        mentor, mentee = _sampled(self._mentors.ranked(_free(mentors)), mentors, few, draw)
         theirs = self._first(mentor, mentee, mentee, few, draw)
         view = View(self.layout, "mentor", MenteeCatalog(self.layout))
-        mentee, mentor = _sampled(view.ranked(_free(mentees), np.arange(mentors)), mentees, fewer, draw)
+        mentee, mentor = _sampled(view.ranked(_free(mentees)), mentees, fewer, draw)
         others = self._first(mentor, mentee, mentor, fewer, draw)
         one, other = map(np.concatenate, zip(theirs, others, strict=True))
         return one, other
