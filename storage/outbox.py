@@ -72,6 +72,7 @@ def _row(program_id: int, notice: Notice, now: datetime) -> dict[str, Any]:
         "wanted": 1,
         "shown": 0,
         "trouble": "",
+        "digest": "",
     }
 
 

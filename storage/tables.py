@@ -28,7 +28,6 @@ from sqlalchemy import (
 
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import CycleState
-from mentoring.messages import Kind
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
 from storage.states import RowState
@@ -260,13 +259,22 @@ outbox = Table(
     Column("ts", String(32)),
     Column("sent_at", Instant),
     Column("trouble", Text, nullable=False),
+    # Of the contents on screen; the same contents are not sent again.
+    Column("digest", String(64), nullable=False),
     UniqueConstraint("program_id", "key"),
     one_of("state", RowState),
-    one_of("kind", Kind),
     Index(None, "state", "not_before"),
     Index(None, "program_id", "kind", "subject"),
     Index(None, "program_id", "recipient"),
     Index(None, "channel", "ts"),
+)
+
+shows = Table(
+    "shows",
+    metadata,
+    Column("row_id", ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
+    # What a message on screen was made from, like `pair/12` or `person/U1`: see `storage.facts`.
+    Column("fact", String(64), primary_key=True, index=True),
 )
 
 audit = Table(
