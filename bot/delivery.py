@@ -6,6 +6,8 @@ a lead asked to look. `docs/decisions/` has the protocol and the windows that re
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
 import threading
 import uuid
@@ -128,6 +130,9 @@ class Courier:
         mail = outgoing.prepare(self._ctx, letter)
         if mail is None:
             return True
+        if letter.posted and letter.digest == _digest(render(mail.content)):
+            outgoing.unchanged(self._ctx, letter)
+            return True
         if self._pacing.ready_in(_method(letter), mail.place):
             return False
         if not letter.posted and letter.fence and mail.is_direct:
@@ -186,7 +191,7 @@ class Courier:
             self._failed_before(mail, slack_errors.classify(problem))
             return False
         rendered = render(mail.content)
-        leased = outgoing.lease(self._ctx, letter, self._owner)
+        leased = outgoing.lease(self._ctx, letter, self._owner, _digest(rendered))
         if leased is None:
             return False
         self._pacing.take(_method(letter), mail.place)
@@ -198,7 +203,7 @@ class Courier:
         except slack_errors.CALL_FAILED as problem:
             self._failed(mail, slack_errors.classify(problem))
             return False
-        outgoing.delivered(self._ctx, mail.letter, *place)
+        outgoing.delivered(self._ctx, mail, *place, _digest(rendered))
         return True
 
     def _call(self, mail: Mail, channel: str, rendered: Rendered) -> tuple[str, str]:
@@ -302,6 +307,11 @@ class Courier:
 _TRY_LATER = frozenset(
     {Kind.RATE_LIMITED, Kind.NO_EFFECT, Kind.REFUSED_RETRY, Kind.AMBIGUOUS, Kind.DEAD_TOKEN}
 )
+
+
+def _digest(rendered: Rendered) -> str:
+    """A short name for what a message looks like: the same for the same contents."""
+    return hashlib.sha256(json.dumps([rendered.text, rendered.blocks]).encode()).hexdigest()
 
 
 def _backoff(letter: Letter) -> float:

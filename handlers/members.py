@@ -9,10 +9,10 @@ from handlers import home, payloads, words
 from handlers.errors import heard
 from handlers.ids import Action
 from handlers.payloads import Body
-from handlers.replying import Asked, privately
+from handlers.replying import Asked, privately, update_modal
 from handlers.services import Services
 from handlers.views import replies
-from handlers.wording import not_a_date
+from handlers.wording import not_a_date, notice
 from program import members
 
 _SURE = frozenset({"yes", "now"})
@@ -86,6 +86,8 @@ def resume(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
     members.resume(services.ctx, services.workspace, act.person_id)
     if act.ephemeral:
         privately(client, act, replies.resumed(), replace=True)
+    if act.view is not None and not act.on_home:
+        update_modal(client, act.view_id, notice(replies.resumed()))
     home.refresh(services, client, act)
 
 

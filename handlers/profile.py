@@ -53,12 +53,13 @@ def join(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
 
 
 def save(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
-    """Store the form; a word that became another one is told, otherwise the form just closes."""
+    """Store the form. A word that became another one is told, and so is a pause; otherwise the form just closes."""
     act = payloads.act(body)
     person = services.directory.person(act.person_id)
     saved = profiles.save(services.ctx, services.workspace, person, payloads.profile_draft(act.answers))
-    if saved.merged:
-        ack(response_action="update", view=saved_profile(saved.merged))
+    if saved.merged or saved.still_paused:
+        told = saved_profile(saved.merged, saved.member if saved.still_paused else None)
+        ack(response_action="update", view=remembered(told, act))
     else:
         ack()
     home.refresh(services, client, act)

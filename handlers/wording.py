@@ -8,12 +8,14 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from handlers.ids import Action, Word
+from handlers.views.members import resume_button
 from handlers.views.parts import TEXT_MAX, Rendered, button, buttons, rendered, say
 from handlers.views.replies import already_decided, sentence
 from handlers.views.text import day_words, escape, fitting, joined, mention, typed
 from mentoring.checkins import Answer
 from mentoring.errors import AlreadyDecided, NoProgram, NotEnrolled, ProgramError
 from mentoring.messages import CheckInPrompt
+from mentoring.people import Member
 from mentoring.programs import Program
 from mentoring.skills import skill_key
 
@@ -52,16 +54,23 @@ def did_you_mean(word: str, nearest: str) -> Rendered:
     return rendered(say(f"I do not know “{escape(word, 100)}”. Did you mean {typed(nearest)}?"))
 
 
-def saved_profile(merged: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """The profile is stored, and some words became ones that the program uses already."""
+def saved_profile(merged: Iterable[tuple[str, str]], paused: Member | None = None) -> dict[str, Any]:
+    """The profile is stored; some words became ones that the program uses already, and a pause goes on."""
     words = list(merged)
     used = joined([f"“{escape(label, 100)}” for “{escape(word, 100)}”" for word, label in words])
-    told = f"Your profile is saved. I used {used}, so that people who mean the same find each other."
+    merge = f"I used {used}, so that people who mean the same find each other." if words else ""
+    told = f"Your profile is saved. {merge}".rstrip()
     slips = any(skill_key(word) != skill_key(label) for word, label in words)
     apart = (
         "If you meant a different skill, tell a program lead, who can keep the two apart." if slips else ""
     )
-    return notice(rendered(say(told, apart)), "Saved")
+    way_back = [say(_still_paused(paused)), resume_button()] if paused else []
+    return notice(rendered(say(told, apart), *way_back), "Saved")
+
+
+def _still_paused(member: Member) -> str:
+    until = f" until {day_words(member.paused_until)}" if member.paused_until else ""
+    return f"You are still paused{until}: nobody new is paired with you before you come back."
 
 
 def saved_program(program: Program, first: bool) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from mentoring.checkins import CheckIn
+from mentoring.checkins import Answer, CheckIn
 from mentoring.cycles import LeftOut
 from mentoring.pairings import Pair
-from mentoring.people import Role
+from mentoring.people import Role, Standing
 
 LEADS_CHANNEL = "leads"
 
@@ -67,7 +67,7 @@ def to_leads(kind: Kind, subject: object) -> Notice:
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """To a new member: they are in, and what happens next."""
+    """To a new member: they are in, and what happens next; `left` once they have left."""
 
     program: str
     role: Role
@@ -75,6 +75,7 @@ class Welcome:
     next_intro: datetime
     time_zone: str
     leads: tuple[str, ...]
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +120,15 @@ class PairCard:
 
 @dataclass(frozen=True, slots=True)
 class IntroTime:
-    """To the leads' channel at intro time: what happens now and what still waits for them."""
+    """To the leads' channel at intro time: what became of the approved pairs, and what still waits for them.
+
+    Of the `introduced` pairs, so many are still `on_their_way` to Slack.
+    """
 
     program: str
     cycle_number: int
     introduced: int
+    on_their_way: int
     waiting: int
     withdrawn: int
 
@@ -140,23 +145,28 @@ class SharedHours:
 
 @dataclass(frozen=True, slots=True)
 class Intro:
-    """To a pair's group DM: why these two, what to do first, and how to begin talking."""
+    """To a pair's group DM: why these two, what to do first, and how to begin talking; `over` once the pair is."""
 
     program: str
     pair: Pair
     starters: tuple[str, ...]
     hours: tuple[SharedHours, ...]
     checkin: str
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NoPartner:
-    """To somebody who has no partner in this cycle."""
+    """To somebody who had no partner in this cycle when it began.
+
+    `since` is `met` when they got one later, and `left` when they left the program.
+    """
 
     program: str
     cycle_number: int
     next_intro: datetime
     has_level: bool
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,21 +185,26 @@ class CheckInPrompt:
 
 @dataclass(frozen=True, slots=True)
 class HelpAlert:
-    """To each lead, privately: somebody asked for help."""
+    """To each lead, privately: somebody asked for help; `later` is what they answered after that."""
 
     program: str
     person_id: str
     partner_id: str
     pair_id: int
     asked_at: datetime
+    later: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SilencePause:
-    """To somebody who did not answer for three weeks: a pause, with a way back."""
+    """To somebody who did not answer for three weeks: a pause, with a way back, and what became of it.
+
+    `silent` tells whether they are still paused for that reason.
+    """
 
     program: str
-    back: bool
+    standing: Standing
+    silent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +240,11 @@ class Unconfirmed:
 
 @dataclass(frozen=True, slots=True)
 class ChannelTrouble:
-    """To each lead: the bot cannot post in the leads' channel."""
+    """To each lead: the bot cannot post in the leads' channel; `chosen` is the channel that is set by now."""
 
     program: str
     channel: str
+    chosen: str
 
 
 Content = (

@@ -79,7 +79,10 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person's place in one program; `active_since` is when they joined or last came back from a pause."""
+    """A person's place in one program; `active_since` is when they joined or last came back from a pause.
+
+    `silent` tells that they are paused because they did not answer.
+    """
 
     program_id: int
     person: Person
@@ -88,6 +91,7 @@ class Member:
     joined_at: datetime
     active_since: datetime
     paused_until: date | None = None
+    silent: bool = False
 
     @property
     def takes_part(self) -> bool:

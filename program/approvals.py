@@ -11,8 +11,8 @@ from mentoring.programs import Program
 from program import access, introductions, matching
 from program.context import Context
 from program.forms import Pending, ReviewPage
+from program.look import Look
 from program.members import withdraw
-from program.notices import refresh_pair
 from program.screens import card_of
 from storage import audit, cycles, members, pairs
 from storage.database import Tx
@@ -31,7 +31,7 @@ def approve(ctx: Context, workspace: str, lead_id: str, pair_id: int) -> Pair:
         cycle = cycles.get(tx, pair.cycle_id)
         broken = matching.what_breaks(tx, program, cycle, pair)
         if broken:
-            withdraw(ctx, tx, pair, broken)
+            withdraw(tx, pair, broken)
         else:
             pair = _decide(ctx, tx, program, pair, lead_id, PairState.APPROVED, "")
             if cycle.state is CycleState.RUNNING or cycle.times.intro_at <= ctx.now():
@@ -56,7 +56,7 @@ def card(ctx: Context, workspace: str, lead_id: str, pair_id: int) -> PairCard:
     """A pair that can still be decided on, for a lead who is about to. Raises like `approve`."""
     with ctx.database.read() as tx:
         program, pair = _proposed(tx, workspace, lead_id, pair_id)
-        return card_of(tx, program, cycles.get(tx, pair.cycle_id), pair)
+        return card_of(Look(tx, program), pair)
 
 
 def pending(ctx: Context, workspace: str, lead_id: str) -> Pending:
@@ -64,12 +64,10 @@ def pending(ctx: Context, workspace: str, lead_id: str) -> Pending:
     with ctx.database.read() as tx:
         program = access.led_program(tx, workspace, lead_id)
         held = [cycle for cycle in cycles.of_program(tx, program.id) if cycle.state is not CycleState.CLOSED]
-        waiting = [
-            (cycle, pair) for cycle in held for pair in pairs.of_cycle(tx, cycle.id, PairState.PROPOSED)
-        ]
+        waiting = [pair for cycle in held for pair in pairs.of_cycle(tx, cycle.id, PairState.PROPOSED)]
         return Pending(
-            cards=tuple(card_of(tx, program, *one) for one in waiting[:PAGE]),
-            others=tuple(pair.id for _, pair in waiting[PAGE:]),
+            cards=tuple(card_of(Look(tx, program), pair) for pair in waiting[:PAGE]),
+            others=tuple(pair.id for pair in waiting[PAGE:]),
             left_out=held[-1].left_out if held else (),
             held=tuple(members.held(tx, program.id)),
         )
@@ -86,7 +84,7 @@ def review(ctx: Context, workspace: str, lead_id: str, page: int = 0) -> ReviewP
         pages = max(1, -(-sum(pairs.counts(tx, cycle.id).values()) // PAGE))
         page = min(max(page, 0), pages - 1)
         shown = pairs.page_of_cycle(tx, cycle.id, page * PAGE, PAGE)
-        cards = tuple(card_of(tx, program, cycle, pair) for pair in shown)
+        cards = tuple(card_of(Look(tx, program), pair) for pair in shown)
     return ReviewPage(cycle.id, cycle.number, cards, page, pages)
 
 
@@ -108,6 +106,4 @@ def _decide(
     if not pairs.move(tx, pair, to, **decided):
         raise AlreadyDecided(pairs.of_id(tx, pair.id))
     audit.note(tx, program.id, ctx.now(), lead_id, to, pair.id)
-    now = pairs.of_id(tx, pair.id)
-    refresh_pair(ctx, tx, now)
-    return now
+    return pairs.of_id(tx, pair.id)

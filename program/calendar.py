@@ -7,7 +7,7 @@ from datetime import datetime
 from mentoring.cadence import is_zone
 from mentoring.cycles import cycle_times, due_number
 from mentoring.people import Person
-from mentoring.programs import Program
+from mentoring.programs import Calendar, Program
 
 
 def zone_of(person: Person, program: Program) -> str:
@@ -16,9 +16,9 @@ def zone_of(person: Person, program: Program) -> str:
     return own if own and is_zone(own) else program.calendar.time_zone
 
 
-def next_intro(program: Program, now: datetime) -> datetime:
-    """When the next introductions are planned."""
-    number = max(program.calendar.first_number, due_number(program.calendar, now))
-    while (times := cycle_times(program.calendar, number)).intro_at <= now:
+def next_intro(calendar: Calendar, after: datetime) -> datetime:
+    """When the first introductions after that moment are planned."""
+    number = max(calendar.first_number, due_number(calendar, after))
+    while (times := cycle_times(calendar, number)).intro_at <= after:
         number += 1
     return times.intro_at

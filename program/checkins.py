@@ -13,8 +13,8 @@ from mentoring.people import Member
 from mentoring.programs import Program
 from program import access, calendar
 from program.context import Context
+from program.look import Look
 from program.members import rest
-from program.notices import refresh_checkin
 from program.screens import prompt_of
 from storage import checkins, members, outbox, pairs, programs
 from storage.database import Tx
@@ -55,7 +55,6 @@ def answer(ctx: Context, workspace: str, person_id: str, checkin_id: int, given:
         if given is Answer.HELP:
             for lead in program.leads:
                 outbox.put(tx, program.id, to_person(Kind.HELP, checkin.id, lead), ctx.now())
-        refresh_checkin(ctx, tx, program.id, checkin)
     ctx.wake()
     return checkin
 
@@ -68,7 +67,8 @@ def open_now(ctx: Context, workspace: str, person_id: str) -> list[CheckInPrompt
         current = pairs.of_person(tx, program.id, person_id, PairState.INTRODUCED)
         if not current:
             raise NoCheckIn
-        return [prompt_of(tx, pair, _this_week(ctx, tx, program, pair, member)) for pair in current]
+        look = Look(tx, program)
+        return [prompt_of(look, pair, _this_week(ctx, tx, program, pair, member)) for pair in current]
 
 
 def replan(ctx: Context, tx: Tx, program: Program, person_id: str | None = None) -> None:
@@ -118,7 +118,7 @@ def _ask(ctx: Context, tx: Tx, pair: Pair, member: Member, week: Occurrence) -> 
     person_id = member.person.id
     checkins.fall_silent(tx, pair.id, person_id, before_week=week.week)
     if is_silent(_heard_since(tx, member, before_week=week.week)):
-        rest(ctx, tx, member)
+        rest(ctx, tx, member, silent=True)
         # The person is part of the subject, so that their return refreshes this message and nobody else's.
         silence = to_person(Kind.SILENCE, f"{week.week}.{person_id}", person_id)
         outbox.put(tx, pair.program_id, silence, ctx.now())

@@ -12,7 +12,7 @@ from program.context import AT_ONCE, Context
 from program.forms import Matched
 from program.matching import Proposal
 from program.members import stop_checkins, withdraw
-from program.notices import refresh_pair, summary_subject
+from program.notices import summary_subject
 from storage import audit, cycles, members, outbox, pairs, programs
 from storage.database import Tx
 
@@ -146,19 +146,17 @@ def _store(ctx: Context, tx: Tx, cycle: Cycle, proposal: Proposal) -> list[int]:
     if not cycles.matched(tx, cycle, state, ctx.now(), proposal.left_out):
         raise _Overtaken
     for pair in pairs.of_cycle(tx, cycle.id, *STANDING):
-        if pair.people in proposal.replaced and not _makes_way(ctx, tx, pair):
+        if pair.people in proposal.replaced and not _makes_way(tx, pair):
             raise _Overtaken
     return pairs.propose(tx, cycle.program_id, cycle.id, proposal.new)
 
 
-def _makes_way(ctx: Context, tx: Tx, pair: Pair) -> bool:
-    return pair.state is PairState.PROPOSED and withdraw(ctx, tx, pair, MADE_WAY)
+def _makes_way(tx: Tx, pair: Pair) -> bool:
+    return pair.state is PairState.PROPOSED and withdraw(tx, pair, MADE_WAY)
 
 
 def _tell_leads(ctx: Context, tx: Tx, cycle: Cycle, numbers: list[int]) -> None:
     outbox.put(tx, cycle.program_id, to_leads(Kind.SUMMARY, summary_subject(cycle)), ctx.now())
-    # Pairs that were withdrawn before show on the card that they have.
-    outbox.refresh_all(tx, cycle.program_id, Kind.CARD, numbers, ctx.now())
     if len(numbers) <= MOST_CARDS:
         cards = [to_leads(Kind.CARD, number) for number in numbers]
         outbox.put_all(tx, cycle.program_id, cards, ctx.now())
@@ -189,10 +187,9 @@ def _end_some(ctx: Context, tx: Tx, cycle: Cycle) -> bool:
     pending = pairs.of_cycle(tx, cycle.id, *PENDING, limit=AT_ONCE - len(introduced))
     for pair in introduced:
         pairs.move(tx, pair, PairState.FINISHED)
-        stop_checkins(ctx, tx, pair)
-        refresh_pair(ctx, tx, pair)
+        stop_checkins(tx, pair)
         if pair.introduced_at is not None:
             outbox.put(tx, cycle.program_id, to_pair(Kind.THANKS, pair.id), ctx.now())
     for pair in pending:
-        withdraw(ctx, tx, pair, "The cycle ended first.")
+        withdraw(tx, pair, "The cycle ended first.")
     return len(introduced) + len(pending) == AT_ONCE

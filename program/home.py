@@ -11,6 +11,7 @@ from mentoring.programs import Program
 from program import access, members
 from program.context import Context
 from program.forms import Home, LeadView
+from program.look import Look
 from program.screens import prompt_of
 from storage import checkins, cycles, pairs, programs
 from storage import members as stored
@@ -38,7 +39,7 @@ def _status(ctx: Context, workspace: str, person_id: str) -> Status | None:
 
 def _open_checkins(tx: Tx, program: Program, person_id: str) -> tuple[CheckInPrompt, ...]:
     return tuple(
-        prompt_of(tx, pair, checkin)
+        prompt_of(Look(tx, program), pair, checkin)
         for pair in pairs.of_person(tx, program.id, person_id, PairState.INTRODUCED)
         for checkin in checkins.of_side(tx, pair.id, person_id)
         if checkin.state in OPEN

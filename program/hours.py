@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mentoring.matching.hours import utc_window
 from mentoring.matching.model import MINUTES_A_DAY
 from mentoring.messages import SharedHours
-from mentoring.people import Member
-from mentoring.programs import Program
-from program import calendar
-from program.matching import monday_of
 
 
-def shared(program: Program, both: Iterable[Member], day: date) -> tuple[SharedHours, ...]:
-    """The longest stretch in which both work, once for each; empty when there is none or a zone is unknown."""
-    zones = {
-        member.person.id: (calendar.zone_of(member.person, program), member.profile.hours) for member in both
-    }
-    windows = [utc_window(zone, hours, monday_of(day)) for zone, hours in zones.values()]
+def shared(both: Sequence[tuple[str, str, tuple[int, int]]], day: date) -> tuple[SharedHours, ...]:
+    """The longest stretch of that day in which two people work, once for each; empty when there is none.
+
+    Each is told by (id, time zone, working hours in minutes from local midnight).
+    """
+    windows = [utc_window(zone, hours, day) for _, zone, hours in both]
     stretch = _longest([window for window in windows if window])
-    if stretch is None or len(windows) != 2:
+    if stretch is None:
         return ()
     start, length = stretch
     return tuple(
-        SharedHours(
-            person_id, zone, local := _local(start, zone, monday_of(day)), (local + length) % MINUTES_A_DAY
-        )
-        for person_id, (zone, _) in zones.items()
+        SharedHours(person_id, zone, local := _local(start, zone, day), (local + length) % MINUTES_A_DAY)
+        for person_id, zone, _ in both
     )
 
 

@@ -13,7 +13,6 @@ from mentoring.programs import Program
 from program import access, checkins, matching
 from program.context import AT_ONCE, Context
 from program.members import withdraw
-from program.notices import refresh_pair
 from storage import audit, cycles, members, outbox, pairs, programs
 from storage.database import Tx
 
@@ -53,12 +52,11 @@ def introduce(ctx: Context, tx: Tx, program: Program, cycle: Cycle, pair: Pair) 
     """Introduce one approved pair, or take it back if a hard rule has come to forbid it; tells which."""
     broken = matching.what_breaks(tx, program, cycle, pair)
     if broken:
-        withdraw(ctx, tx, pair, broken)
+        withdraw(tx, pair, broken)
         return False
     if not pairs.move(tx, pair, PairState.INTRODUCED):
         return False
     outbox.put(tx, program.id, to_pair(Kind.INTRO, pair.id), ctx.now())
-    refresh_pair(ctx, tx, pair)
     return True
 
 
@@ -66,7 +64,6 @@ def delivered(tx: Tx, program: Program, pair: Pair, at: datetime, channel: str) 
     """The introduction stands in the pair's group DM: from now on the weekly check-ins count."""
     if pairs.was_introduced(tx, pair.id, at, channel):
         checkins.plan_first(tx, program, pair, at)
-        outbox.refresh(tx, program.id, Kind.CARD, pair.id, at)
 
 
 def _is_due(ctx: Context, cycle: Cycle) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from mentoring.cadence import local_date
-from mentoring.checkins import CheckInState
 from mentoring.errors import Invalid
 from mentoring.messages import Kind, Status, to_person
 from mentoring.pairings import MET, PENDING, STANDING, Pair, PairState
@@ -13,7 +12,6 @@ from mentoring.people import Member, Standing
 from mentoring.programs import Program
 from program import access, calendar
 from program.context import Context
-from program.notices import refresh_pair
 from storage import checkins, members, outbox, pairs, programs
 from storage.database import Tx
 
@@ -37,11 +35,11 @@ def pause(ctx: Context, workspace: str, person_id: str, until: date | None = Non
     return member
 
 
-def rest(ctx: Context, tx: Tx, member: Member, until: date | None = None) -> None:
-    """Pause a member; pairs that were not introduced yet are taken back."""
-    members.move(tx, member, Standing.PAUSED, until)
+def rest(ctx: Context, tx: Tx, member: Member, until: date | None = None, silent: bool = False) -> None:
+    """Pause a member, perhaps for having been silent; pairs that were not introduced yet are taken back."""
+    members.move(tx, member, Standing.PAUSED, until, silent_since=ctx.now() if silent else None)
     for pair in pairs.of_person(tx, member.program_id, member.person.id, *PENDING):
-        withdraw(ctx, tx, pair, "One of the two has paused.")
+        withdraw(tx, pair, "One of the two has paused.")
 
 
 def resume(ctx: Context, workspace: str, person_id: str) -> Member:
@@ -78,8 +76,6 @@ def _is_back(ctx: Context, program: Program, member: Member) -> bool:
 
 def _bring_back(ctx: Context, tx: Tx, member: Member) -> None:
     members.move(tx, member, Standing.ACTIVE, active_since=ctx.now())
-    for letter in outbox.of_person(tx, member.program_id, Kind.SILENCE, member.person.id):
-        outbox.refresh(tx, member.program_id, Kind.SILENCE, letter.notice.subject, ctx.now())
 
 
 def leave(ctx: Context, workspace: str, person_id: str) -> None:
@@ -97,12 +93,11 @@ def depart(ctx: Context, tx: Tx, program: Program, member: Member, why: str) -> 
     members.move(tx, member, Standing.LEFT)
     person_id = member.person.id
     for pair in pairs.of_person(tx, program.id, person_id, *PENDING):
-        withdraw(ctx, tx, pair, why)
+        withdraw(tx, pair, why)
     for pair in pairs.of_person(tx, program.id, person_id, PairState.INTRODUCED):
         if pairs.move(tx, pair, PairState.ENDED, note=why):
-            stop_checkins(ctx, tx, pair)
+            stop_checkins(tx, pair)
             _tell_partner(ctx, tx, pair, pair.partner_of(person_id))
-            refresh_pair(ctx, tx, pair)
 
 
 def _tell_partner(ctx: Context, tx: Tx, pair: Pair, partner: str) -> None:
@@ -113,22 +108,15 @@ def _tell_partner(ctx: Context, tx: Tx, pair: Pair, partner: str) -> None:
         outbox.put(tx, pair.program_id, to_person(Kind.NO_PARTNER, pair.cycle_id, partner), ctx.now())
 
 
-def withdraw(ctx: Context, tx: Tx, pair: Pair, why: str) -> bool:
+def withdraw(tx: Tx, pair: Pair, why: str) -> bool:
     """Take a pair back before its introduction; tells whether it was still possible."""
-    if not pairs.move(tx, pair, PairState.WITHDRAWN, note=why):
-        return False
-    refresh_pair(ctx, tx, pair)
-    return True
+    return pairs.move(tx, pair, PairState.WITHDRAWN, note=why)
 
 
-def stop_checkins(ctx: Context, tx: Tx, pair: Pair) -> None:
-    """Ask neither side of this pair again, and show so on the questions that are still open."""
+def stop_checkins(tx: Tx, pair: Pair) -> None:
+    """Ask neither side of this pair again."""
     for person_id in pair.people:
         pairs.plan_checkin(tx, pair.id, person_id, None)
-        for checkin in checkins.of_side(tx, pair.id, person_id):
-            if checkin.state in (CheckInState.ASKED, CheckInState.REASKED):
-                for kind in (Kind.CHECKIN, Kind.REASK):
-                    outbox.refresh(tx, pair.program_id, kind, checkin.id, ctx.now())
         checkins.fall_silent(tx, pair.id, person_id)
 
 
@@ -148,7 +136,7 @@ def status(ctx: Context, workspace: str, person_id: str) -> Status:
         wants=profile.wants,
         has_level=profile.level is not None,
         partners=tuple((pair.partner_of(person_id), _part(pair, person_id)) for pair in current),
-        next_intro=calendar.next_intro(program, ctx.now()),
+        next_intro=calendar.next_intro(program.calendar, ctx.now()),
     )
 
 

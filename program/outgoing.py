@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mentoring.checkins import REASK_AFTER
@@ -13,7 +13,7 @@ from mentoring.pairings import PairState
 from mentoring.programs import Program
 from program import access, introductions, screens, timely
 from program.context import Context
-from storage import audit, checkins, outbox, pairs, programs
+from storage import audit, checkins, facts, outbox, pairs, programs
 from storage.database import Tx
 from storage.outbox import Letter
 from storage.states import RowState
@@ -21,6 +21,9 @@ from storage.states import RowState
 __all__ = ["Letter", "Mail", "RowState"]
 
 LEASE = timedelta(seconds=60)
+SUMMARY_RESTS = timedelta(seconds=5)
+"""A cycle's summary is updated this often at most, so that a lead's quick decisions cost one update."""
+
 SETTLE = timedelta(seconds=10)
 """How long a conversation's history may lag behind a message that was accepted."""
 
@@ -72,7 +75,7 @@ def prepare(ctx: Context, letter: Letter) -> Mail | None:
     with ctx.database.read() as tx:
         program = programs.get(tx, letter.program_id)
         begun = letter.posted or timely.is_timely(tx, program, letter.notice, ctx.now())
-        content = screens.content(tx, program, letter.notice, ctx.now()) if begun else None
+        content = screens.content(tx, program, letter.notice) if begun else None
         if content is not None:
             channel, people = _address(tx, program, letter)
             return Mail(letter, program.workspace, content, channel, people)
@@ -81,30 +84,45 @@ def prepare(ctx: Context, letter: Letter) -> Mail | None:
     return None
 
 
-def lease(ctx: Context, letter: Letter, owner: str) -> Letter | None:
-    """Claim a row just before it goes on the wire; None when another worker was faster."""
+def lease(ctx: Context, letter: Letter, owner: str, digest: str = "") -> Letter | None:
+    """Claim a row just before it goes on the wire, with contents of that digest; None when another was faster."""
     with ctx.database.write() as tx:
-        return outbox.lease(tx, letter, owner, ctx.now(), ctx.now() + LEASE)
+        return outbox.lease(tx, letter, owner, ctx.now(), ctx.now() + LEASE, digest)
 
 
-def delivered(ctx: Context, letter: Letter, channel: str, ts: str) -> bool:
+def delivered(ctx: Context, mail: Mail, channel: str, ts: str, digest: str = "") -> bool:
     """Record that a leased message stands at that place, with everything that follows from it; once."""
-    now = ctx.now()
-    with ctx.database.write() as tx:
-        if not outbox.shown(tx, letter, channel, ts, now):
-            return False
-        if not letter.posted:
-            _follow(tx, letter, channel, now)
-    return True
+    return _recorded(ctx, mail.letter, channel, ts, digest, mail.content)
 
 
 def found(ctx: Context, letter: Letter, owner: str, channel: str, ts: str) -> bool:
-    """Record that a message of which nobody was sure was found in its conversation.
+    """Record that a message of which nobody was sure was found in its conversation, as it was sent there."""
+    leased = lease(ctx, letter, owner, letter.digest)
+    return leased is not None and _recorded(ctx, leased, channel, ts, letter.digest, None)
 
-    Only of the first version is it certain that it is on screen; a message refreshed since then is updated.
-    """
-    leased = lease(ctx, letter, owner)
-    return leased is not None and delivered(ctx, replace(leased, wanted=1), channel, ts)
+
+def unchanged(ctx: Context, letter: Letter) -> None:
+    """Record that what stands on screen still says what is wanted."""
+    with ctx.database.write() as tx:
+        outbox.unchanged(tx, letter)
+
+
+def _recorded(
+    ctx: Context, letter: Letter, channel: str, ts: str, digest: str, content: Content | None
+) -> bool:
+    """Record what stands where, and from what it was made; it is made anew if the state has changed meanwhile."""
+    now = ctx.now()
+    with ctx.database.write() as tx:
+        rests = SUMMARY_RESTS if letter.notice.kind is Kind.SUMMARY else timedelta()
+        if not outbox.shown(tx, letter, channel, ts, now, digest, rests):
+            return False
+        if not letter.posted:
+            _follow(tx, letter, channel, now)
+        present = screens.shown(tx, programs.get(tx, letter.program_id), letter.notice)
+        facts.remember(tx, letter.id, present.facts)
+        if present.content != content:
+            outbox.look_again(tx, letter)
+    return True
 
 
 def postpone(ctx: Context, letter: Letter, seconds: float) -> None:
@@ -143,8 +161,6 @@ def give_up(ctx: Context, letter: Letter, trouble: str) -> None:
         if outbox.close(tx, letter, RowState.UNKNOWN, trouble) and letter.notice.kind is not Kind.UNCONFIRMED:
             for lead in programs.get(tx, letter.program_id).leads:
                 outbox.put(tx, letter.program_id, to_person(Kind.UNCONFIRMED, letter.id, lead), ctx.now())
-            # Leads who were asked about this message before are asked again, where they were asked.
-            outbox.refresh(tx, letter.program_id, Kind.UNCONFIRMED, letter.id, ctx.now())
 
 
 def cannot_reach_leads(ctx: Context, workspace: str, channel: str) -> None:
@@ -176,7 +192,6 @@ def settle(ctx: Context, workspace: str, lead_id: str, row_id: int, arrived: boo
         if arrived:
             _follow(tx, letter, letter.channel or "", ctx.now())
         audit.note(tx, program.id, ctx.now(), lead_id, "it arrived" if arrived else "send again", row_id)
-        outbox.refresh(tx, program.id, Kind.UNCONFIRMED, row_id, ctx.now())
     ctx.wake()
 
 

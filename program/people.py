@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mentoring.people import Person
-from program import checkins
+from program import checkins, rechecks
 from program.context import Context
 from program.members import depart
 from storage import members, people, programs
@@ -53,5 +53,8 @@ def _record(ctx: Context, tx: Tx, workspace: str, person: Person) -> None:
         member = members.get(tx, program_id, person.id)
         if person.deactivated and member is not None:
             depart(ctx, tx, program, member, "One of the two is not in the workspace any more.")
-        elif person.time_zone != before.time_zone:
+            continue
+        if person.time_zone != before.time_zone:
             checkins.replan(ctx, tx, program, person.id)
+        if person != before:
+            rechecks.of_person(tx, program, person.id)

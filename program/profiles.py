@@ -17,10 +17,11 @@ from mentoring.people import (
     check_profile,
     draft_of,
 )
-from program import access
+from mentoring.programs import Program
+from program import access, rechecks
 from program.context import Context
 from program.forms import ProfileForm
-from storage import members, outbox, people
+from storage import members, outbox, people, programs
 from storage import skills as own_words
 from storage.database import Tx
 
@@ -37,6 +38,11 @@ class Saved:
     member: Member
     joined: bool
     merged: tuple[tuple[str, str], ...]
+
+    @property
+    def still_paused(self) -> bool:
+        """Whether they stay out of matching and check-ins, which saving a profile does not change."""
+        return self.member.standing is Standing.PAUSED
 
 
 def form(
@@ -83,12 +89,20 @@ def save(ctx: Context, workspace: str, person: Person, draft: ProfileDraft) -> S
             member = replace(before, person=person, profile=profile)
         people.save(tx, workspace, person, now)
         members.save(tx, workspace, member)
+        _follow(tx, program, before, member)
         own_words.add(tx, program.id, words.new)
         _remember(tx, member, words.slips)
         if joined:
             outbox.put(tx, program.id, to_person(Kind.WELCOME, int(now.timestamp()), person.id), now)
     ctx.wake()
     return Saved(member, joined, tuple(words.merged))
+
+
+def _follow(tx: Tx, program: Program, before: Member | None, member: Member) -> None:
+    """Take back pairs that the new profile forbids; a new manager may forbid other people's as well."""
+    rechecks.of_person(tx, program, member.person.id)
+    if member.profile.manager_id != (before.profile.manager_id if before else None):
+        programs.recheck_from(tx, program.id, 0)
 
 
 def _checked(draft: ProfileDraft, person_id: str, levels: int, word_problems: dict[str, str]) -> Profile:

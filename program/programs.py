@@ -63,6 +63,8 @@ def set_up(ctx: Context, workspace: str, person: Person, draft: ProgramDraft) ->
             )
         if before and before.calendar != program.calendar:
             _follow_calendar(ctx, tx, program)
+        if before and before.rules != program.rules:
+            programs.recheck_from(tx, program.id, 0)
         audit.note(tx, program.id, ctx.now(), person.id, "set up", program.id, leads=list(program.leads))
     ctx.wake()
     return program

@@ -1,12 +1,13 @@
-"""What a message shows at this moment, read from the present state; None when there is nothing left to say."""
+"""What a message shows, built from stored facts alone, so that it can be told when it has to be made anew."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from mentoring.checkins import Answer, CheckIn, in_a_row
-from mentoring.cycles import Cycle, CycleState
+from mentoring.cycles import CycleState
 from mentoring.messages import (
     ChannelTrouble,
     CheckInPrompt,
@@ -19,6 +20,7 @@ from mentoring.messages import (
     Notice,
     PairCard,
     PairClosed,
+    SharedHours,
     Side,
     SilencePause,
     Summary,
@@ -27,34 +29,50 @@ from mentoring.messages import (
     Welcome,
 )
 from mentoring.pairings import MET, Pair, PairState
-from mentoring.people import Member, Standing
+from mentoring.people import Standing
 from mentoring.programs import Program
 from mentoring.starters import OPENER, starters
 from program import calendar, hours
+from program.look import Look
 from program.notices import summary_subject
-from storage import audit, checkins, cycles, members, outbox, pairs
 from storage.database import Tx
+from storage.outbox import Letter
 from storage.states import RowState
 
 OPENER_AFTER = 2
 """So many "Not yet" in a row bring a line that helps to begin; the product's rule."""
 
 
-def content(tx: Tx, program: Program, notice: Notice, now: datetime) -> Content | None:
-    """What this notice shows now."""
-    return _BUILDERS[notice.kind](tx, program, notice, now)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a message shows, and the facts it was made from; no content when there is nothing to say."""
+
+    content: Content | None
+    facts: frozenset[str]
 
 
-def card_of(tx: Tx, program: Program, cycle: Cycle, pair: Pair) -> PairCard:
+def shown(tx: Tx, program: Program, notice: Notice) -> Shown:
+    """What this notice shows in the present state."""
+    look = Look(tx, program)
+    made = _BUILDERS[notice.kind](look, notice)
+    return Shown(made, frozenset(look.facts))
+
+
+def content(tx: Tx, program: Program, notice: Notice) -> Content | None:
+    """The same, for whoever need not know what it was made from."""
+    return shown(tx, program, notice).content
+
+
+def card_of(look: Look, pair: Pair) -> PairCard:
     """A pair's card for the leads."""
-    both = members.of_program(tx, program.id, pair.people)
-    mentor, mentee = (_side(program, person, both.get(person)) for person in pair.people)
+    cycle = look.cycle(pair.cycle_id)
+    mentor, mentee = (_side(look, person) for person in pair.people)
     return PairCard(pair, mentor, mentee, cycle.times.intro_at, cycle.state is not CycleState.PROPOSED)
 
 
-def prompt_of(tx: Tx, pair: Pair, checkin: CheckIn, again: bool = False) -> CheckInPrompt:
+def prompt_of(look: Look, pair: Pair, checkin: CheckIn, again: bool = False) -> CheckInPrompt:
     """A check-in's question, or what became of it."""
-    history = checkins.of_side(tx, pair.id, checkin.person_id)
+    history = look.history(pair.id, checkin.person_id)
     stuck = in_a_row(history, Answer.NOT_YET) >= OPENER_AFTER and checkin.answer is Answer.NOT_YET
     return CheckInPrompt(
         checkin=checkin,
@@ -65,159 +83,170 @@ def prompt_of(tx: Tx, pair: Pair, checkin: CheckIn, again: bool = False) -> Chec
     )
 
 
-def _side(program: Program, person_id: str, member: Member | None) -> Side:
+def _side(look: Look, person_id: str) -> Side:
+    member = look.member(person_id)
     if member is None:
-        return Side(person_id, "not in the program", "", program.calendar.time_zone)
+        return Side(person_id, "not in the program", "", look.calendar.time_zone)
     profile = member.profile
-    zone = calendar.zone_of(member.person, program)
-    return Side(person_id, program.level_name(profile.level), profile.department, zone)
+    return Side(person_id, look.level_name(profile.level), profile.department, look.zone_of(member))
 
 
-def _welcome(tx: Tx, program: Program, notice: Notice, now: datetime) -> Content | None:
-    member = members.get(tx, program.id, _person(notice))
-    if member is None or member.standing is Standing.LEFT:
+def _welcome(look: Look, notice: Notice) -> Content | None:
+    member = look.member(_person(notice))
+    if member is None:
         return None
+    joined = datetime.fromtimestamp(int(notice.subject), UTC)
     return Welcome(
-        program=program.name,
+        program=look.name,
         role=member.profile.role,
         has_level=member.profile.level is not None,
-        next_intro=calendar.next_intro(program, now),
-        time_zone=calendar.zone_of(member.person, program),
-        leads=program.leads,
+        next_intro=calendar.next_intro(look.calendar, joined),
+        time_zone=look.zone_of(member),
+        leads=look.leads,
+        left=member.standing is Standing.LEFT,
     )
 
 
-def _summary(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
+def _summary(look: Look, notice: Notice) -> Content | None:
     cycle_id, _, run = notice.subject.partition(".")
-    cycle = cycles.get(tx, int(cycle_id))
-    counts = pairs.counts(tx, cycle.id)
-    newest = notice.subject == summary_subject(cycle)
+    cycle = look.cycle(int(cycle_id))
+    counts = look.counts(cycle.id)
+    newest = notice.subject == summary_subject(cycle) and cycle.state is not CycleState.CLOSED
     return Summary(
-        program=program.name,
+        program=look.name,
         cycle_id=cycle.id,
         cycle_number=cycle.number,
         intro_at=cycle.times.intro_at,
         introduced=cycle.state is not CycleState.PROPOSED,
-        asked_by=audit.actor_of_run(tx, program.id, cycle.id, int(run)),
+        asked_by=look.asked_by(cycle.id, int(run)),
         proposed=counts.get(PairState.PROPOSED, 0),
         approved=sum(counts.get(state, 0) for state in (PairState.APPROVED, *MET)),
         declined=counts.get(PairState.DECLINED, 0),
         withdrawn=counts.get(PairState.WITHDRAWN, 0),
         left_out=cycle.left_out if newest else (),
-        held=tuple(members.held(tx, program.id)),
-        cards_posted=not pairs.wait_without_card(tx, cycle.id),
+        held=look.held() if newest else (),
+        cards_posted=look.every_card_posted(cycle.id),
     )
 
 
-def _card(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
-    pair = pairs.get(tx, program.id, int(notice.subject))
-    return card_of(tx, program, cycles.get(tx, pair.cycle_id), pair) if pair else None
+def _card(look: Look, notice: Notice) -> Content | None:
+    pair = look.pair(int(notice.subject))
+    return card_of(look, pair) if pair else None
 
 
-def _intro_time(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
-    cycle = cycles.get(tx, int(notice.subject))
-    counts = pairs.counts(tx, cycle.id)
+def _intro_time(look: Look, notice: Notice) -> Content | None:
+    cycle = look.cycle(int(notice.subject))
+    counts = look.counts(cycle.id)
     return IntroTime(
-        program=program.name,
+        program=look.name,
         cycle_number=cycle.number,
         introduced=sum(counts.get(state, 0) for state in MET),
+        on_their_way=look.on_their_way(cycle.id),
         waiting=counts.get(PairState.PROPOSED, 0),
-        withdrawn=sum(
-            pair.decided_by is not None for pair in pairs.of_cycle(tx, cycle.id, PairState.WITHDRAWN)
-        ),
+        withdrawn=look.taken_back(cycle.id),
     )
 
 
-def _intro(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
-    pair = pairs.get(tx, program.id, int(notice.subject))
-    if pair is None or (pair.state is not PairState.INTRODUCED and pair.introduced_at is None):
+def _intro(look: Look, notice: Notice) -> Content | None:
+    pair = look.pair(int(notice.subject))
+    if pair is None or pair.state not in MET:
         return None
-    cycle = cycles.get(tx, pair.cycle_id)
-    both = members.of_program(tx, program.id, pair.people)
+    over = pair.state is not PairState.INTRODUCED
     return Intro(
-        program=program.name,
+        program=look.name,
         pair=pair,
         starters=starters(pair.topics),
-        hours=hours.shared(program, both.values(), cycle.times.start_on),
-        checkin=program.calendar.checkin.words,
+        hours=() if over else _shared_hours(look, pair),
+        checkin=look.calendar.checkin.words,
+        over=over,
     )
 
 
-def _no_partner(tx: Tx, program: Program, notice: Notice, now: datetime) -> Content | None:
-    member = members.get(tx, program.id, _person(notice))
-    if member is None or not member.takes_part:
+def _shared_hours(look: Look, pair: Pair) -> tuple[SharedHours, ...]:
+    cycle = look.cycle(pair.cycle_id)
+    both = [member for person_id in pair.people if (member := look.member(person_id))]
+    windows = [(member.person.id, look.zone_of(member), member.profile.hours) for member in both]
+    return hours.shared(windows, look.clocks_on(cycle.times.start_on))
+
+
+def _no_partner(look: Look, notice: Notice) -> Content | None:
+    person_id = _person(notice)
+    member = look.member(person_id)
+    if member is None:
         return None
-    cycle = cycles.get(tx, int(notice.subject))
-    upcoming = calendar.next_intro(program, now)
-    return NoPartner(program.name, cycle.number, upcoming, member.profile.level is not None)
+    cycle = look.cycle(int(notice.subject))
+    met = any(pair.cycle_id == cycle.id for pair in look.pairs_of(person_id, *MET))
+    upcoming = calendar.next_intro(look.calendar, cycle.times.intro_at)
+    return NoPartner(
+        program=look.name,
+        cycle_number=cycle.number,
+        next_intro=upcoming,
+        has_level=member.profile.level is not None,
+        since="met" if met else "left" if member.standing is Standing.LEFT else "",
+    )
 
 
-def _checkin(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
-    checkin = checkins.get(tx, int(notice.subject))
-    pair = pairs.get(tx, program.id, checkin.pair_id) if checkin else None
+def _checkin(look: Look, notice: Notice) -> Content | None:
+    checkin = look.checkin(int(notice.subject))
+    pair = look.pair(checkin.pair_id) if checkin else None
     if checkin is None or pair is None:
         return None
-    return prompt_of(tx, pair, checkin, again=notice.kind is Kind.REASK)
+    return prompt_of(look, pair, checkin, again=notice.kind is Kind.REASK)
 
 
-def _help(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
-    checkin = checkins.get(tx, int(notice.subject))
-    pair = pairs.get(tx, program.id, checkin.pair_id) if checkin else None
+def _help(look: Look, notice: Notice) -> Content | None:
+    checkin = look.checkin(int(notice.subject))
+    pair = look.pair(checkin.pair_id) if checkin else None
     if checkin is None or pair is None or checkin.answered_at is None:
         return None
     partner = pair.partner_of(checkin.person_id)
-    return HelpAlert(program.name, checkin.person_id, partner, pair.id, checkin.answered_at)
+    later = None if checkin.answer is Answer.HELP else checkin.answer
+    return HelpAlert(look.name, checkin.person_id, partner, pair.id, checkin.answered_at, later)
 
 
-def _silence(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
-    member = members.get(tx, program.id, _person(notice))
-    if member is None or member.standing is Standing.LEFT:
-        return None
-    return SilencePause(program.name, back=member.standing is Standing.ACTIVE)
+def _silence(look: Look, notice: Notice) -> Content | None:
+    member = look.member(_person(notice))
+    return SilencePause(look.name, member.standing, silent=member.silent) if member else None
 
 
-def _pair_closed(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
-    pair = pairs.get(tx, program.id, int(notice.subject))
-    member = members.get(tx, program.id, _person(notice))
-    if pair is None or member is None or member.person.deactivated:
-        return None
-    return PairClosed(program.name, pair.partner_of(_person(notice)))
+def _pair_closed(look: Look, notice: Notice) -> Content | None:
+    pair = look.pair(int(notice.subject))
+    return PairClosed(look.name, pair.partner_of(_person(notice))) if pair else None
 
 
-def _thanks(tx: Tx, program: Program, notice: Notice, now: datetime) -> Content | None:
-    pair = pairs.get(tx, program.id, int(notice.subject))
+def _thanks(look: Look, notice: Notice) -> Content | None:
+    pair = look.pair(int(notice.subject))
     if pair is None:
         return None
-    cycle = cycles.get(tx, pair.cycle_id)
-    return Thanks(program.name, pair, cycle.number, calendar.next_intro(program, now))
+    cycle = look.cycle(pair.cycle_id)
+    return Thanks(look.name, pair, cycle.number, calendar.next_intro(look.calendar, cycle.times.ends_at))
 
 
-def _unconfirmed(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
-    letter = outbox.get(tx, int(notice.subject))
+def _unconfirmed(look: Look, notice: Notice) -> Content | None:
+    letter = look.letter(int(notice.subject))
     if letter is None:
         return None
-    settled = (
-        None
-        if letter.state is RowState.UNKNOWN
-        else "it arrived"
-        if letter.trouble == "it arrived"
-        else "sent again"
-    )
     about = letter.notice
-    pair = pairs.get(tx, program.id, int(about.subject)) if about.kind in _ABOUT_PAIRS else None
-    return Unconfirmed(notice.subject, _WHAT[about.kind], pair.people if pair else (), settled)
+    pair = look.pair(int(about.subject)) if about.kind in _ABOUT_PAIRS else None
+    return Unconfirmed(notice.subject, _WHAT[about.kind], pair.people if pair else (), _settled(letter))
 
 
-def _channel_trouble(_tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
+def _settled(letter: Letter) -> str | None:
+    if letter.state is RowState.UNKNOWN:
+        return None
+    return "it arrived" if letter.trouble == "it arrived" else "sent again"
+
+
+def _channel_trouble(look: Look, notice: Notice) -> Content | None:
     channel, _, _day = notice.subject.partition(".")
-    return ChannelTrouble(program.name, channel) if channel == program.leads_channel else None
+    return ChannelTrouble(look.name, channel, chosen=look.leads_channel)
 
 
 def _person(notice: Notice) -> str:
     return notice.recipient.removeprefix("person:")
 
 
-Builder = Callable[[Tx, Program, Notice, datetime], Content | None]
+Builder = Callable[[Look, Notice], Content | None]
 
 _BUILDERS: dict[Kind, Builder] = {
     Kind.WELCOME: _welcome,

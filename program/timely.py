@@ -25,7 +25,7 @@ def is_timely(tx: Tx, program: Program, notice: Notice, now: datetime) -> bool:
         return True
     readers = _readers(tx, program, notice)
     if notice.kind in TO_LEADS:
-        return all(_leads(tx, program, reader) for reader in readers)
+        return all(_leads(tx, program, reader) for reader in readers) and not _is_settled(program, notice)
     found = members.of_program(tx, program.id, readers)
     if any(reader not in found or _is_gone(found[reader]) for reader in readers):
         return False
@@ -44,6 +44,12 @@ def _readers(tx: Tx, program: Program, notice: Notice) -> tuple[str, ...]:
 def _leads(tx: Tx, program: Program, person_id: str) -> bool:
     person = people.get(tx, program.workspace, person_id)
     return person_id in program.leads and not (person and person.deactivated)
+
+
+def _is_settled(program: Program, notice: Notice) -> bool:
+    """Whether the leads' channel that could not be used is none any more."""
+    trouble = notice.kind is Kind.CHANNEL_TROUBLE
+    return trouble and notice.subject.partition(".")[0] != program.leads_channel
 
 
 def _is_gone(member: Member) -> bool:
@@ -83,8 +89,20 @@ def _is_silent(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool
     return member is not None and member.standing is Standing.PAUSED
 
 
+def _goes_on(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
+    pair = pairs.get(tx, program.id, int(notice.subject))
+    return pair is not None and pair.state is PairState.INTRODUCED
+
+
+def _takes_part(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
+    member = members.get(tx, program.id, notice.recipient.removeprefix("person:"))
+    return member is not None and member.takes_part
+
+
 _REASONS: dict[Kind, Callable[[Tx, Program, Notice, datetime], bool]] = {
     Kind.CHECKIN: _asks,
     Kind.REASK: _asks_again,
     Kind.SILENCE: _is_silent,
+    Kind.INTRO: _goes_on,
+    Kind.NO_PARTNER: _takes_part,
 }

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 
 from mentoring.checkins import OPEN, Answer, CheckIn, CheckInState
+from storage import facts
 from storage import tables as t
 from storage.database import Tx
 from storage.upsert import insert_once
@@ -16,7 +17,9 @@ from storage.upsert import insert_once
 def open_once(tx: Tx, pair_id: int, person_id: str, week: str, state: CheckInState) -> bool:
     """Start a person's check-in for a week unless there is one already; tells whether this call did it."""
     values = {"pair_id": pair_id, "person_id": person_id, "week": week, "state": state.value}
-    return insert_once(tx, t.checkins, values)
+    opened = insert_once(tx, t.checkins, values)
+    facts.changed(tx, facts.side(pair_id, person_id))
+    return opened
 
 
 def get(tx: Tx, checkin_id: int) -> CheckIn | None:
@@ -51,19 +54,21 @@ def of_person(tx: Tx, program_id: int, person_id: str, limit: int = 100) -> list
 def was_asked(tx: Tx, checkin_id: int, at: datetime, reask_at: datetime) -> bool:
     """Record the delivery of the question, once."""
     changed = update(t.checkins).where(t.checkins.c.id == checkin_id, t.checkins.c.asked_at.is_(None))
-    return tx.execute(changed.values(asked_at=at, reask_at=reask_at)).rowcount == 1
+    return tx.execute(changed.values(asked_at=at, reask_at=reask_at)).rowcount == 1  # no message shows these
 
 
 def answer(tx: Tx, checkin: CheckIn, given: Answer, at: datetime) -> bool:
     """Keep an answer if the check-in is still in the state it was seen in; tells whether it did."""
     changed = update(t.checkins).where(t.checkins.c.id == checkin.id, t.checkins.c.state == checkin.state)
     values = {"state": CheckInState.ANSWERED.value, "answer": given.value, "answered_at": at}
+    facts.changed(tx, facts.side(checkin.pair_id, checkin.person_id))
     return tx.execute(changed.values(values)).rowcount == 1
 
 
 def move(tx: Tx, checkin: CheckIn, to: CheckInState) -> bool:
     """Change the check-in's state if it is still what it was; tells whether it did."""
     changed = update(t.checkins).where(t.checkins.c.id == checkin.id, t.checkins.c.state == checkin.state)
+    facts.changed(tx, facts.side(checkin.pair_id, checkin.person_id))
     return tx.execute(changed.values(state=to.value)).rowcount == 1
 
 
@@ -74,7 +79,8 @@ def fall_silent(tx: Tx, pair_id: int, person_id: str, before_week: str | None = 
     )
     if before_week is not None:
         changed = changed.where(t.checkins.c.week < before_week)
-    tx.execute(changed.values(state=CheckInState.SILENT.value))
+    if tx.execute(changed.values(state=CheckInState.SILENT.value)).rowcount:
+        facts.changed(tx, facts.side(pair_id, person_id))
 
 
 def reasks_due(tx: Tx, now: datetime, limit: int) -> list[CheckIn]:

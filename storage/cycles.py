@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 
 from mentoring.cycles import Cycle, CycleState, CycleTimes, LeftOut
+from storage import facts
 from storage import tables as t
 from storage.database import Tx
 from storage.upsert import insert_once
@@ -57,12 +58,14 @@ def matched(tx: Tx, cycle: Cycle, to: CycleState, now: datetime, left_out: Seque
             runs=cycle.runs + 1, state=to.value, matched_at=now, left_out=[asdict(one) for one in left_out]
         )
     )
+    facts.changed(tx, facts.cycle(cycle.id))
     return tx.execute(changed).rowcount == 1
 
 
 def move(tx: Tx, cycle: Cycle, to: CycleState) -> bool:
     """Change the cycle's state if it is still what it was; tells whether it did."""
     changed = update(t.cycles).where(t.cycles.c.id == cycle.id, t.cycles.c.state == cycle.state)
+    facts.changed(tx, facts.cycle(cycle.id))
     return tx.execute(changed.values(state=to.value)).rowcount == 1
 
 
@@ -74,12 +77,13 @@ def reschedule(tx: Tx, cycle: Cycle, times: CycleTimes) -> None:
     tx.execute(
         update(t.cycles).where(t.cycles.c.id == cycle.id, t.cycles.c.state == cycle.state).values(values)
     )
+    facts.changed(tx, facts.cycle(cycle.id))
 
 
 def postpone(tx: Tx, cycle: Cycle, proposal_at: datetime) -> None:
     """Hold the planned run of the matching later, if it has not been held yet."""
     waiting = (t.cycles.c.id == cycle.id, t.cycles.c.runs == cycle.runs)
-    tx.execute(update(t.cycles).where(*waiting).values(proposal_at=proposal_at))
+    tx.execute(update(t.cycles).where(*waiting).values(proposal_at=proposal_at))  # no message shows it
 
 
 def _cycle(row: Row[Any]) -> Cycle:

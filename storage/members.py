@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select, update
 
 from mentoring.people import Member, Profile, Role, Standing
+from storage import facts
 from storage import tables as t
 from storage.database import Tx
 from storage.people import person_of
@@ -60,6 +61,7 @@ def save(tx: Tx, workspace: str, member: Member) -> None:
         "paused_until": member.paused_until,
         "joined_at": member.joined_at,
         "active_since": member.active_since,
+        **({} if member.silent else {"silent_since": None}),
         "role": profile.role.value,
         "shares": list(profile.shares),
         "wants": list(profile.wants),
@@ -74,19 +76,39 @@ def save(tx: Tx, workspace: str, member: Member) -> None:
         "mentee_capacity": profile.mentee_capacity,
     }
     upsert(tx, t.members, ("program_id", "person_id"), values)
+    _show(tx, member)
 
 
 def move(
-    tx: Tx, member: Member, to: Standing, until: date | None = None, active_since: datetime | None = None
+    tx: Tx,
+    member: Member,
+    to: Standing,
+    until: date | None = None,
+    active_since: datetime | None = None,
+    silent_since: datetime | None = None,
 ) -> bool:
-    """Change the member's standing if it is still what it was; tells whether it did."""
+    """Change the member's standing if it is still what it was; tells whether it did.
+
+    `silent_since` is given when they are paused because they did not answer.
+    """
     changed = (
         update(t.members)
         .where(t.members.c.program_id == member.program_id, t.members.c.person_id == member.person.id)
         .where(t.members.c.standing == member.standing)
-        .values(standing=to.value, paused_until=until, active_since=active_since or member.active_since)
+        .values(
+            standing=to.value,
+            paused_until=until,
+            active_since=active_since or member.active_since,
+            silent_since=silent_since,
+        )
     )
+    _show(tx, member)
     return tx.execute(changed).rowcount == 1
+
+
+def _show(tx: Tx, member: Member) -> None:
+    """Let every message that shows something of this member show it as it is now."""
+    facts.changed(tx, facts.member(member.program_id, member.person.id), facts.held(member.program_id))
 
 
 def back_by(tx: Tx, program_id: int, day: date) -> list[Member]:
@@ -139,4 +161,5 @@ def _member(row: Row[Any]) -> Member:
         joined_at=row.joined_at,
         active_since=row.active_since,
         paused_until=row.paused_until,
+        silent=row.silent_since is not None,
     )

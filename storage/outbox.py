@@ -6,26 +6,24 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, func, literal, or_, select, update
 
 from mentoring.messages import Kind, Notice
+from storage import facts
 from storage import tables as t
 from storage.database import Tx
 from storage.states import RowState
 from storage.upsert import insert_for, insert_once
 
-_SUBJECTS = 500
-"""How many subjects one statement names; SQLite takes 32,766 values in one (sqlite.org/limits.html)."""
-
-LIVE = (RowState.READY, RowState.SENDING, RowState.UNSURE, RowState.SENT)
-
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One outbox row. `wanted` and `shown` are versions of its contents; `fence` counts the attempts to send it."""
+    """One outbox row. `wanted` and `shown` are versions of its contents; `fence` counts the attempts to send it.
+
+    `digest` is that of the contents on screen, or of those that a first post was sent with; empty when unknown.
+    """
 
     id: int
     token: str
@@ -43,6 +41,7 @@ class Letter:
     ts: str | None
     sent_at: datetime | None
     trouble: str
+    digest: str
 
     @property
     def posted(self) -> bool:
@@ -83,52 +82,6 @@ def put_all(tx: Tx, program_id: int, notices: Iterable[Notice], now: datetime) -
         tx.execute(insert_for(tx, t.outbox).on_conflict_do_nothing(), rows)
 
 
-def refresh(
-    tx: Tx, program_id: int, kind: Kind, subject: object, now: datetime, delay: timedelta = timedelta()
-) -> None:
-    """Ask for the message about this subject to show the present state, wherever it stands.
-
-    With a delay, the changes of that time are shown together. A message that arrived at a place nobody knows stays
-    as it is: it cannot be updated, and sending it would show it twice.
-    """
-    refresh_all(tx, program_id, kind, [subject], now, delay)
-
-
-def refresh_all(
-    tx: Tx,
-    program_id: int,
-    kind: Kind,
-    subjects: Iterable[object],
-    now: datetime,
-    delay: timedelta = timedelta(),
-) -> None:
-    """Ask for the messages about these subjects to show the present state, as `refresh` does for one."""
-    left = map(str, subjects)
-    while some := list(islice(left, _SUBJECTS)):
-        _refresh(tx, program_id, kind, some, now, delay)
-
-
-def _refresh(
-    tx: Tx, program_id: int, kind: Kind, subjects: list[str], now: datetime, delay: timedelta
-) -> None:
-    row = t.outbox.c
-    about = (
-        row.program_id == program_id,
-        row.kind == kind.value,
-        row.subject.in_(subjects),
-        row.state.in_(LIVE),
-        or_(row.state != RowState.SENT, row.ts.is_not(None)),
-    )
-    was_sent = row.state == RowState.SENT
-    changes = {
-        "wanted": row.wanted + 1,
-        "state": case((was_sent, RowState.READY.value), else_=row.state),
-        "attempts": case((was_sent, 0), else_=row.attempts),
-        "not_before": case((was_sent, _instant(now + delay)), else_=row.not_before),
-    }
-    tx.execute(update(t.outbox).where(*about).values(changes))
-
-
 def due(tx: Tx, now: datetime, limit: int) -> list[Letter]:
     """Rows to work on: ready or unsure ones whose time has come, in the order in which they were queued."""
     query = (
@@ -147,10 +100,13 @@ def next_due_at(tx: Tx) -> datetime | None:
     return tx.execute(query).scalar_one_or_none()
 
 
-def lease(tx: Tx, letter: Letter, owner: str, now: datetime, until: datetime) -> Letter | None:
+def lease(
+    tx: Tx, letter: Letter, owner: str, now: datetime, until: datetime, digest: str = ""
+) -> Letter | None:
     """Mark the row as being on the wire, just before it is; None when another worker was faster.
 
     The leased letter keeps the version that it was read and rendered with: what was asked for since is still to come.
+    `digest` is that of the contents. What an update leaves on screen is unknown until it is done.
     """
     changes = {
         "state": RowState.SENDING.value,
@@ -158,6 +114,7 @@ def lease(tx: Tx, letter: Letter, owner: str, now: datetime, until: datetime) ->
         "attempts": letter.attempts + 1,
         "owner": owner,
         "lease_until": until,
+        "digest": "" if letter.posted else digest,
         "first_attempt_at": func.coalesce(t.outbox.c.first_attempt_at, _instant(now)),
     }
     expected = (
@@ -192,17 +149,10 @@ def about(tx: Tx, program_id: int, kind: Kind, subject: object) -> list[Letter]:
     return [_letter(found) for found in tx.execute(query.order_by(row.id))]
 
 
-def of_person(tx: Tx, program_id: int, kind: Kind, person_id: str) -> list[Letter]:
-    """Every direct message of one kind to a person."""
-    row = t.outbox.c
-    query = select(t.outbox).where(
-        row.program_id == program_id, row.recipient == f"person:{person_id}", row.kind == kind.value
-    )
-    return [_letter(found) for found in tx.execute(query.order_by(row.id))]
-
-
-def shown(tx: Tx, letter: Letter, channel: str, ts: str, now: datetime) -> bool:
-    """Record that the leased version is on screen; a newer wish makes the row ready again."""
+def shown(
+    tx: Tx, letter: Letter, channel: str, ts: str, now: datetime, digest: str, rests: timedelta = timedelta()
+) -> bool:
+    """Record that the leased version is on screen; a newer wish makes the row ready again, after a rest."""
     row = t.outbox.c
     changes = {
         "state": case((row.wanted > letter.wanted, RowState.READY.value), else_=RowState.SENT.value),
@@ -210,10 +160,28 @@ def shown(tx: Tx, letter: Letter, channel: str, ts: str, now: datetime) -> bool:
         "channel": channel,
         "ts": ts,
         "sent_at": func.coalesce(row.sent_at, _instant(now)),
+        "not_before": now + rests,
         "attempts": 0,
         "trouble": "",
+        "digest": digest,
     }
     return _close_lease(tx, letter, changes)
+
+
+def unchanged(tx: Tx, letter: Letter) -> bool:
+    """Record that what is on screen is what is wanted, though something was changed; no call was needed."""
+    changes = {"state": RowState.SENT.value, "shown": letter.wanted, "attempts": 0, "trouble": ""}
+    row = t.outbox.c
+    expected = (row.id == letter.id, row.fence == letter.fence, row.state == letter.state)
+    same = (row.wanted == letter.wanted,)
+    return tx.execute(update(t.outbox).where(*expected, *same).values(changes)).rowcount == 1
+
+
+def look_again(tx: Tx, letter: Letter) -> None:
+    """Make a message anew that has just come onto the screen."""
+    row = t.outbox.c
+    state = case((row.state == RowState.SENT, RowState.READY.value), else_=row.state)
+    tx.execute(update(t.outbox).where(row.id == letter.id).values(wanted=row.wanted + 1, state=state))
 
 
 def put_back(tx: Tx, letter: Letter, not_before: datetime, trouble: str, counts: bool = True) -> bool:
@@ -248,6 +216,7 @@ def close(tx: Tx, letter: Letter, state: RowState, trouble: str) -> bool:
         t.outbox.c.fence == letter.fence,
         t.outbox.c.state == letter.state,
     )
+    facts.changed(tx, facts.letter(letter.id))
     return tx.execute(update(t.outbox).where(*expected).values(changes)).rowcount == 1
 
 
@@ -262,6 +231,7 @@ def reopen(tx: Tx, letter: Letter, now: datetime) -> bool:
         "token": uuid.uuid4().hex,
         "trouble": "sent again",
     }
+    facts.changed(tx, facts.letter(letter.id))
     return tx.execute(update(t.outbox).where(*expected).values(changes)).rowcount == 1
 
 
@@ -269,6 +239,7 @@ def settle_unknown(tx: Tx, letter: Letter, now: datetime) -> bool:
     """A lead saw the message: it is sent, though its place stays unknown."""
     expected = (t.outbox.c.id == letter.id, t.outbox.c.state == RowState.UNKNOWN)
     changes = {"state": RowState.SENT.value, "sent_at": now, "trouble": "it arrived"}
+    facts.changed(tx, facts.letter(letter.id))
     return tx.execute(update(t.outbox).where(*expected).values(changes)).rowcount == 1
 
 
@@ -330,4 +301,5 @@ def _letter(row: Row[Any]) -> Letter:
         ts=row.ts,
         sent_at=row.sent_at,
         trouble=row.trouble,
+        digest=row.digest,
     )

@@ -11,6 +11,7 @@ from sqlalchemy import Row, String, and_, cast, func, insert, or_, select, updat
 
 from mentoring.messages import Kind
 from mentoring.pairings import MET, Pair, PairState, ProposedPair
+from storage import facts
 from storage import tables as t
 from storage.database import Tx
 from storage.upsert import upsert
@@ -31,6 +32,7 @@ def propose(tx: Tx, program_id: int, cycle_id: int, proposed: Sequence[ProposedP
     if new:
         # All at once: one by one, thousands would keep every other writer waiting for seconds.
         tx.execute(insert(t.pairs), new)
+    facts.changed(tx, facts.pairs_of_cycle(cycle_id))
     numbers = _numbers(tx, cycle_id)
     return [numbers[one.mentor_id, one.mentee_id] for one in proposed]
 
@@ -96,6 +98,15 @@ def in_state(tx: Tx, program_id: int, state: PairState) -> list[Pair]:
     return [_pair(row) for row in tx.execute(query)]
 
 
+def to_recheck(tx: Tx, program_id: int, states: Sequence[PairState], limit: int) -> list[Pair]:
+    """The first pairs in these states that have not been looked at again since the rules changed."""
+    begins = select(t.programs.c.recheck_from).where(t.programs.c.id == program_id).scalar_subquery()
+    row = t.pairs.c
+    waiting = (row.program_id == program_id, row.state.in_(states), row.id >= begins)
+    query = select(t.pairs).where(*waiting).order_by(row.id).limit(limit)
+    return [_pair(found) for found in tx.execute(query)]
+
+
 def met_before(tx: Tx, program_id: int, ids: Sequence[str] | None = None) -> list[tuple[str, str, int]]:
     """(mentor, mentee, cycle number) of every pair that was introduced, of everybody or among these people."""
     query = (
@@ -120,13 +131,32 @@ def counts(tx: Tx, cycle_id: int) -> dict[PairState, int]:
 def move(tx: Tx, pair: Pair, to: PairState, **changes: Any) -> bool:
     """Change the pair's state if it is still what it was; tells whether it did."""
     changed = update(t.pairs).where(t.pairs.c.id == pair.id, t.pairs.c.state == pair.state)
-    return tx.execute(changed.values(state=to.value, **changes)).rowcount == 1
+    if tx.execute(changed.values(state=to.value, **changes)).rowcount != 1:
+        return False
+    _show(tx, pair)
+    return True
+
+
+def _show(tx: Tx, pair: Pair) -> None:
+    """Let every message that shows something of this pair show it as it is now."""
+    partners = (facts.pairs_of_person(pair.program_id, person_id) for person_id in pair.people)
+    facts.changed(tx, facts.pair(pair.id), facts.pairs_of_cycle(pair.cycle_id), *partners)
 
 
 def was_introduced(tx: Tx, pair_id: int, at: datetime, channel: str) -> bool:
     """Record the delivery of the introduction, once."""
     changed = update(t.pairs).where(t.pairs.c.id == pair_id, t.pairs.c.introduced_at.is_(None))
-    return tx.execute(changed.values(introduced_at=at, channel=channel)).rowcount == 1
+    if tx.execute(changed.values(introduced_at=at, channel=channel)).rowcount != 1:
+        return False
+    _show(tx, of_id(tx, pair_id))
+    return True
+
+
+def on_their_way(tx: Tx, cycle_id: int) -> int:
+    """How many of a cycle's introduced pairs wait for their introduction to be delivered."""
+    row = t.pairs.c
+    waiting = (row.cycle_id == cycle_id, row.state == PairState.INTRODUCED, row.introduced_at.is_(None))
+    return int(tx.execute(select(func.count()).where(*waiting)).scalar_one())
 
 
 def plan_checkin(tx: Tx, pair_id: int, person_id: str, at: datetime | None) -> None:

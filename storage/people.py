@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from mentoring.people import Person
+from storage import facts
 from storage import tables as t
 from storage.database import Tx
 from storage.upsert import upsert
@@ -22,6 +23,7 @@ def get(tx: Tx, workspace: str, person_id: str) -> Person | None:
 
 def save(tx: Tx, workspace: str, person: Person, seen_at: datetime) -> None:
     """Keep what the directory says now."""
+    news = get(tx, workspace, person.id) != person
     values = {
         "workspace": workspace,
         "id": person.id,
@@ -34,6 +36,12 @@ def save(tx: Tx, workspace: str, person: Person, seen_at: datetime) -> None:
         "seen_at": seen_at,
     }
     upsert(tx, t.people, ("workspace", "id"), values)
+    if news:
+        belongs = select(t.members.c.program_id).where(
+            t.members.c.workspace == workspace, t.members.c.person_id == person.id
+        )
+        held = (facts.held(program_id) for program_id in tx.execute(belongs).scalars())
+        facts.changed(tx, facts.person(person.id), *held)
 
 
 def stale(tx: Tx, before: datetime, limit: int) -> list[tuple[str, str]]:

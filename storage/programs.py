@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
@@ -10,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from mentoring.cadence import Weekly
 from mentoring.programs import DEFAULT_LADDER, Calendar, CheckedProgram, Program, RuleSettings
+from storage import facts
 from storage import tables as t
 from storage.database import Tx
 
@@ -45,9 +47,44 @@ def create(tx: Tx, workspace: str, settings: CheckedProgram) -> Program | None:
 
 def save(tx: Tx, program_id: int, settings: CheckedProgram) -> Program:
     """Store new settings of a program."""
+    before = get(tx, program_id)
     tx.execute(update(t.programs).where(t.programs.c.id == program_id).values(_values(settings)))
     _set_leads(tx, program_id, settings.leads)
+    facts.changed(tx, *_news(before, settings))
     return get(tx, program_id)
+
+
+def _news(before: Program, settings: CheckedProgram) -> list[str]:
+    """The facts in which new settings differ from those before."""
+    parts = ("name", "leads", "leads_channel", "calendar", "rules")
+    return [
+        facts.settings(before.id, part) for part in parts if getattr(before, part) != getattr(settings, part)
+    ]
+
+
+def recheck_from(tx: Tx, program_id: int, pair_id: int | None) -> None:
+    """Have the pairs that wait looked at again, from this number on; None when all have been."""
+    tx.execute(update(t.programs).where(t.programs.c.id == program_id).values(recheck_from=pair_id))
+
+
+def to_recheck(tx: Tx) -> list[int]:
+    """The ids of the programs whose waiting pairs are to be looked at again."""
+    return list(tx.execute(select(t.programs.c.id).where(t.programs.c.recheck_from.is_not(None))).scalars())
+
+
+def hours_on(tx: Tx, program_id: int) -> date | None:
+    """The day for which shared hours were last worked out, or None."""
+    found: date | None = tx.execute(
+        select(t.programs.c.hours_on).where(t.programs.c.id == program_id)
+    ).scalar_one()
+    return found
+
+
+def set_hours_on(tx: Tx, program_id: int, day: date, clocks_moved: bool) -> None:
+    """Work out shared hours for this day from now on; `clocks_moved` tells whether any may differ."""
+    tx.execute(update(t.programs).where(t.programs.c.id == program_id).values(hours_on=day))
+    if clocks_moved:
+        facts.changed(tx, facts.clocks(program_id))
 
 
 def _values(settings: CheckedProgram) -> dict[str, Any]:

@@ -90,6 +90,10 @@ programs = Table(
     Column("proposal_days", Integer, nullable=False),
     Column("rules", JSON, nullable=False),
     Column("ladder", JSON, nullable=False),
+    # The day whose clocks the shared hours on screen follow; see `program.clocks`.
+    Column("hours_on", Date),
+    # From which pair on those that wait are to be looked at again; see `program.rechecks`.
+    Column("recheck_from", Integer),
 )
 
 leads = Table(
@@ -125,6 +129,8 @@ members = Table(
     Column("paused_until", Date),
     Column("joined_at", Instant, nullable=False),
     Column("active_since", Instant, nullable=False),
+    # Since when somebody is paused because they did not answer; empty for every other pause.
+    Column("silent_since", Instant),
     Column("role", String(16), nullable=False),
     Column("shares", JSON, nullable=False),
     Column("wants", JSON, nullable=False),

@@ -103,8 +103,8 @@ def held(people: Sequence[str]) -> Part | None:
 
 
 def intro_time(content: IntroTime) -> Rendered:
-    """That introductions go out now, and what still waits for the leads."""
-    told = [f"{count(content.introduced, 'pair is', 'pairs are')} being introduced now."]
+    """What became of the approved pairs at intro time, and what still waits for the leads."""
+    told = [_introduced(content)]
     if content.waiting:
         told.append(
             f"{count(content.waiting, 'pair still waits', 'pairs still wait')} for your decision "
@@ -119,6 +119,16 @@ def intro_time(content: IntroTime) -> Rendered:
     return rendered(say(f"{title}\n{' '.join(told)}"))
 
 
+def _introduced(content: IntroTime) -> str:
+    there = content.introduced - content.on_their_way
+    if not content.introduced:
+        return "No pair is introduced at this time."
+    if not content.on_their_way:
+        return f"{count(there, 'pair has its', 'pairs have their')} introduction."
+    way = f"{count(content.on_their_way, 'introduction is', 'introductions are')} on the way"
+    return f"{way}, {there} arrived." if there else f"{way}."
+
+
 def help_alert(content: HelpAlert) -> Rendered:
     """Privately to a lead: who asked for help, and what to do next."""
     person, partner = mention(content.person_id), mention(content.partner_id)
@@ -128,6 +138,7 @@ def help_alert(content: HelpAlert) -> Rendered:
             f"(pair {content.pair_id}, with {partner}), on {date_token(content.asked_at)}."
         ),
         say(f"*A good next step:* write to {person} today and ask what would help."),
+        say(f"They answered again since then: “{content.later.words}”.") if content.later else None,
         note(f"Only the leads were told. {partner} does not know about this."),
     )
 
@@ -162,6 +173,13 @@ def _settle(content: Unconfirmed) -> Part | None:
 
 def channel_trouble(content: ChannelTrouble) -> Rendered:
     """Privately to a lead: the leads' channel cannot be used, and the two ways to mend that."""
+    if content.chosen != content.channel:
+        return rendered(
+            say(
+                f"I could not post in {channel(content.channel)}. That is settled: the leads' channel of",
+                f"*{escape(content.program, PROGRAM_MAX)}* is {channel(content.chosen)} now.",
+            )
+        )
     return rendered(
         say(
             f"I cannot post in {channel(content.channel)}, the leads' channel of",

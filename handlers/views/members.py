@@ -6,7 +6,7 @@ from handlers.ids import Action, Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, note, rendered, say
 from handlers.views.text import date_token, escape, mention, mentions, typed
 from mentoring.messages import NoPartner, PairClosed, SilencePause, Welcome
-from mentoring.people import Role
+from mentoring.people import Role, Standing
 
 _ROLES = {
     Role.SHARE: "You share what you know, as a mentor.",
@@ -29,6 +29,8 @@ def resume_button() -> Part:
 
 def welcome(content: Welcome) -> Rendered:
     """They are in; what happens next, whom to ask, and how to change or leave."""
+    if content.left:
+        return _gone(content.program)
     questions = f"Questions? {mentions(content.leads)} will be glad to help." if content.leads else ""
     return rendered(
         say(f"You are in *{escape(content.program, PROGRAM_MAX)}*. {_ROLES[content.role]}"),
@@ -48,8 +50,20 @@ def welcome(content: Welcome) -> Rendered:
     )
 
 
+def _gone(program: str) -> Rendered:
+    """What is left of a message to somebody who has left."""
+    return rendered(
+        say(f"You have left *{escape(program, PROGRAM_MAX)}*. You are welcome back at any time:"),
+        buttons(button("Join again", Action.JOIN), instead=f"Or type {typed()}."),
+    )
+
+
 def no_partner(content: NoPartner) -> Rendered:
     """Kindly: no partner this time, what would help, and when the next chance is."""
+    if content.since == "left":
+        return _gone(content.program)
+    if content.since == "met":
+        return rendered(say(f"We found a partner for you in cycle {content.cycle_number} after all."))
     helps = (
         "*What helps:* more skills in your profile, wider working hours, or another language."
         if content.has_level
@@ -72,8 +86,12 @@ def no_partner(content: NoPartner) -> Rendered:
 def silence_pause(content: SilencePause) -> Rendered:
     """A pause after three silent weeks with a way back, or the thanks for coming back."""
     program = escape(content.program, PROGRAM_MAX)
-    if content.back:
+    if content.standing is Standing.LEFT:
+        return _gone(content.program)
+    if content.standing is Standing.ACTIVE:
         return rendered(say(f"Welcome back. You take part in *{program}* again."))
+    if not content.silent:
+        return rendered(say(f"You have paused *{program}*."), resume_button())
     return rendered(
         say(
             f"I have not heard from you for three weeks, so I have paused *{program}* for you.",

@@ -13,6 +13,7 @@ _REASONS_MAX = 800
 _TOPICS_MAX = 450
 _STARTERS_MAX = 750
 _DAY = 24 * 60
+_OVER = "You are no longer a pair in the program. This conversation stays yours, and I cannot read it."
 
 
 def intro(content: Intro) -> Rendered:
@@ -25,7 +26,7 @@ def intro(content: Intro) -> Rendered:
         say(_steps(pair)),
         _hours(content.hours),
         _listed("Ways to begin", content.starters, _STARTERS_MAX),
-        note(_afterwards(content)),
+        note(_OVER if content.over else _afterwards(content)),
     )
 
 

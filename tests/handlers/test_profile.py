@@ -142,3 +142,20 @@ def test_a_form_of_a_program_that_is_not_there_says_so_on_its_first_field(world:
     answer = raw.dispatch(world, body)
     assert answer.body["response_action"] == "errors"
     assert "no mentoring program" in answer.body["errors"]["role"]
+
+
+def test_who_is_paused_reads_that_saving_changes_nothing_about_it(led: World) -> None:
+    ana = led.outsider
+    ana.types("/reverse-mentor share Video editing")
+    ana.fills("What would you like to do?", "Share what I know, as a mentor")
+    assert ana.submits().closed
+    ana.types("/reverse-mentor pause")
+    ana.types("/reverse-mentor profile")
+    outcome = ana.submits()
+    assert not outcome.closed
+    told = ana.waits_for_modal()
+    assert "You are still paused: nobody new is paired with you before you come back." in told.text
+    ana.clicks("Take part again")
+    led.soon(lambda: members.status(led.ctx, led.workspace, ana.id).standing == Standing.ACTIVE)
+    led.soon(lambda: "You take part again." in ana.waits_for_modal().text or None)
+    assert led.quiet() == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -169,16 +169,17 @@ class World:
         leased = outgoing.lease(self.ctx, letter, "test") if mail else None
         if mail is None or leased is None:
             return
+        mail = replace(mail, letter=leased)
         shown = render(mail.content)
         if letter.posted:
             self.client.chat_update(
                 channel=letter.channel or "", ts=letter.ts or "", text=shown.text, blocks=shown.blocks
             )
-            outgoing.delivered(self.ctx, leased, letter.channel or "", letter.ts or "")
+            outgoing.delivered(self.ctx, mail, letter.channel or "", letter.ts or "")
             return
         channel = mail.channel or self.client.conversations_open(users=list(mail.people))["channel"]["id"]
         posted = self.client.chat_postMessage(channel=channel, text=shown.text, blocks=shown.blocks)
-        outgoing.delivered(self.ctx, leased, str(channel), str(posted["ts"]))
+        outgoing.delivered(self.ctx, mail, str(channel), str(posted["ts"]))
 
     def card(self, number: int, person: Person | None = None) -> Message:
         """The card of a pair in the leads' channel, as somebody sees it."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from handlers.views import render
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Cycle, CycleTimes, cycle_times
 from mentoring.messages import Content, Kind
@@ -69,6 +70,7 @@ class Office:
         self.ctx = Context(database, self.clock, frozenset({"UOPERATOR"}), self._wake)
         self.workspace = workspace
         self.said: list[Said] = []
+        self.on_screen: dict[int, Content] = {}
         self._posts = 0
 
     def _wake(self) -> None:
@@ -192,16 +194,24 @@ class Office:
 
     def _deliver(self, letter: Letter) -> bool:
         mail = outgoing.prepare(self.ctx, letter)
+        if mail and letter.posted and self._looks_the_same(letter.id, mail.content):
+            outgoing.unchanged(self.ctx, letter)
+            return True
         leased = outgoing.lease(self.ctx, letter, "courier") if mail else None
         if mail is None or leased is None:
             return mail is None
         return self.shows(mail, leased)
 
+    def _looks_the_same(self, row_id: int, content: Content) -> bool:
+        return row_id in self.on_screen and render(content) == render(self.on_screen[row_id])
+
     def shows(self, mail: Mail, leased: Letter) -> bool:
         """A leased message comes onto the screen."""
         self._posts += 1
         channel = mail.channel or "D" + "".join(mail.people)
-        done = outgoing.delivered(self.ctx, leased, channel, leased.ts or f"{self._posts}.000")
+        mail = replace(mail, letter=leased)
+        done = outgoing.delivered(self.ctx, mail, channel, leased.ts or f"{self._posts}.000")
+        self.on_screen[leased.id] = mail.content
         notice = leased.notice
         self.said.append(Said(self.clock(), notice.kind, notice.recipient, mail.content, not leased.posted))
         return done

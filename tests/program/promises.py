@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
+from handlers.views import render
 from mentoring.checkins import CHECKIN_MOVES, CheckInState
 from mentoring.cycles import CYCLE_MOVES, CycleState
 from mentoring.messages import LEADS_CHANNEL
 from mentoring.pairings import PAIR_MOVES, PENDING, STANDING, Pair, PairState
 from mentoring.people import Member, Standing
+from program import screens
 from program.outgoing import Letter
 from program.timely import TO_LEADS
 from storage.database import Database
@@ -163,3 +165,11 @@ def working(office: Office, pair: Pair, member: Member) -> set[int]:
     begin = datetime.combine(monday, time(starts // 60, starts % 60), tzinfo=zone).astimezone(UTC)
     first = begin.hour * 60 + begin.minute
     return {minute % (24 * 60) for minute in range(first, first + ends - starts)}
+
+
+def screen_is_true(office: Office, letter: Letter) -> None:
+    """What stands on a screen is what the present state would put there."""
+    with office.ctx.database.read() as tx:
+        present = screens.content(tx, office.in_tx(tx), letter.notice)
+    assert present is not None, f"{letter.notice} has nothing to show any more"
+    assert render(present) == render(office.on_screen[letter.id]), letter.notice

@@ -238,7 +238,7 @@ def test_three_silent_weeks_pause(office: Office) -> None:
     office.at(CHECKIN + 3 * WEEK)
     assert office.member(MENTEE).standing is Standing.PAUSED
     (told,) = office.heard(MENTEE, Kind.SILENCE)
-    assert told.content == SilencePause("Upside Down", back=False)
+    assert told.content == SilencePause("Upside Down", Standing.PAUSED, silent=True)
     office.leaps_until(CHECKIN + 4 * WEEK - timedelta(days=3))
     assert asked(office) == 3
     assert office.pair().state is PairState.INTRODUCED
@@ -268,7 +268,10 @@ def test_after_a_return_the_weeks_count_anew(office: Office) -> None:
     office.passes(days=1)
     members.resume(office.ctx, office.workspace, MENTEE)
     (shown,) = office.deliver()
-    assert (shown.is_new, shown.content) == (False, SilencePause("Upside Down", back=True))
+    assert (shown.is_new, shown.content) == (
+        False,
+        SilencePause("Upside Down", Standing.ACTIVE, silent=False),
+    )
     office.leaps_until(CHECKIN + 6 * WEEK)
     assert (asked(office), office.member(MENTEE).standing) == (6, Standing.ACTIVE)
     office.leaps_until(CHECKIN + 7 * WEEK)

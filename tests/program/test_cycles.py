@@ -48,7 +48,7 @@ def test_approved_pairs_are_introduced_at_the_intro_time(office: Office) -> None
     assert [one.recipient for one in office.kinds(Kind.INTRO)] == ["pair:1"]
     assert office.cycles[0].state is CycleState.RUNNING
     (told,) = office.kinds(Kind.INTRO_TIME)
-    assert told.content == IntroTime("Upside Down", 1, introduced=1, waiting=0, withdrawn=0)
+    assert told.content == IntroTime("Upside Down", 1, introduced=1, on_their_way=0, waiting=0, withdrawn=0)
 
 
 def test_everybody_without_a_pair_is_told_kindly(office: Office) -> None:
@@ -242,7 +242,7 @@ def test_a_bot_that_was_down_over_a_cycles_start_catches_up(office: Office) -> N
     (cycle,) = office.cycles
     assert (cycle.number, cycle.state, cycle.runs) == (1, CycleState.RUNNING, 1)
     (told,) = office.kinds(Kind.INTRO_TIME)
-    assert told.content == IntroTime("Upside Down", 1, introduced=0, waiting=1, withdrawn=0)
+    assert told.content == IntroTime("Upside Down", 1, introduced=0, on_their_way=0, waiting=1, withdrawn=0)
     assert office.kinds(Kind.NO_PARTNER) == []
     approve_all(office)
     office.deliver()

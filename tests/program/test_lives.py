@@ -196,6 +196,7 @@ class Lives(RuleBasedStateMachine):
             assert coming is not None
             self.office.clock.time = max(coming, self.office.clock() + MINUTE)
             self.time_passes(0)
+        self.every_screen_is_looked_at()
 
     @rule(fates=st.lists(st.sampled_from(FATES), min_size=1, max_size=6))
     def delivers(self, fates: list[str]) -> None:
@@ -276,6 +277,18 @@ class Lives(RuleBasedStateMachine):
                 self.office.clock.time += WEEK
                 self.delivers(["sent"])
 
+    # --- screens
+
+    @rule()
+    def every_screen_is_looked_at(self) -> None:
+        """Whatever happened, each message on each screen shows the present state, once it has been brought there."""
+        for _ in range(4):
+            self.delivers(["sent"])
+        for letter in self.office.every_letter():
+            if letter.posted and letter.state is RowState.SENT:
+                self.seen["screens"] += 1
+                promises.screen_is_true(self.office, letter)
+
     # --- small things
 
     def tries(self, act: Callable[..., object], *given: object) -> None:
@@ -318,6 +331,7 @@ def test_random_lives(watched: Database) -> None:
         "pairs withdrawn",
         "checkins asked",
         "cycles closed",
+        "screens",
         Kind.INTRO,
         Kind.CARD,
     }

@@ -211,4 +211,4 @@ def test_at_intro_time_only_approved_pairs_count_as_withdrawn(office: Office) ->
     office.at(PROPOSAL)
     office.at(INTRO)
     (told,) = office.kinds(Kind.INTRO_TIME)
-    assert told.content == IntroTime("Upside Down", 1, introduced=0, waiting=2, withdrawn=0)
+    assert told.content == IntroTime("Upside Down", 1, introduced=0, on_their_way=0, waiting=2, withdrawn=0)

@@ -65,7 +65,7 @@ def test_check_ins_begin_when_the_introduction_stands(office: Office) -> None:
     letter = intro_on_its_way(office)
     assert office.pair().introduced_at is None
     office.clock.time += timedelta(hours=30)
-    assert outgoing.delivered(office.ctx, letter, "G1", "1.1")
+    assert outgoing.delivered(office.ctx, mail(office, letter), "G1", "1.1")
     pair = office.pair()
     assert (pair.introduced_at, pair.channel) == (office.clock(), "G1")
     with office.ctx.database.read() as tx:
@@ -77,8 +77,8 @@ def test_check_ins_begin_when_the_introduction_stands(office: Office) -> None:
 
 def test_a_delivery_counts_once(office: Office) -> None:
     letter = intro_on_its_way(office)
-    assert outgoing.delivered(office.ctx, letter, "G1", "1.1")
-    assert not outgoing.delivered(office.ctx, letter, "G2", "2.2")
+    assert outgoing.delivered(office.ctx, mail(office, letter), "G1", "1.1")
+    assert not outgoing.delivered(office.ctx, mail(office, letter), "G2", "2.2")
     assert office.pair().channel == "G1"
 
 
@@ -104,9 +104,9 @@ def test_an_update_of_a_question_changes_no_times(office: Office) -> None:
 
 
 def test_an_introduction_that_came_after_the_end_begins_nothing(office: Office) -> None:
-    letter = intro_on_its_way(office)
+    on_the_wire = mail(office, intro_on_its_way(office))
     members.leave(office.ctx, office.workspace, MENTOR)
-    assert outgoing.delivered(office.ctx, letter, "G1", "1.1")
+    assert outgoing.delivered(office.ctx, on_the_wire, "G1", "1.1")
     pair = office.pair()
     assert (pair.state, pair.introduced_at) == (PairState.ENDED, None)
     office.leaps_until(CHECKIN + timedelta(days=7))
@@ -159,8 +159,8 @@ def test_an_introduction_brings_what_two_people_need(office: Office) -> None:
     assert len(intro.starters) == 3
     assert "Topic number 1" in intro.starters[0]
     assert [(one.person_id, one.starts, one.ends) for one in intro.hours] == [
-        (MENTEE, 540, 1020),
         (MENTOR, 540, 1020),
+        (MENTEE, 540, 1020),
     ]
     assert intro.checkin == "Thursday at 10:00"
 
@@ -206,7 +206,11 @@ def test_a_doubtful_message_is_looked_up_when_the_conversation_has_settled(offic
     unsure = next_letter(office, Kind.INTRO)
     assert unsure.state is RowState.UNSURE
     assert outgoing.found(office.ctx, unsure, "courier", "G1", "1.1")
-    assert (again(office, letter).state, office.pair().channel) == (RowState.SENT, "G1")
+    # How it looks there is not known for sure: it is looked at again, and updated if that is needed.
+    assert (again(office, letter).state, office.pair().channel) == (RowState.READY, "G1")
+    office.deliver()
+    assert again(office, letter).state is RowState.SENT
+    assert office.kinds(Kind.INTRO) == []
 
 
 def test_a_message_that_was_found_after_a_change_is_brought_up_to_date(office: Office) -> None:
@@ -334,7 +338,7 @@ def test_leads_hear_once_a_day_that_their_channel_is_closed(office: Office) -> N
     office.deliver(lambda letter: letter.notice.kind is Kind.CHANNEL_TROUBLE)
     told = office.kinds(Kind.CHANNEL_TROUBLE)
     assert len(told) == 4
-    assert told[0].content == ChannelTrouble("Upside Down", "CLEADS")
+    assert told[0].content == ChannelTrouble("Upside Down", "CLEADS", "CLEADS")
 
 
 def test_other_channels_are_no_concern_of_the_leads(office: Office) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from mentoring.cycles import CycleState, cycle_times
-from mentoring.errors import NothingToIntroduce, PairBroken
+from mentoring.errors import AlreadyDecided, NothingToIntroduce, PairBroken
 from mentoring.messages import Kind
 from mentoring.pairings import PairState, ProposedPair
 from mentoring.people import Standing
@@ -56,9 +56,9 @@ def a_long_chain(office: Office) -> None:
 
 
 def same_department(office: Office) -> None:
-    office.set_up(other_department_only=True)
     for person in (MENTOR, MENTEE):
         office.edit(person, department="Sales")
+    office.set_up(other_department_only=True)
 
 
 def met_before(office: Office) -> None:
@@ -124,6 +124,12 @@ RULES = {
     "no wish to share": Rule(edit(MENTOR, role="learn", wants=("Chess",)), "did not sign up to share"),
     "no wish to learn": Rule(edit(MENTEE, role="share", shares=("Chess",)), "did not sign up to learn"),
 }
+SEEN = {
+    "a guest who is seen": Rule(lambda office: office.directory_says(MENTEE, guest=True), "as a guest"),
+    "hours that are seen": Rule(
+        lambda office: office.directory_says(MENTEE, time_zone="Asia/Tokyo"), "no working time"
+    ),
+}
 every_rule = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 some_rules = pytest.mark.parametrize(
     "name", ["the same level", "a manager's manager", "deactivated", "over capacity"]
@@ -155,12 +161,35 @@ def test_a_rule_holds_at_the_proposal(office: Office, rule: Rule) -> None:
 def test_a_rule_holds_at_the_approval(office: Office, rule: Rule) -> None:
     pair = office.proposed()
     rule.breaks(office)
-    with pytest.raises(PairBroken, match=f"Pair {pair.id} is no longer possible") as told:
+    with pytest.raises((PairBroken, AlreadyDecided)):
         approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
-    assert rule.says in told.value.sentence
     broken = office.pair(pair.id)
     assert (broken.state, broken.decided_by) == (PairState.WITHDRAWN, None)
     assert rule.says in broken.note
+
+
+@pytest.mark.parametrize("name", ["paused", "left", "deactivated", "a guest", "met before", "over capacity"])
+def test_what_nobody_saw_coming_is_told_at_the_approval(office: Office, name: str) -> None:
+    pair = office.proposed()
+    RULES[name].breaks(office)
+    with pytest.raises(PairBroken, match=f"Pair {pair.id} is no longer possible") as told:
+        approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
+    assert RULES[name].says in told.value.sentence
+
+
+@pytest.mark.parametrize("decided", [False, True])
+@pytest.mark.parametrize(
+    "name",
+    [name for name in RULES if name not in ("too far", "met before", "paused", "left", "deactivated")]
+    + ["a guest who is seen", "hours that are seen"],
+)
+def test_what_becomes_impossible_is_taken_back_at_once(office: Office, name: str, decided: bool) -> None:
+    """Long before anybody clicks, and before the introductions: leads are not shown what cannot be."""
+    pair = office.approved() if decided else office.proposed()
+    (RULES | SEEN)[name].breaks(office)
+    office.tick()
+    taken_back = office.pair(pair.id).state is PairState.WITHDRAWN
+    assert taken_back == (name not in ("a guest", "no hours in common", "over capacity")), "nobody saw those"
 
 
 @every_rule
@@ -189,7 +218,7 @@ def test_a_rule_holds_at_an_approval_after_the_introductions(office: Office, nam
     pair = office.proposed()
     office.at(INTRO)
     RULES[name].breaks(office)
-    with pytest.raises(PairBroken):
+    with pytest.raises((PairBroken, AlreadyDecided)):
         approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
     assert office.pair(pair.id).state is PairState.WITHDRAWN
     assert office.letters(Kind.INTRO, pair.id) == []

@@ -139,7 +139,7 @@ def test_a_new_length_counts_from_the_next_cycle_when_one_is_running(office: Off
     (running,) = office.cycles
     program = office.set_up(cycle_weeks=2)
     assert [cycle.times for cycle in office.cycles] == [running.times]
-    assert calendar.next_intro(program, office.clock()) == running.times.ends_at
+    assert calendar.next_intro(program.calendar, office.clock()) == running.times.ends_at
     office.leaps_until(running.times.ends_at + timedelta(hours=1))
     first, second = office.cycles
     assert (first.state, second.state) == (CycleState.CLOSED, CycleState.RUNNING)

@@ -63,7 +63,9 @@ def test_the_calendar_introduces_all_and_tells_leads_once(office: Office) -> Non
     assert states(office) == {PairState.INTRODUCED: COUPLES}
     assert len(office.kinds(Kind.INTRO)) == COUPLES
     (told,) = office.kinds(Kind.INTRO_TIME)
-    assert told.content == IntroTime("Upside Down", 1, introduced=COUPLES, waiting=0, withdrawn=0)
+    assert told.content == IntroTime(
+        "Upside Down", 1, introduced=COUPLES, on_their_way=0, waiting=0, withdrawn=0
+    )
     assert without_partner(office) == ["person:UALONE"]
 
 

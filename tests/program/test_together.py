@@ -28,8 +28,8 @@ def ticks_together(offices: list[Office]) -> None:
 
 
 def queued(office: Office) -> Counter[Kind]:
-    """How many messages of each kind wait."""
-    return Counter(letter.notice.kind for letter in outgoing.due(office.ctx))
+    """How many new messages of each kind wait."""
+    return Counter(letter.notice.kind for letter in outgoing.due(office.ctx) if not letter.posted)
 
 
 def test_two_leads_approve_at_once(offices: list[Office]) -> None:

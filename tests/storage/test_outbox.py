@@ -8,8 +8,8 @@ from datetime import timedelta, timezone
 
 import pytest
 
-from mentoring.messages import Kind, to_leads, to_person
-from storage import figures, outbox
+from mentoring.messages import Kind, to_person
+from storage import facts, figures, outbox
 from storage.database import Database, Tx
 from storage.outbox import Letter
 from storage.states import RowState
@@ -21,7 +21,8 @@ KOLKATA = timezone(timedelta(hours=5, minutes=30))
 
 
 def sent(tx: Tx, letter: Letter, ts: str = "1.1") -> Letter:
-    assert outbox.shown(tx, letter, "D1", ts, SOON)
+    assert outbox.shown(tx, letter, "D1", ts, SOON, "digest")
+    facts.remember(tx, letter.id, {facts.pair(int(letter.notice.subject)), "shown/everywhere"})
     return again(tx, letter)
 
 
@@ -50,15 +51,16 @@ def test_several_things_are_said_once_each_and_in_order(database: Database) -> N
         assert queued == [notices[2], notices[0], notices[1], notices[3]]
 
 
-def test_many_messages_are_refreshed_however_many_there_are(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(outbox, "_SUBJECTS", 2)
+def test_all_messages_that_show_a_fact_are_made_anew(database: Database) -> None:
     with database.write() as tx:
         program = a_program(tx)
         letters = [sent(tx, a_leased_letter(tx, program, subject)) for subject in range(5)]
-        outbox.refresh_all(tx, program.id, Kind.CHECKIN, [0, 1, 3, 4], SOON)
-        assert [again(tx, letter).wanted for letter in letters] == [2, 2, 1, 2, 2]
+        facts.changed(tx, facts.pair(0), facts.pair(1), facts.pair(3))
+        assert [again(tx, letter).wanted for letter in letters] == [2, 2, 1, 2, 1]
+        facts.changed(tx, "shown/everywhere")
+        assert [again(tx, letter).wanted for letter in letters] == [3, 3, 2, 3, 2]
+        facts.changed(tx)
+        assert [again(tx, letter).wanted for letter in letters] == [3, 3, 2, 3, 2]
 
 
 def test_what_is_due_comes_in_the_order_of_its_queue(database: Database) -> None:
@@ -117,7 +119,7 @@ def test_a_delivery_is_recorded_with_its_place(database: Database) -> None:
 
 
 CLOSERS: dict[str, Callable[[Tx, Letter], bool]] = {
-    "shown": lambda tx, letter: outbox.shown(tx, letter, "D1", "9.9", LATER),
+    "shown": lambda tx, letter: outbox.shown(tx, letter, "D1", "9.9", LATER, ""),
     "put_back": lambda tx, letter: outbox.put_back(tx, letter, LATER, "late"),
     "doubt": lambda tx, letter: outbox.doubt(tx, letter, LATER, "late"),
     "close": lambda tx, letter: outbox.close(tx, letter, RowState.FAILED, "late"),
@@ -146,13 +148,12 @@ def test_a_doubtful_row_waits_to_be_looked_up(database: Database) -> None:
         assert outbox.due(tx, LATER, 9) == [unsure]
 
 
-def test_a_refresh_of_what_is_on_screen_makes_work(database: Database) -> None:
+def test_a_change_of_what_is_on_screen_makes_work(database: Database) -> None:
     with database.write() as tx:
         program = a_program(tx)
         letter = sent(tx, a_leased_letter(tx, program, 7))
-        outbox.refresh(tx, program.id, Kind.CHECKIN, 7, SOON, delay=MINUTE)
-        assert outbox.due(tx, SOON, 9) == []
-        (waiting,) = outbox.due(tx, SOON + MINUTE, 9)
+        facts.changed(tx, facts.pair(7))
+        (waiting,) = outbox.due(tx, SOON, 9)
         assert (waiting.id, waiting.state, waiting.wanted, waiting.posted) == (
             letter.id,
             RowState.READY,
@@ -161,45 +162,83 @@ def test_a_refresh_of_what_is_on_screen_makes_work(database: Database) -> None:
         )
 
 
-def test_a_refresh_touches_nothing_else(database: Database) -> None:
+def test_after_an_update_a_message_may_rest(database: Database) -> None:
+    with database.write() as tx:
+        letter = a_leased_letter(tx, a_program(tx), 7)
+        assert outbox.shown(tx, letter, "D1", "1.1", SOON, "digest", rests=MINUTE)
+        facts.remember(tx, letter.id, {facts.pair(7)})
+        facts.changed(tx, facts.pair(7))
+        assert outbox.due(tx, SOON, 9) == []
+        assert [one.id for one in outbox.due(tx, SOON + MINUTE, 9)] == [letter.id]
+
+
+def test_what_shows_the_same_after_a_change_needs_no_call(database: Database) -> None:
+    with database.write() as tx:
+        letter = sent(tx, a_leased_letter(tx, a_program(tx), 7))
+        facts.changed(tx, facts.pair(7))
+        (waiting,) = outbox.due(tx, SOON, 9)
+        facts.changed(tx, facts.pair(7))
+        assert not outbox.unchanged(tx, waiting), "something was changed once more"
+        assert outbox.unchanged(tx, again(tx, letter))
+        settled = again(tx, letter)
+        assert (settled.state, settled.shown, settled.digest) == (RowState.SENT, 3, "digest")
+
+
+@pytest.mark.parametrize("posted", [False, True])
+def test_what_an_update_leaves_on_screen_is_unknown_until_it_is_done(
+    database: Database, posted: bool
+) -> None:
+    with database.write() as tx:
+        letter = a_letter(tx, a_program(tx), 7)
+        if posted:
+            leased = outbox.lease(tx, letter, "worker", SOON, LATER, "first")
+            assert leased
+            letter = sent(tx, leased)
+            facts.changed(tx, facts.pair(7))
+            letter = again(tx, letter)
+        assert outbox.lease(tx, letter, "worker", SOON, LATER, "second")
+        assert again(tx, letter).digest == ("" if posted else "second")
+
+
+def test_what_is_not_on_screen_is_not_touched_by_a_change(database: Database) -> None:
+    """It will be made from the present state when it goes out."""
     with database.write() as tx:
         program, other = a_program(tx), a_program(tx, "T2")
-        letters = [a_letter(tx, program, 8), a_letter(tx, other, 7)]
-        outbox.put(tx, program.id, to_leads(Kind.CARD, 7), NOW)
-        letters += outbox.about(tx, program.id, Kind.CARD, 7)
-        outbox.refresh(tx, program.id, Kind.CHECKIN, 7, SOON)
-        assert [again(tx, letter) for letter in letters] == letters
+        letters = [a_letter(tx, program, 8), a_letter(tx, other, 7), a_leased_letter(tx, program, 9)]
+        for letter in letters:
+            facts.remember(tx, letter.id, {facts.pair(7)})
+        before = [again(tx, letter) for letter in letters]
+        facts.changed(tx, facts.pair(7))
+        assert [again(tx, letter) for letter in letters] == before
 
 
 @pytest.mark.parametrize("state", [RowState.MOOT, RowState.FAILED, RowState.UNKNOWN])
-def test_what_has_ended_is_not_refreshed(database: Database, state: RowState) -> None:
+def test_what_has_ended_is_not_made_anew(database: Database, state: RowState) -> None:
     with database.write() as tx:
-        program = a_program(tx)
-        letter = a_leased_letter(tx, program, 7)
+        letter = sent(tx, a_leased_letter(tx, a_program(tx), 7))
         outbox.close(tx, letter, state, "over")
         ended = again(tx, letter)
-        outbox.refresh(tx, program.id, Kind.CHECKIN, 7, SOON)
+        facts.changed(tx, facts.pair(7))
         assert again(tx, letter) == ended
 
 
-def test_a_refresh_during_the_sending_is_not_lost(database: Database) -> None:
+def test_a_change_during_an_update_is_not_lost(database: Database) -> None:
     with database.write() as tx:
-        program = a_program(tx)
-        leased = a_leased_letter(tx, program, 7)
-        outbox.refresh(tx, program.id, Kind.CHECKIN, 7, SOON)
-        shown = sent(tx, leased)
-        assert (shown.state, shown.wanted, shown.shown) == (RowState.READY, 2, 1)
-
-
-def test_a_refresh_between_rendering_and_the_lease_is_not_lost(database: Database) -> None:
-    with database.write() as tx:
-        program = a_program(tx)
-        rendered = a_letter(tx, program, 7)
-        outbox.refresh(tx, program.id, Kind.CHECKIN, 7, SOON)
-        leased = outbox.lease(tx, rendered, "worker", SOON, LATER)
+        letter = sent(tx, a_leased_letter(tx, a_program(tx), 7))
+        facts.changed(tx, facts.pair(7))
+        leased = outbox.lease(tx, again(tx, letter), "worker", SOON, LATER)
         assert leased is not None
+        facts.changed(tx, facts.pair(7))
         shown = sent(tx, leased)
-        assert (shown.state, shown.wanted, shown.shown) == (RowState.READY, 2, 1)
+        assert (shown.state, shown.wanted, shown.shown) == (RowState.READY, 3, 2)
+
+
+def test_a_first_post_that_is_behind_is_made_anew(database: Database) -> None:
+    with database.write() as tx:
+        letter = sent(tx, a_leased_letter(tx, a_program(tx), 7))
+        outbox.look_again(tx, letter)
+        behind = again(tx, letter)
+        assert (behind.state, behind.wanted, behind.shown) == (RowState.READY, 2, 1)
 
 
 def test_recovery_takes_over_expired_leases_only(database: Database) -> None:
@@ -228,7 +267,7 @@ def test_an_update_that_was_cut_off_is_simply_made_again(database: Database) -> 
     with database.write() as tx:
         program = a_program(tx)
         letter = sent(tx, a_leased_letter(tx, program, 7))
-        outbox.refresh(tx, program.id, Kind.CHECKIN, 7, SOON)
+        facts.changed(tx, facts.pair(7))
         assert outbox.lease(tx, again(tx, letter), "worker", SOON, SOON)
         assert outbox.recover(tx, "another", LATER, MINUTE, alone=False) == 1
         taken = again(tx, letter)
@@ -265,18 +304,9 @@ def test_what_arrived_at_an_unknown_place_is_never_sent_once_more(database: Data
     with database.write() as tx:
         letter = unknown(tx)
         outbox.settle_unknown(tx, letter, LATER)
-        outbox.refresh(tx, letter.program_id, Kind.CHECKIN, 7, LATER)
+        facts.remember(tx, letter.id, {facts.pair(7)})
+        facts.changed(tx, facts.pair(7))
         assert outbox.due(tx, LATER + MINUTE, 9) == []
-
-
-def test_letters_of_a_person(database: Database) -> None:
-    with database.write() as tx:
-        program = a_program(tx)
-        one, two = a_letter(tx, program, 1), a_letter(tx, program, 2)
-        a_letter(tx, program, 3, "U10")
-        assert outbox.of_person(tx, program.id, Kind.CHECKIN, "U1") == [one, two]
-        assert outbox.of_person(tx, program.id, Kind.REASK, "U1") == []
-        assert outbox.get(tx, 99) is None
 
 
 def test_a_clock_in_another_zone_tells_the_same_time(database: Database) -> None:
@@ -287,8 +317,7 @@ def test_a_clock_in_another_zone_tells_the_same_time(database: Database) -> None
         leased = outbox.lease(tx, one, "worker", now, now + MINUTE)
         assert leased is not None
         assert leased.first_attempt_at == NOW
-        assert outbox.shown(tx, leased, "D1", "1.1", now)
-        outbox.refresh(tx, program.id, Kind.CHECKIN, 1, now, MINUTE)
+        assert outbox.shown(tx, leased, "D1", "1.1", now, "", MINUTE)
         assert replace(again(tx, one)).not_before == SOON
         assert again(tx, one).sent_at == NOW
         two = a_leased_letter(tx, program, 2)

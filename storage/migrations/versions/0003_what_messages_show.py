@@ -31,10 +31,22 @@ def upgrade() -> None:
         batch.add_column(sa.Column("digest", sa.String(length=64), nullable=False, server_default=""))
     with op.batch_alter_table("outbox") as batch:
         batch.alter_column("digest", server_default=None)
+    # What older versions put on screen was not noted: it is made anew once, and noted then.
+    op.execute(
+        "UPDATE outbox SET wanted = wanted + 1, state = 'ready' WHERE state = 'sent' AND ts IS NOT NULL"
+    )
+    op.add_column("programs", sa.Column("hours_on", sa.Date(), nullable=True))
+    op.add_column("programs", sa.Column("recheck_from", sa.Integer(), nullable=True))
+    op.add_column("members", sa.Column("silent_since", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
     """Take it back."""
+    with op.batch_alter_table("members") as batch:
+        batch.drop_column("silent_since")
+    with op.batch_alter_table("programs") as batch:
+        batch.drop_column("recheck_from")
+        batch.drop_column("hours_on")
     with op.batch_alter_table("outbox") as batch:
         batch.drop_column("digest")
         batch.create_check_constraint(op.f("ck_outbox_kind"), _KINDS)

@@ -31,7 +31,7 @@ from mentoring.messages import (
     Welcome,
 )
 from mentoring.pairings import Pair, PairState
-from mentoring.people import Role
+from mentoring.people import Role, Standing
 from mentoring.programs import Calendar, Program
 
 WHEN = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
@@ -125,16 +125,16 @@ SMALLEST: list[Content] = [
     Welcome("R", Role.SHARE, True, WHEN, "UTC", ()),
     a_summary(proposed=0),
     a_card(a_pair(reasons=(), topics=())),
-    IntroTime("R", 1, 0, 0, 0),
+    IntroTime("R", 1, 0, 0, 0, 0),
     Intro("R", a_pair(reasons=(), topics=()), (), (), ""),
     NoPartner("R", 1, WHEN, True),
     a_prompt(),
     HelpAlert("R", "U1", "U2", 12, WHEN),
-    SilencePause("R", True),
+    SilencePause("R", Standing.ACTIVE, False),
     PairClosed("R", "U2"),
     Thanks("R", a_pair(), 1, WHEN),
     Unconfirmed("7", "a message", (), None),
-    ChannelTrouble("R", "C1"),
+    ChannelTrouble("R", "C1", "C1"),
 ]
 
 _SKILLS = tuple(f"{index}{hostile(58)}" for index in range(10, 30))
@@ -165,7 +165,7 @@ LARGEST: list[Content] = [
         WHEN,
         True,
     ),
-    IntroTime(hostile(80), 1, 99_999, 99_999, 99_999),
+    IntroTime(hostile(80), 1, 99_999, 9_999, 99_999, 99_999),
     Intro(
         hostile(80),
         _PAIR,
@@ -175,12 +175,12 @@ LARGEST: list[Content] = [
     ),
     NoPartner(hostile(80), 99, WHEN, False),
     a_prompt(CheckInState.ANSWERED, Answer.NOT_YET, again=True, opener=hostile(900)),
-    HelpAlert(hostile(80), "U0000000001", "U0000000002", 123_456, WHEN),
-    SilencePause(hostile(80), False),
+    HelpAlert(hostile(80), "U0000000001", "U0000000002", 123_456, WHEN, Answer.PLANNED),
+    SilencePause(hostile(80), Standing.PAUSED, True),
     PairClosed(hostile(80), "U0000000001"),
     Thanks(hostile(80), _PAIR, 99, WHEN),
     Unconfirmed("a" * 36, hostile(300), ids(10), None),
-    ChannelTrouble(hostile(80), "C0000000001"),
+    ChannelTrouble(hostile(80), "C0000000001", "C0000000001"),
 ]
 
 CONTENT_TYPES = get_args(Content)
@@ -196,7 +196,7 @@ _NAMED: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("leads", "people"), st.lists(_IDS, max_size=10).map(tuple)),
     "held": st.lists(_IDS, max_size=60).map(tuple),
     "time_zone": _ZONES,
-    "channel": _IDS.map(lambda text: "C" + text),
+    **dict.fromkeys(("channel", "chosen"), _IDS.map(lambda text: "C" + text)),
     "starts": st.integers(0, 2880),
     "ends": st.integers(0, 2880),
 }

@@ -23,7 +23,7 @@ from mentoring.messages import (
     Welcome,
 )
 from mentoring.pairings import PairState
-from mentoring.people import Role
+from mentoring.people import Role, Standing
 from tests.handlers.views.checks import assert_good_message, buttons
 from tests.handlers.views.samples import (
     CONTENT_TYPES,
@@ -171,8 +171,11 @@ def test_more_than_twenty_left_out_are_counted() -> None:
 
 
 def test_intro_time_says_what_waits() -> None:
-    assert render(IntroTime("R", 1, 1, 0, 0)).text == "*Cycle 1 of R*\n1 pair is being introduced now."
-    text = render(IntroTime("R", 1, 5, 2, 1)).text
+    assert render(IntroTime("R", 1, 1, 1, 0, 0)).text == "*Cycle 1 of R*\n1 introduction is on the way."
+    assert render(IntroTime("R", 1, 3, 1, 0, 0)).text.endswith("1 introduction is on the way, 2 arrived.")
+    assert render(IntroTime("R", 1, 3, 0, 0, 0)).text.endswith("3 pairs have their introduction.")
+    assert render(IntroTime("R", 1, 0, 0, 0, 0)).text.endswith("No pair is introduced at this time.")
+    text = render(IntroTime("R", 1, 5, 0, 2, 1)).text
     assert "2 pairs still wait for your decision" in text
     assert "1 approved pair had to be withdrawn" in text
 
@@ -269,8 +272,28 @@ def test_no_partner_says_what_would_help() -> None:
 
 
 def test_a_pause_has_a_way_back_until_it_is_taken() -> None:
-    assert buttons(render(SilencePause("R", False)).blocks)["Take part again"]["action_id"] == Action.RESUME
-    assert buttons(render(SilencePause("R", True)).blocks) == {}
+    for silent in (True, False):
+        shown = render(SilencePause("R", Standing.PAUSED, silent))
+        assert buttons(shown.blocks)["Take part again"]["action_id"] == Action.RESUME
+    assert buttons(render(SilencePause("R", Standing.ACTIVE, False)).blocks) == {}
+
+
+def test_whoever_left_reads_so_wherever_they_read_that_they_take_part() -> None:
+    stale = (
+        SilencePause("R", Standing.LEFT, False),
+        Welcome("R", Role.LEARN, True, WHEN, "UTC", ("U1",), left=True),
+        NoPartner("R", 1, WHEN, True, since="left"),
+    )
+    for content in stale:
+        shown = render(content)
+        assert shown.text.startswith("You have left *R*.")
+        assert list(buttons(shown.blocks)) == ["Join again"]
+
+
+def test_whoever_got_a_partner_later_is_not_told_that_they_have_none() -> None:
+    assert render(NoPartner("R", 1, WHEN, True, since="met")).text == (
+        "We found a partner for you in cycle 1 after all."
+    )
 
 
 def test_a_doubtful_message_can_be_settled_once() -> None:
@@ -285,6 +308,11 @@ def test_a_doubtful_message_can_be_settled_once() -> None:
 
 
 def test_trouble_with_the_channel_says_what_helps() -> None:
-    message = render(ChannelTrouble("R", "C1"))
+    settled = render(ChannelTrouble("R", "C1", "C2"))
+    assert (
+        settled.text == "I could not post in <#C1>. That is settled: the leads' channel of *R* is <#C2> now."
+    )
+    assert settled.blocks[-1]["type"] == "section"
+    message = render(ChannelTrouble("R", "C1", "C1"))
     assert message.text.startswith("I cannot post in <#C1>, the leads' channel of *R*.")
     assert buttons(message.blocks)["Settings"]["action_id"] == Action.SETUP

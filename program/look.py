@@ -1,0 +1,137 @@
+"""A look at what is stored, for one message: it remembers what it saw, which is what the message is made from.
+
+What stands on a screen has to change whenever something it was made from does. So whatever builds contents reads
+through a look, which has no clock: contents can depend on nothing but stored facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from mentoring.checkins import CheckIn
+from mentoring.cycles import Cycle
+from mentoring.pairings import Pair, PairState
+from mentoring.people import Member
+from mentoring.programs import Calendar, Program
+from program.calendar import zone_of
+from storage import audit, checkins, cycles, facts, members, outbox, pairs, programs
+from storage.database import Tx
+from storage.outbox import Letter
+
+
+class Look:
+    """Reads for one message of one program; `facts` names everything that was seen."""
+
+    def __init__(self, tx: Tx, program: Program) -> None:
+        """Begin with nothing seen."""
+        self._tx = tx
+        self._program = program
+        self.facts: set[str] = set()
+
+    def _see(self, *seen: str) -> None:
+        self.facts.update(seen)
+
+    def _setting(self, part: str) -> Program:
+        self._see(facts.settings(self._program.id, part))
+        return self._program
+
+    @property
+    def name(self) -> str:
+        """The program's name."""
+        return self._setting("name").name
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """The ids of the program's leads."""
+        return self._setting("leads").leads
+
+    @property
+    def leads_channel(self) -> str:
+        """The id of the leads' channel."""
+        return self._setting("leads_channel").leads_channel
+
+    @property
+    def calendar(self) -> Calendar:
+        """When the program does things."""
+        return self._setting("calendar").calendar
+
+    def level_name(self, level: int | None) -> str:
+        """The ladder's word for a level; no form changes the ladder."""
+        return self._program.level_name(level)
+
+    def member(self, person_id: str) -> Member | None:
+        """Somebody's membership, whether they left or not."""
+        self._see(facts.member(self._program.id, person_id), facts.person(person_id))
+        return members.get(self._tx, self._program.id, person_id)
+
+    def held(self) -> tuple[str, ...]:
+        """The ids of the people who take part and have no level yet."""
+        self._see(facts.held(self._program.id))
+        return tuple(members.held(self._tx, self._program.id))
+
+    def cycle(self, cycle_id: int) -> Cycle:
+        """A cycle."""
+        self._see(facts.cycle(cycle_id))
+        return cycles.get(self._tx, cycle_id)
+
+    def asked_by(self, cycle_id: int, run: int) -> str | None:
+        """Who asked for a cycle's n-th matching, which never changes; None when it was the calendar."""
+        return audit.actor_of_run(self._tx, self._program.id, cycle_id, run)
+
+    def pair(self, pair_id: int) -> Pair | None:
+        """The pair with that number, if it is one of this program."""
+        self._see(facts.pair(pair_id))
+        return pairs.get(self._tx, self._program.id, pair_id)
+
+    def counts(self, cycle_id: int) -> dict[PairState, int]:
+        """How many of a cycle's pairs are in each state."""
+        self._see(facts.pairs_of_cycle(cycle_id))
+        return pairs.counts(self._tx, cycle_id)
+
+    def on_their_way(self, cycle_id: int) -> int:
+        """How many of a cycle's introductions are not delivered yet."""
+        self._see(facts.pairs_of_cycle(cycle_id))
+        return pairs.on_their_way(self._tx, cycle_id)
+
+    def taken_back(self, cycle_id: int) -> int:
+        """How many of a cycle's pairs were taken back after a lead had approved them."""
+        self._see(facts.pairs_of_cycle(cycle_id))
+        withdrawn = pairs.of_cycle(self._tx, cycle_id, PairState.WITHDRAWN)
+        return sum(pair.decided_by is not None for pair in withdrawn)
+
+    def every_card_posted(self, cycle_id: int) -> bool:
+        """Whether each of a cycle's pairs that wait for a decision has a card of its own."""
+        self._see(facts.pairs_of_cycle(cycle_id))
+        return not pairs.wait_without_card(self._tx, cycle_id)
+
+    def pairs_of(self, person_id: str, *states: PairState) -> list[Pair]:
+        """Somebody's pairs in the given states."""
+        self._see(facts.pairs_of_person(self._program.id, person_id))
+        return pairs.of_person(self._tx, self._program.id, person_id, *states)
+
+    def checkin(self, checkin_id: int) -> CheckIn | None:
+        """The check-in with that id."""
+        found = checkins.get(self._tx, checkin_id)
+        if found is not None:
+            self._see(facts.side(found.pair_id, found.person_id))
+        return found
+
+    def history(self, pair_id: int, person_id: str) -> Sequence[CheckIn]:
+        """One person's check-ins about one pair, oldest first."""
+        self._see(facts.side(pair_id, person_id))
+        return checkins.of_side(self._tx, pair_id, person_id)
+
+    def letter(self, row_id: int) -> Letter | None:
+        """What became of another message."""
+        self._see(facts.letter(row_id))
+        return outbox.get(self._tx, row_id)
+
+    def clocks_on(self, otherwise: date) -> date:
+        """The day whose clocks shared hours follow now."""
+        self._see(facts.clocks(self._program.id))
+        return programs.hours_on(self._tx, self._program.id) or otherwise
+
+    def zone_of(self, member: Member) -> str:
+        """The time zone in which somebody lives, the program's where theirs is not known."""
+        return zone_of(member.person, self._setting("calendar"))

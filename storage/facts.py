@@ -1,0 +1,98 @@
+"""Facts that messages on screen show: whoever changes one marks those messages to be made anew.
+
+A fact is a name like `pair/12`. The writers of this package call `changed`, and `program.look` notes what a message was
+made from, so that no use case has to know on which screens its change can be seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import case, select, update
+
+from storage import tables as t
+from storage.database import Tx
+from storage.states import RowState
+from storage.upsert import insert_for
+
+ON_THEIR_WAY = (RowState.READY, RowState.SENDING, RowState.UNSURE, RowState.SENT)
+"""Messages in these states can still come to show something else."""
+
+
+def settings(program_id: int, part: str) -> str:
+    """One part of a program's settings: `name`, `leads`, `leads_channel`, `calendar` or `rules`."""
+    return f"program/{program_id}/{part}"
+
+
+def clocks(program_id: int) -> str:
+    """How the clocks of its people stand to each other."""
+    return f"clocks/{program_id}"
+
+
+def person(person_id: str) -> str:
+    """What the directory says about somebody."""
+    return f"person/{person_id}"
+
+
+def member(program_id: int, person_id: str) -> str:
+    """Somebody's standing and profile."""
+    return f"member/{program_id}/{person_id}"
+
+
+def held(program_id: int) -> str:
+    """Who takes part and has no level yet."""
+    return f"held/{program_id}"
+
+
+def cycle(cycle_id: int) -> str:
+    """A cycle's state, times, runs, and who was left out."""
+    return f"cycle/{cycle_id}"
+
+
+def pair(pair_id: int) -> str:
+    """A pair's state and what was decided about it."""
+    return f"pair/{pair_id}"
+
+
+def pairs_of_cycle(cycle_id: int) -> str:
+    """How many of a cycle's pairs are in each state."""
+    return f"pairs/{cycle_id}"
+
+
+def pairs_of_person(program_id: int, person_id: str) -> str:
+    """The states of somebody's pairs."""
+    return f"partners/{program_id}/{person_id}"
+
+
+def side(pair_id: int, person_id: str) -> str:
+    """The check-ins of one person about one pair."""
+    return f"side/{pair_id}/{person_id}"
+
+
+def letter(row_id: int) -> str:
+    """What became of a message."""
+    return f"letter/{row_id}"
+
+
+def changed(tx: Tx, *facts: str) -> None:
+    """Ask every message that shows one of these facts to show the present state, wherever it stands.
+
+    A message that arrived at a place nobody knows stays as it is: it cannot be updated.
+    """
+    row = t.outbox.c
+    showing = select(t.shows.c.row_id).where(t.shows.c.fact.in_(facts))
+    was_sent = row.state == RowState.SENT
+    changes = {
+        "wanted": row.wanted + 1,
+        "state": case((was_sent, RowState.READY.value), else_=row.state),
+        "attempts": case((was_sent, 0), else_=row.attempts),
+    }
+    on_screen = (row.id.in_(showing), row.ts.is_not(None), row.state.in_(ON_THEIR_WAY))
+    tx.execute(update(t.outbox).where(*on_screen).values(changes))
+
+
+def remember(tx: Tx, row_id: int, facts: Iterable[str]) -> None:
+    """Note what a message was made from; it may have been made from more before."""
+    rows = [{"row_id": row_id, "fact": fact} for fact in sorted(facts)]
+    if rows:
+        tx.execute(insert_for(tx, t.shows).on_conflict_do_nothing(), rows)
