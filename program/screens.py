@@ -175,7 +175,7 @@ def _no_partner(look: Look, notice: Notice) -> Content | None:
     if member is None:
         return None
     cycle = look.cycle(int(notice.subject))
-    met = any(pair.cycle_id == cycle.id for pair in look.pairs_of(person_id, *MET))
+    met = any(pair.cycle_id == cycle.id and pair.introduced_at for pair in look.pairs_of(person_id, *MET))
     upcoming = calendar.next_intro(look.calendar, cycle.times.intro_at)
     return NoPartner(
         program=look.name,

@@ -57,7 +57,7 @@ def test_one_tap_ends_a_pause_after_silence(led: World) -> None:
     with led.ctx.database.write() as tx:
         member = stored.get(tx, 1, ana.id)
         assert member is not None
-        stored.move(tx, member, Standing.PAUSED)
+        stored.move(tx, member, Standing.PAUSED, silent_since=led.clock())
         outbox.put(tx, 1, to_person(Kind.SILENCE, "2026-W45", ana.id), led.clock())
     led.deliver()
     ana.clicks("Take part again", ana.waits_to_see("I have not heard from you"))
