@@ -229,7 +229,7 @@ class Courier:
         _log.warning("A conversation could not be opened (%s). %s", failure.error, failure.advice)
         if kind is Kind.OUR_BUG:
             outgoing.fail(self._ctx, letter, failure.error)
-        elif kind not in _TRY_LATER and self._ctx.now() - letter.created_at > DAILY_LIMIT:
+        elif kind not in _TRY_LATER and self._ctx.now() - letter.could_go_at > DAILY_LIMIT:
             self._give_up(letter, failure)
         else:
             if kind is Kind.GONE_PERSON:
