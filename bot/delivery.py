@@ -260,7 +260,7 @@ class Courier:
         letter, kind = mail.letter, failure.kind
         seconds = self._delay(letter, failure)
         if kind in (Kind.CONFIG, Kind.GONE_CONVERSATION) and outgoing.is_for_leads(letter):
-            outgoing.cannot_reach_leads(self._ctx, mail.workspace, mail.place)
+            outgoing.cannot_reach_leads(self._ctx, mail.workspace, mail.place, asked=not letter.patient)
             # What holds it back is the pause of that channel, so that another channel has it at once.
             self._pacing.park(_method(letter), mail.place, PARK_LEADS)
             seconds = FIRST_RETRY

@@ -7,8 +7,11 @@ from mentoring.messages import Kind
 AT_ONCE = frozenset({Kind.WELCOME, Kind.HELP})
 """Never held: the reader of a welcome has just joined, and behind a call for help somebody waits."""
 
-AT_ONCE_WHEN_ASKED = frozenset({Kind.SUMMARY, Kind.CARD, Kind.INTRO})
-"""Held when the calendar brings them, and not when a lead asks for them: `match`, `introduce`, a late approval."""
+AT_ONCE_WHEN_ASKED = frozenset({Kind.SUMMARY, Kind.CARD, Kind.INTRO, Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE})
+"""Held when the calendar brings them, and not when a lead asks for them: `match`, `introduce`, a late approval.
+
+Trouble with such a message is told at once as well: whoever asked is still waiting for it.
+"""
 
 
 def waits(kind: Kind, asked: bool = False) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from mentoring import cadence
 from mentoring.cadence import WEEK, Occurrence, local_date
-from mentoring.checkins import REASK_AFTER, REASK_UNTIL
+from mentoring.checkins import REASK_AFTER, REASK_UNTIL, CheckIn
 from mentoring.people import Member
 from mentoring.programs import Program
 from program.at_work import of_member
@@ -32,8 +32,7 @@ def following(program: Program, member: Member, after: datetime) -> Occurrence:
 def of_week(program: Program, member: Member, week: str) -> Occurrence:
     """The time for the question of that ISO week."""
     work = of_member(member, program)
-    monday = date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
-    return cadence.occurrence(program.calendar.checkin, monday, work.zone, work.opens_at)
+    return cadence.occurrence(program.calendar.checkin, _monday(week), work.zone, work.opens_at)
 
 
 def this_week(program: Program, member: Member, now: datetime) -> str:
@@ -42,6 +41,15 @@ def this_week(program: Program, member: Member, now: datetime) -> str:
     today = local_date(now, zone)
     next_monday = cadence.instant(today - timedelta(days=today.weekday()) + WEEK, 0, zone)
     return latest(program, member, next_monday - _INSTANT).week
+
+
+def week_asked_about(program: Program, member: Member, checkin: CheckIn, again: bool) -> date | None:
+    """The Monday of the question's week if it is asked, or asked again, in a later one; None within that week."""
+    asked_at = checkin.reask_at if again else of_week(program, member, checkin.week).at
+    zone = of_member(member, program).zone
+    if asked_at is None or cadence.week_of(local_date(asked_at, zone)) == checkin.week:
+        return None
+    return _monday(checkin.week)
 
 
 def is_too_late(program: Program, member: Member, question: Occurrence, now: datetime) -> bool:
@@ -59,3 +67,7 @@ def may_ask_again(program: Program, member: Member, planned_at: datetime, now: d
     goes_at = of_member(member, program).opens_at(now)
     next_question = following(program, member, goes_at - _INSTANT).at
     return goes_at <= planned_at + REASK_UNTIL and next_question - goes_at >= A_DAY
+
+
+def _monday(week: str) -> date:
+    return date.fromisocalendar(int(week[:4]), int(week[6:]), 1)

@@ -157,20 +157,24 @@ def give_up(ctx: Context, letter: Letter, trouble: str) -> None:
     with ctx.database.write() as tx:
         if outbox.close(tx, letter, RowState.UNKNOWN, trouble) and letter.notice.kind is not Kind.UNCONFIRMED:
             for lead in programs.get(tx, letter.program_id).leads:
-                outbox.put(tx, letter.program_id, to_person(Kind.UNCONFIRMED, letter.id, lead), ctx.now())
+                question = to_person(Kind.UNCONFIRMED, letter.id, lead)
+                outbox.put(tx, letter.program_id, question, ctx.now(), asked=not letter.patient)
             # Leads who were asked about this message before are asked again, where they were asked.
             outbox.refresh(tx, letter.program_id, Kind.UNCONFIRMED, letter.id, ctx.now())
 
 
-def cannot_reach_leads(ctx: Context, workspace: str, channel: str) -> None:
-    """A channel cannot be used: if it is the leads' channel, each lead is told once a day, privately."""
+def cannot_reach_leads(ctx: Context, workspace: str, channel: str, asked: bool = False) -> None:
+    """A channel cannot be used: if it is the leads' channel, each lead is told once a day, privately.
+
+    They are told at once when somebody `asked` for the message that cannot be posted, else when they are at work.
+    """
     with ctx.database.write() as tx:
         program = programs.find(tx, workspace)
         if program is None or program.leads_channel != channel:
             return
         subject = f"{program.leads_channel}.{ctx.now().date().isoformat()}"
         for lead in program.leads:
-            outbox.put(tx, program.id, to_person(Kind.CHANNEL_TROUBLE, subject, lead), ctx.now())
+            outbox.put(tx, program.id, to_person(Kind.CHANNEL_TROUBLE, subject, lead), ctx.now(), asked)
     ctx.wake()
 
 

@@ -30,9 +30,9 @@ from mentoring.pairings import MET, Pair, PairState
 from mentoring.people import Member, Standing
 from mentoring.programs import Program
 from mentoring.starters import OPENER, starters
-from program import calendar, hours
+from program import asking, calendar, hours
 from program.notices import summary_subject
-from storage import audit, checkins, cycles, members, outbox, pairs
+from storage import audit, checkins, cycles, members, outbox, pairs, programs
 from storage.database import Tx
 from storage.states import RowState
 
@@ -56,12 +56,14 @@ def prompt_of(tx: Tx, pair: Pair, checkin: CheckIn, again: bool = False) -> Chec
     """A check-in's question, or what became of it."""
     history = checkins.of_side(tx, pair.id, checkin.person_id)
     stuck = in_a_row(history, Answer.NOT_YET) >= OPENER_AFTER and checkin.answer is Answer.NOT_YET
+    program, member = programs.get(tx, pair.program_id), members.get(tx, pair.program_id, checkin.person_id)
     return CheckInPrompt(
         checkin=checkin,
         partner_id=pair.partner_of(checkin.person_id),
         again=again,
         opener=OPENER if stuck else None,
         over=pair.state is not PairState.INTRODUCED,
+        week_of=asking.week_asked_about(program, member, checkin, again) if member else None,
     )
 
 

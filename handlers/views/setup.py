@@ -88,7 +88,8 @@ def _cycles(form: SetupForm) -> list[Block]:
         field(
             "Days for approval",
             number(SetupField.PROPOSAL_DAYS, draft.proposal_days, PROPOSAL_DAYS),
-            "So many days before the introductions, or on the working day before, the leads get the proposed pairs.",
+            "So many days before the introductions, the leads get the proposed pairs. "
+            "From a day off this moves to the working day before.",
         ),
     ]
 
