@@ -146,6 +146,7 @@ def _sent(program: Program, now: datetime, notice: Notice, channel: str, ts: str
         "recipient": notice.recipient,
         "state": RowState.SENT.value,
         "not_before": now,
+        "patient": False,
         "created_at": now,
         "first_attempt_at": now,
         "sent_at": now,

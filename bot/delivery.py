@@ -234,7 +234,7 @@ class Courier:
         _log.warning("A conversation could not be opened (%s). %s", failure.error, failure.advice)
         if kind is Kind.OUR_BUG:
             outgoing.fail(self._ctx, letter, failure.error)
-        elif kind not in _TRY_LATER and self._ctx.now() - letter.created_at > DAILY_LIMIT:
+        elif kind not in _TRY_LATER and self._ctx.now() - letter.could_go_at > DAILY_LIMIT:
             self._give_up(letter, failure)
         else:
             if kind is Kind.GONE_PERSON:
@@ -265,7 +265,7 @@ class Courier:
         letter, kind = mail.letter, failure.kind
         seconds = self._delay(letter, failure)
         if kind in (Kind.CONFIG, Kind.GONE_CONVERSATION) and outgoing.is_for_leads(letter):
-            outgoing.cannot_reach_leads(self._ctx, mail.workspace, mail.place)
+            outgoing.cannot_reach_leads(self._ctx, mail.workspace, mail.place, asked=not letter.patient)
             # What holds it back is the pause of that channel, so that another channel has it at once.
             self._pacing.park(_method(letter), mail.place, PARK_LEADS)
             seconds = FIRST_RETRY

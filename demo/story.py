@@ -50,7 +50,7 @@ class Story:
         self._scene("the leads get the proposed pairs, some days before the introductions", PROPOSAL)
         self._stage.live_until(PROPOSAL)
         self._decide()
-        self._scene("intro time; every approved pair meets in a group DM", INTROS)
+        self._scene("intro time; approved pairs meet in a group DM, each once both are at work", INTROS)
         self._stage.live_until(INTROS)
         for week in range(1, self._weeks + 1):
             self._live_a_week(week, INTROS + timedelta(weeks=week))

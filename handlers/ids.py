@@ -87,6 +87,7 @@ class ProfileField(StrEnum):
     AVOID = "avoid"
     MENTOR_CAPACITY = "mentor_capacity"
     MENTEE_CAPACITY = "mentee_capacity"
+    WORKING_DAYS = "working_days"
 
 
 class SetupField(StrEnum):
@@ -103,6 +104,7 @@ class SetupField(StrEnum):
     CHECKIN_WEEKDAY = "checkin_weekday"
     CHECKIN_TIME = "checkin_time"
     PROPOSAL_DAYS = "proposal_days"
+    WORKING_DAYS = "working_days"
     MIN_GAP = "min_gap"
     RULES = "rules"
 

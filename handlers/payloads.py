@@ -67,6 +67,11 @@ class Answers:
         ids = [_text(one) for key in _LIST_KEYS for one in _list(state, key)]
         return tuple(filter(None, [*chosen, *ids]))
 
+    def checked(self, field: str) -> tuple[str, ...] | None:
+        """The boxes checked in a field; None when the payload does not say, as from a form without it."""
+        state = self._state(field)
+        return self.many(field) if state and "selected_options" in state else None
+
     def _state(self, field: str) -> Body | None:
         block = self.values.get(field)
         if not isinstance(block, Mapping):
@@ -204,6 +209,7 @@ def profile_draft(answers: Answers) -> ProfileDraft:
         avoid=answers.many(ProfileField.AVOID),
         mentor_capacity=answers.one(ProfileField.MENTOR_CAPACITY, "1"),
         mentee_capacity=answers.one(ProfileField.MENTEE_CAPACITY, "1"),
+        working_days=answers.checked(ProfileField.WORKING_DAYS),
     )
 
 
@@ -222,6 +228,7 @@ def program_draft(answers: Answers) -> ProgramDraft:
         checkin_weekday=answers.one(SetupField.CHECKIN_WEEKDAY),
         checkin_time=answers.one(SetupField.CHECKIN_TIME),
         proposal_days=answers.one(SetupField.PROPOSAL_DAYS),
+        working_days=answers.checked(SetupField.WORKING_DAYS),
         min_gap=answers.one(SetupField.MIN_GAP),
         other_department_only=RuleOption.OTHER_DEPARTMENT_ONLY in rules,
         guests_allowed=RuleOption.GUESTS_ALLOWED in rules,

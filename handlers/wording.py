@@ -82,7 +82,8 @@ def saved_program(program: Program, first: bool) -> dict[str, Any]:
     days = f"{calendar.proposal_days} {'day' if calendar.proposal_days == 1 else 'days'}"
     told = say(
         f"*{name}* is set up. Its first cycle starts on {day_words(calendar.first_start)}.",
-        f"{days} before the introductions, the leads get the proposed pairs in their channel.",
+        f"{days} before the introductions, or on the last working day before that, the leads get the proposed pairs "
+        "in their channel.",
     )
     invite = say(f"*What comes next*\nAsk people to join: they type {typed()}.")
     return notice(rendered(told, invite), "Saved")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -25,7 +26,10 @@ class Weekly:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One week's instance of something weekly: its ISO week, its instant, and when it is too late for it (both UTC)."""
+    """One week's instance of something weekly: its ISO week, its instant, and when it is too late for it (both UTC).
+
+    The week is that of the weekday it is planned on, also where its instant moved into the next one.
+    """
 
     week: str
     at: datetime
@@ -88,29 +92,40 @@ def on_or_after(day: date, weekday: int) -> date:
     return day + timedelta(days=(weekday - day.weekday()) % 7)
 
 
-def occurrence(weekly: Weekly, day: date, zone: str) -> Occurrence:
+Moved = Callable[[datetime], datetime]
+"""Where an instant moves to, at most two weeks later; later instants never move before earlier ones."""
+
+
+def not_at_all(moment: datetime) -> datetime:
+    """Leave an instant where it is."""
+    return moment
+
+
+def occurrence(weekly: Weekly, day: date, zone: str, moved: Moved = not_at_all) -> Occurrence:
     """The occurrence in the ISO week of `day`; it is worth having until the end of the next local day."""
     monday = day - timedelta(days=day.weekday())
     on = monday + timedelta(days=weekly.weekday)
-    return Occurrence(
-        week=week_of(on),
-        at=instant(on, weekly.minutes, zone),
-        expires_at=instant(on + timedelta(days=2), 0, zone),
-    )
+    planned = instant(on, weekly.minutes, zone)
+    at = moved(planned)
+    last_day = (on if at == planned else local_date(at, zone)) + timedelta(days=1)
+    return Occurrence(week_of(on), at, expires_at=instant(last_day + timedelta(days=1), 0, zone))
 
 
-def latest(weekly: Weekly, now: datetime, zone: str) -> Occurrence:
+def latest(weekly: Weekly, now: datetime, zone: str, moved: Moved = not_at_all) -> Occurrence:
     """The last occurrence that is not after `now`."""
     today = local_date(now, zone)
-    this_week = occurrence(weekly, today, zone)
-    return this_week if this_week.at <= now else occurrence(weekly, today - WEEK, zone)
+    for weeks in range(5):
+        found = occurrence(weekly, today - weeks * WEEK, zone, moved)
+        if found.at <= now:
+            return found
+    raise AssertionError("one of five weeks in a row has come")
 
 
-def following(weekly: Weekly, after: datetime, zone: str) -> Occurrence:
+def following(weekly: Weekly, after: datetime, zone: str, moved: Moved = not_at_all) -> Occurrence:
     """The first occurrence that is later than `after`."""
-    day = local_date(after, zone)
-    for weeks in range(3):
-        found = occurrence(weekly, day + weeks * WEEK, zone)
+    today = local_date(after, zone)
+    for weeks in range(-3, 3):
+        found = occurrence(weekly, today + weeks * WEEK, zone, moved)
         if found.at > after:
             return found
-    raise AssertionError("one of three weeks in a row lies ahead")
+    raise AssertionError("one of the weeks to come lies ahead")

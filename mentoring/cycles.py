@@ -75,10 +75,18 @@ def cycle_times(calendar: Calendar, number: int) -> CycleTimes:
     return CycleTimes(
         number=number,
         start_on=start,
-        proposal_at=instant(intro_on - timedelta(days=calendar.proposal_days), minutes, zone),
+        proposal_at=instant(_proposal_day(calendar, intro_on), minutes, zone),
         intro_at=instant(intro_on, minutes, zone),
         ends_at=instant(on_or_after(start + length, calendar.intro.weekday), minutes, zone),
     )
+
+
+def _proposal_day(calendar: Calendar, intro_on: date) -> date:
+    """The day so long before the introductions, or the last working day before it."""
+    day = intro_on - timedelta(days=calendar.proposal_days)
+    while day.weekday() not in calendar.working_days:
+        day -= timedelta(days=1)
+    return day
 
 
 def due_number(calendar: Calendar, now: datetime) -> int:

@@ -174,6 +174,7 @@ class CheckInPrompt:
     """To one person of a pair: the weekly question, asked again, or answered.
 
     `opener` is a line that helps to begin, given after two "Not yet" in a row. `over` is true when the pair has ended.
+    `week_of` is the Monday of the week that it asks about, where it is asked in a later one.
     """
 
     checkin: CheckIn
@@ -181,6 +182,7 @@ class CheckInPrompt:
     again: bool
     opener: str | None
     over: bool
+    week_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

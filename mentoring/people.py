@@ -14,6 +14,7 @@ MAX_SKILLS = 20
 MAX_AVOID = 20
 MAX_CAPACITY = 5
 MAX_NAME = 80
+DAYS_A_WEEK = 7
 DEFAULT_HOURS = (9 * 60, 17 * 60)
 
 
@@ -62,6 +63,7 @@ class Profile:
 
     `wants` is ranked, most wanted first. `level` counts from 1 at the bottom of the program's ladder; None means
     that the member is held for the leads. `hours` are minutes from local midnight. `avoid` is private.
+    `working_days` are weekdays (0 is Monday); None means those of the program, also when they change.
     """
 
     role: Role
@@ -75,6 +77,7 @@ class Profile:
     avoid: tuple[str, ...] = ()
     mentor_capacity: int = 1
     mentee_capacity: int = 1
+    working_days: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class ProfileDraft:
-    """A profile as it was typed, before anything is checked; the names of its fields key the errors."""
+    """A profile as it was typed, before anything is checked; the names of its fields key the errors.
+
+    `working_days` is None where nobody was asked.
+    """
 
     role: str = Role.BOTH
     shares: Sequence[str] = ()
@@ -115,6 +121,7 @@ class ProfileDraft:
     avoid: Sequence[str] = field(default_factory=tuple)
     mentor_capacity: int | str | None = 1
     mentee_capacity: int | str | None = 1
+    working_days: Sequence[int | str] | None = None
 
 
 def check_profile(draft: ProfileDraft, person_id: str, levels: int) -> Profile:
@@ -134,6 +141,7 @@ def check_profile(draft: ProfileDraft, person_id: str, levels: int) -> Profile:
         avoid=tuple(dict.fromkeys(draft.avoid)),
         mentor_capacity=_capacity(draft.mentor_capacity, "mentor_capacity", problems),
         mentee_capacity=_capacity(draft.mentee_capacity, "mentee_capacity", problems),
+        working_days=_working_days(draft.working_days, problems),
     )
     _check_people(profile, person_id, problems)
     if problems:
@@ -194,6 +202,19 @@ def _hours(starts: str, ends: str, problems: dict[str, str]) -> tuple[int, int]:
     return start, end
 
 
+def _working_days(given: Sequence[int | str] | None, problems: dict[str, str]) -> tuple[int, ...] | None:
+    days = None if given is None else check_days(given)
+    if days == ():
+        problems["working_days"] = "Choose at least one day on which you work."
+    return days
+
+
+def check_days(given: Sequence[int | str]) -> tuple[int, ...]:
+    """The weekdays (0 is Monday) among these, each once and in order; whatever is none is left out."""
+    known = {str(day): day for day in range(DAYS_A_WEEK)}
+    return tuple(sorted({known[text] for one in given if (text := str(one).strip()) in known}))
+
+
 def _capacity(given: int | str | None, name: str, problems: dict[str, str]) -> int:
     try:
         capacity = int(given) if given is not None else 1
@@ -249,4 +270,5 @@ def draft_of(profile: Profile) -> ProfileDraft:
         avoid=profile.avoid,
         mentor_capacity=profile.mentor_capacity,
         mentee_capacity=profile.mentee_capacity,
+        working_days=profile.working_days,
     )

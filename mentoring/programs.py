@@ -10,7 +10,8 @@ from zoneinfo import available_timezones
 
 from mentoring.cadence import WEEKDAYS, Weekly
 from mentoring.errors import Invalid
-from mentoring.people import MAX_NAME, clock_text, one_line, parse_clock
+from mentoring.people import MAX_NAME, check_days, clock_text, one_line, parse_clock
+from mentoring.working_time import MONDAY_TO_FRIDAY
 
 DEFAULT_NAME = "Reverse mentoring"
 DEFAULT_LADDER = (
@@ -50,6 +51,7 @@ class Calendar:
     """When a program does things; `proposal_days` is how many days before intros the leads see the pairs.
 
     `first_number` is the cycle that starts on `first_start`: 1 until the length of a running program changes.
+    `working_days` are weekdays (0 is Monday); introductions and check-ins are on one of them.
     """
 
     time_zone: str
@@ -59,6 +61,7 @@ class Calendar:
     checkin: Weekly
     proposal_days: int = DEFAULT_PROPOSAL_DAYS
     first_number: int = 1
+    working_days: tuple[int, ...] = MONDAY_TO_FRIDAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,10 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class ProgramDraft:
-    """Program settings as they were typed, before anything is checked; field names key the errors."""
+    """Program settings as they were typed, before anything is checked; field names key the errors.
+
+    `working_days` is None where nobody was asked: then Monday to Friday, and the days that the dates themselves name.
+    """
 
     name: str = DEFAULT_NAME
     leads: Sequence[str] = ()
@@ -94,6 +100,7 @@ class ProgramDraft:
     checkin_weekday: int | str | None = 3
     checkin_time: str = "10:00"
     proposal_days: int | str | None = DEFAULT_PROPOSAL_DAYS
+    working_days: Sequence[int | str] | None = None
     min_gap: int | str | None = 1
     other_department_only: bool = False
     guests_allowed: bool = False
@@ -116,6 +123,8 @@ def check_program(draft: ProgramDraft, today: date, levels: int, running: bool =
     `today` is the date at the program's place; a first start in the past is refused unless the program is `running`.
     """
     problems: dict[str, str] = {}
+    intro = _weekly(draft.intro_weekday, draft.intro_time, "intro", problems)
+    checkin = _weekly(draft.checkin_weekday, draft.checkin_time, "checkin", problems)
     checked = CheckedProgram(
         name=_name(draft.name, problems),
         leads=_leads(draft.leads, problems),
@@ -124,9 +133,10 @@ def check_program(draft: ProgramDraft, today: date, levels: int, running: bool =
             time_zone=_time_zone(draft.time_zone, problems),
             cycle_weeks=_number(draft.cycle_weeks, "cycle_weeks", WEEKS, "weeks", problems),
             first_start=_first_start(draft.first_start, None if running else today, problems),
-            intro=_weekly(draft.intro_weekday, draft.intro_time, "intro", problems),
-            checkin=_weekly(draft.checkin_weekday, draft.checkin_time, "checkin", problems),
+            intro=intro,
+            checkin=checkin,
             proposal_days=_number(draft.proposal_days, "proposal_days", PROPOSAL_DAYS, "days", problems),
+            working_days=_working_days(draft.working_days, intro, checkin, problems),
         ),
         rules=RuleSettings(
             min_gap=_number(draft.min_gap, "min_gap", range(1, levels), "levels", problems),
@@ -200,6 +210,24 @@ def _weekly(weekday: int | str | None, time: str, name: str, problems: dict[str,
     return Weekly(day or 0, minutes or 0)
 
 
+def _working_days(
+    given: Sequence[int | str] | None, intro: Weekly, checkin: Weekly, problems: dict[str, str]
+) -> tuple[int, ...]:
+    named = (("intro", "Introductions", intro), ("checkin", "Check-ins", checkin))
+    if given is None:
+        return tuple(sorted({*MONDAY_TO_FRIDAY, *(weekly.weekday for _, _, weekly in named)}))
+    days = check_days(given)
+    if not days:
+        problems["working_days"] = "Choose at least one working day."
+    for name, what, weekly in named:
+        if days and weekly.weekday not in days and f"{name}_weekday" not in problems:
+            problems[f"{name}_weekday"] = (
+                f"{what} need a working day, and {WEEKDAYS[weekly.weekday]} is none here. "
+                "Choose another day, or add it to the working days."
+            )
+    return days or MONDAY_TO_FRIDAY
+
+
 def _weekday(given: int | str | None) -> int | None:
     try:
         day = int(given) if given is not None else -1
@@ -223,6 +251,7 @@ def draft_of(program: Program) -> ProgramDraft:
         checkin_weekday=calendar.checkin.weekday,
         checkin_time=clock_text(calendar.checkin.minutes),
         proposal_days=calendar.proposal_days,
+        working_days=calendar.working_days,
         min_gap=program.rules.min_gap,
         other_department_only=program.rules.other_department_only,
         guests_allowed=program.rules.guests_allowed,

@@ -35,7 +35,7 @@ def approve(ctx: Context, workspace: str, lead_id: str, pair_id: int) -> Pair:
         else:
             pair = _decide(ctx, tx, program, pair, lead_id, PairState.APPROVED, "")
             if cycle.state is CycleState.RUNNING or cycle.times.intro_at <= ctx.now():
-                introductions.introduce(ctx, tx, program, cycle, pair)
+                introductions.introduce(ctx, tx, program, cycle, pair, asked=True)
                 pair = pairs.of_id(tx, pair.id)
     ctx.wake()
     if broken:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mentoring.cadence import Occurrence, following, latest, local_date, week_of
-from mentoring.checkins import ANSWERABLE, FIRST_AFTER, REASK_UNTIL, Answer, CheckIn, CheckInState, is_silent
+from mentoring.cadence import Occurrence
+from mentoring.checkins import ANSWERABLE, FIRST_AFTER, Answer, CheckIn, CheckInState, is_silent
 from mentoring.errors import NoCheckIn
 from mentoring.messages import CheckInPrompt, Kind, to_person
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.programs import Program
-from program import access, calendar
+from program import access, asking
 from program.context import Context
 from program.look import Look
 from program.members import rest
@@ -95,9 +95,9 @@ def _plan(
     """Plan the latest check-in again, in case its week was not asked yet, or the first one ever."""
     member = members.get(tx, program.id, person_id)
     if member is not None:
-        zone, weekly = calendar.zone_of(member.person, program), program.calendar.checkin
-        first = following(weekly, introduced_at + FIRST_AFTER, zone).at
-        pairs.plan_checkin(tx, pair.id, person_id, max(first, latest(weekly, now, zone).at))
+        first = asking.following(program, member, introduced_at + FIRST_AFTER).at
+        latest = asking.latest(program, member, now).at
+        pairs.plan_checkin(tx, pair.id, person_id, max(first, latest))
 
 
 def _prompt(ctx: Context, tx: Tx, pair: Pair, person_id: str, due_at: datetime) -> None:
@@ -106,15 +106,14 @@ def _prompt(ctx: Context, tx: Tx, pair: Pair, person_id: str, due_at: datetime) 
     if member is None or pair.state is not PairState.INTRODUCED:
         pairs.plan_checkin(tx, pair.id, person_id, None)
         return
-    zone, weekly = calendar.zone_of(member.person, program), program.calendar.checkin
     now = ctx.now()
     # The next instant follows from this one, so that nothing drifts; a silence of weeks leaves only the latest.
-    upcoming = following(weekly, max(now, due_at), zone)
+    upcoming = asking.following(program, member, max(now, due_at))
     if pairs.advance_checkin(tx, pair.id, person_id, due_at, upcoming.at) and member.takes_part:
-        _ask(ctx, tx, pair, member, latest(weekly, now, zone))
+        _ask(ctx, tx, program, pair, member, asking.latest(program, member, now))
 
 
-def _ask(ctx: Context, tx: Tx, pair: Pair, member: Member, week: Occurrence) -> None:
+def _ask(ctx: Context, tx: Tx, program: Program, pair: Pair, member: Member, week: Occurrence) -> None:
     person_id = member.person.id
     checkins.fall_silent(tx, pair.id, person_id, before_week=week.week)
     if is_silent(_heard_since(tx, member, before_week=week.week)):
@@ -123,7 +122,7 @@ def _ask(ctx: Context, tx: Tx, pair: Pair, member: Member, week: Occurrence) -> 
         silence = to_person(Kind.SILENCE, f"{week.week}.{person_id}", person_id)
         outbox.put(tx, pair.program_id, silence, ctx.now())
         return
-    late = ctx.now() > week.expires_at
+    late = asking.is_too_late(program, member, week, ctx.now())
     state = CheckInState.SKIPPED if late else CheckInState.ASKED
     checkins.open_once(tx, pair.id, person_id, week.week, state)
     checkin = _of_week(tx, pair, person_id, week.week)
@@ -148,9 +147,10 @@ def _heard_since(tx: Tx, member: Member, before_week: str) -> list[CheckIn]:
 def _reask(ctx: Context, tx: Tx, checkin: CheckIn) -> None:
     pair = pairs.of_id(tx, checkin.pair_id)
     member = members.get(tx, pair.program_id, checkin.person_id)
-    wanted = member is not None and member.takes_part and pair.state is PairState.INTRODUCED
-    too_late = checkin.reask_at is not None and ctx.now() > checkin.reask_at + REASK_UNTIL
-    if not wanted or too_late:
+    program = programs.get(tx, pair.program_id)
+    goes_on = member is not None and member.takes_part and pair.state is PairState.INTRODUCED
+    planned_at = checkin.reask_at or ctx.now()
+    if member is None or not goes_on or not asking.may_ask_again(program, member, planned_at, ctx.now()):
         checkins.move(tx, checkin, CheckInState.SILENT)
     elif checkins.move(tx, checkin, CheckInState.REASKED):
         outbox.put(tx, pair.program_id, to_person(Kind.REASK, checkin.id, checkin.person_id), ctx.now())
@@ -171,7 +171,7 @@ def _kept(ctx: Context, tx: Tx, program: Program, person_id: str, checkin_id: in
 
 
 def _this_week(ctx: Context, tx: Tx, program: Program, pair: Pair, member: Member) -> CheckIn:
-    week = week_of(local_date(ctx.now(), calendar.zone_of(member.person, program)))
+    week = asking.this_week(program, member, ctx.now())
     checkins.open_once(tx, pair.id, member.person.id, week, CheckInState.ASKED)
     checkin = _of_week(tx, pair, member.person.id, week)
     if checkin.state is CheckInState.SKIPPED:

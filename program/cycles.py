@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mentoring.cycles import Cycle, CycleState, cycle_times, due_number
 from mentoring.errors import MatchingBusy, NothingToMatch
-from mentoring.messages import Kind, to_leads, to_pair
+from mentoring.messages import LEADS_CHANNEL, Kind, to_leads, to_pair
 from mentoring.pairings import PENDING, STANDING, Pair, PairState
 from mentoring.programs import Program
 from program import access, matching
@@ -126,7 +126,7 @@ def _run(ctx: Context, program: Program, cycle: Cycle, asked_by: str | None) -> 
         with ctx.database.write() as tx:
             numbers = _store(ctx, tx, cycle, proposal)
             if problem.people:
-                _tell_leads(ctx, tx, cycles.get(tx, cycle.id), numbers)
+                _tell_leads(ctx, tx, cycles.get(tx, cycle.id), numbers, asked=asked_by is not None)
             told = {"proposed": len(proposal.new), "replaced": len(proposal.replaced)}
             audit.note(tx, program.id, ctx.now(), asked_by or audit.SCHEDULE, "match", cycle.id, **told)
     except _Overtaken:
@@ -155,11 +155,14 @@ def _makes_way(tx: Tx, pair: Pair) -> bool:
     return pair.state is PairState.PROPOSED and withdraw(tx, pair, MADE_WAY)
 
 
-def _tell_leads(ctx: Context, tx: Tx, cycle: Cycle, numbers: list[int]) -> None:
-    outbox.put(tx, cycle.program_id, to_leads(Kind.SUMMARY, summary_subject(cycle)), ctx.now())
+def _tell_leads(ctx: Context, tx: Tx, cycle: Cycle, numbers: list[int], asked: bool) -> None:
+    if asked:
+        # The lead who asks also wants to see the cards of the proposals that stay.
+        outbox.release(tx, cycle.program_id, LEADS_CHANNEL, ctx.now())
+    outbox.put(tx, cycle.program_id, to_leads(Kind.SUMMARY, summary_subject(cycle)), ctx.now(), asked)
     if len(numbers) <= MOST_CARDS:
         cards = [to_leads(Kind.CARD, number) for number in numbers]
-        outbox.put_all(tx, cycle.program_id, cards, ctx.now())
+        outbox.put_all(tx, cycle.program_id, cards, ctx.now(), asked)
 
 
 def _close(ctx: Context, cycle: Cycle) -> bool:

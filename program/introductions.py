@@ -39,7 +39,7 @@ def introduce_now(ctx: Context, workspace: str, lead_id: str) -> int:
     while more:
         with ctx.database.write() as tx:
             program = access.led_program(tx, workspace, lead_id)
-            done, more = _introduce_some(ctx, tx, program)
+            done, more = _introduce_some(ctx, tx, program, asked=True)
             audit.note(tx, program.id, ctx.now(), lead_id, "introduce", program.id, introduced=done)
         introduced += done
         ctx.wake()
@@ -48,15 +48,18 @@ def introduce_now(ctx: Context, workspace: str, lead_id: str) -> int:
     return introduced
 
 
-def introduce(ctx: Context, tx: Tx, program: Program, cycle: Cycle, pair: Pair) -> bool:
-    """Introduce one approved pair, or take it back if a hard rule has come to forbid it; tells which."""
+def introduce(ctx: Context, tx: Tx, program: Program, cycle: Cycle, pair: Pair, asked: bool = False) -> bool:
+    """Introduce one approved pair, or take it back if a hard rule has come to forbid it; tells which.
+
+    What a lead `asked` for goes out at once, other introductions when both are at work.
+    """
     broken = matching.what_breaks(tx, program, cycle, pair)
     if broken:
         withdraw(tx, pair, broken)
         return False
     if not pairs.move(tx, pair, PairState.INTRODUCED):
         return False
-    outbox.put(tx, program.id, to_pair(Kind.INTRO, pair.id), ctx.now())
+    outbox.put(tx, program.id, to_pair(Kind.INTRO, pair.id), ctx.now(), asked)
     return True
 
 
@@ -86,10 +89,12 @@ def _start(ctx: Context, cycle: Cycle) -> bool:
     return True
 
 
-def _introduce_some(ctx: Context, tx: Tx, program: Program, cycle: Cycle | None = None) -> tuple[int, bool]:
+def _introduce_some(
+    ctx: Context, tx: Tx, program: Program, cycle: Cycle | None = None, asked: bool = False
+) -> tuple[int, bool]:
     """Introduce the first approved pairs, of one cycle or of all; gives how many it did, and whether more may wait."""
     approved = _approved(tx, program, cycle)
-    introduced = sum(introduce(ctx, tx, program, *one) for one in approved)
+    introduced = sum(introduce(ctx, tx, program, *one, asked=asked) for one in approved)
     return introduced, len(approved) == AT_ONCE
 
 

@@ -14,6 +14,7 @@ from mentoring.cycles import Cycle
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.programs import Calendar, Program
+from program import asking
 from program.calendar import zone_of
 from storage import audit, checkins, cycles, facts, members, outbox, pairs, programs
 from storage.database import Tx
@@ -131,6 +132,12 @@ class Look:
         """The day whose clocks shared hours follow now."""
         self._see(facts.clocks(self._program.id))
         return programs.hours_on(self._tx, self._program.id) or otherwise
+
+    def week_asked_about(self, checkin: CheckIn, again: bool) -> date | None:
+        """The Monday of a question's week where it is asked in a later one, else None."""
+        member = self.member(checkin.person_id)
+        program = self._setting("calendar")
+        return asking.week_asked_about(program, member, checkin, again) if member else None
 
     def zone_of(self, member: Member) -> str:
         """The time zone in which somebody lives, the program's where theirs is not known."""

@@ -6,14 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mentoring.checkins import REASK_AFTER
 from mentoring.errors import ProgramError
 from mentoring.messages import LEADS_CHANNEL, Content, Kind, to_person
 from mentoring.pairings import PairState
 from mentoring.programs import Program
-from program import access, introductions, screens, timely
+from program import access, asking, at_work, introductions, screens, timely
 from program.context import Context
-from storage import audit, checkins, facts, outbox, pairs, programs
+from storage import audit, checkins, facts, members, outbox, pairs, programs
 from storage.database import Tx
 from storage.outbox import Letter
 from storage.states import RowState
@@ -64,24 +63,40 @@ def due(ctx: Context, limit: int = 200) -> list[Letter]:
 
 
 def waiting(ctx: Context) -> int:
-    """How many messages are not where they should be yet."""
+    """How many messages are not where they should be yet, without those whose readers are not at work."""
     with ctx.database.read() as tx:
-        tally = outbox.tally(tx)
-    return sum(tally.get(state, 0) for state in (RowState.READY, RowState.SENDING, RowState.UNSURE))
+        tally, held = outbox.tally(tx), outbox.held(tx, ctx.now())
+    return sum(tally.get(state, 0) for state in (RowState.READY, RowState.SENDING, RowState.UNSURE)) - held
 
 
 def prepare(ctx: Context, letter: Letter) -> Mail | None:
-    """What to deliver for a row, read from the present state; a row that makes no sense any more is closed."""
+    """What to deliver for a row, read from the present state, or None when there is nothing to do for now.
+
+    A row that makes no sense any more is closed; one whose readers are not at work is held until they are.
+    """
     with ctx.database.read() as tx:
         program = programs.get(tx, letter.program_id)
         begun = letter.posted or timely.is_timely(tx, program, letter.notice, ctx.now())
         content = screens.content(tx, program, letter.notice) if begun else None
-        if content is not None:
+        opens_at = _opens_at(ctx, tx, program, letter) if content is not None else None
+        if content is not None and opens_at is None:
             channel, people = _address(tx, program, letter)
             return Mail(letter, program.workspace, content, channel, people)
     with ctx.database.write() as tx:
-        outbox.close(tx, letter, RowState.MOOT, "nothing left to say")
+        if opens_at is not None:
+            outbox.hold(tx, letter, opens_at)
+        else:
+            outbox.close(tx, letter, RowState.MOOT, "nothing left to say")
     return None
+
+
+def _opens_at(ctx: Context, tx: Tx, program: Program, letter: Letter) -> datetime | None:
+    """Until when a message that the bot began waits for its readers; None for one that may go now."""
+    if letter.posted or not letter.patient:
+        return None
+    now = ctx.now()
+    opens_at = at_work.opens_at(tx, program, letter.notice, now)
+    return opens_at if opens_at > now else None
 
 
 def lease(ctx: Context, letter: Letter, owner: str, digest: str = "") -> Letter | None:
@@ -160,18 +175,22 @@ def give_up(ctx: Context, letter: Letter, trouble: str) -> None:
     with ctx.database.write() as tx:
         if outbox.close(tx, letter, RowState.UNKNOWN, trouble) and letter.notice.kind is not Kind.UNCONFIRMED:
             for lead in programs.get(tx, letter.program_id).leads:
-                outbox.put(tx, letter.program_id, to_person(Kind.UNCONFIRMED, letter.id, lead), ctx.now())
+                question = to_person(Kind.UNCONFIRMED, letter.id, lead)
+                outbox.put(tx, letter.program_id, question, ctx.now(), asked=not letter.patient)
 
 
-def cannot_reach_leads(ctx: Context, workspace: str, channel: str) -> None:
-    """A channel cannot be used: if it is the leads' channel, each lead is told once a day, privately."""
+def cannot_reach_leads(ctx: Context, workspace: str, channel: str, asked: bool = False) -> None:
+    """A channel cannot be used: if it is the leads' channel, each lead is told once a day, privately.
+
+    They are told at once when somebody `asked` for the message that cannot be posted, else when they are at work.
+    """
     with ctx.database.write() as tx:
         program = programs.find(tx, workspace)
         if program is None or program.leads_channel != channel:
             return
         subject = f"{program.leads_channel}.{ctx.now().date().isoformat()}"
         for lead in program.leads:
-            outbox.put(tx, program.id, to_person(Kind.CHANNEL_TROUBLE, subject, lead), ctx.now())
+            outbox.put(tx, program.id, to_person(Kind.CHANNEL_TROUBLE, subject, lead), ctx.now(), asked)
     ctx.wake()
 
 
@@ -233,4 +252,7 @@ def _follow(tx: Tx, letter: Letter, channel: str, now: datetime) -> None:
         if pair.state is PairState.INTRODUCED:
             introductions.delivered(tx, programs.get(tx, letter.program_id), pair, now, channel)
     elif kind is Kind.CHECKIN:
-        checkins.was_asked(tx, int(subject), now, now + REASK_AFTER)
+        program = programs.get(tx, letter.program_id)
+        member = members.get(tx, program.id, letter.notice.recipient.removeprefix("person:"))
+        assert member is not None, "they were asked, and members are not forgotten"
+        checkins.was_asked(tx, int(subject), now, asking.reask_at(program, member, now))

@@ -18,7 +18,7 @@ from mentoring.people import (
     draft_of,
 )
 from mentoring.programs import Program
-from program import access, rechecks
+from program import access, checkins, rechecks
 from program.context import Context
 from program.forms import ProfileForm
 from storage import members, outbox, people, programs
@@ -80,8 +80,9 @@ def save(ctx: Context, workspace: str, person: Person, draft: ProfileDraft) -> S
         draft = replace(
             draft, shares=words.take("shares", draft.shares), wants=words.take("wants", draft.wants)
         )
-        profile = _checked(draft, person.id, len(program.ladder), words.problems)
         before = members.get(tx, program.id, person.id)
+        profile = _checked(draft, person.id, len(program.ladder), words.problems)
+        profile = replace(profile, working_days=_own_days(program, profile, before))
         joined = before is None or before.standing is Standing.LEFT
         if before is None or joined:
             member = Member(program.id, person, profile, Standing.ACTIVE, joined_at=now, active_since=now)
@@ -92,6 +93,8 @@ def save(ctx: Context, workspace: str, person: Person, draft: ProfileDraft) -> S
         _follow(tx, program, before, member)
         own_words.add(tx, program.id, words.new)
         _remember(tx, member, words.slips)
+        if before is not None and not joined and _works_differently(before.profile, profile):
+            checkins.replan(ctx, tx, program, person.id)
         if joined:
             outbox.put(tx, program.id, to_person(Kind.WELCOME, int(now.timestamp()), person.id), now)
     ctx.wake()
@@ -114,6 +117,17 @@ def _checked(draft: ProfileDraft, person_id: str, levels: int, word_problems: di
     if word_problems:
         raise Invalid(word_problems)
     return profile
+
+
+def _own_days(program: Program, profile: Profile, before: Member | None) -> tuple[int, ...] | None:
+    """The person's own working days, None while they are the program's; those on file where nobody was asked."""
+    if profile.working_days is None:
+        return before.profile.working_days if before else None
+    return None if profile.working_days == program.calendar.working_days else profile.working_days
+
+
+def _works_differently(before: Profile, now: Profile) -> bool:
+    return (before.hours, before.working_days) != (now.hours, now.working_days)
 
 
 def _remember(tx: Tx, member: Member, slips: Sequence[skills.Spelling]) -> None:

@@ -16,6 +16,7 @@ from mentoring.programs import (
     check_program,
     draft_of,
 )
+from mentoring.working_time import MONDAY_TO_FRIDAY
 from program import access, checkins
 from program.context import Context
 from program.forms import SetupForm
@@ -39,7 +40,11 @@ def setup_form(ctx: Context, workspace: str, person: Person, channel: str | None
     zone = person.time_zone or "UTC"
     today = local_date(ctx.now(), zone)
     draft = ProgramDraft(
-        leads=(person.id,), leads_channel=channel or "", time_zone=zone, first_start=today.isoformat()
+        leads=(person.id,),
+        leads_channel=channel or "",
+        time_zone=zone,
+        first_start=today.isoformat(),
+        working_days=MONDAY_TO_FRIDAY,
     )
     return SetupForm(draft, exists=False, running=False)
 
@@ -74,6 +79,8 @@ def _checked(ctx: Context, draft: ProgramDraft, before: Program | None, running:
     zone = before.calendar.time_zone if before else draft.time_zone
     unchanged = before is not None and draft.first_start == before.calendar.first_start.isoformat()
     ladder = before.ladder if before else DEFAULT_LADDER
+    if before and draft.working_days is None:
+        draft = replace(draft, working_days=before.calendar.working_days)
     try:
         today = local_date(ctx.now(), zone)
     except (KeyError, ValueError):

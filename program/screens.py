@@ -80,6 +80,7 @@ def prompt_of(look: Look, pair: Pair, checkin: CheckIn, again: bool = False) -> 
         again=again,
         opener=OPENER if stuck else None,
         over=pair.state is not PairState.INTRODUCED,
+        week_of=look.week_asked_about(checkin, again),
     )
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 
-from mentoring.cadence import occurrence
 from mentoring.checkins import REASK_UNTIL, CheckIn, CheckInState
 from mentoring.messages import LEADS_CHANNEL, Kind, Notice
 from mentoring.pairings import PairState
 from mentoring.people import Member, Standing
 from mentoring.programs import Program
-from program import calendar
+from program import asking
 from storage import checkins, members, pairs, people
 from storage.database import Tx
 
@@ -62,11 +61,7 @@ def _asks(tx: Tx, program: Program, notice: Notice, now: datetime) -> bool:
     if checkin is None or checkin.state is not CheckInState.ASKED:
         return False
     member = _asked(tx, program, checkin)
-    if member is None:
-        return False
-    monday = date.fromisocalendar(int(checkin.week[:4]), int(checkin.week[6:]), 1)
-    zone = calendar.zone_of(member.person, program)
-    return now <= occurrence(program.calendar.checkin, monday, zone).expires_at
+    return member is not None and now <= asking.of_week(program, member, checkin.week).expires_at
 
 
 def _asks_again(tx: Tx, program: Program, notice: Notice, now: datetime) -> bool:

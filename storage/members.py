@@ -74,6 +74,7 @@ def save(tx: Tx, workspace: str, member: Member) -> None:
         "avoid": list(profile.avoid),
         "mentor_capacity": profile.mentor_capacity,
         "mentee_capacity": profile.mentee_capacity,
+        "working_days": None if profile.working_days is None else list(profile.working_days),
     }
     upsert(tx, t.members, ("program_id", "person_id"), values)
     _show(tx, member)
@@ -156,6 +157,7 @@ def _member(row: Row[Any]) -> Member:
             avoid=tuple(row.avoid),
             mentor_capacity=row.mentor_capacity,
             mentee_capacity=row.mentee_capacity,
+            working_days=None if row.working_days is None else tuple(row.working_days),
         ),
         standing=Standing(row.standing),
         joined_at=row.joined_at,

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, case, func, literal, or_, select, update
 
 from mentoring.messages import Kind, Notice
+from mentoring.patience import waits
 from storage import facts
 from storage import tables as t
 from storage.database import Tx
@@ -23,6 +24,7 @@ class Letter:
     """One outbox row. `wanted` and `shown` are versions of its contents; `fence` counts the attempts to send it.
 
     `digest` is that of the contents on screen, or of those that a first post was sent with; empty when unknown.
+    A `patient` one is first shown while its readers are at work, and `held_until` is the moment until which it waited.
     """
 
     id: int
@@ -42,6 +44,13 @@ class Letter:
     sent_at: datetime | None
     trouble: str
     digest: str
+    patient: bool = False
+    held_until: datetime | None = None
+
+    @property
+    def could_go_at(self) -> datetime:
+        """Since when nothing but Slack keeps it from its readers."""
+        return self.held_until or self.created_at
 
     @property
     def posted(self) -> bool:
@@ -49,12 +58,15 @@ class Letter:
         return self.ts is not None
 
 
-def put(tx: Tx, program_id: int, notice: Notice, now: datetime) -> bool:
-    """Queue a notice, unless the same was queued before; tells whether this call did it."""
-    return insert_once(tx, t.outbox, _row(program_id, notice, now))
+def put(tx: Tx, program_id: int, notice: Notice, now: datetime, asked: bool = False) -> bool:
+    """Queue a notice, unless the same was queued before; tells whether this call did it.
+
+    `asked` says that somebody's act just now calls for it, as in `mentoring.patience.waits`.
+    """
+    return insert_once(tx, t.outbox, _row(program_id, notice, now, asked))
 
 
-def _row(program_id: int, notice: Notice, now: datetime) -> dict[str, Any]:
+def _row(program_id: int, notice: Notice, now: datetime, asked: bool) -> dict[str, Any]:
     """A row for a notice that waits to be sent."""
     return {
         "token": uuid.uuid4().hex,
@@ -65,6 +77,7 @@ def _row(program_id: int, notice: Notice, now: datetime) -> dict[str, Any]:
         "recipient": notice.recipient,
         "state": RowState.READY.value,
         "not_before": now,
+        "patient": waits(notice.kind, asked),
         "created_at": now,
         "attempts": 0,
         "fence": 0,
@@ -75,9 +88,9 @@ def _row(program_id: int, notice: Notice, now: datetime) -> dict[str, Any]:
     }
 
 
-def put_all(tx: Tx, program_id: int, notices: Iterable[Notice], now: datetime) -> None:
-    """Queue several notices, except those that were queued before."""
-    rows = [_row(program_id, notice, now) for notice in notices]
+def put_all(tx: Tx, program_id: int, notices: Iterable[Notice], now: datetime, asked: bool = False) -> None:
+    """Queue several notices, except those that were queued before; `asked` is as in `put`."""
+    rows = [_row(program_id, notice, now, asked) for notice in notices]
     if rows:
         tx.execute(insert_for(tx, t.outbox).on_conflict_do_nothing(), rows)
 
@@ -208,6 +221,45 @@ def postpone(tx: Tx, letter: Letter, not_before: datetime) -> bool:
     return tx.execute(update(t.outbox).where(*expected).values(changes)).rowcount == 1
 
 
+def hold(tx: Tx, letter: Letter, until: datetime) -> bool:
+    """Keep a row until its readers are at work, unless somebody else changed it; this is no attempt."""
+    expected = (
+        t.outbox.c.id == letter.id,
+        t.outbox.c.fence == letter.fence,
+        t.outbox.c.state == letter.state,
+        t.outbox.c.patient,
+    )
+    changes = {"not_before": until, "held_until": until}
+    return tx.execute(update(t.outbox).where(*expected).values(changes)).rowcount == 1
+
+
+def release(tx: Tx, program_id: int, recipient: str, now: datetime) -> None:
+    """Let what waits for the working time of these readers go now, because one of them is there and asks."""
+    row = t.outbox.c
+    waiting = (
+        row.program_id == program_id,
+        row.recipient == recipient,
+        row.state == RowState.READY,
+        row.ts.is_(None),
+        row.patient,
+        row.held_until > now,
+    )
+    changes = {"patient": False, "not_before": now, "held_until": now}
+    tx.execute(update(t.outbox).where(*waiting).values(changes))
+
+
+def held(tx: Tx, now: datetime) -> int:
+    """How many rows wait for working time that has not come."""
+    row = t.outbox.c
+    waiting = (
+        row.state.in_((RowState.READY, RowState.UNSURE)),
+        row.ts.is_(None),
+        row.not_before > now,
+        row.held_until > now,
+    )
+    return int(tx.execute(select(func.count()).where(*waiting)).scalar_one())
+
+
 def close(tx: Tx, letter: Letter, state: RowState, trouble: str) -> bool:
     """End a row as moot, failed or unknown, unless somebody else changed it since it was read."""
     changes = {"state": state.value, "trouble": trouble}
@@ -226,6 +278,7 @@ def reopen(tx: Tx, letter: Letter, now: datetime) -> bool:
     changes = {
         "state": RowState.READY.value,
         "not_before": now,
+        "patient": False,
         "attempts": 0,
         "first_attempt_at": None,
         "token": uuid.uuid4().hex,
@@ -302,4 +355,6 @@ def _letter(row: Row[Any]) -> Letter:
         sent_at=row.sent_at,
         trouble=row.trouble,
         digest=row.digest,
+        patient=row.patient,
+        held_until=row.held_until,
     )

@@ -101,6 +101,7 @@ def _values(settings: CheckedProgram) -> dict[str, Any]:
         "checkin_minutes": calendar.checkin.minutes,
         "proposal_days": calendar.proposal_days,
         "first_number": calendar.first_number,
+        "working_days": list(calendar.working_days),
         "rules": asdict(settings.rules),
     }
 
@@ -128,6 +129,7 @@ def _program(tx: Tx, row: Row[Any]) -> Program:
             checkin=Weekly(row.checkin_weekday, row.checkin_minutes),
             proposal_days=row.proposal_days,
             first_number=row.first_number,
+            working_days=tuple(row.working_days),
         ),
         rules=RuleSettings(**row.rules),
         ladder=tuple(row.ladder),

@@ -88,6 +88,7 @@ programs = Table(
     Column("checkin_weekday", Integer, nullable=False),
     Column("checkin_minutes", Integer, nullable=False),
     Column("proposal_days", Integer, nullable=False),
+    Column("working_days", JSON, nullable=False),
     Column("rules", JSON, nullable=False),
     Column("ladder", JSON, nullable=False),
     # The day whose clocks the shared hours on screen follow; see `program.clocks`.
@@ -143,6 +144,8 @@ members = Table(
     Column("avoid", JSON, nullable=False),
     Column("mentor_capacity", Integer, nullable=False),
     Column("mentee_capacity", Integer, nullable=False),
+    # Empty: those of the program.
+    Column("working_days", JSON(none_as_null=True)),
     ForeignKeyConstraint(["workspace", "person_id"], ["people.workspace", "people.id"]),
     Index(None, "program_id", "standing"),
     # Finding the programs of a person whose directory entry changed.
@@ -252,6 +255,9 @@ outbox = Table(
     Column("recipient", String(64), nullable=False),
     Column("state", String(16), nullable=False),
     Column("not_before", Instant, nullable=False),
+    # Whether it waits until its readers are at work, and the moment until which it did.
+    Column("patient", Boolean, nullable=False),
+    Column("held_until", Instant),
     Column("created_at", Instant, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("fence", Integer, nullable=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.ids import Action, Word
 from handlers.views.parts import Part, Rendered, button, buttons, note, rendered, say
-from handlers.views.text import escape, mention, typed
+from handlers.views.text import day_words, escape, mention, typed
 from mentoring.checkins import Answer, CheckInState
 from mentoring.messages import CheckInPrompt
 
@@ -46,9 +46,10 @@ def _question(prompt: CheckInPrompt) -> str:
     partner = mention(prompt.partner_id)
     if prompt.checkin.state is CheckInState.SILENT:
         return f"That week has passed, and you can still answer: did you and {partner} meet?"
+    when = f"in the week of {day_words(prompt.week_of)}" if prompt.week_of else "this week"
     if prompt.again:
-        return f"In case you missed it: have you and {partner} met this week? One tap is enough."
-    return f"Have you and {partner} met this week?"
+        return f"In case you missed it: have you and {partner} met {when}? One tap is enough."
+    return f"Have you and {partner} met {when}?"
 
 
 def _audience(prompt: CheckInPrompt) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
+    CheckboxesElement,
     ExternalDataMultiSelectElement,
     ExternalDataSelectElement,
     InputBlock,
@@ -20,9 +21,10 @@ from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 from slack_sdk.models.views import View
 
 from handlers.ids import Callback
-from handlers.views.options import option
+from handlers.views.options import fixed, option
 from handlers.views.text import clip, plain
-from mentoring.people import clock_text, parse_clock
+from mentoring.cadence import WEEKDAYS
+from mentoring.people import check_days, clock_text, parse_clock
 
 
 def modal(
@@ -90,6 +92,13 @@ def people(name: str, chosen: Sequence[str], placeholder: str, limit: int) -> Us
     return UserMultiSelectElement(
         action_id=name, initial_users=list(chosen) or None, placeholder=placeholder, max_selected_items=limit
     )
+
+
+def days(name: str, chosen: Sequence[int | str]) -> CheckboxesElement:
+    """A box for each day of the week."""
+    on = [fixed(WEEKDAYS[day], str(day)) for day in check_days(chosen)]
+    boxes = [fixed(day, str(index)) for index, day in enumerate(WEEKDAYS)]
+    return CheckboxesElement(action_id=name, options=boxes, initial_options=on or None)
 
 
 def clock(name: str, time: str) -> TimePickerElement:

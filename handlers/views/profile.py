@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, DividerBlock, RadioButtonsElement, UserSelectElement
 
 from handlers.ids import Callback, ProfileField
-from handlers.views.inputs import choice, clock, field, modal, people, search_many, text_input
+from handlers.views.inputs import choice, clock, days, field, modal, people, search_many, text_input
 from handlers.views.options import fixed
 from handlers.views.parts import PROGRAM_MAX, heading, note
 from handlers.views.text import escape
@@ -29,7 +29,7 @@ def profile_modal(form: ProfileForm) -> dict[str, Any]:
         DividerBlock(),
         heading("For a better match").block,
         *_about(form),
-        *_hours(form.draft),
+        *_hours(form),
         *_capacities(form.draft),
         *_private(form.draft),
     ]
@@ -105,7 +105,8 @@ def _about(form: ProfileForm) -> list[Block]:
     ]
 
 
-def _hours(draft: ProfileDraft) -> list[Block]:
+def _hours(form: ProfileForm) -> list[Block]:
+    draft, usual = form.draft, form.program.calendar.working_days
     return [
         field(
             "My working day starts",
@@ -116,6 +117,11 @@ def _hours(draft: ProfileDraft) -> list[Block]:
             "My working day ends",
             clock(ProfileField.ENDS, draft.ends),
             "In your own time zone. Your partner sees only the hours you share.",
+        ),
+        field(
+            "My working days",
+            days(ProfileField.WORKING_DAYS, usual if draft.working_days is None else draft.working_days),
+            "What I begin is meant to reach you on these days, in your working hours. Nobody sees them.",
         ),
     ]
 

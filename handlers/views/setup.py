@@ -14,12 +14,13 @@ from slack_sdk.models.blocks import (
 )
 
 from handlers.ids import Callback, RuleOption, SetupField
-from handlers.views.inputs import choice, clock, field, modal, number, people, search_one, text_input
+from handlers.views.inputs import choice, clock, days, field, modal, number, people, search_one, text_input
 from handlers.views.options import fixed
 from handlers.views.parts import heading
 from mentoring.cadence import WEEKDAYS
 from mentoring.people import MAX_NAME
 from mentoring.programs import DEFAULT_LADDER, MAX_LEADS, PROPOSAL_DAYS, WEEKS, ProgramDraft
+from mentoring.working_time import MONDAY_TO_FRIDAY
 from program.forms import SetupForm
 
 _DAYS = [fixed(day, str(index)) for index, day in enumerate(WEEKDAYS)]
@@ -87,7 +88,8 @@ def _cycles(form: SetupForm) -> list[Block]:
         field(
             "Days for approval",
             number(SetupField.PROPOSAL_DAYS, draft.proposal_days, PROPOSAL_DAYS),
-            "So many days before the introductions, the leads get the proposed pairs.",
+            "So many days before the introductions, the leads get the proposed pairs. "
+            "From a day off this moves to the working day before.",
         ),
     ]
 
@@ -114,11 +116,17 @@ def _is_date(text: str) -> bool:
 
 
 def _weekly(draft: ProgramDraft) -> list[Block]:
+    working_days = MONDAY_TO_FRIDAY if draft.working_days is None else draft.working_days
     return [
+        field(
+            "Working days",
+            days(SetupField.WORKING_DAYS, working_days),
+            "What I begin reaches people on these days, unless their own profile names others.",
+        ),
         field(
             "Introductions: day",
             choice(SetupField.INTRO_WEEKDAY, _DAYS, draft.intro_weekday, "Choose a day"),
-            "On the first such day of a cycle, approved pairs are introduced.",
+            "On the first such day of a cycle, approved pairs are introduced, each once both are at work.",
         ),
         field(
             "Introductions: time",
@@ -133,7 +141,7 @@ def _weekly(draft: ProgramDraft) -> list[Block]:
         field(
             "Check-ins: time",
             clock(SetupField.CHECKIN_TIME, draft.checkin_time),
-            "In each person's own time zone.",
+            "In each person's own time zone. Whoever is not at work then is asked as soon as they are.",
         ),
     ]
 

@@ -549,6 +549,8 @@ def test_the_order_of_a_conversation_is_kept_when_its_first_message_has_to_wait(
     office.works()
     office.waits(10)
     said = [one.full_text for one in office.lead.messages(office.channel)]
-    assert ["Cycle 1 of Reverse mentoring" in said[0], "Mentor" in said[1], "is introduced at this time" in said[2]] == [
-        True
-    ] * 3
+    assert [
+        "Cycle 1 of Reverse mentoring" in said[0],
+        "Mentor" in said[1],
+        "is introduced at this time" in said[2],
+    ] == [True] * 3

@@ -183,6 +183,7 @@ def test_the_settings_form_is_read() -> None:
             checkin_weekday=option("3"),
             checkin_time={"selected_time": "11:00"},
             proposal_days={"value": "3"},
+            working_days=options("0", "6"),
             min_gap={"value": "2"},
             rules=options(RuleOption.GUESTS_ALLOWED),
         )
@@ -199,9 +200,26 @@ def test_the_settings_form_is_read() -> None:
         checkin_weekday="3",
         checkin_time="11:00",
         proposal_days="3",
+        working_days=("0", "6"),
         min_gap="2",
         guests_allowed=True,
     )
+
+
+@pytest.mark.parametrize(
+    ("fields", "days"),
+    [
+        ({}, None),
+        ({"working_days": {"type": "checkboxes"}}, None),
+        ({"working_days": {"selected_options": []}}, ()),
+        ({"working_days": {"selected_options": [{"value": "2"}]}}, ("2",)),
+    ],
+)
+def test_working_days_that_nobody_was_asked_for_are_not_none_at_all(
+    fields: dict[str, Any], days: tuple[str, ...] | None
+) -> None:
+    assert payloads.program_draft(values(**fields)).working_days == days
+    assert payloads.profile_draft(values(**fields)).working_days == days
 
 
 def test_a_directory_entry_is_read() -> None:

@@ -53,7 +53,7 @@ def test_back_too_late_for_the_last_check_in(town: Town) -> None:
     assert len(town.questions(mentor)) == len(town.questions(mentee)) == 1
 
 
-def test_a_reminder_that_is_a_little_late_still_comes(town: Town) -> None:
+def test_a_reminder_comes_on_the_second_day_at_work_also_after_a_weekend_away(town: Town) -> None:
     town.sets_up()
     mentor, _ = town.a_couple_joins()
     introduce(town)
@@ -62,8 +62,34 @@ def test_a_reminder_that_is_a_little_late_still_comes(town: Town) -> None:
     town.bot_stops()
     town.sleeps_until(datetime(2027, 1, 17, 12, 0, tzinfo=UTC))
     town.bot_starts()
+    town.lives_until(datetime(2027, 1, 18, 8, 59, tzinfo=UTC))
+    assert reminders(town, mentor) == [], "it is Sunday, or too early on Monday"
     town.lives_for(minutes=5)
     assert len(reminders(town, mentor)) == 1
+
+
+def test_what_was_missed_overnight_comes_when_both_are_at_work(town: Town) -> None:
+    town.sets_up()
+    mentor, mentee = town.a_couple_joins()
+    late, _ = town.a_couple_joins("Short video", tz="America/New_York")
+    town.lives_until(datetime(2027, 1, 10, 12, 0, tzinfo=UTC))
+    town.approves_all()
+    town.lives_until(datetime(2027, 1, 11, 18, 0, tzinfo=UTC))
+
+    town.bot_stops()
+    town.sleeps_until(datetime(2027, 1, 13, 0, 25, tzinfo=UTC))
+    town.bot_starts()
+    before = len(town.lead.messages(town.channel))
+    town.lives_until(datetime(2027, 1, 13, 8, 59, tzinfo=UTC))
+    assert town.introduced(mentor) == town.introduced(late) == []
+    assert len(town.lead.messages(town.channel)) == before
+    town.lives_for(minutes=2)
+    assert len(town.introduced(mentor)) == len(town.introduced(mentee)) == 1
+    assert len(town.lead.messages(town.channel)) == before + 1
+    town.lives_until(datetime(2027, 1, 13, 13, 59, tzinfo=UTC))
+    assert town.introduced(late) == []
+    town.lives_for(minutes=2)
+    assert len(town.introduced(late)) == 1
 
 
 def test_away_over_the_start_of_two_cycles(town: Town) -> None:
@@ -74,8 +100,8 @@ def test_away_over_the_start_of_two_cycles(town: Town) -> None:
     town.lives_until(FRIDAY)
 
     town.bot_stops()
-    # Cycle 2 was to be proposed on the 23rd of January and introduced on the 26th, cycle 3 on the 6th and the 9th.
-    town.sleeps_until(datetime(2027, 2, 6, 12, 0, tzinfo=UTC))
+    # Cycle 2 was to be proposed on the 21st of January and introduced on the 26th, cycle 3 on the 4th and the 9th.
+    town.sleeps_until(datetime(2027, 2, 5, 12, 0, tzinfo=UTC))
     town.bot_starts()
     town.lives_for(minutes=5)
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentoring.cadence import Weekly
+from mentoring.cadence import Weekly, local_date
 from mentoring.cycles import Cycle, CycleState, cycle_times, due_number, follow_length
 from mentoring.programs import Calendar
 
@@ -24,6 +24,7 @@ calendars = st.builds(
     checkin=st.just(Weekly(3, 600)),
     proposal_days=st.integers(1, 7),
     first_number=st.integers(1, 5),
+    working_days=st.sets(st.integers(0, 6), min_size=1).map(lambda days: tuple(sorted(days))),
 )
 moments = st.datetimes(datetime(2024, 6, 1), datetime(2032, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds of a strategy are naive
 
@@ -65,6 +66,20 @@ def test_a_cycle_is_due_from_the_very_instant(calendar: Calendar, number: int) -
     at = cycle_times(calendar, number).proposal_at
     assert due_number(calendar, at) == number
     assert due_number(calendar, at - timedelta(microseconds=1)) == number - 1
+
+
+@given(calendar=calendars, number=st.integers(1, 30))
+def test_pairs_are_proposed_on_a_working_day_and_no_later_than_planned(
+    calendar: Calendar, number: int
+) -> None:
+    times = cycle_times(calendar, number + calendar.first_number)
+    day, intro = (local_date(at, calendar.time_zone) for at in (times.proposal_at, times.intro_at))
+    assert day.weekday() in calendar.working_days
+    earlier = (intro - day).days - calendar.proposal_days
+    assert earlier >= 0
+    # Each day that was passed over is none on which anybody works.
+    skipped = [(day + timedelta(days=n)).weekday() for n in range(1, earlier + 1)]
+    assert not set(skipped) & set(calendar.working_days)
 
 
 def test_before_the_first_cycle_none_is_due() -> None:

@@ -43,6 +43,7 @@ GOOD = ProfileDraft(
     avoid=("U8", "U9"),
     mentor_capacity="2",
     mentee_capacity=1,
+    working_days=("6", "0", "0"),
 )
 
 
@@ -63,6 +64,7 @@ def test_a_good_draft_is_kept_whole() -> None:
         avoid=("U8", "U9"),
         mentor_capacity=2,
         mentee_capacity=1,
+        working_days=(0, 6),
     )
 
 
@@ -113,6 +115,7 @@ def test_all_mistakes_are_told_at_once() -> None:
         avoid=("U1",),
         mentor_capacity="?",
         mentee_capacity="?",
+        working_days=("Monday",),
     )
     with pytest.raises(Invalid) as told:
         check_profile(wrong, "U1", LEVELS)

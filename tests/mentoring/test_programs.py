@@ -35,6 +35,7 @@ GOOD = ProgramDraft(
     checkin_weekday=4,
     checkin_time="16:00",
     proposal_days="2",
+    working_days=("4", 1, "0", "1"),
     min_gap="3",
     other_department_only=True,
     guests_allowed=True,
@@ -46,7 +47,7 @@ def check(running: bool = False, /, **answers: Any) -> CheckedProgram:
 
 
 def test_a_good_draft_is_kept_whole() -> None:
-    calendar = Calendar("Europe/Lisbon", 6, date(2026, 3, 9), Weekly(1, 570), Weekly(4, 960), 2)
+    calendar = Calendar("Europe/Lisbon", 6, date(2026, 3, 9), Weekly(1, 570), Weekly(4, 960), 2, 1, (0, 1, 4))
     rules = RuleSettings(min_gap=3, other_department_only=True, guests_allowed=True)
     assert check() == CheckedProgram("Upside Down", ("U1", "U2"), "C1", calendar, rules)
 
@@ -77,6 +78,10 @@ def test_a_good_draft_is_kept_whole() -> None:
         ("checkin_time", "25:00", "like 10:00"),
         ("proposal_days", 0, "a whole number of days from 1 to 7"),
         ("proposal_days", 8, "a whole number of days from 1 to 7"),
+        ("working_days", (), "Choose at least one working day."),
+        ("working_days", ("7", "Monday", -1), "Choose at least one working day."),
+        ("intro_weekday", 6, "Introductions need a working day, and Sunday is none here."),
+        ("checkin_weekday", "5", "Check-ins need a working day, and Saturday is none here."),
         ("min_gap", 0, "a whole number of levels from 1 to 7"),
         ("min_gap", len(DEFAULT_LADDER), "a whole number of levels from 1 to 7"),
     ],
@@ -93,6 +98,12 @@ def test_all_mistakes_are_told_at_once() -> None:
     with pytest.raises(Invalid) as told:
         check(False, **dict.fromkeys(typed, "") | {"leads": ()})
     assert sorted(told.value.fields) == sorted(typed)
+
+
+def test_where_nobody_was_asked_the_dates_themselves_are_working_days() -> None:
+    assert check(working_days=None).calendar.working_days == (0, 1, 2, 3, 4)
+    weekend = check(working_days=None, intro_weekday=6, checkin_weekday=5).calendar
+    assert weekend.working_days == (0, 1, 2, 3, 4, 5, 6)
 
 
 @pytest.mark.parametrize("start", ["2026-03-02", "2027-03-03"])

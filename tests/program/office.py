@@ -30,9 +30,12 @@ from storage.database import Database, Tx
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """A week before the first cycle starts; in Lisbon it is nine o'clock too."""
 
-PROPOSAL = datetime(2026, 3, 7, 10, 0, tzinfo=UTC)
+PROPOSAL = datetime(2026, 3, 6, 10, 0, tzinfo=UTC)
 INTRO = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
 CHECKIN = datetime(2026, 3, 12, 10, 0, tzinfo=UTC)
+REASK = datetime(2026, 3, 16, 9, 0, tzinfo=UTC)
+"""Two days after the check-in it is Saturday, so the reminder comes when Monday's work begins."""
+
 WEEK = timedelta(days=7)
 MINUTE = timedelta(minutes=1)
 HOME = "Europe/Lisbon"
@@ -95,7 +98,7 @@ class Office:
                 time_zone=HOME,
                 cycle_weeks=4,
                 first_start="2026-03-09",
-                proposal_days=3,
+                proposal_days=4,
             )
         )
         return programs.set_up(self.ctx, self.workspace, person, replace(draft, **answers))

@@ -130,6 +130,7 @@ class Lives(RuleBasedStateMachine):
     @rule(
         cycle_weeks=st.sampled_from([2, 3, 4, 8]),
         intro_weekday=st.integers(0, 4),
+        working_days=st.sets(st.integers(0, 6), min_size=1).map(tuple),
         checkin_weekday=st.integers(0, 6),
         min_gap=st.integers(1, 3),
         time_zone=st.sampled_from(ZONES[:-1]),
@@ -137,7 +138,8 @@ class Lives(RuleBasedStateMachine):
         leads=st.sampled_from([(LEAD,), (LEAD, OTHER_LEAD), (OTHER_LEAD, "U0")]),
     )
     def is_set_up_anew(self, **changes: Any) -> None:
-        self.office.set_up(**changes)
+        days = {*changes.pop("working_days"), changes["intro_weekday"], changes["checkin_weekday"]}
+        self.office.set_up(**changes, working_days=tuple(days))
 
     @rule(lead=st.sampled_from([LEAD, OTHER_LEAD, "U0", "U1"]))
     def is_matched(self, lead: str) -> None:

@@ -83,8 +83,9 @@ def test_a_delivery_counts_once(office: Office) -> None:
 
 
 def test_a_question_that_arrived_is_asked_about_in_two_days(office: Office) -> None:
-    office.introduced()
-    office.clock.time = CHECKIN
+    office.set_up(checkin_weekday=0)
+    office.introduced_in_place()
+    office.clock.time = CHECKIN + timedelta(days=4)
     office.tick()
     office.clock.time += timedelta(hours=1)
     office.deliver()
@@ -335,6 +336,7 @@ def test_leads_hear_once_a_day_that_their_channel_is_closed(office: Office) -> N
     for hours in (0, 1, 24):
         office.clock.time = PROPOSAL + timedelta(hours=hours)
         outgoing.cannot_reach_leads(office.ctx, office.workspace, "CLEADS")
+    office.clock.time = PROPOSAL + timedelta(days=3)
     office.deliver(lambda letter: letter.notice.kind is Kind.CHANNEL_TROUBLE)
     told = office.kinds(Kind.CHANNEL_TROUBLE)
     assert len(told) == 4

@@ -113,3 +113,15 @@ def test_saving_the_same_form_many_times_at_once_joins_once(offices: list[Office
     assert sorted(map(str, saved)) == ["False", "False", "False", "True"]
     offices[0].deliver()
     assert len(offices[0].heard("U1", Kind.WELCOME)) == 1
+
+
+def test_working_days_are_the_programs_until_somebody_chooses_others(office: Office) -> None:
+    office.set_up()
+    assert save(office, working_days=("0", "1", "2", "3", "4")).member.profile.working_days is None
+    assert save(office, working_days=("6", "0")).member.profile.working_days == (0, 6)
+    # A form that does not ask leaves them as they are.
+    assert save(office, working_days=None).member.profile.working_days == (0, 6)
+    with pytest.raises(Invalid) as told:
+        save(office, working_days=())
+    assert told.value.fields == {"working_days": "Choose at least one day on which you work."}
+    assert office.member("U1").profile.working_days == (0, 6)

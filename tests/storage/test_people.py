@@ -57,6 +57,7 @@ def test_a_member_comes_back_whole(database: Database) -> None:
         avoid=("U8", "U9"),
         mentor_capacity=2,
         mentee_capacity=3,
+        working_days=(0, 6),
     )
     with database.write() as tx:
         program = a_program(tx)
@@ -125,7 +126,7 @@ def test_a_program_comes_back_whole(database: Database) -> None:
 
 
 def test_settings_and_leads_are_replaced(database: Database) -> None:
-    calendar = Calendar("Asia/Tokyo", 6, date(2026, 5, 4), Weekly(0, 1), Weekly(6, 1439), 7, first_number=3)
+    calendar = Calendar("Asia/Tokyo", 6, date(2026, 5, 4), Weekly(0, 1), Weekly(6, 1439), 7, 3, (0, 6))
     with database.write() as tx:
         program, other = a_program(tx), a_program(tx, "T2")
         changed = replace(SETTINGS, name="New", leads=("UNEW", "ULEAD"), calendar=calendar)

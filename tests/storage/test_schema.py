@@ -12,7 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from storage import schema
+from storage import programs, schema
 from storage.database import Database, Tx
 from storage.tables import metadata
 from tests.postgres import PostgresServer
@@ -88,3 +88,17 @@ def test_a_newer_database_is_left_alone(bare: Database) -> None:
 
 def test_two_bots_that_start_together_upgrade_once(bare: Database) -> None:
     assert sorted(map(str, together(2, lambda _: schema.upgrade(bare)))) == ["False", "True"]
+
+
+def test_programs_from_before_working_days_keep_the_days_on_which_they_do_something(bare: Database) -> None:
+    columns = "workspace, name, leads_channel, time_zone, cycle_weeks, first_start, first_number, "
+    columns += "intro_weekday, intro_minutes, checkin_weekday, checkin_minutes, proposal_days, rules, ladder"
+    with bare.write() as tx:
+        command.upgrade(schema.config(tx), "0003")
+        for place, intro, checkin in (("T1", 1, 3), ("T2", 6, 3)):
+            values = f"'{place}', 'P', 'C', 'UTC', 4, '2026-03-09', 1, {intro}, 600, {checkin}, 600, 5, '{{}}', '[]'"
+            tx.execute(text(f"INSERT INTO programs ({columns}) VALUES ({values})"))  # noqa: S608 - our own words
+    schema.upgrade(bare)
+    with bare.read() as tx:
+        days = [program.calendar.working_days for program in programs.every(tx)]
+    assert days == [(0, 1, 2, 3, 4), (0, 1, 2, 3, 4, 6)]

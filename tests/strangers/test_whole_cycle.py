@@ -53,6 +53,11 @@ def test_a_whole_cycle_by_commands_buttons_and_forms(slack: BareSlack) -> None:
         {
             "leads_channel": {"type": "conversations_select", "selected_conversation": "C1"},
             "first_start": {"type": "datepicker", "selected_date": f"{start:%Y-%m-%d}"},
+            # Whatever day it is today, it is a working day here.
+            "working_days": {
+                "type": "checkboxes",
+                "selected_options": [{"value": str(day)} for day in range(7)],
+            },
             "intro_weekday": _chosen(str(start.weekday())),
             "intro_time": {"type": "timepicker", "selected_time": f"{start:%H:%M}"},
         },

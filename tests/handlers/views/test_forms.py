@@ -47,6 +47,7 @@ FULL_PROFILE = ProfileDraft(
     avoid=ids(20),
     mentor_capacity=5,
     mentee_capacity=2,
+    working_days=(5, 6),
 )
 FULL_SETUP = ProgramDraft(
     name=hostile(80),
@@ -60,6 +61,7 @@ FULL_SETUP = ProgramDraft(
     checkin_weekday="0",
     checkin_time="00:00",
     proposal_days=7,
+    working_days=(0, 2, "6"),
     min_gap=7,
     other_department_only=True,
     guests_allowed=True,
@@ -221,6 +223,7 @@ def test_setup_is_filled_in() -> None:
     assert shown["checkin_weekday"]["initial_option"]["text"]["text"] == "Monday"
     assert (shown["intro_time"]["initial_time"], shown["checkin_time"]["initial_time"]) == ("23:45", "00:00")
     assert (shown["cycle_weeks"]["initial_value"], shown["proposal_days"]["initial_value"]) == ("52", "7")
+    assert [one["value"] for one in shown["working_days"]["initial_options"]] == ["0", "2", "6"]
     assert (shown["min_gap"]["min_value"], shown["min_gap"]["max_value"]) == ("1", "7")
     assert [one["value"] for one in shown["rules"]["initial_options"]] == [*RuleOption]
 
@@ -254,6 +257,7 @@ def test_setup_of_a_running_program_says_that_its_first_start_stays() -> None:
         checkin_weekday=st.none() | st.integers() | st.text(),
         checkin_time=st.text(),
         proposal_days=st.none() | st.integers() | st.text(),
+        working_days=st.none() | st.lists(st.integers() | st.text()),
         min_gap=st.none() | st.integers() | st.text(),
     )
 )

@@ -1,0 +1,54 @@
+"""When the readers of a message are at work, by their own hours and days and in their own time zones."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mentoring.messages import LEADS_CHANNEL, Notice
+from mentoring.people import DEFAULT_HOURS, Member
+from mentoring.programs import Program
+from mentoring.working_time import WorkingTime, opens_for_all
+from program import calendar
+from storage import members, pairs, people
+from storage.database import Tx
+
+AFTER_INTROS = 60
+"""Minutes for which the leads' channel is open from intro time on, however late that is."""
+
+
+def of_member(member: Member, program: Program) -> WorkingTime:
+    """A member's own working time; the days are the program's unless their profile says otherwise."""
+    profile = member.profile
+    days = profile.working_days or program.calendar.working_days
+    return WorkingTime(calendar.zone_of(member.person, program), profile.hours, days)
+
+
+def of_leads_channel(program: Program) -> WorkingTime:
+    """The program's working days, from morning to evening, and its own intro time where that lies outside."""
+    plan, (starts, ends) = program.calendar, DEFAULT_HOURS
+    hours = min(starts, plan.intro.minutes), max(ends, plan.intro.minutes + AFTER_INTROS)
+    return WorkingTime(plan.time_zone, hours, plan.working_days)
+
+
+def opens_at(tx: Tx, program: Program, notice: Notice, now: datetime) -> datetime:
+    """The first moment from now on at which whoever reads the message is at work.
+
+    A pair's message waits for both. If they share no hour in a week, it comes in the mentee's, who writes first.
+    """
+    if notice.recipient == LEADS_CHANNEL:
+        return of_leads_channel(program).opens_at(now)
+    kind, _, name = notice.recipient.partition(":")
+    if kind == "person":
+        return _of_person(tx, program, name).opens_at(now)
+    both = [_of_person(tx, program, person_id) for person_id in pairs.of_id(tx, int(name)).people]
+    return opens_for_all(both, now) or both[-1].opens_at(now)
+
+
+def _of_person(tx: Tx, program: Program, person_id: str) -> WorkingTime:
+    """A member's working time; for a lead who is none, the usual hours of the program's days, where the lead is."""
+    member = members.get(tx, program.id, person_id)
+    if member is not None:
+        return of_member(member, program)
+    person = people.get(tx, program.workspace, person_id)
+    zone = calendar.zone_of(person, program) if person else program.calendar.time_zone
+    return WorkingTime(zone, DEFAULT_HOURS, program.calendar.working_days)
