@@ -31,6 +31,7 @@ class Kind(StrEnum):
     THANKS = "thanks"
     UNCONFIRMED = "unconfirmed"
     CHANNEL_TROUBLE = "channel_trouble"
+    DELIVERY_TROUBLE = "delivery_trouble"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +226,33 @@ class Unconfirmed:
 
 @dataclass(frozen=True, slots=True)
 class ChannelTrouble:
-    """To each lead: the bot cannot post in the leads' channel."""
+    """To each lead: nothing is posted in the leads' channel.
+
+    `why` is a `Trouble` of the channel or Slack's name for its refusal; empty when the bot is not in it, or it is
+    archived or gone.
+    """
 
     program: str
     channel: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryTrouble:
+    """To each lead: Slack refuses messages, and why; once a day for each of its reasons.
+
+    With `waits`, a setting stands in the way, of opening group conversations if `of_groups`, and the messages wait.
+    Otherwise they have ended: the introductions of `pairs`, as (number, mentor, mentee), what was for `people`, and
+    `others`, in words.
+    """
+
+    program: str
+    error: str
+    waits: bool
+    of_groups: bool = False
+    pairs: tuple[tuple[int, str, str], ...] = ()
+    people: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 Content = (
@@ -245,6 +269,7 @@ Content = (
     | Thanks
     | Unconfirmed
     | ChannelTrouble
+    | DeliveryTrouble
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from mentoring.checkins import Answer, CheckIn, in_a_row
 from mentoring.cycles import Cycle, CycleState
@@ -11,6 +11,7 @@ from mentoring.messages import (
     ChannelTrouble,
     CheckInPrompt,
     Content,
+    DeliveryTrouble,
     HelpAlert,
     Intro,
     IntroTime,
@@ -209,8 +210,27 @@ def _unconfirmed(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Co
 
 
 def _channel_trouble(_tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
-    channel, _, _day = notice.subject.partition(".")
-    return ChannelTrouble(program.name, channel) if channel == program.leads_channel else None
+    channel, _day, why = (*notice.subject.split("."), "")[:3]
+    return ChannelTrouble(program.name, channel, why) if channel == program.leads_channel else None
+
+
+def _delivery_trouble(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
+    what, error, day = notice.subject.split(".")
+    if what != "end":
+        return DeliveryTrouble(program.name, error, waits=True, of_groups=what == "wait-open")
+    since = datetime.combine(date.fromisoformat(day), time(), UTC)
+    ended = [one.notice for one in outbox.refused(tx, program.id, error, since, since + timedelta(days=1))]
+    of_pairs = [pairs.of_id(tx, int(one.subject)) for one in ended if one.kind is Kind.INTRO]
+    people = [_person(one) for one in ended if one.recipient.startswith("person:")]
+    rest = [one for one in ended if one.kind is not Kind.INTRO and not one.recipient.startswith("person:")]
+    return DeliveryTrouble(
+        program.name,
+        error,
+        waits=False,
+        pairs=tuple((pair.id, *pair.people) for pair in of_pairs),
+        people=tuple(dict.fromkeys(people)),
+        others=tuple(dict.fromkeys(_WHAT[one.kind] for one in rest)),
+    )
 
 
 def _person(notice: Notice) -> str:
@@ -234,6 +254,7 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.THANKS: _thanks,
     Kind.UNCONFIRMED: _unconfirmed,
     Kind.CHANNEL_TROUBLE: _channel_trouble,
+    Kind.DELIVERY_TROUBLE: _delivery_trouble,
 }
 _ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS)
 _WHAT = {
@@ -251,4 +272,5 @@ _WHAT = {
     Kind.THANKS: "a pair's closing message",
     Kind.UNCONFIRMED: "a question about a message",
     Kind.CHANNEL_TROUBLE: "a note about the leads' channel",
+    Kind.DELIVERY_TROUBLE: "a note about messages that Slack refuses",
 }
