@@ -17,6 +17,7 @@ from handlers.views.options import name_options
 from handlers.views.setup import setup_modal
 from handlers.views.troubles import unfit
 from handlers.wording import saved_program
+from mentoring.channels import Trouble
 from mentoring.errors import Invalid
 from mentoring.programs import ProgramDraft
 from program import programs
@@ -59,11 +60,11 @@ def time_zones(_services: Services, ack: Ack, body: Body, _client: WebClient) ->
 
 
 def _proposed(services: Services, act: Act) -> str | None:
-    """The channel in which a new program's setup was typed; nobody's own channel is opened to others by default."""
+    """The channel in which a new program's setup was typed, if leads can have it, with the bot still to be invited."""
     channel = act.typed_in_channel
     if channel is None or programs.find(services.ctx, services.workspace) is not None:
         return None
-    return None if services.directory.channel(channel) else channel
+    return channel if services.directory.channel(channel) in (None, Trouble.ABSENT) else None
 
 
 def _check_channel(services: Services, draft: ProgramDraft) -> None:

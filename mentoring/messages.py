@@ -238,19 +238,27 @@ class ChannelTrouble:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedPair:
+    """A pair that Slack does not let into one conversation, by its number."""
+
+    number: int
+    mentor_id: str
+    mentee_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryTrouble:
     """To each lead: Slack refuses messages, and why; once a day for each of its reasons.
 
     With `waits`, a setting stands in the way, of opening group conversations if `of_groups`, and the messages wait.
-    Otherwise they have ended: the introductions of `pairs`, as (number, mentor, mentee), what was for `people`, and
-    `others`, in words.
+    Otherwise they have ended: the introductions of `pairs`, what was for `people`, and `others`, in words.
     """
 
     program: str
     error: str
     waits: bool
     of_groups: bool = False
-    pairs: tuple[tuple[int, str, str], ...] = ()
+    pairs: tuple[RefusedPair, ...] = ()
     people: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 

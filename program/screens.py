@@ -20,6 +20,7 @@ from mentoring.messages import (
     Notice,
     PairCard,
     PairClosed,
+    RefusedPair,
     Side,
     SilencePause,
     Summary,
@@ -227,7 +228,7 @@ def _delivery_trouble(tx: Tx, program: Program, notice: Notice, _now: datetime) 
         program.name,
         error,
         waits=False,
-        pairs=tuple((pair.id, *pair.people) for pair in of_pairs),
+        pairs=tuple(RefusedPair(pair.id, *pair.people) for pair in of_pairs),
         people=tuple(dict.fromkeys(people)),
         others=tuple(dict.fromkeys(_WHAT[one.kind] for one in rest)),
     )

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from handlers.ids import Action, Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, note, rendered, say
-from handlers.views.text import bullets, channel, escape, joined, mention, mentions, typed
+from handlers.views.text import bullets, channel, escape, joined, mentions, typed
 from mentoring.channels import Trouble
-from mentoring.messages import ChannelTrouble, DeliveryTrouble
+from mentoring.messages import ChannelTrouble, DeliveryTrouble, RefusedPair
 from mentoring.refusals import because, what_helps
 
 SHOWN = 20
@@ -104,10 +104,10 @@ def _helps(error: str) -> str:
     return escape(what_helps(error))
 
 
-def _pairs(pairs: Sequence[tuple[int, str, str]]) -> tuple[Part | None, ...]:
+def _pairs(pairs: Sequence[RefusedPair]) -> tuple[Part | None, ...]:
     if not pairs:
         return ()
-    lines = [f"Pair {number}: {mention(mentor)} and {mention(mentee)}" for number, mentor, mentee in pairs]
+    lines = [f"Pair {one.number}: {mentions([one.mentor_id, one.mentee_id])}" for one in pairs]
     return (
         say(f"*Not introduced*\n{bullets(_some(lines), _ROOM)}"),
         note(

@@ -114,9 +114,8 @@ def test_a_waiting_card_has_buttons_that_name_their_pair() -> None:
         ),
         (
             PairState.FINISHED,
-            {"note": "Slack does not allow it yet."},
-            "The cycle ended before this pair could be introduced. Why: Slack does not allow it yet. "
-            f"Approved by <@U9> on {DATE}.",
+            {"note": "No."},
+            f"The cycle ended before this pair could be introduced. Why: No. Approved by <@U9> on {DATE}.",
         ),
         (
             PairState.INTRODUCED,
