@@ -171,9 +171,13 @@ def test_a_private_channel_inside_the_company_is_offered_and_accepted(world: Wor
 @pytest.mark.parametrize("trouble", ["http", "reset", "ratelimit"])
 def test_when_slack_does_not_answer_nothing_is_accepted_unseen(world: World, trouble: str) -> None:
     faults = world.slack.faults
-    fails = {"http": faults.http_error, "reset": faults.reset, "ratelimit": faults.ratelimit}[trouble]
     world.admin.types("/reverse-mentor setup", channel=world.leads_channel)
-    fails("conversations.info", times=1)
+    if trouble == "http":
+        faults.http_error("conversations.info")
+    elif trouble == "reset":
+        faults.reset("conversations.info")
+    else:
+        faults.ratelimit("conversations.info")
     outcome = world.admin.submits()
     assert "Slack does not answer at the moment" in outcome.errors["Leads' channel"]
     assert programs.find(world.ctx, world.workspace) is None
