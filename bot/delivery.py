@@ -6,8 +6,6 @@ a lead asked to look. `docs/decisions/` has the protocol and the windows that re
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
 import threading
 import uuid
@@ -18,31 +16,32 @@ from datetime import timedelta
 from slack_sdk import WebClient
 
 from bot import slack_errors, slack_post
+from bot.channels import Channels
 from bot.pacing import Pacing
 from bot.slack_errors import Failure, Kind
+from bot.verdicts import Place, Step, Then, decide, who
+from bot.waits import FIRST_RETRY, backoff, rarely
 from handlers.views import Rendered, render
+from mentoring.channels import OPEN_TO_OTHERS, Trouble
 from program import outgoing, people
 from program.context import Context
 from program.outgoing import Letter, Mail, RowState
 
 _log = logging.getLogger(__name__)
 
-FIRST_RETRY = 2.0
-LONGEST_RETRY = 3600.0
 FEWEST_ATTEMPTS = 6
 """A bot that was down for a day has not tried for a day."""
 
 DAILY_LIMIT = timedelta(hours=24)
 """A message that Slack has kept failing for so long is given up, and the leads are asked to look."""
 
-PARK_CONFIG = 3600.0
 PARK_LEADS = 300.0
-"""The leads' channel is tried this often, with one message: whoever mends it does not want to wait for an hour."""
+"""The leads' channel is looked at this often: whoever mends it does not want to wait for an hour."""
 
+PARK_UNKNOWN = 30.0
 PARK_TOKEN = 300.0
 
-OPEN = "conversations.open"
-HISTORY = "conversations.history"
+OPEN, HISTORY = Step.OPEN.value, Step.LOOK.value
 
 
 class Courier:
@@ -54,18 +53,21 @@ class Courier:
         client: WebClient,
         monotonic: Callable[[], float],
         look_up: Callable[[str], object],
+        channels: Channels | None = None,
         alone: bool = True,
         idle_seconds: float = 1.0,
     ) -> None:
         """Deliver with this client, which must not retry by itself.
 
-        `look_up` reads a person from Slack again. `alone` says that no other process works on this database.
-        `idle_seconds` are the real seconds between two looks when nobody wakes the courier.
+        `look_up` reads a person from Slack again; `channels` knows whether the leads' channel can be theirs. `alone`
+        says that no other process works on this database. `idle_seconds` are the real seconds between two looks when
+        nobody wakes the courier.
         """
         self._ctx = ctx
         self._client = client
         self._pacing = Pacing(monotonic)
         self._look_up = look_up
+        self._channels = channels or Channels(client, ctx)
         self._alone = alone
         self._idle_seconds = idle_seconds
         self._owner = uuid.uuid4().hex
@@ -108,7 +110,7 @@ class Courier:
             return self._handle(letter)
         except Exception:  # noqa: BLE001 - one message that cannot be handled must not hold up the others
             _log.exception("Message %d (%s) could not be handled yet", letter.id, letter.notice.kind)
-            outgoing.postpone(self._ctx, letter, _backoff(letter))
+            outgoing.postpone(self._ctx, letter, backoff(letter.attempts))
             return False
 
     def _work(self) -> None:
@@ -130,17 +132,40 @@ class Courier:
         mail = outgoing.prepare(self._ctx, letter)
         if mail is None:
             return True
-        if letter.posted and letter.digest == _digest(render(mail.content)):
+        if letter.posted and letter.digest == render(mail.content).digest:
             outgoing.unchanged(self._ctx, letter)
             return True
         if self._pacing.ready_in(_method(letter), mail.place):
             return False
+        if outgoing.is_for_leads(letter) and (trouble := self._channels.known(mail.place)):
+            return self._hold(mail, trouble)
         if not letter.posted and letter.fence and mail.is_direct:
             if not self._may_call(OPEN, HISTORY):
                 return False
             if not self._settled(mail):
                 return True
         return self._send(mail)
+
+    def _hold(self, mail: Mail, trouble: Trouble) -> bool:
+        """The leads' channel is not fit for it: it waits, and they hear why; tells whether it is done with for now."""
+        if trouble is Trouble.UNKNOWN:
+            self._rest(mail.place, PARK_UNKNOWN)
+            return False
+        if outgoing.cannot_reach_leads(
+            self._ctx, mail.workspace, mail.place, trouble, not mail.letter.patient
+        ):
+            # What holds it back is the pause of that channel, so that another channel has it at once.
+            self._rest(mail.place, PARK_LEADS)
+            return False
+        if trouble in OPEN_TO_OTHERS:
+            outgoing.vanished(self._ctx, mail.letter, f"its channel is {trouble}")
+            return True
+        # It stands in a channel that was the leads' before; Slack says whether it can still be changed.
+        return self._send(mail)
+
+    def _rest(self, place: str, seconds: float) -> None:
+        for method in (Step.POST, Step.UPDATE):
+            self._pacing.park(method.value, place, seconds)
 
     def _may_call(self, *methods: str) -> bool:
         """Count a call of each method in, if all of them may be made now."""
@@ -156,25 +181,28 @@ class Courier:
                 self._client, channel, letter.token, letter.first_attempt_at or letter.created_at
             )
         except slack_errors.CALL_FAILED as problem:
-            return self._cannot_look(letter, slack_errors.classify(problem))
+            return self._cannot_look(mail, slack_errors.classify(problem))
         if ts is not None:
             outgoing.found(self._ctx, letter, self._owner, channel, ts)
             return False
         return True
 
-    def _cannot_look(self, letter: Letter, failure: Failure) -> bool:
+    def _cannot_look(self, mail: Mail, failure: Failure) -> bool:
         """The direct message cannot be read back: send what Slack refused, ask about what it never answered."""
-        if failure.kind is Kind.RATE_LIMITED:
+        letter, then = mail.letter, decide(failure, Step.LOOK, Place.PERSON)
+        if then is Then.SLOWER:
             # Slack limits each method in the whole workspace; either may have been the one.
             for method in (OPEN, HISTORY):
                 self._pacing.park(method, None, self._delay(letter, failure))
-        if failure.kind in _TRY_LATER:
+        if then in _LATER:
             outgoing.postpone(self._ctx, letter, self._delay(letter, failure))
-            return False
-        if letter.state is RowState.UNSURE:
+        elif then is Then.GONE:
+            self._gone(mail, failure)
+        elif letter.state is RowState.UNSURE:
             self._give_up(letter, failure)
-            return False
-        return True
+        else:
+            return True
+        return False
 
     def _send(self, mail: Mail) -> bool:
         letter = mail.letter
@@ -191,7 +219,7 @@ class Courier:
             self._failed_before(mail, slack_errors.classify(problem))
             return False
         rendered = render(mail.content)
-        leased = outgoing.lease(self._ctx, letter, self._owner, _digest(rendered))
+        leased = outgoing.lease(self._ctx, letter, self._owner, rendered.digest)
         if leased is None:
             return False
         self._pacing.take(_method(letter), mail.place)
@@ -203,7 +231,7 @@ class Courier:
         except slack_errors.CALL_FAILED as problem:
             self._failed(mail, slack_errors.classify(problem))
             return False
-        outgoing.delivered(self._ctx, mail, *place, _digest(rendered))
+        outgoing.delivered(self._ctx, mail, *place, rendered.digest)
         return True
 
     def _call(self, mail: Mail, channel: str, rendered: Rendered) -> tuple[str, str]:
@@ -230,94 +258,120 @@ class Courier:
 
     def _failed_before(self, mail: Mail, failure: Failure) -> None:
         """The conversation could not be opened: nothing was posted, so every failure is safe to try again."""
-        letter, kind = mail.letter, failure.kind
+        letter, then = mail.letter, decide(failure, Step.OPEN, Place.PAIR)
         _log.warning("A conversation could not be opened (%s). %s", failure.error, failure.advice)
-        if kind is Kind.OUR_BUG:
-            outgoing.fail(self._ctx, letter, failure.error)
-        elif kind not in _TRY_LATER and self._ctx.now() - letter.could_go_at > DAILY_LIMIT:
-            self._give_up(letter, failure)
-        else:
-            if kind is Kind.GONE_PERSON:
-                self._look_at_each(mail)
-            if kind is Kind.RATE_LIMITED:
-                self._pacing.park(OPEN, None, self._delay(letter, failure))
+        if then is Then.SLOWER:
+            self._pacing.park(OPEN, None, self._delay(letter, failure))
+        if then in _LATER:
             outgoing.postpone(self._ctx, letter, self._delay(letter, failure))
+        else:
+            self._act_on(then, mail, failure, Step.OPEN)
 
     def _failed(self, mail: Mail, failure: Failure) -> None:
         """A leased message did not get onto the screen, or nobody knows whether it did."""
-        letter, kind = mail.letter, failure.kind
+        step = Step.UPDATE if mail.letter.posted else Step.POST
+        then = decide(failure, step, _place_of(mail))
         _log.warning("A message could not be delivered (%s). %s", failure.error, failure.advice)
-        if kind in (Kind.AMBIGUOUS, Kind.UNKNOWN) and not letter.posted:
-            outgoing.doubt(self._ctx, letter, failure.error)
-        elif kind is Kind.GONE_MESSAGE and letter.posted:
-            outgoing.vanished(self._ctx, letter, failure.error)
-        elif kind is Kind.OUR_BUG:
-            outgoing.fail(self._ctx, letter, failure.error)
-        elif kind is Kind.GONE_PERSON and mail.is_direct:
-            people.gone(self._ctx, mail.workspace, mail.recipient)
-            outgoing.fail(self._ctx, letter, failure.error)
-        elif kind is Kind.REFUSED_RETRY and self._is_overdue(letter):
-            self._give_up(letter, failure)
+        if then in _LATER:
+            self._try_later(then, mail, failure)
+        elif then is Then.LOOK:
+            self._look_later(mail.letter, failure)
         else:
-            self._wait_for_better(mail, failure)
+            self._act_on(then, mail, failure, step)
 
-    def _wait_for_better(self, mail: Mail, failure: Failure) -> None:
-        letter, kind = mail.letter, failure.kind
-        seconds = self._delay(letter, failure)
-        if kind in (Kind.CONFIG, Kind.GONE_CONVERSATION) and outgoing.is_for_leads(letter):
-            outgoing.cannot_reach_leads(self._ctx, mail.workspace, mail.place, asked=not letter.patient)
-            # What holds it back is the pause of that channel, so that another channel has it at once.
-            self._pacing.park(_method(letter), mail.place, PARK_LEADS)
-            seconds = FIRST_RETRY
-        elif kind in (Kind.RATE_LIMITED, Kind.DEAD_TOKEN):
-            self._pacing.park(_method(letter), _reach(mail, kind), seconds)
-        elif kind is Kind.GONE_PERSON:
-            self._look_at_each(mail)
-        elif kind is Kind.REFUSED_RETRY and mail.is_direct and not letter.posted:
+    def _act_on(self, then: Then, mail: Mail, failure: Failure, step: Step) -> None:
+        """Do what follows a refusal that does not pass by itself."""
+        letter = mail.letter
+        if then is Then.WAIT and not (failure.kind is Kind.UNKNOWN and self._is_old(letter)):
+            self._wait(mail, failure, step)
+        elif then is Then.VANISHED:
+            outgoing.vanished(self._ctx, letter, failure.error)
+        elif then is Then.GONE and mail.is_direct:
+            self._gone(mail, failure)
+        else:
+            outgoing.refuse(self._ctx, letter, failure.error, self._who(mail, failure))
+
+    def _gone(self, mail: Mail, failure: Failure) -> None:
+        people.gone(self._ctx, mail.workspace, mail.recipient)
+        outgoing.fail(self._ctx, mail.letter, failure.error)
+
+    def _who(self, mail: Mail, failure: Failure) -> str:
+        """Look at everybody whom a conversation is for, since they may be gone; says who of a pair is refused."""
+        about_people = failure.kind in (Kind.GONE_PERSON, Kind.REFUSED_PERSON)
+        return who(failure.error, [self._look_up(one) for one in mail.people] if about_people else ())
+
+    def _wait(self, mail: Mail, failure: Failure, step: Step) -> None:
+        """A setting stands in the way: it waits for it, and the leads hear why."""
+        letter, seconds = mail.letter, rarely(_tried(mail.letter, step))
+        if _place_of(mail) is not Place.CHANNEL:
+            outgoing.wait_for_settings(self._ctx, letter, seconds, failure.error, step is Step.OPEN)
+        elif outgoing.cannot_reach_leads(
+            self._ctx, mail.workspace, mail.place, failure.error, not letter.patient
+        ):
+            self._channels.forget(mail.place)
+            self._rest(mail.place, PARK_LEADS if letter.attempts <= 1 else seconds)
+            outgoing.put_back(self._ctx, letter, FIRST_RETRY, failure.error)
+        elif letter.posted:
+            outgoing.vanished(self._ctx, letter, failure.error)
+        else:
+            outgoing.put_back(self._ctx, letter, FIRST_RETRY, failure.error)
+
+    def _try_later(self, then: Then, mail: Mail, failure: Failure) -> None:
+        letter, seconds = mail.letter, self._delay(mail.letter, failure)
+        if failure.kind is Kind.REFUSED_RETRY and self._is_overdue(letter):
+            self._give_up(letter, failure)
+            return
+        if then in (Then.SLOWER, Then.TOKEN):
+            self._pacing.park(_method(letter), _reach(mail, failure.kind), seconds)
+        elif failure.kind is Kind.REFUSED_RETRY and mail.is_direct and not letter.posted:
             # Before the next attempt comes a look, and that needs a history that has settled.
             seconds = max(seconds, outgoing.SETTLE.total_seconds())
-        outgoing.put_back(self._ctx, letter, seconds, failure.error, counts=kind is not Kind.RATE_LIMITED)
+        outgoing.put_back(self._ctx, letter, seconds, failure.error, counts=then is not Then.SLOWER)
 
-    def _look_at_each(self, mail: Mail) -> None:
-        """Slack does not know one of several people: look who; the program then carries on without them."""
-        for person_id in mail.people:
-            self._look_up(person_id)
+    def _look_later(self, letter: Letter, failure: Failure) -> None:
+        """Nobody knows whether it arrived. What is new to this version may be a refusal, and is not tried all day."""
+        if failure.kind is not Kind.UNKNOWN:
+            outgoing.doubt(self._ctx, letter, failure.error, backoff(letter.attempts))
+        elif self._is_overdue(letter, fewest=1):
+            self._give_up(letter, failure)
+        else:
+            wait = 0 if letter.attempts <= 1 else rarely(letter.attempts)
+            outgoing.doubt(self._ctx, letter, failure.error, wait)
 
     def _give_up(self, letter: Letter, failure: Failure) -> None:
         _log.error("It is unknown whether a message arrived (%s); the leads are asked to look", failure.error)
         outgoing.give_up(self._ctx, letter, failure.error)
 
-    def _is_overdue(self, letter: Letter) -> bool:
+    def _is_old(self, letter: Letter) -> bool:
+        return letter.attempts > 1 and self._ctx.now() - letter.could_go_at > DAILY_LIMIT
+
+    def _is_overdue(self, letter: Letter, fewest: int = FEWEST_ATTEMPTS) -> bool:
         """An update may be repeated for as long as it takes; only a post is given up, and not after a mere pause."""
         first = letter.first_attempt_at
-        tried = not letter.posted and letter.attempts >= FEWEST_ATTEMPTS
+        tried = not letter.posted and letter.attempts >= fewest
         return tried and first is not None and self._ctx.now() - first > DAILY_LIMIT
 
     def _delay(self, letter: Letter, failure: Failure) -> float:
         """Seconds until the next attempt: what Slack asked for, or what fits the failure."""
         if failure.retry_after is not None:
             return failure.retry_after
-        if failure.kind in (Kind.CONFIG, Kind.GONE_CONVERSATION):
-            return PARK_CONFIG
         if failure.kind is Kind.DEAD_TOKEN:
             return PARK_TOKEN
-        return _backoff(letter)
+        return backoff(letter.attempts)
 
 
-_TRY_LATER = frozenset(
-    {Kind.RATE_LIMITED, Kind.NO_EFFECT, Kind.REFUSED_RETRY, Kind.AMBIGUOUS, Kind.DEAD_TOKEN}
-)
+_LATER = (Then.AGAIN, Then.SLOWER, Then.TOKEN)
 
 
-def _digest(rendered: Rendered) -> str:
-    """A short name for what a message looks like: the same for the same contents."""
-    return hashlib.sha256(json.dumps([rendered.text, rendered.blocks]).encode()).hexdigest()
+def _place_of(mail: Mail) -> Place:
+    if mail.is_direct:
+        return Place.PERSON
+    return Place.CHANNEL if outgoing.is_for_leads(mail.letter) else Place.PAIR
 
 
-def _backoff(letter: Letter) -> float:
-    """Seconds until the next attempt: twice as long each time, up to an hour."""
-    doubled = min(max(0, letter.attempts - 1), 20)  # 20 is far beyond any wait already
-    return min(FIRST_RETRY * (1 << doubled), LONGEST_RETRY)
+def _tried(letter: Letter, step: Step) -> int:
+    """How often it was tried, with this time: opening comes before the lease, which counts the others."""
+    return letter.attempts + (step is Step.OPEN)
 
 
 def _method(letter: Letter) -> str:

@@ -6,12 +6,13 @@ import logging
 from datetime import timedelta
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot import slack_errors
+from bot.channels import Channels
 from bot.slack_errors import Failure, Kind
 from handlers import payloads
+from mentoring.channels import Trouble
 from mentoring.people import Person
 from program import people
 from program.context import Context
@@ -30,6 +31,7 @@ class SlackDirectory:
         self._client = client
         self._ctx = ctx
         self._workspace = workspace
+        self.channels = Channels(client, ctx)
         self._not_before = ctx.now()
 
     def person(self, user_id: str) -> Person:
@@ -44,17 +46,9 @@ class SlackDirectory:
             people.record(self._ctx, self._workspace, [person])
         return person
 
-    def bot_in_channel(self, channel_id: str) -> bool | None:
-        """Whether the bot is a member of the channel; None when Slack does not say."""
-        try:
-            channel = self._client.conversations_info(channel=channel_id)["channel"]
-        except SlackApiError as problem:
-            return False if problem.response.get("error") == "channel_not_found" else None
-        except slack_errors.CALL_FAILED as problem:
-            _log.warning("conversations.info did not answer: %s", slack_errors.classify(problem).error)
-            return None
-        member = channel.get("is_member")
-        return member if isinstance(member, bool) else None
+    def channel(self, channel_id: str) -> Trouble | None:
+        """What keeps the channel from being the leads', looked at now; None when it is fine."""
+        return self.channels.look(channel_id)
 
     def look_again(self) -> int:
         """Read the next slice of people who take part again, because events can be lost; gives their number."""

@@ -14,6 +14,8 @@ from slack_sdk.web import SlackResponse
 from bot import manifest, slack_errors
 from bot.settings import Settings
 from bot.wiring import slack_client, what_to_check
+from handlers import payloads
+from mentoring.channels import Trouble, trouble_with
 from mentoring.programs import Program
 from storage import outbox, programs, schema
 from storage.database import Database, sqlite_warning
@@ -158,9 +160,17 @@ def _program(client: WebClient, program: Program | None) -> Finding:
         return Finding(False, "The leads' channel is archived.", "Choose another with /reverse-mentor setup.")
     if channel.get("is_member") is False:
         return Finding(False, "The bot is not in the leads' channel.", _INVITE)
+    if trouble := trouble_with(payloads.channel_facts(channel)):
+        return Finding(False, f"The leads' channel {_UNFIT[trouble]}; nothing is posted there.", _PRIVATE)
     return Finding(
         True, f"The program “{program.name}” has {len(program.leads)} leads, and the bot is in their channel."
     )
 
 
+_UNFIT = {
+    Trouble.PUBLIC: "is public, so everybody could read it",
+    Trouble.SHARED: "is shared with another company, or is about to be",
+    Trouble.NO_CHANNEL: "is not a channel",
+}
+_PRIVATE = "Make it private and the company's own, or choose another with /reverse-mentor setup."
 _INVITE = "In that channel, type /invite @Reverse Mentor."

@@ -61,6 +61,9 @@ class Kind(Enum):
     )
     DONE_ALREADY = "What the bot asked for was done already. Nothing to do."
     GONE_PERSON = "Slack does not let the bot reach this person. The program treats them as having left."
+    REFUSED_PERSON = (
+        "Slack does not let the bot write to this person, or bring these people together. The leads are told."
+    )
     GONE_CONVERSATION = (
         "The conversation is archived or gone, or the bot is no longer in it. Name or open another."
     )
@@ -111,9 +114,11 @@ _ERRORS: Final[Mapping[Kind, str]] = {
     Kind.REFUSED_RETRY: "fatal_error internal_error request_timeout service_unavailable update_failed",
     Kind.AMBIGUOUS: "duplicate_channel_not_found duplicate_message_not_found",
     Kind.DONE_ALREADY: "already_in_channel already_reacted no_reaction",
-    Kind.GONE_PERSON: """
-        cannot_dm_bot org_user_not_in_team ura_max_channels user_disabled user_is_restricted user_not_found
-        user_not_visible users_not_found""",
+    Kind.GONE_PERSON: "user_disabled user_not_found users_not_found",
+    # About accounts that are there: asking again tomorrow brings the same answer.
+    Kind.REFUSED_PERSON: """
+        cannot_dm_bot invalid_user_combination not_enough_users org_user_not_in_team too_many_users
+        ura_max_channels user_is_restricted user_not_visible""",
     Kind.GONE_CONVERSATION: "channel_not_found is_archived is_inactive",
     Kind.GONE_MESSAGE: """
         block_mismatch cannot_reply_to_message cant_delete_message cant_update_message edit_window_closed
@@ -121,8 +126,8 @@ _ERRORS: Final[Mapping[Kind, str]] = {
     Kind.GONE_VIEW: "exchanged_trigger_id expired_trigger_id invalid_trigger_id not_found",
     Kind.CONFIG: """
         access_denied accesslimited app_access_restricted channel_is_limited_access ekm_access_denied
-        enterprise_is_restricted forbidden_team insecure_request invalid_user_combination
-        messages_tab_disabled missing_scope no_permission not_allowed_token_type not_enabled not_in_channel
+        enterprise_is_restricted forbidden_team insecure_request messages_tab_disabled missing_scope
+        no_permission not_allowed_token_type not_enabled not_in_channel
         posting_to_channel_denied
         restricted_action restricted_action_non_threadable_channel restricted_action_read_only_channel
         restricted_action_thread_locked restricted_action_thread_only_channel slack_connect_blocked_file_type
@@ -141,9 +146,9 @@ _ERRORS: Final[Mapping[Kind, str]] = {
         limit_required markdown_text_conflict max_file_sharing_exceeded metadata_must_be_sent_from_app
         metadata_too_large method_deprecated method_not_supported_for_channel_type missing_args
         missing_argument missing_file_data missing_post_type missing_profile_id msg_blocks_too_long
-        msg_too_long no_dual_broadcast_content_update no_text not_enough_users not_implemented
+        msg_too_long no_dual_broadcast_content_update no_text not_implemented
         push_limit_reached send_on_behalf_not_allowed streaming_state_conflict too_many_attachments
-        too_many_contact_cards too_many_users unable_to_share_files unknown_method users_list_not_supplied
+        too_many_contact_cards unable_to_share_files unknown_method users_list_not_supplied
         view_too_large""",
 }
 

@@ -66,6 +66,7 @@ class Bot:
             self.client,
             clocks.monotonic,
             look_up=self.directory.person,
+            channels=self.directory.channels,
             alone=self.database.is_sqlite,
             idle_seconds=clocks.idle_seconds,
         )

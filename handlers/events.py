@@ -1,4 +1,4 @@
-"""What Slack reports on its own: people who change, a channel that is archived, an app that is removed."""
+"""What Slack reports on its own: people who change, a channel that is archived or shared, an app that is removed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from slack_bolt import App
 from handlers import payloads
 from handlers.payloads import Body
 from handlers.services import Services
-from program import outgoing, people
+from mentoring.channels import Trouble
+from program import outgoing, people, programs
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +21,8 @@ def register(app: App, services: Services) -> None:
     app.event("user_change")(partial(user_changed, services))
     app.event("channel_archive")(partial(archived, services))
     app.event("group_archive")(partial(archived, services))
+    app.event("channel_shared")(partial(shared, services))
+    app.event("channel_unshared")(partial(shared, services))
     app.event("app_uninstalled")(removed)
     app.event("tokens_revoked")(removed)
 
@@ -34,6 +37,16 @@ def user_changed(services: Services, body: Body) -> None:
 def archived(services: Services, body: Body) -> None:
     """If it was the leads' channel, tell each lead before its next message fails."""
     outgoing.cannot_reach_leads(services.ctx, services.workspace, payloads.event_text(body, "channel"))
+
+
+def shared(services: Services, body: Body) -> None:
+    """If it is the leads' channel, look who can read it now, and tell each lead if others can."""
+    channel, program = payloads.event_text(body, "channel"), programs.find(services.ctx, services.workspace)
+    if program is None or channel != program.leads_channel:
+        return
+    trouble = services.directory.channel(channel)
+    if trouble and trouble is not Trouble.UNKNOWN:
+        outgoing.cannot_reach_leads(services.ctx, services.workspace, channel, trouble)
 
 
 def removed(body: Body) -> None:

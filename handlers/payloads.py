@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.ids import ProfileField, RuleOption, SetupField
+from mentoring.channels import ChannelFacts
 from mentoring.people import Person, ProfileDraft
 from mentoring.programs import ProgramDraft
 
@@ -250,6 +251,23 @@ def person(user: Body) -> Person | None:
         deactivated=bool(user.get("deleted")),
         guest=any(user.get(flag) for flag in ("is_restricted", "is_ultra_restricted")),
         bot=bool(user.get("is_bot")),
+    )
+
+
+def channel_facts(found: object) -> ChannelFacts:
+    """A conversation from Slack's object for it (https://docs.slack.dev/reference/objects/conversation-object).
+
+    What it leaves out counts as fine. A channel shared inside one organization says `is_org_shared`, and that alone.
+    """
+    about: Body = found if isinstance(found, Mapping) else {}
+    shared = about.get("is_shared") and not about.get("is_org_shared")
+    waits = about.get("is_pending_ext_shared", about.get("pending_shared"))
+    return ChannelFacts(
+        private=about.get("is_private") is not False,
+        outside=bool(about.get("is_ext_shared") or shared or waits),
+        direct=bool(about.get("is_im") or about.get("is_mpim")),
+        archived=bool(about.get("is_archived")),
+        member=about.get("is_member") is not False,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from mentoring.channels import Trouble
 from mentoring.people import Person
 from program.context import Context
 
@@ -18,8 +19,8 @@ class Directory(Protocol):
         When Slack cannot be asked, what was last seen, or a bare person with that id.
         """
 
-    def bot_in_channel(self, channel_id: str) -> bool | None:
-        """Whether the bot is a member of that channel; None when nobody can tell."""
+    def channel(self, channel_id: str) -> Trouble | None:
+        """What keeps that channel from being the leads', looked at now; None when it is fine. Never raises."""
 
 
 @dataclass(frozen=True, slots=True)

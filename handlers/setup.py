@@ -15,12 +15,12 @@ from handlers.replying import Asked, open_form, remembered
 from handlers.services import Services
 from handlers.views.options import name_options
 from handlers.views.setup import setup_modal
+from handlers.views.troubles import unfit
 from handlers.wording import saved_program
+from mentoring.channels import Trouble
 from mentoring.errors import Invalid
 from mentoring.programs import ProgramDraft
 from program import programs
-
-_INVITE_FIRST = "I am not in that channel yet. Type /invite @Reverse Mentor there, then save again."
 
 
 def register(app: App, services: Services) -> None:
@@ -31,8 +31,8 @@ def register(app: App, services: Services) -> None:
 
 
 def typed_setup(asked: Asked) -> None:
-    """`setup`: open the settings; the channel where it was typed is proposed for the leads."""
-    asked.open(_form(asked.services, asked.act, asked.act.typed_in_channel))
+    """`setup`: open the settings; the channel where it was typed is proposed for the leads if it can be theirs."""
+    asked.open(_form(asked.services, asked.act, _proposed(asked.services, asked.act)))
 
 
 def settings(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
@@ -59,10 +59,19 @@ def time_zones(_services: Services, ack: Ack, body: Body, _client: WebClient) ->
     ack(name_options(choices.time_zones(payloads.act(body).value)))
 
 
+def _proposed(services: Services, act: Act) -> str | None:
+    """The channel in which a new program's setup was typed, if leads can have it, with the bot still to be invited."""
+    channel = act.typed_in_channel
+    if channel is None or programs.find(services.ctx, services.workspace) is not None:
+        return None
+    return channel if services.directory.channel(channel) in (None, Trouble.ABSENT) else None
+
+
 def _check_channel(services: Services, draft: ProgramDraft) -> None:
-    """Refuse a channel in which the leads could never read anything."""
-    if draft.leads_channel and services.directory.bot_in_channel(draft.leads_channel) is False:
-        raise Invalid({"leads_channel": _INVITE_FIRST})
+    """Refuse a channel that others than the leads' company could read, or in which they could never read anything."""
+    trouble = services.directory.channel(draft.leads_channel) if draft.leads_channel else None
+    if trouble:
+        raise Invalid({"leads_channel": unfit(trouble)})
 
 
 def _form(services: Services, act: Act, channel: str | None = None) -> dict[str, Any]:

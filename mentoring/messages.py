@@ -31,6 +31,7 @@ class Kind(StrEnum):
     THANKS = "thanks"
     UNCONFIRMED = "unconfirmed"
     CHANNEL_TROUBLE = "channel_trouble"
+    DELIVERY_TROUBLE = "delivery_trouble"
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +243,42 @@ class Unconfirmed:
 
 @dataclass(frozen=True, slots=True)
 class ChannelTrouble:
-    """To each lead: the bot cannot post in the leads' channel; `chosen` is the channel that is set by now."""
+    """To each lead: nothing is posted in the leads' channel; `chosen` is the channel that is set by now.
+
+    `why` is a `Trouble` of the channel or Slack's name for its refusal; empty when the bot is not in it, or it is
+    archived or gone.
+    """
 
     program: str
     channel: str
-    chosen: str
+    why: str = ""
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPair:
+    """A pair that Slack does not let into one conversation, by its number."""
+
+    number: int
+    mentor_id: str
+    mentee_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryTrouble:
+    """To each lead: Slack refuses messages, and why; once a day for each of its reasons.
+
+    With `waits`, a setting stands in the way, of opening group conversations if `of_groups`, and the messages wait.
+    Otherwise they have ended: the introductions of `pairs`, what was for `people`, and `others`, in words.
+    """
+
+    program: str
+    error: str
+    waits: bool
+    of_groups: bool = False
+    pairs: tuple[RefusedPair, ...] = ()
+    people: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 Content = (
@@ -263,6 +295,7 @@ Content = (
     | Thanks
     | Unconfirmed
     | ChannelTrouble
+    | DeliveryTrouble
 )
 
 

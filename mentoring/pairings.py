@@ -8,7 +8,10 @@ from enum import StrEnum
 
 
 class PairState(StrEnum):
-    """Where a pair stands. One that was withdrawn may be proposed again in its cycle, when what stopped it is over."""
+    """Where a pair stands. One that was withdrawn may be proposed again in its cycle, when what stopped it is over.
+
+    Introduced begins when the introduction is sent; while it has not arrived, the pair can still be withdrawn.
+    """
 
     PROPOSED = "proposed"
     APPROVED = "approved"
@@ -22,7 +25,7 @@ class PairState(StrEnum):
 PAIR_MOVES: dict[PairState, frozenset[PairState]] = {
     PairState.PROPOSED: frozenset({PairState.APPROVED, PairState.DECLINED, PairState.WITHDRAWN}),
     PairState.APPROVED: frozenset({PairState.INTRODUCED, PairState.WITHDRAWN}),
-    PairState.INTRODUCED: frozenset({PairState.ENDED, PairState.FINISHED}),
+    PairState.INTRODUCED: frozenset({PairState.ENDED, PairState.FINISHED, PairState.WITHDRAWN}),
     PairState.DECLINED: frozenset(),
     PairState.WITHDRAWN: frozenset({PairState.PROPOSED}),
     PairState.ENDED: frozenset(),
@@ -39,8 +42,9 @@ MET = (PairState.INTRODUCED, PairState.ENDED, PairState.FINISHED)
 class Pair:
     """A mentor and a mentee in one cycle; `id` is the number that leads see and type.
 
-    `reasons` are the sentences that explain the proposal. `note` says why it was declined, withdrawn or ended, for
-    leads only. `introduced_at` is when the introduction was delivered, and `channel` the group DM it went to.
+    `reasons` are the sentences that explain the proposal. `note` says, for leads, why it was declined, withdrawn or
+    ended, or why its introduction waits. `introduced_at` is when the introduction was delivered, and `channel` the
+    group DM it went to.
     """
 
     id: int

@@ -69,6 +69,19 @@ def delivered(tx: Tx, program: Program, pair: Pair, at: datetime, channel: str) 
         checkins.plan_first(tx, program, pair, at)
 
 
+def refused(ctx: Context, tx: Tx, pair: Pair, why: str) -> None:
+    """Slack does not take the introduction: the pair is taken back, and both are free. They never heard of it."""
+    if pair.introduced_at is not None or not withdraw(tx, pair, why):
+        return
+    # Before intro time, whoever has no partner by then is told so by then.
+    if cycles.get(tx, pair.cycle_id).state is CycleState.RUNNING:
+        for person_id in pair.people:
+            if not pairs.of_person(tx, pair.program_id, person_id, *STANDING):
+                outbox.put(
+                    tx, pair.program_id, to_person(Kind.NO_PARTNER, pair.cycle_id, person_id), ctx.now()
+                )
+
+
 def _is_due(ctx: Context, cycle: Cycle) -> bool:
     return cycle.state is CycleState.PROPOSED and cycle.times.intro_at <= ctx.now()
 

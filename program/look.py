@@ -7,7 +7,7 @@ through a look, which has no clock: contents can depend on nothing but stored fa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Cycle
@@ -127,6 +127,11 @@ class Look:
         """What became of another message."""
         self._see(facts.letter(row_id))
         return outbox.get(self._tx, row_id)
+
+    def refused(self, error: str, since: datetime, until: datetime) -> list[Letter]:
+        """The messages that Slack refused for that reason in that time."""
+        self._see(facts.refused(self._program.id, error))
+        return outbox.refused(self._tx, self._program.id, error, since, until)
 
     def clocks_on(self, otherwise: date) -> date:
         """The day whose clocks shared hours follow now."""

@@ -50,7 +50,8 @@ class Proposal:
 def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
     """The matching problem of a cycle: everybody, around the pairs that leads approved.
 
-    Pairs that wait for a decision may change, but only where that makes the whole better. Declined ones stay so.
+    Pairs that wait for a decision may change, but only where that makes the whole better. Declined ones stay so, and
+    those that Slack did not let into one conversation are not tried again.
     """
     everybody = members.of_program(tx, program.id)
     of_cycle = pairs.of_cycle(tx, cycle.id)
@@ -63,7 +64,7 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
         related=_related(people),
         history=_history(met, cycle.number),
         taken=_couples(of_cycle, LIVE),
-        forbidden=_couples(of_cycle, (PairState.DECLINED, PairState.ENDED)),
+        forbidden=_couples(of_cycle, (PairState.DECLINED, PairState.ENDED)) | _refused(tx, cycle),
         keep=_couples(of_cycle, (PairState.PROPOSED,)),
         on=monday_of(cycle.times.start_on),
     )
@@ -181,6 +182,10 @@ def _history(met: Sequence[tuple[str, str, int]], number: int) -> list[PastPair]
 
 def _couples(among: Iterable[Pair], states: Sequence[PairState]) -> frozenset[tuple[str, str]]:
     return frozenset(pair.people for pair in among if pair.state in states)
+
+
+def _refused(tx: Tx, cycle: Cycle) -> frozenset[tuple[str, str]]:
+    return frozenset(pair.people for pair in pairs.refused(tx, cycle.id))
 
 
 def _waiting(

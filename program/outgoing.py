@@ -6,10 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mentoring.channels import Trouble
 from mentoring.errors import ProgramError
 from mentoring.messages import LEADS_CHANNEL, Content, Kind, to_person
-from mentoring.pairings import PairState
+from mentoring.pairings import Pair, PairState
 from mentoring.programs import Program
+from mentoring.refusals import GONE, NOT_INVITED, no_introduction, not_yet
 from program import access, asking, at_work, introductions, screens, timely
 from program.context import Context
 from storage import audit, checkins, facts, members, outbox, pairs, programs
@@ -20,11 +22,16 @@ from storage.states import RowState
 __all__ = ["Letter", "Mail", "RowState"]
 
 LEASE = timedelta(seconds=60)
-SUMMARY_RESTS = timedelta(seconds=5)
-"""A cycle's summary is updated this often at most, so that a lead's quick decisions cost one update."""
+RESTS = {Kind.SUMMARY: timedelta(seconds=5), Kind.DELIVERY_TROUBLE: timedelta(seconds=5)}
+"""These messages are updated this often at most, so that what comes close together costs one update."""
 
 SETTLE = timedelta(seconds=10)
 """How long a conversation's history may lag behind a message that was accepted."""
+
+LONGEST_ERROR = 41
+"""Characters of Slack's name for a refusal that a subject of 64 holds; its longest documented name has 41."""
+
+_CLOSED = (*GONE, *NOT_INVITED, Trouble.ARCHIVED, Trouble.ABSENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +135,7 @@ def _recorded(
     """Record what stands where, and from what it was made; it is made anew if the state has changed meanwhile."""
     now = ctx.now()
     with ctx.database.write() as tx:
-        rests = SUMMARY_RESTS if letter.notice.kind is Kind.SUMMARY else timedelta()
+        rests = RESTS.get(letter.notice.kind, timedelta())
         if not outbox.shown(tx, letter, channel, ts, now, digest, rests):
             return False
         if not letter.posted:
@@ -152,10 +159,10 @@ def put_back(ctx: Context, letter: Letter, seconds: float, trouble: str, counts:
         outbox.put_back(tx, letter, ctx.now() + timedelta(seconds=seconds), trouble, counts)
 
 
-def doubt(ctx: Context, letter: Letter, trouble: str) -> None:
-    """A leased message may or may not have arrived: look once the conversation has settled."""
+def doubt(ctx: Context, letter: Letter, trouble: str, seconds: float = 0) -> None:
+    """A leased message may or may not have arrived: look once the conversation has settled, or later."""
     with ctx.database.write() as tx:
-        outbox.doubt(tx, letter, ctx.now() + SETTLE, trouble)
+        outbox.doubt(tx, letter, ctx.now() + max(SETTLE, timedelta(seconds=seconds)), trouble)
 
 
 def vanished(ctx: Context, letter: Letter, trouble: str) -> None:
@@ -170,6 +177,52 @@ def fail(ctx: Context, letter: Letter, trouble: str) -> None:
         outbox.close(tx, letter, RowState.FAILED, trouble)
 
 
+def refuse(ctx: Context, letter: Letter, error: str, who: str = "one of the two") -> None:
+    """Slack refuses the message for good: it ends, and the leads hear why.
+
+    A pair whose introduction it was is taken back; `who` of the two is refused, if that is known.
+    """
+    with ctx.database.write() as tx:
+        pair = _to_introduce(tx, letter)
+        if pair and pair.state is not PairState.INTRODUCED:
+            outbox.close(tx, letter, RowState.MOOT, error)
+        elif outbox.refuse(tx, letter, error[:LONGEST_ERROR], ctx.now()):
+            if pair:
+                introductions.refused(ctx, tx, pair, no_introduction(error, who))
+            _tell_of_trouble(ctx, tx, programs.get(tx, letter.program_id), "end", error, letter)
+    ctx.wake()
+
+
+def wait_for_settings(ctx: Context, letter: Letter, seconds: float, error: str, of_groups: bool) -> None:
+    """A setting in Slack stands in the way of a message: it waits, the leads hear why, and so says the pair's card."""
+    again = ctx.now() + timedelta(seconds=seconds)
+    with ctx.database.write() as tx:
+        leased = letter.state is RowState.SENDING
+        if not (outbox.put_back(tx, letter, again, error) if leased else outbox.postpone(tx, letter, again)):
+            return
+        pair = _to_introduce(tx, letter)
+        if pair:
+            pairs.waits(tx, pair, not_yet(error))
+        what = "wait-open" if of_groups else "wait"
+        _tell_of_trouble(ctx, tx, programs.get(tx, letter.program_id), what, error, letter)
+    ctx.wake()
+
+
+def _to_introduce(tx: Tx, letter: Letter) -> Pair | None:
+    """The pair whose introduction this is, if it has not arrived."""
+    is_new = letter.notice.kind is Kind.INTRO and not letter.posted
+    return pairs.of_id(tx, int(letter.notice.subject)) if is_new else None
+
+
+def _tell_of_trouble(ctx: Context, tx: Tx, program: Program, what: str, error: str, letter: Letter) -> None:
+    """Tell each lead but the one who cannot be written to, once a day for each of Slack's reasons."""
+    now = ctx.now()
+    subject = f"{what}.{error[:LONGEST_ERROR]}.{now.date().isoformat()}"
+    for lead in program.leads:
+        if letter.notice.recipient != f"person:{lead}":
+            outbox.put(tx, program.id, to_person(Kind.DELIVERY_TROUBLE, subject, lead), now)
+
+
 def give_up(ctx: Context, letter: Letter, trouble: str) -> None:
     """Nobody can tell whether the message arrived: the leads are asked to look, privately."""
     with ctx.database.write() as tx:
@@ -179,19 +232,27 @@ def give_up(ctx: Context, letter: Letter, trouble: str) -> None:
                 outbox.put(tx, letter.program_id, question, ctx.now(), asked=not letter.patient)
 
 
-def cannot_reach_leads(ctx: Context, workspace: str, channel: str, asked: bool = False) -> None:
+def cannot_reach_leads(
+    ctx: Context, workspace: str, channel: str, why: str = "", asked: bool = False
+) -> bool:
     """A channel cannot be used: if it is the leads' channel, each lead is told once a day, privately.
 
-    They are told at once when somebody `asked` for the message that cannot be posted, else when they are at work.
+    Tells whether it is theirs. `why` is a `Trouble` or Slack's name for its refusal. To leads, that the bot is not in
+    it and that it is closed are one: what helps is the same. They are told at once when somebody `asked` for the
+    message that cannot be posted, else when they are at work.
     """
+    if why in _CLOSED:
+        why = ""
     with ctx.database.write() as tx:
         program = programs.find(tx, workspace)
         if program is None or program.leads_channel != channel:
-            return
-        subject = f"{program.leads_channel}.{ctx.now().date().isoformat()}"
+            return False
+        day = ctx.now().date().isoformat()
+        subject = ".".join(filter(None, (program.leads_channel, day, why[:LONGEST_ERROR])))
         for lead in program.leads:
             outbox.put(tx, program.id, to_person(Kind.CHANNEL_TROUBLE, subject, lead), ctx.now(), asked)
     ctx.wake()
+    return True
 
 
 def is_for_leads(letter: Letter) -> bool:

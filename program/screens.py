@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from mentoring.checkins import Answer, CheckIn, in_a_row
 from mentoring.cycles import CycleState
@@ -12,6 +12,7 @@ from mentoring.messages import (
     ChannelTrouble,
     CheckInPrompt,
     Content,
+    DeliveryTrouble,
     HelpAlert,
     Intro,
     IntroTime,
@@ -20,6 +21,7 @@ from mentoring.messages import (
     Notice,
     PairCard,
     PairClosed,
+    RefusedPair,
     SharedHours,
     Side,
     SilencePause,
@@ -239,8 +241,27 @@ def _settled(letter: Letter) -> str | None:
 
 
 def _channel_trouble(look: Look, notice: Notice) -> Content | None:
-    channel, _, _day = notice.subject.partition(".")
-    return ChannelTrouble(look.name, channel, chosen=look.leads_channel)
+    channel, _day, why = (*notice.subject.split("."), "")[:3]
+    return ChannelTrouble(look.name, channel, why, chosen=look.leads_channel)
+
+
+def _delivery_trouble(look: Look, notice: Notice) -> Content | None:
+    what, error, day = notice.subject.split(".")
+    if what != "end":
+        return DeliveryTrouble(look.name, error, waits=True, of_groups=what == "wait-open")
+    since = datetime.combine(date.fromisoformat(day), time(), UTC)
+    ended = [one.notice for one in look.refused(error, since, since + timedelta(days=1))]
+    of_pairs = [look.pair(int(one.subject)) for one in ended if one.kind is Kind.INTRO]
+    people = [_person(one) for one in ended if one.recipient.startswith("person:")]
+    rest = [one for one in ended if one.kind is not Kind.INTRO and not one.recipient.startswith("person:")]
+    return DeliveryTrouble(
+        look.name,
+        error,
+        waits=False,
+        pairs=tuple(RefusedPair(pair.id, *pair.people) for pair in of_pairs if pair),
+        people=tuple(dict.fromkeys(people)),
+        others=tuple(dict.fromkeys(_WHAT[one.kind] for one in rest)),
+    )
 
 
 def _person(notice: Notice) -> str:
@@ -264,6 +285,7 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.THANKS: _thanks,
     Kind.UNCONFIRMED: _unconfirmed,
     Kind.CHANNEL_TROUBLE: _channel_trouble,
+    Kind.DELIVERY_TROUBLE: _delivery_trouble,
 }
 _ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS)
 _WHAT = {
@@ -281,4 +303,5 @@ _WHAT = {
     Kind.THANKS: "a pair's closing message",
     Kind.UNCONFIRMED: "a question about a message",
     Kind.CHANNEL_TROUBLE: "a note about the leads' channel",
+    Kind.DELIVERY_TROUBLE: "a note about messages that Slack refuses",
 }

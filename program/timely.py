@@ -14,7 +14,7 @@ from program import asking
 from storage import checkins, members, pairs, people
 from storage.database import Tx
 
-TO_LEADS = (Kind.HELP, Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE)
+TO_LEADS = (Kind.HELP, Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE, Kind.DELIVERY_TROUBLE)
 """Direct messages to leads, who need not be members."""
 
 

@@ -10,7 +10,7 @@ from . import events, ids
 from .backend import Backend
 from .people import Person, Stage
 from .shown import Channel, Message
-from .workspace import User, handle_of
+from .workspace import Sharing, User, handle_of
 
 
 class Admin:
@@ -195,6 +195,24 @@ class Admin:
         with self._ws.lock:
             conversation = self._ws.conversations[channel.id]
             ops.set_archived(self._ws, conversation, archived, conversation.creator)
+
+    def convert(self, channel: Channel, *, private: bool) -> None:
+        """Make a channel private or public; Slack sends no event for that."""
+        with self._ws.lock:
+            ops.convert(self._ws, self._ws.conversations[channel.id], private)
+
+    def share(self, channel: Channel, sharing: Sharing = "ext") -> None:
+        """Share a channel with another company, ask one to (``pending``), or share it in the organization (``org``).
+
+        Sends ``channel_shared`` once another company is in.
+        """
+        with self._ws.lock:
+            ops.share(self._ws, self._ws.conversations[channel.id], sharing)
+
+    def unshare(self, channel: Channel) -> None:
+        """End the sharing of a channel; sends ``channel_unshared`` if another company was in."""
+        with self._ws.lock:
+            ops.share(self._ws, self._ws.conversations[channel.id], "")
 
     def rename(self, channel: Channel, name: str) -> None:
         """Rename a channel."""

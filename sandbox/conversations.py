@@ -9,10 +9,12 @@ from .errors import SlackError
 from .messages import add_post
 from .places import place
 from .settings import Json
-from .workspace import Conversation, Post, Workspace
+from .workspace import Conversation, Post, Sharing, Workspace
 
 MAX_OPEN_USERS = 8
 """conversations.open takes one to eight people besides the caller (docs.slack.dev)."""
+OTHER_COMPANY = "T0OTHERCO"
+"""The workspace of the company with which channels are shared; its people are not here."""
 _FORBIDDEN_IN_NAME = re.compile(r"[A-Z\s.!@#$%^&*()+=,;:'\"?/\\|<>{}\[\]`~]")
 
 
@@ -128,6 +130,26 @@ def set_archived(ws: Workspace, conversation: Conversation, archived: bool, acto
     ws.touch()
 
 
+def convert(ws: Workspace, conversation: Conversation, private: bool) -> None:
+    """Make a channel private or public. No event tells an app of it (slack-api-ref, events)."""
+    conversation.kind = "private" if private else "public"
+    verb = "made a channel private" if private else "made a channel public"
+    ws.record.happened("an admin", verb, place(ws, conversation))
+    ws.touch()
+
+
+def share(ws: Workspace, conversation: Conversation, sharing: Sharing) -> None:
+    """Share a channel, or end that; ``channel_shared`` comes once another company is in, ``channel_unshared`` after."""
+    before, conversation.sharing = conversation.sharing, sharing
+    ws.record.happened("an admin", f"shared a channel ({sharing or 'no more'})", place(ws, conversation))
+    if sharing == "ext":
+        events.channel_sharing(ws, conversation, "channel_shared", {"connected_team_id": OTHER_COMPANY})
+    elif before == "ext":
+        left = {"previously_connected_team_id": OTHER_COMPANY, "is_ext_shared": False}
+        events.channel_sharing(ws, conversation, "channel_unshared", left)
+    ws.touch()
+
+
 def rename(ws: Workspace, conversation: Conversation, name: str, actor: str) -> None:
     """Rename a channel and send the event."""
     checked_name(ws, name)
@@ -156,7 +178,7 @@ def conversation_json(ws: Workspace, conversation: Conversation, *, count: bool 
         "created": conversation.created,
         "is_archived": conversation.archived,
         "is_im": kind == "im",
-        "is_org_shared": False,
+        "is_org_shared": conversation.sharing == "org",
         "context_team_id": ws.team_id,
         "updated": conversation.created * 1000,
     }
@@ -181,13 +203,13 @@ def _channel_fields(ws: Workspace, conversation: Conversation) -> Json:
         "is_private": kind != "public",
         "is_member": ws.bot in conversation.members,
         "is_general": conversation.name == "general",
-        "is_shared": False,
-        "is_ext_shared": False,
-        "pending_shared": [],
-        "is_pending_ext_shared": False,
+        "is_shared": conversation.sharing in ("ext", "org"),
+        "is_ext_shared": conversation.sharing == "ext",
+        "pending_shared": [OTHER_COMPANY] if conversation.sharing == "pending" else [],
+        "is_pending_ext_shared": conversation.sharing == "pending",
         "creator": conversation.creator,
         "unlinked": 0,
-        "shared_team_ids": [ws.team_id],
+        "shared_team_ids": [ws.team_id] + ([OTHER_COMPANY] if conversation.sharing == "ext" else []),
         "topic": empty,
         "purpose": empty,
         "previous_names": list(conversation.previous_names),

@@ -103,6 +103,13 @@ def channel_event(ws: Workspace, verb: str, conversation: Conversation, actor: s
     emit(ws, event, READ_SCOPE[conversation.kind])
 
 
+def channel_sharing(ws: Workspace, conversation: Conversation, kind: str, about: Json) -> None:
+    """``channel_shared`` and ``channel_unshared``, by these names for private channels too (scope by their kind)."""
+    if conversation.kind == "private" and ws.bot not in conversation.members:
+        return
+    emit(ws, {"type": kind, "channel": conversation.id, **about}, READ_SCOPE[conversation.kind])
+
+
 def user_change(ws: Workspace, user: User) -> None:
     """``user_change``: sent when a profile, role or activation changes (scope users:read)."""
     event = {"type": "user_change", "user": user_json(ws, user), "cache_ts": ws.clock.epoch()}

@@ -17,6 +17,7 @@ from .settings import Json, Settings
 
 T = TypeVar("T")
 Kind = Literal["public", "private", "im", "mpim"]
+Sharing = Literal["", "ext", "pending", "org"]
 SLACKBOT = "USLACKBOT"
 
 
@@ -63,7 +64,10 @@ class Post:
 
 @dataclass(slots=True)
 class Conversation:
-    """A channel, DM or group DM; ``members`` keeps the order in which people came."""
+    """A channel, DM or group DM; ``members`` keeps the order in which people came.
+
+    ``sharing`` tells with whom: ``ext`` another company, ``pending`` one that was invited, ``org`` the organization.
+    """
 
     id: str
     kind: Kind
@@ -76,6 +80,7 @@ class Conversation:
     ephemerals: dict[str, Post] = field(default_factory=dict)
     previous_names: list[str] = field(default_factory=list)
     is_open: bool = True
+    sharing: Sharing = ""
 
     def replies(self, thread_ts: str) -> list[Post]:
         """Return the replies of a thread, oldest first."""

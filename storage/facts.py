@@ -74,6 +74,11 @@ def letter(row_id: int) -> str:
     return f"letter/{row_id}"
 
 
+def refused(program_id: int, error: str) -> str:
+    """Which messages Slack refused for that reason."""
+    return f"refused/{program_id}/{error}"[:64]
+
+
 def changed(tx: Tx, *facts: str) -> None:
     """Ask every message that shows one of these facts to show the present state, wherever it stands.
 

@@ -260,9 +260,31 @@ def held(tx: Tx, now: datetime) -> int:
     return int(tx.execute(select(func.count()).where(*waiting)).scalar_one())
 
 
+def refuse(tx: Tx, letter: Letter, trouble: str, now: datetime) -> bool:
+    """End a row as failed now, unless somebody else changed it since it was read."""
+    facts.changed(tx, facts.refused(letter.program_id, trouble))
+    return _end(tx, letter, {"state": RowState.FAILED.value, "trouble": trouble, "not_before": now})
+
+
+def refused(tx: Tx, program_id: int, trouble: str, since: datetime, until: datetime) -> list[Letter]:
+    """The rows that were refused for that reason in that time, in the order in which they were queued."""
+    row = t.outbox.c
+    query = select(t.outbox).where(
+        row.program_id == program_id,
+        row.state == RowState.FAILED,
+        row.trouble == trouble,
+        row.not_before >= since,
+        row.not_before < until,
+    )
+    return [_letter(found) for found in tx.execute(query.order_by(row.id))]
+
+
 def close(tx: Tx, letter: Letter, state: RowState, trouble: str) -> bool:
     """End a row as moot, failed or unknown, unless somebody else changed it since it was read."""
-    changes = {"state": state.value, "trouble": trouble}
+    return _end(tx, letter, {"state": state.value, "trouble": trouble})
+
+
+def _end(tx: Tx, letter: Letter, changes: dict[str, Any]) -> bool:
     expected = (
         t.outbox.c.id == letter.id,
         t.outbox.c.fence == letter.fence,

@@ -14,6 +14,7 @@ from mentoring.pairings import MET, Pair, PairState, ProposedPair
 from storage import facts
 from storage import tables as t
 from storage.database import Tx
+from storage.states import RowState
 from storage.upsert import upsert
 
 
@@ -146,7 +147,7 @@ def _show(tx: Tx, pair: Pair) -> None:
 def was_introduced(tx: Tx, pair_id: int, at: datetime, channel: str) -> bool:
     """Record the delivery of the introduction, once."""
     changed = update(t.pairs).where(t.pairs.c.id == pair_id, t.pairs.c.introduced_at.is_(None))
-    if tx.execute(changed.values(introduced_at=at, channel=channel)).rowcount != 1:
+    if tx.execute(changed.values(introduced_at=at, channel=channel, note="")).rowcount != 1:
         return False
     _show(tx, of_id(tx, pair_id))
     return True
@@ -157,6 +158,31 @@ def on_their_way(tx: Tx, cycle_id: int) -> int:
     row = t.pairs.c
     waiting = (row.cycle_id == cycle_id, row.state == PairState.INTRODUCED, row.introduced_at.is_(None))
     return int(tx.execute(select(func.count()).where(*waiting)).scalar_one())
+
+
+def waits(tx: Tx, pair: Pair, why: str) -> bool:
+    """Note why the introduction of a pair has not arrived; tells whether that is news."""
+    waiting = (t.pairs.c.id == pair.id, t.pairs.c.state == PairState.INTRODUCED, t.pairs.c.note != why)
+    changed = update(t.pairs).where(*waiting, t.pairs.c.introduced_at.is_(None))
+    if tx.execute(changed.values(note=why)).rowcount != 1:
+        return False
+    _show(tx, pair)
+    return True
+
+
+def refused(tx: Tx, cycle_id: int) -> list[Pair]:
+    """A cycle's pairs that were taken back because Slack refused their introduction for good."""
+    pair, row = t.pairs.c, t.outbox.c
+    failed = select(row.id).where(
+        row.program_id == pair.program_id,
+        row.kind == Kind.INTRO,
+        row.subject == cast(pair.id, String),
+        row.state == RowState.FAILED,
+    )
+    query = select(t.pairs).where(
+        pair.cycle_id == cycle_id, pair.state == PairState.WITHDRAWN, failed.exists()
+    )
+    return [_pair(found) for found in tx.execute(query.order_by(pair.id))]
 
 
 def plan_checkin(tx: Tx, pair_id: int, person_id: str, at: datetime | None) -> None:

@@ -6,10 +6,11 @@ from functools import singledispatch
 
 from handlers.views.cards import pair_card
 from handlers.views.checkin import checkin_prompt
-from handlers.views.leads import channel_trouble, help_alert, intro_time, summary, unconfirmed
+from handlers.views.leads import help_alert, intro_time, summary, unconfirmed
 from handlers.views.members import no_partner, pair_closed, silence_pause, welcome
 from handlers.views.pair import intro, thanks
 from handlers.views.parts import Rendered
+from handlers.views.troubles import channel_trouble, delivery_trouble
 from mentoring.messages import Content
 
 __all__ = ["Rendered", "render"]
@@ -34,3 +35,4 @@ render.register(pair_closed)
 render.register(thanks)
 render.register(unconfirmed)
 render.register(channel_trouble)
+render.register(delivery_trouble)

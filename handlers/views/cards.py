@@ -14,15 +14,19 @@ _REASON_MAX = 400
 _REASONS_MAX = 1800
 _NOTE_MAX = 700
 _ON_ITS_WAY = "Its introduction is on the way."
+_FOR_LEADS = f" Leads read the reason with {typed(Word.REVIEW)}."
 
 
 def pair_card(card: PairCard) -> Rendered:
-    """The card of one pair: who, why, and what was decided by whom; buttons while it waits for a decision."""
+    """The card of one pair: who, why, and what was decided by whom; buttons while it waits for a decision.
+
+    Whoever is in the leads' channel reads it, lead or not, so a lead's own words on declining do not stand there.
+    """
     return rendered(
         heading(f"Pair {card.pair.id}"),
         say(people(card)),
         _reasons(card.pair),
-        note(standing(card)),
+        note(standing(card, leads_only=False)),
         decision(card, Action.APPROVE, Action.DECLINE),
     )
 
@@ -42,13 +46,18 @@ def _reasons(pair: Pair) -> Part | None:
     return say(f"*Why these two*\n{bullets(told, _REASONS_MAX)}") if told else None
 
 
-def standing(card: PairCard) -> str:
-    """Where the pair stands, in sentences: who decided what and when, and the next step."""
+def standing(card: PairCard, leads_only: bool = True) -> str:
+    """Where the pair stands, in sentences: who decided what and when, and the next step.
+
+    Where others than leads read it, a reason for declining is only pointed to.
+    """
     match card.pair.state:
         case PairState.PROPOSED:
             return f"{outcome(card.pair)} {_once_approved(card)}"
         case PairState.APPROVED:
             return f"{outcome(card.pair)} {_intro_time(card)}"
+        case PairState.DECLINED if not leads_only:
+            return _decided("Declined", card.pair) + (_FOR_LEADS if card.pair.note.strip() else "")
         case _:
             return outcome(card.pair)
 
@@ -64,7 +73,7 @@ def _intro_time(card: PairCard) -> str:
 
 
 def outcome(pair: Pair) -> str:
-    """What became of a pair, in sentences, with the reason where there is one."""
+    """What became of a pair, in sentences, with the reason where there is one; for leads alone."""
     match pair.state:
         case PairState.PROPOSED:
             return "Waiting for a decision."
@@ -75,17 +84,28 @@ def outcome(pair: Pair) -> str:
         case PairState.WITHDRAWN:
             return "This pair was taken back." + _because(pair, "Why")
         case PairState.INTRODUCED:
-            return f"{_decided('Approved', pair)} {_introduced(pair) or _ON_ITS_WAY}"
+            return f"{_decided('Approved', pair)} {_introduced(pair) or _waits(pair)}"
         case PairState.ENDED:
             return f"This pair has ended.{_because(pair, 'Why')} {_history(pair)}"
         case PairState.FINISHED:
-            return f"This pair finished with its cycle. {_history(pair)}"
+            return f"{_finished(pair)} {_history(pair)}"
 
 
 def _decided(verb: str, pair: Pair) -> str:
     who = f" by {mention(pair.decided_by)}" if pair.decided_by else ""
     when = f" on {date_token(pair.decided_at)}" if pair.decided_at else ""
     return f"{verb}{who}{when}."
+
+
+def _finished(pair: Pair) -> str:
+    if pair.introduced_at is None and pair.note.strip():
+        return f"The cycle ended before this pair could be introduced.{_because(pair, 'Why')}"
+    return "This pair finished with its cycle."
+
+
+def _waits(pair: Pair) -> str:
+    """An introduction that has not arrived: why it waits, or that it is coming."""
+    return f"It is not introduced yet.{_because(pair, 'Why')}" if pair.note.strip() else _ON_ITS_WAY
 
 
 def _history(pair: Pair) -> str:

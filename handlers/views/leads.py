@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from handlers.ids import Action, Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, heading, note, rendered, say
-from handlers.views.text import channel, count, date_token, escape, fitting, joined, mention, mentions, typed
+from handlers.views.text import count, date_token, escape, fitting, joined, mention, mentions, typed
 from mentoring.cycles import LeftOut
-from mentoring.messages import ChannelTrouble, HelpAlert, IntroTime, Summary, Unconfirmed
+from mentoring.messages import HelpAlert, IntroTime, Summary, Unconfirmed
 
 NAMES_SHOWN = 20
 _LEFT_OUT_ROOM = 1800
@@ -168,26 +168,4 @@ def _settle(content: Unconfirmed) -> Part | None:
         button("Send it again", Action.SEND_AGAIN, row),
         button("It arrived", Action.IT_ARRIVED, row),
         instead=f"Or type {typed(Word.SEND_AGAIN, row)} or {typed(Word.IT_ARRIVED, row)}.",
-    )
-
-
-def channel_trouble(content: ChannelTrouble) -> Rendered:
-    """Privately to a lead: the leads' channel cannot be used, and the two ways to mend that."""
-    if content.chosen != content.channel:
-        return rendered(
-            say(
-                f"I could not post in {channel(content.channel)}. That is settled: the leads' channel of",
-                f"*{escape(content.program, PROGRAM_MAX)}* is {channel(content.chosen)} now.",
-            )
-        )
-    return rendered(
-        say(
-            f"I cannot post in {channel(content.channel)}, the leads' channel of",
-            f"*{escape(content.program, PROGRAM_MAX)}*. What I have to say there waits.",
-        ),
-        say(
-            "*What helps:* invite me to that channel, or, if it is archived or gone,",
-            "choose another channel in the settings.",
-        ),
-        buttons(button("Settings", Action.SETUP), instead=f"Or type {typed(Word.SETUP)}."),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -35,6 +37,11 @@ class Rendered:
 
     text: str
     blocks: list[dict[str, Any]]
+
+    @property
+    def digest(self) -> str:
+        """A short name for what it looks like: the same for the same contents."""
+        return sha256(json.dumps([self.text, self.blocks]).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ def _people(draft: ProgramDraft) -> list[Block]:
                 placeholder="Choose a channel",
                 filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
             ),
-            "Proposed pairs are posted here, so a private channel is best. Invite the app to it first.",
+            "Proposed pairs are posted here, so it must be a private channel of your company alone. "
+            "Everybody in it reads them. Invite the app to it first.",
         ),
     ]
 

@@ -107,16 +107,3 @@ def test_a_look_that_fails_ends_the_round_and_is_due_again(office: Office) -> No
     assert len(office.slack.calls.to(LOOK)) == asked + 1
     assert office.directory.look_again() == 3
     assert office.directory.look_again() == 0
-
-
-def test_whether_the_bot_is_in_a_channel(office: Office) -> None:
-    ana = office.slack.add_person("Ana")
-    secret = office.slack.add_channel("secret", members=[ana], private=True)
-    public = office.slack.add_channel("public", members=[ana])
-    assert office.directory.bot_in_channel(office.channel.id) is True
-    assert office.directory.bot_in_channel(public.id) is False
-    assert office.directory.bot_in_channel(secret.id) is False
-    office.slack.faults.http_error("conversations.info")
-    assert office.directory.bot_in_channel(office.channel.id) is None
-    office.slack.faults.reset("conversations.info")
-    assert office.directory.bot_in_channel(office.channel.id) is None

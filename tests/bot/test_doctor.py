@@ -109,6 +109,25 @@ def test_the_leads_channel_is_archived(office: Office) -> None:
     assert "/reverse-mentor setup" in advice
 
 
+@pytest.mark.parametrize(
+    ("how", "words"), [("public", "is public"), ("ext", "shared"), ("pending", "shared")]
+)
+def test_the_leads_channel_is_open_to_others(office: Office, how: str, words: str) -> None:
+    if how == "public":
+        office.slack.convert(office.channel, private=False)
+    else:
+        office.slack.share(office.channel, how)  # type: ignore[arg-type]  # one of the sandbox's words
+    seen, advice = only(settings_of(office))
+    assert words in seen
+    assert "nothing is posted there" in seen
+    assert "/reverse-mentor setup" in advice
+
+
+def test_a_leads_channel_shared_inside_the_organization_is_fine(office: Office) -> None:
+    office.slack.share(office.channel, "org")
+    assert wrong(settings_of(office)) == []
+
+
 def test_no_program_yet(bare: Office) -> None:
     assert wrong(settings_of(bare)) == []
     assert any("No program yet" in finding.seen for finding in doctor.examine(settings_of(bare)))

@@ -103,6 +103,8 @@ SCOPES_OF_EVENTS = {
     "user_change": {"users:read"},
     "channel_archive": {"channels:read"},
     "group_archive": {"groups:read"},
+    "channel_shared": {"channels:read", "groups:read"},
+    "channel_unshared": {"channels:read", "groups:read"},
     "app_uninstalled": set(),
     "tokens_revoked": set(),
 }

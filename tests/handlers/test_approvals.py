@@ -65,6 +65,21 @@ def test_a_lead_declines_with_a_reason(proposed: World) -> None:
     assert proposed.quiet() == []
 
 
+def test_what_a_lead_writes_on_declining_is_for_leads_alone(proposed: World) -> None:
+    proposed.lead.types("/reverse-mentor decline 1 They share a secret")
+    proposed.deliver()
+    proposed.clock.passes(seconds=10)
+    proposed.deliver()
+    everything = [one.full_text for one in proposed.outsider.messages(proposed.leads_channel)]
+    assert any("Declined by @Lea Lead" in one and "Leads read the reason with" in one for one in everything)
+    assert not [one for one in everything if "secret" in one]
+    proposed.other_lead.types("/reverse-mentor review")
+    assert "They share a secret" in str(proposed.other_lead.waits_for_modal().blocks)
+    assert "They share a secret" in proposed.other_lead.types("/reverse-mentor decline 1").full_text
+    for word in ("review", "pending", "decline 1", "approve 1"):
+        assert "secret" not in proposed.outsider.types(f"/reverse-mentor {word}").full_text
+
+
 def test_a_reason_is_not_needed(proposed: World) -> None:
     proposed.lead.clicks("Decline", proposed.card(2))
     assert proposed.lead.submits().closed

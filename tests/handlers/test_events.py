@@ -94,6 +94,44 @@ def test_each_lead_hears_that_their_channel_was_archived(led: World) -> None:
     assert all(notice.subject.startswith(led.leads_channel.id) for notice in told)
 
 
+def troubles_of(world: World) -> list[str]:
+    found = [one.notice for one in outgoing.due(world.ctx) if one.notice.kind is Kind.CHANNEL_TROUBLE]
+    return sorted(f"{notice.recipient} {notice.subject}" for notice in found)
+
+
+def test_each_lead_hears_that_their_channel_was_shared(led: World) -> None:
+    led.slack.share(led.slack.add_channel("other", bot=True))
+    led.slack.share(led.leads_channel)
+    told = led.soon(lambda: troubles_of(led))
+    day = led.clock().date().isoformat()
+    leads = sorted((led.lead.id, led.other_lead.id))
+    assert told == [f"person:{lead} {led.leads_channel.id}.{day}.shared" for lead in leads]
+    led.deliver()
+    assert led.lead.sees("it is shared with another company, or is about to be")
+
+
+def test_a_channel_that_is_shared_no_more_is_no_trouble(led: World) -> None:
+    body = event(led, "channel_unshared", channel=led.leads_channel.id, is_ext_shared=False)
+    assert raw.dispatch(led, body).status == 200
+    body = event(led, "channel_shared", channel=led.leads_channel.id)
+    assert raw.dispatch(led, body).status == 200, "inside the organization, as a look tells"
+    assert troubles_of(led) == []
+
+
+@pytest.mark.parametrize("channel", ["", "CELSEWHERE", None, {"id": "CELSEWHERE"}])
+def test_another_channel_that_is_shared_is_not_looked_at(led: World, channel: object) -> None:
+    asked = len(led.slack.calls.to("conversations.info"))
+    assert raw.dispatch(led, event(led, "channel_shared", channel=channel)).status == 200
+    assert len(led.slack.calls.to("conversations.info")) == asked
+    assert troubles_of(led) == []
+
+
+def test_when_slack_cannot_be_asked_about_a_shared_channel_nobody_is_alarmed(led: World) -> None:
+    led.slack.faults.http_error("conversations.info")
+    assert raw.dispatch(led, event(led, "channel_shared", channel=led.leads_channel.id)).status == 200
+    assert troubles_of(led) == []
+
+
 def test_an_app_that_is_removed_is_noted(led: World, caplog: pytest.LogCaptureFixture) -> None:
     led.slack.uninstall_app()
     led.soon(lambda: "app_uninstalled" in caplog.text and "tokens_revoked" in caplog.text)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
+import pytest
+
 from program import programs
+from sandbox import Channel
 from tests.handlers import raw
 from tests.handlers.world import World
 
@@ -88,3 +93,99 @@ def test_errors_of_grouped_fields_stay_inside_the_form(world: World) -> None:
     assert answer.body["response_action"] == "errors"
     assert set(answer.body["errors"]) == {"name"}
     assert "Choose between 1 and 10 leads" in answer.body["errors"]["name"]
+
+
+SHARINGS = ("", "ext", "pending", "org")
+
+
+def channel_of(world: World, private: bool, sharing: str, archived: bool, bot: bool) -> Channel:
+    """A channel like that, with the admin in it."""
+    name = f"c-{private}-{sharing}-{archived}-{bot}".lower()
+    channel = world.slack.add_channel(name, [world.admin], private=private, bot=bot)
+    if sharing:
+        world.slack.share(channel, sharing)  # type: ignore[arg-type]  # one of the sandbox's words
+    if archived:
+        world.slack.archive(channel)
+    return channel
+
+
+def unfit_channels(world: World) -> list[tuple[Channel, str]]:
+    """A channel of every kind that is not fit, with words from the reason."""
+    found = []
+    for facts in itertools.product((True, False), SHARINGS, (True, False), (True, False)):
+        private, sharing, archived, bot = facts
+        hidden = private and not bot
+        words = (
+            "not in that channel yet"
+            if hidden
+            else "shared with another company"
+            if sharing in ("ext", "pending")
+            else "public"
+            if not private
+            else "archived"
+            if archived
+            else ""
+        )
+        if words:
+            found.append((channel_of(world, *facts), words))
+    return found
+
+
+def test_no_channel_that_others_could_read_is_accepted(world: World) -> None:
+    channels = unfit_channels(world)
+    assert len(channels) == 30, "of 32 kinds, private ones with the bot and inside the company are fine"
+    world.admin.types("/reverse-mentor setup")
+    world.admin.fills("Name", "Kept name")
+    for channel, words in channels:
+        world.admin.fills("Leads' channel", channel)
+        outcome = world.admin.submits()
+        assert words in outcome.errors["Leads' channel"], channel.name
+        assert "/invite @Reverse Mentor" in outcome.errors["Leads' channel"] or words == "archived"
+        assert outcome.view is not None
+        assert outcome.view.values["Name"]["value"] == "Kept name"
+    assert programs.find(world.ctx, world.workspace) is None
+
+
+def test_no_channel_that_others_could_read_is_offered(world: World) -> None:
+    for channel, words in unfit_channels(world):
+        if words == "archived" or channel_is_archived(world, channel):
+            continue
+        world.admin.types("/reverse-mentor setup", channel=channel)
+        offered = world.admin.waits_for_modal().values["Leads' channel"].get("selected_conversation")
+        assert offered == (channel.id if "not in that" in words else None), channel.name
+        world.admin.closes_modal()
+
+
+def channel_is_archived(world: World, channel: Channel) -> bool:
+    return "-true-" in channel.name.removeprefix("c-true").removeprefix("c-false")
+
+
+@pytest.mark.parametrize("sharing", ["", "org"])
+def test_a_private_channel_inside_the_company_is_offered_and_accepted(world: World, sharing: str) -> None:
+    channel = channel_of(world, private=True, sharing=sharing, archived=False, bot=True)
+    world.admin.types("/reverse-mentor setup", channel=channel)
+    assert world.admin.waits_for_modal().values["Leads' channel"]["selected_conversation"] == channel.id
+    assert not world.admin.submits().errors
+
+
+@pytest.mark.parametrize("trouble", ["http", "reset", "ratelimit"])
+def test_when_slack_does_not_answer_nothing_is_accepted_unseen(world: World, trouble: str) -> None:
+    faults = world.slack.faults
+    world.admin.types("/reverse-mentor setup", channel=world.leads_channel)
+    if trouble == "http":
+        faults.http_error("conversations.info")
+    elif trouble == "reset":
+        faults.reset("conversations.info")
+    else:
+        faults.ratelimit("conversations.info")
+    outcome = world.admin.submits()
+    assert "Slack does not answer at the moment" in outcome.errors["Leads' channel"]
+    assert programs.find(world.ctx, world.workspace) is None
+    world.clock.passes(minutes=2)
+    assert not world.admin.submits().errors
+
+
+def test_a_program_whose_channel_was_opened_up_cannot_be_saved_with_it(led: World) -> None:
+    led.slack.convert(led.leads_channel, private=False)
+    led.lead.types("/reverse-mentor setup")
+    assert "That channel is public" in led.lead.submits().errors["Leads' channel"]

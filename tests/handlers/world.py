@@ -17,9 +17,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 import handlers
+from bot.channels import Channels
 from handlers import payloads
 from handlers.services import Services
 from handlers.views import render
+from mentoring.channels import Trouble
 from mentoring.people import Person as Known
 from mentoring.people import ProfileDraft
 from mentoring.programs import ProgramDraft
@@ -54,6 +56,7 @@ class TestDirectory:
 
     def __init__(self, client: WebClient, ctx: Context, workspace: str) -> None:
         self._client, self._ctx, self._workspace = client, ctx, workspace
+        self._channels = Channels(client, ctx)
         self.offline = False
 
     def person(self, user_id: str) -> Known:
@@ -63,12 +66,8 @@ class TestDirectory:
         people.record(self._ctx, self._workspace, [found])
         return found
 
-    def bot_in_channel(self, channel_id: str) -> bool | None:
-        try:
-            found = self._client.conversations_info(channel=channel_id)
-        except SlackApiError as refusal:
-            return False if refusal.response["error"] == "channel_not_found" else None
-        return bool(found["channel"]["is_member"])
+    def channel(self, channel_id: str) -> Trouble | None:
+        return self._channels.look(channel_id)
 
     def _look_up(self, user_id: str) -> Known | None:
         try:

@@ -436,11 +436,13 @@ def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> Non
     for number in range(3):
         office.couple(number)
     office.enroll("UALONE")
+    office.enroll("URESTRICTED")
     office.at(PROPOSAL)
     for pair in office.pairs:
         approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
     office.clock.time = INTRO
     office.tick()
+    outgoing.refuse(office.ctx, leased(office, Kind.NO_PARTNER), "user_is_restricted")
     outgoing.give_up(office.ctx, leased(office, Kind.INTRO_TIME), "timeout")
     outgoing.cannot_reach_leads(office.ctx, office.workspace, "CLEADS")
     office.deliver()

@@ -300,3 +300,25 @@ def test_people_write_to_each_other_where_the_app_takes_no_messages() -> None:
         ana, ben = crowd(slack, 2)
         ana.says("Soup?", slack.dm_between(ana, ben))
         assert ben.sees("Soup?")
+
+
+def test_channels_are_shared_and_made_public(slack: Sandbox, client: WebClient) -> None:
+    room = slack.add_channel("room", private=True, bot=True)
+
+    def facts() -> dict[str, object]:
+        found = client.conversations_info(channel=room.id)["channel"]
+        names = ("is_private", "is_shared", "is_ext_shared", "is_pending_ext_shared", "is_org_shared")
+        return {name: found[name] for name in names if found[name]}
+
+    assert facts() == {"is_private": True}
+    slack.share(room, "pending")
+    assert facts() == {"is_private": True, "is_pending_ext_shared": True}
+    slack.share(room)
+    assert facts() == {"is_private": True, "is_shared": True, "is_ext_shared": True}
+    slack.share(room, "org")
+    assert facts() == {"is_private": True, "is_shared": True, "is_org_shared": True}
+    slack.unshare(room)
+    slack.convert(room, private=False)
+    assert facts() == {}
+    slack.convert(room, private=True)
+    assert facts() == {"is_private": True}

@@ -155,6 +155,25 @@ def test_message_events(slack: Sandbox, ana: Person) -> None:
         assert app.silent()
 
 
+@pytest.mark.parametrize("private", [True, False])
+def test_another_company_comes_into_a_channel_and_leaves_it(private: bool) -> None:
+    scopes, events = ["groups:read", "channels:read"], ["channel_shared", "channel_unshared"]
+    with Sandbox(config(scopes=scopes, events=events)) as slack, listening(slack) as app:
+        room = slack.add_channel("room", private=private, bot=True)
+        slack.share(room, "pending")
+        slack.share(room, "org")
+        slack.share(room)
+        shared = app.next()
+        assert (shared["type"], shared["channel"]) == ("channel_shared", room.id)
+        slack.unshare(room)
+        unshared = app.next()
+        assert (unshared["type"], unshared["is_ext_shared"]) == ("channel_unshared", False)
+        slack.share(slack.add_channel("foreign", private=True))
+        slack.revoke_scopes("groups:read" if private else "channels:read")
+        slack.share(room)
+        assert app.silent()
+
+
 def test_uninstall_says_goodbye_and_then_nothing(slack: Sandbox, ana: Person) -> None:
     with listening(slack) as app:
         slack.uninstall_app()

@@ -15,12 +15,14 @@ from mentoring.messages import (
     ChannelTrouble,
     CheckInPrompt,
     Content,
+    DeliveryTrouble,
     HelpAlert,
     Intro,
     IntroTime,
     NoPartner,
     PairCard,
     PairClosed,
+    RefusedPair,
     SharedHours,
     Side,
     SilencePause,
@@ -134,7 +136,8 @@ SMALLEST: list[Content] = [
     PairClosed("R", "U2"),
     Thanks("R", a_pair(), 1, WHEN),
     Unconfirmed("7", "a message", (), None),
-    ChannelTrouble("R", "C1", "C1"),
+    ChannelTrouble("R", "C1", "", "C1"),
+    DeliveryTrouble("R", "missing_scope", waits=True),
 ]
 
 _SKILLS = tuple(f"{index}{hostile(58)}" for index in range(10, 30))
@@ -180,7 +183,15 @@ LARGEST: list[Content] = [
     PairClosed(hostile(80), "U0000000001"),
     Thanks(hostile(80), _PAIR, 99, WHEN),
     Unconfirmed("a" * 36, hostile(300), ids(10), None),
-    ChannelTrouble(hostile(80), "C0000000001", "C0000000001"),
+    ChannelTrouble(hostile(80), "C0000000001", "shared", "C0000000001"),
+    DeliveryTrouble(
+        hostile(80),
+        "slack_connect_file_upload_sharing_blocked",
+        waits=False,
+        pairs=tuple(RefusedPair(number, "U0000000001", "U0000000002") for number in range(100_000, 100_060)),
+        people=ids(60),
+        others=("the summary of proposed pairs", "the card of a proposed pair", "a pair's closing message"),
+    ),
 ]
 
 CONTENT_TYPES = get_args(Content)

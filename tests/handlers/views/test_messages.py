@@ -95,7 +95,11 @@ def test_a_waiting_card_has_buttons_that_name_their_pair() -> None:
     ("state", "facts", "words"),
     [
         (PairState.APPROVED, {}, f"Approved by <@U9> on {DATE}. It is introduced on {DATE}."),
-        (PairState.DECLINED, {"note": "Same team"}, f"Declined by <@U9> on {DATE}. Reason: Same team"),
+        (
+            PairState.DECLINED,
+            {"note": "Same team"},
+            f"Declined by <@U9> on {DATE}. Leads read the reason with `/reverse-mentor review`.",
+        ),
         (PairState.DECLINED, {}, f"Declined by <@U9> on {DATE}."),
         (
             PairState.WITHDRAWN,
@@ -103,6 +107,16 @@ def test_a_waiting_card_has_buttons_that_name_their_pair() -> None:
             "This pair was taken back. Why: One has paused.",
         ),
         (PairState.INTRODUCED, {}, f"Approved by <@U9> on {DATE}. Its introduction is on the way."),
+        (
+            PairState.INTRODUCED,
+            {"note": "Slack does not allow it yet."},
+            f"Approved by <@U9> on {DATE}. It is not introduced yet. Why: Slack does not allow it yet.",
+        ),
+        (
+            PairState.FINISHED,
+            {"note": "No."},
+            f"The cycle ended before this pair could be introduced. Why: No. Approved by <@U9> on {DATE}.",
+        ),
         (
             PairState.INTRODUCED,
             {"introduced_at": WHEN},

@@ -1,0 +1,75 @@
+"""Channels as Slack knows them, looked at every few minutes: whether leads can be written to there, or why not."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from slack_sdk import WebClient
+
+from bot import slack_errors
+from bot.slack_errors import PASSING, Failure, Kind
+from handlers import payloads
+from mentoring.channels import Trouble, trouble_with
+from program.context import Context
+
+_log = logging.getLogger(__name__)
+
+FRESH = timedelta(minutes=5)
+"""A channel can be made public without an event, so whoever posts looks this often; a flood of cards looks once."""
+
+_NOT_SLACK: frozenset[Kind] = PASSING | {Kind.DEAD_TOKEN}
+
+
+class Channels:
+    """What was seen of each channel, and when. Safe to use from several threads."""
+
+    def __init__(self, client: WebClient, ctx: Context) -> None:
+        """Look with this client, by the context's clock."""
+        self._client = client
+        self._ctx = ctx
+        self._seen: dict[str, tuple[datetime, Trouble | None]] = {}
+        self._not_before = ctx.now()
+
+    def known(self, channel_id: str) -> Trouble | None:
+        """What keeps this from being the leads' channel, as seen in the last few minutes; None when it is fine."""
+        at, trouble = self._seen.get(channel_id, (None, None))
+        if at is not None and timedelta() <= self._ctx.now() - at < FRESH:
+            return trouble
+        return self.look(channel_id)
+
+    def look(self, channel_id: str) -> Trouble | None:
+        """The same as it is at this moment. When Slack cannot be asked, `Trouble.UNKNOWN`, and nothing is kept."""
+        self.forget(channel_id)
+        trouble = self._ask(channel_id)
+        if trouble is not Trouble.UNKNOWN:
+            self._seen[channel_id] = (self._ctx.now(), trouble)
+        return trouble
+
+    def forget(self, channel_id: str) -> None:
+        """Look again before the next message goes there."""
+        self._seen.pop(channel_id, None)
+
+    def _ask(self, channel_id: str) -> Trouble | None:
+        if self._ctx.now() < self._not_before:
+            return Trouble.UNKNOWN
+        try:
+            answer = self._client.conversations_info(channel=channel_id)
+            return trouble_with(payloads.channel_facts(answer.get("channel")))
+        except slack_errors.CALL_FAILED as problem:
+            failure = slack_errors.classify(problem)
+        if failure.retry_after is not None:
+            self._not_before = self._ctx.now() + timedelta(seconds=failure.retry_after)
+        _log.warning("A channel could not be looked at (%s). %s", failure.error, failure.advice)
+        return _without_answer(failure)
+
+
+def _without_answer(failure: Failure) -> Trouble | None:
+    """What it means for a channel that Slack does not show it."""
+    if failure.error == "channel_not_found":
+        # So Slack calls a private channel without the bot, and one that is gone.
+        return Trouble.ABSENT
+    if failure.kind in _NOT_SLACK or failure.error.startswith("http_"):
+        return Trouble.UNKNOWN
+    # Only a stand-in for Slack does not know the call; there is nothing to protect there.
+    return None if failure.error == "unknown_method" else Trouble.UNSEEN

@@ -1,0 +1,28 @@
+"""How long a message waits before it is tried again, in seconds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FIRST_RETRY: Final = 2.0
+LONGEST_RETRY: Final = 3600.0
+FIRST_OF_FEW: Final = 3600.0
+LONGEST_OF_FEW: Final = 8 * 3600.0
+
+
+def backoff(tried: int) -> float:
+    """After so many attempts at what passes by itself: twice as long each time, up to an hour."""
+    return _doubled(FIRST_RETRY, tried, LONGEST_RETRY)
+
+
+def rarely(tried: int) -> float:
+    """After so many attempts at what a setting stands in the way of: one, two, four and then always eight hours.
+
+    That is six times on the first day, and three on every other.
+    """
+    return _doubled(FIRST_OF_FEW, tried, LONGEST_OF_FEW)
+
+
+def _doubled(first: float, tried: int, longest: float) -> float:
+    times = min(max(0, tried - 1), 20)  # 20 is far beyond any wait already
+    return min(first * (1 << times), longest)
