@@ -38,7 +38,7 @@ def pause(ctx: Context, workspace: str, person_id: str, until: date | None = Non
 
 
 def rest(ctx: Context, tx: Tx, member: Member, until: date | None = None) -> None:
-    """Pause a member; pairs that were not introduced yet are taken back."""
+    """Pause a member; pairs that were not introduced yet are withdrawn."""
     members.move(tx, member, Standing.PAUSED, until)
     for pair in pairs.of_person(tx, member.program_id, member.person.id, *PENDING):
         withdraw(ctx, tx, pair, "One of the two has paused.")

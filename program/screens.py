@@ -8,6 +8,7 @@ from datetime import datetime
 from mentoring.checkins import Answer, CheckIn, in_a_row
 from mentoring.cycles import Cycle, CycleState
 from mentoring.messages import (
+    LEADS_CHANNEL,
     ChannelTrouble,
     CheckInPrompt,
     Content,
@@ -27,10 +28,10 @@ from mentoring.messages import (
     Welcome,
 )
 from mentoring.pairings import MET, Pair, PairState
-from mentoring.people import Member, Standing
+from mentoring.people import Member, Role, Standing
 from mentoring.programs import Program
 from mentoring.starters import OPENER, starters
-from program import calendar, hours
+from program import alone, calendar, hours, lines
 from program.notices import summary_subject
 from storage import audit, checkins, cycles, members, outbox, pairs
 from storage.database import Tx
@@ -49,7 +50,14 @@ def card_of(tx: Tx, program: Program, cycle: Cycle, pair: Pair) -> PairCard:
     """A pair's card for the leads."""
     both = members.of_program(tx, program.id, pair.people)
     mentor, mentee = (_side(program, person, both.get(person)) for person in pair.people)
-    return PairCard(pair, mentor, mentee, cycle.times.intro_at, cycle.state is not CycleState.PROPOSED)
+    return PairCard(
+        pair,
+        mentor,
+        mentee,
+        cycle.times.intro_at,
+        cycle.state is not CycleState.PROPOSED,
+        lines.warnings(tx, program, pair, both),
+    )
 
 
 def prompt_of(tx: Tx, pair: Pair, checkin: CheckIn, again: bool = False) -> CheckInPrompt:
@@ -149,7 +157,15 @@ def _no_partner(tx: Tx, program: Program, notice: Notice, now: datetime) -> Cont
         return None
     cycle = cycles.get(tx, int(notice.subject))
     upcoming = calendar.next_intro(program, now)
-    return NoPartner(program.name, cycle.number, upcoming, member.profile.level is not None)
+    return NoPartner(
+        program=program.name,
+        cycle_number=cycle.number,
+        next_intro=upcoming,
+        has_level=member.profile.level is not None,
+        sides=alone.unserved(program, cycle, member),
+        leads=program.leads,
+        both_roles=member.profile.role is Role.BOTH,
+    )
 
 
 def _checkin(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
@@ -204,8 +220,20 @@ def _unconfirmed(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Co
         else "sent again"
     )
     about = letter.notice
-    pair = pairs.get(tx, program.id, int(about.subject)) if about.kind in _ABOUT_PAIRS else None
-    return Unconfirmed(notice.subject, _WHAT[about.kind], pair.people if pair else (), settled)
+    for_leads = about.recipient == LEADS_CHANNEL
+    people, what = _people(tx, program, about), _WHAT[about.kind]
+    channel = program.leads_channel if for_leads else ""
+    if people == (_person(notice),):
+        people, what = (), f"{what} to you"
+    return Unconfirmed(notice.subject, what, people, settled, channel)
+
+
+def _people(tx: Tx, program: Program, notice: Notice) -> tuple[str, ...]:
+    """Whom a notice is for; in the leads' channel, the pair whose card it is."""
+    if notice.recipient.startswith("person:"):
+        return (_person(notice),)
+    pair = pairs.get(tx, program.id, int(notice.subject)) if notice.kind in _ABOUT_PAIRS else None
+    return pair.people if pair else ()
 
 
 def _channel_trouble(_tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
@@ -239,13 +267,13 @@ _ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS)
 _WHAT = {
     Kind.WELCOME: "a welcome message",
     Kind.SUMMARY: "the summary of proposed pairs",
-    Kind.CARD: "the card of a proposed pair",
+    Kind.CARD: "the card of a pair",
     Kind.INTRO_TIME: "the note about the introductions",
     Kind.INTRO: "an introduction",
-    Kind.NO_PARTNER: "a note to somebody without a partner",
+    Kind.NO_PARTNER: "a note about having no partner this time",
     Kind.CHECKIN: "a check-in",
     Kind.REASK: "a reminder of a check-in",
-    Kind.HELP: "a call for help",
+    Kind.HELP: "a private note",
     Kind.SILENCE: "a note about a pause",
     Kind.PAIR_CLOSED: "a note about a closed pair",
     Kind.THANKS: "a pair's closing message",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.ids import Action, Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, note, rendered, say
 from handlers.views.text import date_token, escape, mention, mentions, typed
-from mentoring.messages import NoPartner, PairClosed, SilencePause, Welcome
+from mentoring.messages import PairClosed, SilencePause, Welcome
 from mentoring.people import Role
 
 _ROLES = {
@@ -29,14 +29,20 @@ def resume_button() -> Part:
 
 def welcome(content: Welcome) -> Rendered:
     """They are in; what happens next, whom to ask, and how to change or leave."""
+    look = (
+        "The program's leads look for a good partner for you."
+        if content.has_level
+        else "Once your profile has a level, the program's leads look for a good partner for you."
+    )
     questions = f"Questions? {mentions(content.leads)} will be glad to help." if content.leads else ""
     return rendered(
         say(f"You are in *{escape(content.program, PROGRAM_MAX)}*. {_ROLES[content.role]}"),
         None if content.has_level else say(NO_LEVEL),
+        None if content.has_level else profile_button(),
         say(
-            "*What happens next*\nThe program's leads look for a good partner for you.",
+            f"*What happens next*\n{look}",
             f"The next introductions are on {date_token(content.next_intro, content.time_zone)}.",
-            "Until then there is nothing to do.",
+            "Until then there is nothing to do." if content.has_level else "",
             questions,
         ),
         note(
@@ -44,28 +50,7 @@ def welcome(content: Welcome) -> Rendered:
             "I learn that you met because you tap a button.",
             f"To pause or leave, type {typed(Word.PAUSE)} or {typed(Word.LEAVE)}.",
         ),
-        profile_button(),
-    )
-
-
-def no_partner(content: NoPartner) -> Rendered:
-    """Kindly: no partner this time, what would help, and when the next chance is."""
-    helps = (
-        "*What helps:* more skills in your profile, wider working hours, or another language."
-        if content.has_level
-        else f"*What helps:* {NO_LEVEL}"
-    )
-    return rendered(
-        say(
-            f"We did not find a partner for you in cycle {content.cycle_number} of "
-            f"*{escape(content.program, PROGRAM_MAX)}*. That says something about who is free right now, "
-            "and nothing about you."
-        ),
-        say(
-            f"{helps}\nWhoever has waited goes first.",
-            f"The next introductions are on {date_token(content.next_intro)}.",
-        ),
-        profile_button(),
+        profile_button() if content.has_level else None,
     )
 
 
