@@ -99,7 +99,7 @@ def test_what_leads_do_is_refused_to_everybody_else(led: World, subtests: pytest
     for typed in LEADS_ONLY:
         with subtests.test(typed=typed):
             answer = led.outsider.types(f"/reverse-mentor {typed}", channel=led.leads_channel)
-            assert answer.text == f"Only the program's leads can do that. You can ask {led.lead.mention}."
+            assert answer.text == f"Only the program's leads can do that. You can ask <@{led.lead.id}>."
     for count, typed in enumerate(TAKES_LONGER, len(LEADS_ONLY) + 1):
         with subtests.test(typed=typed):
             assert led.outsider.types(f"/reverse-mentor {typed}", channel=led.leads_channel).text == ""
