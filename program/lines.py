@@ -12,7 +12,8 @@ from storage import members
 from storage.database import Tx
 
 UNKNOWN_LINE = (
-    "I cannot be sure of every manager between these two. Please check that they are not in one reporting line."
+    "I cannot be sure of every manager between these two. "
+    "Please check that they are not in one reporting line."
 )
 """The same whether no manager was named, or one who is not in the program, or the other of the two: that is private."""
 

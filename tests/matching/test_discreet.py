@@ -83,7 +83,7 @@ def test_who_is_left_out_reads_as_if_all_were_taken(cause: str, side: str) -> No
     ids = ("me", "second") if side == "mentor" else ("second", "me")
     # The rival takes the first, because the second has something against nobody but me.
     private = apart(private, *ids, cause)
-    private = replace(private, forbidden=private.forbidden | {tuple(_way(side, "rival", "second"))})
+    private = replace(private, forbidden=private.forbidden | {_way(side, "rival", "second")})
     assert left(private, "me") == left(taken, "me")
     assert left(private, "me").rule is Rule.APART
 

@@ -38,13 +38,13 @@ CAUSES: dict[str, Cause] = {
 }
 
 
-def met(office: Office, *couple: str) -> None:
+def met(office: Office, mentor: str, mentee: str) -> None:
     """Two people were a pair long ago; in worlds where those in question were not, two strangers were."""
 
     def change(tx: Tx, program: Program) -> None:
         old = stored_cycles.open_once(tx, program.id, cycle_times(program.calendar, 0))
         stored_cycles.move(tx, old, CycleState.CLOSED)
-        (number,) = stored_pairs.propose(tx, program.id, old.id, [ProposedPair(*couple, 1, (), ())])
+        (number,) = stored_pairs.propose(tx, program.id, old.id, [ProposedPair(mentor, mentee, 1, (), ())])
         stored_pairs.move(tx, stored_pairs.of_id(tx, number), PairState.FINISHED, decided_by=LEAD)
 
     office.behind_the_scenes(change)
