@@ -267,7 +267,7 @@ _ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS)
 _WHAT = {
     Kind.WELCOME: "a welcome message",
     Kind.SUMMARY: "the summary of proposed pairs",
-    Kind.CARD: "the card of a pair",
+    Kind.CARD: "the card of a proposed pair",
     Kind.INTRO_TIME: "the note about the introductions",
     Kind.INTRO: "an introduction",
     Kind.NO_PARTNER: "a note about having no partner this time",

@@ -169,8 +169,8 @@ def unconfirmed(content: Unconfirmed) -> Rendered:
 
 def _doubt(content: Unconfirmed) -> str:
     what = escape(content.what, 600)
-    link = "of" if content.channel else "for"
-    to = f" {link} {mentions(content.people)}" if content.people else ""
+    link = ", " if content.channel else " for "
+    to = f"{link}{mentions(content.people)}" if content.people else ""
     doubt = f"Slack did not say whether this message arrived: {what}{to}."
     if content.settled:
         return f"{doubt} Settled: {escape(content.settled, 60)}."

@@ -76,8 +76,8 @@ def test_intro_time_counts_right_and_has_a_next_step(introduced: int, waiting: i
             "an introduction for <@U1> and <@U2>. Please ask <@U1> and <@U2> before",
         ),
         (
-            Unconfirmed("7", "the card of a pair", ("U1", "U2"), None, "C1"),
-            "the card of a pair of <@U1> and <@U2>. Please look in <#C1> before you send it again",
+            Unconfirmed("7", "the card of a proposed pair", ("U1", "U2"), None, "C1"),
+            "the card of a proposed pair, <@U1> and <@U2>. Please look in <#C1> before you send it again",
         ),
         (Unconfirmed("7", "the summary", (), None, "C1"), "the summary. Please look in <#C1> before"),
         (
