@@ -14,19 +14,26 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from handlers import home, payloads
+from handlers.ids import Word
 from handlers.payloads import Act, Body, Kind
 from handlers.replying import privately, slack_error
 from handlers.services import Services
 from handlers.views import Rendered, replies
+from handlers.views.text import clip, plain, typed
 from handlers.wording import no_program, not_enrolled, refusal
-from mentoring.errors import Invalid, NoProgram, NotEnrolled, ProgramError
+from mentoring.errors import ForOthers, Invalid, NoProgram, NotEnrolled, ProgramError
 from program import access
 
 TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 """Slack's words for a form that may not be opened any more: a trigger lives for three seconds, and once."""
 
 _SLOW = "That took longer than Slack allows for opening a form. Please try again."
-_UNKNOWN = "This button or form belongs to an older version of me and does nothing any more."
+_UNKNOWN = (
+    "This button or form belongs to an older version of me and does nothing any more. "
+    f"{typed(Word.HELP)} shows what you can do instead."
+)
+
+_SAID_BACK_MAX = 2_000
 
 Listener = Callable[[Services, Ack, Body, WebClient], None]
 """What every command, click, form and search is heard by."""
@@ -120,8 +127,19 @@ def _apology(error: Exception, act: Act) -> str:
     log.error("%s failed, reference %s", what, reference, exc_info=(type(error), error, error.__traceback__))
     return (
         f"Something went wrong on my side (reference {reference}). "
-        "Nothing you typed is lost; please try again."
+        f"{_said_back(act)}Nothing you typed is lost; please try again."
     )
+
+
+def _said_back(act: Act) -> str:
+    """A command as it was typed, because Slack has taken it from the box; a form stays open with what is in it."""
+    words = plain(act.value).replace("`", "'")
+    return f"You typed {typed(clip(words, _SAID_BACK_MAX))}. " if act.kind is Kind.COMMAND and words else ""
+
+
+def _plain(error: Exception, reply: Rendered) -> str:
+    """What to say where Slack shows no mention: beside a field of a form."""
+    return error.sentence if isinstance(error, ForOthers) else reply.text
 
 
 def _form_errors(error: Exception, act: Act, reply: Rendered) -> dict[str, Any] | str:
@@ -129,7 +147,7 @@ def _form_errors(error: Exception, act: Act, reply: Rendered) -> dict[str, Any] 
     fields = act.view.fields if act.view else ()
     if not fields:
         return ""
-    told = error.fields if isinstance(error, Invalid) else {"": reply.text}
+    told = error.fields if isinstance(error, Invalid) else {"": _plain(error, reply)}
     errors: dict[str, str] = {}
     for name, sentence in told.items():
         field = name if name in fields else fields[0]

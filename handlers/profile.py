@@ -18,7 +18,7 @@ from handlers.views.options import name_options, skill_options
 from handlers.views.profile import profile_modal
 from handlers.wording import saved_profile
 from mentoring.people import Person
-from program import profiles
+from program import profiles, programs
 
 
 def register(app: App, services: Services) -> None:
@@ -58,7 +58,9 @@ def save(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
     person = services.directory.person(act.person_id)
     saved = profiles.save(services.ctx, services.workspace, person, payloads.profile_draft(act.answers))
     if saved.merged or saved.still_paused:
-        told = saved_profile(saved.merged, saved.member if saved.still_paused else None)
+        program = programs.find(services.ctx, services.workspace)
+        paused = saved.member if saved.still_paused else None
+        told = saved_profile(saved.merged, program.leads if program else (), paused)
         ack(response_action="update", view=remembered(told, act))
     else:
         ack()

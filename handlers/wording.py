@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from slack_sdk.models.views import View
@@ -13,7 +13,7 @@ from handlers.views.parts import TEXT_MAX, Rendered, button, buttons, rendered, 
 from handlers.views.replies import already_decided, sentence
 from handlers.views.text import day_words, escape, fitting, joined, mention, typed
 from mentoring.checkins import Answer
-from mentoring.errors import AlreadyDecided, NoProgram, NotEnrolled, ProgramError
+from mentoring.errors import AlreadyDecided, ForOthers, NoProgram, NotEnrolled, PairBroken, ProgramError
 from mentoring.messages import CheckInPrompt
 from mentoring.people import Member
 from mentoring.programs import Program
@@ -40,13 +40,17 @@ def no_program(may_set_up: bool) -> Rendered:
     start = buttons(
         button("Set up the program", Action.SETUP, style="primary"), instead=f"Or type {typed(Word.SETUP)}."
     )
-    return rendered(say(escape(NoProgram().sentence)), start if may_set_up else None)
+    if may_set_up:
+        return rendered(
+            say("There is no mentoring program here yet. You can set one up in a few minutes."), start
+        )
+    return sentence(NoProgram().sentence)
 
 
 def not_enrolled() -> Rendered:
     """They have not joined, with the way in."""
     join = button("Join the program", Action.JOIN, style="primary")
-    return rendered(say(escape(NotEnrolled().sentence)), buttons(join, instead=f"Or type {typed()}."))
+    return rendered(say(escape(NotEnrolled().sentence)), buttons(join))
 
 
 def did_you_mean(word: str, nearest: str) -> Rendered:
@@ -54,15 +58,20 @@ def did_you_mean(word: str, nearest: str) -> Rendered:
     return rendered(say(f"I do not know “{escape(word, 100)}”. Did you mean {typed(nearest)}?"))
 
 
-def saved_profile(merged: Iterable[tuple[str, str]], paused: Member | None = None) -> dict[str, Any]:
-    """The profile is stored; some words became ones that the program uses already, and a pause goes on."""
+def saved_profile(
+    merged: Iterable[tuple[str, str]], leads: Sequence[str] = (), paused: Member | None = None
+) -> dict[str, Any]:
+    """The profile is stored; words became others, which `leads` can keep apart, or a pause goes on."""
     words = list(merged)
     used = joined([f"“{escape(label, 100)}” for “{escape(word, 100)}”" for word, label in words])
     merge = f"I used {used}, so that people who mean the same find each other." if words else ""
     told = f"Your profile is saved. {merge}".rstrip()
     slips = any(skill_key(word) != skill_key(label) for word, label in words)
+    who = f": {_one_of(leads)}" if leads else ""
     apart = (
-        "If you meant a different skill, tell a program lead, who can keep the two apart." if slips else ""
+        f"If you meant a different skill, tell a program lead, who can keep the two apart{who}."
+        if slips
+        else ""
     )
     way_back = [say(_still_paused(paused)), resume_button()] if paused else []
     return notice(rendered(say(told, apart), *way_back), "Saved")
@@ -113,14 +122,25 @@ def not_a_date(text: str) -> Rendered:
 
 def refusal(error: ProgramError) -> Rendered:
     """What the program does not allow, in its own sentence; for a decided pair, who decided what."""
-    return already_decided(error.pair) if isinstance(error, AlreadyDecided) else sentence(error.sentence)
+    match error:
+        case AlreadyDecided():
+            return already_decided(error.pair)
+        case ForOthers() if error.leads:
+            return rendered(say(escape(error.sentence), f"You can ask {_one_of(error.leads)}."))
+        case _:
+            return sentence(error.sentence)
+
+
+def _one_of(people: Sequence[str]) -> str:
+    """Like `@Ana, @Ben or @Cleo`."""
+    return joined([mention(person) for person in people], "or")
 
 
 def about_pair(number: int, error: ProgramError) -> Rendered:
-    """A refusal for one of several pairs."""
-    return (
-        refusal(error) if isinstance(error, AlreadyDecided) else sentence(f"Pair {number}: {error.sentence}")
-    )
+    """A refusal for one of several pairs; some name the pair themselves."""
+    if isinstance(error, AlreadyDecided | PairBroken):
+        return refusal(error)
+    return sentence(f"Pair {number}: {error.sentence}")
 
 
 def settled(arrived: bool) -> Rendered:

@@ -38,14 +38,49 @@ class CycleTimes:
     ends_at: datetime
 
 
+class Why(StrEnum):
+    """Why somebody has no partner, as far as they may read it themselves.
+
+    `NOBODY_FREE` covers partners who are all taken, who met them before, who are in their reporting line, and who
+    would rather not: nobody can tell which. `LADDER` is the lowest level for who learns, the highest for who shares.
+    `UNSAID` is for pairs that came to nothing later, and for cycles that were stored without a class.
+    """
+
+    UNSAID = ""
+    GUEST = "guest"
+    NO_LEVEL = "no level"
+    NO_SKILL = "no skill"
+    NO_DEPARTMENT = "no department"
+    LATE = "late"
+    LADDER = "ladder"
+    SKILL = "skill"
+    LEVEL = "level"
+    HOURS = "hours"
+    LANGUAGE = "language"
+    DEPARTMENT = "department"
+    NOBODY_FREE = "nobody free"
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Somebody without a partner in a cycle, why, and what would help, in words for the leads."""
+    """Somebody without a partner in a cycle, why, and what would help, in words for the leads.
+
+    `why` is for the person themselves.
+    """
 
     person_id: str
     side: str
     reason: str
     help: str
+    why: Why = Why.UNSAID
+
+
+@dataclass(frozen=True, slots=True)
+class Unserved:
+    """A side (mentor, mentee, or neither in particular) on which somebody found no partner, and why."""
+
+    side: str
+    why: Why
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from mentoring.pairings import Pair
 
@@ -19,19 +19,28 @@ class ProgramError(Exception):
         return str(self.args[0])
 
 
+class ForOthers(ProgramError):
+    """Other people can do that."""
+
+    def __init__(self, leads: Sequence[str] = ()) -> None:
+        """Keep the program's leads, so that the reader can be told whom to ask."""
+        super().__init__()
+        self.leads = tuple(leads)
+
+
 class NoProgram(ProgramError):
-    """There is no mentoring program here yet. A workspace admin can start one with `/reverse-mentor setup`."""
+    """There is no mentoring program here yet. Ask a workspace admin to start one with `/reverse-mentor setup`."""
 
 
 class NotEnrolled(ProgramError):
     """You are not in the program yet. Type `/reverse-mentor` to join."""
 
 
-class NotAllowed(ProgramError):
+class NotAllowed(ForOthers):
     """Only the program's leads can do that."""
 
 
-class AdminsOnly(ProgramError):
+class AdminsOnly(ForOthers):
     """Only workspace admins and the program's leads can set up the program."""
 
 
@@ -57,15 +66,15 @@ class NoSuchWord(ProgramError):
 
 
 class NothingToMatch(ProgramError):
-    """Nobody is enrolled yet, so there is nobody to pair."""
+    """Nobody is enrolled yet, so there is nobody to pair. People join by typing `/reverse-mentor`."""
 
 
 class NothingToIntroduce(ProgramError):
-    """No approved pair is waiting for its introduction."""
+    """No approved pair is waiting for its introduction. `/reverse-mentor pending` lists those you can approve."""
 
 
 class MatchingBusy(ProgramError):
-    """Another lead was faster with pairs of this cycle. Look at the leads' channel, then try again if you like."""
+    """Another lead changed this cycle's pairs just now. Please look at them in the leads' channel, then try again."""
 
 
 class NoCheckIn(ProgramError):

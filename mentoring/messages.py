@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mentoring.checkins import Answer, CheckIn
-from mentoring.cycles import LeftOut
+from mentoring.cycles import LeftOut, Unserved
 from mentoring.pairings import Pair
 from mentoring.people import Role, Standing
 
@@ -110,13 +110,17 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class PairCard:
-    """To the leads' channel: one proposed pair and, once decided, who decided what and when."""
+    """To the leads' channel: one proposed pair and, once decided, who decided what and when.
+
+    `warnings` are sentences about what the leads should look at before they decide.
+    """
 
     pair: Pair
     mentor: Side
     mentee: Side
     intro_at: datetime
     introduced: bool
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +162,7 @@ class Intro:
 
 @dataclass(frozen=True, slots=True)
 class NoPartner:
-    """To somebody who had no partner in this cycle when it began.
+    """To somebody who had no partner when this cycle began: why, on each side they signed up for, and whom to ask.
 
     `since` is `met` when they got one later, and `left` when they left the program.
     """
@@ -167,6 +171,9 @@ class NoPartner:
     cycle_number: int
     next_intro: datetime
     has_level: bool
+    sides: tuple[Unserved, ...] = ()
+    leads: tuple[str, ...] = ()
+    both_roles: bool = False
     since: str = ""
 
 
@@ -232,6 +239,7 @@ class Thanks:
 class Unconfirmed:
     """To each lead: Slack never said whether a message arrived; they can look and decide.
 
+    `people` are whom it was for. A message to the leads' channel has `channel`, and `people` are whom it is about.
     `settled` is what became of it: None while nobody has looked, else `sent again` or `it arrived`.
     """
 
@@ -239,6 +247,7 @@ class Unconfirmed:
     what: str
     people: tuple[str, ...]
     settled: str | None
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def led_program(tx: Tx, workspace: str, person_id: str) -> Program:
     """The workspace's program if this person leads it right now; raises `NotAllowed` or `NoProgram`."""
     program = program_of(tx, workspace)
     if person_id not in program.leads:
-        raise NotAllowed
+        raise NotAllowed(program.leads)
     return program
 
 
@@ -33,7 +33,7 @@ def may_set_up(program: Program | None, person: Person, admins: frozenset[str]) 
 def require_set_up(program: Program | None, person: Person, admins: frozenset[str]) -> None:
     """Raise `AdminsOnly` unless this person may create or change the program."""
     if not may_set_up(program, person, admins):
-        raise AdminsOnly
+        raise AdminsOnly(program.leads if program else ())
 
 
 def member_of(tx: Tx, program: Program, person_id: str) -> Member:

@@ -20,7 +20,7 @@ ATTEMPTS = 3
 """The calendar moves a cycle at most twice while a lead asks for pairs: it proposes and it introduces."""
 
 MADE_WAY = "A later matching found a better set of pairs without it."
-"""Why a proposal is taken back on which nobody had decided."""
+"""Why a proposal is withdrawn on which nobody had decided."""
 
 MOST_CARDS = 20
 """Above so many pairs the leads' channel gets a button to a review page instead of cards; the product's rule."""
@@ -133,7 +133,9 @@ def _run(ctx: Context, program: Program, cycle: Cycle, asked_by: str | None) -> 
         return None
     ctx.wake()
     left_out = len({one.person_id for one in proposal.left_out})
-    return Matched(cycle.number, len(proposal.new), len(proposal.replaced), left_out, held)
+    return Matched(
+        cycle.number, len(proposal.new), len(proposal.replaced), left_out, held, program.leads_channel
+    )
 
 
 class _Overtaken(Exception):

@@ -84,10 +84,14 @@ class MergedWord:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """What one run of the matching brought; `replaced` counts earlier proposals that made way."""
+    """What one run of the matching brought; `replaced` counts earlier proposals that made way.
+
+    `channel` is the leads'.
+    """
 
     cycle_number: int
     proposed: int
     replaced: int
     left_out: int
     held: int
+    channel: str = ""

@@ -13,7 +13,7 @@ from mentoring.checkins import CheckIn
 from mentoring.cycles import Cycle
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
-from mentoring.programs import Calendar, Program
+from mentoring.programs import Calendar, Program, RuleSettings
 from program import asking
 from program.calendar import zone_of
 from storage import audit, checkins, cycles, facts, members, outbox, pairs, programs
@@ -56,6 +56,11 @@ class Look:
     def calendar(self) -> Calendar:
         """When the program does things."""
         return self._setting("calendar").calendar
+
+    @property
+    def rules(self) -> RuleSettings:
+        """The hard rules that leads set."""
+        return self._setting("rules").rules
 
     def level_name(self, level: int | None) -> str:
         """The ladder's word for a level; no form changes the ladder."""

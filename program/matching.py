@@ -13,7 +13,6 @@ from mentoring.matching import (
     PastPair,
     Problem,
     Rules,
-    Solution,
     Trail,
     broken_rules,
     offers,
@@ -23,7 +22,7 @@ from mentoring.pairings import LIVE, STANDING, Pair, PairState, ProposedPair
 from mentoring.people import Member
 from mentoring.programs import Program, RuleSettings
 from mentoring.skills import related_skills
-from program import calendar
+from program import alone, calendar
 from storage import cycles, members, pairs
 from storage.database import Tx
 
@@ -67,6 +66,8 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
         forbidden=_couples(of_cycle, (PairState.DECLINED, PairState.ENDED)) | _refused(tx, cycle),
         keep=_couples(of_cycle, (PairState.PROPOSED,)),
         on=monday_of(cycle.times.start_on),
+        levels=len(program.ladder),
+        discreet=True,
     )
 
 
@@ -87,11 +88,14 @@ def propose(problem: Problem, since: Trail | None = None) -> Proposal:
         if (pair.mentor_id, pair.mentee_id) not in problem.keep
     ]
     best = {(pair.mentor_id, pair.mentee_id) for pair in solution.pairs}
-    return Proposal(proposed, problem.keep - best, _left_out(problem, solution), solution.trail)
+    return Proposal(proposed, problem.keep - best, alone.left_out(problem, solution.left_out), solution.trail)
 
 
 def what_breaks(tx: Tx, program: Program, cycle: Cycle, pair: Pair) -> str:
-    """The sentences of the hard rules that a standing pair breaks by now; empty while it is still fine."""
+    """The sentences of the hard rules that a standing pair breaks by now; empty while it is still fine.
+
+    Leads read them, so none tells what somebody answered in private.
+    """
     both = members.of_program(tx, program.id, pair.people)
     if len(both) < 2:
         return "One of the two is not in the program any more."
@@ -104,6 +108,7 @@ def what_breaks(tx: Tx, program: Program, cycle: Cycle, pair: Pair) -> str:
         history=_history(pairs.met_before(tx, program.id, pair.people), cycle.number),
         taken=_couples(others, LIVE),
         on=monday_of(cycle.times.start_on),
+        discreet=True,
     )
     by_id = {person.id: person for person in people}
     broken = broken_rules(by_id[pair.mentor_id], by_id[pair.mentee_id], problem)
@@ -207,14 +212,6 @@ def _waiting(
         )
         for person, member in everybody.items()
     }
-
-
-def _left_out(problem: Problem, solution: Solution) -> list[LeftOut]:
-    """Everybody without a partner, except those held back for want of a level, who are told of apart."""
-    held = {person.id for person in problem.people if person.level is None}
-    return [
-        LeftOut(one.id, one.side, one.reason, one.help) for one in solution.left_out if one.id not in held
-    ]
 
 
 class _Topics:

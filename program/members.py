@@ -36,7 +36,7 @@ def pause(ctx: Context, workspace: str, person_id: str, until: date | None = Non
 
 
 def rest(ctx: Context, tx: Tx, member: Member, until: date | None = None, silent: bool = False) -> None:
-    """Pause a member, perhaps for having been silent; pairs that were not introduced yet are taken back."""
+    """Pause a member, perhaps for having been silent; pairs that were not introduced yet are withdrawn."""
     members.move(tx, member, Standing.PAUSED, until, silent_since=ctx.now() if silent else None)
     for pair in pairs.of_person(tx, member.program_id, member.person.id, *PENDING):
         withdraw(tx, pair, "One of the two has paused.")

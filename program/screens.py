@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from mentoring.checkins import Answer, CheckIn, in_a_row
 from mentoring.cycles import CycleState
 from mentoring.messages import (
+    LEADS_CHANNEL,
     ChannelTrouble,
     CheckInPrompt,
     Content,
@@ -31,10 +32,10 @@ from mentoring.messages import (
     Welcome,
 )
 from mentoring.pairings import MET, Pair, PairState
-from mentoring.people import Standing
+from mentoring.people import Role, Standing
 from mentoring.programs import Program
 from mentoring.starters import OPENER, starters
-from program import calendar, hours
+from program import alone, calendar, hours, lines
 from program.look import Look
 from program.notices import summary_subject
 from storage.database import Tx
@@ -69,7 +70,8 @@ def card_of(look: Look, pair: Pair) -> PairCard:
     """A pair's card for the leads."""
     cycle = look.cycle(pair.cycle_id)
     mentor, mentee = (_side(look, person) for person in pair.people)
-    return PairCard(pair, mentor, mentee, cycle.times.intro_at, cycle.state is not CycleState.PROPOSED)
+    begun = cycle.state is not CycleState.PROPOSED
+    return PairCard(pair, mentor, mentee, cycle.times.intro_at, begun, lines.warnings(look, pair))
 
 
 def prompt_of(look: Look, pair: Pair, checkin: CheckIn, again: bool = False) -> CheckInPrompt:
@@ -185,6 +187,9 @@ def _no_partner(look: Look, notice: Notice) -> Content | None:
         cycle_number=cycle.number,
         next_intro=upcoming,
         has_level=member.profile.level is not None,
+        sides=alone.unserved(look.rules, cycle, member),
+        leads=look.leads,
+        both_roles=member.profile.role is Role.BOTH,
         since="met" if met else "left" if member.standing is Standing.LEFT else "",
     )
 
@@ -230,8 +235,20 @@ def _unconfirmed(look: Look, notice: Notice) -> Content | None:
     if letter is None:
         return None
     about = letter.notice
-    pair = look.pair(int(about.subject)) if about.kind in _ABOUT_PAIRS else None
-    return Unconfirmed(notice.subject, _WHAT[about.kind], pair.people if pair else (), _settled(letter))
+    for_leads = about.recipient == LEADS_CHANNEL
+    people, what = _people(look, about), _WHAT[about.kind]
+    channel = look.leads_channel if for_leads else ""
+    if people == (_person(notice),):
+        people, what = (), f"{what} to you"
+    return Unconfirmed(notice.subject, what, people, _settled(letter), channel)
+
+
+def _people(look: Look, notice: Notice) -> tuple[str, ...]:
+    """Whom a notice is for; in the leads' channel, the pair whose card it is."""
+    if notice.recipient.startswith("person:"):
+        return (_person(notice),)
+    pair = look.pair(int(notice.subject)) if notice.kind in _ABOUT_PAIRS else None
+    return pair.people if pair else ()
 
 
 def _settled(letter: Letter) -> str | None:
@@ -294,10 +311,10 @@ _WHAT = {
     Kind.CARD: "the card of a proposed pair",
     Kind.INTRO_TIME: "the note about the introductions",
     Kind.INTRO: "an introduction",
-    Kind.NO_PARTNER: "a note to somebody without a partner",
+    Kind.NO_PARTNER: "a note about having no partner this time",
     Kind.CHECKIN: "a check-in",
     Kind.REASK: "a reminder of a check-in",
-    Kind.HELP: "a call for help",
+    Kind.HELP: "a private note",
     Kind.SILENCE: "a note about a pause",
     Kind.PAIR_CLOSED: "a note about a closed pair",
     Kind.THANKS: "a pair's closing message",

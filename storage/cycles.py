@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from mentoring.cycles import Cycle, CycleState, CycleTimes, LeftOut
+from mentoring.cycles import Cycle, CycleState, CycleTimes, LeftOut, Why
 from storage import facts
 from storage import tables as t
 from storage.database import Tx
@@ -94,5 +94,10 @@ def _cycle(row: Row[Any]) -> Cycle:
         state=CycleState(row.state),
         runs=row.runs,
         matched_at=row.matched_at,
-        left_out=tuple(LeftOut(**one) for one in row.left_out),
+        left_out=tuple(map(_left_out, row.left_out)),
     )
+
+
+def _left_out(stored: dict[str, Any]) -> LeftOut:
+    """Somebody without a partner; rows from before there were classes have none."""
+    return LeftOut(**{**stored, "why": Why(stored.get("why", ""))})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import singledispatch
 
+from handlers.views.alone import no_partner
 from handlers.views.cards import pair_card
 from handlers.views.checkin import checkin_prompt
 from handlers.views.leads import help_alert, intro_time, summary, unconfirmed
-from handlers.views.members import no_partner, pair_closed, silence_pause, welcome
+from handlers.views.members import pair_closed, silence_pause, welcome
 from handlers.views.pair import intro, thanks
 from handlers.views.parts import Rendered
 from handlers.views.troubles import channel_trouble, delivery_trouble

@@ -13,6 +13,7 @@ from mentoring.pairings import Pair, PairState
 _REASON_MAX = 400
 _REASONS_MAX = 1800
 _NOTE_MAX = 700
+_WARNINGS_MAX = 400
 _ON_ITS_WAY = "Its introduction is on the way."
 _FOR_LEADS = f" Leads read the reason with {typed(Word.REVIEW)}."
 
@@ -26,6 +27,7 @@ def pair_card(card: PairCard) -> Rendered:
         heading(f"Pair {card.pair.id}"),
         say(people(card)),
         _reasons(card.pair),
+        _warnings(card),
         note(standing(card, leads_only=False)),
         decision(card, Action.APPROVE, Action.DECLINE),
     )
@@ -44,6 +46,14 @@ def _side(side: Side) -> str:
 def _reasons(pair: Pair) -> Part | None:
     told = [escape(reason, _REASON_MAX) for reason in pair.reasons]
     return say(f"*Why these two*\n{bullets(told, _REASONS_MAX)}") if told else None
+
+
+def _warnings(card: PairCard) -> Part | None:
+    return say(f"*Please look at this first*\n{_warned(card)}") if card.warnings else None
+
+
+def _warned(card: PairCard) -> str:
+    return bullets([escape(warning, _REASON_MAX) for warning in card.warnings], _WARNINGS_MAX)
 
 
 def standing(card: PairCard, leads_only: bool = True) -> str:
@@ -82,13 +92,13 @@ def outcome(pair: Pair) -> str:
         case PairState.DECLINED:
             return _decided("Declined", pair) + _because(pair, "Reason")
         case PairState.WITHDRAWN:
-            return "This pair was taken back." + _because(pair, "Why")
+            return f"This pair was withdrawn.{_because(pair, 'Why')} {_history(pair)}".rstrip()
         case PairState.INTRODUCED:
             return f"{_decided('Approved', pair)} {_introduced(pair) or _waits(pair)}"
         case PairState.ENDED:
-            return f"This pair has ended.{_because(pair, 'Why')} {_history(pair)}"
+            return f"This pair has ended.{_because(pair, 'Why')} {_history(pair)}".rstrip()
         case PairState.FINISHED:
-            return f"{_finished(pair)} {_history(pair)}"
+            return f"{_finished(pair)} {_history(pair)}".rstrip()
 
 
 def _decided(verb: str, pair: Pair) -> str:
@@ -109,7 +119,8 @@ def _waits(pair: Pair) -> str:
 
 
 def _history(pair: Pair) -> str:
-    return f"{_decided('Approved', pair)} {_introduced(pair)}".rstrip()
+    approved = _decided("Approved", pair) if pair.decided_by else ""
+    return f"{approved} {_introduced(pair)}".strip()
 
 
 def _introduced(pair: Pair) -> str:
@@ -139,5 +150,11 @@ def _decide(words: str, action: Action, pair: Pair, style: str | None = None) ->
 def brief(card: PairCard) -> str:
     """A pair in three lines, for lists."""
     why = escape("; ".join(card.pair.reasons), 300)
-    lines = [f"*Pair {card.pair.id}*", people(card), f"Why: {why}" if why else ""]
+    warned = escape(" ".join(card.warnings), 300)
+    lines = [
+        f"*Pair {card.pair.id}*",
+        people(card),
+        f"Why: {why}" if why else "",
+        f"Please look at this first: {warned}" if warned else "",
+    ]
     return "\n".join(filter(None, lines))

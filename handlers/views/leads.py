@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from handlers.ids import Action, Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, heading, note, rendered, say
-from handlers.views.text import count, date_token, escape, fitting, joined, mention, mentions, typed
+from handlers.views.text import channel, count, date_token, escape, fitting, joined, mention, mentions, typed
 from mentoring.cycles import LeftOut
 from mentoring.messages import HelpAlert, IntroTime, Summary, Unconfirmed
 
 NAMES_SHOWN = 20
 _LEFT_OUT_ROOM = 1800
 _REASON_MAX = 350
+_NOBODY_YET = (
+    f"More people make more pairs possible: they join with {typed()}. Then {typed(Word.MATCH)} looks again."
+)
 _AGAIN = f"{typed(Word.MATCH)} looks for other partners for those without one; what you approved stays."
 
 
@@ -23,6 +26,7 @@ def summary(content: Summary) -> Rendered:
         say(_standing(content)),
         note(_when(content)),
         note(_AGAIN) if content.declined else None,
+        _decide(content),
         _review(content),
         left_out(content.left_out, more=f": {typed(Word.PENDING)}"),
         held(content.held),
@@ -34,7 +38,7 @@ def _standing(content: Summary) -> str:
         (content.proposed, "waiting for your decision"),
         (content.approved, "approved"),
         (content.declined, "declined"),
-        (content.withdrawn, "taken back"),
+        (content.withdrawn, "withdrawn"),
     )
     told = [f"*{number}* {words}" for number, words in counts if number]
     if not told:
@@ -45,17 +49,29 @@ def _standing(content: Summary) -> str:
 def _when(content: Summary) -> str:
     planned = "Matched at the planned time."
     who = f"{mention(content.asked_by)} asked for this matching." if content.asked_by else planned
+    if not _pairs(content):
+        return f"{who} {_NOBODY_YET}"
     if content.introduced:
         return f"{who} The introductions of this cycle went out on {date_token(content.intro_at)}."
     return f"{who} Approved pairs are introduced on {date_token(content.intro_at)}."
 
 
+def _pairs(content: Summary) -> int:
+    return content.proposed + content.approved + content.declined + content.withdrawn
+
+
+def _decide(content: Summary) -> Part | None:
+    """How to decide on what waits, also for readers whose cards are far up in the channel."""
+    if not content.proposed or not content.cards_posted:
+        return None
+    return note(f"Decide on their cards, or type {typed(Word.REVIEW)}.")
+
+
 def _review(content: Summary) -> Part | None:
-    pairs = content.proposed + content.approved + content.declined + content.withdrawn
-    if content.cards_posted or not pairs:
+    if content.cards_posted or not _pairs(content):
         return None
     review = button("Review pairs", Action.REVIEW, content.cycle_id, style="primary")
-    return buttons(review, instead=f"Or type {typed(Word.PENDING)}.")
+    return buttons(review, instead=f"Or type {typed(Word.REVIEW)}.")
 
 
 def left_out(people: Sequence[LeftOut], room: int = _LEFT_OUT_ROOM, more: str = "") -> Part | None:
@@ -85,8 +101,13 @@ def _group_line(group: Sequence[LeftOut]) -> str:
     one = group[0]
     names = mentions([person.person_id for person in group])
     side = f" (as {escape(one.side, 40)})" if one.side else ""
-    words = [escape(text, _REASON_MAX) for text in (one.reason, one.help) if text]
+    words = [_stopped(escape(text, _REASON_MAX)) for text in (one.reason, one.help) if text]
     return f"• {names}{side}: {' '.join(words)}"
+
+
+def _stopped(words: str) -> str:
+    """The words as a sentence, with the full stop that chains of counts lack."""
+    return words if words.endswith((".", "…", "?")) else f"{words}."
 
 
 def held(people: Sequence[str]) -> Part | None:
@@ -106,9 +127,14 @@ def intro_time(content: IntroTime) -> Rendered:
     """What became of the approved pairs at intro time, and what still waits for the leads."""
     told = [_introduced(content)]
     if content.waiting:
+        lists = "lists it" if content.waiting == 1 else "lists them"
         told.append(
             f"{count(content.waiting, 'pair still waits', 'pairs still wait')} for your decision "
-            f"({typed(Word.PENDING)} lists them). A pair that you approve now is introduced at once."
+            f"({typed(Word.PENDING)} {lists}). A pair that you approve now is introduced at once."
+        )
+    elif not content.introduced:
+        told.append(
+            f"{typed(Word.MATCH)} looks for pairs again. A pair that you approve then is introduced at once."
         )
     if content.withdrawn:
         told.append(
@@ -122,7 +148,7 @@ def intro_time(content: IntroTime) -> Rendered:
 def _introduced(content: IntroTime) -> str:
     there = content.introduced - content.on_their_way
     if not content.introduced:
-        return "No pair is introduced at this time."
+        return "No pair is introduced this time."
     if not content.on_their_way:
         return f"{count(there, 'pair has its', 'pairs have their')} introduction."
     way = f"{count(content.on_their_way, 'introduction is', 'introductions are')} on the way"
@@ -150,14 +176,21 @@ def unconfirmed(content: Unconfirmed) -> Rendered:
 
 def _doubt(content: Unconfirmed) -> str:
     what = escape(content.what, 600)
-    to = f" for {mentions(content.people)}" if content.people else ""
+    link = ", " if content.channel else " for "
+    to = f"{link}{mentions(content.people)}" if content.people else ""
     doubt = f"Slack did not say whether this message arrived: {what}{to}."
     if content.settled:
         return f"{doubt} Settled: {escape(content.settled, 60)}."
-    return (
-        f"{doubt} Please ask them, or look where it should be, before you send it again, "
-        "so that nobody gets it twice."
-    )
+    return f"{doubt} {_look(content)} before you send it again, so that nobody gets it twice."
+
+
+def _look(content: Unconfirmed) -> str:
+    """Where to look, or whom to ask: people about their own messages, never the two of a pair about its card."""
+    if content.channel:
+        return f"Please look in {channel(content.channel)}"
+    if not content.people:
+        return "Please look where it should be"
+    return f"Please ask {mentions(content.people)}"
 
 
 def _settle(content: Unconfirmed) -> Part | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.ids import Action, Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, note, rendered, say
 from handlers.views.text import date_token, escape, mention, mentions, typed
-from mentoring.messages import NoPartner, PairClosed, SilencePause, Welcome
+from mentoring.messages import PairClosed, SilencePause, Welcome
 from mentoring.people import Role, Standing
 
 _ROLES = {
@@ -30,15 +30,21 @@ def resume_button() -> Part:
 def welcome(content: Welcome) -> Rendered:
     """They are in; what happens next, whom to ask, and how to change or leave."""
     if content.left:
-        return _gone(content.program)
+        return gone(content.program)
+    look = (
+        "The program's leads look for a good partner for you."
+        if content.has_level
+        else "Once your profile has a level, the program's leads look for a good partner for you."
+    )
     questions = f"Questions? {mentions(content.leads)} will be glad to help." if content.leads else ""
     return rendered(
         say(f"You are in *{escape(content.program, PROGRAM_MAX)}*. {_ROLES[content.role]}"),
         None if content.has_level else say(NO_LEVEL),
+        None if content.has_level else profile_button(),
         say(
-            "*What happens next*\nThe program's leads look for a good partner for you.",
+            f"*What happens next*\n{look}",
             f"The next introductions are on {date_token(content.next_intro, content.time_zone)}.",
-            "Until then there is nothing to do.",
+            "Until then there is nothing to do." if content.has_level else "",
             questions,
         ),
         note(
@@ -46,11 +52,11 @@ def welcome(content: Welcome) -> Rendered:
             "I learn that you met because you tap a button.",
             f"To pause or leave, type {typed(Word.PAUSE)} or {typed(Word.LEAVE)}.",
         ),
-        profile_button(),
+        profile_button() if content.has_level else None,
     )
 
 
-def _gone(program: str) -> Rendered:
+def gone(program: str) -> Rendered:
     """What is left of a message to somebody who has left."""
     return rendered(
         say(f"You have left *{escape(program, PROGRAM_MAX)}*. You are welcome back at any time:"),
@@ -58,36 +64,11 @@ def _gone(program: str) -> Rendered:
     )
 
 
-def no_partner(content: NoPartner) -> Rendered:
-    """Kindly: no partner this time, what would help, and when the next chance is."""
-    if content.since == "left":
-        return _gone(content.program)
-    if content.since == "met":
-        return rendered(say(f"We found a partner for you in cycle {content.cycle_number} after all."))
-    helps = (
-        "*What helps:* more skills in your profile, wider working hours, or another language."
-        if content.has_level
-        else f"*What helps:* {NO_LEVEL}"
-    )
-    return rendered(
-        say(
-            f"We did not find a partner for you in cycle {content.cycle_number} of "
-            f"*{escape(content.program, PROGRAM_MAX)}*. That says something about who is free right now, "
-            "and nothing about you."
-        ),
-        say(
-            f"{helps}\nWhoever has waited goes first.",
-            f"The next introductions are on {date_token(content.next_intro)}.",
-        ),
-        profile_button(),
-    )
-
-
 def silence_pause(content: SilencePause) -> Rendered:
     """A pause after three silent weeks with a way back, or the thanks for coming back."""
     program = escape(content.program, PROGRAM_MAX)
     if content.standing is Standing.LEFT:
-        return _gone(content.program)
+        return gone(content.program)
     if content.standing is Standing.ACTIVE:
         return rendered(say(f"Welcome back. You take part in *{program}* again."))
     if not content.silent:

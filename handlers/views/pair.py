@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from handlers.ids import Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, note, rendered, say
 from handlers.views.text import bullets, date_token, escape, joined, mention, typed, zone_words
@@ -14,6 +17,9 @@ _TOPICS_MAX = 450
 _STARTERS_MAX = 750
 _DAY = 24 * 60
 _OVER = "You are no longer a pair in the program. This conversation stays yours, and I cannot read it."
+_TEACHES = "Teaches "
+_CHOICE = re.compile(r"” \((?:(related to “[^”]*”), )?(?:\w+ choice|choice \d+)\)")
+"""What a reason says, for leads, of how much a skill is wanted."""
 
 
 def intro(content: Intro) -> Rendered:
@@ -21,11 +27,11 @@ def intro(content: Intro) -> Rendered:
     pair = content.pair
     return rendered(
         say(_welcome(content)),
-        _listed("Why you two", pair.reasons, _REASONS_MAX),
+        _listed("Why you two", _reasons(pair), _REASONS_MAX),
         say(_brings(pair)),
         say(_steps(pair)),
         _hours(content.hours),
-        _listed("Ways to begin", content.starters, _STARTERS_MAX),
+        _listed("Ways to begin", _escaped(content.starters), _STARTERS_MAX),
         note(_OVER if content.over else _afterwards(content)),
     )
 
@@ -38,8 +44,22 @@ def _welcome(content: Intro) -> str:
     )
 
 
-def _listed(title: str, items: tuple[str, ...], limit: int) -> Part | None:
-    told = [escape(item, 250) for item in items if item.strip()]
+def _reasons(pair: Pair) -> list[str]:
+    """The reasons as the two may read them together: who teaches is named, and nobody is a third choice."""
+    told = _escaped([_CHOICE.sub(_without_choice, reason) for reason in pair.reasons])
+    teaches = f"{mention(pair.mentor_id)} can teach "
+    return [f"{teaches}{one.removeprefix(_TEACHES)}" if one.startswith(_TEACHES) else one for one in told]
+
+
+def _without_choice(found: re.Match[str]) -> str:
+    return f"” ({found[1]})" if found[1] else "”"
+
+
+def _escaped(items: Sequence[str]) -> list[str]:
+    return [escape(item, 250) for item in items if item.strip()]
+
+
+def _listed(title: str, told: Sequence[str], limit: int) -> Part | None:
     return say(f"*{title}*\n{bullets(told, limit)}") if told else None
 
 

@@ -10,7 +10,18 @@ from handlers.views.cards import brief, decision, outcome
 from handlers.views.leads import held, left_out
 from handlers.views.members import NO_LEVEL, profile_button, resume_button
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, line, note, rendered, say
-from handlers.views.text import clip, count, date_token, day_words, escape, joined, mention, plain, typed
+from handlers.views.text import (
+    channel,
+    clip,
+    count,
+    date_token,
+    day_words,
+    escape,
+    joined,
+    mention,
+    plain,
+    typed,
+)
 from mentoring.checkins import Answer
 from mentoring.cycles import LeftOut
 from mentoring.messages import PairCard, Status
@@ -179,7 +190,7 @@ def pending(
     return rendered(
         say(_how_many(len(cards) + len(others))),
         *(part for entry in entries for part in entry),
-        _rest([*rest, *others]),
+        _rest([*rest, *others], shown=bool(entries)),
         left_out(people, room=LEFT_OUT_ROOM),
         held(without_level),
     )
@@ -208,11 +219,14 @@ def _entries(cards: Sequence[PairCard]) -> list[list[Part]]:
     return entries
 
 
-def _rest(pair_ids: Sequence[int]) -> Part | None:
+def _rest(pair_ids: Sequence[int], shown: bool) -> Part | None:
     if not pair_ids:
         return None
     numbers = clip(joined(list(map(str, pair_ids))), 300)
-    return say(f"Also waiting: pairs {numbers}.")
+    also = "Also waiting" if shown else "Waiting"
+    return say(
+        f"{also}: {'pair' if len(pair_ids) == 1 else 'pairs'} {numbers}. {typed(Word.REVIEW)} shows all."
+    )
 
 
 def already_decided(pair: Pair) -> Rendered:
@@ -230,14 +244,18 @@ def unknown_word(word: str) -> Rendered:
 
 def matched(result: Matched) -> Rendered:
     """To the lead who asked for a matching: what it brought."""
-    told = [f"Cycle {result.cycle_number}: {count(result.proposed, 'new pair')} proposed."]
+    new = f"{count(result.proposed, 'new pair')} proposed" if result.proposed else "no new pair was found"
+    told = [f"Cycle {result.cycle_number}: {new}."]
     if result.replaced:
         told.append(f"{count(result.replaced, 'earlier proposal')} made way for better ones.")
     if result.left_out:
         told.append(f"{count(result.left_out, 'person has', 'people have')} no partner yet.")
     if result.held:
         told.append(f"{count(result.held, 'person is', 'people are')} held, because they have no level yet.")
-    return rendered(say(*told, "Details are in the leads' channel."))
+    if not result.proposed:
+        told.append(f"More people make more pairs possible: they join with {typed()}.")
+    where = f"the leads' channel, {channel(result.channel)}" if result.channel else "the leads' channel"
+    return rendered(say(*told, f"Details are in {where}."))
 
 
 def introduced(pairs: int) -> Rendered:

@@ -99,10 +99,10 @@ def zone_words(zone: str) -> str:
     return zone.replace("_", " ")
 
 
-def joined(items: Sequence[str]) -> str:
+def joined(items: Sequence[str], word: str = "and") -> str:
     """Like `a, b and c`; nothing for no items."""
     *first, last = items or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)} {word} {last}" if first else last
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

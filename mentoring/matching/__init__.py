@@ -27,7 +27,7 @@ from mentoring.matching.model import (
     Trail,
     Weights,
 )
-from mentoring.matching.rules import broken_rules
+from mentoring.matching.rules import broken_rules, department_key, off_the_ladder
 from mentoring.matching.score import BEST, score_parts
 from mentoring.matching.solve import solve
 from mentoring.matching.teaching import NOTHING_RELATED, Related, offers
@@ -63,7 +63,9 @@ __all__ = [
     "Weights",
     "WhyNot",
     "broken_rules",
+    "department_key",
     "legal_pairs",
+    "off_the_ladder",
     "offers",
     "score_parts",
     "solve",

@@ -133,6 +133,9 @@ class Board:
         taught = np.zeros(len(others.people), np.bool_)
         for skill in own.needs(row):
             taught[others.having(skill)] = True
+        oneself = others.row.get(own.people[row].id)
+        if oneself is not None:
+            taught[oneself] = False
         found: Ints = np.flatnonzero(taught)
         yield Rule.SKILL, found
         for rule, possible in self._filters():

@@ -1,6 +1,7 @@
 """Why somebody has no partner and what would help, and how offers and wishes balance.
 
-Nothing here tells a private "rather not" list from a pair that met before or that leads ruled out.
+Nothing here tells a private "rather not" list from a pair that met before or that leads ruled out. In a discreet
+problem nothing tells either from a reporting line, or from partners who are all taken.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from mentoring.matching.candidates import Board
 from mentoring.matching.context import Context
 from mentoring.matching.model import LeftOut, PairIds, Participant, Rule, Side, SkillBalance
 from mentoring.matching.reach import Reach
+from mentoring.matching.rules import DISCREET, off_the_ladder
 from mentoring.matching.words import number, plural, quoted
 
 _STEPS = {
@@ -31,6 +33,10 @@ _CONDITIONS = {
     Rule.CHAIN: " and is outside their reporting line",
 }
 _TOO_LOW = "No level is far enough below theirs; sharing a skill as a mentor would suit them better."
+_TOO_HIGH = "No level is far enough above theirs; learning a skill as a mentee would suit them better."
+_TOLD_AS_ONE = (*DISCREET, Rule.FULL)
+"""What a discreet problem counts in one step. That all are taken is among them, because it happens in every program,
+also before anybody has met."""
 _SIDES: tuple[Side, ...] = ("mentee", "mentor")
 _LOOKED_FOR: dict[Side, str] = {"mentee": "mentor", "mentor": "mentee"}
 _FIRST_STEP: dict[Side, tuple[str, str]] = {
@@ -79,12 +85,20 @@ def _left_out(board: Board, person: Participant, side: Side, reach: Reach) -> _S
         return held
     table = board.mentors if side == "mentor" else board.mentees
     counts = reach.counts(table.row[person.id])
+    if board.context.problem.discreet:
+        counts = _as_one(counts)
     stopped = next((rule for rule, count in counts if not count), Rule.FULL)
-    too_low = side == "mentee" and (person.level or 0) <= board.context.rules.min_gap
-    if stopped is Rule.LEVEL and too_low:
-        return _Stopped(person.id, side, _reason(side, counts), _TOO_LOW, stopped)
+    if off_the_ladder(board.context.problem, person, side):
+        help_ = _TOO_LOW if side == "mentee" else _TOO_HIGH
+        return _Stopped(person.id, side, _reason(side, counts), help_, stopped)
     need = _need(board.context, person, side, counts, stopped)
     return _Stopped(person.id, side, _reason(side, counts), need, stopped)
+
+
+def _as_one(counts: list[tuple[Rule, int]]) -> list[tuple[Rule, int]]:
+    """Return the counts with one last step for all that is told as one; nobody who is left out has anybody after it."""
+    told = [(rule, count) for rule, count in counts if rule not in _TOLD_AS_ONE]
+    return [*told, (Rule.APART, 0)]
 
 
 def _held(context: Context, person: Participant, side: Side) -> _Stopped | None:
@@ -169,11 +183,12 @@ def _need(
     context: Context, person: Participant, side: Side, counts: list[tuple[Rule, int]], stopped: Rule
 ) -> _Need:
     condition = _CONDITIONS.get(stopped, "")
+    taken = stopped is Rule.FULL or (context.problem.discreet and stopped is Rule.APART)
     if stopped is Rule.LEVEL:
         condition = f", {_distance(context, side)},"
-    elif stopped is Rule.HOURS or (stopped is Rule.FULL and _cut(counts, Rule.HOURS)):
+    elif stopped is Rule.HOURS or (taken and _cut(counts, Rule.HOURS)):
         condition = f" in {_region(person.time_zone)}"
-    shared = stopped in (Rule.SKILL, Rule.HOURS, Rule.FULL)
+    shared = taken or stopped in (Rule.SKILL, Rule.HOURS)
     return _Need(side, stopped, _skills(person, side)[0], condition, "" if shared else person.id)
 
 

@@ -153,6 +153,8 @@ class Problem:
     `forbidden` ones ruled out. `taken` are pairs that stand already: they use up capacity, and their people
     count as served. `keep` are pairs that the leads have seen; among equally good results, the one that keeps
     most of them wins. `related` names, for a skill that a mentor shares, the other skills in which it helps.
+    `levels` is how many levels there are, if that is known. With `discreet`, reasons are for readers who must not
+    learn who is whose manager and who avoids whom: `rules.DISCREET` are then told as one, in words and in counts.
     """
 
     people: Sequence[Participant]
@@ -165,6 +167,8 @@ class Problem:
     taken: frozenset[PairIds] = frozenset()
     keep: frozenset[PairIds] = frozenset()
     related: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    levels: int | None = None
+    discreet: bool = False
 
     def __post_init__(self) -> None:
         ids = [person.id for person in self.people]
@@ -223,7 +227,8 @@ class MatchedPair:
 class LeftOut:
     """Somebody who takes part on this side, has room and got no partner; `rule` removed the last candidates.
 
-    `rule` is FULL when there were candidates and all of them got other partners.
+    `rule` is FULL when there were candidates and all of them got other partners. In a discreet problem APART stands
+    for that, for the reporting line and for all that APART means otherwise.
     """
 
     id: str

@@ -52,7 +52,7 @@ class Reach:
         return counts
 
     def _with_a_skill(self, row: int) -> Bits:
-        """Return who can be a pair with somebody by a skill."""
+        """Return who else can be a pair with somebody by a skill."""
         found = 0
         for skill in self._own.needs(row):
             if skill not in self._skills:
@@ -60,7 +60,8 @@ class Reach:
                 having[self._others.having(skill)] = True
                 self._skills[skill] = self._bits(having)
             found |= self._skills[skill]
-        return found
+        oneself = self._others.row.get(self._own.people[row].id)
+        return found if oneself is None else found & ~(1 << self._bit[oneself])
 
     def _rules(self, row: int) -> Iterator[tuple[Rule, Bits]]:
         """Yield whom each rule but that about skills excludes for somebody."""

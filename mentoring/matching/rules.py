@@ -1,13 +1,13 @@
-"""The hard rules, one function each: what a pair breaks, in words that a lead can read aloud."""
+"""The hard rules, one function each: what a pair breaks, in words that their reader may read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from mentoring.matching.context import Context
 from mentoring.matching.hours import shared_minutes
-from mentoring.matching.model import Broken, Participant, Problem, Rule
+from mentoring.matching.model import Broken, Participant, Problem, Rule, Side
 from mentoring.matching.words import duration, number, plural
 
 
@@ -17,8 +17,9 @@ def broken_rules(
     """Return every hard rule that this pair breaks, with one sentence each; a legal pair breaks none.
 
     Both have to be among the problem's people, or `MatchingError` is raised: without them the reporting lines
-    are unknown. With `capacity=False` the pairs that stand already are not looked at, which is how a pair
-    that is one of them is checked again. Give a `Context` to check many pairs of one problem.
+    are unknown. In a discreet problem, all of `DISCREET` together are one. With `capacity=False` the pairs that stand
+    already are not looked at, which is how a pair that is one of them is checked again. Give a `Context` to check many
+    pairs of one problem.
     """
     context = problem if isinstance(problem, Context) else Context(problem)
     context.person(mentor.id)
@@ -27,7 +28,13 @@ def broken_rules(
     found = [
         Broken(rule, words) for rule, check in checks.items() if (words := check(context, mentor, mentee))
     ]
-    return tuple(found)
+    return _discreet(found) if context.problem.discreet else tuple(found)
+
+
+def _discreet(found: Sequence[Broken]) -> tuple[Broken, ...]:
+    """Return the same, with one neutral entry in place of all whose rule is not to be told."""
+    told = (Broken(Rule.APART, NOT_FREE) if one.rule in DISCREET else one for one in found)
+    return tuple(dict.fromkeys(told))
 
 
 def shared_languages(mentor: Participant, mentee: Participant) -> frozenset[str]:
@@ -59,6 +66,15 @@ def same_department(mentor: Participant, mentee: Participant) -> bool | None:
     """Return whether both work in the same department, or None when it is unknown for either."""
     one, other = department_key(mentor), department_key(mentee)
     return one == other if one and other else None
+
+
+def off_the_ladder(problem: Problem, person: Participant, side: Side) -> bool:
+    """Return whether no level is far enough below this mentee, or above this mentor, whoever else is there."""
+    if person.level is None:
+        return False
+    if side == "mentee":
+        return person.level <= problem.rules.min_gap
+    return problem.levels is not None and person.level + problem.rules.min_gap > problem.levels
 
 
 def _self(_context: Context, mentor: Participant, mentee: Participant) -> str:
@@ -154,6 +170,13 @@ def _who(mentor: bool, mentee: bool) -> str:
         return "Both are"
     return "The mentor is" if mentor else "The mentee is" if mentee else ""
 
+
+DISCREET = (Rule.CHAIN, Rule.APART, Rule.REPEAT)
+"""Rules that a discreet problem tells as one: two rest on answers that nobody may read, and the others lead away
+from these, because everybody can see that two people met before or that the leads ruled them out."""
+
+NOT_FREE = "They are not free for a new pairing with each other."
+"""The one sentence for all of them."""
 
 Check = Callable[[Context, Participant, Participant], str]
 

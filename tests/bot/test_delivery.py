@@ -539,5 +539,5 @@ def test_the_order_of_a_conversation_is_kept_when_its_first_message_has_to_wait(
     assert [
         "Cycle 1 of Reverse mentoring" in said[0],
         "Mentor" in said[1],
-        "is introduced at this time" in said[2],
+        "is introduced this time" in said[2],
     ] == [True] * 3

@@ -157,10 +157,10 @@ def test_a_deactivated_person_is_found_at_the_click_even_when_no_event_came(prop
     proposed.slack.faults.drop_events()
     proposed.slack.deactivate(mentor)
     proposed.lead.clicks("Approve", proposed.card(1))
-    told = proposed.lead.waits_to_see("Pair 1: This pair was taken back")
+    told = proposed.lead.waits_to_see("Pair 1: This pair was withdrawn")
     assert "not in the workspace any more" in told.text
     becomes(proposed, 1, PairState.WITHDRAWN)
-    assert "taken back" in proposed.card(1).full_text
+    assert "withdrawn" in proposed.card(1).full_text
 
 
 def test_the_list_of_what_waits_is_shown_anew_after_a_decision(proposed: World) -> None:

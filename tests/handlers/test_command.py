@@ -96,10 +96,11 @@ TAKES_LONGER = ["approve 1 2 3", "match"]
 def test_what_leads_do_is_refused_to_everybody_else(led: World, subtests: pytest.Subtests) -> None:
     led.couple()
     led.proposes()
+    who = f"<@{led.lead.id}> or <@{led.other_lead.id}>"
     for typed in LEADS_ONLY:
         with subtests.test(typed=typed):
             answer = led.outsider.types(f"/reverse-mentor {typed}", channel=led.leads_channel)
-            assert answer.text == "Only the program's leads can do that."
+            assert answer.text == f"Only the program's leads can do that. You can ask {who}."
     for count, typed in enumerate(TAKES_LONGER, len(LEADS_ONLY) + 1):
         with subtests.test(typed=typed):
             assert led.outsider.types(f"/reverse-mentor {typed}", channel=led.leads_channel).text == ""

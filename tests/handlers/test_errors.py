@@ -40,6 +40,7 @@ def test_a_command_that_fails_is_answered_with_a_reference(
     assert f"reference {reference(told)}" in caplog.text
     assert "the disk is full" in caplog.text
     assert SECRET not in caplog.text
+    assert f"You typed `/reverse-mentor status {SECRET}`. Nothing you typed is lost" in told
 
 
 def test_a_click_that_fails_after_its_ack_is_told_of_privately(broken: World) -> None:

@@ -103,7 +103,7 @@ def test_after_the_introduction(town: Town, couple: tuple[Person, Person]) -> No
 
 def assert_withdrawn(town: Town) -> None:
     (card,) = town.cards()
-    assert f"This pair was taken back. Why: {GONE}" in card
+    assert f"This pair was withdrawn. Why: {GONE}" in card
     assert card.buttons == ()
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from mentoring.cycles import CycleState
+from mentoring.cycles import CycleState, Unserved, Why
 from mentoring.errors import MatchingBusy, NoProgram, NotAllowed, NothingToIntroduce, NothingToMatch
 from mentoring.matching import Problem, Trail
 from mentoring.messages import IntroTime, Kind, NoPartner, Summary
@@ -14,7 +14,7 @@ from mentoring.pairings import PairState
 from program import approvals, cycles, introductions, matching, members
 from program.cycles import MOST_CARDS
 from program.matching import Proposal
-from tests.program.office import CHECKIN, INTRO, LEAD, PROPOSAL, WEEK, Office
+from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, PROPOSAL, WEEK, Office
 
 HOUR = timedelta(hours=1)
 
@@ -62,9 +62,11 @@ def test_everybody_without_a_pair_is_told_kindly(office: Office) -> None:
     office.at(INTRO)
     told = {one.recipient: one.content for one in office.kinds(Kind.NO_PARTNER)}
     next_intro = office.times(2).intro_at
+    nobody = (Unserved("mentee", Why.SKILL), Unserved("mentor", Why.SKILL))
+    held = (Unserved("", Why.NO_LEVEL),)
     assert told == {
-        "person:UALONE": NoPartner("Upside Down", 1, next_intro, has_level=True),
-        "person:UNOLEVEL": NoPartner("Upside Down", 1, next_intro, has_level=False),
+        "person:UALONE": NoPartner("Upside Down", 1, next_intro, True, nobody, (LEAD, OTHER_LEAD), True),
+        "person:UNOLEVEL": NoPartner("Upside Down", 1, next_intro, False, held, (LEAD, OTHER_LEAD), True),
     }
 
 

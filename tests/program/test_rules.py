@@ -21,6 +21,8 @@ from storage.database import Tx
 from tests.program.office import INTRO, LEAD, PROPOSAL, Office
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
+NOT_FREE = "They are not free for a new pairing with each other."
+"""The same for causes that are private and for one that everybody can see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +104,16 @@ RULES = {
     "too near": Rule(lambda office: office.set_up(min_gap=4), "at least four levels above"),
     "too far": Rule(lambda office: office.rules(max_gap=2), "the program allows two"),
     "no level": Rule(edit(MENTEE, level=None), "without a level"),
-    "the mentor's manager": Rule(edit(MENTOR, manager_id=MENTEE), "reporting line"),
-    "the mentee's manager": Rule(edit(MENTEE, manager_id=MENTOR), "reporting line"),
-    "a manager's manager": Rule(a_manager_between, "reporting line"),
-    "over somebody who left": Rule(a_manager_who_left, "reporting line"),
-    "at a distance": Rule(a_long_chain, "reporting line"),
+    "the mentor's manager": Rule(edit(MENTOR, manager_id=MENTEE), NOT_FREE),
+    "the mentee's manager": Rule(edit(MENTEE, manager_id=MENTOR), NOT_FREE),
+    "a manager's manager": Rule(a_manager_between, NOT_FREE),
+    "over somebody who left": Rule(a_manager_who_left, NOT_FREE),
+    "at a distance": Rule(a_long_chain, NOT_FREE),
     "the same department": Rule(same_department, "same department"),
     "an unknown department": Rule(lambda office: office.set_up(other_department_only=True), "is not known"),
-    "the mentor would rather not": Rule(edit(MENTOR, avoid=(MENTEE,)), "should not be paired"),
-    "the mentee would rather not": Rule(edit(MENTEE, avoid=(MENTOR,)), "should not be paired"),
-    "met before": Rule(met_before, "been paired before"),
+    "the mentor would rather not": Rule(edit(MENTOR, avoid=(MENTEE,)), NOT_FREE),
+    "the mentee would rather not": Rule(edit(MENTEE, avoid=(MENTOR,)), NOT_FREE),
+    "met before": Rule(met_before, NOT_FREE),
     "paused": Rule(lambda office: standing(office, MENTEE, Standing.PAUSED), "not available"),
     "left": Rule(lambda office: standing(office, MENTOR, Standing.LEFT), "not available"),
     "deactivated": Rule(unseen(MENTOR, deactivated=True), "not available"),

@@ -312,6 +312,9 @@ def test_review_shows_who_decided_instead_of_buttons() -> None:
 def test_review_with_nothing_and_with_the_most() -> None:
     nothing = review_modal(ReviewPage(0, 0, (), 0, 1))
     assert_good_view(nothing)
-    assert nothing["blocks"][0]["text"]["text"] == "No pairs have been proposed yet."
+    assert [block["text"]["text"] for block in nothing["blocks"]] == [
+        "No pairs have been proposed yet.",
+        "`/reverse-mentor match` looks for pairs now.",
+    ]
     card = next(content for content in LARGEST if isinstance(content, PairCard))
     assert_good_view(review_modal(ReviewPage(10**9, 10**6, (card,) * PAIRS_A_PAGE, 1, 9)))

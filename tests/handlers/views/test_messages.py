@@ -104,7 +104,7 @@ def test_a_waiting_card_has_buttons_that_name_their_pair() -> None:
         (
             PairState.WITHDRAWN,
             {"note": "One has paused."},
-            "This pair was taken back. Why: One has paused.",
+            f"This pair was withdrawn. Why: One has paused. Approved by <@U9> on {DATE}.",
         ),
         (PairState.INTRODUCED, {}, f"Approved by <@U9> on {DATE}. Its introduction is on the way."),
         (
@@ -149,7 +149,7 @@ def test_a_card_that_waits_after_the_introductions_says_what_approval_does() -> 
 
 def test_a_summary_counts_and_says_who_asked() -> None:
     planned = render(a_summary(approved=1, declined=2, withdrawn=4)).text
-    assert "*3* waiting for your decision, *1* approved, *2* declined and *4* taken back." in planned
+    assert "*3* waiting for your decision, *1* approved, *2* declined and *4* withdrawn." in planned
     assert f"Matched at the planned time. Approved pairs are introduced on {DATE}." in planned
     assert "`/reverse-mentor match` looks for other partners" in planned
     assert "looks for other partners" not in render(a_summary()).text
@@ -188,7 +188,7 @@ def test_intro_time_says_what_waits() -> None:
     assert render(IntroTime("R", 1, 1, 1, 0, 0)).text == "*Cycle 1 of R*\n1 introduction is on the way."
     assert render(IntroTime("R", 1, 3, 1, 0, 0)).text.endswith("1 introduction is on the way, 2 arrived.")
     assert render(IntroTime("R", 1, 3, 0, 0, 0)).text.endswith("3 pairs have their introduction.")
-    assert render(IntroTime("R", 1, 0, 0, 0, 0)).text.endswith("No pair is introduced at this time.")
+    assert render(IntroTime("R", 1, 0, 0, 0, 0)).text.endswith("No pair is introduced this time.")
     text = render(IntroTime("R", 1, 5, 0, 2, 1)).text
     assert "2 pairs still wait for your decision" in text
     assert "1 approved pair had to be withdrawn" in text
@@ -201,7 +201,7 @@ def test_the_intro_has_all_that_two_people_need_to_begin() -> None:
     )
     text = render(Intro("R", a_pair(), ("What changed this month?",), hours, "Wednesday at 10:00")).text
     assert text.startswith("Welcome, <@UMENTOR> and <@UMENTEE>.")
-    assert "• Teaches “AI tools” (first choice)" in text
+    assert "• <@UMENTOR> can teach “AI tools”\n" in text
     assert "<@UMENTOR> brings “AI tools”." in text
     assert "<@UMENTEE>: propose two times for a first talk. 30 minutes is enough." in text
     assert "agree that what is said stays between the two of you" in text
@@ -281,7 +281,7 @@ def test_a_welcome_names_dates_in_the_programs_zone_and_the_leads() -> None:
 
 
 def test_no_partner_says_what_would_help() -> None:
-    assert "*What helps:* more skills" in render(NoPartner("R", 1, WHEN, True)).text
+    assert "What helps" not in render(NoPartner("R", 1, WHEN, True)).text
     assert "*What helps:* Your profile has no level yet." in render(NoPartner("R", 1, WHEN, False)).text
 
 

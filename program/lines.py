@@ -1,0 +1,45 @@
+"""What is known about the reporting line between two people, and the warning where it is not known to its end."""
+
+from __future__ import annotations
+
+from mentoring.pairings import Pair, PairState
+from mentoring.people import Member, Standing
+from program.look import Look
+from program.matching import LONGEST_CHAIN
+
+UNKNOWN_LINE = (
+    "I cannot be sure of every manager between these two. "
+    "Please check that they are not in one reporting line."
+)
+"""The same whether no manager was named, or one who is not in the program, or the other of the two: that is private."""
+
+
+def warnings(look: Look, pair: Pair) -> tuple[str, ...]:
+    """What leads should look at before they decide on this pair; nothing once it is decided."""
+    both = [member for person_id in pair.people if (member := look.member(person_id))]
+    if pair.state is not PairState.PROPOSED or len(both) < 2:
+        return ()
+    lower, upper = sorted(both, key=_rank)
+    return () if _is_known(look, lower, upper) else (UNKNOWN_LINE,)
+
+
+def _rank(member: Member) -> int:
+    return member.profile.level or 0
+
+
+def _is_known(look: Look, lower: Member, upper: Member) -> bool:
+    """Whether the line above the lower of two people is known up to somebody else at or above the other's level.
+
+    The other can only be in it further up if levels and lines contradict each other.
+    """
+    seen = {lower.person.id, upper.person.id}
+    above, level = lower.profile.manager_id, upper.profile.level
+    while above and above not in seen and len(seen) <= LONGEST_CHAIN:
+        manager = look.member(above)
+        if manager is None or manager.standing is Standing.LEFT or manager.person.deactivated:
+            return False
+        if level is not None and (manager.profile.level or 0) >= level:
+            return True
+        seen.add(above)
+        above = manager.profile.manager_id
+    return False
