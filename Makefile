@@ -2,7 +2,8 @@
 # Needs git, make and python3 >= 3.11; another interpreter: make install PYTHON=python3.13
 
 PYTHON ?= python3
-WORKERS ?= 2
+# One more than the cores of a small machine: tests that talk to a server or a browser wait now and then.
+WORKERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
@@ -26,7 +27,7 @@ screenshots: $(INSTALLED) ## Take the pictures of docs/images anew, with Chromiu
 	$(BIN)/python -m tests.browser.screenshots docs/images
 
 test: $(INSTALLED) ## Run the tests (TESTS=path for some, WORKERS=n in parallel)
-	$(BIN)/python -m pytest --quiet --numprocesses $(WORKERS) --dist loadfile $(TESTS)
+	$(BIN)/python -m pytest --quiet --numprocesses $(WORKERS) --dist worksteal $(TESTS)
 
 check: $(INSTALLED) ## Lint, formatting, types, import layers
 	$(BIN)/ruff check

@@ -154,6 +154,7 @@ def _sent(program: Program, now: datetime, notice: Notice, channel: str, ts: str
         "fence": 1,
         "wanted": 1,
         "shown": 1,
+        "digest": "",
         "channel": channel,
         "ts": ts,
         "trouble": "",

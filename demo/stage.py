@@ -19,6 +19,7 @@ from program import outgoing, upcoming
 from sandbox import AppConfig, Sandbox
 from sandbox import Settings as SandboxSettings
 from sandbox.page import TimeControl
+from sandbox.settings import PATIENCE
 
 SPEED = 60.0
 """Business seconds in a real one, between the leaps."""
@@ -26,7 +27,7 @@ SPEED = 60.0
 TICK_SECONDS = 3600.0
 """The demo ticks by itself after each leap, so the bot's own clock may sleep."""
 
-PATIENCE = 60.0
+LONGEST = 60.0 * PATIENCE
 BREATH = timedelta(seconds=30)
 """The shortest leap: something that is due but cannot be done yet must not stop the time."""
 
@@ -104,7 +105,7 @@ class Stage:
 
     def quiet(self) -> None:
         """Wait until every message that is due is on screen; raises TimeoutError after a minute."""
-        ends = time.monotonic() + PATIENCE
+        ends = time.monotonic() + LONGEST
         while waiting := outgoing.waiting(self.bot.ctx):
             if time.monotonic() > ends:
                 raise TimeoutError(f"{waiting} messages did not reach the screen")

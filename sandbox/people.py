@@ -13,15 +13,18 @@ from .finder import IN_MODAL, Finder, Found, Place, Where
 from .interactions import Interactions
 from .messages import add_post
 from .places import place
-from .settings import Json
+from .settings import PATIENCE, Json
 from .shown import Channel, Message, Outcome, Reply, Screen, labelled, message_of, screen_of
 from .surfaces import MessageSurface, Surface, ViewSurface
 from .views import View
 from .workspace import Post, User
 
 Pick = Callable[[list[str]], str]
-PATIENCE = 2.0
+LOOKS = 2.0 * PATIENCE
 """Real seconds a person looks for something that is not on the screen yet."""
+
+WAITS = 5.0 * PATIENCE
+"""Real seconds a person waits for a message."""
 
 
 class Stage:
@@ -93,7 +96,9 @@ class Person:
             found = (message_of(self._ws, p) for p in posts)
             return next((m for m in found if text in m), None)
 
-    def waits_to_see(self, text: str, timeout: float = 5.0, channel: Channel | str | None = None) -> Message:
+    def waits_to_see(
+        self, text: str, timeout: float = WAITS, channel: Channel | str | None = None
+    ) -> Message:
         """Wait for a message with that text; NothingSeen after ``timeout`` real seconds."""
         found = self._ws.wait_for(lambda: self.sees(text, channel), timeout)
         if found is None:
@@ -107,7 +112,7 @@ class Person:
             view = self._views.top(self.id)
             return screen_of(self._ws, view) if view else None
 
-    def waits_for_modal(self, timeout: float = PATIENCE, title: str | None = None) -> Screen:
+    def waits_for_modal(self, timeout: float = LOOKS, title: str | None = None) -> Screen:
         """Wait until a modal (with that title) is open; NoModal otherwise."""
 
         def open_now() -> Screen | None:
@@ -128,7 +133,7 @@ class Person:
             view = self._views.homes.get(self.id)
             return screen_of(self._ws, view) if view else None
 
-    def opens_home(self, timeout: float = PATIENCE) -> Screen:
+    def opens_home(self, timeout: float = LOOKS) -> Screen:
         """Open the Home tab and return it once the app has published it (anew)."""
         self._may_act()
         before = self.home
@@ -196,7 +201,7 @@ class Person:
         containing: str | None = None,
         where: Where | None = None,
         confirm: bool = True,
-        wait: float = PATIENCE,
+        wait: float = LOOKS,
     ) -> Reply:
         """Press a button, found by its text, action id or value.
 
@@ -220,7 +225,7 @@ class Person:
         containing: str | None = None,
         where: Where | None = None,
         pick: Pick | None = None,
-        wait: float = PATIENCE,
+        wait: float = LOOKS,
     ) -> Reply:
         """Choose in a menu, found by label, placeholder or action id; tells the app where Slack would.
 
@@ -230,7 +235,7 @@ class Person:
         surface, spot = self._field(menu, Place(message, containing, where), wait)
         return self._puts(surface, spot, choice, pick)
 
-    def fills(self, label: str, value: Any, *, pick: Pick | None = None, wait: float = PATIENCE) -> Reply:
+    def fills(self, label: str, value: Any, *, pick: Pick | None = None, wait: float = LOOKS) -> Reply:
         """Fill in a field of the open modal.
 
         ``value`` fits the field: str, int, date, time, datetime, an option's text or several, people or
@@ -247,11 +252,11 @@ class Person:
     ) -> list[str]:
         """Type into an external menu and return the texts of the options it offers."""
         self._may_act()
-        surface, spot = self._field(label, Place(message, None, where), PATIENCE)
+        surface, spot = self._field(label, Place(message, None, where), LOOKS)
         options = self._stage.interactions.suggest(self.id, surface, spot, query)
         return [o["text"]["text"] for o in options]
 
-    def submits(self, wait: float = PATIENCE) -> Outcome:
+    def submits(self, wait: float = LOOKS) -> Outcome:
         """Press the modal's submit button."""
         self._may_act()
         view = self._open_view(wait)

@@ -17,7 +17,7 @@ from .manifest import AppConfig
 from .page import Page, TimeControl, Tour
 from .record import Calls, Happening, History
 from .server import Server
-from .settings import RateClock, Settings
+from .settings import PATIENCE, RateClock, Settings
 from .shown import Channel, Message
 
 T = TypeVar("T")
@@ -150,7 +150,7 @@ class Sandbox(Admin):
         """Return what ``look`` finds, looking again after every change; None after ``timeout`` seconds."""
         return self._ws.wait_for(look, timeout)
 
-    def wait_for_connection(self, timeout: float = 10.0, count: int = 1) -> None:
+    def wait_for_connection(self, timeout: float = 10.0 * PATIENCE, count: int = 1) -> None:
         """Wait until the app has that many sockets open; TimeoutError otherwise."""
         hub = self._server.hub
         if not self.wait_for(lambda: hub.connections >= count, timeout):
@@ -161,7 +161,7 @@ class Sandbox(Admin):
         """How many sockets the app has open."""
         return self._server.hub.connections
 
-    def settle(self, timeout: float = 5.0) -> bool:
+    def settle(self, timeout: float = 5.0 * PATIENCE) -> bool:
         """Wait until no event is on its way to the app; return whether that came true."""
         assert self._server.deliveries is not None, "the sandbox has been started"
         return self._server.deliveries.wait_until_quiet(timeout)

@@ -8,7 +8,7 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, ClassVar, TypeVar
 
 import uvicorn
@@ -56,6 +56,30 @@ def _reset(request: Request) -> None:
         raw = transport.get_extra_info("socket")
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         transport.abort()
+
+
+class _Http(uvicorn.Server):
+    """uvicorn's server, but for its end: it looks for it ten times a second, and then waits for another tenth."""
+
+    def __init__(self, config: uvicorn.Config, until_stopped: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(config)
+        self._until_stopped = until_stopped
+
+    async def main_loop(self) -> None:
+        """Serve until it is stopped."""
+        await self.on_tick(0)
+        await self._until_stopped()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close everything; who is being answered gets a tenth of a second."""
+        for listener in (*self.servers, *(sockets or ())):
+            listener.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        for _ in range(20):
+            await asyncio.sleep(0.005)
+            if not self.server_state.connections and not self.server_state.tasks:
+                return
 
 
 class Server:
@@ -116,17 +140,15 @@ class Server:
     async def _serve(self, listener: socket.socket) -> None:
         assert self.deliveries is not None
         assert self.http is not None
-        server = uvicorn.Server(_config(application(self._backend, self._more)))
+        server = _Http(_config(application(self._backend, self._more)), self._until_stopped)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         while not server.started and not serving.done():
             await asyncio.sleep(0.002)
         self._ready.set()
-        await self._until_stopped()
-        server.should_exit = server.force_exit = True
+        await serving
         await self.deliveries.stop()
         await self.hub.stop()
         await self.http.stop()
-        await serving
 
     async def _until_stopped(self) -> None:
         assert self._stopping is not None
@@ -153,7 +175,6 @@ def _config(app: Starlette) -> uvicorn.Config:
         lifespan="off",
         log_level="error",
         access_log=False,
-        timeout_graceful_shutdown=1,
     )
 
 

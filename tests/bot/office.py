@@ -25,6 +25,7 @@ from sandbox.record import Call
 from storage import outbox, pairs, schema
 from storage.database import Database
 from storage.outbox import Letter
+from tests.patience import PATIENCE
 
 START = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
@@ -37,7 +38,9 @@ class Office:
         self.database = Database(f"sqlite:///{folder / 'office.db'}")
         schema.upgrade(self.database)
         self.ctx = Context(self.database, lambda: self.time)
-        self.client = WebClient(slack.bot_token, base_url=slack.api_url, timeout=10, retry_handlers=[])
+        self.client = WebClient(
+            slack.bot_token, base_url=slack.api_url, timeout=int(PATIENCE), retry_handlers=[]
+        )
         self.directory = SlackDirectory(self.client, self.ctx, slack.team_id)
         self.courier = self.hires()
         self.lead = slack.add_person("Lea Lead", admin=True)

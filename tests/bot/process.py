@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 from sandbox import Sandbox
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
-DEADLINE = 30.0
 
 
 def environment(slack: Sandbox, **changes: str) -> dict[str, str]:
@@ -35,7 +35,7 @@ def run(folder: Path, command: str, environ: dict[str, str]) -> subprocess.Compl
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=DEADLINE,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -64,7 +64,7 @@ class BotProcess:
                 stdout=log,
                 stderr=log,
             )
-        self._slack.wait_for_connection(DEADLINE)
+        self._slack.wait_for_connection(PATIENCE)
 
     def is_killed(self) -> None:
         """Die at once, without a word."""
@@ -78,9 +78,9 @@ class BotProcess:
         if self._process is None:
             return 0
         self._process.send_signal(how)
-        status = self._process.wait(DEADLINE)
+        status = self._process.wait(PATIENCE)
         self._process = None
-        assert self._slack.wait_for(lambda: not self._slack.connections, DEADLINE) is not None, (
+        assert self._slack.wait_for(lambda: not self._slack.connections, PATIENCE) is not None, (
             "a socket is left"
         )
         return status

@@ -23,6 +23,8 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.front_door import REPLAY_MEMORY
 from bot.http import LARGEST_BODY, HttpServer, serve
+from tests.effort import examples
+from tests.patience import PATIENCE
 
 SECRET = "signing-secret-of-the-tests"
 FORM = "application/x-www-form-urlencoded"
@@ -51,7 +53,7 @@ class Listening:
     def send(
         self, body: bytes, headers: dict[str, str], method: str = "POST", path: str = PATH
     ) -> tuple[int, str]:
-        connection = http.client.HTTPConnection(*self.server.address, timeout=10)
+        connection = http.client.HTTPConnection(*self.server.address, timeout=PATIENCE)
         connection.request(method, path, body, headers)
         response = connection.getresponse()
         answer = response.status, response.read().decode()
@@ -227,7 +229,7 @@ def test_what_bolt_has_no_listener_for_is_404(slack: Listening) -> None:
 
 def test_a_chunked_body_is_read_too(slack: Listening) -> None:
     body = urlencode({**COMMAND, "text": "chunked"}).encode()
-    connection = http.client.HTTPConnection(*slack.server.address, timeout=10)
+    connection = http.client.HTTPConnection(*slack.server.address, timeout=PATIENCE)
     connection.request(
         "POST", PATH, iter([body[:9], body[9:]]), slack.headers(body, FORM), encode_chunked=True
     )
@@ -332,7 +334,7 @@ def test_a_body_of_the_largest_size_is_read(slack: Listening) -> None:
 
 
 def test_a_larger_one_is_413_before_it_is_read(slack: Listening) -> None:
-    with socket.create_connection(slack.server.address, timeout=10) as connection:
+    with socket.create_connection(slack.server.address, timeout=PATIENCE) as connection:
         connection.sendall(
             f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: {LARGEST_BODY + 1}\r\n\r\n".encode()
         )
@@ -341,7 +343,7 @@ def test_a_larger_one_is_413_before_it_is_read(slack: Listening) -> None:
 
 def test_a_larger_one_without_a_length_is_413(slack: Listening) -> None:
     chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
-    with socket.create_connection(slack.server.address, timeout=10) as connection:
+    with socket.create_connection(slack.server.address, timeout=PATIENCE) as connection:
         connection.sendall(f"POST {PATH} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".encode())
         connection.sendall(chunk * 17)
         assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
@@ -349,7 +351,7 @@ def test_a_larger_one_without_a_length_is_413(slack: Listening) -> None:
 
 @pytest.mark.parametrize("length", ["-5", "x", "1, 2"])
 def test_a_length_that_is_none_is_400(slack: Listening, length: str) -> None:
-    with socket.create_connection(slack.server.address, timeout=10) as connection:
+    with socket.create_connection(slack.server.address, timeout=PATIENCE) as connection:
         connection.sendall(f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n".encode())
         assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
 
@@ -455,7 +457,7 @@ KEYS = st.sampled_from(
     st.sampled_from([CLICK, SUBMISSION, SEARCH, EVENT, COMMAND]),
     st.lists(st.tuples(st.booleans(), KEYS, ANYTHING), min_size=1, max_size=3),
 )
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), suppress_health_check=list(HealthCheck))
 def test_no_signed_shape_breaks_the_bot(
     slack: Listening, base: dict[str, Any], changes: list[tuple[bool, str, Any]]
 ) -> None:
@@ -470,7 +472,7 @@ def test_no_signed_shape_breaks_the_bot(
 
 
 @given(st.binary(max_size=300), st.sampled_from([FORM, JSON, "x"]))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), suppress_health_check=list(HealthCheck))
 def test_no_signed_bytes_break_the_bot(slack: Listening, body: bytes, content_type: str) -> None:
     slack.clock.seconds += 1
     assert slack.signed(body, content_type)[0] in {200, 400}
@@ -511,7 +513,7 @@ def test_stopping_lets_a_request_finish_and_frees_the_port() -> None:
     body = urlencode({**COMMAND, "command": "/slow"}).encode()
     client = threading.Thread(target=lambda: answers.append(slack.signed(body)))
     client.start()
-    assert entered.wait(5)
+    assert entered.wait(PATIENCE)
     server.stop()
     client.join()
     assert answers == [(200, "done")]

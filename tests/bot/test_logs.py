@@ -8,7 +8,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,10 +100,9 @@ def test_a_secret_with_a_quote_is_masked_in_json_and_repr() -> None:
 
 @pytest.mark.parametrize("part", ["a", "a.", "x@", "://a:", "bearer ", "'token': '", "xoxb-"])
 def test_masking_is_fast_on_long_hostile_text(part: str) -> None:
-    text = part * (400_000 // len(part))
-    started = time.perf_counter()
-    Redactor(SECRETS)(text)
-    assert time.perf_counter() - started < 5
+    """A pattern that goes back over what it has read would not come to the end of it within a test's time."""
+    text = part * (1_000_000 // len(part))
+    assert Redactor(SECRETS)(text)
 
 
 # Where it is masked

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import itertools
 import time
 
 from bot.progress import Progress
+from tests.patience import PATIENCE
 
 
 class Terminal(io.StringIO):
@@ -33,9 +35,10 @@ def test_the_bar_never_goes_back() -> None:
 
 def test_it_comes_on_a_terminal_and_goes() -> None:
     terminal = Terminal()
-    with Progress(["Reading"], terminal) as progress:
+    seconds = itertools.count()
+    with Progress(["Reading"], terminal, lambda: next(seconds)) as progress:
         progress.step("Reading")
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + PATIENCE
         while not terminal.getvalue() and time.monotonic() < deadline:
             time.sleep(0.05)
     assert terminal.getvalue().startswith("\r\x1b[K[--------------------] Reading, 1 s")

@@ -27,6 +27,7 @@ from tests.bot.raw_server import (
     serving,
     talks_first,
 )
+from tests.patience import PATIENCE
 
 FACTS = json.loads((Path(__file__).parent / "data" / "slack_methods.json").read_text())
 DOCUMENTED = sorted({error for method in FACTS["methods"].values() for error in method["errors"]})
@@ -35,7 +36,11 @@ DOCUMENTED = sorted({error for method in FACTS["methods"].values() for error in 
 def call(base_url: str, **options: Any) -> Exception:
     """What a real client raises when it posts a message there."""
     client = WebClient(
-        token="t", base_url=base_url, retry_handlers=[], timeout=options.pop("timeout", 5), **options
+        token="t",
+        base_url=base_url,
+        retry_handlers=[],
+        timeout=options.pop("timeout", int(PATIENCE)),
+        **options,
     )
     with pytest.raises(Exception) as caught:  # noqa: PT011 - which exception it is, is Slack's SDK's affair
         client.chat_postMessage(channel="C1", text="hello")

@@ -15,6 +15,7 @@ from bot import manifest
 from bot.settings import Settings
 from bot.wiring import TIMEOUT_SECONDS, Bot, CannotStart, slack_client
 from sandbox import AppConfig, Sandbox
+from tests.patience import PATIENCE
 
 PASSWORD = "hunter2-in-the-address"
 
@@ -69,7 +70,7 @@ def test_it_serves_slack_over_http_where_there_is_no_app_token(settings: Setting
     bot.start()
     assert bot._server is not None
     host, port = bot._server.address
-    with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=5) as answer:
+    with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=PATIENCE) as answer:
         assert answer.status == 200
     bot.stop()
 

@@ -9,13 +9,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from sandbox import AppConfig, Sandbox, Settings
 from tests.browser import sample_app
 from tests.browser.browsers import FLAGS, chromium
 from tests.browser.gallery import MANIFEST, Gallery, close
 from tests.browser.visitor import Visitor
+from tests.patience import PATIENCE
 
 START = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
 PING_SECONDS = 0.2
@@ -25,6 +26,7 @@ PING_SECONDS = 0.2
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = chromium()
+    expect.set_options(timeout=PATIENCE * 1_000)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield running
@@ -34,7 +36,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 860}, locale="en-US")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE * 1_000)
     found = context.new_page()
     troubles: list[str] = []
 

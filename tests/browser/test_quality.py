@@ -117,8 +117,18 @@ def food(slack: Sandbox) -> str:
     return next(c.id for c in slack.backend.ws.conversations.values() if c.name == "food")
 
 
-@pytest.mark.parametrize("width", [1280, 400])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [
+        ("light", 1280),
+        ("dark", 400),
+        pytest.param("dark", 1280, marks=SLOW),
+        pytest.param("light", 400, marks=SLOW),
+    ],
+)
 def test_no_screen_has_a_serious_accessibility_problem(
     page: Page, lunch: Sandbox, scheme: str, width: int
 ) -> None:
@@ -202,4 +212,4 @@ def test_a_lost_line_is_said_and_mended(page: Page, lunch: Sandbox) -> None:
     visitor.page.evaluate("location.hash += '&thread=1'")
     expect(page.get_by_text("The sandbox does not answer. Trying again")).to_be_visible()
     page.context.set_offline(False)
-    expect(page.get_by_text("The sandbox does not answer. Trying again")).to_be_hidden(timeout=15_000)
+    expect(page.get_by_text("The sandbox does not answer. Trying again")).to_be_hidden()

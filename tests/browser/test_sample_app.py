@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+import pytest
 from playwright.sync_api import expect
 
 from sandbox import Sandbox
@@ -177,7 +179,10 @@ def test_a_channel_can_be_joined(visitor: Visitor) -> None:
     visitor.sees("Hello")
 
 
-def test_slack_speaks_up_for_an_app_that_is_silent(visitor: Visitor) -> None:
+def test_slack_speaks_up_for_an_app_that_is_silent(
+    visitor: Visitor, lunch: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lunch.backend.ws, "settings", replace(lunch.backend.ws.settings, ack_seconds=0.5))
     visitor.goes_to("food")
     box = visitor.page.locator("#composer-text")
     box.fill("/lunch-slow")

@@ -61,7 +61,7 @@ class Visitor:
         return self.messages.last
 
     def sees(self, text: str) -> None:
-        expect(self.messages.filter(has_text=text).last).to_be_visible(timeout=10_000)
+        expect(self.messages.filter(has_text=text).last).to_be_visible()
 
     def field(self, label: str) -> Locator:
         """The control of that label in the open modal."""
@@ -91,8 +91,8 @@ class Visitor:
             "button", name=re.compile(f"^{name}")
         )
         button.click()
-        expect(self.page.locator("#clock")).to_have_attribute("aria-busy", "false", timeout=60_000)
-        expect(button).to_be_enabled(timeout=60_000)
+        expect(self.page.locator("#clock")).to_have_attribute("aria-busy", "false")
+        expect(button).to_be_enabled()
 
     def complaints(self) -> list[str]:
         """What axe-core finds serious on the screen as it is."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -29,6 +28,7 @@ from program import cycles, introductions, outgoing, people, profiles, programs
 from program.context import Context
 from sandbox import AppConfig, Channel, Message, Person, Sandbox
 from storage.database import Database
+from tests.patience import PATIENCE, soon
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
@@ -82,7 +82,9 @@ class World:
     def __init__(self, slack: Sandbox, database: Database, clock: Clock) -> None:
         self.slack, self.clock = slack, clock
         self.ctx = Context(database, clock)
-        self.client = WebClient(slack.bot_token, base_url=slack.api_url, timeout=10, retry_handlers=[])
+        self.client = WebClient(
+            slack.bot_token, base_url=slack.api_url, timeout=int(PATIENCE), retry_handlers=[]
+        )
         self.directory = TestDirectory(self.client, self.ctx, slack.team_id)
         self.services = Services(self.ctx, slack.team_id, self.directory)
         self.app = App(
@@ -185,12 +187,10 @@ class World:
         seen = (person or self.lead).messages(self.leads_channel)
         return next(message for message in seen if f"Pair {number}" in message and not message.ephemeral)
 
-    def soon(self, look: Callable[[], T | None], timeout: float = 5.0) -> T:
+    def soon(self, look: Callable[[], T | None]) -> T:
         """What `look` finds once the app has done what a click set going; clicks are acknowledged before that."""
-        deadline = time.monotonic() + timeout
-        while not (found := look()):
-            assert time.monotonic() < deadline, "it did not happen"
-            time.sleep(0.005)
+        found = soon(look)
+        assert found is not None
         return found
 
     def quiet(self) -> list[str]:

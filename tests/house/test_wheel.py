@@ -90,7 +90,6 @@ def test_it_holds_the_product_alone(wheel: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(180)
 def test_it_works_beside_its_neighbours_and_leaves_them_unharmed(wheel: Path, python: Path) -> None:
     before = neighbours(python)
     run(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel, cwd=python.parent)

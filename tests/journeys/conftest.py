@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,10 +14,11 @@ from tests.journeys.town import Town
 
 
 @pytest.fixture
-def town(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Iterator[Town]:
+def town(tmp_path: Path, migrated_file: Path, caplog: pytest.LogCaptureFixture) -> Iterator[Town]:
     """A workspace with the bot at work and nothing set up; at the end, all that was said is looked at."""
     for package in ("bot", "handlers", "program", "scheduler", "storage"):
         caplog.set_level(logging.DEBUG, logger=package)
+    shutil.copy(migrated_file, tmp_path / "town.db")
     town = Town(tmp_path)
     town.opens()
     try:

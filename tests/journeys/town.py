@@ -17,6 +17,7 @@ from program import outgoing, upcoming
 from sandbox import AppConfig, Channel, Message, Person, Sandbox
 from storage import outbox
 from storage.outbox import Letter
+from tests.patience import soon
 
 T = TypeVar("T")
 MONDAY = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
@@ -34,7 +35,6 @@ RUSH = 1000.0
 LONG_WAIT = 5.0
 """Seconds; shorter pauses between messages are waited for."""
 
-PATIENCE = 15.0
 NO_TICKS = 3600.0
 FULL_STEP = timedelta(seconds=30)
 
@@ -228,11 +228,7 @@ class Town:
 
     def soon(self, look: Callable[[], T]) -> T:
         """What `look` finds, as soon as it finds something; acts are acknowledged before their work is done."""
-        deadline = time.monotonic() + PATIENCE
-        while not (found := look()):
-            assert time.monotonic() < deadline, "it did not happen"
-            time.sleep(0.005)
-        return found
+        return soon(look)
 
 
 def _role(shares: Sequence[str], learns: Sequence[str]) -> str:

@@ -9,12 +9,11 @@ import pytest
 
 from mentoring.matching import PastPair, Problem, Rules, Solution, Weights, broken_rules, legal_pairs, solve
 from mentoring.matching.context import Context
+from tests.effort import seeds
 from tests.matching.assignment import Best, best_by_assignment
 from tests.matching.builders import MONDAY, organization
 from tests.matching.test_scale import pruned
 
-AT_ONCE, IN_ALL = 16, 216
-MANY = [pytest.param(seed, marks=[pytest.mark.slow] if seed >= AT_ONCE else []) for seed in range(IN_ALL)]
 RULES = (
     Rules(),
     Rules(related_skills=True),
@@ -49,7 +48,7 @@ def reached(solution: Solution) -> Best:
     return proof.served, proof.waiting, proof.pairs, proof.score
 
 
-@pytest.mark.parametrize("seed", MANY)
+@pytest.mark.parametrize("seed", seeds(8, 216))
 def test_both_ways_reach_what_an_assignment_reaches(seed: int) -> None:
     problem = anything(seed)
     best = best_by_assignment(problem)
@@ -57,7 +56,7 @@ def test_both_ways_reach_what_an_assignment_reaches(seed: int) -> None:
     assert reached(pruned(problem, few=1 + seed % 5)) == best
 
 
-@pytest.mark.parametrize("seed", range(AT_ONCE))
+@pytest.mark.parametrize("seed", range(16))
 def test_the_legal_pairs_are_those_that_break_no_rule(seed: int) -> None:
     problem = anything(seed)
     legal = {(mentor, mentee) for mentor, mentee, _ in legal_pairs(problem)}
@@ -66,7 +65,7 @@ def test_the_legal_pairs_are_those_that_break_no_rule(seed: int) -> None:
         assert ((mentor.id, mentee.id) in legal) == (not broken_rules(mentor, mentee, context))
 
 
-@pytest.mark.parametrize("seed", range(AT_ONCE))
+@pytest.mark.parametrize("seed", seeds(3, 24))
 def test_one_more_legal_pair_never_lowers_the_people_served(seed: int) -> None:
     problem = anything(seed, most=200)
     chosen = [(pair.mentor_id, pair.mentee_id) for pair in solve(problem).pairs]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from mentoring.matching import PairIds, Problem, Solution, broken_rules, solve
 from mentoring.matching import flow as flow_module
+from tests.effort import examples
 from tests.matching.builders import MONDAY, mixed_problems, open_problems, organization
 from tests.matching.exact import Reached, best_by_constraints, best_by_trying_all, legal_pairs
 
@@ -28,7 +29,6 @@ def ids(solution: Solution) -> set[PairIds]:
     return {(pair.mentor_id, pair.mentee_id) for pair in solution.pairs}
 
 
-@settings(deadline=None)
 @given(mixed_problems())
 def test_no_rule_is_broken_and_nobody_has_too_many(problem: Problem) -> None:
     solution = solve(problem)
@@ -45,13 +45,12 @@ def test_no_rule_is_broken_and_nobody_has_too_many(problem: Problem) -> None:
     assert len(set(pairs)) == len(pairs)
 
 
-@settings(deadline=None)
 @given(mixed_problems())
 def test_the_candidates_are_all_legal_pairs(problem: Problem) -> None:
     assert solve(problem).proof.candidates == len(legal_pairs(problem))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(100))
 @given(open_problems())
 def test_the_optimum_equals_the_best_of_all_subsets_in_every_tier(problem: Problem) -> None:
     assume(len(legal_pairs(problem)) <= FEW)
@@ -60,7 +59,7 @@ def test_the_optimum_equals_the_best_of_all_subsets_in_every_tier(problem: Probl
     assert solution.proof.optimal
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=examples(50))
 @given(open_problems())
 def test_tiers_solved_one_by_one_reach_the_same(problem: Problem) -> None:
     with patch.object(flow_module, "_ROOM_FOR_SCALING", 1):
@@ -78,7 +77,6 @@ def test_the_optimum_equals_that_of_a_constraint_solver(seed: int) -> None:
     assert reached(solve(problem)) == best_by_constraints(problem)
 
 
-@settings(deadline=None)
 @given(mixed_problems(), st.randoms(use_true_random=False))
 def test_the_order_of_the_input_changes_nothing(problem: Problem, draw: random.Random) -> None:
     people, history = list(problem.people), list(problem.history)
@@ -87,7 +85,6 @@ def test_the_order_of_the_input_changes_nothing(problem: Problem, draw: random.R
     assert solve(replace(problem, people=people, history=history)) == solve(problem)
 
 
-@settings(deadline=None)
 @given(open_problems())
 def test_one_more_legal_pair_never_lowers_the_people_served(problem: Problem) -> None:
     assume(problem.forbidden)

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mentoring.matching import BEST, MatchedPair, MatchingFault, Part, Problem, Tally, solve
@@ -36,7 +36,6 @@ def solved(given_problem: Problem) -> tuple[Model, Flow]:
     return model, solve_tiers(model.network, model.tiers)
 
 
-@settings(deadline=None)
 @given(open_problems(), st.data())
 def test_the_certificate_refuses_a_worsened_flow(given_problem: Problem, data: st.DataObject) -> None:
     model, best = solved(given_problem)
@@ -115,7 +114,6 @@ def test_all_pairs_of_people_with_room_are_compared_legal_or_not() -> None:
     assert solve(problem(*people)).proof.compared == 4
 
 
-@settings(deadline=None)
 @given(mixed_problems(), st.booleans())
 def test_the_bound_is_what_was_reached_around_fixed_and_standing_pairs(
     given_problem: Problem, large: bool
@@ -127,7 +125,6 @@ def test_the_bound_is_what_was_reached_around_fixed_and_standing_pairs(
     assert proof.bound == Tally(proof.served, proof.waiting, proof.pairs, proof.score, proof.kept)
 
 
-@settings(deadline=None)
 @given(open_problems(), st.randoms(use_true_random=False))
 def test_no_prices_prove_less_than_what_can_be_reached(given_problem: Problem, draw: random.Random) -> None:
     model, best = solved(given_problem)

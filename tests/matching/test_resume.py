@@ -17,11 +17,12 @@ from mentoring.matching.flow import Stage, reduced_cost
 from mentoring.matching.mend import standing_against
 from mentoring.matching.resume import resumed
 from mentoring.matching.scale import exact_scale
+from tests.effort import seeds
 from tests.matching.builders import MONDAY, organization
 from tests.matching.models import all_pairs, keeps
 from tests.matching.test_scale import pruned, reached
 
-SEEDS = range(6)
+SEEDS = seeds(2, 12)
 Make: TypeAlias = Callable[[int], Problem]
 
 

@@ -20,6 +20,7 @@ from mentoring.matching.context import Context
 from mentoring.matching.grid import Grid
 from mentoring.matching.pruned import solve_pruned
 from mentoring.matching.sweep import Sweep
+from tests.effort import examples, seeds
 from tests.matching.builders import MONDAY, mixed_problems, open_problems, organization
 from tests.matching.exact import Reached
 
@@ -78,7 +79,7 @@ def _exact(given_problem: Problem, pair: MatchedPair) -> bool:
     return not set(people[pair.mentor_id].shares).isdisjoint(people[pair.mentee_id].wants)
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", seeds(12, 24))
 def test_a_few_candidates_come_to_the_same_as_all(seed: int) -> None:
     problem = crowded(seed, (50, 100, 200)[seed % 3], (3, 4, 12, 60)[seed % 4])
     few, everything = pruned(problem), solve(problem)
@@ -92,13 +93,12 @@ def test_a_few_candidates_come_to_the_same_as_all(seed: int) -> None:
 SIDES = ("mentor", "mentee")
 
 
-@settings(deadline=None)
 @given(mixed_problems())
 def test_it_does_when_every_rule_plays_a_part(problem: Problem) -> None:
     assert reached(pruned(problem)) == reached(solve(problem))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(open_problems())
 def test_it_does_when_people_compete(problem: Problem) -> None:
     few = pruned(problem)
@@ -106,7 +106,7 @@ def test_it_does_when_people_compete(problem: Problem) -> None:
     assert reached(few) == reached(solve(problem))
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(3, 12))
 def test_it_does_when_few_are_looked_at_and_fewer_taken_up(seed: int) -> None:
     """Pairs that were cut off or left out have to be found by a later comparison, though hardly a price moves."""
     everybody_once = [
@@ -167,7 +167,7 @@ def test_the_order_of_the_input_changes_nothing() -> None:
     assert pruned(replace(problem, people=mixed)) == pruned(problem)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=examples(50))
 @given(mixed_problems(), st.randoms(use_true_random=False))
 def test_nor_does_it_when_every_rule_plays_a_part(problem: Problem, draw: random.Random) -> None:
     people, history = list(problem.people), list(problem.history)

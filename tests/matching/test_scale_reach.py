@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from mentoring.matching import Problem, Side
 from mentoring.matching.candidates import Board
@@ -18,7 +18,6 @@ def assert_same_counts(problem: Problem, side: Side) -> None:
         assert reach.counts(row) == [(rule, len(found)) for rule, found in board.steps(side, row)]
 
 
-@settings(deadline=None)
 @given(mixed_problems())
 def test_counts_are_those_of_the_rules(problem: Problem) -> None:
     assert_same_counts(problem, "mentee")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mentoring.matching import BEST, MatchingError, Weights, score_parts
@@ -110,7 +110,6 @@ def test_weights_out_of_range_are_refused() -> None:
         Weights(gap=-1)
 
 
-@settings(deadline=None)
 @given(participants("a"), participants("b"), st.builds(Weights, *[st.integers(0, 1000)] * 4))
 def test_scores_stay_in_range(mentor: Any, mentee: Any, weights: Weights) -> None:
     found = score_parts(mentor, mentee, weights, MONDAY)

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mentoring.matching import shortfall as module
@@ -92,7 +92,6 @@ def test_a_smaller_slack_of_some_mentors_holds_for_all_mentees(monkeypatch: pyte
 POINTS = st.integers(-60, 60)
 
 
-@settings(deadline=None)
 @given(st.data(), st.integers(1, 5), st.integers(1, 6))
 def test_no_pair_that_beats_the_prices_is_missed(data: st.DataObject, mentors: int, mentees: int) -> None:
     """Prices wander, and whoever is to be compared is compared with a slack; nobody else may beat the prices."""

@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mentoring.matching import MatchingError, Problem, Rule, WhyNot, solve, why_not
+from tests.effort import examples
 from tests.matching.builders import mentee, mentor, open_problems, problem
 from tests.matching.exact import legal_pairs
 
@@ -86,7 +87,7 @@ def test_strangers_are_an_error() -> None:
         why_not(problem(mentor("a"), mentee("x")), "a", "nobody")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 @given(open_problems(), st.randoms(use_true_random=False))
 def test_no_pair_ever_makes_the_whole_better(given_problem: Problem, draw: random.Random) -> None:
     legal = legal_pairs(given_problem)

@@ -17,8 +17,8 @@ from mentoring.people import Standing
 from mentoring.starters import OPENER
 from program import approvals, checkins, members, outgoing
 from storage.database import Database
+from tests.effort import examples
 from tests.fixtures.databases import empty
-from tests.program.effort import examples
 from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, PROPOSAL, REASK, WEEK, Office, Said
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
@@ -394,9 +394,7 @@ ZONES = [
 ]
 
 
-@settings(
-    max_examples=examples(4), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(4), deadline=None, suppress_health_check=list(HealthCheck))
 @given(moves=st.lists(st.tuples(st.integers(0, 40 * 24), st.sampled_from(ZONES)), max_size=8))
 def test_whoever_travels_is_asked_once_in_each_week(sqlite: Database, moves: list[tuple[int, str]]) -> None:
     office = Office(empty(sqlite))

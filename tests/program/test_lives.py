@@ -21,9 +21,9 @@ from program import approvals, checkins, cycles, introductions, members, outgoin
 from program.outgoing import Letter, Mail, RowState
 from scheduler.jobs import JOBS
 from storage.database import Database
+from tests.effort import EFFORT, examples
 from tests.fixtures.databases import empty, hasty
 from tests.program import promises
-from tests.program.effort import EFFORT, examples
 from tests.program.office import HOME, LEAD, MINUTE, OTHER_LEAD, WEEK, Office
 
 PEOPLE = tuple(f"U{number}" for number in range(7))
@@ -315,10 +315,11 @@ def watched(sqlite_copy: Path) -> Iterator[Database]:
     database.close()
 
 
+@pytest.mark.hypothesis
 def test_random_lives(watched: Database) -> None:
     Lives.database = watched
     hard = settings(
-        max_examples=examples(20),
+        max_examples=examples(12),
         # The same lives each time in a usual run, new ones where there is time to look at what they find.
         derandomize=EFFORT == 1,
         stateful_step_count=40,

@@ -19,8 +19,8 @@ from program import approvals, checkins, cycles, introductions, members, outgoin
 from program.context import Context
 from program.outgoing import Letter, Mail
 from storage.database import Database
+from tests.effort import examples
 from tests.fixtures.databases import empty
-from tests.program.effort import examples
 from tests.program.office import (
     CHECKIN,
     HOME,

@@ -21,6 +21,7 @@ from slack_sdk.errors import SlackApiError
 from websockets.sync.client import ClientConnection, connect
 
 from sandbox import AppConfig, Sandbox
+from tests.patience import PATIENCE
 
 Json = dict[str, Any]
 ALL_SCOPES = (
@@ -67,7 +68,9 @@ def config(**changes: Any) -> AppConfig:
 
 def web_client(slack: Sandbox, token: str | None = None) -> WebClient:
     """Return a client that never retries on its own."""
-    return WebClient(token=token or slack.bot_token, base_url=slack.api_url, retry_handlers=[], timeout=5)
+    return WebClient(
+        token=token or slack.bot_token, base_url=slack.api_url, retry_handlers=[], timeout=int(PATIENCE)
+    )
 
 
 def refused(call: Callable[..., Any], **args: Any) -> Json:
@@ -106,7 +109,7 @@ def http(url: str, body: bytes | None = None, headers: dict[str, str] | None = N
     """Send a request without any library's help."""
     request = urllib.request.Request(url, data=body, headers=headers or {})  # noqa: S310  # as below
     try:
-        with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310  # the sandbox's own address
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310  # the sandbox's own address
             return Raw(
                 answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read().decode()
             )
@@ -176,7 +179,7 @@ def raw_socket(slack: Sandbox) -> Iterator[ClientConnection]:
         yield socket
 
 
-def received(socket: ClientConnection, timeout: float = 3.0) -> Json:
+def received(socket: ClientConnection, timeout: float = PATIENCE) -> Json:
     """Return the next message of a socket."""
     message: Json = json.loads(socket.recv(timeout))
     return message
@@ -197,7 +200,7 @@ class Acting:
 
     def result(self) -> Any:
         """Wait for the person and return what they got."""
-        self.thread.join(10)
+        self.thread.join(PATIENCE)
         return self.results[0]
 
 
@@ -243,9 +246,9 @@ def action_of(body: Json) -> Json:
     return found
 
 
-def eventually(check: Callable[[], bool], timeout: float = 3.0) -> bool:
+def eventually(check: Callable[[], bool]) -> bool:
     """Return whether something that no condition announces came true in time."""
-    deadline = time.monotonic() + timeout
+    deadline = time.monotonic() + PATIENCE
     while not check():
         if time.monotonic() > deadline:
             return False

@@ -19,7 +19,17 @@ from slack_sdk.signature import SignatureVerifier
 
 from sandbox import Sandbox, Settings
 from sandbox.http_delivery import signature
-from tests.sandbox.kit import ALL_EVENTS, Json, button, config, field_block, modal, option, web_client
+from tests.sandbox.kit import (
+    ALL_EVENTS,
+    Json,
+    button,
+    config,
+    eventually,
+    field_block,
+    modal,
+    option,
+    web_client,
+)
 
 
 @dataclass
@@ -78,7 +88,15 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 def slack(site: Site) -> Iterator[Sandbox]:
     """A workspace that delivers to that server, with a Bolt app behind it."""
-    settings = Settings(rate_clock="off", ack_seconds=0.5, time_scale=0.001)
+    with Sandbox(config(url=site.url, events=ALL_EVENTS), rate_clock="off", time_scale=0.001) as running:
+        site.app = App(client=web_client(running), signing_secret=running.signing_secret)
+        yield running
+
+
+@pytest.fixture
+def impatient(site: Site) -> Iterator[Sandbox]:
+    """The same, which waits 0.2 s for acknowledgements."""
+    settings = Settings(rate_clock="off", ack_seconds=0.2, time_scale=0.001)
     with Sandbox(config(url=site.url, events=ALL_EVENTS), settings=settings) as running:
         site.app = App(client=web_client(running), signing_secret=running.signing_secret)
         yield running
@@ -168,14 +186,17 @@ def test_no_retry_header_ends_it(slack: Sandbox, site: Site) -> None:
     assert len(site.heard) == 1
 
 
-def test_slow_events_time_out_and_come_again(slack: Sandbox, site: Site) -> None:
-    assert slack.verify_request_url()
-    site.heard.clear()
+def test_slow_events_time_out_and_come_again(impatient: Sandbox, site: Site) -> None:
+    assert eventually(impatient.verify_request_url), "unless a busy machine was late for once"
     site.delay = 0.7
     site.canned = [(200, {}, "")] * 4
-    slack.add_person("Ana Example")
-    assert slack.settle(10)
-    assert [h.get("x-slack-retry-reason") for h, _ in site.heard][1:] == ["http_timeout"] * 3
+    impatient.add_person("Ana Example")
+    assert impatient.settle()
+
+    def reasons() -> list[str]:
+        return sorted(h.get("x-slack-retry-reason", "") for h, body in site.heard if "team_join" in body)
+
+    assert eventually(lambda: reasons() == ["", *["http_timeout"] * 3])
 
 
 @pytest.mark.parametrize(
@@ -188,8 +209,8 @@ def test_failed_commands(slack: Sandbox, site: Site, canned: Any, error: str) ->
     assert ana.types("/tiny").error == f'/tiny failed with the error "{error}"'
 
 
-def test_slow_and_absent_apps(slack: Sandbox, site: Site) -> None:
-    ana = slack.add_person("Ana Example", announce=False)
+def test_slow_and_absent_apps(impatient: Sandbox, site: Site) -> None:
+    ana = impatient.add_person("Ana Example", announce=False)
     site.delay, site.canned = 0.7, [(200, {}, "")]
     assert ana.types("/tiny").error == '/tiny failed with the error "operation_timeout"'
     with Sandbox(config(url="http://127.0.0.1:9/nobody")) as lonely:

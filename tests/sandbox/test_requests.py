@@ -7,7 +7,6 @@ methods share (slack-ruby/slack-api-ref).
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 from slack_sdk import WebClient
@@ -168,10 +167,7 @@ def test_the_record_masks_tokens(slack: Sandbox) -> None:
     assert call.error is None
 
 
-def test_a_call_takes_little_time(slack: Sandbox, client: WebClient) -> None:
-    """A guard against accidental waiting in the server, with ample room for a busy machine."""
-    started = time.monotonic()
+def test_calls_are_counted(slack: Sandbox, client: WebClient) -> None:
     for _ in range(50):
         client.auth_test()
-    assert time.monotonic() - started < 5
     assert slack.calls.counts() == {"auth.test": 50}

@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 
 from sandbox.__main__ import main
 from sandbox.serve import WorkspaceError, load
+from tests.patience import PATIENCE
 from tests.sandbox.kit import Json, manifest
 
 ROOT = Path(__file__).parents[2]
@@ -61,7 +62,7 @@ def test_serving_until_sigterm(tmp_path: Path) -> None:
         client.chat_postMessage(channel=leads["id"], text="hello")
         assert "Tiny posted in #leads: hello" in process.stdout.readline()
         process.send_signal(signal.SIGTERM)
-        assert process.wait(10) == 0
+        assert process.wait(PATIENCE) == 0
     finally:
         process.kill()
         process.communicate()

@@ -17,6 +17,7 @@ from mentoring.spreadsheets.history import read_history
 from mentoring.spreadsheets.people import read_people
 from mentoring.spreadsheets.remarks import Notes, Refused
 from mentoring.spreadsheets.rules_file import read_rules
+from tests.effort import examples
 from tests.house.sources import ROOT
 
 SAMPLE = (
@@ -90,14 +91,14 @@ def test_damaged_files_are_read_or_refused_with_the_place(
     assert 200 < sum(refused) < 1_999
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(150))
 @given(st.binary(max_size=300), st.sampled_from((b"", b"id,level,shares,wants\n")))
 def test_any_bytes_are_read_or_refused(data: bytes, before: bytes) -> None:
     check(before + data, people, PLACE)
     check(data, read_rules, KEY)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(150))
 @given(st.lists(st.lists(st.text(max_size=12), min_size=4, max_size=4), max_size=5), st.sampled_from(",;\t"))
 def test_any_text_in_any_cell_is_read_or_refused(lines: list[list[str]], separator: str) -> None:
     rows = [["id", "level", "shares", "wants"], *lines]

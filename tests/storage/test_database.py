@@ -18,8 +18,9 @@ from storage import people, programs, schema
 from storage import tables as t
 from storage.database import Database, Tx, sqlite_warning
 from storage.upsert import upsert
+from tests.patience import PATIENCE
 from tests.storage.rows import NOW, SETTINGS, WORKSPACE, a_program
-from tests.storage.together import PATIENCE, together
+from tests.storage.together import together
 
 
 def pragma(tx: Tx, name: str) -> object:
@@ -120,13 +121,13 @@ def test_who_writes_again_and_again_lets_others_in_between(database: Database) -
     other.start()
     assert ready.wait(PATIENCE)
     turns = 0
-    while not written.is_set() and turns < 100:
+    while not written.is_set() and turns < 1_000:
         with database.write():
             go.set()
             time.sleep(0.01)
         turns += 1
     other.join(PATIENCE)
-    assert turns < 10
+    assert turns < 100, "it takes two; a busy machine may wake the other one late"
 
 
 def test_waiting_for_a_turn_to_write_comes_to_an_end(

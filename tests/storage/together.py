@@ -7,8 +7,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from tests.patience import PATIENCE
+
 T = TypeVar("T")
-PATIENCE = 20.0
 
 
 def together(count: int, act: Callable[[int], T]) -> list[T | Exception]:

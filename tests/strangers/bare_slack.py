@@ -14,9 +14,10 @@ from urllib.parse import parse_qs
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import Server, ServerConnection, serve
 
+from tests.patience import PATIENCE
+
 Json = dict[str, Any]
 TEAM = "TBARE"
-ACK_SECONDS = 3.0
 
 
 class BareSlack:
@@ -118,7 +119,7 @@ class BareSlack:
         shown = view | {"state": {"values": values}}
         return self._interact("view_submission", person, {"view": shown})
 
-    def waits_for(self, words: str, channel: str | None = None, seconds: float = 20) -> tuple[str, str]:
+    def waits_for(self, words: str, channel: str | None = None, seconds: float = PATIENCE) -> tuple[str, str]:
         """The place of the newest message with these words."""
 
         def found() -> tuple[str, str] | None:
@@ -141,11 +142,13 @@ class BareSlack:
     def _send(self, kind: str, payload: Json) -> Json:
         envelope = f"e{next(self._numbers)}"
         with self._changed:
-            assert self._changed.wait_for(lambda: self._socket is not None, 20), "the app never connected"
+            assert self._changed.wait_for(lambda: self._socket is not None, PATIENCE), (
+                "the app never connected"
+            )
             assert self._socket is not None
             body = {"type": kind, "envelope_id": envelope, "payload": payload}
             self._socket.send(json.dumps(body | {"accepts_response_payload": True}))
-            assert self._changed.wait_for(lambda: envelope in self._acks, ACK_SECONDS), "no ack in 3 seconds"
+            assert self._changed.wait_for(lambda: envelope in self._acks, PATIENCE), "no ack"
             return self._acks.pop(envelope)
 
     def _connected(self, socket: ServerConnection) -> None:

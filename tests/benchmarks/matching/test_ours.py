@@ -56,7 +56,8 @@ def test_a_run_in_a_process_of_its_own_measures_every_step() -> None:
 
 
 def test_a_plain_pass_grows_with_the_pairs() -> None:
-    assert reference(organization(4_000)) > 3 * reference(organization(400))
+    few, many = organization(400), organization(4_000)
+    assert reference(many) > 3 * min(reference(few) for _ in range(9))
 
 
 @pytest.mark.parametrize(

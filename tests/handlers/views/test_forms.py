@@ -178,7 +178,7 @@ def test_the_longest_ladder_fits() -> None:
     assert elements(view)["level"]["initial_option"]["value"] == "100"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.builds(
         ProfileDraft,
@@ -244,7 +244,7 @@ def test_setup_of_a_running_program_says_that_its_first_start_stays() -> None:
     assert "stays" not in hints(setup_modal(SetupForm(FULL_SETUP, True, running=False)))["first_start"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.builds(
         ProgramDraft,

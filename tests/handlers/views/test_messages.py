@@ -62,7 +62,7 @@ def test_largest(content: Content) -> None:
 
 @pytest.mark.parametrize("kind", CONTENT_TYPES, ids=lambda kind: kind.__name__)
 def test_anything_that_people_type(kind: type[Content]) -> None:
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(anything(kind))
     def check(content: Content) -> None:
         assert_good_message(render(content))

@@ -11,13 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sandbox.block_kit import check_message, check_options_answer, check_view
+from tests.effort import examples
 
 from .build import Json
 from .strategies import homes, messages, modals
 
 # Whole messages are large to draw, and both cores may be busy: neither is what is tested here.
 MODERATE = settings(
-    max_examples=80,
+    max_examples=examples(50),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
