@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select, update
 
 from mentoring.people import Member, Profile, Role, Standing
+from storage import skills
 from storage import tables as t
 from storage.database import Tx
 from storage.people import person_of
@@ -74,6 +75,7 @@ def save(tx: Tx, workspace: str, member: Member) -> None:
         "mentee_capacity": profile.mentee_capacity,
     }
     upsert(tx, t.members, ("program_id", "person_id"), values)
+    skills.use(tx, member.program_id, member.person.id, [*profile.shares, *profile.wants])
 
 
 def move(
@@ -86,7 +88,10 @@ def move(
         .where(t.members.c.standing == member.standing)
         .values(standing=to.value, paused_until=until, active_since=active_since or member.active_since)
     )
-    return tx.execute(changed).rowcount == 1
+    moved = tx.execute(changed).rowcount == 1
+    if moved and Standing.LEFT in (member.standing, to):
+        skills.user_moved(tx, member.program_id, member.person.id)
+    return moved
 
 
 def back_by(tx: Tx, program_id: int, day: date) -> list[Member]:

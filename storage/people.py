@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from mentoring.people import Person
+from storage import skills
 from storage import tables as t
 from storage.database import Tx
 from storage.upsert import upsert
@@ -22,6 +23,7 @@ def get(tx: Tx, workspace: str, person_id: str) -> Person | None:
 
 def save(tx: Tx, workspace: str, person: Person, seen_at: datetime) -> None:
     """Keep what the directory says now."""
+    before = get(tx, workspace, person.id)
     values = {
         "workspace": workspace,
         "id": person.id,
@@ -34,6 +36,8 @@ def save(tx: Tx, workspace: str, person: Person, seen_at: datetime) -> None:
         "seen_at": seen_at,
     }
     upsert(tx, t.people, ("workspace", "id"), values)
+    if before is not None and before.deactivated != person.deactivated:
+        skills.person_moved(tx, workspace, person.id)
 
 
 def stale(tx: Tx, before: datetime, limit: int) -> list[tuple[str, str]]:
