@@ -36,18 +36,21 @@ def offered(tx: Tx, program_id: int) -> list[OwnWord]:
 def waiting(tx: Tx, program_id: int, known: Collection[str], limit: int) -> tuple[list[OwnWord], int]:
     """The first used words, of most people first, that are not offered and not ruled about; and how many there are.
 
-    `known` are keys of words that are no one's own.
+    `known` are keys of words that the program came with.
     """
     word = t.words.c
     of_few = and_(word.program_id == program_id, word.verdict.is_(None), word.users.between(1, SEVERAL - 1))
     return _listed(tx, select(t.words).where(of_few, word.key.not_in(list(known))), limit)
 
 
-def ruled_out(tx: Tx, program_id: int, limit: int) -> tuple[list[OwnWord], int]:
-    """The first words that leads took out and somebody still uses, and how many there are."""
+def ruled_out(tx: Tx, program_id: int, known: Collection[str], limit: int) -> tuple[list[OwnWord], int]:
+    """The first words that leads took out, and how many there are.
+
+    Those that nobody uses are left away, except `known` ones.
+    """
     word = t.words.c
-    out = and_(word.program_id == program_id, word.verdict == Verdict.OUT.value, word.users > 0)
-    return _listed(tx, select(t.words).where(out), limit)
+    out = and_(word.program_id == program_id, word.verdict == Verdict.OUT.value)
+    return _listed(tx, select(t.words).where(out, or_(word.users > 0, word.key.in_(list(known)))), limit)
 
 
 def apart(tx: Tx, program_id: int) -> list[str]:
