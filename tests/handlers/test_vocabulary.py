@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from program import profiles
+from program import profiles, vocabulary
 from tests.handlers.world import World
 
 
 def merged(led: World) -> None:
-    """Ana's word is a slip away from Ben's."""
+    """Ana's word is a slip away from Ben's, which a lead took in."""
     led.joins("Ben Example", shares=["Investing"])
+    vocabulary.take_in(led.ctx, led.workspace, led.lead.id, "Investing")
     led.joins("Ana Example", shares=["Investinng"])
 
 
 def test_a_person_is_told_that_a_lead_can_keep_words_apart(led: World) -> None:
     led.joins("Ben Example", shares=["Investing"])
+    vocabulary.take_in(led.ctx, led.workspace, led.lead.id, "Investing")
     led.outsider.types("/reverse-mentor share Investinng")
     led.outsider.waits_for_modal()
     led.outsider.fills("Skills I want to learn, most wanted first", ["Negotiation"])
@@ -45,7 +47,8 @@ def test_a_lead_keeps_two_words_apart_by_typing(led: World) -> None:
     told = led.lead.types("/reverse-mentor keep apart investinng").text
     assert told == (
         "“Investinng” is a skill of its own now, apart from “Investing”. "
-        "It is back in the profile of 1 person."
+        "It is back in the profile of 1 person. To stop offering it to others, "
+        "type `/reverse-mentor take-out` and the word."
     )
     assert "No word counts as another skill" in led.lead.types("/reverse-mentor skills").text
     assert led.quiet() == []
