@@ -108,10 +108,8 @@ def _waiting_entry(word: OwnWord) -> tuple[Part, Part]:
     return (
         say(_counted(word)),
         buttons(
-            button("Take in", Action.TAKE_IN, word.label, label=f"Take in {name}: offer it to everybody"),
-            button(
-                "Take out", Action.TAKE_OUT, word.label, label=f"Take out {name}: never offer it to others"
-            ),
+            button("Take in", Action.TAKE_IN, word.label, label=f"Take in {name}"),
+            button("Take out", Action.TAKE_OUT, word.label, label=f"Take out {name}"),
         ),
     )
 
