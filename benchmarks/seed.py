@@ -13,9 +13,11 @@ from sqlalchemy import Table
 
 from mentoring.cycles import Cycle, CycleState, cycle_times
 from mentoring.messages import Kind, Notice, to_person
+from mentoring.own_words import Verdict
 from mentoring.pairings import PairState, ProposedPair
 from mentoring.people import MAX_CAPACITY, Person, Profile, Role, Standing
 from mentoring.programs import Program, ProgramDraft
+from mentoring.skills import skill_key
 from program import programs
 from program.context import Context
 from storage import cycles, schema
@@ -64,7 +66,7 @@ def fill(
     """Set up the program, enroll so many people, the cast among them, and propose pairs.
 
     Pairs 1 to `waiting` are the cast's. All other people are in one more proposed pair each. Everybody has had
-    a welcome message, and every hundred people have brought one word of their own.
+    a welcome message, and every hundred people have brought one word of their own, which a lead took in.
     """
     schema.upgrade(database)
     program = _program(database, now, cast, leads_channel)
@@ -78,7 +80,7 @@ def fill(
         _enroll(tx, program, now, mentors, _MENTOR)
         _enroll(tx, program, now, mentees, _MENTEE)
         words = [f"Own word number {number}" for number in range(enrolled // 100)]
-        _insert(tx, t.skills, ({"program_id": program.id, "label": word} for word in words))
+        _insert(tx, t.words, (_taken_in(program, word) for word in words))
         cycle = cycles.open_once(tx, program.id, cycle_times(program.calendar, 1))
         cycles.matched(tx, cycle, CycleState.PROPOSED, now, [])
         _insert(tx, t.pairs, (_pair(cycle, *both) for both in chain(cast.pairs(waiting), apart)))
@@ -122,6 +124,17 @@ def _answers(profile: Profile) -> dict[str, Any]:
     answers = asdict(profile)
     answers["starts"], answers["ends"] = answers.pop("hours")
     return answers
+
+
+def _taken_in(program: Program, word: str) -> dict[str, Any]:
+    """A word that everybody is offered, and that costs every keystroke and every save something."""
+    return {
+        "program_id": program.id,
+        "key": skill_key(word),
+        "label": word,
+        "users": 1,
+        "verdict": Verdict.IN.value,
+    }
 
 
 def _pair(cycle: Cycle, mentor: Person, mentee: Person) -> dict[str, Any]:

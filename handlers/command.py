@@ -51,6 +51,8 @@ COMMANDS: dict[str, Callable[[Asked], None]] = {
     Word.SETUP: setup.typed_setup,
     Word.SKILLS: vocabulary.typed_skills,
     Word.KEEP_APART: vocabulary.typed_keep_apart,
+    Word.TAKE_IN: vocabulary.typed_take_in,
+    Word.TAKE_OUT: vocabulary.typed_take_out,
     Word.SEND_AGAIN: partial(delivery_answers.typed_settle, Word.SEND_AGAIN),
     Word.IT_ARRIVED: partial(delivery_answers.typed_settle, Word.IT_ARRIVED),
 }

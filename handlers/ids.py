@@ -11,8 +11,9 @@ class Word(StrEnum):
     """What may follow the command; the command alone opens the profile.
 
     `approve` and `decline` take a pair's number, `checkin` an answer (`met`, `planned`, `not-yet`, `help`),
-    `send-again` and `it-arrived` a message's id, `keep-apart` a word. `share` and `learn` take skills separated by
-    commas and open the profile with them filled in. `decline` may take a reason, `pause` a date; `leave` wants a `yes`.
+    `send-again` and `it-arrived` a message's id, `keep-apart`, `take-in` and `take-out` a word. `share` and `learn`
+    take skills separated by commas and open the profile with them filled in. `decline` may take a reason, `pause` a
+    date; `leave` wants a `yes`.
     """
 
     HELP = "help"
@@ -32,6 +33,8 @@ class Word(StrEnum):
     SETUP = "setup"
     SKILLS = "skills"
     KEEP_APART = "keep-apart"
+    TAKE_IN = "take-in"
+    TAKE_OUT = "take-out"
     SEND_AGAIN = "send-again"
     IT_ARRIVED = "it-arrived"
 
@@ -59,6 +62,8 @@ class Action(StrEnum):
     INTRODUCE = "introduce"
     STATUS = "status"
     KEEP_APART = "keep_apart"
+    TAKE_IN = "take_in"
+    TAKE_OUT = "take_out"
     SEND_AGAIN = "send_again"
     IT_ARRIVED = "it_arrived"
 

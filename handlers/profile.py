@@ -17,6 +17,7 @@ from handlers.services import Services
 from handlers.views.options import name_options, skill_options
 from handlers.views.profile import profile_modal
 from handlers.wording import saved_profile
+from mentoring.labels import LONGEST
 from mentoring.people import Person
 from program import profiles, programs
 
@@ -68,9 +69,10 @@ def save(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
 
 
 def skills(services: Services, ack: Ack, body: Body, _client: WebClient) -> None:
-    """Offer the program's skills that fit what was typed, and the typed word itself."""
-    typed = payloads.act(body).value
-    ack(skill_options(profiles.suggest(services.ctx, services.workspace, typed), typed))
+    """Offer the program's skills that fit what was typed, the person's own, and the typed word itself."""
+    act = payloads.act(body)
+    typed = act.value[:LONGEST]
+    ack(skill_options(profiles.suggest(services.ctx, services.workspace, typed, act.person_id), typed))
 
 
 def languages(_services: Services, ack: Ack, body: Body, _client: WebClient) -> None:

@@ -65,6 +65,10 @@ class NoSuchWord(ProgramError):
     """No word like that counts as another skill here. Type `/reverse-mentor skills` to see those that do."""
 
 
+class UnknownWord(ProgramError):
+    """Nobody here uses a word like that. Type `/reverse-mentor skills` to see the words that people brought."""
+
+
 class NothingToMatch(ProgramError):
     """Nobody is enrolled yet, so there is nobody to pair. People join by typing `/reverse-mentor`."""
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property
 from importlib import resources
+from typing import NamedTuple
 
-MAX_LABEL = 60
-"""The most characters a skill's name may have; Slack allows 75 in an option."""
+from mentoring.labels import MAX_LABEL, SkillError, clean_label, fold, latin_key, skill_key
+
+__all__ = [
+    "MAX_LABEL",
+    "SkillError",
+    "Spelling",
+    "Vocabulary",
+    "bring_together",
+    "clean_label",
+    "one_spelling",
+    "related_skills",
+    "skill_key",
+    "starter",
+]
 
 _MIN_WORD_FOR_SLIPS = 8
 _MIN_WORD_FOR_SWAPS = 6
@@ -21,41 +32,6 @@ _GOOD_ENOUGH = 80
 """Of 100, how alike a query and a label have to be."""
 
 _SAME_SOUND = (frozenset("aeiouy"), frozenset("sz"), frozenset("cs"), frozenset("ck"))
-_REMEMBERED = 32_768
-"""How many texts each step keeps its answer for: a vocabulary is read again at every keystroke."""
-
-_SIGNS = "+#"
-_JOINERS = "\u200c\u200d"
-"""Two invisible characters that scripts such as Persian and Hindi need inside words."""
-
-
-class SkillError(ValueError):
-    """A skill's name cannot be used; the message is a plain sentence for whoever typed it."""
-
-
-@lru_cache(_REMEMBERED)
-def clean_label(text: str) -> str:
-    """Return the text as it will be shown: one line, no control or direction characters, 1 to 60 characters.
-
-    Raises `SkillError` when nothing with a letter or digit is left, or too much.
-    """
-    spaced = " ".join(unicodedata.normalize("NFC", text).split())
-    label = " ".join("".join(filter(_visible, spaced)).split())
-    if not skill_key(label):
-        raise SkillError("Please name the skill with at least one letter or number.")
-    if len(label) > MAX_LABEL:
-        raise SkillError(f"Please keep a skill to {MAX_LABEL} characters. This one has {len(label)}.")
-    return label
-
-
-@lru_cache(_REMEMBERED)
-def skill_key(text: str) -> str:
-    """Return the form in which two spellings of one skill are equal, empty when there is no letter or digit.
-
-    Upper and lower case, accents, spaces, punctuation and the English plural do not count; the signs of
-    "C++", "C#" and ".NET" do. Keys are for comparing and storing, never for showing.
-    """
-    return " ".join(map(_singular, _fold(text).split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,45 +53,60 @@ class Spelling:
         return tuple(dict.fromkeys(found))
 
 
-class Vocabulary:
-    """The skills that a program knows, most common first; a change returns a new vocabulary."""
+class _Row(NamedTuple):
+    """A label beside the two forms in which it is searched."""
 
-    def __init__(self, labels: Iterable[str]) -> None:
-        """Take labels as people write them; of two spellings of one skill, the first stays."""
+    label: str
+    folded: str
+    key: str
+
+
+class Vocabulary:
+    """The skills that a program offers to everybody, most common first; a change returns a new vocabulary."""
+
+    def __init__(self, labels: Iterable[str], apart: Iterable[str] = ()) -> None:
+        """Take labels as people write them; of two spellings of one skill, the first stays.
+
+        Words that stand `apart` are not offered, and are never taken for a slip of one that is.
+        """
+        self._apart = frozenset(map(skill_key, apart))
         self._labels: dict[str, str] = {}
         for label in map(clean_label, labels):
-            self._labels.setdefault(skill_key(label), label)
+            if (key := skill_key(label)) not in self._apart:
+                self._labels.setdefault(key, label)
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The skills as they are shown, most common first."""
         return tuple(self._labels.values())
 
-    def suggest(self, query: str, limit: int = 20) -> list[str]:
+    def suggest(self, query: str, limit: int = 20, own: Iterable[str] = ()) -> list[str]:
         """Return the labels that fit what was typed so far, best first; for nothing typed, the most common.
 
         First come those that begin with the query, then those with a word that does, then those that contain
-        it, then those that are spelled like it.
+        it, then those that are spelled like it. The asker's `own` words are offered in their own spelling.
         """
-        folded = _fold(query)
+        mine = {skill_key(label): label for label in own}
+        rows = [_Row(label, fold(label), key) for key, label in mine.items()]
+        rows += [row for row in self._rows if row.key not in mine]
+        folded = fold(query)
         if not folded:
-            return list(self.labels[:limit])
-        places = {label: _place(folded, label) for label in self.labels}
-        found = sorted((label for label in self.labels if places[label] < _NOWHERE), key=places.__getitem__)
+            return [row.label for row in rows[:limit]]
+        keys = {skill_key(query), latin_key(query)}
+        places = [(_place(folded, keys, row), row) for row in rows]
+        found = [row.label for place in range(_NOWHERE) for at, row in places if at == place]
         if len(found) < limit:
-            found += self._alike(folded, found)
+            found += _alike(folded, [row for place, row in places if place == _NOWHERE])
         return found[:limit]
 
     def same(self, text: str) -> str | None:
         """Return the label of the same skill, even in another case or the plural, but not with a slip of the pen."""
-        return self._labels.get(skill_key(text))
+        return self._labels.get(skill_key(text)) or self._labels.get(latin_key(text))
 
     def find(self, text: str) -> str | None:
         """Return the label of the same skill, even in another case, the plural or with a slip of the pen."""
         key = skill_key(text)
-        return self._labels.get(key) or next(
-            (label for known, label in self._labels.items() if _near(key, known)), None
-        )
+        return None if key in self._apart else self.same(text) or self._slip(key)
 
     def add(self, text: str) -> tuple[Vocabulary, str, bool]:
         """Return the vocabulary with the skill, its label, and whether it was merged with one already there.
@@ -126,18 +117,41 @@ class Vocabulary:
         known = self.find(label)
         if known is not None:
             return self, known, True
-        return Vocabulary([*self.labels, label]), label, False
+        return Vocabulary([*self.labels, label], self._apart), label, False
 
-    def _alike(self, folded: str, found: list[str]) -> list[str]:
-        """Return further labels that sound like the query, best first; short queries sound like too much."""
-        from rapidfuzz import fuzz, process
+    def _slip(self, key: str) -> str | None:
+        """Return the first label that this key is a slip of; only few can be, however many there are."""
+        likely = sorted({place for hint in _slip_hints(key) for place in self._places.get(hint, ())})
+        rows = (self._rows[place] for place in likely)
+        return next((row.label for row in rows if _near(key, row.key)), None)
 
-        if len(folded) < _MIN_QUERY_FOR_SLIPS:
-            return []
-        others = {label: _fold(label) for label in self.labels if label not in found}
-        alike = fuzz.partial_ratio
-        hits = process.extract(folded, others, scorer=alike, score_cutoff=_GOOD_ENOUGH, limit=None)
-        return [label for _, _, label in hits]
+    @cached_property
+    def _rows(self) -> list[_Row]:
+        return [_Row(label, fold(label), key) for key, label in self._labels.items()]
+
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, row in enumerate(self._rows):
+            for hint in _slip_hints(row.key):
+                places[hint].append(place)
+        return dict(places)
+
+
+def _slip_hints(key: str) -> tuple[str, str]:
+    """Return two texts, of which two keys have one in common whenever `_near` can hold for them."""
+    return f"= {key.replace(' ', '')}", "".join(word[0] for word in key.split())
+
+
+def _alike(folded: str, rows: Sequence[_Row]) -> list[str]:
+    """Return labels that sound like the query, best first; short queries sound like too much, long ones like none."""
+    from rapidfuzz import fuzz, process
+
+    if not _MIN_QUERY_FOR_SLIPS <= len(folded) <= 2 * MAX_LABEL:
+        return []
+    others = {row.label: row.folded for row in rows}
+    hits = process.extract(folded, others, scorer=fuzz.partial_ratio, score_cutoff=_GOOD_ENOUGH, limit=None)
+    return [label for _, _, label in hits]
 
 
 @cache
@@ -175,6 +189,14 @@ def _relations() -> Mapping[str, frozenset[str]]:
             near[skill_key(one)].add(skill_key(other))
             near[skill_key(other)].add(skill_key(one))
     return {key: frozenset(others) for key, others in near.items()}
+
+
+def one_spelling(labels: Iterable[str]) -> dict[str, str]:
+    """Map each label to the most common spelling of its skill, so that people who mean the same find each other."""
+    counted = Counter(labels)
+    ranked = sorted(counted, key=lambda label: (-counted[label], label))
+    first: dict[str, str] = {}
+    return {label: first.setdefault(skill_key(label), label) for label in ranked}
 
 
 def bring_together(texts: Mapping[str, int], vocabulary: Vocabulary) -> dict[str, str]:
@@ -225,39 +247,9 @@ def _hints(key: str) -> Iterator[int]:
             yield hash((*around, word))
 
 
-def _visible(char: str) -> bool:
-    """Return whether a character may be in a label: no control, direction, private or broken characters."""
-    return char in _JOINERS or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"}
-
-
-@lru_cache(_REMEMBERED)
-def _fold(text: str) -> str:
-    """Return lower-case words of letters, digits and signs, without accents and other punctuation."""
-    visible = "".join(filter(_visible, " ".join(text.split())))
-    apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", visible).casefold())
-    bare = unicodedata.normalize("NFC", "".join(char for char in apart if not "\u0300" <= char <= "\u036f"))
-    whole = re.sub(r"(?<=\w)[.'’](?=\w)", "", bare).replace("&", " and ")
-    spaced = "".join(char if _counts(char) else " " for char in re.sub(r"\.(?!\w)", " ", whole))
-    return " ".join(spaced.split()) if any(char.isalnum() for char in spaced) else ""
-
-
-def _counts(char: str) -> bool:
-    """Return whether a character is part of a word: a letter, mark, digit, sign, or the dot of ".NET"."""
-    return unicodedata.category(char)[0] in "LMN" or char in _SIGNS or char in _JOINERS or char == "."
-
-
-def _singular(word: str) -> str:
-    """Return an English word without its plural; words that only look like plurals lose it on both sides."""
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    if word.endswith("ie"):
-        return f"{word[:-2]}y"
-    return word[:-1] if word.endswith(("che", "she", "xe", "ze", "sse")) else word
-
-
-def _place(folded: str, label: str) -> int:
+def _place(folded: str, keys: Iterable[str], row: _Row) -> int:
     """Return where a query stands in a label: 0 at its start, 1 at a word's, 2 inside, or `_NOWHERE`."""
-    return min(_where(folded, _fold(label)), _where(skill_key(folded), skill_key(label)))
+    return min(_where(folded, row.folded), *(_where(key, row.key) for key in keys))
 
 
 def _where(query: str, text: str) -> int:

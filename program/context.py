@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from program.trails import Trails
+from program.vocabularies import Vocabularies
 from storage.database import Database
 
 AT_ONCE = 25
@@ -22,7 +23,8 @@ class Context:
     """The surroundings of a use case.
 
     `now` gives an aware datetime. `admins` are Slack user ids that may set up programs besides the workspace's own
-    admins. `wake` is called after a commit that queued messages. `trails` make matching again quick.
+    admins. `wake` is called after a commit that queued messages. `trails` make matching again quick, and
+    `vocabularies` a type-ahead.
     """
 
     database: Database
@@ -30,3 +32,4 @@ class Context:
     admins: frozenset[str] = field(default_factory=frozenset)
     wake: Callable[[], None] = _nobody_listens
     trails: Trails = field(default_factory=Trails)
+    vocabularies: Vocabularies = field(default_factory=Vocabularies)

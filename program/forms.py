@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mentoring.cycles import LeftOut
 from mentoring.messages import CheckInPrompt, PairCard, Status
+from mentoring.own_words import OwnWord
 from mentoring.people import ProfileDraft
 from mentoring.programs import Program, ProgramDraft
 
@@ -80,6 +81,21 @@ class MergedWord:
     written: str
     label: str
     people: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """The first words of each kind that members brought, and how many there are of it.
+
+    `waiting` are used by few and offered to nobody else, `offered` to everybody; `out` were taken out by a lead.
+    """
+
+    waiting: tuple[OwnWord, ...] = ()
+    waiting_count: int = 0
+    offered: tuple[OwnWord, ...] = ()
+    offered_count: int = 0
+    out: tuple[OwnWord, ...] = ()
+    out_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from mentoring.matching import (
 from mentoring.pairings import LIVE, STANDING, Pair, PairState, ProposedPair
 from mentoring.people import Member
 from mentoring.programs import Program, RuleSettings
-from mentoring.skills import related_skills
+from mentoring.skills import one_spelling, related_skills
 from program import alone, calendar
 from storage import cycles, members, pairs
 from storage.database import Tx
@@ -56,7 +56,9 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
     of_cycle = pairs.of_cycle(tx, cycle.id)
     met = pairs.met_before(tx, program.id)
     waited = _waiting(everybody, met, cycles.of_program(tx, program.id))
-    people = [_participant(member, program, waited[person_id]) for person_id, member in everybody.items()]
+    people = _alike_spelled(
+        [_participant(member, program, waited[person_id]) for person_id, member in everybody.items()]
+    )
     return Problem(
         people=people + _managers(tx, program, everybody.values()),
         rules=_rules(program.rules),
@@ -100,7 +102,7 @@ def what_breaks(tx: Tx, program: Program, cycle: Cycle, pair: Pair) -> str:
     if len(both) < 2:
         return "One of the two is not in the program any more."
     others = [one for one in _pairs_of(tx, pair) if one.id != pair.id and one.cycle_id == cycle.id]
-    people = [_participant(member, program, 0) for member in both.values()]
+    people = _alike_spelled([_participant(member, program, 0) for member in both.values()])
     problem = Problem(
         people=people + _managers(tx, program, both.values()),
         rules=_rules(program.rules),
@@ -146,6 +148,16 @@ def _participant(member: Member, program: Program, waited: int) -> Participant:
         available=member.takes_part,
         guest=person.guest,
     )
+
+
+def _alike_spelled(people: Sequence[Participant]) -> list[Participant]:
+    """The same people, with one spelling for each skill: profiles keep the spelling of whoever wrote them."""
+    spelling = one_spelling(skill for person in people for skill in (*person.shares, *person.wants))
+
+    def spelled(labels: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(spelling[label] for label in labels))
+
+    return [replace(person, shares=spelled(person.shares), wants=spelled(person.wants)) for person in people]
 
 
 def _managers(tx: Tx, program: Program, below: Iterable[Member]) -> list[Participant]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mentoring import skills
 from mentoring.errors import Invalid
 from mentoring.messages import Kind, to_person
 from mentoring.people import (
+    MAX_SKILLS,
     Member,
     Person,
     Profile,
@@ -26,6 +27,9 @@ from storage import skills as own_words
 from storage.database import Tx
 
 SUGGESTIONS = 50
+
+TRIES = 5
+"""A save is thought through again when the vocabulary, the settings or the profile changed meanwhile, so many times."""
 
 NEW = ProfileDraft(languages=("English",))
 """What the form proposes to somebody new."""
@@ -52,58 +56,110 @@ def form(
     with ctx.database.read() as tx:
         program = access.program_of(tx, workspace)
         member = members.get(tx, program.id, person.id)
-        words = _vocabulary(tx, program.id) if shares or wants else None
+        offered = ctx.vocabularies.of(tx, program.id).words if shares or wants else None
     draft = draft_of(member.profile) if member else NEW
-    if words is not None:
+    if offered is not None:
+        words = _Words(offered, person.id, _own(member))
         draft = replace(
             draft,
-            shares=tuple(dict.fromkeys([*draft.shares, *(words.same(word) or word for word in shares)])),
-            wants=tuple(dict.fromkeys([*draft.wants, *(words.same(word) or word for word in wants)])),
+            shares=tuple(dict.fromkeys([*draft.shares, *map(words.same, shares)])),
+            wants=tuple(dict.fromkeys([*draft.wants, *map(words.same, wants)])),
         )
     enrolled = member is not None and member.standing is not Standing.LEFT
     return ProfileForm(program, draft, enrolled)
 
 
-def suggest(ctx: Context, workspace: str, query: str) -> list[str]:
-    """Skills for a type-ahead, best first; everything common for an empty query."""
+def suggest(ctx: Context, workspace: str, query: str, person_id: str = "") -> list[str]:
+    """Skills for a type-ahead, best first; everything common for an empty query.
+
+    Beside what everybody is offered, a person is offered the words in their own profile.
+    """
     with ctx.database.read() as tx:
         program = access.program_of(tx, workspace)
-        return _vocabulary(tx, program.id).suggest(query, SUGGESTIONS)
+        own = _own(members.get(tx, program.id, person_id))
+        words = ctx.vocabularies.of(tx, program.id).words
+    return words.suggest(query, SUGGESTIONS, own)
 
 
 def save(ctx: Context, workspace: str, person: Person, draft: ProfileDraft) -> Saved:
     """Store a profile and, for somebody new, join the program. Raises `Invalid` with a sentence per field."""
+    for left in reversed(range(TRIES)):
+        plan = _plan(ctx, workspace, person, draft)
+        saved = _store(ctx, workspace, person, plan, anyway=not left)
+        if saved is not None:
+            break
+    ctx.wake()
+    assert saved is not None
+    return saved
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What a profile was checked against."""
+
+    program: Program
+    version: int
+    before: Profile | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A checked profile that is ready to be stored, as long as its basis holds."""
+
+    basis: _Basis
+    profile: Profile
+    slips: Sequence[skills.Spelling]
+    merged: tuple[tuple[str, str], ...]
+
+
+def _plan(ctx: Context, workspace: str, person: Person, draft: ProfileDraft) -> _Plan:
+    """Compare the words and check the rest: nobody waits for this, because nothing is written yet."""
+    with ctx.database.read() as tx:
+        program = access.program_of(tx, workspace)
+        before = members.get(tx, program.id, person.id)
+        offered = ctx.vocabularies.of(tx, program.id)
+    words = _Words(offered.words, person.id, _own(before))
+    draft = replace(draft, shares=words.take("shares", draft.shares), wants=words.take("wants", draft.wants))
+    profile = _checked(draft, person.id, len(program.ladder), words.problems)
+    profile = replace(profile, working_days=_own_days(program, profile, before))
+    basis = _Basis(program, offered.version, before.profile if before else None)
+    return _Plan(basis, profile, words.slips, tuple(words.merged))
+
+
+def _store(ctx: Context, workspace: str, person: Person, plan: _Plan, *, anyway: bool) -> Saved | None:
+    """Store a planned profile; None when its basis is another one by now, unless it is to be stored anyway."""
     now = ctx.now()
     with ctx.database.write() as tx:
         program = access.program_of(tx, workspace)
-        words = _Words(_vocabulary(tx, program.id), person.id)
-        draft = replace(
-            draft, shares=words.take("shares", draft.shares), wants=words.take("wants", draft.wants)
-        )
         before = members.get(tx, program.id, person.id)
-        profile = _checked(draft, person.id, len(program.ladder), words.problems)
-        profile = replace(profile, working_days=_own_days(program, profile, before))
+        basis = _Basis(program, own_words.version(tx, program.id), before.profile if before else None)
+        if basis != plan.basis and not anyway:
+            return None
         joined = before is None or before.standing is Standing.LEFT
         if before is None or joined:
-            member = Member(program.id, person, profile, Standing.ACTIVE, joined_at=now, active_since=now)
+            member = Member(
+                program.id, person, plan.profile, Standing.ACTIVE, joined_at=now, active_since=now
+            )
         else:
-            member = replace(before, person=person, profile=profile)
+            member = replace(before, person=person, profile=plan.profile)
         people.save(tx, workspace, person, now)
         members.save(tx, workspace, member)
-        _follow(tx, program, before, member)
-        own_words.add(tx, program.id, words.new)
-        _remember(tx, member, words.slips)
-        if before is not None and not joined and _works_differently(before.profile, profile):
-            checkins.replan(ctx, tx, program, person.id)
+        _follow(ctx, tx, program, before, member)
+        _remember(tx, member, plan.slips)
         if joined:
             outbox.put(tx, program.id, to_person(Kind.WELCOME, int(now.timestamp()), person.id), now)
-    ctx.wake()
-    return Saved(member, joined, tuple(words.merged))
+    return Saved(member, joined, plan.merged)
 
 
-def _follow(tx: Tx, program: Program, before: Member | None, member: Member) -> None:
-    """Take back pairs that the new profile forbids; a new manager may forbid other people's as well."""
+def _follow(ctx: Context, tx: Tx, program: Program, before: Member | None, member: Member) -> None:
+    """Take back pairs that the new profile forbids, and ask at the new hours.
+
+    A new manager may forbid other people's pairs as well.
+    """
     rechecks.of_person(tx, program, member.person.id)
+    stayed = before is not None and before.standing is not Standing.LEFT
+    if before is not None and stayed and _works_differently(before.profile, member.profile):
+        checkins.replan(ctx, tx, program, member.person.id)
     if member.profile.manager_id != (before.profile.manager_id if before else None):
         programs.recheck_from(tx, program.id, 0)
 
@@ -138,28 +194,36 @@ def _remember(tx: Tx, member: Member, slips: Sequence[skills.Spelling]) -> None:
     own_words.save_spellings(tx, member.program_id, member.person.id, known)
 
 
-def _vocabulary(tx: Tx, program_id: int) -> skills.Vocabulary:
-    return skills.Vocabulary([*skills.starter().labels, *own_words.labels(tx, program_id)])
+def _own(member: Member | None) -> tuple[str, ...]:
+    """The words in a person's profile, also of somebody who left."""
+    return (*member.profile.shares, *member.profile.wants) if member else ()
 
 
 class _Words:
-    """Brings typed skills into the program's own words, and remembers which are new and which were merged.
+    """Brings typed skills together with the words that everybody is offered, and with the person's own.
 
-    `slips` are those merged words that differ by more than case, number and punctuation.
+    A person's own words are those in their profile and in the form itself. Other people's words are never looked
+    at, so that nobody learns of them by typing. What stands in the profile stays as it is. `slips` are those merged
+    words that differ by more than case, number and punctuation.
     """
 
-    def __init__(self, vocabulary: skills.Vocabulary, person_id: str) -> None:
-        self.vocabulary = vocabulary
+    def __init__(self, offered: skills.Vocabulary, person_id: str, own: Iterable[str]) -> None:
+        self.offered = offered
         self.person_id = person_id
+        self.own: dict[str, str] = {}
+        for label in own:
+            self.own.setdefault(skills.skill_key(label), label)
         self.slips: list[skills.Spelling] = []
-        self.new: list[str] = []
         self.merged: list[tuple[str, str]] = []
         self.problems: dict[str, str] = {}
 
     def take(self, field: str, typed: Sequence[str]) -> tuple[str, ...]:
-        """The program's word for each typed one, in the same order."""
+        """The word to be kept for each typed one, in the same order; too many are not looked at."""
+        texts = tuple(dict.fromkeys(typed))
+        if len(texts) > MAX_SKILLS:
+            return texts
         named: dict[str, str] = {}
-        for text in typed:
+        for text in texts:
             try:
                 named[text] = self._label(text)
             except skills.SkillError as problem:
@@ -167,17 +231,20 @@ class _Words:
         self.slips += [self._spelling(text, named) for text, label in named.items() if _is_slip(text, label)]
         return tuple(dict.fromkeys(named.values()))
 
+    def same(self, text: str) -> str:
+        """The person's own word or the one that everybody is offered, if it is the same; else the text."""
+        return self.own.get(skills.skill_key(text)) or self.offered.same(text) or text
+
     def _spelling(self, text: str, named: Mapping[str, str]) -> skills.Spelling:
         key, label = skills.skill_key(text), named[text]
         beside = any(one == label and skills.skill_key(other) != key for other, one in named.items())
         return skills.Spelling(self.person_id, skills.clean_label(text), label, beside)
 
     def _label(self, text: str) -> str:
-        known = self.vocabulary.find(text)
-        self.vocabulary, label, merged = self.vocabulary.add(text)
-        if known is None and not merged:
-            self.new.append(label)
-        elif merged and label != text:
+        written = skills.clean_label(text)
+        label = self.own.get(skills.skill_key(written)) or self.offered.find(written) or written
+        self.own.setdefault(skills.skill_key(label), label)
+        if label not in (text, written):
             self.merged.append((text, label))
         return label
 

@@ -1,4 +1,4 @@
-"""The program's words for skills: which were brought together, and how a lead keeps two apart."""
+"""The program's words for skills: what leads see of them, take in or out, and keep apart."""
 
 from __future__ import annotations
 
@@ -6,14 +6,55 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from mentoring.errors import NoSuchWord
-from mentoring.skills import Spelling, skill_key
+from mentoring.errors import NoSuchWord, UnknownWord
+from mentoring.own_words import Verdict
+from mentoring.skills import Spelling, skill_key, starter
 from program import access
 from program.context import Context
-from program.forms import MergedWord
+from program.forms import MergedWord, OwnWords
 from storage import audit, members
 from storage import skills as own_words
 from storage.database import Tx
+
+LISTED = 50
+"""The most words of a kind that a lead is shown at once."""
+
+
+def own(ctx: Context, workspace: str, lead_id: str) -> OwnWords:
+    """The words that people brought, without those of people who are gone. Raises `NotAllowed` or `NoProgram`."""
+    known = {skill_key(label) for label in starter().labels}
+    with ctx.database.read() as tx:
+        program = access.led_program(tx, workspace, lead_id)
+        waiting, many = own_words.waiting(tx, program.id, known, LISTED)
+        out, gone = own_words.ruled_out(tx, program.id, known, LISTED)
+        offered = [word for word in own_words.offered(tx, program.id) if word.key not in known]
+    return OwnWords(tuple(waiting), many, tuple(offered[:LISTED]), len(offered), tuple(out), gone)
+
+
+def take_in(ctx: Context, workspace: str, lead_id: str, word: str) -> str:
+    """Offer a word to everybody; gives its label. Raises `NotAllowed`, `NoProgram`, or `UnknownWord`."""
+    return _rule(ctx, workspace, lead_id, word, Verdict.IN)
+
+
+def take_out(ctx: Context, workspace: str, lead_id: str, word: str) -> str:
+    """Offer a word to nobody but those who have it in their profile; gives its label.
+
+    Raises `NotAllowed`, `NoProgram`, or `UnknownWord`.
+    """
+    return _rule(ctx, workspace, lead_id, word, Verdict.OUT)
+
+
+def _rule(ctx: Context, workspace: str, lead_id: str, word: str, verdict: Verdict) -> str:
+    with ctx.database.write() as tx:
+        program = access.led_program(tx, workspace, lead_id)
+        known = own_words.find(tx, program.id, skill_key(word))
+        label = starter().same(word) or (known.label if known else None)
+        if label is None:
+            raise UnknownWord
+        if known is None or known.verdict is not verdict:
+            own_words.rule(tx, program.id, label, verdict)
+            audit.note(tx, program.id, ctx.now(), lead_id, f"take_{verdict}", label)
+    return label
 
 
 def merged(ctx: Context, workspace: str, lead_id: str) -> list[MergedWord]:
@@ -29,7 +70,7 @@ def merged(ctx: Context, workspace: str, lead_id: str) -> list[MergedWord]:
 
 
 def keep_apart(ctx: Context, workspace: str, lead_id: str, word: str) -> MergedWord:
-    """Make a word a skill of its own, from now on and for whoever wrote it.
+    """Make a word a skill of its own, from now on and for whoever wrote it; it is taken in with that.
 
     Raises `NotAllowed`, `NoProgram`, or `NoSuchWord` for a word that counts as no other.
     """
@@ -41,7 +82,7 @@ def keep_apart(ctx: Context, workspace: str, lead_id: str, word: str) -> MergedW
         if not alike:
             raise NoSuchWord
         written = alike[0].written
-        own_words.add(tx, program.id, [written])
+        own_words.rule(tx, program.id, written, Verdict.IN)
         for one in alike:
             _take_back(tx, workspace, program.id, replace(one, written=written))
         own_words.forget_spellings(tx, program.id, _words(alike))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select, update
 
 from mentoring.people import Member, Profile, Role, Standing
-from storage import facts
+from storage import facts, skills
 from storage import tables as t
 from storage.database import Tx
 from storage.people import person_of
@@ -77,6 +77,7 @@ def save(tx: Tx, workspace: str, member: Member) -> None:
         "working_days": None if profile.working_days is None else list(profile.working_days),
     }
     upsert(tx, t.members, ("program_id", "person_id"), values)
+    skills.use(tx, member.program_id, member.person.id, [*profile.shares, *profile.wants])
     _show(tx, member)
 
 
@@ -103,8 +104,11 @@ def move(
             silent_since=silent_since,
         )
     )
+    moved = tx.execute(changed).rowcount == 1
+    if moved and Standing.LEFT in (member.standing, to):
+        skills.user_moved(tx, member.program_id, member.person.id)
     _show(tx, member)
-    return tx.execute(changed).rowcount == 1
+    return moved
 
 
 def _show(tx: Tx, member: Member) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from mentoring.people import Person
-from storage import facts
+from storage import facts, skills
 from storage import tables as t
 from storage.database import Tx
 from storage.upsert import upsert
@@ -23,7 +23,7 @@ def get(tx: Tx, workspace: str, person_id: str) -> Person | None:
 
 def save(tx: Tx, workspace: str, person: Person, seen_at: datetime) -> None:
     """Keep what the directory says now."""
-    news = get(tx, workspace, person.id) != person
+    before = get(tx, workspace, person.id)
     values = {
         "workspace": workspace,
         "id": person.id,
@@ -36,12 +36,19 @@ def save(tx: Tx, workspace: str, person: Person, seen_at: datetime) -> None:
         "seen_at": seen_at,
     }
     upsert(tx, t.people, ("workspace", "id"), values)
-    if news:
-        belongs = select(t.members.c.program_id).where(
-            t.members.c.workspace == workspace, t.members.c.person_id == person.id
-        )
-        held = (facts.held(program_id) for program_id in tx.execute(belongs).scalars())
-        facts.changed(tx, facts.person(person.id), *held)
+    if before != person:
+        _show(tx, workspace, person)
+    if before is not None and before.deactivated != person.deactivated:
+        skills.person_moved(tx, workspace, person.id)
+
+
+def _show(tx: Tx, workspace: str, person: Person) -> None:
+    """Let every message that shows something of this person show it as it is now."""
+    belongs = select(t.members.c.program_id).where(
+        t.members.c.workspace == workspace, t.members.c.person_id == person.id
+    )
+    held = (facts.held(program_id) for program_id in tx.execute(belongs).scalars())
+    facts.changed(tx, facts.person(person.id), *held)
 
 
 def stale(tx: Tx, before: datetime, limit: int) -> list[tuple[str, str]]:

@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import CycleState
+from mentoring.own_words import Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
 from storage.states import RowState
@@ -154,11 +155,39 @@ members = Table(
     one_of("role", Role),
 )
 
-skills = Table(
-    "skills",
+words = Table(
+    "words",
     metadata,
     Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), primary_key=True),
-    Column("label", String(80), primary_key=True),
+    # What makes two spellings one word: `mentoring.labels.skill_key`.
+    Column("key", String(200), primary_key=True),
+    Column("label", String(80), nullable=False),
+    # How many members use it, counted up to `storage.skills.COUNTED`.
+    Column("users", Integer, nullable=False),
+    # What leads ruled, if they did.
+    Column("verdict", String(8)),
+    one_of("verdict", Verdict),
+    Index(None, "program_id", "verdict", "users"),
+)
+
+uses = Table(
+    "uses",
+    metadata,
+    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", String(32), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("label", String(80), nullable=False),
+    Index(None, "program_id", "key", "person_id"),
+)
+
+vocabularies = Table(
+    "vocabularies",
+    metadata,
+    Column(
+        "program_id", ForeignKey("programs.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    # Counts the changes of what everybody is offered, so that nobody reads all words to see that they are the same.
+    Column("version", Integer, nullable=False),
 )
 
 spellings = Table(

@@ -11,6 +11,7 @@ from handlers.views.inputs import choice, clock, days, field, modal, people, sea
 from handlers.views.options import fixed
 from handlers.views.parts import PROGRAM_MAX, heading, note
 from handlers.views.text import escape
+from mentoring.own_words import SEVERAL
 from mentoring.people import MAX_AVOID, MAX_CAPACITY, MAX_NAME, ProfileDraft, Role
 from program.forms import ProfileForm
 
@@ -20,6 +21,10 @@ _ROLES = [
     fixed("Both", Role.BOTH),
 ]
 _CAPACITIES = [fixed("1 person", "1")] + [fixed(f"{n} people", str(n)) for n in range(2, MAX_CAPACITY + 1)]
+_OWN_WORDS = (
+    "A word of your own is offered to others, without your name, "
+    f"once {SEVERAL} people use it or a lead takes it in."
+)
 
 
 def profile_modal(form: ProfileForm) -> dict[str, Any]:
@@ -63,14 +68,14 @@ def _skills(draft: ProfileDraft) -> list[Block]:
         field(
             "Skills I can share",
             search_many(ProfileField.SHARES, draft.shares, own_words),
-            "Needed if you share. The program's leads and your partner see this.",
+            f"Needed if you share. The program's leads and your partner see this. {_OWN_WORDS}",
             optional=True,
         ),
         field(
             "Skills I want to learn, most wanted first",
             search_many(ProfileField.WANTS, draft.wants, own_words),
             "Needed if you learn. The order in which you choose is your ranking. "
-            "The program's leads and your partner see this.",
+            f"The program's leads and your partner see this. {_OWN_WORDS}",
             optional=True,
         ),
     ]

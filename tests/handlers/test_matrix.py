@@ -20,7 +20,7 @@ from handlers.services import Services
 from mentoring.people import Person as Known
 from mentoring.people import ProfileDraft
 from mentoring.programs import ProgramDraft
-from program import approvals, checkins, cycles, outgoing, profiles, programs
+from program import approvals, checkins, cycles, outgoing, profiles, programs, vocabulary
 from program.context import Context
 from sandbox import Sandbox
 from storage import tables
@@ -32,6 +32,7 @@ PAIRS = {Action.APPROVE, Action.DECLINE, Action.REVIEW_APPROVE, Action.REVIEW_DE
 CHECKINS = {Action.CHECKIN_MET, Action.CHECKIN_PLANNED, Action.CHECKIN_NOT_YET, Action.CHECKIN_HELP}
 MESSAGES = {Action.SEND_AGAIN, Action.IT_ARRIVED}
 WORDS = {Action.KEEP_APART}
+OWN_WORDS = {Action.TAKE_IN, Action.TAKE_OUT}
 Cases = frozenset[tuple[str, str]]
 WHO = ("outsider", "member", "lead", "ex-lead")
 WHAT = ("own", "foreign", "random")
@@ -65,6 +66,8 @@ CHANGES: dict[Action, Cases] = {
     Action.INTRODUCE: LEAD,
     Action.STATUS: NOBODY,
     Action.KEEP_APART: LEAD_ON_OWN,
+    Action.TAKE_IN: LEAD_ON_OWN,
+    Action.TAKE_OUT: LEAD_ON_OWN,
     Action.SEND_AGAIN: LEAD_ON_OWN,
     Action.IT_ARRIVED: LEAD_ON_OWN,
 }
@@ -85,7 +88,7 @@ class Prepared:
         return RANDOM if what == "random" else self.ids[kind][what]
 
 
-KINDS = {"pair": PAIRS, "checkin": CHECKINS, "message": MESSAGES, "word": WORDS}
+KINDS = {"pair": PAIRS, "checkin": CHECKINS, "message": MESSAGES, "word": WORDS, "own word": OWN_WORDS}
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +103,7 @@ def prepared(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> I
             "checkin": {},
             "message": {},
             "word": {"own": "Falconnry", "foreign": "Video editting"},
+            "own word": {"own": "Glassblowing", "foreign": "Thatching"},
         }
         member, partner = _introduced(world)
         for person, what in ((member, "own"), (partner, "foreign")):
@@ -137,7 +141,8 @@ def _waiting(world: World) -> tuple[str, str]:
     )
     approvals.approve(world.ctx, world.workspace, world.lead.id, approved)
     world.deliver()
-    world.joins("Uma Unknown", "share", 1, shares=["Falconry"], wants=[])
+    world.joins("Uma Unknown", "share", 1, shares=["Falconry", "Glassblowing"], wants=[])
+    vocabulary.take_in(world.ctx, world.workspace, world.lead.id, "Falconry")
     world.joins("Una Unsure", "share", 1, shares=["Falconnry"], wants=[])
     return str(waiting), _lost(world.ctx)
 
@@ -150,7 +155,7 @@ def _elsewhere(world: World) -> tuple[str, str]:
     )
     programs.set_up(ctx, ELSEWHERE, boss, draft)
     for person, level, role in (("U0MIA", 2, "share"), ("U0MAX", 6, "learn")):
-        words = ["Video editting"]
+        words = ["Video editting", "Thatching"]
         profile = ProfileDraft(role=role, level=level, languages=["English"], shares=words, wants=words)
         profiles.save(ctx, ELSEWHERE, Known(person, person), profile)
     lost = _lost(ctx)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mentoring.people import Standing
-from program import members, profiles
+from program import members, profiles, vocabulary
 from tests.handlers import raw
 from tests.handlers.world import World
 
@@ -82,6 +82,7 @@ def test_errors_stand_on_their_fields_and_nothing_typed_is_lost(led: World) -> N
 
 def test_own_words_are_welcome_and_near_duplicates_become_one(led: World) -> None:
     led.joins("Ben Example", shares=[OWN])
+    vocabulary.take_in(led.ctx, led.workspace, led.lead.id, OWN)
     ana = led.outsider
     ana.types("/reverse-mentor")
     ana.fills("Skills I can share", ["underwater basket  weavings!", "Falconry"], pick=add_own)

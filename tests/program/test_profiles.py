@@ -51,7 +51,7 @@ def test_words_come_into_the_programs_own(office: Office) -> None:
     assert saved.member.profile.shares == ("AI tools", "Beekeeping")
     assert saved.member.profile.wants == ("Beekeeping", "SQL")
     assert ("ai tool", "AI tools") in saved.merged
-    assert profiles.suggest(office.ctx, office.workspace, "beek") == ["Beekeeping"]
+    assert profiles.suggest(office.ctx, office.workspace, "beek", "U1") == ["Beekeeping"]
     assert profiles.suggest(office.ctx, office.workspace, "") != []
 
 
@@ -64,7 +64,7 @@ def test_every_mistake_is_told_and_nothing_is_kept(office: Office) -> None:
     assert "at least one letter" in fields["shares"]
     assert "60 characters" in fields["wants"]
     assert profiles.form(office.ctx, office.workspace, ADA).enrolled is False
-    assert profiles.suggest(office.ctx, office.workspace, "origami") == []
+    assert profiles.suggest(office.ctx, office.workspace, "origami", "U1") == []
 
 
 def test_an_unusable_word_is_told_when_everything_else_is_fine(office: Office) -> None:

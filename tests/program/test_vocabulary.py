@@ -26,9 +26,10 @@ def shares(office: Office, person: str) -> tuple[str, ...]:
 
 @pytest.fixture
 def slips(office: Office) -> Office:
-    """Three people wrote what is a letter away from a fourth's word."""
+    """Three people wrote what is a letter away from a word that a lead took in."""
     office.set_up()
     office.enroll("UBEN", shares=("Investing",))
+    vocabulary.take_in(office.ctx, office.workspace, LEAD, "Investing")
     office.enroll("UANA", shares=("Chess", "Investinng", "SQL"))
     office.enroll("UEVA", shares=("investinng!",), wants=("Investinng", "Podcasts"))
     office.enroll("UTWO", shares=("Investing", "Investinng"))
@@ -78,6 +79,7 @@ def test_kept_apart_words_are_never_merged_again(slips: Office) -> None:
 def test_the_matching_takes_them_for_two_skills(office: Office) -> None:
     office.set_up()
     office.enroll("UBEN", role="share", level=1, shares=("Investing",), wants=())
+    vocabulary.take_in(office.ctx, office.workspace, LEAD, "Investing")
     office.enroll("UMAX", role="learn", level=5, shares=(), wants=("Investinng",))
     office.match()
     assert office.pair().topics == ("Investing",)

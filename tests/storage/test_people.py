@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from mentoring.cadence import Weekly
 from mentoring.people import Person, Profile, Role, Standing
 from mentoring.programs import Calendar
-from storage import audit, members, people, programs, skills
+from storage import audit, members, people, programs
 from storage.database import Database
 from tests.storage.rows import CALENDAR, NOW, SETTINGS, WORKSPACE, a_cycle, a_member, a_program
 
@@ -133,15 +133,6 @@ def test_settings_and_leads_are_replaced(database: Database) -> None:
         saved = programs.save(tx, program.id, changed)
         assert (saved.name, saved.leads, saved.calendar) == ("New", ("UNEW", "ULEAD"), calendar)
         assert programs.every(tx) == [saved, other]
-
-
-def test_own_words_are_kept_once_in_order(database: Database) -> None:
-    with database.write() as tx:
-        program = a_program(tx)
-        skills.add(tx, program.id, ["Origami", "Beekeeping"])
-        skills.add(tx, program.id, ["Origami", "Whittling"])
-        assert skills.labels(tx, program.id) == ["Beekeeping", "Origami", "Whittling"]
-        assert skills.labels(tx, program.id + 1) == []
 
 
 def test_the_audit_log_keeps_its_order(database: Database) -> None:

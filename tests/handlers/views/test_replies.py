@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 from handlers.ids import Action, Word
 from handlers.views import Rendered, replies
 from handlers.views.home import home_view
-from handlers.views.vocabulary import kept_apart, merged_words
+from handlers.views.vocabulary import kept_apart, merged_words, taken_in, taken_out, word_list
+from handlers.wording import stacked
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut
 from mentoring.messages import PairCard
+from mentoring.own_words import OwnWord, Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role
-from program.forms import Home, LeadView, Matched, MergedWord
+from program.forms import Home, LeadView, Matched, MergedWord, OwnWords
 from tests.handlers.views.checks import assert_good_message, assert_good_view, buttons, texts
 from tests.handlers.views.samples import (
     LARGEST,
@@ -52,6 +54,8 @@ FULL_STATUS = a_status(
     partners=tuple((person, "mentor") for person in ids(10)),
 )
 
+HOSTILE_WORD = OwnWord("key", hostile(60), 2, Verdict.IN)
+MANY_WORDS = OwnWords((HOSTILE_WORD,) * 50, 999, (HOSTILE_WORD,) * 50, 9_999, (HOSTILE_WORD,) * 50, 99)
 ANSWERS: dict[str, Rendered] = {
     "help": replies.help_text(False, False),
     "help for all": replies.help_text(True, True),
@@ -71,6 +75,14 @@ ANSWERS: dict[str, Rendered] = {
     "introduced": replies.introduced(1),
     "no merged words": merged_words([]),
     "merged words": merged_words([MergedWord(hostile(60), hostile(60), 99_999)] * 300),
+    "no words": word_list([], OwnWords()),
+    "words": word_list([MergedWord(hostile(60), hostile(60), 99_999)] * 300, MANY_WORDS),
+    "taken in": taken_in(hostile(60)),
+    "taken out": taken_out(hostile(60)),
+    "an answer above all words": stacked(
+        kept_apart(MergedWord(hostile(60), hostile(60), 99_999)),
+        word_list([MergedWord(hostile(60), hostile(60), 99_999)] * 300, MANY_WORDS),
+    ),
     "kept apart": kept_apart(MergedWord(hostile(60), hostile(60), 99_999)),
     "sentence": replies.sentence(hostile(4000)),
 }
@@ -115,6 +127,23 @@ def test_merged_words_are_counted_and_can_be_kept_apart() -> None:
     assert "`/reverse-mentor keep-apart Word 2`" in answer.text
     assert answer.text.endswith("And 3 more words.")
     assert "It is back in the profile of 1 person." in kept_apart(words[0]).text
+
+
+def test_own_words_are_listed_with_what_a_lead_can_do() -> None:
+    waiting = tuple(OwnWord(f"word {n}", f"Word {n}", n % 2 + 1) for n in range(1, 40))
+    offered = (OwnWord("chess", "Chess", 3), OwnWord("go", "Go", 0, Verdict.IN))
+    answer = word_list(
+        [], OwnWords(waiting, 100, offered, 2, (OwnWord("poker", "Poker", 4, Verdict.OUT),), 1)
+    )
+    assert "“Word 1” (2 people)" in answer.text
+    assert "“Word 8” (1 person)" in answer.text
+    assert "and 8" in answer.text
+    assert "*Everybody is offered:* “Chess” (3 people), “Go” (0 people, taken in by a lead)." in answer.text
+    assert "*Taken out by a lead:* “Poker” (4 people)." in answer.text
+    found = buttons(answer.blocks)
+    assert found["Take in"]["accessibility_label"] == "Take in Word 8"
+    assert found["Take out"]["accessibility_label"] == "Take out Word 8"
+    assert found["Take out"]["value"] == "Word 8"
 
 
 def test_status_says_where_somebody_stands() -> None:
