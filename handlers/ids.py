@@ -61,6 +61,8 @@ class Action(StrEnum):
     KEEP_APART = "keep_apart"
     SEND_AGAIN = "send_again"
     IT_ARRIVED = "it_arrived"
+    COME_BACK = "come_back"
+    STAY_OUT = "stay_out"
 
 
 class Callback(StrEnum):

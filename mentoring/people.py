@@ -79,7 +79,11 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person's place in one program; `active_since` is when they joined or last came back from a pause."""
+    """A person's place in one program; `active_since` is when they joined or last came back from a pause.
+
+    `away_since` is set while they are out only because the directory said that they are gone, and `away_from` is the
+    standing that they had before.
+    """
 
     program_id: int
     person: Person
@@ -88,6 +92,8 @@ class Member:
     joined_at: datetime
     active_since: datetime
     paused_until: date | None = None
+    away_since: datetime | None = None
+    away_from: Standing | None = None
 
     @property
     def takes_part(self) -> bool:

@@ -11,7 +11,7 @@ from mentoring.messages import CheckInPrompt, Kind, to_person
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.programs import Program
-from program import access, calendar
+from program import access, calendar, recipients
 from program.context import Context
 from program.members import rest
 from program.notices import refresh_checkin
@@ -48,13 +48,12 @@ def reask_due(ctx: Context) -> int:
 
 
 def answer(ctx: Context, workspace: str, person_id: str, checkin_id: int, given: Answer) -> CheckIn:
-    """Keep a person's answer; the last one counts, and a call for help reaches the leads. Raises `NoCheckIn`."""
+    """Keep a person's answer; the last one counts, and a call for help reaches whoever can help. Raises `NoCheckIn`."""
     with ctx.database.write() as tx:
         program = access.program_of(tx, workspace)
         checkin = _kept(ctx, tx, program, person_id, checkin_id, given)
         if given is Answer.HELP:
-            for lead in program.leads:
-                outbox.put(tx, program.id, to_person(Kind.HELP, checkin.id, lead), ctx.now())
+            recipients.address(ctx, tx, program, Kind.HELP, checkin.id)
         refresh_checkin(ctx, tx, program.id, checkin)
     ctx.wake()
     return checkin
@@ -68,7 +67,10 @@ def open_now(ctx: Context, workspace: str, person_id: str) -> list[CheckInPrompt
         current = pairs.of_person(tx, program.id, person_id, PairState.INTRODUCED)
         if not current:
             raise NoCheckIn
-        return [prompt_of(tx, pair, _this_week(ctx, tx, program, pair, member)) for pair in current]
+        return [
+            prompt_of(tx, program, pair, _this_week(ctx, tx, program, pair, member), ctx.admins)
+            for pair in current
+        ]
 
 
 def replan(ctx: Context, tx: Tx, program: Program, person_id: str | None = None) -> None:

@@ -8,6 +8,7 @@ from mentoring.checkins import CheckIn
 from mentoring.cycles import Cycle
 from mentoring.messages import Kind
 from mentoring.pairings import Pair
+from mentoring.people import Member
 from program.context import Context
 from storage import cycles, outbox
 from storage.database import Tx
@@ -19,6 +20,12 @@ TOGETHER = timedelta(seconds=5)
 def summary_subject(cycle: Cycle) -> str:
     """The id of a cycle's newest summary: each run of the matching posts its own."""
     return f"{cycle.id}.{cycle.runs}"
+
+
+def absence(member: Member) -> str:
+    """The subject of what is asked once after an absence: the person and when it began."""
+    began = int(member.away_since.timestamp()) if member.away_since else 0
+    return f"{member.person.id}.{began}"
 
 
 def refresh_pair(ctx: Context, tx: Tx, pair: Pair) -> None:

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from mentoring.checkins import REASK_AFTER
 from mentoring.errors import ProgramError
-from mentoring.messages import LEADS_CHANNEL, Content, Kind, to_person
+from mentoring.messages import LEADS_CHANNEL, Content, Kind
 from mentoring.pairings import PairState
 from mentoring.programs import Program
-from program import access, introductions, screens, timely
+from program import access, introductions, recipients, screens, timely
 from program.context import Context
 from storage import audit, checkins, outbox, pairs, programs
 from storage.database import Tx
@@ -71,13 +71,14 @@ def prepare(ctx: Context, letter: Letter) -> Mail | None:
     """What to deliver for a row, read from the present state; a row that makes no sense any more is closed."""
     with ctx.database.read() as tx:
         program = programs.get(tx, letter.program_id)
-        begun = letter.posted or timely.is_timely(tx, program, letter.notice, ctx.now())
-        content = screens.content(tx, program, letter.notice, ctx.now()) if begun else None
+        begun = letter.posted or timely.is_timely(tx, program, letter.notice, ctx.now(), ctx.admins)
+        content = screens.content(tx, program, letter.notice, ctx.now(), ctx.admins) if begun else None
         if content is not None:
             channel, people = _address(tx, program, letter)
             return Mail(letter, program.workspace, content, channel, people)
     with ctx.database.write() as tx:
-        outbox.close(tx, letter, RowState.MOOT, "nothing left to say")
+        if outbox.close(tx, letter, RowState.MOOT, "nothing left to say"):
+            recipients.address_anew(ctx, tx, program, letter.notice)
     return None
 
 
@@ -134,28 +135,28 @@ def vanished(ctx: Context, letter: Letter, trouble: str) -> None:
 def fail(ctx: Context, letter: Letter, trouble: str) -> None:
     """Slack refused the message for good."""
     with ctx.database.write() as tx:
-        outbox.close(tx, letter, RowState.FAILED, trouble)
+        if outbox.close(tx, letter, RowState.FAILED, trouble):
+            recipients.address_anew(ctx, tx, programs.get(tx, letter.program_id), letter.notice)
 
 
 def give_up(ctx: Context, letter: Letter, trouble: str) -> None:
     """Nobody can tell whether the message arrived: the leads are asked to look, privately."""
     with ctx.database.write() as tx:
         if outbox.close(tx, letter, RowState.UNKNOWN, trouble) and letter.notice.kind is not Kind.UNCONFIRMED:
-            for lead in programs.get(tx, letter.program_id).leads:
-                outbox.put(tx, letter.program_id, to_person(Kind.UNCONFIRMED, letter.id, lead), ctx.now())
+            program = programs.get(tx, letter.program_id)
+            recipients.address(ctx, tx, program, Kind.UNCONFIRMED, letter.id)
             # Leads who were asked about this message before are asked again, where they were asked.
             outbox.refresh(tx, letter.program_id, Kind.UNCONFIRMED, letter.id, ctx.now())
 
 
 def cannot_reach_leads(ctx: Context, workspace: str, channel: str) -> None:
-    """A channel cannot be used: if it is the leads' channel, each lead is told once a day, privately."""
+    """A channel cannot be used: if it is the leads' channel, whoever hears for the leads is told once a day."""
     with ctx.database.write() as tx:
         program = programs.find(tx, workspace)
         if program is None or program.leads_channel != channel:
             return
         subject = f"{program.leads_channel}.{ctx.now().date().isoformat()}"
-        for lead in program.leads:
-            outbox.put(tx, program.id, to_person(Kind.CHANNEL_TROUBLE, subject, lead), ctx.now())
+        recipients.address(ctx, tx, program, Kind.CHANNEL_TROUBLE, subject)
     ctx.wake()
 
 
@@ -165,11 +166,12 @@ def is_for_leads(letter: Letter) -> bool:
 
 
 def settle(ctx: Context, workspace: str, lead_id: str, row_id: int, arrived: bool) -> None:
-    """A lead says what became of a message of unknown fate: it arrived, or it is to be sent again."""
+    """A lead, or an admin who was asked in their place, says of a message that it arrived, or has it sent again."""
     with ctx.database.write() as tx:
-        program = access.led_program(tx, workspace, lead_id)
+        program = access.settled_program(tx, workspace, lead_id, ctx.admins, row_id)
         letter = outbox.get(tx, row_id)
-        if letter is None or letter.program_id != program.id:
+        about = recipients.about(tx, program, Kind.UNCONFIRMED, str(row_id))
+        if letter is None or letter.program_id != program.id or lead_id in about:
             raise ProgramError("That message is not known here any more.")
         if not (outbox.settle_unknown if arrived else outbox.reopen)(tx, letter, ctx.now()):
             raise ProgramError("Somebody else has settled this already. Thank you for looking.")

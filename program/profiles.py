@@ -17,7 +17,7 @@ from mentoring.people import (
     check_profile,
     draft_of,
 )
-from program import access
+from program import access, returning
 from program.context import Context
 from program.forms import ProfileForm
 from storage import members, outbox, people
@@ -76,15 +76,22 @@ def save(ctx: Context, workspace: str, person: Person, draft: ProfileDraft) -> S
         )
         profile = _checked(draft, person.id, len(program.ladder), words.problems)
         before = members.get(tx, program.id, person.id)
-        joined = before is None or before.standing is Standing.LEFT
+        was_away = before is not None and before.away_since is not None
+        joined = before is None or (before.standing is Standing.LEFT and not was_away)
         if before is None or joined:
             member = Member(program.id, person, profile, Standing.ACTIVE, joined_at=now, active_since=now)
         else:
             member = replace(before, person=person, profile=profile)
+        if was_away:
+            # Whoever comes back by this door wants to take part, also if they had paused.
+            member = replace(member, away_from=Standing.ACTIVE)
         people.save(tx, workspace, person, now)
         members.save(tx, workspace, member)
         own_words.add(tx, program.id, words.new)
         _remember(tx, member, words.slips)
+        if was_away:
+            returning.take_back(ctx, tx, program, member)
+            member = access.member_of(tx, program, person.id)
         if joined:
             outbox.put(tx, program.id, to_person(Kind.WELCOME, int(now.timestamp()), person.id), now)
     ctx.wake()

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from mentoring.checkins import Answer, CheckIn, in_a_row
 from mentoring.cycles import Cycle, CycleState
 from mentoring.messages import (
+    Back,
     ChannelTrouble,
     CheckInPrompt,
     Content,
+    Heard,
     HelpAlert,
     Intro,
     IntroTime,
     Kind,
+    NoLead,
     NoPartner,
     Notice,
     PairCard,
     PairClosed,
+    PairGoesOn,
     Side,
     SilencePause,
     Summary,
@@ -30,8 +34,8 @@ from mentoring.pairings import MET, Pair, PairState
 from mentoring.people import Member, Standing
 from mentoring.programs import Program
 from mentoring.starters import OPENER, starters
-from program import calendar, hours
-from program.notices import summary_subject
+from program import calendar, hours, recipients
+from program.notices import absence, summary_subject
 from storage import audit, checkins, cycles, members, outbox, pairs
 from storage.database import Tx
 from storage.states import RowState
@@ -40,8 +44,12 @@ OPENER_AFTER = 2
 """So many "Not yet" in a row bring a line that helps to begin; the product's rule."""
 
 
-def content(tx: Tx, program: Program, notice: Notice, now: datetime) -> Content | None:
-    """What this notice shows now."""
+def content(
+    tx: Tx, program: Program, notice: Notice, now: datetime, admins: Collection[str] = ()
+) -> Content | None:
+    """What this notice shows now; `admins` are those whom the operator named."""
+    if notice.kind in (Kind.CHECKIN, Kind.REASK):
+        return _checkin(tx, program, notice, admins)
     return _BUILDERS[notice.kind](tx, program, notice, now)
 
 
@@ -52,7 +60,9 @@ def card_of(tx: Tx, program: Program, cycle: Cycle, pair: Pair) -> PairCard:
     return PairCard(pair, mentor, mentee, cycle.times.intro_at, cycle.state is not CycleState.PROPOSED)
 
 
-def prompt_of(tx: Tx, pair: Pair, checkin: CheckIn, again: bool = False) -> CheckInPrompt:
+def prompt_of(
+    tx: Tx, program: Program, pair: Pair, checkin: CheckIn, admins: Collection[str], again: bool = False
+) -> CheckInPrompt:
     """A check-in's question, or what became of it."""
     history = checkins.of_side(tx, pair.id, checkin.person_id)
     stuck = in_a_row(history, Answer.NOT_YET) >= OPENER_AFTER and checkin.answer is Answer.NOT_YET
@@ -62,7 +72,15 @@ def prompt_of(tx: Tx, pair: Pair, checkin: CheckIn, again: bool = False) -> Chec
         again=again,
         opener=OPENER if stuck else None,
         over=pair.state is not PairState.INTRODUCED,
+        heard=_heard(tx, program, checkin, admins),
     )
+
+
+def _heard(tx: Tx, program: Program, checkin: CheckIn, admins: Collection[str]) -> Heard:
+    """Who was told of a call for help; before there is one, who would be."""
+    if checkin.answer is Answer.HELP:
+        return Heard(recipients.told(tx, program, Kind.HELP, checkin.id))
+    return recipients.of(tx, admins, program, Kind.HELP, checkin.id)
 
 
 def _side(program: Program, person_id: str, member: Member | None) -> Side:
@@ -83,7 +101,7 @@ def _welcome(tx: Tx, program: Program, notice: Notice, now: datetime) -> Content
         has_level=member.profile.level is not None,
         next_intro=calendar.next_intro(program, now),
         time_zone=calendar.zone_of(member.person, program),
-        leads=program.leads,
+        leads=recipients.leads(tx, program, without=(member.person.id,)),
     )
 
 
@@ -152,12 +170,12 @@ def _no_partner(tx: Tx, program: Program, notice: Notice, now: datetime) -> Cont
     return NoPartner(program.name, cycle.number, upcoming, member.profile.level is not None)
 
 
-def _checkin(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
+def _checkin(tx: Tx, program: Program, notice: Notice, admins: Collection[str]) -> Content | None:
     checkin = checkins.get(tx, int(notice.subject))
     pair = pairs.get(tx, program.id, checkin.pair_id) if checkin else None
     if checkin is None or pair is None:
         return None
-    return prompt_of(tx, pair, checkin, again=notice.kind is Kind.REASK)
+    return prompt_of(tx, program, pair, checkin, admins, again=notice.kind is Kind.REASK)
 
 
 def _help(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
@@ -166,7 +184,15 @@ def _help(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content |
     if checkin is None or pair is None or checkin.answered_at is None:
         return None
     partner = pair.partner_of(checkin.person_id)
-    return HelpAlert(program.name, checkin.person_id, partner, pair.id, checkin.answered_at)
+    return HelpAlert(
+        program.name,
+        checkin.person_id,
+        partner,
+        pair.id,
+        checkin.answered_at,
+        told=recipients.told(tx, program, Kind.HELP, checkin.id),
+        in_place_of_leads=_person(notice) not in program.leads,
+    )
 
 
 def _silence(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
@@ -177,11 +203,42 @@ def _silence(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Conten
 
 
 def _pair_closed(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
-    pair = pairs.get(tx, program.id, int(notice.subject))
+    pair = _pair_at(tx, program, notice)
     member = members.get(tx, program.id, _person(notice))
     if pair is None or member is None or member.person.deactivated:
         return None
-    return PairClosed(program.name, pair.partner_of(_person(notice)))
+    goes_on = pair.state is PairState.INTRODUCED
+    return PairClosed(program.name, pair.partner_of(_person(notice)), goes_on)
+
+
+def _pair_goes_on(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
+    pair = _pair_at(tx, program, notice)
+    if pair is None:
+        return None
+    over = pair.state is not PairState.INTRODUCED
+    return PairGoesOn(program.name, pair.partner_of(_person(notice)), over)
+
+
+def _pair_at(tx: Tx, program: Program, notice: Notice) -> Pair | None:
+    """The pair in the subject of a notice that can be said about it more than once."""
+    return pairs.get(tx, program.id, int(notice.subject.partition(".")[0]))
+
+
+def _back(tx: Tx, program: Program, notice: Notice, _now: datetime) -> Content | None:
+    member = members.get(tx, program.id, _person(notice))
+    if member is None or member.person.deactivated:
+        return None
+    if member.away_since is not None and notice.subject == absence(member):
+        return Back(program.name, asks=True, standing=member.away_from)
+    if member.standing is Standing.LEFT:
+        return Back(program.name, asks=False, standing=None)
+    current = pairs.of_person(tx, program.id, member.person.id, PairState.INTRODUCED)
+    partners = tuple(pair.partner_of(member.person.id) for pair in current)
+    return Back(program.name, asks=False, standing=member.standing, partners=partners)
+
+
+def _no_lead(tx: Tx, program: Program, _notice: Notice, _now: datetime) -> Content | None:
+    return NoLead(program.name, recipients.leads(tx, program))
 
 
 def _thanks(tx: Tx, program: Program, notice: Notice, now: datetime) -> Content | None:
@@ -226,14 +283,15 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.INTRO_TIME: _intro_time,
     Kind.INTRO: _intro,
     Kind.NO_PARTNER: _no_partner,
-    Kind.CHECKIN: _checkin,
-    Kind.REASK: _checkin,
     Kind.HELP: _help,
     Kind.SILENCE: _silence,
     Kind.PAIR_CLOSED: _pair_closed,
     Kind.THANKS: _thanks,
     Kind.UNCONFIRMED: _unconfirmed,
     Kind.CHANNEL_TROUBLE: _channel_trouble,
+    Kind.NO_LEAD: _no_lead,
+    Kind.BACK: _back,
+    Kind.PAIR_GOES_ON: _pair_goes_on,
 }
 _ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS)
 _WHAT = {
@@ -251,4 +309,7 @@ _WHAT = {
     Kind.THANKS: "a pair's closing message",
     Kind.UNCONFIRMED: "a question about a message",
     Kind.CHANNEL_TROUBLE: "a note about the leads' channel",
+    Kind.NO_LEAD: "a note that nobody leads the program",
+    Kind.BACK: "a question to somebody who is back",
+    Kind.PAIR_GOES_ON: "a note that a pair goes on",
 }

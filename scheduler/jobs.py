@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from program import checkins, cycles, introductions, members
+from program import checkins, cycles, introductions, members, recipients
 from program.context import Context
 
 _log = logging.getLogger(__name__)
@@ -17,6 +17,7 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     introductions.start_due,
     checkins.prompt_due,
     checkins.reask_due,
+    recipients.look_after,
 )
 """In this order: a cycle ends before the next one begins, and a new question comes before an old one's re-ask."""
 

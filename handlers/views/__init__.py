@@ -6,8 +6,8 @@ from functools import singledispatch
 
 from handlers.views.cards import pair_card
 from handlers.views.checkin import checkin_prompt
-from handlers.views.leads import channel_trouble, help_alert, intro_time, summary, unconfirmed
-from handlers.views.members import no_partner, pair_closed, silence_pause, welcome
+from handlers.views.leads import channel_trouble, help_alert, intro_time, no_lead, summary, unconfirmed
+from handlers.views.members import back, no_partner, pair_closed, pair_goes_on, silence_pause, welcome
 from handlers.views.pair import intro, thanks
 from handlers.views.parts import Rendered
 from mentoring.messages import Content
@@ -34,3 +34,6 @@ render.register(pair_closed)
 render.register(thanks)
 render.register(unconfirmed)
 render.register(channel_trouble)
+render.register(no_lead)
+render.register(back)
+render.register(pair_goes_on)

@@ -10,7 +10,18 @@ from handlers.views.cards import brief, decision, outcome
 from handlers.views.leads import held, left_out
 from handlers.views.members import NO_LEVEL, profile_button, resume_button
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, line, note, rendered, say
-from handlers.views.text import clip, count, date_token, day_words, escape, joined, mention, plain, typed
+from handlers.views.text import (
+    clip,
+    count,
+    date_token,
+    day_words,
+    escape,
+    joined,
+    mention,
+    mentions,
+    plain,
+    typed,
+)
 from mentoring.checkins import Answer
 from mentoring.cycles import LeftOut
 from mentoring.messages import PairCard, Status
@@ -137,9 +148,22 @@ def paused(until: date | None) -> Rendered:
     )
 
 
-def resumed() -> Rendered:
-    """They take part again."""
-    return sentence("Welcome back. You take part again.")
+def came_back(standing: Standing, partners: Sequence[str]) -> Rendered:
+    """They were away, and are in as before; with whom a pair goes on."""
+    goes_on = f"Your pair with {mentions(partners)} goes on." if partners else ""
+    told = (
+        "You are in again, and paused as before."
+        if standing is Standing.PAUSED
+        else "Welcome back. You take part again."
+    )
+    return rendered(say(told, goes_on), resume_button() if standing is Standing.PAUSED else None)
+
+
+def stayed_out() -> Rendered:
+    """They were away, and stay out."""
+    return sentence(
+        f"All right, you stay out of the program. You are welcome at any time: {typed()} is enough."
+    )
 
 
 def left() -> Rendered:

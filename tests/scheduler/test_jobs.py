@@ -10,7 +10,7 @@ import pytest
 
 from mentoring.cycles import CycleState
 from mentoring.messages import Kind
-from program import checkins, cycles, introductions, members
+from program import checkins, cycles, introductions, members, recipients
 from program.context import Context
 from scheduler import jobs
 from storage.database import Database
@@ -25,6 +25,7 @@ def test_everything_that_depends_on_time_ticks_in_order() -> None:
         introductions.start_due,
         checkins.prompt_due,
         checkins.reask_due,
+        recipients.look_after,
     ) == jobs.JOBS
 
 

@@ -17,7 +17,7 @@ from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut
 from mentoring.messages import PairCard
 from mentoring.pairings import PairState
-from mentoring.people import Role
+from mentoring.people import Role, Standing
 from program.forms import Home, LeadView, Matched, MergedWord
 from tests.handlers.views.checks import assert_good_message, assert_good_view, buttons, texts
 from tests.handlers.views.samples import (
@@ -59,7 +59,9 @@ ANSWERS: dict[str, Rendered] = {
     "full status": replies.status(FULL_STATUS),
     "paused": replies.paused(None),
     "paused until": replies.paused(date(2027, 1, 31)),
-    "resumed": replies.resumed(),
+    "came back": replies.came_back(Standing.ACTIVE, ("U1", "U2")),
+    "came back paused": replies.came_back(Standing.PAUSED, ()),
+    "stayed out": replies.stayed_out(),
     "left": replies.left(),
     "leave": replies.leave_question(),
     "nothing pending": replies.pending([]),
