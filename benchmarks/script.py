@@ -47,7 +47,7 @@ def write(ctx: Context, program: Program, waiting: int) -> Script:
 
 def _content(ctx: Context, program: Program, notice: Notice) -> Content:
     with ctx.database.read() as tx:
-        content = screens.content(tx, program, notice)
+        content = screens.content(tx, program, notice, ctx.admins)
     assert content is not None, "the seeded program has something to say about it"
     return content
 

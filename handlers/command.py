@@ -28,7 +28,7 @@ from handlers.replying import Asked
 from handlers.services import Services
 from handlers.views import replies
 from handlers.wording import did_you_mean, no_program, stacked
-from program import access, programs
+from program import access, programs, recipients
 
 COMMANDS: dict[str, Callable[[Asked], None]] = {
     "": profile.typed_profile,
@@ -80,7 +80,7 @@ def typed_help(asked: Asked) -> None:
     program = programs.find(services.ctx, services.workspace)
     person = services.directory.person(asked.person_id)
     may_set_up = access.may_set_up(program, person, services.ctx.admins)
-    is_lead = program is not None and person.id in program.leads
+    is_lead = program is not None and person.id in program.leads and recipients.is_fit(program, person)
     told = replies.help_text(is_lead, may_set_up)
     asked.say(told if program else stacked(no_program(may_set_up), told))
 

@@ -66,6 +66,8 @@ class Action(StrEnum):
     TAKE_OUT = "take_out"
     SEND_AGAIN = "send_again"
     IT_ARRIVED = "it_arrived"
+    COME_BACK = "come_back"
+    STAY_OUT = "stay_out"
 
 
 class Callback(StrEnum):

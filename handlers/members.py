@@ -13,7 +13,7 @@ from handlers.replying import Asked, privately, update_modal
 from handlers.services import Services
 from handlers.views import replies
 from handlers.wording import not_a_date, notice
-from program import members
+from program import members, returning
 
 _SURE = frozenset({"yes", "now"})
 
@@ -24,6 +24,8 @@ def register(app: App, services: Services) -> None:
     app.action(Action.PAUSE)(heard(services, pause))
     app.action(Action.RESUME)(heard(services, resume))
     app.action(Action.LEAVE)(heard(services, leave))
+    app.action(Action.COME_BACK)(heard(services, come_back))
+    app.action(Action.STAY_OUT)(heard(services, stay_out))
 
 
 def typed_status(asked: Asked) -> None:
@@ -44,14 +46,17 @@ def typed_pause(asked: Asked) -> None:
 
 def typed_resume(asked: Asked) -> None:
     """`resume`: take part again."""
-    members.resume(asked.services.ctx, asked.services.workspace, asked.person_id)
-    asked.say(replies.resumed())
+    back = returning.resume(asked.services.ctx, asked.services.workspace, asked.person_id)
+    asked.say(replies.came_back(back.standing, back.partners))
 
 
 def typed_leave(asked: Asked) -> None:
-    """`leave` asks first; `leave yes` does it."""
+    """`leave` asks first; `leave yes` does it. For somebody who was asked to come back, it says no."""
     services = asked.services
-    if asked.rest.casefold() in _SURE:
+    if returning.is_away(services.ctx, services.workspace, asked.person_id):
+        returning.decline(services.ctx, services.workspace, asked.person_id)
+        asked.say(replies.stayed_out())
+    elif asked.rest.casefold() in _SURE:
         members.leave(services.ctx, services.workspace, asked.person_id)
         asked.say(replies.left())
     else:
@@ -83,11 +88,11 @@ def resume(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
     """Come back; the message about a pause turns into a welcome by itself."""
     ack()
     act = payloads.act(body)
-    members.resume(services.ctx, services.workspace, act.person_id)
+    back = returning.resume(services.ctx, services.workspace, act.person_id)
     if act.ephemeral:
-        privately(client, act, replies.resumed(), replace=True)
+        privately(client, act, replies.came_back(back.standing, back.partners), replace=True)
     if act.view is not None and not act.on_home:
-        update_modal(client, act.view_id, notice(replies.resumed()))
+        update_modal(client, act.view_id, notice(replies.came_back(back.standing, back.partners)))
     home.refresh(services, client, act)
 
 
@@ -98,4 +103,20 @@ def leave(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
     members.leave(services.ctx, services.workspace, act.person_id)
     if not act.on_home:
         privately(client, act, replies.left(), replace=True)
+    home.refresh(services, client, act)
+
+
+def come_back(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+    """Take part again after an absence; the question turns into the answer by itself."""
+    ack()
+    act = payloads.act(body)
+    returning.resume(services.ctx, services.workspace, act.person_id)
+    home.refresh(services, client, act)
+
+
+def stay_out(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+    """Stay out after an absence; the question turns into the answer by itself."""
+    ack()
+    act = payloads.act(body)
+    returning.decline(services.ctx, services.workspace, act.person_id)
     home.refresh(services, client, act)

@@ -22,6 +22,8 @@ Body = Mapping[str, Any]
 HOME = "home"
 """The name of the Home tab, and the metadata of a modal that was opened from it."""
 
+SLACKBOT = "USLACKBOT"
+
 LARGEST_ID = 2**31 - 1
 """Ids are 32-bit integers in the database; a larger number in a payload names nothing."""
 
@@ -250,7 +252,8 @@ def person(user: Body) -> Person | None:
         admin=any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner")),
         deactivated=bool(user.get("deleted")),
         guest=any(user.get(flag) for flag in ("is_restricted", "is_ultra_restricted")),
-        bot=bool(user.get("is_bot")),
+        # Slack's own assistant is not marked as one.
+        bot=bool(user.get("is_bot")) or user_id == SLACKBOT,
     )
 
 

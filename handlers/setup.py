@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -18,8 +20,9 @@ from handlers.views.setup import setup_modal
 from handlers.views.troubles import unfit
 from handlers.wording import saved_program
 from mentoring.channels import Trouble
-from mentoring.errors import Invalid
-from mentoring.programs import ProgramDraft
+from mentoring.errors import Invalid, ProgramError
+from mentoring.people import Person
+from mentoring.programs import MAX_LEADS, ProgramDraft
 from program import programs
 
 
@@ -49,7 +52,7 @@ def save(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
     _check_channel(services, draft)
     first = programs.find(services.ctx, services.workspace) is None
     person = services.directory.person(act.person_id)
-    program = programs.set_up(services.ctx, services.workspace, person, draft)
+    program = programs.set_up(services.ctx, services.workspace, person, draft, _chosen(services, draft))
     ack(response_action="update", view=saved_program(program, first))
     home.refresh(services, client, act)
 
@@ -72,6 +75,26 @@ def _check_channel(services: Services, draft: ProgramDraft) -> None:
     trouble = services.directory.channel(draft.leads_channel) if draft.leads_channel else None
     if trouble:
         raise Invalid({"leads_channel": unfit(trouble)})
+
+
+def _chosen(services: Services, draft: ProgramDraft) -> list[Person]:
+    """The chosen leads as the directory knows them, all asked for at once, because Slack waits for three seconds.
+
+    Those who lead already are looked up again and again anyway.
+    """
+    new = [lead for lead in draft.leads if lead not in programs.leads_now(services.ctx, services.workspace)]
+    if not 1 <= len(new) <= MAX_LEADS:
+        return []
+    with ThreadPoolExecutor(len(new), thread_name_prefix="look-up") as pool:
+        return list(pool.map(partial(_looked_up, services), new))
+
+
+def _looked_up(services: Services, person_id: str) -> Person:
+    """One chosen lead; whoever Slack does not know, or does not tell of now, is told of on the field."""
+    try:
+        return services.directory.person(person_id)
+    except ProgramError as unknown:
+        raise Invalid({"leads": unknown.sentence}) from unknown
 
 
 def _form(services: Services, act: Act, channel: str | None = None) -> dict[str, Any]:

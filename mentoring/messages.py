@@ -32,6 +32,9 @@ class Kind(StrEnum):
     UNCONFIRMED = "unconfirmed"
     CHANNEL_TROUBLE = "channel_trouble"
     DELIVERY_TROUBLE = "delivery_trouble"
+    NO_LEAD = "no_lead"
+    BACK = "back"
+    PAIR_GOES_ON = "pair_goes_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,14 @@ def to_pair(kind: Kind, pair_id: int) -> Notice:
 def to_leads(kind: Kind, subject: object) -> Notice:
     """A message in the leads' channel."""
     return Notice(kind, str(subject), LEADS_CHANNEL)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Who hears something privately: leads, or admins in their place; nobody where there are none."""
+
+    people: tuple[str, ...] = ()
+    are_leads: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +193,8 @@ class CheckInPrompt:
     """To one person of a pair: the weekly question, asked again, or answered.
 
     `opener` is a line that helps to begin, given after two "Not yet" in a row. `over` is true when the pair has ended.
-    `week_of` is the Monday of the week that it asks about, where it is asked in a later one.
+    `week_of` is the Monday of the week that it asks about, where it is asked in a later one. `heard` is who hears of a
+    call for help: until there is one, who would; then, who was told.
     """
 
     checkin: CheckIn
@@ -191,11 +203,15 @@ class CheckInPrompt:
     opener: str | None
     over: bool
     week_of: date | None = None
+    heard: Heard = Heard()
 
 
 @dataclass(frozen=True, slots=True)
 class HelpAlert:
-    """To each lead, privately: somebody asked for help; `later` is what they answered after that."""
+    """To each of those who hear it, privately: somebody asked for help; `later` is what they answered after that.
+
+    `told` is everybody who was told. `in_place_of_leads` says that the reader is an admin.
+    """
 
     program: str
     person_id: str
@@ -203,6 +219,8 @@ class HelpAlert:
     pair_id: int
     asked_at: datetime
     later: Answer | None = None
+    told: tuple[str, ...] = ()
+    in_place_of_leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +237,42 @@ class SilencePause:
 
 @dataclass(frozen=True, slots=True)
 class PairClosed:
-    """To the partner of somebody who left, in neutral words."""
+    """To the partner of somebody who left, in neutral words; `goes_on` when the pair does, after all."""
 
     program: str
     partner_id: str
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PairGoesOn:
+    """To somebody whose pair had been closed, in neutral words: it goes on; `over` when it has ended since."""
+
+    program: str
+    partner_id: str
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """To somebody whom the directory took out and knows again: whether they take part as before.
+
+    `standing` is how they would, or do, stand, and None when they stay out. `partners` are those they are in a pair
+    with now.
+    """
+
+    program: str
+    asks: bool
+    standing: Standing | None
+    partners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoLead:
+    """To each admin: nobody leads the program; `leads` are those who do, once there are any."""
+
+    program: str
+    leads: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +355,9 @@ Content = (
     | Unconfirmed
     | ChannelTrouble
     | DeliveryTrouble
+    | NoLead
+    | Back
+    | PairGoesOn
 )
 
 

@@ -28,7 +28,8 @@ PAIR_MOVES: dict[PairState, frozenset[PairState]] = {
     PairState.INTRODUCED: frozenset({PairState.ENDED, PairState.FINISHED, PairState.WITHDRAWN}),
     PairState.DECLINED: frozenset(),
     PairState.WITHDRAWN: frozenset({PairState.PROPOSED}),
-    PairState.ENDED: frozenset(),
+    # Only a pair that was cut off goes on, or is proposed again.
+    PairState.ENDED: frozenset({PairState.INTRODUCED, PairState.PROPOSED}),
     PairState.FINISHED: frozenset(),
 }
 
@@ -44,7 +45,7 @@ class Pair:
 
     `reasons` are the sentences that explain the proposal. `note` says, for leads, why it was declined, withdrawn or
     ended, or why its introduction waits. `introduced_at` is when the introduction was delivered, and `channel` the
-    group DM it went to.
+    group DM it went to. `cut_off` is when the pair ended only because the directory said that one of the two is gone.
     """
 
     id: int
@@ -61,6 +62,7 @@ class Pair:
     note: str = ""
     introduced_at: datetime | None = None
     channel: str | None = None
+    cut_off: datetime | None = None
 
     def partner_of(self, person_id: str) -> str:
         """The other person of the pair."""

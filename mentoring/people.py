@@ -84,7 +84,8 @@ class Profile:
 class Member:
     """A person's place in one program; `active_since` is when they joined or last came back from a pause.
 
-    `silent` tells that they are paused because they did not answer.
+    `silent` tells that they are paused because they did not answer. `away_since` is set while they are out only because
+    the directory said that they are gone, and `away_from` is the standing that they had before.
     """
 
     program_id: int
@@ -95,6 +96,8 @@ class Member:
     active_since: datetime
     paused_until: date | None = None
     silent: bool = False
+    away_since: datetime | None = None
+    away_from: Standing | None = None
 
     @property
     def takes_part(self) -> bool:

@@ -11,7 +11,7 @@ from mentoring.messages import CheckInPrompt, Kind, to_person
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.programs import Program
-from program import access, asking
+from program import access, asking, recipients
 from program.context import Context
 from program.look import Look
 from program.members import rest
@@ -48,13 +48,12 @@ def reask_due(ctx: Context) -> int:
 
 
 def answer(ctx: Context, workspace: str, person_id: str, checkin_id: int, given: Answer) -> CheckIn:
-    """Keep a person's answer; the last one counts, and a call for help reaches the leads. Raises `NoCheckIn`."""
+    """Keep a person's answer; the last one counts, and a call for help reaches whoever can help. Raises `NoCheckIn`."""
     with ctx.database.write() as tx:
         program = access.program_of(tx, workspace)
         checkin = _kept(ctx, tx, program, person_id, checkin_id, given)
         if given is Answer.HELP:
-            for lead in program.leads:
-                outbox.put(tx, program.id, to_person(Kind.HELP, checkin.id, lead), ctx.now())
+            recipients.address(ctx, tx, program, Kind.HELP, checkin.id)
     ctx.wake()
     return checkin
 
@@ -67,7 +66,7 @@ def open_now(ctx: Context, workspace: str, person_id: str) -> list[CheckInPrompt
         current = pairs.of_person(tx, program.id, person_id, PairState.INTRODUCED)
         if not current:
             raise NoCheckIn
-        look = Look(tx, program)
+        look = Look(tx, program, ctx.admins)
         return [prompt_of(look, pair, _this_week(ctx, tx, program, pair, member)) for pair in current]
 
 

@@ -25,8 +25,8 @@ def home(ctx: Context, workspace: str, person: Person) -> Home:
         may_set_up = access.may_set_up(program, person, ctx.admins)
         if program is None:
             return Home(None, None, (), None, may_set_up)
-        asked = _open_checkins(tx, program, person.id)
-        lead = _lead_view(tx, program) if person.id in program.leads else None
+        asked = _open_checkins(ctx, tx, program, person.id)
+        lead = _lead_view(tx, program) if access.leads(tx, program, person.id) else None
     return Home(program, _status(ctx, workspace, person.id), asked, lead, may_set_up)
 
 
@@ -37,9 +37,9 @@ def _status(ctx: Context, workspace: str, person_id: str) -> Status | None:
         return None
 
 
-def _open_checkins(tx: Tx, program: Program, person_id: str) -> tuple[CheckInPrompt, ...]:
+def _open_checkins(ctx: Context, tx: Tx, program: Program, person_id: str) -> tuple[CheckInPrompt, ...]:
     return tuple(
-        prompt_of(Look(tx, program), pair, checkin)
+        prompt_of(Look(tx, program, ctx.admins), pair, checkin)
         for pair in pairs.of_person(tx, program.id, person_id, PairState.INTRODUCED)
         for checkin in checkins.of_side(tx, pair.id, person_id)
         if checkin.state in OPEN

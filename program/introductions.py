@@ -10,7 +10,7 @@ from mentoring.errors import NothingToIntroduce
 from mentoring.messages import Kind, to_leads, to_pair, to_person
 from mentoring.pairings import STANDING, Pair, PairState
 from mentoring.programs import Program
-from program import access, checkins, matching
+from program import access, checkins, matching, returning
 from program.context import AT_ONCE, Context
 from program.members import withdraw
 from storage import audit, cycles, members, outbox, pairs, programs
@@ -59,7 +59,13 @@ def introduce(ctx: Context, tx: Tx, program: Program, cycle: Cycle, pair: Pair, 
         return False
     if not pairs.move(tx, pair, PairState.INTRODUCED):
         return False
-    outbox.put(tx, program.id, to_pair(Kind.INTRO, pair.id), ctx.now(), asked)
+    if pair.introduced_at is None:
+        outbox.put_again(tx, program.id, to_pair(Kind.INTRO, pair.id), ctx.now(), asked)
+    else:
+        # They were cut off after their introduction, which stands in their conversation.
+        returning.begin_again(ctx, tx, program, pair)
+        for person_id in pair.people:
+            returning.tell(ctx, tx, pair, person_id)
     return True
 
 

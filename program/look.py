@@ -6,15 +6,16 @@ through a look, which has no clock: contents can depend on nothing but stored fa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Cycle
+from mentoring.messages import Heard, Kind
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
-from program import asking
+from program import asking, recipients
 from program.calendar import zone_of
 from storage import audit, checkins, cycles, facts, members, outbox, pairs, programs
 from storage.database import Tx
@@ -24,10 +25,11 @@ from storage.outbox import Letter
 class Look:
     """Reads for one message of one program; `facts` names everything that was seen."""
 
-    def __init__(self, tx: Tx, program: Program) -> None:
-        """Begin with nothing seen."""
+    def __init__(self, tx: Tx, program: Program, admins: Collection[str] = ()) -> None:
+        """Begin with nothing seen; `admins` are those whom the operator named, who stay the same while the bot runs."""
         self._tx = tx
         self._program = program
+        self._admins = admins
         self.facts: set[str] = set()
 
     def _see(self, *seen: str) -> None:
@@ -61,6 +63,31 @@ class Look:
     def rules(self) -> RuleSettings:
         """The hard rules that leads set."""
         return self._setting("rules").rules
+
+    def fit_leads(self, without: Collection[str] = ()) -> tuple[str, ...]:
+        """The leads who are there and can hear something, without these people."""
+        self._see_leads()
+        return recipients.leads(self._tx, self._program, without)
+
+    def would_hear(self, kind: Kind, subject: object) -> Heard:
+        """Who would hear something private that has not been said."""
+        self._see_leads()
+        self._see_said(kind, subject)
+        self._see(facts.admins(self._program.workspace))
+        return recipients.of(self._tx, self._admins, self._program, kind, subject)
+
+    def told(self, kind: Kind, subject: object) -> tuple[str, ...]:
+        """To whom something private was said, or is on its way."""
+        self._see_said(kind, subject)
+        return recipients.told(self._tx, self._program, kind, subject)
+
+    def _see_leads(self) -> None:
+        self._see(*map(facts.person, (*self.leads, *self._admins)))
+        self._setting("rules")
+
+    def _see_said(self, kind: Kind, subject: object) -> None:
+        letters = outbox.about(self._tx, self._program.id, kind, subject)
+        self._see(facts.said(self._program.id, kind, subject), *(facts.letter(one.id) for one in letters))
 
     def level_name(self, level: int | None) -> str:
         """The ladder's word for a level; no form changes the ladder."""

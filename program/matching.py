@@ -19,7 +19,7 @@ from mentoring.matching import (
     solve,
 )
 from mentoring.pairings import LIVE, STANDING, Pair, PairState, ProposedPair
-from mentoring.people import Member
+from mentoring.people import Member, Standing
 from mentoring.programs import Program, RuleSettings
 from mentoring.skills import one_spelling, related_skills
 from program import alone, calendar
@@ -65,7 +65,10 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
         related=_related(people),
         history=_history(met, cycle.number),
         taken=_couples(of_cycle, LIVE),
-        forbidden=_couples(of_cycle, (PairState.DECLINED, PairState.ENDED)) | _refused(tx, cycle),
+        forbidden=_couples(
+            (pair for pair in of_cycle if pair.cut_off is None), (PairState.DECLINED, PairState.ENDED)
+        )
+        | _refused(tx, cycle),
         keep=_couples(of_cycle, (PairState.PROPOSED,)),
         on=monday_of(cycle.times.start_on),
         levels=len(program.ladder),
@@ -93,16 +96,19 @@ def propose(problem: Problem, since: Trail | None = None) -> Proposal:
     return Proposal(proposed, problem.keep - best, alone.left_out(problem, solution.left_out), solution.trail)
 
 
-def what_breaks(tx: Tx, program: Program, cycle: Cycle, pair: Pair) -> str:
+def what_breaks(tx: Tx, program: Program, cycle: Cycle, pair: Pair, goes_on: bool = False) -> str:
     """The sentences of the hard rules that a standing pair breaks by now; empty while it is still fine.
 
-    Leads read them, so none tells what somebody answered in private.
+    Leads read them, so none tells what somebody answered in private. A pair that `goes_on` may have somebody in it
+    who is paused: a pause ends no pair either.
     """
     both = members.of_program(tx, program.id, pair.people)
     if len(both) < 2:
         return "One of the two is not in the program any more."
     others = [one for one in _pairs_of(tx, pair) if one.id != pair.id and one.cycle_id == cycle.id]
     people = _alike_spelled([_participant(member, program, 0) for member in both.values()])
+    if goes_on:
+        people = [replace(one, available=_is_in(both[one.id])) for one in people]
     problem = Problem(
         people=people + _managers(tx, program, both.values()),
         rules=_rules(program.rules),
@@ -120,6 +126,10 @@ def what_breaks(tx: Tx, program: Program, cycle: Cycle, pair: Pair) -> str:
 def monday_of(day: date) -> date:
     """The Monday of that week, on which working hours are compared."""
     return day - timedelta(days=day.weekday())
+
+
+def _is_in(member: Member) -> bool:
+    return member.standing is not Standing.LEFT and not member.person.deactivated
 
 
 def _pairs_of(tx: Tx, pair: Pair) -> list[Pair]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from mentoring.cadence import local_date
 from mentoring.errors import Invalid
-from mentoring.messages import Kind, Status, to_person
+from mentoring.messages import Kind, Notice, Status, to_person
 from mentoring.pairings import MET, PENDING, STANDING, Pair, PairState
 from mentoring.people import Member, Standing
 from mentoring.programs import Program
@@ -82,30 +83,51 @@ def leave(ctx: Context, workspace: str, person_id: str) -> None:
     """Take a member out of the program; their partner hears it in neutral words. Raises `NotEnrolled`."""
     with ctx.database.write() as tx:
         program = access.program_of(tx, workspace)
-        depart(
-            ctx, tx, program, access.member_of(tx, program, person_id), "One of the two has left the program."
-        )
+        depart(ctx, tx, access.member_of(tx, program, person_id), "One of the two has left the program.")
     ctx.wake()
 
 
-def depart(ctx: Context, tx: Tx, program: Program, member: Member, why: str) -> None:
+def depart(ctx: Context, tx: Tx, member: Member, why: str) -> None:
     """End everything that a member takes part in; `why` is for the leads."""
     members.move(tx, member, Standing.LEFT)
-    person_id = member.person.id
-    for pair in pairs.of_person(tx, program.id, person_id, *PENDING):
-        withdraw(tx, pair, why)
-    for pair in pairs.of_person(tx, program.id, person_id, PairState.INTRODUCED):
+    for pair in _take_out(tx, member, why):
         if pairs.move(tx, pair, PairState.ENDED, note=why):
             stop_checkins(tx, pair)
-            _tell_partner(ctx, tx, pair, pair.partner_of(person_id))
+            _tell_partner(ctx, tx, pair, pair.partner_of(member.person.id))
+
+
+def cut_off(ctx: Context, tx: Tx, member: Member, why: str) -> None:
+    """End the same because the directory says that the member is gone, so that it can go on if they come back."""
+    members.go_away(tx, member, ctx.now())
+    for pair in _take_out(tx, member, why):
+        if pairs.move(tx, pair, PairState.ENDED, note=why, cut_off=ctx.now()):
+            # Questions that are open stay so: they fall silent by themselves, unless the pair goes on before.
+            _plan_no_checkins(tx, pair)
+            _tell_partner(ctx, tx, pair, pair.partner_of(member.person.id))
+
+
+def _take_out(tx: Tx, member: Member, why: str) -> list[Pair]:
+    """Take back the pairs of somebody who is out that were not introduced yet; gives those that were."""
+    person_id = member.person.id
+    for pair in pairs.of_person(tx, member.program_id, person_id, *PENDING):
+        withdraw(tx, pair, why)
+    return pairs.of_person(tx, member.program_id, person_id, PairState.INTRODUCED)
 
 
 def _tell_partner(ctx: Context, tx: Tx, pair: Pair, partner: str) -> None:
     """Tell who is left; somebody whose introduction never arrived has not heard of this pair, only of no partner."""
     if pair.introduced_at is not None:
-        outbox.put(tx, pair.program_id, to_person(Kind.PAIR_CLOSED, pair.id, partner), ctx.now())
+        outbox.put_again(tx, pair.program_id, _closed(ctx, tx, pair, partner), ctx.now())
     elif not pairs.of_person(tx, pair.program_id, partner, *STANDING):
         outbox.put(tx, pair.program_id, to_person(Kind.NO_PARTNER, pair.cycle_id, partner), ctx.now())
+
+
+def _closed(ctx: Context, tx: Tx, pair: Pair, partner: str) -> Notice:
+    """That a pair is closed, said anew where it was said before and the pair went on since."""
+    first = to_person(Kind.PAIR_CLOSED, pair.id, partner)
+    said = outbox.about(tx, pair.program_id, Kind.PAIR_CLOSED, pair.id)
+    read = any(letter.posted for letter in said if letter.notice == first)
+    return replace(first, subject=f"{pair.id}.{int(ctx.now().timestamp())}") if read else first
 
 
 def withdraw(tx: Tx, pair: Pair, why: str) -> bool:
@@ -115,9 +137,14 @@ def withdraw(tx: Tx, pair: Pair, why: str) -> bool:
 
 def stop_checkins(tx: Tx, pair: Pair) -> None:
     """Ask neither side of this pair again."""
+    _plan_no_checkins(tx, pair)
+    for person_id in pair.people:
+        checkins.fall_silent(tx, pair.id, person_id)
+
+
+def _plan_no_checkins(tx: Tx, pair: Pair) -> None:
     for person_id in pair.people:
         pairs.plan_checkin(tx, pair.id, person_id, None)
-        checkins.fall_silent(tx, pair.id, person_id)
 
 
 def status(ctx: Context, workspace: str, person_id: str) -> Status:

@@ -12,7 +12,7 @@ from mentoring.messages import LEADS_CHANNEL, Content, Kind, to_person
 from mentoring.pairings import Pair, PairState
 from mentoring.programs import Program
 from mentoring.refusals import GONE, NOT_INVITED, no_introduction, not_yet
-from program import access, asking, at_work, introductions, screens, timely
+from program import access, asking, at_work, introductions, recipients, screens, timely
 from program.context import Context
 from storage import audit, checkins, facts, members, outbox, pairs, programs
 from storage.database import Tx
@@ -83,8 +83,8 @@ def prepare(ctx: Context, letter: Letter) -> Mail | None:
     """
     with ctx.database.read() as tx:
         program = programs.get(tx, letter.program_id)
-        begun = letter.posted or timely.is_timely(tx, program, letter.notice, ctx.now())
-        content = screens.content(tx, program, letter.notice) if begun else None
+        begun = letter.posted or timely.is_timely(tx, program, letter.notice, ctx.now(), ctx.admins)
+        content = screens.content(tx, program, letter.notice, ctx.admins) if begun else None
         opens_at = _opens_at(ctx, tx, program, letter) if content is not None else None
         if content is not None and opens_at is None:
             channel, people = _address(tx, program, letter)
@@ -92,8 +92,8 @@ def prepare(ctx: Context, letter: Letter) -> Mail | None:
     with ctx.database.write() as tx:
         if opens_at is not None:
             outbox.hold(tx, letter, opens_at)
-        else:
-            outbox.close(tx, letter, RowState.MOOT, "nothing left to say")
+        elif outbox.close(tx, letter, RowState.MOOT, "nothing left to say"):
+            recipients.address_anew(ctx, tx, program, letter.notice)
     return None
 
 
@@ -140,7 +140,7 @@ def _recorded(
             return False
         if not letter.posted:
             _follow(tx, letter, channel, now)
-        present = screens.shown(tx, programs.get(tx, letter.program_id), letter.notice)
+        present = screens.shown(tx, programs.get(tx, letter.program_id), letter.notice, ctx.admins)
         facts.remember(tx, letter.id, present.facts)
         if present.content != content:
             outbox.look_again(tx, letter)
@@ -174,7 +174,8 @@ def vanished(ctx: Context, letter: Letter, trouble: str) -> None:
 def fail(ctx: Context, letter: Letter, trouble: str) -> None:
     """Slack refused the message for good."""
     with ctx.database.write() as tx:
-        outbox.close(tx, letter, RowState.FAILED, trouble)
+        if outbox.close(tx, letter, RowState.FAILED, trouble):
+            recipients.address_anew(ctx, tx, programs.get(tx, letter.program_id), letter.notice)
 
 
 def refuse(ctx: Context, letter: Letter, error: str, who: str = "one of the two") -> None:
@@ -218,24 +219,23 @@ def _tell_of_trouble(ctx: Context, tx: Tx, program: Program, what: str, error: s
     """Tell each lead but the one who cannot be written to, once a day for each of Slack's reasons."""
     now = ctx.now()
     subject = f"{what}.{error[:LONGEST_ERROR]}.{now.date().isoformat()}"
-    for lead in program.leads:
-        if letter.notice.recipient != f"person:{lead}":
-            outbox.put(tx, program.id, to_person(Kind.DELIVERY_TROUBLE, subject, lead), now)
+    unreached = (letter.notice.recipient.removeprefix("person:"),)
+    for person_id in recipients.for_leads(tx, ctx.admins, program, unreached).people:
+        outbox.put(tx, program.id, to_person(Kind.DELIVERY_TROUBLE, subject, person_id), now)
 
 
 def give_up(ctx: Context, letter: Letter, trouble: str) -> None:
     """Nobody can tell whether the message arrived: the leads are asked to look, privately."""
     with ctx.database.write() as tx:
         if outbox.close(tx, letter, RowState.UNKNOWN, trouble) and letter.notice.kind is not Kind.UNCONFIRMED:
-            for lead in programs.get(tx, letter.program_id).leads:
-                question = to_person(Kind.UNCONFIRMED, letter.id, lead)
-                outbox.put(tx, letter.program_id, question, ctx.now(), asked=not letter.patient)
+            program = programs.get(tx, letter.program_id)
+            recipients.address(ctx, tx, program, Kind.UNCONFIRMED, letter.id, asked=not letter.patient)
 
 
 def cannot_reach_leads(
     ctx: Context, workspace: str, channel: str, why: str = "", asked: bool = False
 ) -> bool:
-    """A channel cannot be used: if it is the leads' channel, each lead is told once a day, privately.
+    """A channel cannot be used: if it is the leads' channel, whoever hears for the leads is told once a day.
 
     Tells whether it is theirs. `why` is a `Trouble` or Slack's name for its refusal. To leads, that the bot is not in
     it and that it is closed are one: what helps is the same. They are told at once when somebody `asked` for the
@@ -249,8 +249,7 @@ def cannot_reach_leads(
             return False
         day = ctx.now().date().isoformat()
         subject = ".".join(filter(None, (program.leads_channel, day, why[:LONGEST_ERROR])))
-        for lead in program.leads:
-            outbox.put(tx, program.id, to_person(Kind.CHANNEL_TROUBLE, subject, lead), ctx.now(), asked)
+        recipients.address(ctx, tx, program, Kind.CHANNEL_TROUBLE, subject, asked)
     ctx.wake()
     return True
 
@@ -261,11 +260,12 @@ def is_for_leads(letter: Letter) -> bool:
 
 
 def settle(ctx: Context, workspace: str, lead_id: str, row_id: int, arrived: bool) -> None:
-    """A lead says what became of a message of unknown fate: it arrived, or it is to be sent again."""
+    """A lead, or an admin who was asked in their place, says of a message that it arrived, or has it sent again."""
     with ctx.database.write() as tx:
-        program = access.led_program(tx, workspace, lead_id)
+        program = access.settled_program(tx, workspace, lead_id, ctx.admins, row_id)
         letter = outbox.get(tx, row_id)
-        if letter is None or letter.program_id != program.id:
+        about = recipients.about(tx, program, Kind.UNCONFIRMED, str(row_id))
+        if letter is None or letter.program_id != program.id or lead_id in about:
             raise ProgramError("That message is not known here any more.")
         if not (outbox.settle_unknown if arrived else outbox.reopen)(tx, letter, ctx.now()):
             raise ProgramError("Somebody else has settled this already. Thank you for looking.")

@@ -7,14 +7,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mentoring.people import Person
-from program import checkins, rechecks
-from program.context import Context
-from program.members import depart
+from program import checkins, rechecks, returning
+from program.context import AT_ONCE, Context
+from program.members import cut_off
 from storage import members, people, programs
 from storage.database import Tx
 
 LOOK_AGAIN = timedelta(hours=1)
 """People who take part are looked up again after this time, because events about them can be lost."""
+
+
+LOOK_FOR = timedelta(days=1)
+"""People who are out only because the directory said that they are gone are looked up again after this time."""
+
+GIVE_UP = timedelta(days=90)
+"""After so long nobody looks any more; an event that says that they are back still counts."""
 
 
 def known(ctx: Context, workspace: str, person_id: str) -> Person | None:
@@ -26,15 +33,20 @@ def known(ctx: Context, workspace: str, person_id: str) -> Person | None:
 def to_look_up(ctx: Context, limit: int) -> list[tuple[str, str]]:
     """Up to `limit` (workspace, person id) whose directory entry should be read again, longest unseen first."""
     with ctx.database.read() as tx:
-        return people.stale(tx, ctx.now() - LOOK_AGAIN, limit)
+        away = ctx.now() - LOOK_FOR, ctx.now() - GIVE_UP
+        return people.stale(tx, ctx.now() - LOOK_AGAIN, limit, away)
 
 
 def record(ctx: Context, workspace: str, seen: Sequence[Person]) -> None:
-    """Keep what the directory says now, and act on it: whoever is gone leaves, whoever moved is asked at new hours."""
-    with ctx.database.write() as tx:
-        for person in seen:
-            _record(ctx, tx, workspace, person)
-    ctx.wake()
+    """Keep what the directory says now, and act on it, a few people at a time.
+
+    Whoever is gone is out until they are back, whoever is back is asked, whoever moved is asked at new hours.
+    """
+    for start in range(0, len(seen), AT_ONCE):
+        with ctx.database.write() as tx:
+            for person in seen[start : start + AT_ONCE]:
+                _record(ctx, tx, workspace, person)
+        ctx.wake()
 
 
 def gone(ctx: Context, workspace: str, person_id: str) -> None:
@@ -52,9 +64,11 @@ def _record(ctx: Context, tx: Tx, workspace: str, person: Person) -> None:
         program = programs.get(tx, program_id)
         member = members.get(tx, program_id, person.id)
         if person.deactivated and member is not None:
-            depart(ctx, tx, program, member, "One of the two is not in the workspace any more.")
+            cut_off(ctx, tx, member, "One of the two is not in the workspace any more.")
             continue
         if person.time_zone != before.time_zone:
             checkins.replan(ctx, tx, program, person.id)
         if person != before:
             rechecks.of_person(tx, program, person.id)
+    if not person.deactivated:
+        returning.ask(ctx, tx, workspace, person.id)

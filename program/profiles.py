@@ -19,7 +19,7 @@ from mentoring.people import (
     draft_of,
 )
 from mentoring.programs import Program
-from program import access, checkins, rechecks
+from program import access, checkins, rechecks, returning
 from program.context import Context
 from program.forms import ProfileForm
 from storage import members, outbox, people, programs
@@ -135,17 +135,24 @@ def _store(ctx: Context, workspace: str, person: Person, plan: _Plan, *, anyway:
         basis = _Basis(program, own_words.version(tx, program.id), before.profile if before else None)
         if basis != plan.basis and not anyway:
             return None
-        joined = before is None or before.standing is Standing.LEFT
+        was_away = before is not None and before.away_since is not None
+        joined = before is None or (before.standing is Standing.LEFT and not was_away)
         if before is None or joined:
             member = Member(
                 program.id, person, plan.profile, Standing.ACTIVE, joined_at=now, active_since=now
             )
         else:
             member = replace(before, person=person, profile=plan.profile)
+        if was_away:
+            # Whoever comes back by this door wants to take part, also if they had paused.
+            member = replace(member, away_from=Standing.ACTIVE)
         people.save(tx, workspace, person, now)
         members.save(tx, workspace, member)
         _follow(ctx, tx, program, before, member)
         _remember(tx, member, plan.slips)
+        if was_away:
+            returning.take_back(ctx, tx, program, member)
+            member = access.member_of(tx, program, person.id)
         if joined:
             outbox.put(tx, program.id, to_person(Kind.WELCOME, int(now.timestamp()), person.id), now)
     return Saved(member, joined, plan.merged)

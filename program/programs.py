@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from mentoring.cadence import local_date
@@ -17,7 +18,7 @@ from mentoring.programs import (
     draft_of,
 )
 from mentoring.working_time import MONDAY_TO_FRIDAY
-from program import access, checkins
+from program import access, checkins, recipients
 from program.context import Context
 from program.forms import SetupForm
 from storage import audit, cycles, people, programs
@@ -36,7 +37,9 @@ def setup_form(ctx: Context, workspace: str, person: Person, channel: str | None
         program = programs.find(tx, workspace)
         access.require_set_up(program, person, ctx.admins)
         if program is not None:
-            return SetupForm(draft_of(program), exists=True, running=_is_running(tx, program))
+            # Leads who cannot lead now are not offered, and keep their place for when they are back.
+            shown = replace(draft_of(program), leads=recipients.leads(tx, program))
+            return SetupForm(shown, exists=True, running=_is_running(tx, program))
     zone = person.time_zone or "UTC"
     today = local_date(ctx.now(), zone)
     draft = ProgramDraft(
@@ -49,14 +52,27 @@ def setup_form(ctx: Context, workspace: str, person: Person, channel: str | None
     return SetupForm(draft, exists=False, running=False)
 
 
-def set_up(ctx: Context, workspace: str, person: Person, draft: ProgramDraft) -> Program:
-    """Create the workspace's program or change it. Raises `AdminsOnly`, or `Invalid` with a sentence per field."""
+def leads_now(ctx: Context, workspace: str) -> tuple[str, ...]:
+    """Who leads the workspace's program and can; nobody where there is no program."""
+    with ctx.database.read() as tx:
+        program = programs.find(tx, workspace)
+        return recipients.leads(tx, program) if program else ()
+
+
+def set_up(
+    ctx: Context, workspace: str, person: Person, draft: ProgramDraft, looked_up: Iterable[Person] = ()
+) -> Program:
+    """Create the workspace's program or change it; `looked_up` is what the directory says about chosen leads.
+
+    Raises `AdminsOnly`, or `Invalid` with a sentence per field.
+    """
     with ctx.database.write() as tx:
         before = programs.find(tx, workspace)
         access.require_set_up(before, person, ctx.admins)
-        people.save(tx, workspace, person, ctx.now())
+        for seen in (*looked_up, person):
+            people.save(tx, workspace, seen, ctx.now())
         running = before is not None and _is_running(tx, before)
-        settings = _checked(ctx, draft, before, running)
+        settings = _led(tx, workspace, before, _checked(ctx, draft, before, running))
         if before:
             settings = _kept(tx, before, settings, running)
         program = (
@@ -92,6 +108,19 @@ def _checked(ctx: Context, draft: ProgramDraft, before: Program | None, running:
             {"first_start": f"A cycle has been proposed already, so the first start stays {start}."}
         )
     return settings
+
+
+def _led(tx: Tx, workspace: str, before: Program | None, settings: CheckedProgram) -> CheckedProgram:
+    """The settings, if every chosen lead can lead; those who cannot for a while, and were not offered, stay beside."""
+    known = people.some(tx, workspace, (*settings.leads, *(before.leads if before else ())))
+    chosen = (known[lead] for lead in settings.leads if lead in known)
+    reasons = [reason for one in chosen if (reason := recipients.why_not(one, settings.rules.guests_allowed))]
+    if reasons:
+        raise Invalid({"leads": " ".join(reasons)})
+    if before is None:
+        return settings
+    hidden = [lead for lead in before.leads if not recipients.is_fit(before, known.get(lead))]
+    return replace(settings, leads=tuple(dict.fromkeys([*settings.leads, *hidden])))
 
 
 def _kept(tx: Tx, before: Program, settings: CheckedProgram, running: bool) -> CheckedProgram:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -10,18 +10,22 @@ from mentoring.checkins import Answer, CheckIn, in_a_row
 from mentoring.cycles import CycleState
 from mentoring.messages import (
     LEADS_CHANNEL,
+    Back,
     ChannelTrouble,
     CheckInPrompt,
     Content,
     DeliveryTrouble,
+    Heard,
     HelpAlert,
     Intro,
     IntroTime,
     Kind,
+    NoLead,
     NoPartner,
     Notice,
     PairCard,
     PairClosed,
+    PairGoesOn,
     RefusedPair,
     SharedHours,
     Side,
@@ -37,7 +41,7 @@ from mentoring.programs import Program
 from mentoring.starters import OPENER, starters
 from program import alone, calendar, hours, lines
 from program.look import Look
-from program.notices import summary_subject
+from program.notices import absence, summary_subject
 from storage.database import Tx
 from storage.outbox import Letter
 from storage.states import RowState
@@ -54,16 +58,16 @@ class Shown:
     facts: frozenset[str]
 
 
-def shown(tx: Tx, program: Program, notice: Notice) -> Shown:
-    """What this notice shows in the present state."""
-    look = Look(tx, program)
+def shown(tx: Tx, program: Program, notice: Notice, admins: Collection[str] = ()) -> Shown:
+    """What this notice shows in the present state; `admins` are those whom the operator named."""
+    look = Look(tx, program, admins)
     made = _BUILDERS[notice.kind](look, notice)
     return Shown(made, frozenset(look.facts))
 
 
-def content(tx: Tx, program: Program, notice: Notice) -> Content | None:
+def content(tx: Tx, program: Program, notice: Notice, admins: Collection[str] = ()) -> Content | None:
     """The same, for whoever need not know what it was made from."""
-    return shown(tx, program, notice).content
+    return shown(tx, program, notice, admins).content
 
 
 def card_of(look: Look, pair: Pair) -> PairCard:
@@ -85,7 +89,15 @@ def prompt_of(look: Look, pair: Pair, checkin: CheckIn, again: bool = False) -> 
         opener=OPENER if stuck else None,
         over=pair.state is not PairState.INTRODUCED,
         week_of=look.week_asked_about(checkin, again),
+        heard=_heard(look, checkin),
     )
+
+
+def _heard(look: Look, checkin: CheckIn) -> Heard:
+    """Who was told of a call for help; before there is one, who would be."""
+    if checkin.answer is Answer.HELP:
+        return Heard(look.told(Kind.HELP, checkin.id))
+    return look.would_hear(Kind.HELP, checkin.id)
 
 
 def _side(look: Look, person_id: str) -> Side:
@@ -107,7 +119,7 @@ def _welcome(look: Look, notice: Notice) -> Content | None:
         has_level=member.profile.level is not None,
         next_intro=calendar.next_intro(look.calendar, joined),
         time_zone=look.zone_of(member),
-        leads=look.leads,
+        leads=look.fit_leads(without=(member.person.id,)),
         left=member.standing is Standing.LEFT,
     )
 
@@ -209,7 +221,16 @@ def _help(look: Look, notice: Notice) -> Content | None:
         return None
     partner = pair.partner_of(checkin.person_id)
     later = None if checkin.answer is Answer.HELP else checkin.answer
-    return HelpAlert(look.name, checkin.person_id, partner, pair.id, checkin.answered_at, later)
+    return HelpAlert(
+        look.name,
+        checkin.person_id,
+        partner,
+        pair.id,
+        checkin.answered_at,
+        later,
+        told=look.told(Kind.HELP, checkin.id),
+        in_place_of_leads=_person(notice) not in look.leads,
+    )
 
 
 def _silence(look: Look, notice: Notice) -> Content | None:
@@ -218,8 +239,39 @@ def _silence(look: Look, notice: Notice) -> Content | None:
 
 
 def _pair_closed(look: Look, notice: Notice) -> Content | None:
-    pair = look.pair(int(notice.subject))
-    return PairClosed(look.name, pair.partner_of(_person(notice))) if pair else None
+    pair = _pair_at(look, notice)
+    if pair is None:
+        return None
+    return PairClosed(look.name, pair.partner_of(_person(notice)), pair.state is PairState.INTRODUCED)
+
+
+def _pair_goes_on(look: Look, notice: Notice) -> Content | None:
+    pair = _pair_at(look, notice)
+    if pair is None:
+        return None
+    return PairGoesOn(look.name, pair.partner_of(_person(notice)), pair.state is not PairState.INTRODUCED)
+
+
+def _pair_at(look: Look, notice: Notice) -> Pair | None:
+    """The pair in the subject of a notice that can be said about it more than once."""
+    return look.pair(int(notice.subject.partition(".")[0]))
+
+
+def _back(look: Look, notice: Notice) -> Content | None:
+    member = look.member(_person(notice))
+    if member is None:
+        return None
+    if member.away_since is not None and notice.subject == absence(member):
+        return Back(look.name, asks=True, standing=member.away_from)
+    if member.standing is Standing.LEFT:
+        return Back(look.name, asks=False, standing=None)
+    current = look.pairs_of(member.person.id, PairState.INTRODUCED)
+    partners = tuple(pair.partner_of(member.person.id) for pair in current)
+    return Back(look.name, asks=False, standing=member.standing, partners=partners)
+
+
+def _no_lead(look: Look, _notice: Notice) -> Content | None:
+    return NoLead(look.name, look.fit_leads())
 
 
 def _thanks(look: Look, notice: Notice) -> Content | None:
@@ -294,8 +346,6 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.INTRO_TIME: _intro_time,
     Kind.INTRO: _intro,
     Kind.NO_PARTNER: _no_partner,
-    Kind.CHECKIN: _checkin,
-    Kind.REASK: _checkin,
     Kind.HELP: _help,
     Kind.SILENCE: _silence,
     Kind.PAIR_CLOSED: _pair_closed,
@@ -303,6 +353,9 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.UNCONFIRMED: _unconfirmed,
     Kind.CHANNEL_TROUBLE: _channel_trouble,
     Kind.DELIVERY_TROUBLE: _delivery_trouble,
+    Kind.NO_LEAD: _no_lead,
+    Kind.BACK: _back,
+    Kind.PAIR_GOES_ON: _pair_goes_on,
 }
 _ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS)
 _WHAT = {
@@ -321,4 +374,7 @@ _WHAT = {
     Kind.UNCONFIRMED: "a question about a message",
     Kind.CHANNEL_TROUBLE: "a note about the leads' channel",
     Kind.DELIVERY_TROUBLE: "a note about messages that Slack refuses",
+    Kind.NO_LEAD: "a note that nobody leads the program",
+    Kind.BACK: "a question to somebody who is back",
+    Kind.PAIR_GOES_ON: "a note that a pair goes on",
 }

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from mentoring.checkins import REASK_UNTIL, CheckIn, CheckInState
 from mentoring.messages import LEADS_CHANNEL, Kind, Notice
-from mentoring.pairings import PairState
+from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
 from mentoring.programs import Program
-from program import asking
-from storage import checkins, members, pairs, people
+from program import asking, recipients
+from program.notices import absence
+from storage import checkins, members, pairs
 from storage.database import Tx
 
-TO_LEADS = (Kind.HELP, Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE, Kind.DELIVERY_TROUBLE)
-"""Direct messages to leads, who need not be members."""
+TO_LEADS = recipients.PRIVATE
+"""Direct messages to leads or admins, who need not be members."""
 
 
-def is_timely(tx: Tx, program: Program, notice: Notice, now: datetime) -> bool:
+def is_timely(tx: Tx, program: Program, notice: Notice, now: datetime, admins: Collection[str] = ()) -> bool:
     """Whether the message still has its readers and its reason: not to whoever left, not a question out of date."""
     if notice.recipient == LEADS_CHANNEL:
         return True
     readers = _readers(tx, program, notice)
     if notice.kind in TO_LEADS:
-        return all(_leads(tx, program, reader) for reader in readers) and not _is_settled(program, notice)
+        fit = recipients.of(tx, admins, program, notice.kind, notice.subject).people
+        return all(reader in fit for reader in readers) and not _is_settled(program, notice)
+    if notice.kind is Kind.BACK:
+        return _was_away(tx, program, notice)
     found = members.of_program(tx, program.id, readers)
     if any(reader not in found or _is_gone(found[reader]) for reader in readers):
         return False
@@ -40,9 +44,10 @@ def _readers(tx: Tx, program: Program, notice: Notice) -> tuple[str, ...]:
     return pair.people if pair else ()
 
 
-def _leads(tx: Tx, program: Program, person_id: str) -> bool:
-    person = people.get(tx, program.workspace, person_id)
-    return person_id in program.leads and not (person and person.deactivated)
+def _was_away(tx: Tx, program: Program, notice: Notice) -> bool:
+    """Whether somebody is back and has not answered yet."""
+    member = members.get(tx, program.id, notice.recipient.removeprefix("person:"))
+    return member is not None and not member.person.deactivated and notice.subject == absence(member)
 
 
 def _is_settled(program: Program, notice: Notice) -> bool:
@@ -84,14 +89,23 @@ def _is_silent(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool
     return member is not None and member.standing is Standing.PAUSED
 
 
-def _goes_on(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
-    pair = pairs.get(tx, program.id, int(notice.subject))
-    return pair is not None and pair.state is PairState.INTRODUCED
-
-
 def _takes_part(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
     member = members.get(tx, program.id, notice.recipient.removeprefix("person:"))
     return member is not None and member.takes_part
+
+
+def _is_closed(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
+    pair = _pair_at(tx, program, notice)
+    return pair is not None and pair.state is not PairState.INTRODUCED
+
+
+def _goes_on(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
+    pair = _pair_at(tx, program, notice)
+    return pair is not None and pair.state is PairState.INTRODUCED
+
+
+def _pair_at(tx: Tx, program: Program, notice: Notice) -> Pair | None:
+    return pairs.get(tx, program.id, int(notice.subject.partition(".")[0]))
 
 
 _REASONS: dict[Kind, Callable[[Tx, Program, Notice, datetime], bool]] = {
@@ -100,4 +114,6 @@ _REASONS: dict[Kind, Callable[[Tx, Program, Notice, datetime], bool]] = {
     Kind.SILENCE: _is_silent,
     Kind.INTRO: _goes_on,
     Kind.NO_PARTNER: _takes_part,
+    Kind.PAIR_CLOSED: _is_closed,
+    Kind.PAIR_GOES_ON: _goes_on,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from program import checkins, clocks, cycles, introductions, members, rechecks
+from program import checkins, clocks, cycles, introductions, members, rechecks, recipients
 from program.context import Context
 
 _log = logging.getLogger(__name__)
@@ -19,6 +19,7 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     checkins.reask_due,
     rechecks.due,
     clocks.follow,
+    recipients.look_after,
 )
 """In this order: a cycle ends before the next one begins, and a new question comes before an old one's re-ask."""
 

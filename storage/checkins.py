@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Row, select, update
 
 from mentoring.checkins import OPEN, Answer, CheckIn, CheckInState
-from storage import facts
+from mentoring.messages import Kind
+from mentoring.pairings import PairState
+from storage import facts, outbox
 from storage import tables as t
 from storage.database import Tx
 from storage.upsert import insert_once
@@ -49,6 +51,18 @@ def of_person(tx: Tx, program_id: int, person_id: str, limit: int = 100) -> list
         .limit(limit)
     )
     return [_checkin(row) for row in tx.execute(query)]
+
+
+def calls_unheard(tx: Tx, program_id: int) -> list[int]:
+    """The ids of calls for help in pairs that go on, of which nobody was told."""
+    row, pair = t.checkins.c, t.pairs.c
+    query = (
+        select(row.id)
+        .join(t.pairs, pair.id == row.pair_id)
+        .where(row.answer == Answer.HELP, pair.program_id == program_id, pair.state == PairState.INTRODUCED)
+        .where(~outbox.is_heard(program_id, Kind.HELP, row.id))
+    )
+    return list(tx.execute(query.order_by(row.id)).scalars())
 
 
 def was_asked(tx: Tx, checkin_id: int, at: datetime, reask_at: datetime) -> bool:

@@ -74,6 +74,16 @@ def letter(row_id: int) -> str:
     return f"letter/{row_id}"
 
 
+def admins(workspace: str) -> str:
+    """Who administers a workspace."""
+    return f"admins/{workspace}"
+
+
+def said(program_id: int, kind: str, subject: object) -> str:
+    """To whom something was said."""
+    return f"said/{program_id}/{kind}/{subject}"[:64]
+
+
 def refused(program_id: int, error: str) -> str:
     """Which messages Slack refused for that reason."""
     return f"refused/{program_id}/{error}"[:64]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import Row, Select, Update, func, select, update
 
 from mentoring.people import Member, Profile, Role, Standing
 from storage import facts, skills
@@ -62,6 +62,8 @@ def save(tx: Tx, workspace: str, member: Member) -> None:
         "joined_at": member.joined_at,
         "active_since": member.active_since,
         **({} if member.silent else {"silent_since": None}),
+        "away_since": member.away_since,
+        "away_from": member.away_from,
         "role": profile.role.value,
         "shares": list(profile.shares),
         "wants": list(profile.wants),
@@ -116,6 +118,57 @@ def _show(tx: Tx, member: Member) -> None:
     facts.changed(tx, facts.member(member.program_id, member.person.id), facts.held(member.program_id))
 
 
+def go_away(tx: Tx, member: Member, at: datetime) -> bool:
+    """Let somebody be out until the directory knows them again, with a mark of how they stood; tells whether it did."""
+    changes = {"standing": Standing.LEFT.value, "away_since": at, "away_from": member.standing.value}
+    return _change(tx, member, changes)
+
+
+def take_back(tx: Tx, member: Member, to: Standing, at: datetime) -> bool:
+    """Let somebody who was away be in again, and count their silence from now; tells whether it did."""
+    until = member.paused_until if to is Standing.PAUSED else None
+    back = {"standing": to.value, "paused_until": until, "active_since": at}
+    back |= {"away_since": None, "away_from": None}
+    return _change(tx, member, back if to is Standing.PAUSED else back | {"silent_since": None})
+
+
+def stay_out(tx: Tx, member: Member) -> bool:
+    """Let somebody who was away be somebody who left; tells whether it did."""
+    out = {"paused_until": None, "away_since": None, "away_from": None, "silent_since": None}
+    return _change(tx, member, out)
+
+
+def count_anew(tx: Tx, member: Member, at: datetime) -> None:
+    """Count the weeks without an answer from now."""
+    _change(tx, member, {"active_since": at})
+
+
+def _change(tx: Tx, member: Member, changes: dict[str, Any]) -> bool:
+    done = tx.execute(_as_it_was(member).values(changes)).rowcount == 1
+    skills.user_moved(tx, member.program_id, member.person.id)
+    _show(tx, member)
+    return done
+
+
+def _as_it_was(member: Member) -> Update:
+    """An update of the member that does nothing if they stand differently by now."""
+    row = t.members.c
+    return update(t.members).where(
+        row.program_id == member.program_id,
+        row.person_id == member.person.id,
+        row.standing == member.standing,
+        row.away_since.is_(None) if member.away_since is None else row.away_since == member.away_since,
+    )
+
+
+def away(tx: Tx, workspace: str, person_id: str) -> list[Member]:
+    """The person's memberships that only the directory ended."""
+    row = t.members.c
+    query = _all().where(row.workspace == workspace, row.person_id == person_id)
+    gone = query.where(row.standing == Standing.LEFT, row.away_since.is_not(None))
+    return [_member(found) for found in tx.execute(gone)]
+
+
 def back_by(tx: Tx, program_id: int, day: date) -> list[Member]:
     """The members whose pause ends on or before that day."""
     query = _all().where(
@@ -168,4 +221,6 @@ def _member(row: Row[Any]) -> Member:
         active_since=row.active_since,
         paused_until=row.paused_until,
         silent=row.silent_since is not None,
+        away_since=row.away_since,
+        away_from=Standing(row.away_from) if row.away_from else None,
     )

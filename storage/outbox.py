@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Row, String, case, cast, func, literal, or_, select, update
 
 from mentoring.messages import Kind, Notice
 from mentoring.patience import waits
@@ -93,6 +93,59 @@ def put_all(tx: Tx, program_id: int, notices: Iterable[Notice], now: datetime, a
     rows = [_row(program_id, notice, now, asked) for notice in notices]
     if rows:
         tx.execute(insert_for(tx, t.outbox).on_conflict_do_nothing(), rows)
+
+
+def put_again(tx: Tx, program_id: int, notice: Notice, now: datetime, asked: bool = False) -> bool:
+    """Queue a notice also when it was let go before anybody saw it; tells whether this call did it."""
+    if put(tx, program_id, notice, now, asked):
+        return True
+    row = t.outbox.c
+    unseen = (
+        row.program_id == program_id,
+        row.key == notice.key,
+        row.state == RowState.MOOT,
+        row.ts.is_(None),
+        row.sent_at.is_(None),
+    )
+    changes = {"state": RowState.READY.value, "not_before": now, "attempts": 0, "trouble": ""}
+    return tx.execute(update(t.outbox).where(*unseen).values(changes)).rowcount == 1
+
+
+def of_kind(
+    tx: Tx, program_id: int, kind: Kind, since: datetime | None = None, to: str | None = None
+) -> list[Letter]:
+    """Every row of a kind, or those that were queued since then, or those to one person."""
+    row = t.outbox.c
+    query = select(t.outbox).where(row.program_id == program_id, row.kind == kind.value)
+    if since is not None:
+        query = query.where(row.created_at >= since)
+    if to is not None:
+        query = query.where(row.recipient == f"person:{to}")
+    return [_letter(found) for found in tx.execute(query.order_by(row.id))]
+
+
+def doubts_unheard(tx: Tx, program_id: int) -> list[Letter]:
+    """Every row of which nobody can tell whether it arrived, and about which nobody was asked."""
+    row = t.outbox.c
+    query = select(t.outbox).where(
+        row.state == RowState.UNKNOWN,
+        row.program_id == program_id,
+        row.kind != Kind.UNCONFIRMED,
+        ~is_heard(program_id, Kind.UNCONFIRMED, row.id),
+    )
+    return [_letter(found) for found in tx.execute(query.order_by(row.id))]
+
+
+def is_heard(program_id: int, kind: Kind, number: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether a message of this kind about the thing with that number was seen, may have been or is on its way."""
+    row = t.outbox.alias("heard").c
+    heard = select(row.id).where(
+        row.program_id == program_id,
+        row.kind == kind.value,
+        row.subject == cast(number, String),
+        row.state.in_((*facts.ON_THEIR_WAY, RowState.UNKNOWN)),
+    )
+    return heard.exists()
 
 
 def due(tx: Tx, now: datetime, limit: int) -> list[Letter]:

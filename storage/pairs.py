@@ -19,17 +19,21 @@ from storage.upsert import upsert
 
 
 def propose(tx: Tx, program_id: int, cycle_id: int, proposed: Sequence[ProposedPair]) -> list[int]:
-    """Store proposed pairs; gives their numbers in the same order. Those that were withdrawn keep their number."""
-    withdrawn = {pair.people: pair for pair in of_cycle(tx, cycle_id, PairState.WITHDRAWN)}
+    """Store proposed pairs; gives their numbers in the same order.
+
+    Those that were withdrawn or cut off keep their number.
+    """
+    earlier = of_cycle(tx, cycle_id, PairState.WITHDRAWN, PairState.ENDED)
+    again = {pair.people: pair for pair in earlier if pair.state is PairState.WITHDRAWN or pair.cut_off}
     new: list[dict[str, Any]] = []
     for one in proposed:
         values = asdict(one) | {"reasons": list(one.reasons), "topics": list(one.topics), "note": ""}
-        before = withdrawn.get((one.mentor_id, one.mentee_id))
+        before = again.get((one.mentor_id, one.mentee_id))
         if before is None:
             place = {"program_id": program_id, "cycle_id": cycle_id, "state": PairState.PROPOSED.value}
             new.append(values | place)
         else:
-            move(tx, before, PairState.PROPOSED, **values, decided_by=None, decided_at=None)
+            move(tx, before, PairState.PROPOSED, **values, decided_by=None, decided_at=None, cut_off=None)
     if new:
         # All at once: one by one, thousands would keep every other writer waiting for seconds.
         tx.execute(insert(t.pairs), new)
@@ -109,16 +113,25 @@ def to_recheck(tx: Tx, program_id: int, states: Sequence[PairState], limit: int)
 
 
 def met_before(tx: Tx, program_id: int, ids: Sequence[str] | None = None) -> list[tuple[str, str, int]]:
-    """(mentor, mentee, cycle number) of every pair that was introduced, of everybody or among these people."""
+    """(mentor, mentee, cycle number) of every pair that was introduced, of everybody or among these people.
+
+    A pair that was cut off, and did not go on, is none of them.
+    """
     query = (
-        select(t.pairs.c.mentor_id, t.pairs.c.mentee_id, t.pairs.c.state, t.cycles.c.number)
+        select(
+            t.pairs.c.mentor_id, t.pairs.c.mentee_id, t.pairs.c.state, t.pairs.c.cut_off, t.cycles.c.number
+        )
         .join(t.cycles, t.cycles.c.id == t.pairs.c.cycle_id)
         .where(t.pairs.c.program_id == program_id)
     )
     if ids is not None:
         query = query.where(t.pairs.c.mentor_id.in_(ids), t.pairs.c.mentee_id.in_(ids))
     # The states are compared here, as in `of_person`.
-    return [(row.mentor_id, row.mentee_id, row.number) for row in tx.execute(query) if row.state in MET]
+    return [
+        (row.mentor_id, row.mentee_id, row.number)
+        for row in tx.execute(query)
+        if row.state in MET and row.cut_off is None
+    ]
 
 
 def counts(tx: Tx, cycle_id: int) -> dict[PairState, int]:
@@ -238,4 +251,5 @@ def _pair(row: Row[Any]) -> Pair:
         note=row.note,
         introduced_at=row.introduced_at,
         channel=row.channel,
+        cut_off=row.cut_off,
     )

@@ -133,6 +133,9 @@ members = Table(
     Column("active_since", Instant, nullable=False),
     # Since when somebody is paused because they did not answer; empty for every other pause.
     Column("silent_since", Instant),
+    # Set while somebody is out only because the directory said that they are gone, with the standing they had.
+    Column("away_since", Instant),
+    Column("away_from", String(16)),
     Column("role", String(16), nullable=False),
     Column("shares", JSON, nullable=False),
     Column("wants", JSON, nullable=False),
@@ -235,6 +238,8 @@ pairs = Table(
     Column("note", Text, nullable=False),
     Column("introduced_at", Instant),
     Column("channel", String(32)),
+    # When the directory alone ended it, because one of the two was gone: such a pair can go on.
+    Column("cut_off", Instant),
     UniqueConstraint("cycle_id", "mentor_id", "mentee_id"),
     CheckConstraint("mentor_id <> mentee_id", name="two_people"),
     one_of("state", PairState),
@@ -269,6 +274,8 @@ checkins = Table(
     CheckConstraint("answer IN (" + ", ".join(f"'{answer.value}'" for answer in Answer) + ")", name="answer"),
     Index(None, "person_id", "week"),
     Index(None, "state", "reask_at"),
+    # Calls for help are few.
+    Index(None, "answer"),
 )
 
 outbox = Table(

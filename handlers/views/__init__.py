@@ -7,8 +7,8 @@ from functools import singledispatch
 from handlers.views.alone import no_partner
 from handlers.views.cards import pair_card
 from handlers.views.checkin import checkin_prompt
-from handlers.views.leads import help_alert, intro_time, summary, unconfirmed
-from handlers.views.members import pair_closed, silence_pause, welcome
+from handlers.views.leads import help_alert, intro_time, no_lead, summary, unconfirmed
+from handlers.views.members import back, pair_closed, pair_goes_on, silence_pause, welcome
 from handlers.views.pair import intro, thanks
 from handlers.views.parts import Rendered
 from handlers.views.troubles import channel_trouble, delivery_trouble
@@ -37,3 +37,6 @@ render.register(thanks)
 render.register(unconfirmed)
 render.register(channel_trouble)
 render.register(delivery_trouble)
+render.register(no_lead)
+render.register(back)
+render.register(pair_goes_on)

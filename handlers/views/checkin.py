@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from handlers.ids import Action, Word
 from handlers.views.parts import Part, Rendered, button, buttons, note, rendered, say
-from handlers.views.text import day_words, escape, mention, typed
+from handlers.views.text import day_words, escape, mention, some_mentions, typed
 from mentoring.checkins import Answer, CheckInState
-from mentoring.messages import CheckInPrompt
+from mentoring.messages import CheckInPrompt, Heard
 
 _ACTIONS = {
     Answer.MET: Action.CHECKIN_MET,
@@ -19,9 +19,12 @@ _THANKS = {
     Answer.PLANNED: "Thank you. It is good to know that you and {partner} have a time planned.",
     Answer.NOT_YET: "Thank you for telling me. Some weeks are like that. "
     "To get started, send {partner} two times that suit you; 30 minutes is enough.",
-    Answer.HELP: "Thank you for telling me. The program's leads now know, so that they can help. "
-    "{partner} was not told.",
 }
+
+_NOBODY = (
+    "Right now there is no program lead, and no admin whom I know, whom I could tell of a call for help."
+)
+_INSTEAD = "please write to an admin of this workspace, or to somebody in your company whom you trust."
 
 
 def checkin_prompt(prompt: CheckInPrompt) -> Rendered:
@@ -37,7 +40,7 @@ def checkin_parts(prompt: CheckInPrompt) -> list[Part | None]:
     return [
         say(_thanks(prompt, answer) if answer else _question(prompt)),
         say(f"*A message you can send:* {escape(prompt.opener, 1500)}") if prompt.opener else None,
-        note("Changed your mind? Choose again.") if answer else note(_audience(prompt)),
+        note(*_audience(prompt)),
         _answers(prompt),
     ]
 
@@ -52,13 +55,41 @@ def _question(prompt: CheckInPrompt) -> str:
     return f"Have you and {partner} met {when}?"
 
 
-def _audience(prompt: CheckInPrompt) -> str:
-    partner = mention(prompt.partner_id)
-    return f"Your answer is only counted. If you need help, the program's leads hear of it, and {partner} does not."
+def _audience(prompt: CheckInPrompt) -> tuple[str, str]:
+    """What becomes of the answers that are offered: who hears of a call for help, wherever it can be pressed."""
+    answer = prompt.checkin.answer
+    first = "Changed your mind? Choose again." if answer else "Your answer is only counted."
+    return first, "" if answer is Answer.HELP else _who_would_hear(prompt)
+
+
+def _who_would_hear(prompt: CheckInPrompt) -> str:
+    partner, hear = mention(prompt.partner_id), prompt.heard.people
+    if not hear:
+        return f"{_NOBODY} If you need help, {_INSTEAD}"
+    who = (
+        f"{some_mentions(hear)}, {_who_they_are(prompt.heard)}, {'hears' if len(hear) == 1 else 'hear'} of it"
+    )
+    return f"If you need help, {who}; {partner} does not."
+
+
+def _who_they_are(heard: Heard) -> str:
+    one = len(heard.people) == 1
+    if heard.are_leads:
+        return f"who {'leads' if one else 'lead'} this program"
+    return f"who {'stands' if one else 'stand'} in for the program's leads"
 
 
 def _thanks(prompt: CheckInPrompt, answer: Answer) -> str:
+    if answer is Answer.HELP:
+        return f"*{answer.words}.* Thank you for telling me. {_helped(prompt)}"
     return f"*{answer.words}.* {_THANKS[answer].format(partner=mention(prompt.partner_id))}"
+
+
+def _helped(prompt: CheckInPrompt) -> str:
+    partner, know = mention(prompt.partner_id), prompt.heard.people
+    if not know:
+        return f"{_NOBODY} Please do not wait for me: {_INSTEAD} {partner} was not told."
+    return f"{some_mentions(know)} now {'knows' if len(know) == 1 else 'know'}. {partner} was not told."
 
 
 def _ending(prompt: CheckInPrompt) -> str:

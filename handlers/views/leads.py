@@ -6,9 +6,20 @@ from collections.abc import Sequence
 
 from handlers.ids import Action, Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, heading, note, rendered, say
-from handlers.views.text import channel, count, date_token, escape, fitting, joined, mention, mentions, typed
+from handlers.views.text import (
+    channel,
+    count,
+    date_token,
+    escape,
+    fitting,
+    joined,
+    mention,
+    mentions,
+    some_mentions,
+    typed,
+)
 from mentoring.cycles import LeftOut
-from mentoring.messages import HelpAlert, IntroTime, Summary, Unconfirmed
+from mentoring.messages import HelpAlert, IntroTime, NoLead, Summary, Unconfirmed
 
 NAMES_SHOWN = 20
 _LEFT_OUT_ROOM = 1800
@@ -156,7 +167,7 @@ def _introduced(content: IntroTime) -> str:
 
 
 def help_alert(content: HelpAlert) -> Rendered:
-    """Privately to a lead: who asked for help, and what to do next."""
+    """Privately to somebody who can help: who asked for it, and what to do next."""
     person, partner = mention(content.person_id), mention(content.partner_id)
     return rendered(
         say(
@@ -165,7 +176,36 @@ def help_alert(content: HelpAlert) -> Rendered:
         ),
         say(f"*A good next step:* write to {person} today and ask what would help."),
         say(f"They answered again since then: “{content.later.words}”.") if content.later else None,
-        note(f"Only the leads were told. {partner} does not know about this."),
+        note(_why_you(content), _who_knows(content)),
+    )
+
+
+def _why_you(content: HelpAlert) -> str:
+    if not content.in_place_of_leads:
+        return ""
+    return "You read this in the leads' place, because no lead could hear it."
+
+
+def _who_knows(content: HelpAlert) -> str:
+    partner = mention(content.partner_id)
+    verb = "was" if len(content.told) == 1 else "were"
+    told = f"Only {some_mentions(content.told)} {verb} told. " if content.told else ""
+    return f"{told}{partner} was not told about this."
+
+
+def no_lead(content: NoLead) -> Rendered:
+    """Privately to an admin: nobody leads the program, and what to do about it."""
+    program = escape(content.program, PROGRAM_MAX)
+    if content.leads:
+        who, verb = some_mentions(content.leads), "leads" if len(content.leads) == 1 else "lead"
+        return rendered(say(f"{who} {verb} *{program}*. There is nothing to do."))
+    return rendered(
+        say(
+            f"Nobody leads *{program}* right now: its leads are gone or cannot lead any more.",
+            "Nobody can approve pairs, and calls for help come to you.",
+        ),
+        say("*What helps:* choose one or more leads in the settings. You can, as an admin."),
+        buttons(button("Settings", Action.SETUP), instead=f"Or type {typed(Word.SETUP)}."),
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.ids import Action, Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, note, rendered, say
 from handlers.views.text import date_token, escape, mention, mentions, typed
-from mentoring.messages import PairClosed, SilencePause, Welcome
+from mentoring.messages import Back, PairClosed, PairGoesOn, SilencePause, Welcome
 from mentoring.people import Role, Standing
 
 _ROLES = {
@@ -84,8 +86,54 @@ def silence_pause(content: SilencePause) -> Rendered:
     )
 
 
+def back(content: Back) -> Rendered:
+    """Whether somebody takes part again after an absence, or what they answered."""
+    program = escape(content.program, PROGRAM_MAX)
+    if content.asks:
+        paused = content.standing is Standing.PAUSED
+        return rendered(
+            say(
+                f"Good to see you again. Take part again in *{program}*, with your profile as it was?",
+                "You were paused, and would be again." if paused else "",
+            ),
+            buttons(
+                button("Take part again", Action.COME_BACK, style="primary"),
+                button("No, thank you", Action.STAY_OUT),
+                instead=f"Or type {typed(Word.RESUME)} or {typed(Word.LEAVE)}.",
+            ),
+        )
+    if content.standing is None:
+        return rendered(say(f"You do not take part in *{program}*. You are welcome at any time: {typed()}."))
+    return rendered(say(*is_back(program, content.standing, content.partners)))
+
+
+def is_back(program: str, standing: Standing, partners: Sequence[str]) -> tuple[str, str]:
+    """How somebody stands who is back: two sentences about a program whose name is escaped already."""
+    paired = f"You are in a pair with {mentions(partners)}." if partners else "You are in no pair right now."
+    if standing is Standing.PAUSED:
+        return (
+            f"You are in *{program}* again, and paused as before. {typed(Word.RESUME)} ends the pause.",
+            paired,
+        )
+    return f"Welcome back. You take part in *{program}* again.", paired
+
+
+def pair_goes_on(content: PairGoesOn) -> Rendered:
+    """In neutral words: a pair that was closed is one again."""
+    partner, program = mention(content.partner_id), escape(content.program, PROGRAM_MAX)
+    if content.over:
+        return rendered(say(f"Your pair with {partner} in *{program}* has ended since."))
+    return rendered(
+        say(f"Your pair with {partner} goes on in *{program}*. You do not need to do anything."),
+        say(f"{typed(Word.STATUS)} shows where you stand."),
+    )
+
+
 def pair_closed(content: PairClosed) -> Rendered:
     """In neutral words: this pair is over, and what that means for them."""
+    if content.goes_on:
+        program, partner = escape(content.program, PROGRAM_MAX), mention(content.partner_id)
+        return rendered(say(f"*{program}* had closed your pair with {partner}. It goes on now."))
     return rendered(
         say(
             f"*{escape(content.program, PROGRAM_MAX)}* has closed your pair",

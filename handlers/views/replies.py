@@ -19,6 +19,7 @@ from handlers.views.text import (
     escape,
     joined,
     mention,
+    mentions,
     plain,
     typed,
 )
@@ -148,9 +149,22 @@ def paused(until: date | None) -> Rendered:
     )
 
 
-def resumed() -> Rendered:
-    """They take part again."""
-    return sentence("Welcome back. You take part again.")
+def came_back(standing: Standing, partners: Sequence[str]) -> Rendered:
+    """They were away, and are in as before; with whom a pair goes on."""
+    goes_on = f"Your pair with {mentions(partners)} goes on." if partners else ""
+    told = (
+        "You are in again, and paused as before."
+        if standing is Standing.PAUSED
+        else "Welcome back. You take part again."
+    )
+    return rendered(say(told, goes_on), resume_button() if standing is Standing.PAUSED else None)
+
+
+def stayed_out() -> Rendered:
+    """They were away, and stay out."""
+    return sentence(
+        f"All right, you stay out of the program. You are welcome at any time: {typed()} is enough."
+    )
 
 
 def left() -> Rendered:

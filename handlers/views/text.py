@@ -69,6 +69,13 @@ def mentions(people: Sequence[str]) -> str:
     return joined([mention(person) for person in people])
 
 
+def some_mentions(people: Sequence[str], most: int = 10) -> str:
+    """The same for the first few; the others are counted."""
+    shown = [mention(person) for person in people[:most]]
+    more = len(people) - len(shown)
+    return joined([*shown, f"{count(more, 'other')}"] if more else shown)
+
+
 def channel(channel_id: str) -> str:
     """A channel, as Slack shows it by name."""
     return f"<#{channel_id}>"

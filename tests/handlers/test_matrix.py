@@ -60,6 +60,8 @@ CHANGES: dict[Action, Cases] = {
     Action.JOIN: NOBODY,
     Action.PAUSE: MEMBER,
     Action.RESUME: MEMBER,
+    Action.COME_BACK: MEMBER,
+    Action.STAY_OUT: NOBODY,
     Action.LEAVE: MEMBER,
     Action.SETUP: NOBODY,
     Action.MATCH: LEAD,

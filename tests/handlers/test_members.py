@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mentoring.messages import Kind, to_person
 from mentoring.people import Standing
-from program import members
+from program import members, returning
+from sandbox import Person
 from storage import members as stored
 from storage import outbox
 from tests.handlers.world import World
@@ -66,3 +67,38 @@ def test_one_tap_ends_a_pause_after_silence(led: World) -> None:
     assert ana.waits_to_see("Welcome back").edited
     assert len([one for one in ana.messages() if "Welcome back" in one]) == 1, "said once, in its place"
     assert led.quiet() == []
+
+
+def away_and_back(world: World, person: Person) -> None:
+    """The directory takes somebody out by mistake, and knows them again."""
+    for change in (world.slack.deactivate, world.slack.reactivate):
+        change(person)
+        world.known(person)
+    world.deliver()
+
+
+def test_one_tap_undoes_a_mistake_of_the_directory(led: World) -> None:
+    ana, ben = led.joins("Ana Example"), led.joins("Ben Example")
+    for person in (ana, ben):
+        away_and_back(led, person)
+        assert "not in the program" in person.types("/reverse-mentor status").text
+    ana.clicks("Take part again", ana.waits_to_see("Good to see you again."))
+    led.soon(lambda: not returning.is_away(led.ctx, led.workspace, ana.id))
+    ben.clicks("No, thank you", ben.waits_to_see("Good to see you again."))
+    led.soon(lambda: not returning.is_away(led.ctx, led.workspace, ben.id))
+    led.deliver()
+    assert "Welcome back. You take part in *Upside Down* again." in ana.waits_to_see("Welcome back")
+    ben.waits_to_see("You do not take part in")
+    assert standing(led, ana.id) == Standing.ACTIVE
+    assert "not in the program" in ben.types("/reverse-mentor status").text
+    assert led.quiet() == []
+
+
+def test_whoever_is_asked_can_type_the_answer(led: World) -> None:
+    ana, ben = led.joins("Ana Example"), led.joins("Ben Example")
+    for person in (ana, ben):
+        away_and_back(led, person)
+    assert "You take part again" in ana.types("/reverse-mentor resume").text
+    assert "you stay out" in ben.types("/reverse-mentor leave").text
+    assert standing(led, ana.id) == Standing.ACTIVE
+    assert "not in the program" in ben.types("/reverse-mentor resume").text

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
+from handlers import payloads, setup
+from handlers.services import Directory
+from mentoring.channels import Trouble
+from mentoring.errors import Invalid, ProgramError
+from mentoring.people import Person as Known
+from mentoring.programs import ProgramDraft
 from program import programs
 from sandbox import Channel
 from tests.handlers import raw
@@ -189,3 +196,42 @@ def test_a_program_whose_channel_was_opened_up_cannot_be_saved_with_it(led: Worl
     led.slack.convert(led.leads_channel, private=False)
     led.lead.types("/reverse-mentor setup")
     assert "That channel is public" in led.lead.submits().errors["Leads' channel"]
+
+
+def test_somebody_who_is_gone_cannot_be_chosen_as_leads(world: World) -> None:
+    gone = world.slack.add_person("Gina Gone")
+    world.admin.types("/reverse-mentor setup", channel=world.leads_channel)
+    world.admin.fills("Leads", [world.lead, gone])
+    world.slack.deactivate(gone)
+    outcome = world.admin.submits()
+    # Of a deactivated account Slack keeps the user name alone.
+    assert outcome.errors == {"Leads": "gina.gone has no active account here. Choose somebody else."}
+    assert programs.find(world.ctx, world.workspace) is None
+
+
+class Blind:
+    """A directory that does not know everybody."""
+
+    def __init__(self, seeing: Directory, unknown: str) -> None:
+        self._seeing, self._unknown = seeing, unknown
+
+    def person(self, user_id: str) -> Known:
+        if user_id == self._unknown:
+            raise ProgramError("Slack does not know one of these people.")
+        return self._seeing.person(user_id)
+
+    def channel(self, channel_id: str) -> Trouble | None:
+        return self._seeing.channel(channel_id)
+
+
+def test_somebody_who_is_unknown_is_told_on_the_field(world: World) -> None:
+    services = replace(world.services, directory=Blind(world.directory, world.lead.id))
+    with pytest.raises(Invalid) as told:
+        setup._chosen(services, ProgramDraft(leads=(world.other_lead.id, world.lead.id)))
+    assert told.value.fields == {"leads": "Slack does not know one of these people."}
+
+
+def test_slackbot_is_an_app_though_slack_does_not_say_so() -> None:
+    slackbot = payloads.person({"id": "USLACKBOT", "is_bot": False})
+    assert slackbot is not None
+    assert slackbot.bot

@@ -12,14 +12,14 @@ from sqlalchemy import text
 from handlers.views import render
 from mentoring.checkins import CHECKIN_MOVES, CheckInState
 from mentoring.cycles import CYCLE_MOVES, CycleState
-from mentoring.messages import LEADS_CHANNEL
+from mentoring.messages import LEADS_CHANNEL, Kind
 from mentoring.pairings import PAIR_MOVES, PENDING, STANDING, Pair, PairState
 from mentoring.people import Member, Standing
-from program import screens
-from program.outgoing import Letter
+from program import people, screens
+from program.outgoing import Letter, RowState
 from program.timely import TO_LEADS
 from storage.database import Database
-from tests.program.office import Office
+from tests.program.office import ADMIN, Office
 
 MOVES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "pairs": PAIR_MOVES,
@@ -33,6 +33,8 @@ STARTS: Mapping[str, tuple[str, ...]] = {
 }
 LIVE = (PairState.APPROVED, PairState.INTRODUCED)
 MET = (PairState.INTRODUCED, PairState.ENDED, PairState.FINISHED)
+HEARD = (RowState.READY, RowState.SENDING, RowState.UNSURE, RowState.SENT, RowState.UNKNOWN)
+ADMINS = (ADMIN.id, "UOPERATOR")
 Move = tuple[str, int, str]
 """A table, a row in it, and the state that it came into."""
 
@@ -74,6 +76,7 @@ def states_agree(office: Office) -> None:
         assert Standing.LEFT not in standings
         assert pair.state not in PENDING or Standing.PAUSED not in standings
         assert pair.state is not PairState.APPROVED or state_of[pair.cycle_id] is CycleState.PROPOSED
+        assert pair.cut_off is None
         assert (pair.decided_by is None) == (pair.state is PairState.PROPOSED)
 
 
@@ -94,12 +97,72 @@ def readers_are_there(office: Office, letter: Letter) -> None:
     if letter.notice.recipient == LEADS_CHANNEL:
         return
     if letter.notice.kind in TO_LEADS:
-        assert name in office.program.leads
+        can_hear(office, letter, name)
+        return
+    if letter.notice.kind is Kind.BACK:
+        assert not office.member(name).person.deactivated
         return
     for reader in (name,) if place == "person" else office.pair(int(name)).people:
         member = office.member(reader)
         assert member.standing is not Standing.LEFT
         assert not member.person.deactivated
+
+
+def can_hear(office: Office, letter: Letter, name: str) -> None:
+    """What is for the leads one by one goes to a fit one, or else to an admin; never to whom it is about."""
+    assert name not in whom_it_is_about(office, letter)
+    assert is_there(office, name)
+    if name not in office.program.leads:
+        assert name in ADMINS
+        failed = {
+            one.notice.recipient.removeprefix("person:")
+            for one in office.letters(letter.notice.kind, letter.notice.subject)
+            if one.state is RowState.FAILED
+        }
+        others = {*office.program.leads} - whom_it_is_about(office, letter) - failed
+        assert not [lead for lead in others if is_there(office, lead)]
+
+
+def is_there(office: Office, name: str) -> bool:
+    """Whether the directory says nothing against this person's leading, as far as anybody looked."""
+    person = people.known(office.ctx, office.workspace, name)
+    guests = office.program.rules.guests_allowed
+    return person is None or not (person.deactivated or person.bot or (person.guest and not guests))
+
+
+def whom_it_is_about(office: Office, letter: Letter) -> set[str]:
+    """The pair or the person that a private note is about."""
+    if letter.notice.kind is Kind.UNCONFIRMED:
+        (doubtful,) = (one for one in office.every_letter() if one.id == int(letter.notice.subject))
+        return whom_it_is_about(office, doubtful)
+    subject = letter.notice.subject.partition(".")[0]
+    if letter.notice.kind in (Kind.HELP, Kind.CHECKIN, Kind.REASK):
+        return {*office.pair(pair_of_checkin(office, int(subject))).people}
+    if letter.notice.kind in (Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON):
+        return {*office.pair(int(subject)).people}
+    place, _, name = letter.notice.recipient.partition(":")
+    return {name} if place == "person" and letter.notice.kind not in TO_LEADS else set()
+
+
+def pair_of_checkin(office: Office, number: int) -> int:
+    query = text("SELECT pair_id FROM checkins WHERE id = :number")
+    with office.ctx.database.read() as tx:
+        return int(tx.execute(query, {"number": number}).scalar_one())
+
+
+def calls_are_heard(office: Office) -> None:
+    """After a tick, nobody's call for help about a pair that goes on is without a reader while anybody can be one."""
+    query = text("SELECT id, pair_id FROM checkins WHERE answer = 'help'")
+    with office.ctx.database.read() as tx:
+        calls = tx.execute(query).all()
+    for number, pair_id in calls:
+        pair = office.pair(pair_id)
+        letters = office.letters(Kind.HELP, number)
+        if pair.state is not PairState.INTRODUCED or any(one.state in HEARD for one in letters):
+            continue
+        refused = {one.notice.recipient.removeprefix("person:") for one in letters}
+        able = {*office.program.leads, *ADMINS} - {*pair.people} - refused
+        assert not [person for person in able if is_there(office, person)]
 
 
 def there_is_room(office: Office, pair: Pair) -> None:
@@ -116,11 +179,14 @@ def hard_rules_hold(office: Office, pair: Pair) -> None:
     they_fit(office, mentor, mentee)
     they_may_meet(office, mentor, mentee)
     there_is_room(office, pair)
-    assert mentor.takes_part
-    assert mentee.takes_part
+    assert Standing.LEFT not in (mentor.standing, mentee.standing)
+    assert True not in (mentor.person.deactivated, mentee.person.deactivated)
+    went_on = pair.introduced_at is not None
+    assert went_on or (mentor.takes_part and mentee.takes_part)
     shared = working(office, pair, mentor) & working(office, pair, mentee)
     assert len(shared) >= office.program.rules.min_overlap
-    met = [one for one in office.pairs if {*one.people} == {*pair.people} and one.state in MET]
+    same = [one for one in office.pairs if {*one.people} == {*pair.people}]
+    met = [one for one in same if one.state in MET and one.cut_off is None]
     assert met == [pair]
 
 

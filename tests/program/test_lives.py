@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,17 +16,18 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from mentoring.checkins import Answer
-from mentoring.errors import ProgramError
+from mentoring.errors import Invalid, ProgramError
 from mentoring.messages import Kind
 from mentoring.pairings import Pair, PairState
-from program import approvals, checkins, cycles, introductions, members, outgoing, upcoming
+from mentoring.people import Person
+from program import approvals, checkins, cycles, introductions, members, outgoing, people, returning, upcoming
 from program.outgoing import Letter, Mail, RowState
 from scheduler.jobs import JOBS
 from storage.database import Database
 from tests.effort import EFFORT, examples
 from tests.fixtures.databases import empty, hasty
 from tests.program import promises
-from tests.program.office import HOME, LEAD, MINUTE, OTHER_LEAD, WEEK, Office
+from tests.program.office import ADMIN, HOME, LEAD, MINUTE, OTHER_LEAD, WEEK, Office
 
 PEOPLE = tuple(f"U{number}" for number in range(7))
 TOPICS = ("AI tools", "SQL", "Photography")
@@ -95,6 +98,14 @@ class Lives(RuleBasedStateMachine):
         self.tries(members.resume, person)
 
     @rule(person=persons)
+    def comes_back(self, person: str) -> None:
+        self.tries(returning.resume, person)
+
+    @rule(person=persons)
+    def stays_out(self, person: str) -> None:
+        self.tries(returning.decline, person)
+
+    @rule(person=persons)
     def leaves(self, person: str) -> None:
         self.tries(members.leave, person)
 
@@ -120,6 +131,35 @@ class Lives(RuleBasedStateMachine):
         if self.office.find(person):
             self.office.directory_says(person, time_zone=zone)
 
+    @rule(person=persons, minutes=st.sampled_from([0, 10, 60 * 24 * 8]), wants=st.booleans())
+    def is_deactivated_by_mistake(self, person: str, minutes: int, wants: bool) -> None:
+        """For a while the directory says that somebody is gone; they are asked then, and say yes or nothing."""
+        if self.office.find(person):
+            self.office.directory_says(person, deactivated=True)
+            self.moves_are_legal()
+            self.delivers(["sent"])
+            self.office.clock.time += timedelta(minutes=minutes)
+            self.office.directory_says(person, deactivated=False)
+            if wants:
+                self.tries(returning.resume, person)
+                self.delivers(["sent"])
+
+    @rule(
+        lead=st.sampled_from([LEAD, OTHER_LEAD, ADMIN.id]),
+        fact=st.sampled_from(["deactivated", "guest"]),
+        is_so=rarely,
+    )
+    def is_a_lead_in_the_directory(self, lead: str, fact: str, is_so: bool) -> None:
+        facts: dict[str, Any] = {fact: is_so}
+        known = people.known(self.office.ctx, self.office.workspace, lead) or Person(lead, lead)
+        people.record(self.office.ctx, self.office.workspace, [replace(known, **facts)])
+
+    @rule(person=persons)
+    def asks_for_help(self, person: str) -> None:
+        """A call about a pair that goes on, if there is one."""
+        for question in self.office.checkins(person):
+            self.tries(checkins.answer, person, question.id, Answer.HELP)
+
     @rule(person=persons)
     def is_deactivated_and_the_event_is_lost(self, person: str) -> None:
         if self.office.find(person):
@@ -135,11 +175,12 @@ class Lives(RuleBasedStateMachine):
         min_gap=st.integers(1, 3),
         time_zone=st.sampled_from(ZONES[:-1]),
         other_department_only=st.sampled_from([False, False, False, True]),
-        leads=st.sampled_from([(LEAD,), (LEAD, OTHER_LEAD), (OTHER_LEAD, "U0")]),
+        leads=st.sampled_from([(LEAD,), (LEAD, OTHER_LEAD), (OTHER_LEAD, "U0"), ("U0",), ("U1", "U4")]),
     )
     def is_set_up_anew(self, **changes: Any) -> None:
         days = {*changes.pop("working_days"), changes["intro_weekday"], changes["checkin_weekday"]}
-        self.office.set_up(**changes, working_days=tuple(days))
+        with suppress(Invalid):  # somebody who cannot lead right now is refused
+            self.office.set_up(**changes, working_days=tuple(days))
 
     @rule(lead=st.sampled_from([LEAD, OTHER_LEAD, "U0", "U1"]))
     def is_matched(self, lead: str) -> None:
@@ -188,6 +229,7 @@ class Lives(RuleBasedStateMachine):
             job(self.office.ctx)
             self.moves_are_legal()
         promises.nothing_due_is_left(self.office, PEOPLE)
+        promises.calls_are_heard(self.office)
 
     @rule(events=st.integers(1, 6))
     def time_passes_in_order(self, events: int) -> None:
@@ -262,6 +304,7 @@ class Lives(RuleBasedStateMachine):
             self.seen[f"{what} {after}"] += 1
             if (what, after) == ("pairs", PairState.APPROVED):
                 assert self.office.pair(number).decided_by in self.office.program.leads
+                assert promises.is_there(self.office, str(self.office.pair(number).decided_by))
                 promises.there_is_room(self.office, self.office.pair(number))
             if (what, after) == ("pairs", PairState.INTRODUCED):
                 promises.hard_rules_hold(self.office, self.office.pair(number))
@@ -337,5 +380,8 @@ def test_random_lives(watched: Database) -> None:
         "screens",
         Kind.INTRO,
         Kind.CARD,
+        Kind.HELP,
+        Kind.BACK,
+        Kind.PAIR_GOES_ON,
     }
     assert reached <= set(Lives.seen)

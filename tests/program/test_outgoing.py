@@ -11,7 +11,7 @@ from mentoring.checkins import REASK_AFTER, Answer
 from mentoring.errors import NotAllowed, ProgramError
 from mentoring.messages import ChannelTrouble, Intro, Kind, Thanks, Unconfirmed
 from mentoring.pairings import PairState
-from program import approvals, checkins, members, outgoing
+from program import approvals, checkins, members, outgoing, people, returning
 from program.outgoing import LEASE, SETTLE, Letter, Mail, RowState
 from storage import outbox
 from storage import pairs as stored_pairs
@@ -450,6 +450,16 @@ def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> Non
     question = office.checkins("UMENTEE0")[0]
     checkins.answer(office.ctx, office.workspace, "UMENTEE0", question.id, Answer.HELP)
     members.leave(office.ctx, office.workspace, "UMENTOR2")
+    office.directory_says("UMENTEE1", deactivated=True)
+    office.deliver()
+    office.directory_says("UMENTEE1", deactivated=False)
+    returning.resume(office.ctx, office.workspace, "UMENTEE1")
+    office.deliver()
+    office.directory_says("UMENTEE1", admin=True)
+    for lead in (LEAD, OTHER_LEAD):
+        people.gone(office.ctx, office.workspace, lead)
+    office.directory_says("UMENTEE1", deactivated=True)
+    office.directory_says("UMENTEE1", deactivated=False)
     office.leaps_until(office.times(2).intro_at + timedelta(days=1))
     assert {one.kind for one in office.said if one.is_new} == set(Kind)
     assert outgoing.waiting(office.ctx) == 0

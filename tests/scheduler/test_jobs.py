@@ -10,7 +10,7 @@ import pytest
 
 from mentoring.cycles import CycleState
 from mentoring.messages import Kind
-from program import checkins, clocks, cycles, introductions, members, rechecks
+from program import checkins, clocks, cycles, introductions, members, rechecks, recipients
 from program.context import Context
 from scheduler import jobs
 from storage.database import Database
@@ -27,6 +27,7 @@ def test_everything_that_depends_on_time_ticks_in_order() -> None:
         checkins.reask_due,
         rechecks.due,
         clocks.follow,
+        recipients.look_after,
     ) == jobs.JOBS
 
 

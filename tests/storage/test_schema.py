@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import insert, inspect, text
 
-from storage import programs, schema
+from mentoring.people import Person
+from storage import people, programs, schema, tables
 from storage.database import Database, Tx
 from storage.tables import metadata
 from tests.postgres import PostgresServer
@@ -102,3 +104,19 @@ def test_programs_from_before_working_days_keep_the_days_on_which_they_do_someth
     with bare.read() as tx:
         days = [program.calendar.working_days for program in programs.every(tx)]
     assert days == [(0, 1, 2, 3, 4), (0, 1, 2, 3, 4, 6)]
+
+
+def test_leads_of_older_versions_become_people_who_are_due_to_be_looked_up(bare: Database) -> None:
+    with bare.write() as tx:
+        command.upgrade(schema.config(tx), "0003")
+        program = {"id": 1, "workspace": "T1", "name": "R", "leads_channel": "C1", "time_zone": "UTC"}
+        weekly = {"intro_weekday": 1, "intro_minutes": 0, "checkin_weekday": 1, "checkin_minutes": 0}
+        rest = {"cycle_weeks": 4, "first_start": date(2026, 3, 2), "first_number": 1, "proposal_days": 3}
+        tx.execute(insert(tables.programs).values(program | weekly | rest | {"rules": {}, "ladder": []}))
+        leads = [{"program_id": 1, "person_id": one, "place": 0} for one in ("U1", "U2")]
+        tx.execute(insert(tables.leads), leads)
+        known = Person("U1", "Una", admin=True)
+        people.save(tx, "T1", known, datetime(2026, 3, 2, tzinfo=UTC))
+    schema.upgrade(bare)
+    with bare.read() as tx:
+        assert people.some(tx, "T1", ["U1", "U2"]) == {"U1": known, "U2": Person("U2", "U2")}

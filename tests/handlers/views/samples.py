@@ -12,16 +12,20 @@ from mentoring.cadence import Weekly
 from mentoring.checkins import Answer, CheckIn, CheckInState
 from mentoring.cycles import LeftOut
 from mentoring.messages import (
+    Back,
     ChannelTrouble,
     CheckInPrompt,
     Content,
     DeliveryTrouble,
+    Heard,
     HelpAlert,
     Intro,
     IntroTime,
+    NoLead,
     NoPartner,
     PairCard,
     PairClosed,
+    PairGoesOn,
     RefusedPair,
     SharedHours,
     Side,
@@ -36,6 +40,7 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Role, Standing
 from mentoring.programs import Calendar, Program
 
+TWO_LEADS = Heard(("U8", "U9"))
 WHEN = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
 BIDI = "\u202e\u2066\u200f\u200b\x07"
 HOSTILE = f"<!channel> & <@U1|x> <https://example.org|here> <!date^1^{{date}}|now> {BIDI}*_`~>"
@@ -76,9 +81,10 @@ def a_prompt(
     again: bool = False,
     opener: str | None = None,
     over: bool = False,
+    heard: Heard = TWO_LEADS,
 ) -> CheckInPrompt:
     """A check-in as it is shown."""
-    return CheckInPrompt(a_checkin(state, answer), "UMENTEE", again, opener, over)
+    return CheckInPrompt(a_checkin(state, answer), "UMENTEE", again, opener, over, heard=heard)
 
 
 def a_summary(**changes: Any) -> Summary:
@@ -138,6 +144,9 @@ SMALLEST: list[Content] = [
     Unconfirmed("7", "a message", (), None),
     ChannelTrouble("R", "C1", "", "C1"),
     DeliveryTrouble("R", "missing_scope", waits=True),
+    NoLead("R", ()),
+    Back("R", True, Standing.ACTIVE),
+    PairGoesOn("R", "U2", False),
 ]
 
 _SKILLS = tuple(f"{index}{hostile(58)}" for index in range(10, 30))
@@ -177,8 +186,10 @@ LARGEST: list[Content] = [
         "Wednesday at 10:00",
     ),
     NoPartner(hostile(80), 99, WHEN, False),
-    a_prompt(CheckInState.ANSWERED, Answer.NOT_YET, again=True, opener=hostile(900)),
-    HelpAlert(hostile(80), "U0000000001", "U0000000002", 123_456, WHEN, Answer.PLANNED),
+    a_prompt(
+        CheckInState.ANSWERED, Answer.NOT_YET, again=True, opener=hostile(900), heard=Heard(ids(60), False)
+    ),
+    HelpAlert(hostile(80), "U0000000001", "U0000000002", 123_456, WHEN, Answer.PLANNED, ids(60), True),
     SilencePause(hostile(80), Standing.PAUSED, True),
     PairClosed(hostile(80), "U0000000001"),
     Thanks(hostile(80), _PAIR, 99, WHEN),
@@ -192,6 +203,9 @@ LARGEST: list[Content] = [
         people=ids(60),
         others=("the summary of proposed pairs", "the card of a proposed pair", "a pair's closing message"),
     ),
+    NoLead(hostile(80), ids(10)),
+    Back(hostile(80), False, Standing.PAUSED, ids(10)),
+    PairGoesOn(hostile(80), "U0000000001", True),
 ]
 
 CONTENT_TYPES = get_args(Content)
@@ -204,7 +218,7 @@ _ZONES = st.sampled_from(["UTC", "Europe/Lisbon", "America/Argentina/Buenos_Aire
 _NAMED: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("person_id", "partner_id", "mentor_id", "mentee_id", "row_id"), _IDS),
     **dict.fromkeys(("asked_by", "decided_by"), st.none() | _IDS),
-    **dict.fromkeys(("leads", "people"), st.lists(_IDS, max_size=10).map(tuple)),
+    **dict.fromkeys(("leads", "people", "told", "partners"), st.lists(_IDS, max_size=10).map(tuple)),
     "held": st.lists(_IDS, max_size=60).map(tuple),
     "time_zone": _ZONES,
     **dict.fromkeys(("channel", "chosen"), _IDS.map(lambda text: "C" + text)),

@@ -12,11 +12,17 @@ from handlers.views import render
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut
 from mentoring.messages import (
+    Back,
     ChannelTrouble,
     Content,
+    Heard,
+    HelpAlert,
     Intro,
     IntroTime,
+    NoLead,
     NoPartner,
+    PairClosed,
+    PairGoesOn,
     SharedHours,
     SilencePause,
     Unconfirmed,
@@ -238,7 +244,7 @@ def test_the_question_has_four_answers_and_says_who_sees_them(
 ) -> None:
     message = render(a_prompt(state, again=again))
     assert message.text.startswith(words)
-    heard = "If you need help, the program's leads hear of it, and <@UMENTEE> does not."
+    heard = "If you need help, <@U8> and <@U9>, who lead this program, hear of it; <@UMENTEE> does not."
     assert f"Your answer is only counted. {heard}" in message.text
     shown = buttons(message.blocks)
     assert {name: (one["action_id"], one["value"]) for name, one in shown.items()} == ANSWERS
@@ -252,9 +258,72 @@ def test_an_answer_is_thanked_for_and_can_be_changed(answer: Answer) -> None:
     assert set(buttons(message.blocks)) == set(ANSWERS) - {answer.words}
 
 
-def test_help_is_promised_to_stay_with_the_leads() -> None:
-    text = render(a_prompt(CheckInState.ANSWERED, Answer.HELP)).text
-    assert "The program's leads now know, so that they can help. <@UMENTEE> was not told." in text
+@pytest.mark.parametrize(
+    ("heard", "before", "after"),
+    [
+        (Heard(("U8",)), "<@U8>, who leads this program, hears of it;", "<@U8> now knows."),
+        (
+            Heard(("U8", "U9")),
+            "<@U8> and <@U9>, who lead this program, hear of it;",
+            "<@U8> and <@U9> now know.",
+        ),
+        (
+            Heard(("U8",), False),
+            "<@U8>, who stands in for the program's leads, hears of it;",
+            "<@U8> now knows.",
+        ),
+        (Heard(ids(12), False), "<@U0000000010> and 2 others, who stand in", "and 2 others now know."),
+        (Heard(), "please write to an admin of this workspace", "please write to an admin of this workspace"),
+    ],
+)
+def test_who_hears_of_a_call_for_help_is_named(heard: Heard, before: str, after: str) -> None:
+    for asked in (a_prompt(heard=heard), a_prompt(CheckInState.ANSWERED, Answer.MET, heard=heard)):
+        assert before in render(asked).text
+    text = render(a_prompt(CheckInState.ANSWERED, Answer.HELP, heard=heard)).text
+    assert f"{after}" in text
+    assert "<@UMENTEE> was not told." in text
+    assert before not in text or not heard.people
+
+
+def test_a_call_for_help_says_who_else_knows_and_why_an_admin_reads_it() -> None:
+    alert = HelpAlert("R", "U1", "U2", 12, WHEN, told=("U8", "U9"))
+    assert "Only <@U8> and <@U9> were told. <@U2> was not told about this." in render(alert).text
+    assert "in the leads' place" not in render(alert).text
+    assert "in the leads' place" in render(replace(alert, in_place_of_leads=True)).text
+
+
+def test_a_program_without_leads_asks_for_some_until_there_are() -> None:
+    alone = render(NoLead("R", ()))
+    assert [one["action_id"] for one in buttons(alone.blocks).values()] == [Action.SETUP]
+    assert "Nobody leads *R* right now" in alone.text
+    led = render(NoLead("R", ("U8",)))
+    assert (led.text, buttons(led.blocks)) == ("<@U8> leads *R*. There is nothing to do.", {})
+
+
+def test_somebody_who_is_back_is_asked_and_then_told_how_they_stand() -> None:
+    asked = render(Back("R", asks=True, standing=Standing.ACTIVE))
+    assert asked.text.startswith(
+        "Good to see you again. Take part again in *R*, with your profile as it was?"
+    )
+    assert {name: one["action_id"] for name, one in buttons(asked.blocks).items()} == {
+        "Take part again": Action.COME_BACK,
+        "No, thank you": Action.STAY_OUT,
+    }
+    assert "You were paused" in render(Back("R", asks=True, standing=Standing.PAUSED)).text
+    answers = {
+        standing: render(Back("R", asks=False, standing=standing, partners=("U2",)))
+        for standing in (Standing.ACTIVE, Standing.PAUSED, None)
+    }
+    assert all(buttons(answer.blocks) == {} for answer in answers.values())
+    assert answers[Standing.ACTIVE].text.endswith("take part in *R* again. You are in a pair with <@U2>.")
+    assert "paused as before" in answers[Standing.PAUSED].text
+    assert "<@U2>" not in answers[None].text
+
+
+def test_a_pair_that_goes_on_is_told_neutrally() -> None:
+    assert render(PairGoesOn("R", "U2", over=False)).text.startswith("Your pair with <@U2> goes on in *R*.")
+    assert "has ended since" in render(PairGoesOn("R", "U2", over=True)).text
+    assert render(PairClosed("R", "U2", goes_on=True)).text.endswith("It goes on now.")
 
 
 def test_an_opener_is_shown_when_there_is_one() -> None:

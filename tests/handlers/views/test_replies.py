@@ -19,7 +19,7 @@ from mentoring.cycles import LeftOut
 from mentoring.messages import PairCard
 from mentoring.own_words import OwnWord, Verdict
 from mentoring.pairings import PairState
-from mentoring.people import Role
+from mentoring.people import Role, Standing
 from program.forms import Home, LeadView, Matched, MergedWord, OwnWords
 from tests.handlers.views.checks import assert_good_message, assert_good_view, buttons, texts
 from tests.handlers.views.samples import (
@@ -63,7 +63,9 @@ ANSWERS: dict[str, Rendered] = {
     "full status": replies.status(FULL_STATUS),
     "paused": replies.paused(None),
     "paused until": replies.paused(date(2027, 1, 31)),
-    "resumed": replies.resumed(),
+    "came back": replies.came_back(Standing.ACTIVE, ("U1", "U2")),
+    "came back paused": replies.came_back(Standing.PAUSED, ()),
+    "stayed out": replies.stayed_out(),
     "left": replies.left(),
     "leave": replies.leave_question(),
     "nothing pending": replies.pending([]),

@@ -1,0 +1,178 @@
+"""Who hears something privately: leads who are there and whom it is not about, or else admins in their place.
+
+Nothing else in the code decides about that, neither when leads are chosen, nor when something is said, nor when it is
+delivered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+
+from mentoring.messages import Heard, Kind, Notice, to_person
+from mentoring.people import Person
+from mentoring.programs import Program
+from program.context import Context
+from storage import checkins, facts, outbox, pairs, people, programs
+from storage.database import Tx
+from storage.states import RowState
+
+PRIVATE = (Kind.HELP, Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE, Kind.DELIVERY_TROUBLE, Kind.NO_LEAD)
+"""What is said to leads one by one; its readers need not be members."""
+
+REMIND = timedelta(days=7)
+"""Admins hear again after this time that a program has no lead."""
+
+_HEARD = (RowState.READY, RowState.SENDING, RowState.UNSURE, RowState.SENT)
+_ABOUT_CHECKINS = (Kind.CHECKIN, Kind.REASK, Kind.HELP)
+_ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON)
+
+
+def why_not(person: Person, guests_allowed: bool) -> str | None:
+    """Why this person cannot lead a program, in a sentence that names them; None when they can."""
+    if person.bot:
+        return f"{person.name} is an app. Choose people as leads."
+    if person.deactivated:
+        return f"{person.name} has no active account here. Choose somebody else."
+    if person.guest and not guests_allowed:
+        return f"{person.name} is a guest. Guests can lead only if “Guests may take part” is on."
+    return None
+
+
+def is_fit(program: Program, person: Person | None) -> bool:
+    """Whether this person can lead, or hear in the leads' place; somebody never looked up counts as fit until then."""
+    return person is None or why_not(person, program.rules.guests_allowed) is None
+
+
+def leads(tx: Tx, program: Program, without: Collection[str] = ()) -> tuple[str, ...]:
+    """The program's leads who can hear something, in the order in which they were chosen, without these people."""
+    return _fit(tx, program, program.leads, without)
+
+
+def for_leads(tx: Tx, admins: Collection[str], program: Program, without: Collection[str] = ()) -> Heard:
+    """Who hears what is for the leads one by one, if it is about the people in `without`.
+
+    Where no lead can hear it, the workspace's admins do, with those whom the operator named (`admins`).
+    """
+    found = leads(tx, program, without)
+    if found:
+        return Heard(found)
+    known = {person.id for person in people.admins(tx, program.workspace)}
+    return Heard(_fit(tx, program, sorted(known.union(admins)), without), are_leads=False)
+
+
+def of(tx: Tx, admins: Collection[str], program: Program, kind: Kind, subject: object) -> Heard:
+    """Who hears this now; nobody to whom Slack refused to bring it, and nobody whom it is about."""
+    refused = (
+        _reader(letter.notice)
+        for letter in outbox.about(tx, program.id, kind, subject)
+        if letter.state is RowState.FAILED
+    )
+    heard = for_leads(tx, admins, program, {*about(tx, program, kind, str(subject)), *refused})
+    return Heard() if kind is Kind.NO_LEAD and heard.are_leads else heard
+
+
+def told(tx: Tx, program: Program, kind: Kind, subject: object) -> tuple[str, ...]:
+    """To whom this was said already, or is on its way."""
+    letters = outbox.about(tx, program.id, kind, subject)
+    return tuple(_reader(letter.notice) for letter in letters if letter.state in _HEARD)
+
+
+def about(tx: Tx, program: Program, kind: Kind, subject: str) -> frozenset[str]:
+    """Whom something private is about, and who therefore must not hear it."""
+    if kind is Kind.HELP:
+        return _of_checkin(tx, program, subject)
+    letter = outbox.get(tx, int(subject)) if kind is Kind.UNCONFIRMED else None
+    return _concerned(tx, program, letter.notice) if letter else frozenset()
+
+
+def address(
+    ctx: Context, tx: Tx, program: Program, kind: Kind, subject: object, asked: bool = False
+) -> Heard:
+    """Say something privately to whoever is fit to hear it now; whoever was told before is not told twice.
+
+    What somebody `asked` for is said at once, also outside working time.
+    """
+    heard = of(tx, ctx.admins, program, kind, subject)
+    for person_id in heard.people:
+        outbox.put_again(tx, program.id, to_person(kind, subject, person_id), ctx.now(), asked)
+    facts.changed(tx, facts.said(program.id, kind, subject))
+    return heard
+
+
+def address_anew(ctx: Context, tx: Tx, program: Program, notice: Notice) -> None:
+    """Somebody cannot hear what was for them: say it to whoever can, if it was for the leads one by one."""
+    if notice.kind in PRIVATE:
+        heard = of(tx, ctx.admins, program, notice.kind, notice.subject)
+        if _reader(notice) not in heard.people:
+            address(ctx, tx, program, notice.kind, notice.subject)
+
+
+def look_after(ctx: Context) -> int:
+    """Say what nobody has heard yet to whoever can hear it by now; gives how many things that were.
+
+    A program without a lead is such a thing, and is said again once a week.
+    """
+    with ctx.database.read() as tx:
+        due = [(program.id, *one) for program in programs.every(tx) for one in _unheard(ctx, tx, program)]
+    for program_id, kind, subject in due:
+        with ctx.database.write() as tx:
+            address(ctx, tx, programs.get(tx, program_id), kind, subject)
+    if due:
+        ctx.wake()
+    return len(due)
+
+
+def _unheard(ctx: Context, tx: Tx, program: Program) -> list[tuple[Kind, str]]:
+    found = [(Kind.HELP, str(number)) for number in checkins.calls_unheard(tx, program.id)]
+    found += [(Kind.UNCONFIRMED, str(letter.id)) for letter in outbox.doubts_unheard(tx, program.id)]
+    waiting = [one for one in found if of(tx, ctx.admins, program, *one).people]
+    if _is_leaderless(ctx, tx, program):
+        waiting.append((Kind.NO_LEAD, _today(ctx)))
+    return waiting
+
+
+def _is_leaderless(ctx: Context, tx: Tx, program: Program) -> bool:
+    """Whether nobody leads the program and none of those who could change that heard of it lately."""
+    heard = for_leads(tx, ctx.admins, program)
+    if heard.are_leads or not heard.people:
+        return False
+    lately = outbox.of_kind(tx, program.id, Kind.NO_LEAD, ctx.now() - REMIND)
+    know = {_reader(letter.notice) for letter in lately if letter.state in (*_HEARD, RowState.UNKNOWN)}
+    return know.isdisjoint(heard.people) and bool(
+        of(tx, ctx.admins, program, Kind.NO_LEAD, _today(ctx)).people
+    )
+
+
+def _today(ctx: Context) -> str:
+    return ctx.now().date().isoformat()
+
+
+def _fit(tx: Tx, program: Program, ids: Iterable[str], without: Collection[str]) -> tuple[str, ...]:
+    wanted = [person_id for person_id in ids if person_id not in without]
+    seen = people.some(tx, program.workspace, wanted) if wanted else {}
+    return tuple(person_id for person_id in wanted if is_fit(program, seen.get(person_id)))
+
+
+def _concerned(tx: Tx, program: Program, notice: Notice) -> frozenset[str]:
+    """The people of the pair that a message is about, or else the one whom it is for."""
+    place, _, name = notice.recipient.partition(":")
+    if notice.kind in _ABOUT_CHECKINS:
+        return _of_checkin(tx, program, notice.subject)
+    if notice.kind in _ABOUT_PAIRS or place == "pair":
+        return _of_pair(tx, program, name if place == "pair" else notice.subject)
+    return frozenset({name}) if place == "person" and notice.kind not in PRIVATE else frozenset()
+
+
+def _of_checkin(tx: Tx, program: Program, subject: str) -> frozenset[str]:
+    checkin = checkins.get(tx, int(subject))
+    return _of_pair(tx, program, str(checkin.pair_id)) if checkin else frozenset()
+
+
+def _of_pair(tx: Tx, program: Program, subject: str) -> frozenset[str]:
+    pair = pairs.get(tx, program.id, int(subject.partition(".")[0]))
+    return frozenset(pair.people) if pair else frozenset()
+
+
+def _reader(notice: Notice) -> str:
+    return notice.recipient.removeprefix("person:")

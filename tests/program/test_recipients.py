@@ -1,0 +1,410 @@
+"""Who hears something privately, and what the person who asks for help reads about it before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from handlers.views import render
+from mentoring.checkins import Answer
+from mentoring.errors import Invalid, NotAllowed, ProgramError
+from mentoring.messages import CheckInPrompt, HelpAlert, Kind, NoLead, Welcome
+from mentoring.people import Person
+from program import access, approvals, checkins, outgoing, people, programs, recipients
+from program.context import Context
+from program.outgoing import RowState
+from storage.database import Database
+from tests.program.office import ADMIN, CHECKIN, LEAD, OTHER_LEAD, WEEK, Clock, Office
+
+MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
+OPERATOR = "UOPERATOR"
+
+
+def seen(office: Office, person_id: str, **facts: Any) -> None:
+    """The directory says that about somebody, who need not be a member."""
+    person = people.known(office.ctx, office.workspace, person_id) or Person(
+        person_id, f"Name of {person_id}"
+    )
+    people.record(office.ctx, office.workspace, [replace(person, **facts)])
+
+
+def led_by(office: Office, *leads: str) -> None:
+    """These lead, whatever is known about them: they were chosen when they were fit."""
+    office.set_up(leads=leads)
+
+
+def asks_for_help(office: Office) -> None:
+    (question,) = office.checkins(MENTEE)
+    checkins.answer(office.ctx, office.workspace, MENTEE, question.id, Answer.HELP)
+
+
+def hears(office: Office, kind: Kind = Kind.HELP) -> list[str]:
+    return sorted(one.recipient.removeprefix("person:") for one in office.kinds(kind))
+
+
+def prompt(office: Office) -> CheckInPrompt:
+    """The question as the mentee sees it now."""
+    (shown,) = checkins.open_now(office.ctx, office.workspace, MENTEE)
+    return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Who leads, what the directory says, whom the operator named; and who hears of the mentee's call for help."""
+
+    leads: tuple[str, ...]
+    facts: dict[str, dict[str, bool]]
+    operator: bool
+    hear: tuple[str, ...]
+    are_leads: bool = True
+
+
+GONE, APP, GUEST = {"deactivated": True}, {"bot": True}, {"guest": True}
+NO_ADMIN = {"UADMIN": {"admin": False}}
+CASES = {
+    "two leads": Case((LEAD, OTHER_LEAD), {}, True, (LEAD, OTHER_LEAD)),
+    "the partner leads too": Case((LEAD, MENTOR), {}, True, (LEAD,)),
+    "the person leads too": Case((MENTEE, LEAD), {}, True, (LEAD,)),
+    "both lead with another": Case((MENTEE, MENTOR, LEAD), {}, True, (LEAD,)),
+    "only the partner leads": Case((MENTOR,), {}, False, ("UADMIN",), False),
+    "only the person leads": Case((MENTEE,), {}, False, ("UADMIN",), False),
+    "only the two lead": Case((MENTOR, MENTEE), {}, True, ("UADMIN", OPERATOR), False),
+    "the only lead is gone": Case((LEAD,), {LEAD: GONE}, False, ("UADMIN",), False),
+    "one of two is gone": Case((LEAD, OTHER_LEAD), {LEAD: GONE}, True, (OTHER_LEAD,)),
+    "the only lead is an app": Case((LEAD,), {LEAD: APP}, False, ("UADMIN",), False),
+    "the only lead is a guest now": Case((LEAD,), {LEAD: GUEST}, False, ("UADMIN",), False),
+    "the other lead is gone": Case((MENTOR, LEAD), {LEAD: GONE}, False, ("UADMIN",), False),
+    "an admin is the partner": Case(
+        (LEAD,), {LEAD: GONE, MENTOR: {"admin": True}}, False, ("UADMIN",), False
+    ),
+    "an admin is gone": Case(
+        (LEAD,), {LEAD: GONE, "UADMIN": GONE, "UBOSS": {"admin": True}}, False, ("UBOSS",), False
+    ),
+    "no admin is known": Case((LEAD,), {LEAD: GONE, **NO_ADMIN}, True, (OPERATOR,), False),
+    "the operator is gone": Case((LEAD,), {LEAD: GONE, OPERATOR: GONE}, True, ("UADMIN",), False),
+    "nobody": Case((LEAD,), {LEAD: GONE, **NO_ADMIN}, False, (), False),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_exactly_these_hear_and_the_words_say_so(sqlite: Database, name: str) -> None:
+    case = CASES[name]
+    office = Office(sqlite)
+    office.ctx = replace(office.ctx, admins=frozenset({OPERATOR} if case.operator else ()))
+    office.introduced()
+    led_by(office, *case.leads)
+    for person_id, facts in case.facts.items():
+        seen(office, person_id, **facts)
+    office.at(CHECKIN)
+
+    before = render(prompt(office)).text
+    asks_for_help(office)
+    office.tick()
+    office.deliver()
+    after = render(prompt(office)).text
+
+    assert hears(office) == sorted(case.hear)
+    alerts = [one.content for one in office.kinds(Kind.HELP)]
+    for alert in alerts:
+        assert isinstance(alert, HelpAlert)
+        assert set(alert.told) == set(case.hear)
+        assert alert.in_place_of_leads is not case.are_leads
+    names = {f"<@{person}>" for person in case.hear}
+    for text in (before, after):
+        named = {f"<@{person}>" for person in (LEAD, OTHER_LEAD, MENTEE, "UADMIN", "UBOSS", OPERATOR)}
+        assert {one for one in named if one in text} == names
+    assert f"<@{MENTOR}> does not." in before or not case.hear
+    assert f"<@{MENTOR}> was not told." in after
+    assert ("whom I could tell" in before) is ("whom I could tell" in after) is (not case.hear)
+    assert ("program's leads" in before) is (bool(case.hear) and not case.are_leads)
+
+
+def test_nobody_hears_until_somebody_can(office: Office) -> None:
+    """A call that reached nobody reaches the next lead, or the next admin, as soon as there is one."""
+    office.ctx = replace(office.ctx, admins=frozenset())
+    office.introduced()
+    led_by(office, LEAD)
+    for person_id in (LEAD, "UADMIN"):
+        seen(office, person_id, deactivated=True)
+    office.at(CHECKIN)
+    asks_for_help(office)
+    office.passes(hours=1)
+    assert hears(office) == []
+    seen(office, LEAD, deactivated=False)
+    office.passes(minutes=1)
+    assert hears(office) == [LEAD]
+    assert f"<@{LEAD}> now knows." in render(prompt(office)).text
+    office.passes(hours=1)
+    assert hears(office) == [LEAD]
+
+
+@pytest.mark.parametrize("goes", ["is deactivated", "is taken off", "turns guest", "is unknown to Slack"])
+def test_what_was_for_a_lead_who_goes_is_said_to_somebody_else(office: Office, goes: str) -> None:
+    office.introduced()
+    led_by(office, LEAD)
+    office.at(CHECKIN)
+    asks_for_help(office)
+    if goes == "is deactivated":
+        seen(office, LEAD, deactivated=True)
+    elif goes == "is taken off":
+        led_by(office, OTHER_LEAD)
+    elif goes == "turns guest":
+        seen(office, LEAD, guest=True)
+    else:
+        letter = next(one for one in outgoing.due(office.ctx) if one.notice.kind is Kind.HELP)
+        leased = outgoing.lease(office.ctx, letter, "courier")
+        assert leased is not None
+        people.gone(office.ctx, office.workspace, LEAD)
+        outgoing.fail(office.ctx, leased, "user_not_found")
+    office.deliver()
+    assert hears(office) == ([OTHER_LEAD] if goes == "is taken off" else ["UADMIN", OPERATOR])
+    assert f"<@{LEAD}>" not in render(prompt(office)).text
+
+
+def test_a_lead_whom_slack_does_not_let_write_to_is_passed_over(office: Office) -> None:
+    office.introduced()
+    led_by(office, LEAD)
+    office.at(CHECKIN)
+    asks_for_help(office)
+    for letter in outgoing.due(office.ctx):
+        if letter.notice.kind is Kind.HELP:
+            leased = outgoing.lease(office.ctx, letter, "courier")
+            assert leased is not None
+            outgoing.fail(office.ctx, leased, "cannot_dm_bot")
+    office.deliver()
+    assert hears(office) == ["UADMIN", OPERATOR]
+
+
+def test_a_lead_who_is_back_in_time_hears_after_all(office: Office) -> None:
+    """What was let go because its reader was gone is not lost when they come back and nobody else was told."""
+    office.ctx = replace(office.ctx, admins=frozenset())
+    office.introduced()
+    led_by(office, LEAD)
+    seen(office, "UADMIN", admin=False)
+    office.at(CHECKIN)
+    asks_for_help(office)
+    seen(office, LEAD, deactivated=True)
+    office.deliver()
+    assert hears(office) == []
+    seen(office, LEAD, deactivated=False)
+    office.passes(minutes=1)
+    assert hears(office) == [LEAD]
+
+
+# --- doubts about a private message, and trouble with the channel
+
+
+def lost_call(office: Office) -> int:
+    """A call for help of which nobody knows whether it arrived; gives its number."""
+    asks_for_help(office)
+    letter = next(one for one in outgoing.due(office.ctx) if one.notice.kind is Kind.HELP)
+    leased = outgoing.lease(office.ctx, letter, "courier")
+    assert leased is not None
+    outgoing.give_up(office.ctx, leased, "timeout")
+    office.deliver()
+    return letter.id
+
+
+@pytest.mark.parametrize(
+    ("leads", "asked"),
+    [((LEAD, MENTOR), [LEAD]), ((MENTOR,), ["UADMIN", OPERATOR]), ((LEAD, OTHER_LEAD), [LEAD, OTHER_LEAD])],
+)
+def test_a_doubt_about_a_private_message_stays_away_from_the_pair(
+    office: Office, leads: Sequence[str], asked: list[str]
+) -> None:
+    office.introduced()
+    led_by(office, *leads)
+    office.at(CHECKIN)
+    number = lost_call(office)
+    assert hears(office, Kind.UNCONFIRMED) == asked
+    for person in {MENTOR, MENTEE, "USTRANGER"}:
+        with pytest.raises(ProgramError):
+            outgoing.settle(office.ctx, office.workspace, person, number, arrived=True)
+    outgoing.settle(office.ctx, office.workspace, asked[0], number, arrived=True)
+
+
+def test_only_admins_who_were_asked_settle(office: Office) -> None:
+    office.introduced()
+    office.at(CHECKIN)
+    number = lost_call(office)
+    with pytest.raises(NotAllowed):
+        outgoing.settle(office.ctx, office.workspace, "UADMIN", number, arrived=True)
+
+
+@pytest.mark.parametrize("kind", [Kind.CHECKIN, Kind.INTRO, Kind.PAIR_CLOSED, Kind.CARD, Kind.THANKS])
+def test_no_doubt_about_a_pair_goes_to_one_of_the_two(office: Office, kind: Kind) -> None:
+    office.introduced()
+    led_by(office, MENTOR, LEAD)
+    office.at(CHECKIN)
+    if kind is Kind.PAIR_CLOSED:
+        seen(office, MENTEE, deactivated=True)
+    if kind is Kind.THANKS:
+        office.at(office.times(2).intro_at)
+    office.deliver()
+    letter = next(one for one in office.every_letter() if one.notice.kind is kind)
+    with office.ctx.database.read() as tx:
+        about = recipients._concerned(tx, office.in_tx(tx), letter.notice)
+    assert about == {MENTOR, MENTEE}
+
+
+def test_trouble_with_the_channel_is_told_to_admins_where_nobody_leads(office: Office) -> None:
+    office.set_up(leads=(LEAD,))
+    seen(office, LEAD, deactivated=True)
+    outgoing.cannot_reach_leads(office.ctx, office.workspace, "CLEADS")
+    office.deliver()
+    assert hears(office, Kind.CHANNEL_TROUBLE) == ["UADMIN", OPERATOR]
+
+
+# --- choosing leads
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"bot": True}, "Robin is an app"),
+        ({"deactivated": True}, "Robin has no active account here"),
+        ({"guest": True}, "Robin is a guest"),
+    ],
+)
+def test_who_cannot_lead_is_refused_by_name(office: Office, facts: dict[str, bool], words: str) -> None:
+    office.set_up()
+    robin = Person("UROBIN", "Robin", **facts)  # type: ignore[arg-type]  # the facts are those of a person
+    draft = replace(programs.setup_form(office.ctx, office.workspace, ADMIN).draft, leads=(LEAD, robin.id))
+    with pytest.raises(Invalid) as told:
+        programs.set_up(office.ctx, office.workspace, ADMIN, draft, [robin])
+    assert list(told.value.fields) == ["leads"]
+    assert words in told.value.fields["leads"]
+    assert "UROBIN" not in told.value.fields["leads"]
+    assert office.program.leads == (LEAD, OTHER_LEAD)
+
+
+def test_a_guest_leads_where_guests_may_take_part(office: Office) -> None:
+    robin = Person("UROBIN", "Robin", guest=True)
+    office.set_up()
+    draft = replace(programs.setup_form(office.ctx, office.workspace, ADMIN).draft, leads=(robin.id,))
+    allowed = replace(draft, guests_allowed=True)
+    assert programs.set_up(office.ctx, office.workspace, ADMIN, allowed, [robin]).leads == (robin.id,)
+    with pytest.raises(Invalid, match="Robin is a guest"):
+        programs.set_up(office.ctx, office.workspace, ADMIN, draft)
+
+
+def test_chosen_leads_are_kept_among_the_people(office: Office) -> None:
+    robin = Person("UROBIN", "Robin")
+    office.set_up()
+    draft = replace(programs.setup_form(office.ctx, office.workspace, ADMIN).draft, leads=(robin.id,))
+    programs.set_up(office.ctx, office.workspace, ADMIN, draft, [robin])
+    assert people.known(office.ctx, office.workspace, robin.id) == robin
+
+
+def test_a_lead_who_cannot_lead_for_a_while_leads_again_afterwards(office: Office) -> None:
+    pair = office.proposed()
+    seen(office, LEAD, deactivated=True)
+    with pytest.raises(NotAllowed):
+        approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
+    form = programs.setup_form(office.ctx, office.workspace, ADMIN)
+    assert form.draft.leads == (OTHER_LEAD,)
+    programs.set_up(office.ctx, office.workspace, ADMIN, replace(form.draft, name="Renamed"))
+    seen(office, LEAD, deactivated=False)
+    assert programs.setup_form(office.ctx, office.workspace, ADMIN).draft.leads == (OTHER_LEAD, LEAD)
+    assert approvals.approve(office.ctx, office.workspace, LEAD, pair.id).decided_by == LEAD
+
+
+@pytest.mark.parametrize("fact", ["deactivated", "guest", "bot"])
+def test_a_lead_who_cannot_lead_does_not_set_up_either(office: Office, fact: str) -> None:
+    program = office.set_up()
+    person, facts = Person(LEAD, "Lea"), dict[str, Any]({fact: True})
+    assert access.may_set_up(program, person, frozenset())
+    assert not access.may_set_up(program, replace(person, **facts), frozenset())
+
+
+def test_a_welcome_names_those_who_can_help_and_not_its_reader(office: Office) -> None:
+    office.set_up(leads=(LEAD, "U1", OTHER_LEAD))
+    seen(office, OTHER_LEAD, deactivated=True)
+    office.enroll("U1")
+    office.enroll("U2")
+    office.deliver()
+    named = [one.content.leads for one in office.said if isinstance(one.content, Welcome)]
+    assert named == [(LEAD,), (LEAD, "U1")]
+
+
+# --- a program without a lead
+
+
+def alone(office: Office) -> None:
+    """A program whose only lead is gone."""
+    office.set_up(leads=(LEAD,))
+    seen(office, LEAD, deactivated=True)
+
+
+def test_admins_hear_once_a_week_that_nobody_leads(office: Office) -> None:
+    alone(office)
+    for _ in range(24 * 6):
+        office.passes(hours=1)
+    assert hears(office, Kind.NO_LEAD) == ["UADMIN", OPERATOR]
+    for _ in range(24 * 2):
+        office.passes(hours=1)
+    assert hears(office, Kind.NO_LEAD) == ["UADMIN", "UADMIN", OPERATOR, OPERATOR]
+    office.said.clear()
+    seen(office, LEAD, deactivated=False)
+    office.leaps_until(office.clock() + 3 * WEEK)
+    assert office.kinds(Kind.NO_LEAD) == []
+    told = [one.content for one in office.said if one.kind is Kind.NO_LEAD]
+    assert told == [NoLead("Upside Down", (LEAD,))] * 4
+
+
+def test_with_a_new_lead_the_admins_read_so(office: Office) -> None:
+    alone(office)
+    office.passes(hours=1)
+    office.set_up(leads=(OTHER_LEAD,))
+    shown = [one for one in office.deliver() if one.kind is Kind.NO_LEAD]
+    assert [(one.is_new, one.content) for one in shown] == [(False, NoLead("Upside Down", (OTHER_LEAD,)))] * 2
+
+
+def test_an_admin_who_goes_too_is_not_the_only_one_who_knew(office: Office) -> None:
+    office.ctx = replace(office.ctx, admins=frozenset())
+    alone(office)
+    office.passes(hours=1)
+    seen(office, "UADMIN", deactivated=True)
+    seen(office, "UBOSS", admin=True)
+    office.passes(hours=1)
+    assert hears(office, Kind.NO_LEAD) == ["UADMIN", "UBOSS"]
+
+
+def test_without_leads_and_admins_nothing_is_tried_in_vain(office: Office) -> None:
+    office.ctx = replace(office.ctx, admins=frozenset())
+    alone(office)
+    seen(office, "UADMIN", admin=False)
+    office.passes(hours=1)
+    assert (recipients.look_after(office.ctx), office.every_letter()) == (0, [])
+
+
+def test_the_admins_of_a_workspace_stay_in_it(office: Office, sqlite: Database) -> None:
+    other = Office(sqlite, "T2", Clock())
+    other.ctx = Context(sqlite, other.clock)
+    other.set_up(Person("UOTHERADMIN", "Otis", admin=True), leads=(LEAD,))
+    seen(other, LEAD, deactivated=True)
+    office.set_up()
+    other.passes(hours=1)
+    office.deliver()
+    assert hears(other, Kind.NO_LEAD) + hears(office, Kind.NO_LEAD) == ["UOTHERADMIN"]
+
+
+def test_a_doubt_that_reached_nobody_is_kept_for_somebody(office: Office) -> None:
+    office.ctx = replace(office.ctx, admins=frozenset())
+    office.introduced()
+    led_by(office, MENTOR)
+    office.at(CHECKIN)
+    seen(office, "UADMIN", admin=False)
+    letter = next(one for one in office.every_letter() if one.notice.kind is Kind.CHECKIN)
+    with office.ctx.database.write() as tx:
+        tx.exec_driver_sql(f"UPDATE outbox SET state = '{RowState.UNKNOWN}' WHERE id = {letter.id}")  # noqa: S608 - our own row
+    office.passes(hours=1)
+    assert hears(office, Kind.UNCONFIRMED) == []
+    office.set_up(leads=(MENTOR, LEAD))
+    office.passes(hours=1)
+    assert hears(office, Kind.UNCONFIRMED) == [LEAD]
+    assert office.clock() < CHECKIN + timedelta(days=1)
