@@ -178,7 +178,7 @@ def test_a_whole_cycle_from_zero(slack: Sandbox, process: BotProcess, tmp_path: 
     thanks = dan.types("/reverse-mentor checkin not-yet")
     assert "Thank you for telling me." in thanks.full_text
     help_asked = ben.types("/reverse-mentor checkin help")
-    assert "The program's leads now know" in help_asked.full_text
+    assert "@Lea Lead now knows. @Ana was not told." in help_asked.full_text
     office.lead.waits_to_see("@Ben asked for help with their pair", PATIENCE)
 
     assert slack.calls.errors() == {}

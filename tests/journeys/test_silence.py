@@ -60,7 +60,9 @@ def test_a_call_for_help_reaches_the_leads_and_nobody_else(town: Town, couple: t
     for lead in (town.lead, town.other_lead):
         alert = lead.waits_to_see(f"@{mentor.name} asked for help with their pair")
         assert alert.channel == lead.dm.id
-    mentor.waits_to_see("The program's leads now know")
+    mentor.waits_to_see(
+        f"@{town.lead.name} and @{town.other_lead.name} now know. @{mentee.name} was not told."
+    )
     town.quiet()
     town.lives_for(hours=1)
     for lead in (town.lead, town.other_lead):
