@@ -18,7 +18,7 @@ from handlers.views import Rendered, render, replies
 from handlers.wording import checkin_not_read, checkin_of_whom, stacked
 from mentoring.checkins import Answer
 from mentoring.errors import NoSuchPair
-from mentoring.messages import CheckInPrompt, Kind
+from mentoring.messages import CheckInPrompt, CheckInQuestions, Kind
 from program import checkins
 
 ANSWERS = {
@@ -75,4 +75,4 @@ def _open(services: Services, person_id: str) -> list[CheckInPrompt]:
 
 
 def _shown(prompts: Sequence[CheckInPrompt]) -> Rendered:
-    return stacked(*map(render, prompts))
+    return render(CheckInQuestions(tuple(prompts), again=False))

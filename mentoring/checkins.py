@@ -14,6 +14,10 @@ SILENT_WEEKS = 3
 """So many weeks without any answer pause a member; the number is the product's rule."""
 
 
+STUCK_AFTER = 3
+"""So many "Not yet" in a row about a pair reach the leads; the number is the product's rule."""
+
+
 class Answer(StrEnum):
     """What a person can tap."""
 

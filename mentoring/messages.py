@@ -33,6 +33,10 @@ class Kind(StrEnum):
     CHANNEL_TROUBLE = "channel_trouble"
     DELIVERY_TROUBLE = "delivery_trouble"
     NO_LEAD = "no_lead"
+    STUCK = "stuck"
+    RESTING = "resting"
+    NUDGE = "nudge"
+    PAUSES = "pauses"
     BACK = "back"
     PAIR_GOES_ON = "pair_goes_on"
 
@@ -62,6 +66,17 @@ def to_person(kind: Kind, subject: object, person_id: str) -> Notice:
 def to_pair(kind: Kind, pair_id: int) -> Notice:
     """A message about a pair in its own group DM."""
     return Notice(kind, str(pair_id), f"pair:{pair_id}")
+
+
+def of_week(week: str, person_id: str) -> str:
+    """The subject of what somebody is asked in a week."""
+    return f"{week}.{person_id}"
+
+
+def person_and_week(subject: str) -> tuple[str, str]:
+    """The person's id and the week in such a subject."""
+    week, _, person_id = subject.partition(".")
+    return person_id, week
 
 
 def to_leads(kind: Kind, subject: object) -> Notice:
@@ -192,7 +207,9 @@ class NoPartner:
 class CheckInPrompt:
     """To one person of a pair: the weekly question, asked again, or answered.
 
-    `opener` is a line that helps to begin, given after two "Not yet" in a row. `over` is true when the pair has ended.
+    `opener` is a line that helps to begin, given after two "Not yet" in a row. `over` is true when the pair has ended,
+    `passed` when the question's week is past or another question about the pair has come since. `resting` are those of
+    the two who take a break. `stuck` is who hears, or was told, of a third "Not yet" in a row, where this is one.
     `week_of` is the Monday of the week that it asks about, where it is asked in a later one. `heard` is who hears of a
     call for help: until there is one, who would; then, who was told.
     """
@@ -204,6 +221,65 @@ class CheckInPrompt:
     over: bool
     week_of: date | None = None
     heard: Heard = Heard()
+    stuck: Heard | None = None
+    passed: bool = False
+    resting: tuple[str, ...] = ()
+    partner_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInQuestions:
+    """To one person: the week's question about each of their pairs, asked together."""
+
+    prompts: tuple[CheckInPrompt, ...]
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """To each of those who can help: `told` answered "Not yet" three times in a row; `still` while it is so."""
+
+    program: str
+    pair_id: int
+    mentor_id: str
+    mentee_id: str
+    told: tuple[str, ...]
+    still: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartnersRest:
+    """To somebody in pairs: which of their partners take a break, none once all are back; `leads` can help."""
+
+    program: str
+    partners: tuple[str, ...]
+    leads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """To the senior of pairs that have not met ten days after their introduction; no partners once all have."""
+
+    program: str
+    partners: tuple[str, ...]
+    opener: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """Somebody who is paused for being silent, and their partners."""
+
+    person_id: str
+    partners: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """To the leads' channel, once a week: who is paused because they did not answer."""
+
+    program: str
+    week: str
+    people: tuple[Paused, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,12 +303,13 @@ class HelpAlert:
 class SilencePause:
     """To somebody who did not answer for three weeks: a pause, with a way back, and what became of it.
 
-    `silent` tells whether they are still paused for that reason.
+    `silent` tells whether they are still paused for that reason. `partners` are those of their pairs, which stay.
     """
 
     program: str
     standing: Standing
     silent: bool
+    partners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +424,7 @@ Content = (
     | IntroTime
     | Intro
     | NoPartner
-    | CheckInPrompt
+    | CheckInQuestions
     | HelpAlert
     | SilencePause
     | PairClosed
@@ -356,6 +433,10 @@ Content = (
     | ChannelTrouble
     | DeliveryTrouble
     | NoLead
+    | Stuck
+    | PartnersRest
+    | Nudge
+    | Pauses
     | Back
     | PairGoesOn
 )

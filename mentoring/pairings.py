@@ -45,7 +45,8 @@ class Pair:
 
     `reasons` are the sentences that explain the proposal. `note` says, for leads, why it was declined, withdrawn or
     ended, or why its introduction waits. `introduced_at` is when the introduction was delivered, and `channel` the
-    group DM it went to. `cut_off` is when the pair ended only because the directory said that one of the two is gone.
+    group DM it went to. `nudged_at` is when it was looked at whether they have met. `cut_off` is when the pair ended
+    only because the directory said that one of the two is gone.
     """
 
     id: int
@@ -63,6 +64,7 @@ class Pair:
     introduced_at: datetime | None = None
     channel: str | None = None
     cut_off: datetime | None = None
+    nudged_at: datetime | None = None
 
     def partner_of(self, person_id: str) -> str:
         """The other person of the pair."""

@@ -7,15 +7,15 @@ from datetime import datetime
 from mentoring.cadence import Occurrence
 from mentoring.checkins import ANSWERABLE, FIRST_AFTER, Answer, CheckIn, CheckInState, is_silent
 from mentoring.errors import NoCheckIn
-from mentoring.messages import CheckInPrompt, Kind, to_person
+from mentoring.messages import CheckInPrompt, Kind, of_week, to_person
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.programs import Program
-from program import access, asking, recipients
+from program import access, asking, care, recipients
 from program.context import Context
 from program.look import Look
 from program.members import rest
-from program.screens import prompt_of
+from program.prompts import prompt_of
 from storage import checkins, members, outbox, pairs, programs
 from storage.database import Tx
 
@@ -54,6 +54,8 @@ def answer(ctx: Context, workspace: str, person_id: str, checkin_id: int, given:
         checkin = _kept(ctx, tx, program, person_id, checkin_id, given)
         if given is Answer.HELP:
             recipients.address(ctx, tx, program, Kind.HELP, checkin.id)
+        if given is Answer.NOT_YET:
+            care.tell_stuck(ctx, tx, program, checkin)
     ctx.wake()
     return checkin
 
@@ -108,8 +110,15 @@ def _prompt(ctx: Context, tx: Tx, pair: Pair, person_id: str, due_at: datetime) 
     now = ctx.now()
     # The next instant follows from this one, so that nothing drifts; a silence of weeks leaves only the latest.
     upcoming = asking.following(program, member, max(now, due_at))
-    if pairs.advance_checkin(tx, pair.id, person_id, due_at, upcoming.at) and member.takes_part:
+    mine = pairs.advance_checkin(tx, pair.id, person_id, due_at, upcoming.at)
+    if mine and member.takes_part and not _rests(tx, pair, pair.partner_of(person_id)):
         _ask(ctx, tx, program, pair, member, asking.latest(program, member, now))
+
+
+def _rests(tx: Tx, pair: Pair, person_id: str) -> bool:
+    """Whether somebody takes a break, so that nobody is asked about a pair with them."""
+    member = members.get(tx, pair.program_id, person_id)
+    return member is not None and not member.takes_part
 
 
 def _ask(ctx: Context, tx: Tx, program: Program, pair: Pair, member: Member, week: Occurrence) -> None:
@@ -117,8 +126,7 @@ def _ask(ctx: Context, tx: Tx, program: Program, pair: Pair, member: Member, wee
     checkins.fall_silent(tx, pair.id, person_id, before_week=week.week)
     if is_silent(_heard_since(tx, member, before_week=week.week)):
         rest(ctx, tx, member, silent=True)
-        # The person is part of the subject, so that their return refreshes this message and nobody else's.
-        silence = to_person(Kind.SILENCE, f"{week.week}.{person_id}", person_id)
+        silence = to_person(Kind.SILENCE, of_week(week.week, person_id), person_id)
         outbox.put(tx, pair.program_id, silence, ctx.now())
         return
     late = asking.is_too_late(program, member, week, ctx.now())
@@ -127,7 +135,8 @@ def _ask(ctx: Context, tx: Tx, program: Program, pair: Pair, member: Member, wee
     checkin = _of_week(tx, pair, person_id, week.week)
     # Somebody who opened this week's questions early and did not answer is asked like everybody else.
     if checkin.state is CheckInState.ASKED and not late:
-        outbox.put(tx, pair.program_id, to_person(Kind.CHECKIN, checkin.id, person_id), ctx.now())
+        question = to_person(Kind.CHECKIN, of_week(week.week, person_id), person_id)
+        outbox.put(tx, pair.program_id, question, ctx.now())
 
 
 def _of_week(tx: Tx, pair: Pair, person_id: str, week: str) -> CheckIn:
@@ -147,12 +156,15 @@ def _reask(ctx: Context, tx: Tx, checkin: CheckIn) -> None:
     pair = pairs.of_id(tx, checkin.pair_id)
     member = members.get(tx, pair.program_id, checkin.person_id)
     program = programs.get(tx, pair.program_id)
-    goes_on = member is not None and member.takes_part and pair.state is PairState.INTRODUCED
+    resting = _rests(tx, pair, pair.partner_of(checkin.person_id))
+    goes_on = member is not None and member.takes_part and not resting and pair.state is PairState.INTRODUCED
     planned_at = checkin.reask_at or ctx.now()
     if member is None or not goes_on or not asking.may_ask_again(program, member, planned_at, ctx.now()):
         checkins.move(tx, checkin, CheckInState.SILENT)
     elif checkins.move(tx, checkin, CheckInState.REASKED):
-        outbox.put(tx, pair.program_id, to_person(Kind.REASK, checkin.id, checkin.person_id), ctx.now())
+        person_id = checkin.person_id
+        again = to_person(Kind.REASK, of_week(checkin.week, person_id), person_id)
+        outbox.put(tx, pair.program_id, again, ctx.now())
 
 
 def _kept(ctx: Context, tx: Tx, program: Program, person_id: str, checkin_id: int, given: Answer) -> CheckIn:

@@ -12,7 +12,7 @@ from program import access, members
 from program.context import Context
 from program.forms import Home, LeadView
 from program.look import Look
-from program.screens import prompt_of
+from program.prompts import prompt_of
 from storage import checkins, cycles, pairs, programs
 from storage import members as stored
 from storage.database import Tx

@@ -150,6 +150,18 @@ class Look:
             self._see(facts.side(found.pair_id, found.person_id))
         return found
 
+    def questions(self, person_id: str, week: str) -> Sequence[CheckIn]:
+        """What somebody is asked about each of their pairs in a week."""
+        self._see(facts.week(person_id, week))
+        asked = checkins.of_person_in_week(self._tx, self._program.id, person_id, week)
+        self._see(*(facts.side(one.pair_id, one.person_id) for one in asked))
+        return asked
+
+    def silent(self) -> list[str]:
+        """The ids of everybody who is paused for being silent, the latest first."""
+        self._see(facts.silent(self._program.id))
+        return members.silent(self._tx, self._program.id)
+
     def history(self, pair_id: int, person_id: str) -> Sequence[CheckIn]:
         """One person's check-ins about one pair, oldest first."""
         self._see(facts.side(pair_id, person_id))

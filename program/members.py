@@ -11,7 +11,7 @@ from mentoring.messages import Kind, Notice, Status, to_person
 from mentoring.pairings import MET, PENDING, STANDING, Pair, PairState
 from mentoring.people import Member, Standing
 from mentoring.programs import Program
-from program import access, calendar
+from program import access, calendar, care
 from program.context import Context
 from storage import checkins, members, outbox, pairs, programs
 from storage.database import Tx
@@ -41,6 +41,7 @@ def rest(ctx: Context, tx: Tx, member: Member, until: date | None = None, silent
     members.move(tx, member, Standing.PAUSED, until, silent_since=ctx.now() if silent else None)
     for pair in pairs.of_person(tx, member.program_id, member.person.id, *PENDING):
         withdraw(tx, pair, "One of the two has paused.")
+    care.tell_partners(ctx, tx, member)
 
 
 def resume(ctx: Context, workspace: str, person_id: str) -> Member:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mentoring.channels import Trouble
+from mentoring.checkins import CheckInState
 from mentoring.errors import ProgramError
-from mentoring.messages import LEADS_CHANNEL, Content, Kind, to_person
+from mentoring.messages import LEADS_CHANNEL, Content, Kind, person_and_week, to_person
 from mentoring.pairings import Pair, PairState
 from mentoring.programs import Program
 from mentoring.refusals import GONE, NOT_INVITED, no_introduction, not_yet
@@ -140,6 +141,8 @@ def _recorded(
             return False
         if not letter.posted:
             _follow(tx, letter, channel, now)
+        if letter.notice.kind is Kind.CHECKIN:
+            _was_asked(tx, letter, now)
         present = screens.shown(tx, programs.get(tx, letter.program_id), letter.notice, ctx.admins)
         facts.remember(tx, letter.id, present.facts)
         if present.content != content:
@@ -312,8 +315,16 @@ def _follow(tx: Tx, letter: Letter, channel: str, now: datetime) -> None:
         pair = pairs.of_id(tx, int(subject))
         if pair.state is PairState.INTRODUCED:
             introductions.delivered(tx, programs.get(tx, letter.program_id), pair, now, channel)
-    elif kind is Kind.CHECKIN:
-        program = programs.get(tx, letter.program_id)
-        member = members.get(tx, program.id, letter.notice.recipient.removeprefix("person:"))
-        assert member is not None, "they were asked, and members are not forgotten"
+
+
+def _was_asked(tx: Tx, letter: Letter, now: datetime) -> None:
+    """Whoever reads the week's questions has been asked each of them, also one that was added to them later."""
+    program, subject = programs.get(tx, letter.program_id), letter.notice.subject
+    member = members.get(tx, program.id, letter.notice.recipient.removeprefix("person:"))
+    assert member is not None, "they were asked, and members are not forgotten"
+    if subject.isdigit():  # a message of an older version, about one pair
         checkins.was_asked(tx, int(subject), now, asking.reask_at(program, member, now))
+        return
+    for asked in checkins.of_person_in_week(tx, program.id, *person_and_week(subject)):
+        if asked.state is CheckInState.ASKED and asked.asked_at is None:
+            checkins.was_asked(tx, asked.id, now, asking.reask_at(program, member, now))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
-from mentoring.messages import Heard, Kind, Notice, to_person
+from mentoring.messages import Heard, Kind, Notice, person_and_week, to_person
 from mentoring.people import Person
 from mentoring.programs import Program
 from program.context import Context
@@ -17,15 +17,15 @@ from storage import checkins, facts, outbox, pairs, people, programs
 from storage.database import Tx
 from storage.states import RowState
 
-PRIVATE = (Kind.HELP, Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE, Kind.DELIVERY_TROUBLE, Kind.NO_LEAD)
+PRIVATE = (Kind.HELP, Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE, Kind.DELIVERY_TROUBLE, Kind.NO_LEAD, Kind.STUCK)
 """What is said to leads one by one; its readers need not be members."""
 
 REMIND = timedelta(days=7)
 """Admins hear again after this time that a program has no lead."""
 
 _HEARD = (RowState.READY, RowState.SENDING, RowState.UNSURE, RowState.SENT)
-_ABOUT_CHECKINS = (Kind.CHECKIN, Kind.REASK, Kind.HELP)
-_ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON)
+_QUESTIONS = (Kind.CHECKIN, Kind.REASK)
+_ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON, Kind.STUCK)
 
 
 def why_not(person: Person, guests_allowed: bool) -> str | None:
@@ -82,6 +82,8 @@ def about(tx: Tx, program: Program, kind: Kind, subject: str) -> frozenset[str]:
     """Whom something private is about, and who therefore must not hear it."""
     if kind is Kind.HELP:
         return _of_checkin(tx, program, subject)
+    if kind is Kind.STUCK:
+        return _of_pair(tx, program, subject)
     letter = outbox.get(tx, int(subject)) if kind is Kind.UNCONFIRMED else None
     return _concerned(tx, program, letter.notice) if letter else frozenset()
 
@@ -157,11 +159,19 @@ def _fit(tx: Tx, program: Program, ids: Iterable[str], without: Collection[str])
 def _concerned(tx: Tx, program: Program, notice: Notice) -> frozenset[str]:
     """The people of the pair that a message is about, or else the one whom it is for."""
     place, _, name = notice.recipient.partition(":")
-    if notice.kind in _ABOUT_CHECKINS:
+    if notice.kind is Kind.HELP or (notice.kind in _QUESTIONS and notice.subject.isdigit()):
         return _of_checkin(tx, program, notice.subject)
+    if notice.kind in _QUESTIONS:
+        return _of_week(tx, program, notice.subject)
     if notice.kind in _ABOUT_PAIRS or place == "pair":
         return _of_pair(tx, program, name if place == "pair" else notice.subject)
     return frozenset({name}) if place == "person" and notice.kind not in PRIVATE else frozenset()
+
+
+def _of_week(tx: Tx, program: Program, subject: str) -> frozenset[str]:
+    """Everybody in a pair about which somebody is asked in a week."""
+    asked = checkins.of_person_in_week(tx, program.id, *person_and_week(subject))
+    return frozenset().union(*(_of_pair(tx, program, str(one.pair_id)) for one in asked))
 
 
 def _of_checkin(tx: Tx, program: Program, subject: str) -> frozenset[str]:

@@ -6,16 +6,14 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from mentoring.checkins import Answer, CheckIn, in_a_row
+from mentoring.checkins import Answer
 from mentoring.cycles import CycleState
 from mentoring.messages import (
     LEADS_CHANNEL,
     Back,
     ChannelTrouble,
-    CheckInPrompt,
     Content,
     DeliveryTrouble,
-    Heard,
     HelpAlert,
     Intro,
     IntroTime,
@@ -38,16 +36,14 @@ from mentoring.messages import (
 from mentoring.pairings import MET, Pair, PairState
 from mentoring.people import Role, Standing
 from mentoring.programs import Program
-from mentoring.starters import OPENER, starters
-from program import alone, calendar, hours, lines
+from mentoring.starters import starters
+from program import alone, calendar, care_screens, hours, lines
 from program.look import Look
 from program.notices import absence, summary_subject
+from program.prompts import questions
 from storage.database import Tx
 from storage.outbox import Letter
 from storage.states import RowState
-
-OPENER_AFTER = 2
-"""So many "Not yet" in a row bring a line that helps to begin; the product's rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +72,6 @@ def card_of(look: Look, pair: Pair) -> PairCard:
     mentor, mentee = (_side(look, person) for person in pair.people)
     begun = cycle.state is not CycleState.PROPOSED
     return PairCard(pair, mentor, mentee, cycle.times.intro_at, begun, lines.warnings(look, pair))
-
-
-def prompt_of(look: Look, pair: Pair, checkin: CheckIn, again: bool = False) -> CheckInPrompt:
-    """A check-in's question, or what became of it."""
-    history = look.history(pair.id, checkin.person_id)
-    stuck = in_a_row(history, Answer.NOT_YET) >= OPENER_AFTER and checkin.answer is Answer.NOT_YET
-    return CheckInPrompt(
-        checkin=checkin,
-        partner_id=pair.partner_of(checkin.person_id),
-        again=again,
-        opener=OPENER if stuck else None,
-        over=pair.state is not PairState.INTRODUCED,
-        week_of=look.week_asked_about(checkin, again),
-        heard=_heard(look, checkin),
-    )
-
-
-def _heard(look: Look, checkin: CheckIn) -> Heard:
-    """Who was told of a call for help; before there is one, who would be."""
-    if checkin.answer is Answer.HELP:
-        return Heard(look.told(Kind.HELP, checkin.id))
-    return look.would_hear(Kind.HELP, checkin.id)
 
 
 def _side(look: Look, person_id: str) -> Side:
@@ -206,14 +180,6 @@ def _no_partner(look: Look, notice: Notice) -> Content | None:
     )
 
 
-def _checkin(look: Look, notice: Notice) -> Content | None:
-    checkin = look.checkin(int(notice.subject))
-    pair = look.pair(checkin.pair_id) if checkin else None
-    if checkin is None or pair is None:
-        return None
-    return prompt_of(look, pair, checkin, again=notice.kind is Kind.REASK)
-
-
 def _help(look: Look, notice: Notice) -> Content | None:
     checkin = look.checkin(int(notice.subject))
     pair = look.pair(checkin.pair_id) if checkin else None
@@ -234,8 +200,13 @@ def _help(look: Look, notice: Notice) -> Content | None:
 
 
 def _silence(look: Look, notice: Notice) -> Content | None:
-    member = look.member(_person(notice))
-    return SilencePause(look.name, member.standing, silent=member.silent) if member else None
+    person_id = _person(notice)
+    member = look.member(person_id)
+    if member is None:
+        return None
+    current = look.pairs_of(person_id, PairState.INTRODUCED)
+    partners = tuple(pair.partner_of(person_id) for pair in current if pair.introduced_at)
+    return SilencePause(look.name, member.standing, member.silent, partners)
 
 
 def _pair_closed(look: Look, notice: Notice) -> Content | None:
@@ -346,6 +317,8 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.INTRO_TIME: _intro_time,
     Kind.INTRO: _intro,
     Kind.NO_PARTNER: _no_partner,
+    Kind.CHECKIN: questions,
+    Kind.REASK: questions,
     Kind.HELP: _help,
     Kind.SILENCE: _silence,
     Kind.PAIR_CLOSED: _pair_closed,
@@ -356,6 +329,10 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.NO_LEAD: _no_lead,
     Kind.BACK: _back,
     Kind.PAIR_GOES_ON: _pair_goes_on,
+    Kind.STUCK: care_screens.stuck,
+    Kind.RESTING: care_screens.partners_rest,
+    Kind.NUDGE: care_screens.nudge,
+    Kind.PAUSES: care_screens.pauses,
 }
 _ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS)
 _WHAT = {
@@ -377,4 +354,8 @@ _WHAT = {
     Kind.NO_LEAD: "a note that nobody leads the program",
     Kind.BACK: "a question to somebody who is back",
     Kind.PAIR_GOES_ON: "a note that a pair goes on",
+    Kind.STUCK: "a private note",
+    Kind.RESTING: "a note about a partner's break",
+    Kind.NUDGE: "a reminder of a first meeting",
+    Kind.PAUSES: "the note about who was paused",
 }

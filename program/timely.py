@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from mentoring.checkins import REASK_UNTIL, CheckIn, CheckInState
-from mentoring.messages import LEADS_CHANNEL, Kind, Notice
+from mentoring.messages import LEADS_CHANNEL, Kind, Notice, person_and_week
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
 from mentoring.programs import Program
-from program import asking, recipients
+from program import asking, care_screens, recipients
+from program.look import Look
 from program.notices import absence
 from storage import checkins, members, pairs
 from storage.database import Tx
@@ -61,26 +62,38 @@ def _is_gone(member: Member) -> bool:
 
 
 def _asks(tx: Tx, program: Program, notice: Notice, now: datetime) -> bool:
-    """Whether the week's question is still open, and its day or the next one has not passed."""
-    checkin = checkins.get(tx, int(notice.subject))
-    if checkin is None or checkin.state is not CheckInState.ASKED:
-        return False
-    member = _asked(tx, program, checkin)
-    return member is not None and now <= asking.of_week(program, member, checkin.week).expires_at
+    """Whether one of the week's questions is still open, and its day or the next one has not passed."""
+    return any(
+        one.state is CheckInState.ASKED
+        and (member := _asked(tx, program, one))
+        and now <= asking.of_week(program, member, one.week).expires_at
+        for one in _questions(tx, program, notice)
+    )
 
 
 def _asks_again(tx: Tx, program: Program, notice: Notice, now: datetime) -> bool:
-    checkin = checkins.get(tx, int(notice.subject))
-    if checkin is None or checkin.state is not CheckInState.REASKED or checkin.reask_at is None:
-        return False
-    return _asked(tx, program, checkin) is not None and now <= checkin.reask_at + REASK_UNTIL
+    return any(
+        one.state is CheckInState.REASKED
+        and one.reask_at is not None
+        and _asked(tx, program, one)
+        and now <= one.reask_at + REASK_UNTIL
+        for one in _questions(tx, program, notice)
+    )
+
+
+def _questions(tx: Tx, program: Program, notice: Notice) -> list[CheckIn]:
+    if notice.subject.isdigit():  # a message of an older version, about one pair
+        found = checkins.get(tx, int(notice.subject))
+        return [found] if found else []
+    return checkins.of_person_in_week(tx, program.id, *person_and_week(notice.subject))
 
 
 def _asked(tx: Tx, program: Program, checkin: CheckIn) -> Member | None:
     """The member whom the question is for, while they take part and the pair goes on."""
     pair = pairs.get(tx, program.id, checkin.pair_id)
     member = members.get(tx, program.id, checkin.person_id)
-    goes_on = pair is not None and pair.state is PairState.INTRODUCED
+    partner = members.get(tx, program.id, pair.partner_of(checkin.person_id)) if pair else None
+    goes_on = pair is not None and pair.state is PairState.INTRODUCED and partner and partner.takes_part
     return member if member is not None and member.takes_part and goes_on else None
 
 
@@ -108,11 +121,21 @@ def _pair_at(tx: Tx, program: Program, notice: Notice) -> Pair | None:
     return pairs.get(tx, program.id, int(notice.subject.partition(".")[0]))
 
 
+def _has_resting_partner(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
+    return bool(care_screens.partners_rest(Look(tx, program), notice).partners)
+
+
+def _has_not_met(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
+    return bool(care_screens.nudge(Look(tx, program), notice).partners)
+
+
 _REASONS: dict[Kind, Callable[[Tx, Program, Notice, datetime], bool]] = {
     Kind.CHECKIN: _asks,
     Kind.REASK: _asks_again,
     Kind.SILENCE: _is_silent,
     Kind.INTRO: _goes_on,
+    Kind.RESTING: _has_resting_partner,
+    Kind.NUDGE: _has_not_met,
     Kind.NO_PARTNER: _takes_part,
     Kind.PAIR_CLOSED: _is_closed,
     Kind.PAIR_GOES_ON: _goes_on,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from program import checkins, clocks, cycles, introductions, members, rechecks, recipients
+from program import care, checkins, clocks, cycles, introductions, members, rechecks, recipients
 from program.context import Context
 
 _log = logging.getLogger(__name__)
@@ -17,6 +17,8 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     introductions.start_due,
     checkins.prompt_due,
     checkins.reask_due,
+    care.nudge_due,
+    care.tell_pauses_due,
     rechecks.due,
     clocks.follow,
     recipients.look_after,

@@ -20,7 +20,7 @@ def open_once(tx: Tx, pair_id: int, person_id: str, week: str, state: CheckInSta
     """Start a person's check-in for a week unless there is one already; tells whether this call did it."""
     values = {"pair_id": pair_id, "person_id": person_id, "week": week, "state": state.value}
     opened = insert_once(tx, t.checkins, values)
-    facts.changed(tx, facts.side(pair_id, person_id))
+    facts.changed(tx, facts.side(pair_id, person_id), facts.week(person_id, week))
     return opened
 
 
@@ -65,10 +65,23 @@ def calls_unheard(tx: Tx, program_id: int) -> list[int]:
     return list(tx.execute(query.order_by(row.id)).scalars())
 
 
+def of_person_in_week(tx: Tx, program_id: int, person_id: str, week: str) -> list[CheckIn]:
+    """A person's check-ins in a program in one week, by pair."""
+    query = (
+        select(t.checkins)
+        .join(t.pairs, t.pairs.c.id == t.checkins.c.pair_id)
+        .where(t.checkins.c.person_id == person_id, t.checkins.c.week == week)
+        .where(t.pairs.c.program_id == program_id)
+        .order_by(t.checkins.c.pair_id)
+    )
+    return [_checkin(row) for row in tx.execute(query)]
+
+
 def was_asked(tx: Tx, checkin_id: int, at: datetime, reask_at: datetime) -> bool:
     """Record the delivery of the question, once."""
     changed = update(t.checkins).where(t.checkins.c.id == checkin_id, t.checkins.c.asked_at.is_(None))
-    return tx.execute(changed.values(asked_at=at, reask_at=reask_at)).rowcount == 1  # no message shows these
+    facts.changed(tx, *(facts.side(one.pair_id, one.person_id) for one in [get(tx, checkin_id)] if one))
+    return tx.execute(changed.values(asked_at=at, reask_at=reask_at)).rowcount == 1
 
 
 def answer(tx: Tx, checkin: CheckIn, given: Answer, at: datetime) -> bool:

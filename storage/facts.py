@@ -69,6 +69,16 @@ def side(pair_id: int, person_id: str) -> str:
     return f"side/{pair_id}/{person_id}"
 
 
+def week(person_id: str, iso_week: str) -> str:
+    """What somebody is asked in a week."""
+    return f"week/{iso_week}/{person_id}"
+
+
+def silent(program_id: int) -> str:
+    """Who is paused for being silent."""
+    return f"silent/{program_id}"
+
+
 def letter(row_id: int) -> str:
     """What became of a message."""
     return f"letter/{row_id}"

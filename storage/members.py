@@ -115,7 +115,21 @@ def move(
 
 def _show(tx: Tx, member: Member) -> None:
     """Let every message that shows something of this member show it as it is now."""
-    facts.changed(tx, facts.member(member.program_id, member.person.id), facts.held(member.program_id))
+    program_id = member.program_id
+    own = facts.member(program_id, member.person.id)
+    facts.changed(tx, own, facts.held(program_id), facts.silent(program_id))
+
+
+def silent(
+    tx: Tx, program_id: int, since: datetime | None = None, until: datetime | None = None
+) -> list[str]:
+    """The ids of everybody who is paused for being silent, the latest first; or those paused in a time."""
+    row = t.members.c
+    query = select(row.person_id).where(row.program_id == program_id, row.standing == Standing.PAUSED)
+    query = query.where(row.silent_since.is_not(None) if since is None else row.silent_since > since)
+    if until is not None:
+        query = query.where(row.silent_since <= until)
+    return list(tx.execute(query.order_by(row.silent_since.desc(), row.person_id)).scalars())
 
 
 def go_away(tx: Tx, member: Member, at: datetime) -> bool:

@@ -173,6 +173,30 @@ def on_their_way(tx: Tx, cycle_id: int) -> int:
     return int(tx.execute(select(func.count()).where(*waiting)).scalar_one())
 
 
+def nudges_due(tx: Tx, introduced_by: datetime, limit: int) -> list[Pair]:
+    """Pairs that were introduced by then and of which nobody has looked yet whether they met, oldest first."""
+    row = t.pairs.c
+    waiting = (row.state == PairState.INTRODUCED, row.nudged_at.is_(None), row.introduced_at <= introduced_by)
+    query = select(t.pairs).where(*waiting).order_by(row.introduced_at, row.id).limit(limit)
+    return [_pair(found) for found in tx.execute(query)]
+
+
+def first_not_nudged(tx: Tx) -> datetime | None:
+    """When the first pair was introduced of which nobody has looked yet whether they met."""
+    row = t.pairs.c
+    waiting = (row.state == PairState.INTRODUCED, row.nudged_at.is_(None))
+    query = select(row.introduced_at).where(*waiting, row.introduced_at.is_not(None))
+    return tx.execute(query.order_by(row.introduced_at).limit(1)).scalar_one_or_none()
+
+
+def was_nudged(tx: Tx, pair: Pair, at: datetime) -> bool:
+    """Record that somebody looked whether this pair has met, once."""
+    changed = update(t.pairs).where(t.pairs.c.id == pair.id, t.pairs.c.nudged_at.is_(None))
+    done = tx.execute(changed.values(nudged_at=at)).rowcount == 1
+    _show(tx, pair)
+    return done
+
+
 def waits(tx: Tx, pair: Pair, why: str) -> bool:
     """Note why the introduction of a pair has not arrived; tells whether that is news."""
     waiting = (t.pairs.c.id == pair.id, t.pairs.c.state == PairState.INTRODUCED, t.pairs.c.note != why)
@@ -252,4 +276,5 @@ def _pair(row: Row[Any]) -> Pair:
         introduced_at=row.introduced_at,
         channel=row.channel,
         cut_off=row.cut_off,
+        nudged_at=row.nudged_at,
     )

@@ -240,6 +240,7 @@ pairs = Table(
     Column("channel", String(32)),
     # When the directory alone ended it, because one of the two was gone: such a pair can go on.
     Column("cut_off", Instant),
+    Column("nudged_at", Instant),
     UniqueConstraint("cycle_id", "mentor_id", "mentee_id"),
     CheckConstraint("mentor_id <> mentee_id", name="two_people"),
     one_of("state", PairState),

@@ -6,7 +6,8 @@ from functools import singledispatch
 
 from handlers.views.alone import no_partner
 from handlers.views.cards import pair_card
-from handlers.views.checkin import checkin_prompt
+from handlers.views.care import nudge, partners_rest, pauses, stuck
+from handlers.views.checkin import checkin_questions
 from handlers.views.leads import help_alert, intro_time, no_lead, summary, unconfirmed
 from handlers.views.members import back, pair_closed, pair_goes_on, silence_pause, welcome
 from handlers.views.pair import intro, thanks
@@ -29,7 +30,7 @@ render.register(pair_card)
 render.register(intro_time)
 render.register(intro)
 render.register(no_partner)
-render.register(checkin_prompt)
+render.register(checkin_questions)
 render.register(help_alert)
 render.register(silence_pause)
 render.register(pair_closed)
@@ -38,5 +39,9 @@ render.register(unconfirmed)
 render.register(channel_trouble)
 render.register(delivery_trouble)
 render.register(no_lead)
+render.register(stuck)
+render.register(partners_rest)
+render.register(nudge)
+render.register(pauses)
 render.register(back)
 render.register(pair_goes_on)

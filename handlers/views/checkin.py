@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import ButtonElement
+
 from handlers.ids import Action, Word
-from handlers.views.parts import Part, Rendered, button, buttons, note, rendered, say
-from handlers.views.text import day_words, escape, mention, some_mentions, typed
-from mentoring.checkins import Answer, CheckInState
-from mentoring.messages import CheckInPrompt, Heard
+from handlers.views.parts import Part, Rendered, button, buttons, line, note, rendered, say
+from handlers.views.text import clip, day_words, escape, joined, mention, plain, some_mentions, typed
+from mentoring.checkins import Answer
+from mentoring.messages import CheckInPrompt, CheckInQuestions, Heard
 
 _ACTIONS = {
     Answer.MET: Action.CHECKIN_MET,
@@ -17,9 +21,9 @@ _ACTIONS = {
 _THANKS = {
     Answer.MET: "Thank you. It is good to know that you and {partner} met.",
     Answer.PLANNED: "Thank you. It is good to know that you and {partner} have a time planned.",
-    Answer.NOT_YET: "Thank you for telling me. Some weeks are like that. "
-    "To get started, send {partner} two times that suit you; 30 minutes is enough.",
+    Answer.NOT_YET: "Thank you for telling me about {partner}. Some weeks are like that.",
 }
+_STILL = f"You can tell me at any time how it goes: type {typed(Word.CHECKIN)}."
 
 _NOBODY = (
     "Right now there is no program lead, and no admin whom I know, whom I could tell of a call for help."
@@ -27,49 +31,96 @@ _NOBODY = (
 _INSTEAD = "please write to an admin of this workspace, or to somebody in your company whom you trust."
 
 
-def checkin_prompt(prompt: CheckInPrompt) -> Rendered:
-    """The question, asked once or again; after an answer the thanks; after the pair's end a closing line."""
-    return rendered(*checkin_parts(prompt))
+def checkin_questions(content: CheckInQuestions) -> Rendered:
+    """The question about each pair, asked once or again; after an answer the thanks; when it is over a closing line."""
+    return rendered(*questions_parts(content.prompts))
 
 
-def checkin_parts(prompt: CheckInPrompt) -> list[Part | None]:
-    """The parts of a check-in, for its message and for the Home tab."""
+def questions_parts(prompts: Sequence[CheckInPrompt]) -> list[Part | None]:
+    """The parts of several check-ins together, for their message and for the Home tab."""
+    several = len(prompts) > 1
+    parts = [part for prompt in prompts for part in _parts(prompt, several)]
+    heads = [line() if several else None, *([note(*_who_hears(prompts))] if several else [])]
+    return [*parts, *(heads if any(map(_is_open, prompts)) else [])]
+
+
+def _parts(prompt: CheckInPrompt, several: bool) -> list[Part | None]:
     if prompt.over:
         return [say(_ending(prompt))]
     answer = prompt.checkin.answer
-    return [
+    told = [
         say(_thanks(prompt, answer) if answer else _question(prompt)),
         say(f"*A message you can send:* {escape(prompt.opener, 1500)}") if prompt.opener else None,
-        note(*_audience(prompt)),
-        _answers(prompt),
     ]
+    if not _is_open(prompt):
+        return told
+    return [*told, note(*_audience(prompt, several)), _answers(prompt, several)]
+
+
+def _is_open(prompt: CheckInPrompt) -> bool:
+    """Whether an answer can be given here: to the pair's latest question, while both take part."""
+    waits = not prompt.checkin.answer and prompt.resting
+    return not (prompt.over or prompt.passed or waits)
 
 
 def _question(prompt: CheckInPrompt) -> str:
     partner = mention(prompt.partner_id)
-    if prompt.checkin.state is CheckInState.SILENT:
-        return f"That week has passed, and you can still answer: did you and {partner} meet?"
     when = f"in the week of {day_words(prompt.week_of)}" if prompt.week_of else "this week"
+    if prompt.resting:
+        if prompt.checkin.person_id in prompt.resting:
+            return (
+                f"Whether you and {partner} have met can wait: you are taking a break, and your pair stays."
+            )
+        return (
+            f"Whether you and {partner} have met can wait: {partner} is taking a break, and your pair stays."
+        )
+    if prompt.passed:
+        return f"That week has passed, and this question about {partner} with it. That is fine. {_STILL}"
     if prompt.again:
         return f"In case you missed it: have you and {partner} met {when}? One tap is enough."
     return f"Have you and {partner} met {when}?"
 
 
-def _audience(prompt: CheckInPrompt) -> tuple[str, str]:
-    """What becomes of the answers that are offered: who hears of a call for help, wherever it can be pressed."""
+def _audience(prompt: CheckInPrompt, several: bool) -> tuple[str, ...]:
+    """What becomes of the answers that are offered, and who hears of which."""
     answer = prompt.checkin.answer
-    first = "Changed your mind? Choose again." if answer else "Your answer is only counted."
-    return first, "" if answer is Answer.HELP else _who_would_hear(prompt)
+    first = "Changed your mind? Choose again." if answer else _counted(prompt)
+    helped = "" if several or answer is Answer.HELP else _who_would_hear([prompt])
+    return tuple(filter(None, (first, helped))) or ("One tap is enough.",)
 
 
-def _who_would_hear(prompt: CheckInPrompt) -> str:
-    partner, hear = mention(prompt.partner_id), prompt.heard.people
+def _counted(prompt: CheckInPrompt) -> str:
+    """Where an answer goes: to figures alone, but for a third "Not yet" in a row."""
+    hear = prompt.stuck.people if prompt.stuck else ()
     if not hear:
-        return f"{_NOBODY} If you need help, {_INSTEAD}"
-    who = (
-        f"{some_mentions(hear)}, {_who_they_are(prompt.heard)}, {'hears' if len(hear) == 1 else 'hear'} of it"
+        return "Your answer is only counted."
+    one = len(hear) == 1
+    return (
+        f"Your answer is only counted, except “{Answer.NOT_YET.words}”: it would be the third in a row, and "
+        f"{some_mentions(hear)} {'hears' if one else 'hear'} of that, to help you two begin."
     )
-    return f"If you need help, {who}; {partner} does not."
+
+
+def _who_hears(prompts: Sequence[CheckInPrompt]) -> tuple[str, ...]:
+    """Who hears of a call for help about any of several pairs; those that differ are told of one by one."""
+    asked = [one for one in prompts if _is_open(one) and one.checkin.answer is not Answer.HELP]
+    alike: dict[Heard, list[CheckInPrompt]] = {}
+    for one in asked:
+        alike.setdefault(one.heard, []).append(one)
+    return tuple(_who_would_hear(some) for some in alike.values()) or ("One tap for each is enough.",)
+
+
+def _who_would_hear(prompts: Sequence[CheckInPrompt]) -> str:
+    """Who hears of a call for help about these pairs, of which the same people would."""
+    hear = prompts[0].heard
+    if not hear.people:
+        return f"{_NOBODY} If you need help, {_INSTEAD}"
+    verb = "hears" if len(hear.people) == 1 else "hear"
+    partners = joined([mention(one.partner_id) for one in prompts])
+    does = "does" if len(prompts) == 1 else "do"
+    who = f"{some_mentions(hear.people)}, {_who_they_are(hear)}, {verb} of it"
+    about = "If you need help" if len(prompts) == 1 else f"If you need help with {partners}"
+    return f"{about}, {who}; {partners if len(prompts) == 1 else 'your partners'} {does} not."
 
 
 def _who_they_are(heard: Heard) -> str:
@@ -82,7 +133,14 @@ def _who_they_are(heard: Heard) -> str:
 def _thanks(prompt: CheckInPrompt, answer: Answer) -> str:
     if answer is Answer.HELP:
         return f"*{answer.words}.* Thank you for telling me. {_helped(prompt)}"
-    return f"*{answer.words}.* {_THANKS[answer].format(partner=mention(prompt.partner_id))}"
+    thanks = f"*{answer.words}.* {_THANKS[answer].format(partner=mention(prompt.partner_id))}"
+    if answer is not Answer.NOT_YET:
+        return thanks
+    know = prompt.stuck.people if prompt.stuck else ()
+    if know:
+        verb = "knows" if len(know) == 1 else "know"
+        return f"{thanks} {some_mentions(know)} now {verb} that you two have not met yet, to help you begin."
+    return thanks if prompt.opener else f"{thanks} To get started, 30 minutes is enough."
 
 
 def _helped(prompt: CheckInPrompt) -> str:
@@ -97,10 +155,17 @@ def _ending(prompt: CheckInPrompt) -> str:
     return f"{thanks}You and {mention(prompt.partner_id)} are no longer a pair here, so I will not ask again."
 
 
-def _answers(prompt: CheckInPrompt) -> Part:
+def _answers(prompt: CheckInPrompt, several: bool) -> Part:
     """All four answers, or after one of them the other three."""
     offered = [answer for answer in Answer if answer is not prompt.checkin.answer]
+    number = f" {prompt.checkin.pair_id}" if several else ""
     return buttons(
-        *(button(answer.words, _ACTIONS[answer], prompt.checkin.id) for answer in offered),
-        instead=f"Or type {typed(Word.CHECKIN)} and one of: {', '.join(offered)}.",
+        *(_button(prompt, answer, several) for answer in offered),
+        instead=f"Or type {typed(Word.CHECKIN)} and one of: {', '.join(f'{one}{number}' for one in offered)}.",
     )
+
+
+def _button(prompt: CheckInPrompt, answer: Answer, several: bool) -> ButtonElement:
+    """A button; where it stands more than once, a screen reader says whom it is about."""
+    label = clip(f"{answer.words}, about {plain(prompt.partner_name)}", 75) if several else None
+    return button(answer.words, _ACTIONS[answer], prompt.checkin.id, label=label)

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import ButtonElement
 from slack_sdk.models.views import View
 
 from handlers.ids import Action, Word
-from handlers.views.checkin import checkin_parts
+from handlers.views.checkin import questions_parts
 from handlers.views.parts import (
     PROGRAM_MAX,
     Part,
@@ -73,7 +73,7 @@ def _member(home: Home, status: Status) -> list[Part | None]:
 def _checkins(home: Home) -> list[Part | None]:
     if not home.checkins:
         return []
-    asked = [part for prompt in home.checkins for part in checkin_parts(prompt)]
+    asked = questions_parts(home.checkins)
     return [heading("Your check-in"), *asked, line()]
 
 

@@ -79,7 +79,8 @@ def silence_pause(content: SilencePause) -> Rendered:
         say(
             f"I have not heard from you for three weeks, so I have paused *{program}* for you.",
             "That is fine: people get busy.",
-            "While you are paused, nobody is paired with you and I do not ask anything.",
+            "While you are paused, nobody new is paired with you and I do not ask anything.",
+            _pairs_stay(content.partners),
         ),
         say("You can come back whenever it suits you."),
         resume_button(),
@@ -126,6 +127,18 @@ def pair_goes_on(content: PairGoesOn) -> Rendered:
     return rendered(
         say(f"Your pair with {partner} goes on in *{program}*. You do not need to do anything."),
         say(f"{typed(Word.STATUS)} shows where you stand."),
+    )
+
+
+def _pairs_stay(partners: tuple[str, ...]) -> str:
+    """What a pause means for the pairs that somebody is in, and who hears of it."""
+    if not partners:
+        return "The program's leads read once a week whom I paused."
+    one = len(partners) == 1
+    return (
+        f"Your {'pair' if one else 'pairs'} with {mentions(partners)} {'stays' if one else 'stay'}; "
+        f"{'they read' if not one else 'your partner reads'} only that you are taking a break. "
+        "The program's leads read once a week whom I paused."
     )
 
 

@@ -143,7 +143,8 @@ def paused(until: date | None) -> Rendered:
     return rendered(
         say(
             f"You are paused{end}. Nobody new is paired with you, and I do not ask you anything.",
-            "If you are in a pair now, it stays.",
+            "If you are in a pair now, it stays: your partner reads that you are taking a break, and is not asked "
+            "about it meanwhile. A pair that was only proposed is withdrawn.",
         ),
         resume_button(),
     )

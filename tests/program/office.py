@@ -10,7 +10,7 @@ from typing import Any
 from handlers.views import render
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Cycle, CycleTimes, cycle_times
-from mentoring.messages import Content, Kind
+from mentoring.messages import CheckInPrompt, CheckInQuestions, Content, Kind
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Person, ProfileDraft, draft_of
 from mentoring.programs import CheckedProgram, Program, ProgramDraft, RuleSettings
@@ -52,6 +52,13 @@ class Said:
     recipient: str
     content: Content
     is_new: bool
+
+
+def prompt(said: Said) -> CheckInPrompt:
+    """The only question in a check-in."""
+    assert isinstance(said.content, CheckInQuestions)
+    (found,) = said.content.prompts
+    return found
 
 
 class Clock:

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from handlers.views import render
 from mentoring.checkins import CHECKIN_MOVES, CheckInState
 from mentoring.cycles import CYCLE_MOVES, CycleState
-from mentoring.messages import LEADS_CHANNEL, Kind
+from mentoring.messages import LEADS_CHANNEL, Kind, person_and_week
 from mentoring.pairings import PAIR_MOVES, PENDING, STANDING, Pair, PairState
 from mentoring.people import Member, Standing
 from program import people, screens
@@ -108,6 +108,9 @@ def readers_are_there(office: Office, letter: Letter) -> None:
         assert not member.person.deactivated
 
 
+PAIR_NOTES = (Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON, Kind.STUCK)
+
+
 def can_hear(office: Office, letter: Letter, name: str) -> None:
     """What is for the leads one by one goes to a fit one, or else to an admin; never to whom it is about."""
     assert name not in whom_it_is_about(office, letter)
@@ -136,9 +139,13 @@ def whom_it_is_about(office: Office, letter: Letter) -> set[str]:
         (doubtful,) = (one for one in office.every_letter() if one.id == int(letter.notice.subject))
         return whom_it_is_about(office, doubtful)
     subject = letter.notice.subject.partition(".")[0]
-    if letter.notice.kind in (Kind.HELP, Kind.CHECKIN, Kind.REASK):
+    if letter.notice.kind is Kind.HELP:
         return {*office.pair(pair_of_checkin(office, int(subject))).people}
-    if letter.notice.kind in (Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON):
+    if letter.notice.kind in (Kind.CHECKIN, Kind.REASK):
+        person, week = person_and_week(letter.notice.subject)
+        asked = [one.pair_id for one in office.checkins(person) if one.week == week]
+        return {name for number in asked for name in office.pair(number).people}
+    if letter.notice.kind in PAIR_NOTES:
         return {*office.pair(int(subject)).people}
     place, _, name = letter.notice.recipient.partition(":")
     return {name} if place == "person" and letter.notice.kind not in TO_LEADS else set()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mentoring.checkins import Answer, CheckInState
 from mentoring.errors import NoCheckIn, NotEnrolled
-from mentoring.messages import CheckInPrompt, HelpAlert, Kind, SilencePause
+from mentoring.messages import HelpAlert, Kind, SilencePause
 from mentoring.pairings import PairState
 from mentoring.people import Standing
 from mentoring.starters import OPENER
@@ -19,7 +19,7 @@ from program import approvals, checkins, members, outgoing
 from storage.database import Database
 from tests.effort import examples
 from tests.fixtures.databases import empty
-from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, PROPOSAL, REASK, WEEK, Office, Said
+from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, PROPOSAL, REASK, WEEK, Office, prompt
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
 TWO_DAYS = timedelta(hours=48)
@@ -30,11 +30,6 @@ def answer(office: Office, given_one: Answer, person_id: str = MENTEE) -> None:
     newest = office.checkins(person_id)[-1]
     checkins.answer(office.ctx, office.workspace, person_id, newest.id, given_one)
     office.deliver()
-
-
-def prompt(said: Said) -> CheckInPrompt:
-    assert isinstance(said.content, CheckInPrompt)
-    return said.content
 
 
 def asked(office: Office, person_id: str = MENTEE) -> int:

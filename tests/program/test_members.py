@@ -8,12 +8,12 @@ import pytest
 
 from mentoring.checkins import CheckInState
 from mentoring.errors import Invalid, NoProgram, NotEnrolled
-from mentoring.messages import CheckInPrompt, Kind, PairClosed
+from mentoring.messages import Kind, PairClosed
 from mentoring.pairings import PairState
 from mentoring.people import Person, Standing
 from program import checkins, home, members, people
 from program.people import LOOK_AGAIN
-from tests.program.office import CHECKIN, INTRO, LEAD, MONDAY, PROPOSAL, Office, on
+from tests.program.office import CHECKIN, INTRO, LEAD, MONDAY, PROPOSAL, Office, on, prompt
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
 
@@ -147,8 +147,8 @@ def test_the_open_question_about_an_ended_pair_says_so(office: Office) -> None:
     office.at(CHECKIN)
     members.leave(office.ctx, office.workspace, MENTOR)
     office.deliver()
-    shown = [one.content for one in office.said if one.recipient == f"person:{MENTEE}"]
-    prompts = [content for content in shown if isinstance(content, CheckInPrompt)]
+    shown = [one for one in office.said if one.recipient == f"person:{MENTEE}"]
+    prompts = [prompt(one) for one in shown if one.kind is Kind.CHECKIN]
     assert [prompt.over for prompt in prompts] == [False, True]
 
 

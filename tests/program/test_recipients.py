@@ -12,7 +12,7 @@ import pytest
 from handlers.views import render
 from mentoring.checkins import Answer
 from mentoring.errors import Invalid, NotAllowed, ProgramError
-from mentoring.messages import CheckInPrompt, HelpAlert, Kind, NoLead, Welcome
+from mentoring.messages import CheckInPrompt, CheckInQuestions, HelpAlert, Kind, NoLead, Welcome
 from mentoring.people import Person
 from program import access, approvals, checkins, outgoing, people, programs, recipients
 from program.context import Context
@@ -101,11 +101,11 @@ def test_exactly_these_hear_and_the_words_say_so(sqlite: Database, name: str) ->
         seen(office, person_id, **facts)
     office.at(CHECKIN)
 
-    before = render(prompt(office)).text
+    before = render(CheckInQuestions((prompt(office),), again=False)).text
     asks_for_help(office)
     office.tick()
     office.deliver()
-    after = render(prompt(office)).text
+    after = render(CheckInQuestions((prompt(office),), again=False)).text
 
     assert hears(office) == sorted(case.hear)
     alerts = [one.content for one in office.kinds(Kind.HELP)]
@@ -137,7 +137,7 @@ def test_nobody_hears_until_somebody_can(office: Office) -> None:
     seen(office, LEAD, deactivated=False)
     office.passes(minutes=1)
     assert hears(office) == [LEAD]
-    assert f"<@{LEAD}> now knows." in render(prompt(office)).text
+    assert f"<@{LEAD}> now knows." in render(CheckInQuestions((prompt(office),), again=False)).text
     office.passes(hours=1)
     assert hears(office) == [LEAD]
 
@@ -162,7 +162,7 @@ def test_what_was_for_a_lead_who_goes_is_said_to_somebody_else(office: Office, g
         outgoing.fail(office.ctx, leased, "user_not_found")
     office.deliver()
     assert hears(office) == ([OTHER_LEAD] if goes == "is taken off" else ["UADMIN", OPERATOR])
-    assert f"<@{LEAD}>" not in render(prompt(office)).text
+    assert f"<@{LEAD}>" not in render(CheckInQuestions((prompt(office),), again=False)).text
 
 
 def test_a_lead_whom_slack_does_not_let_write_to_is_passed_over(office: Office) -> None:

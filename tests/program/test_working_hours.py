@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mentoring.checkins import Answer, CheckInState
-from mentoring.messages import LEADS_CHANNEL, CheckInPrompt, Kind
+from mentoring.messages import LEADS_CHANNEL, CheckInQuestions, Kind
 from mentoring.pairings import PairState
 from mentoring.people import Person, Standing
 from program import approvals, checkins, cycles, introductions, members, outgoing, people, upcoming
@@ -31,6 +31,7 @@ from tests.program.office import (
     WEEK,
     Clock,
     Office,
+    prompt,
 )
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
@@ -116,8 +117,7 @@ def test_a_reminder_does_not_come_on_a_saturday(office: Office) -> None:
     office.leaps_until(CHECKIN + WEEK - timedelta(hours=1))
     (again,) = office.heard(MENTEE, Kind.REASK)
     assert again.at - REASK < timedelta(minutes=1)
-    assert isinstance(again.content, CheckInPrompt)
-    assert again.content.week_of == at("2026-03-09T00:00").date(), "on Monday it is about last week"
+    assert prompt(again).week_of == at("2026-03-09T00:00").date(), "on Monday it is about last week"
 
 
 def test_who_works_on_saturdays_is_reminded_on_one(office: Office) -> None:
@@ -126,8 +126,7 @@ def test_who_works_on_saturdays_is_reminded_on_one(office: Office) -> None:
     office.leaps_until(CHECKIN + WEEK - timedelta(hours=1))
     (again,) = office.heard(MENTEE, Kind.REASK)
     assert again.at - CHECKIN - timedelta(days=2) < timedelta(minutes=2)
-    assert isinstance(again.content, CheckInPrompt)
-    assert again.content.week_of is None
+    assert prompt(again).week_of is None
 
 
 def test_a_question_on_a_day_off_comes_on_the_next_working_day_and_once(office: Office) -> None:
@@ -139,10 +138,9 @@ def test_a_question_on_a_day_off_comes_on_the_next_working_day_and_once(office: 
     office.leaps_until(CHECKIN + timedelta(days=5))
     (asked,) = office.heard(MENTEE, Kind.CHECKIN)
     assert asked.at - at("2026-03-16T09:00") < timedelta(minutes=1)
-    assert isinstance(asked.content, CheckInPrompt)
-    assert (asked.content.checkin.week, asked.content.week_of) == ("2026-W11", at("2026-03-09T00:00").date())
+    assert (prompt(asked).checkin.week, prompt(asked).week_of) == ("2026-W11", at("2026-03-09T00:00").date())
     (opened,) = checkins.open_now(office.ctx, office.workspace, MENTEE)
-    assert opened.checkin.id == asked.content.checkin.id, (
+    assert opened.checkin.id == prompt(asked).checkin.id, (
         "who opens the questions sees the one that was asked"
     )
     office.leaps_until(CHECKIN + 3 * WEEK)
@@ -428,8 +426,9 @@ def test_whatever_the_bot_begins_arrives_in_working_time(
 
 
 def questions_are_asked_once(office: Watched) -> None:
-    asked = [one.content for one in office.kinds(Kind.CHECKIN) if isinstance(one.content, CheckInPrompt)]
-    times = Counter((one.checkin.pair_id, one.checkin.person_id, one.checkin.week) for one in asked)
+    asked = [one.content for one in office.kinds(Kind.CHECKIN) if isinstance(one.content, CheckInQuestions)]
+    checkins = [one.checkin for content in asked for one in content.prompts]
+    times = Counter((one.pair_id, one.person_id, one.week) for one in checkins)
     assert set(times.values()) <= {1}
 
 

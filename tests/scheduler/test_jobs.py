@@ -10,7 +10,7 @@ import pytest
 
 from mentoring.cycles import CycleState
 from mentoring.messages import Kind
-from program import checkins, clocks, cycles, introductions, members, rechecks, recipients
+from program import care, checkins, clocks, cycles, introductions, members, rechecks, recipients
 from program.context import Context
 from scheduler import jobs
 from storage.database import Database
@@ -25,6 +25,8 @@ def test_everything_that_depends_on_time_ticks_in_order() -> None:
         introductions.start_due,
         checkins.prompt_due,
         checkins.reask_due,
+        care.nudge_due,
+        care.tell_pauses_due,
         rechecks.due,
         clocks.follow,
         recipients.look_after,

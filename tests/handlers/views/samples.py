@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -15,6 +15,7 @@ from mentoring.messages import (
     Back,
     ChannelTrouble,
     CheckInPrompt,
+    CheckInQuestions,
     Content,
     DeliveryTrouble,
     Heard,
@@ -23,14 +24,19 @@ from mentoring.messages import (
     IntroTime,
     NoLead,
     NoPartner,
+    Nudge,
     PairCard,
     PairClosed,
     PairGoesOn,
+    PartnersRest,
+    Paused,
+    Pauses,
     RefusedPair,
     SharedHours,
     Side,
     SilencePause,
     Status,
+    Stuck,
     Summary,
     Thanks,
     Unconfirmed,
@@ -87,6 +93,11 @@ def a_prompt(
     return CheckInPrompt(a_checkin(state, answer), "UMENTEE", again, opener, over, heard=heard)
 
 
+def asked(*prompts: CheckInPrompt, again: bool = False) -> CheckInQuestions:
+    """A check-in about these pairs."""
+    return CheckInQuestions(prompts, again)
+
+
 def a_summary(**changes: Any) -> Summary:
     """A summary of a small cycle; three pairs wait."""
     facts: dict[str, Any] = {
@@ -136,7 +147,7 @@ SMALLEST: list[Content] = [
     IntroTime("R", 1, 0, 0, 0, 0),
     Intro("R", a_pair(reasons=(), topics=()), (), (), ""),
     NoPartner("R", 1, WHEN, True),
-    a_prompt(),
+    asked(a_prompt()),
     HelpAlert("R", "U1", "U2", 12, WHEN),
     SilencePause("R", Standing.ACTIVE, False),
     PairClosed("R", "U2"),
@@ -145,6 +156,10 @@ SMALLEST: list[Content] = [
     ChannelTrouble("R", "C1", "", "C1"),
     DeliveryTrouble("R", "missing_scope", waits=True),
     NoLead("R", ()),
+    Stuck("R", 1, "U1", "U2", (), False),
+    PartnersRest("R", ()),
+    Nudge("R", (), ""),
+    Pauses("R", "2026-W11", ()),
     Back("R", True, Standing.ACTIVE),
     PairGoesOn("R", "U2", False),
 ]
@@ -186,11 +201,21 @@ LARGEST: list[Content] = [
         "Wednesday at 10:00",
     ),
     NoPartner(hostile(80), 99, WHEN, False),
-    a_prompt(
-        CheckInState.ANSWERED, Answer.NOT_YET, again=True, opener=hostile(900), heard=Heard(ids(60), False)
+    asked(
+        *(
+            replace(
+                a_prompt(state, answer, opener=opener, heard=Heard(ids(60), False)),
+                stuck=Heard(ids(60)),
+                partner_name=hostile(80),
+            )
+            for state, answer, opener in (
+                (CheckInState.ANSWERED, Answer.NOT_YET, hostile(900)),
+                *[(CheckInState.ASKED, None, None)] * 4,
+            )
+        )
     ),
     HelpAlert(hostile(80), "U0000000001", "U0000000002", 123_456, WHEN, Answer.PLANNED, ids(60), True),
-    SilencePause(hostile(80), Standing.PAUSED, True),
+    SilencePause(hostile(80), Standing.PAUSED, True, ids(5)),
     PairClosed(hostile(80), "U0000000001"),
     Thanks(hostile(80), _PAIR, 99, WHEN),
     Unconfirmed("a" * 36, hostile(300), ids(10), None),
@@ -204,6 +229,10 @@ LARGEST: list[Content] = [
         others=("the summary of proposed pairs", "the card of a proposed pair", "a pair's closing message"),
     ),
     NoLead(hostile(80), ids(10)),
+    Stuck(hostile(80), 123_456, "U0000000001", "U0000000002", ids(2), True),
+    PartnersRest(hostile(80), ids(10), ids(10)),
+    Nudge(hostile(80), ids(5), hostile(250)),
+    Pauses(hostile(80), "2026-W11", tuple(Paused(one, ids(5)) for one in ids(60))),
     Back(hostile(80), False, Standing.PAUSED, ids(10)),
     PairGoesOn(hostile(80), "U0000000001", True),
 ]

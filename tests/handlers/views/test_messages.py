@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -21,10 +22,15 @@ from mentoring.messages import (
     IntroTime,
     NoLead,
     NoPartner,
+    Nudge,
     PairClosed,
     PairGoesOn,
+    PartnersRest,
+    Paused,
+    Pauses,
     SharedHours,
     SilencePause,
+    Stuck,
     Unconfirmed,
     Welcome,
 )
@@ -41,6 +47,7 @@ from tests.handlers.views.samples import (
     a_prompt,
     a_summary,
     anything,
+    asked,
     ids,
 )
 
@@ -236,13 +243,12 @@ ANSWERS = {
     [
         (CheckInState.ASKED, False, "Have you and <@UMENTEE> met this week?"),
         (CheckInState.REASKED, True, "In case you missed it: have you and <@UMENTEE> met this week?"),
-        (CheckInState.SILENT, False, "That week has passed, and you can still answer"),
     ],
 )
 def test_the_question_has_four_answers_and_says_who_sees_them(
     state: CheckInState, again: bool, words: str
 ) -> None:
-    message = render(a_prompt(state, again=again))
+    message = render(asked(a_prompt(state, again=again)))
     assert message.text.startswith(words)
     heard = "If you need help, <@U8> and <@U9>, who lead this program, hear of it; <@UMENTEE> does not."
     assert f"Your answer is only counted. {heard}" in message.text
@@ -252,7 +258,7 @@ def test_the_question_has_four_answers_and_says_who_sees_them(
 
 @pytest.mark.parametrize("answer", Answer)
 def test_an_answer_is_thanked_for_and_can_be_changed(answer: Answer) -> None:
-    message = render(a_prompt(CheckInState.ANSWERED, answer))
+    message = render(asked(a_prompt(CheckInState.ANSWERED, answer)))
     assert message.text.startswith(f"*{answer.words}.* Thank you")
     assert "Changed your mind? Choose again." in message.text
     assert set(buttons(message.blocks)) == set(ANSWERS) - {answer.words}
@@ -277,9 +283,9 @@ def test_an_answer_is_thanked_for_and_can_be_changed(answer: Answer) -> None:
     ],
 )
 def test_who_hears_of_a_call_for_help_is_named(heard: Heard, before: str, after: str) -> None:
-    for asked in (a_prompt(heard=heard), a_prompt(CheckInState.ANSWERED, Answer.MET, heard=heard)):
-        assert before in render(asked).text
-    text = render(a_prompt(CheckInState.ANSWERED, Answer.HELP, heard=heard)).text
+    for prompt in (a_prompt(heard=heard), a_prompt(CheckInState.ANSWERED, Answer.MET, heard=heard)):
+        assert before in render(asked(prompt)).text
+    text = render(asked(a_prompt(CheckInState.ANSWERED, Answer.HELP, heard=heard))).text
     assert f"{after}" in text
     assert "<@UMENTEE> was not told." in text
     assert before not in text or not heard.people
@@ -328,13 +334,13 @@ def test_a_pair_that_goes_on_is_told_neutrally() -> None:
 
 def test_an_opener_is_shown_when_there_is_one() -> None:
     with_opener = a_prompt(CheckInState.ANSWERED, Answer.NOT_YET, opener="Show each other one app.")
-    assert "*A message you can send:* Show each other one app." in render(with_opener).text
-    assert "A message you can send" not in render(replace(with_opener, opener=None)).text
+    assert "*A message you can send:* Show each other one app." in render(asked(with_opener)).text
+    assert "A message you can send" not in render(asked(replace(with_opener, opener=None))).text
 
 
 @pytest.mark.parametrize("answer", [None, Answer.MET])
 def test_after_the_end_of_a_pair_nothing_is_asked(answer: Answer | None) -> None:
-    message = render(a_prompt(answer=answer, over=True))
+    message = render(asked(a_prompt(answer=answer, over=True)))
     assert buttons(message.blocks) == {}
     assert "no longer a pair" in message.text
     assert ("Thank you for your answer." in message.text) is (answer is not None)
@@ -399,3 +405,86 @@ def test_trouble_with_the_channel_says_what_helps() -> None:
     message = render(ChannelTrouble("R", "C1", "C1"))
     assert message.text.startswith("I cannot post in <#C1>, the leads' channel of *R*.")
     assert buttons(message.blocks)["Settings"]["action_id"] == Action.SETUP
+
+
+@pytest.mark.parametrize("changes", [{"over": True}, {"passed": True}, {"resting": ("UMENTEE",)}])
+@pytest.mark.parametrize("answer", [None, Answer.NOT_YET])
+def test_a_question_that_is_over_takes_no_answer(changes: dict[str, Any], answer: Answer | None) -> None:
+    state = CheckInState.ANSWERED if answer else CheckInState.SILENT
+    message = render(asked(replace(a_prompt(state, answer), **changes)))
+    open_still = answer is not None and "resting" in changes
+    assert bool(buttons(message.blocks)) == open_still, (
+        "what was answered can be changed while the pair rests"
+    )
+    assert ("hear of it" in message.text) == open_still
+
+
+def test_a_break_is_told_neutrally_to_whoever_waits_for_the_other() -> None:
+    theirs = render(asked(replace(a_prompt(), resting=("UMENTEE",)))).text
+    assert theirs == (
+        "Whether you and <@UMENTEE> have met can wait: <@UMENTEE> is taking a break, and your pair stays."
+    )
+    own = render(asked(replace(a_prompt(), resting=("UMENTOR", "UMENTEE")))).text
+    assert "you are taking a break, and your pair stays." in own
+
+
+def test_a_third_not_yet_says_before_and_after_who_hears_of_it() -> None:
+    prompt = replace(a_prompt(), stuck=Heard(("U8", "U9")))
+    assert "except “Not yet”: it would be the third in a row, and <@U8> and <@U9> hear of that" in (
+        render(asked(prompt)).text
+    )
+    told = replace(a_prompt(CheckInState.ANSWERED, Answer.NOT_YET), stuck=Heard(("U8",)))
+    assert "<@U8> now knows that you two have not met yet" in render(asked(told)).text
+    assert "Your answer is only counted." in render(asked(replace(prompt, stuck=Heard()))).text
+
+
+def test_several_pairs_are_asked_about_in_one_message() -> None:
+    one = replace(a_prompt(), partner_name="May Example")
+    other = replace(a_prompt(), partner_id="U5", partner_name="Kay Example")
+    other = replace(other, checkin=replace(other.checkin, id=99, pair_id=8))
+    message = render(asked(one, other))
+    assert_good_message(message)
+    assert message.text.count("hear of it") == 1
+    assert (
+        "<@UMENTEE> and <@U5>, <@U8> and <@U9>, who lead this program, hear of it; your partners do not"
+        in message.text
+    )
+    assert "one of: met 8, planned 8, not-yet 8, help 8." in message.text
+    pressed = [
+        element
+        for block in message.blocks
+        for element in block.get("elements", [])
+        if element["type"] == "button"
+    ]
+    assert [element["value"] for element in pressed] == [str(one.checkin.id)] * 4 + ["99"] * 4
+    assert {element["accessibility_label"] for element in pressed} >= {
+        "We met, about May Example",
+        "We met, about Kay Example",
+    }
+
+
+def test_who_else_hears_is_told_apart_where_it_differs() -> None:
+    one, other = a_prompt(heard=Heard(("U8",))), replace(a_prompt(heard=Heard(("U9",))), partner_id="U5")
+    text = render(asked(one, other)).text
+    assert "If you need help, <@U8>, who leads this program, hears of it; <@UMENTEE> does not." in text
+    assert "If you need help, <@U9>, who leads this program, hears of it; <@U5> does not." in text
+
+
+def test_care_for_pairs_says_what_to_do_and_when_nothing_is_left_to_do() -> None:
+    assert (
+        "<@U1> is taking a break from *R*. Your pair stays"
+        in render(PartnersRest("R", ("U1",), ("U8",))).text
+    )
+    assert "you can ask <@U8>." in render(PartnersRest("R", ("U1",), ("U8",))).text
+    assert "on a break any more" in render(PartnersRest("R", ())).text
+    assert "you and <@U1> have not met yet" in render(Nudge("R", ("U1",), "Shall we?")).text
+    assert "There is nothing left to do" in render(Nudge("R", (), "Shall we?")).text
+    assert (
+        "<@U1> answered “Not yet” three times in a row."
+        in render(Stuck("R", 7, "U1", "U2", ("U1",), True)).text
+    )
+    assert "there is nothing to do any more" in render(Stuck("R", 7, "U1", "U2", (), False)).text
+    paused = render(Pauses("R", "2026-W11", (Paused("U1", ("U2",)), Paused("U3", ())))).text
+    assert "<@U1>, in a pair with <@U2>" in paused
+    assert "• <@U3>" in paused
+    assert "is back, or has left" in render(Pauses("R", "2026-W11", ())).text

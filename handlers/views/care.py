@@ -1,0 +1,87 @@
+"""Care in messages: partners who rest, a nudge to begin, pairs that do not get going, and who was paused."""
+
+from __future__ import annotations
+
+from handlers.ids import Word
+from handlers.views.parts import PROGRAM_MAX, Rendered, note, rendered, say
+from handlers.views.text import bullets, count, escape, mention, mentions, typed
+from mentoring.messages import Nudge, PartnersRest, Paused, Pauses, Stuck
+
+SHOWN = 30
+
+
+def partners_rest(content: PartnersRest) -> Rendered:
+    """To somebody in a pair, in neutral words: their partner takes a break, and what that means for them."""
+    program = escape(content.program, PROGRAM_MAX)
+    if not content.partners:
+        return rendered(say(f"Nobody in your pairs in *{program}* is on a break any more."))
+    one = len(content.partners) == 1
+    ask = f"If you would rather have another partner, you can ask {_one_of(content.leads)}."
+    return rendered(
+        say(
+            f"{mentions(content.partners)} {'is' if one else 'are'} taking a break from *{program}*.",
+            f"Your {'pair stays' if one else 'pairs stay'}, and there is nothing to do:",
+            f"I do not ask you about {'it' if one else 'them'} before they are back.",
+        ),
+        say(ask) if content.leads else None,
+    )
+
+
+def _one_of(people: tuple[str, ...]) -> str:
+    *first, last = map(mention, people)
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def nudge(content: Nudge) -> Rendered:
+    """To the senior of a pair that has not met: a small step, and words to copy."""
+    program = escape(content.program, PROGRAM_MAX)
+    if not content.partners:
+        return rendered(say(f"Thank you. There is nothing left to do about a first talk in *{program}*."))
+    with_whom = mentions(content.partners)
+    return rendered(
+        say(
+            f"As far as I know, you and {with_whom} have not met yet in *{program}*.",
+            "It is easiest for the two of you when you, as the more senior one, make the first move.",
+        ),
+        say(f"*A message you can send:* {escape(content.opener, 1500)}"),
+        note(f"Have you met already? Type {typed(Word.CHECKIN)} to tell me."),
+    )
+
+
+def stuck(content: Stuck) -> Rendered:
+    """Privately to somebody who can help: a pair that does not get going."""
+    mentor, mentee = mention(content.mentor_id), mention(content.mentee_id)
+    pair = f"pair {content.pair_id}: {mentor} teaches, {mentee} learns"
+    program = escape(content.program, PROGRAM_MAX)
+    if not content.still:
+        return rendered(say(f"About {pair}, in *{program}*: there is nothing to do any more."))
+    return rendered(
+        say(
+            f"A pair in *{program}* does not get going ({pair}).",
+            f"{mentions(content.told)} answered “Not yet” three times in a row.",
+        ),
+        say(f"*A good next step:* ask {mentions(content.told)} what would help."),
+    )
+
+
+def pauses(content: Pauses) -> Rendered:
+    """To the leads, once a week: who is paused for being silent, and who of them is in a pair."""
+    program = escape(content.program, PROGRAM_MAX)
+    if not content.people:
+        return rendered(
+            say(f"Everybody in *{program}* whom I had paused for being silent is back, or has left.")
+        )
+    lines = [_paused(one) for one in content.people[:SHOWN]]
+    more = len(content.people) - len(lines)
+    return rendered(
+        say(
+            f"*Paused in {program}: {count(len(content.people), 'person', 'people')}*",
+        ),
+        say("They did not answer for three weeks. While they are paused, nobody is asked about their pairs."),
+        say(bullets([*lines, f"and {more} more"] if more else lines, 2400)),
+        say(f"*What helps:* write to them. They come back with one tap, or with {typed(Word.RESUME)}."),
+    )
+
+
+def _paused(one: Paused) -> str:
+    return mention(one.person_id) + (f", in a pair with {mentions(one.partners)}" if one.partners else "")

@@ -1,0 +1,80 @@
+"""What messages of care show: resting partners, pairs that do not get going, and who was paused."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from mentoring.checkins import STUCK_AFTER, Answer, in_a_row
+from mentoring.messages import Notice, Nudge, PartnersRest, Paused, Pauses, Stuck
+from mentoring.pairings import Pair, PairState
+from mentoring.people import Standing
+from mentoring.starters import OPENER
+from program.look import Look
+
+
+def partners_rest(look: Look, notice: Notice) -> PartnersRest:
+    """Whose break somebody's pairs wait for now."""
+    person_id = notice.recipient.removeprefix("person:")
+    current = [
+        pair.partner_of(person_id)
+        for pair in look.pairs_of(person_id, PairState.INTRODUCED)
+        if pair.introduced_at
+    ]
+    resting = tuple(one for one in current if _is_paused(look, one))
+    return PartnersRest(look.name, resting, look.fit_leads(without=(person_id, *resting)))
+
+
+def _is_paused(look: Look, person_id: str) -> bool:
+    member = look.member(person_id)
+    return member is not None and member.standing is Standing.PAUSED
+
+
+def stuck(look: Look, notice: Notice) -> Stuck | None:
+    """A pair in which somebody answered "Not yet" three times in a row, and whether that is still so."""
+    number, _, week = notice.subject.partition(".")
+    pair = look.pair(int(number))
+    if pair is None:
+        return None
+    told = tuple(one for one in pair.people if _in_a_row(look, pair, one, week) >= STUCK_AFTER)
+    goes_on = pair.state is PairState.INTRODUCED
+    answers = [one for person_id in pair.people for one in look.history(pair.id, person_id)]
+    met = any(one.answer is Answer.MET and one.week >= week for one in answers)
+    return Stuck(look.name, pair.id, *pair.people, told, still=bool(told) and goes_on and not met)
+
+
+def _in_a_row(look: Look, pair: Pair, person_id: str, week: str) -> int:
+    history = look.history(pair.id, person_id)
+    return in_a_row([one for one in history if one.week <= week], Answer.NOT_YET)
+
+
+def nudge(look: Look, notice: Notice) -> Nudge:
+    """The pairs of a senior that had not met on that day, as far as they still have not."""
+    person_id = notice.recipient.removeprefix("person:")
+    states = (PairState.INTRODUCED, PairState.ENDED, PairState.FINISHED)
+    learning = [pair for pair in look.pairs_of(person_id, *states) if pair.mentee_id == person_id]
+    meant = [pair for pair in learning if pair.nudged_at and _day(look, pair.nudged_at) == notice.subject]
+    waiting = [
+        pair.mentor_id for pair in meant if pair.state is PairState.INTRODUCED and not _met(look, pair)
+    ]
+    return Nudge(look.name, tuple(waiting), OPENER)
+
+
+def _day(look: Look, moment: datetime) -> str:
+    return moment.astimezone(ZoneInfo(look.calendar.time_zone)).date().isoformat()
+
+
+def _met(look: Look, pair: Pair) -> bool:
+    told = (one for person_id in pair.people for one in look.history(pair.id, person_id))
+    return any(one.answer is Answer.MET for one in told)
+
+
+def pauses(look: Look, notice: Notice) -> Pauses:
+    """Everybody who is paused for being silent, and with whom they are in a pair."""
+    paused = (Paused(person_id, _partners(look, person_id)) for person_id in look.silent())
+    return Pauses(look.name, notice.subject, tuple(paused))
+
+
+def _partners(look: Look, person_id: str) -> tuple[str, ...]:
+    current = look.pairs_of(person_id, PairState.INTRODUCED)
+    return tuple(pair.partner_of(person_id) for pair in current)

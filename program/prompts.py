@@ -1,0 +1,77 @@
+"""What a check-in shows: the question about each of somebody's pairs in a week, or what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from mentoring.checkins import STUCK_AFTER, Answer, CheckIn, CheckInState, in_a_row
+from mentoring.messages import CheckInPrompt, CheckInQuestions, Heard, Kind, Notice, person_and_week
+from mentoring.pairings import Pair, PairState
+from mentoring.starters import OPENER
+from program.look import Look
+
+OPENER_AFTER = 2
+"""So many "Not yet" in a row bring a line that helps to begin; the product's rule."""
+
+
+def questions(look: Look, notice: Notice) -> CheckInQuestions | None:
+    """One message for one moment: every pair that somebody was asked about together, each with its own answers."""
+    again = notice.kind is Kind.REASK
+    asked = [one for one in _asked(look, notice) if not again or _missed_at(one, one.reask_at)]
+    prompts = [prompt_of(look, pair, one, again) for one in asked if (pair := look.pair(one.pair_id))]
+    return CheckInQuestions(tuple(prompts), again) if prompts else None
+
+
+def _asked(look: Look, notice: Notice) -> Sequence[CheckIn]:
+    if notice.subject.isdigit():  # a message of an older version, about one pair
+        found = look.checkin(int(notice.subject))
+        return [found] if found else []
+    person_id, week = person_and_week(notice.subject)
+    return [one for one in look.questions(person_id, week) if one.state is not CheckInState.SKIPPED]
+
+
+def _missed_at(checkin: CheckIn, moment: datetime | None) -> bool:
+    """Whether the question was still without an answer when its re-ask was due."""
+    return moment is not None and (checkin.answered_at is None or checkin.answered_at >= moment)
+
+
+def prompt_of(look: Look, pair: Pair, checkin: CheckIn, again: bool = False) -> CheckInPrompt:
+    """A check-in's question about one pair, or what became of it."""
+    person_id, partner_id = checkin.person_id, pair.partner_of(checkin.person_id)
+    history = [one for one in look.history(pair.id, person_id) if one.state is not CheckInState.SKIPPED]
+    before = in_a_row([one for one in history if one.week < checkin.week], Answer.NOT_YET)
+    not_yet = checkin.answer is Answer.NOT_YET
+    partner = look.member(partner_id)
+    return CheckInPrompt(
+        checkin=checkin,
+        partner_id=partner_id,
+        again=again,
+        opener=OPENER if not_yet and before + 1 >= OPENER_AFTER else None,
+        over=pair.state is not PairState.INTRODUCED,
+        week_of=look.week_asked_about(checkin, again),
+        heard=_heard(look, checkin),
+        stuck=_stuck(look, pair, checkin) if before + 1 >= STUCK_AFTER else None,
+        passed=checkin.state is CheckInState.SILENT or history[-1].week > checkin.week,
+        resting=tuple(one for one in (person_id, partner_id) if _rests(look, one)),
+        partner_name=partner.person.name if partner else "",
+    )
+
+
+def _heard(look: Look, checkin: CheckIn) -> Heard:
+    """Who was told of a call for help; before there is one, who would be."""
+    if checkin.answer is Answer.HELP:
+        return Heard(look.told(Kind.HELP, checkin.id))
+    return look.would_hear(Kind.HELP, checkin.id)
+
+
+def _stuck(look: Look, pair: Pair, checkin: CheckIn) -> Heard:
+    """Who was told that a pair does not meet; before that, who would be."""
+    subject = f"{pair.id}.{checkin.week}"
+    told = look.told(Kind.STUCK, subject) if checkin.answer is Answer.NOT_YET else ()
+    return Heard(told) if told else look.would_hear(Kind.STUCK, subject)
+
+
+def _rests(look: Look, person_id: str) -> bool:
+    member = look.member(person_id)
+    return member is not None and not member.takes_part
