@@ -10,6 +10,7 @@ import logging
 import threading
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,6 +20,7 @@ from bot import slack_errors, slack_post
 from bot.pacing import Pacing
 from bot.slack_errors import Failure, Kind
 from handlers.views import Rendered, render
+from mentoring.errors import ProgramError
 from program import outgoing, people
 from program.context import Context
 from program.outgoing import Letter, Mail, RowState
@@ -276,7 +278,8 @@ class Courier:
     def _look_at_each(self, mail: Mail) -> None:
         """Slack does not know one of several people: look who; the program then carries on without them."""
         for person_id in mail.people:
-            self._look_up(person_id)
+            with suppress(ProgramError):  # Slack does not say, and the next attempt asks again
+                self._look_up(person_id)
 
     def _give_up(self, letter: Letter, failure: Failure) -> None:
         _log.error("It is unknown whether a message arrived (%s); the leads are asked to look", failure.error)

@@ -60,12 +60,14 @@ class Bot:
         self.workspace = _workspace(self.client)
         self.database = _database(settings)
         self.ctx = Context(self.database, clocks.now, settings.admins, self._wake)
-        self.directory = SlackDirectory(slack_client(settings, LOOK_UP_SECONDS), self.ctx, self.workspace)
+        self.directory = SlackDirectory(
+            slack_client(settings, LOOK_UP_SECONDS), self.ctx, self.workspace, clocks.monotonic
+        )
         self.courier = Courier(
             self.ctx,
             self.client,
             clocks.monotonic,
-            look_up=self.directory.person,
+            look_up=self.directory.look_at,
             alone=self.database.is_sqlite,
             idle_seconds=clocks.idle_seconds,
         )
@@ -120,6 +122,7 @@ class Bot:
         """Do everything that is due because time has passed."""
         jobs.tick(self.ctx)
         self.directory.look_again()
+        self.directory.look_for_admins()
 
     def _wake(self) -> None:
         self.courier.wake()

@@ -10,7 +10,7 @@ from slack_bolt import App
 from handlers import payloads
 from handlers.payloads import Body
 from handlers.services import Services
-from program import outgoing, people
+from program import outgoing
 
 log = logging.getLogger(__name__)
 
@@ -26,9 +26,9 @@ def register(app: App, services: Services) -> None:
 
 def user_changed(services: Services, body: Body) -> None:
     """Keep what changed about somebody the program knows; about everybody else it keeps nothing."""
-    changed = payloads.changed_person(body)
-    if changed and people.known(services.ctx, services.workspace, changed.id):
-        people.record(services.ctx, services.workspace, [changed])
+    changed = payloads.changed_person(body, services.workspace)
+    if changed:
+        services.directory.heard(changed)
 
 
 def archived(services: Services, body: Body) -> None:

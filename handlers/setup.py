@@ -17,8 +17,9 @@ from handlers.views.options import name_options
 from handlers.views.setup import setup_modal
 from handlers.wording import saved_program
 from mentoring.errors import Invalid
+from mentoring.people import Person
 from mentoring.programs import ProgramDraft
-from program import programs
+from program import access, programs
 
 _INVITE_FIRST = "I am not in that channel yet. Type /invite @Reverse Mentor there, then save again."
 
@@ -48,7 +49,7 @@ def save(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
     draft = payloads.program_draft(act.answers)
     _check_channel(services, draft)
     first = programs.find(services.ctx, services.workspace) is None
-    person = services.directory.person(act.person_id)
+    person = _who(services, act.person_id)
     program = programs.set_up(services.ctx, services.workspace, person, draft)
     ack(response_action="update", view=saved_program(program, first))
     home.refresh(services, client, act)
@@ -65,7 +66,16 @@ def _check_channel(services: Services, draft: ProgramDraft) -> None:
         raise Invalid({"leads_channel": _INVITE_FIRST})
 
 
+def _who(services: Services, person_id: str) -> Person:
+    """Who sets up. Slack is asked, and may not say, only where being an admin decides."""
+    program = programs.find(services.ctx, services.workspace)
+    by_id = Person(person_id, name=person_id)
+    if access.may_set_up(program, by_id, services.ctx.admins):
+        return services.directory.known(person_id) or by_id
+    return services.directory.person(person_id)
+
+
 def _form(services: Services, act: Act, channel: str | None = None) -> dict[str, Any]:
-    person = services.directory.person(act.person_id)
+    person = _who(services, act.person_id)
     form = programs.setup_form(services.ctx, services.workspace, person, channel)
     return remembered(setup_modal(form), act)

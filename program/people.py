@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from mentoring.people import Person
 from program import checkins
@@ -23,6 +23,12 @@ def known(ctx: Context, workspace: str, person_id: str) -> Person | None:
         return people.get(tx, workspace, person_id)
 
 
+def known_since(ctx: Context, workspace: str, person_id: str, since: datetime) -> Person | None:
+    """The person, if the directory said so at that moment or later."""
+    with ctx.database.read() as tx:
+        return people.seen_since(tx, workspace, person_id, since)
+
+
 def to_look_up(ctx: Context, limit: int) -> list[tuple[str, str]]:
     """Up to `limit` (workspace, person id) whose directory entry should be read again, longest unseen first."""
     with ctx.database.read() as tx:
@@ -35,6 +41,32 @@ def record(ctx: Context, workspace: str, seen: Sequence[Person]) -> None:
         for person in seen:
             _record(ctx, tx, workspace, person)
     ctx.wake()
+
+
+def found_admins(ctx: Context, workspace: str, admins: Sequence[Person]) -> None:
+    """Keep these admins. What the list leaves out about somebody known stays as it was."""
+    if not admins:
+        return
+    with ctx.database.read() as tx:
+        before = {person.id: people.get(tx, workspace, person.id) for person in admins}
+    record(ctx, workspace, [_completed(person, before[person.id]) for person in admins])
+
+
+def _completed(listed: Person, known: Person | None) -> Person:
+    if known is None:
+        return listed
+    return replace(
+        listed,
+        name=known.name if listed.name == listed.id else listed.name,
+        time_zone=listed.time_zone or known.time_zone,
+        stranger=known.stranger if listed.stranger is None else listed.stranger,
+    )
+
+
+def only_admins(ctx: Context, workspace: str, admins: Collection[str]) -> None:
+    """Take the mark of an admin from everybody else."""
+    with ctx.database.write() as tx:
+        people.only_admins(tx, workspace, admins)
 
 
 def gone(ctx: Context, workspace: str, person_id: str) -> None:
@@ -51,7 +83,7 @@ def _record(ctx: Context, tx: Tx, workspace: str, person: Person) -> None:
     for program_id in members.programs_of(tx, workspace, person.id):
         program = programs.get(tx, program_id)
         member = members.get(tx, program_id, person.id)
-        if person.deactivated and member is not None:
+        if person.gone and member is not None:
             depart(ctx, tx, program, member, "One of the two is not in the workspace any more.")
         elif person.time_zone != before.time_zone:
             checkins.replan(ctx, tx, program, person.id)

@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError
 
 import handlers
 from handlers import payloads
-from handlers.services import Services
+from handlers.services import Services, SlackDoesNotSay
 from handlers.views import render
 from mentoring.people import Person as Known
 from mentoring.people import ProfileDraft
@@ -59,9 +59,25 @@ class TestDirectory:
     def person(self, user_id: str) -> Known:
         found = None if self.offline else self._look_up(user_id)
         if found is None:
-            return people.known(self._ctx, self._workspace, user_id) or Known(user_id, name=user_id)
+            return self._as_last_seen(user_id)
         people.record(self._ctx, self._workspace, [found])
         return found
+
+    def lately(self, user_id: str) -> Known:
+        return self.known(user_id) or self.person(user_id)
+
+    def known(self, user_id: str) -> Known | None:
+        return people.known(self._ctx, self._workspace, user_id)
+
+    def heard(self, person: Known) -> None:
+        if self.known(person.id):
+            people.record(self._ctx, self._workspace, [person])
+
+    def _as_last_seen(self, user_id: str) -> Known:
+        known = self.known(user_id)
+        if known is None:
+            raise SlackDoesNotSay
+        return known
 
     def bot_in_channel(self, channel_id: str) -> bool | None:
         try:
@@ -72,7 +88,7 @@ class TestDirectory:
 
     def _look_up(self, user_id: str) -> Known | None:
         try:
-            return payloads.person(self._client.users_info(user=user_id)["user"])
+            return payloads.person(self._client.users_info(user=user_id)["user"], self._workspace)
         except SlackApiError:
             return None
 
