@@ -60,6 +60,8 @@ class TestDirectory:
         found = None if self.offline else self._look_up(user_id)
         if found is None:
             return self._as_last_seen(user_id)
+        if found.stranger and self.known(user_id) is None:
+            return found
         people.record(self._ctx, self._workspace, [found])
         return found
 
@@ -89,8 +91,9 @@ class TestDirectory:
     def _look_up(self, user_id: str) -> Known | None:
         try:
             return payloads.person(self._client.users_info(user=user_id)["user"], self._workspace)
-        except SlackApiError:
-            return None
+        except SlackApiError as refusal:
+            gone = refusal.response.get("error") == "user_not_found"
+            return Known(user_id, name=user_id, stranger=True) if gone else None
 
 
 class World:
