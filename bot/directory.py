@@ -60,7 +60,8 @@ class SlackDirectory:
     def person(self, user_id: str) -> Person:
         """The person as Slack knows them now, or as seen within the last hour; raises `SlackDoesNotSay`."""
         said = self._said.since(user_id, self._ctx.now(), FRESH)
-        return (self.known(user_id) or said) if said else self._asked(user_id)
+        # Where something else was recorded since, Slack is asked which of the two is so.
+        return said if said and said == self.known(user_id) else self._asked(user_id)
 
     def lately(self, user_id: str) -> Person:
         """The person as seen within the last hour, or as Slack knows them now; raises `SlackDoesNotSay`."""

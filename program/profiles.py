@@ -81,7 +81,8 @@ def save(ctx: Context, workspace: str, person: Person, draft: ProfileDraft) -> S
             member = Member(program.id, person, profile, Standing.ACTIVE, joined_at=now, active_since=now)
         else:
             member = replace(before, person=person, profile=profile)
-        people.save(tx, workspace, person, now)
+        if people.get(tx, workspace, person.id) != person:  # what was known before is no newer for it
+            people.save(tx, workspace, person, now)
         members.save(tx, workspace, member)
         own_words.add(tx, program.id, words.new)
         _remember(tx, member, words.slips)

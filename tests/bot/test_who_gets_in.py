@@ -177,7 +177,7 @@ class Visit:
         (call,) = self.house.calls("chat.postEphemeral")[told:]
         self.house.listens()
         text = str(call.args["text"])
-        return IN if "You are " in text else text
+        return text if any(words in text for words in (ELSEWHERE, DEACTIVATED, APP, UNSAID)) else IN
 
     def search(self) -> str:
         found = self.house.hears(
@@ -256,7 +256,7 @@ def test_a_stand_in_that_tells_nothing_of_a_home(house: House, flaw: str) -> Non
     """Somebody known who is no stranger belongs here, unless the payload says otherwise."""
     person = member(house)
     answer = {"ok": True, "user": {"id": person} if flaw == "minimal" else {}}
-    house.client.users_info = lambda **_: answer  # type: ignore[method-assign, assignment, return-value]  # the least that a stand-in answers
+    house.client.users_info = lambda **_: answer  # type: ignore[method-assign, assignment]  # the least that a stand-in answers
     for name, home in HOMES.items():
         house.listens()
         told = Visit(house, person, home(house)).submission()

@@ -65,9 +65,13 @@ def test_whoever_is_gone_is_looked_up_once_a_day(database: Database) -> None:
 def test_the_admins_are_those_who_can_be_written_to(database: Database) -> None:
     with database.write() as tx:
         fit = Person("U2", "Ada", "Asia/Tokyo", admin=True)
-        unfit = ("deactivated", "guest", "bot", "stranger")
-        for number, flaw in enumerate(unfit):
-            people.save(tx, WORKSPACE, replace(fit, id=f"U9{number}", **{flaw: True}), NOW)
+        for unfit in (
+            replace(fit, id="U5", deactivated=True),
+            replace(fit, id="U6", guest=True),
+            replace(fit, id="U7", bot=True),
+            replace(fit, id="U8", stranger=True),
+        ):
+            people.save(tx, WORKSPACE, unfit, NOW)
         people.save(tx, WORKSPACE, Person("U3", "No admin"), NOW)
         people.save(tx, "T2", replace(fit, id="U4"), NOW)
         people.save(tx, WORKSPACE, fit, NOW)
