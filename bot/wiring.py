@@ -17,6 +17,7 @@ import handlers
 from bot import http, slack_errors
 from bot.delivery import Courier
 from bot.directory import SlackDirectory
+from bot.seen import SeenRequests
 from bot.settings import Settings
 from bot.slack_errors import Failure
 from handlers.services import Services
@@ -98,6 +99,7 @@ class Bot:
                     host=settings.http_host,
                     port=settings.http_port,
                     signing_secret=settings.signing_secret or "",
+                    seen=SeenRequests(self.database, time.time),
                 )
         except Exception as problem:  # noqa: BLE001 - the SDK's handshake raises whatever it likes
             self._hang_up()
