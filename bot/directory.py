@@ -57,9 +57,9 @@ class SlackDirectory:
         self._slow_until = time.monotonic()
         self._admins = AdminSweep(client, ctx, workspace)
 
-    def person(self, user_id: str) -> Person:
+    def person(self, user_id: str, *, anew: bool = False) -> Person:
         """The person as Slack knows them now, or as seen within the last hour; raises `SlackDoesNotSay`."""
-        said = self._said.since(user_id, self._ctx.now(), FRESH)
+        said = None if anew else self._said.since(user_id, self._ctx.now(), FRESH)
         # Where something else was recorded since, Slack is asked which of the two is so.
         return said if said and said == self.known(user_id) else self._asked(user_id)
 

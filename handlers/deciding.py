@@ -27,7 +27,7 @@ def approve(services: Services, lead_id: str, pair_id: int) -> Pair:
     card = approvals.card(services.ctx, services.workspace, lead_id, pair_id)
     try:
         for person_id in card.pair.people:
-            services.directory.person(person_id)
+            services.directory.person(person_id, anew=True)
     except SlackDoesNotSay:
         raise SlackDoesNotSay(_NOT_SURE) from None
     return approvals.approve(services.ctx, services.workspace, lead_id, pair_id)

@@ -17,11 +17,12 @@ class SlackDoesNotSay(ProgramError):
 class Directory(Protocol):
     """What the workspace knows about people and channels."""
 
-    def person(self, user_id: str) -> Person:
+    def person(self, user_id: str, *, anew: bool = False) -> Person:
         """The person as Slack knows them now, give or take a minute; a change in somebody known is recorded.
 
-        When Slack does not answer, what it said within the last hour; raises `SlackDoesNotSay` when there is no such
-        word. For what depends on who somebody is; whatever can do without asks `known`.
+        With `anew`, Slack is asked even if it was within that minute. When Slack does not answer, what it said within
+        the last hour; raises `SlackDoesNotSay` when there is no such word. For what depends on who somebody is;
+        whatever can do without asks `known`.
         """
 
     def lately(self, user_id: str) -> Person:

@@ -56,7 +56,7 @@ class TestDirectory:
         self._client, self._ctx, self._workspace = client, ctx, workspace
         self.offline = False
 
-    def person(self, user_id: str) -> Known:
+    def person(self, user_id: str, *, anew: bool = False) -> Known:
         found = None if self.offline else self._look_up(user_id)
         if found is None:
             return self._as_last_seen(user_id)
