@@ -16,7 +16,9 @@ from slack_bolt.request import BoltRequest
 import handlers
 from bot.directory import SlackDirectory
 from handlers.services import Services
-from program import people
+from mentoring.people import Person
+from mentoring.programs import ProgramDraft
+from program import people, programs
 from tests.bot.office import Office, open_office
 
 IN = ""
@@ -275,8 +277,15 @@ def test_a_hundred_commands_are_one_look_up_and_an_admin_still_sets_up(house: Ho
     assert "Only workspace admins" not in json.dumps(house.hears(setup))
     newcomer = setup | {"user_id": house.slack.add_person("Adi", admin=True).id}
     assert UNSAID in json.dumps(house.hears(newcomer))
-    asked = len(house.calls("users.info"))
-    assert UNSAID not in json.dumps(house.hears(setup | {"user_id": house.other_lead.id}))
+    lead = house.other_lead.id
+    assert UNSAID not in json.dumps(house.hears(setup | {"user_id": lead})), "leads need no word of Slack's"
+    programs.set_up(
+        house.ctx,
+        house.slack.team_id,
+        Person(lead, name=lead),
+        ProgramDraft(leads=[lead], leads_channel="C1", first_start="2027-02-01"),
+    )
+    assert people.known(house.ctx, house.slack.team_id, lead) is None, "what Slack did not say is not stored"
 
 
 def test_a_pair_is_approved_with_what_was_seen_within_the_hour(house: House) -> None:
