@@ -20,7 +20,7 @@ from mentoring.programs import Program, ProgramDraft
 from mentoring.skills import skill_key
 from program import programs
 from program.context import Context
-from storage import cycles, schema
+from storage import cycles, people, schema
 from storage import tables as t
 from storage.database import Database, Tx
 from storage.states import RowState
@@ -77,6 +77,8 @@ def fill(
     mentors, mentees = [*cast.mentors, *others[0::2]], [*cast.mentees, *others[1::2]]
     apart = zip(others[0::2], others[1::2], strict=False)
     with database.write() as tx:
+        for lead in cast.leads:
+            people.save(tx, program.workspace, lead, now)
         _enroll(tx, program, now, mentors, _MENTOR)
         _enroll(tx, program, now, mentees, _MENTEE)
         words = [f"Own word number {number}" for number in range(enrolled // 100)]

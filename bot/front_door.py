@@ -19,7 +19,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from urllib.parse import parse_qsl
 
 CLOCK_TOLERANCE: Final = 300.0
@@ -50,15 +50,32 @@ class Admitted:
     signature: bytes
 
 
+class Seen(Protocol):
+    """What remembers requests beyond this process."""
+
+    def claim(self, signature: bytes) -> bool:
+        """Keep the signature of a request as let in; False when it was kept before."""
+
+    def release(self, signature: bytes) -> None:
+        """Forget a request that came to nothing."""
+
+
 class FrontDoor:
     """Checks requests and remembers those already let in. Safe to use from several threads.
 
-    `now` is the wall clock in seconds since the epoch, `monotonic` a clock for the memory.
+    `now` is the wall clock in seconds since the epoch, `monotonic` a clock for the memory. `seen` remembers what
+    other processes let in, and this one before it was started; without it each process knows its own requests only.
     """
 
     def __init__(
-        self, signing_secret: str, *, now: Callable[[], float], monotonic: Callable[[], float]
+        self,
+        signing_secret: str,
+        *,
+        now: Callable[[], float],
+        monotonic: Callable[[], float],
+        seen: Seen | None = None,
     ) -> None:
+        self._seen = seen
         self._secret = signing_secret.encode()
         self._now = now
         self._monotonic = monotonic
@@ -74,7 +91,25 @@ class FrontDoor:
         return Admitted(body, digest)
 
     def claim(self, admitted: Admitted) -> bool:
-        """Remember the request as taken; False when it was taken before."""
+        """Remember the request as taken; False when it was taken before, here or by another process."""
+        if not self._first_here(admitted):
+            return False
+        if self._seen is None:
+            return True
+        try:
+            return self._seen.claim(admitted.signature)
+        except Exception:
+            self._forget(admitted)
+            raise
+
+    def release(self, admitted: Admitted) -> None:
+        """Forget a request that came to nothing: Slack may send it again, even within the same second."""
+        if self._seen is not None:
+            self._seen.release(admitted.signature)
+        self._forget(admitted)
+
+    def _first_here(self, admitted: Admitted) -> bool:
+        """A first look that costs nothing."""
         with self._lock:
             now = self._monotonic()
             while self._forget_at and next(iter(self._forget_at.values())) <= now:
@@ -84,8 +119,7 @@ class FrontDoor:
             self._forget_at[admitted.signature] = now + REPLAY_MEMORY
             return True
 
-    def release(self, admitted: Admitted) -> None:
-        """Forget a request that came to nothing: Slack may send it again, even within the same second."""
+    def _forget(self, admitted: Admitted) -> None:
         with self._lock:
             self._forget_at.pop(admitted.signature, None)
 

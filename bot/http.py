@@ -1,9 +1,10 @@
 """The HTTP mode: Slack calls the bot, where Socket Mode is not wanted.
 
 The server is waitress: it reads a whole request, within limits, before a thread is spent on it, so slow
-senders cost nothing; it bounds threads and connections, and it is strict about the framing of requests. The
-standard library's http.server has none of this, and says itself that it is not for production. TLS is for the
-reverse proxy in front, which Slack's https addresses need anyway.
+senders cost nothing; it bounds threads and connections, and it is strict about the framing of requests
+(`bot/connections.py` has what it leaves out). The standard library's http.server has none of this, and says itself
+that it is not for production. TLS is for the reverse proxy in front, which Slack's https addresses need anyway
+(`docs/http-mode.md`).
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from typing import TYPE_CHECKING, Final, Self
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from waitress import wasyncore
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 
-from bot.front_door import FrontDoor, RefusedError
+from bot.connections import HEALTH_PATH, Dispatcher, Tender, TimedChannel, room_for_connections
+from bot.front_door import FrontDoor, RefusedError, Seen
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -32,11 +34,12 @@ LARGEST_BODY: Final = 1024 * 1024
 """Bytes; Slack's largest requests, submissions of full modals, stay far below."""
 
 EVENTS_PATH: Final = "/slack/events"
-HEALTH_PATH: Final = "/healthz"
 
 _THREADS: Final = 10
 _STOP_WITHIN: Final = 5
 _LOOP_STEP: Final = 0.5
+_OVERSHOOT: Final = 64
+"""Connections beyond the limit that may be accepted before there is time to close others for them."""
 
 
 class HttpServer:
@@ -48,22 +51,32 @@ class HttpServer:
         self.address: tuple[str, int] = listener.getsockname()[:2]
         """Host and port the server listens on."""
         self._sockets: dict[int, socket.socket] = {}
-        self._server = create_server(
+        room = room_for_connections()
+        server = create_server(
             app,
             map=self._sockets,
+            _dispatcher=Dispatcher(_THREADS),
+            _start=False,
             sockets=[listener],
-            threads=_THREADS,
+            connection_limit=room + _OVERSHOOT,
             max_request_body_size=LARGEST_BODY + 1,  # waitress refuses from this size on
             clear_untrusted_proxy_headers=True,
             ident=None,
         )
+        assert isinstance(server, BaseWSGIServer), "there is one socket"
+        server.channel_class = TimedChannel
+        server.accept_connections()
+        self._server = server
+        self._tender = Tender(server.active_channels, room)  # type: ignore[arg-type]  # the stub names no dict
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="http")
         self._thread.start()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            wasyncore.loop(timeout=_LOOP_STEP, map=self._sockets, count=1)
+            # Not select(), which knows no file descriptor above 1,023.
+            wasyncore.loop(timeout=_LOOP_STEP, use_poll=True, map=self._sockets, count=1)
+            self._tender.tend()
 
     def stop(self) -> None:
         """Finish the requests being answered, for a few seconds at most, and close every connection."""
@@ -89,13 +102,14 @@ def serve(
     signing_secret: str,
     now: Callable[[], float] = time.time,
     monotonic: Callable[[], float] = time.monotonic,
+    seen: Seen | None = None,
 ) -> HttpServer:
     """Start to listen for Slack at `/slack/events`, with a sign of life at `/healthz`.
 
     Port 0 takes a free one. Raises OSError when the address cannot be had. `now` (seconds since the epoch)
-    and `monotonic` (seconds) are the clocks signatures are checked by.
+    and `monotonic` (seconds) are the clocks signatures are checked by; `seen` remembers requests beyond this process.
     """
-    door = FrontDoor(signing_secret, now=now, monotonic=monotonic)
+    door = FrontDoor(signing_secret, now=now, monotonic=monotonic, seen=seen)
     return HttpServer(FrontDoorApp(app, door), host, port)
 
 
@@ -133,8 +147,12 @@ class FrontDoorApp:
         except RefusedError as refused:
             _log.info("A request was refused with %d: %s", refused.status, refused)
             return BoltResponse(status=refused.status)
-        if not self._door.claim(admitted):
-            return BoltResponse(status=HTTPStatus.OK)
+        try:
+            if not self._door.claim(admitted):
+                return BoltResponse(status=HTTPStatus.OK)
+        except Exception:  # noqa: BLE001 - whatever the database raises, nothing was done yet, and Slack may send it again
+            _log.exception("It is unknown whether a request was let in before, so it has to come again")
+            return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
         response = self._dispatch(admitted.body, _retry_headers(environ))
         if response.status != HTTPStatus.OK:
             self._door.release(admitted)

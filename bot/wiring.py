@@ -17,6 +17,7 @@ import handlers
 from bot import http, slack_errors
 from bot.delivery import Courier
 from bot.directory import SlackDirectory
+from bot.seen import SeenRequests
 from bot.settings import Settings
 from bot.slack_errors import Failure
 from handlers.services import Services
@@ -60,12 +61,14 @@ class Bot:
         self.workspace = _workspace(self.client)
         self.database = _database(settings)
         self.ctx = Context(self.database, clocks.now, settings.admins, self._wake)
-        self.directory = SlackDirectory(slack_client(settings, LOOK_UP_SECONDS), self.ctx, self.workspace)
+        self.directory = SlackDirectory(
+            slack_client(settings, LOOK_UP_SECONDS), self.ctx, self.workspace, clocks.monotonic
+        )
         self.courier = Courier(
             self.ctx,
             self.client,
             clocks.monotonic,
-            look_up=self.directory.person,
+            look_up=self.directory.look_at,
             channels=self.directory.channels,
             alone=self.database.is_sqlite,
             idle_seconds=clocks.idle_seconds,
@@ -97,6 +100,7 @@ class Bot:
                     host=settings.http_host,
                     port=settings.http_port,
                     signing_secret=settings.signing_secret or "",
+                    seen=SeenRequests(self.database, time.time),
                 )
         except Exception as problem:  # noqa: BLE001 - the SDK's handshake raises whatever it likes
             self._hang_up()
@@ -121,6 +125,7 @@ class Bot:
         """Do everything that is due because time has passed."""
         jobs.tick(self.ctx)
         self.directory.look_again()
+        self.directory.look_for_admins()
 
     def _wake(self) -> None:
         self.courier.wake()

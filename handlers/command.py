@@ -28,6 +28,7 @@ from handlers.replying import Asked
 from handlers.services import Services
 from handlers.views import replies
 from handlers.wording import did_you_mean, no_program, stacked
+from mentoring.people import Person
 from program import access, programs, recipients
 
 COMMANDS: dict[str, Callable[[Asked], None]] = {
@@ -78,7 +79,7 @@ def typed_help(asked: Asked) -> None:
     """`help`: what this person can type; without a program, how one is started."""
     services = asked.services
     program = programs.find(services.ctx, services.workspace)
-    person = services.directory.person(asked.person_id)
+    person = services.directory.known(asked.person_id) or Person(asked.person_id, name=asked.person_id)
     may_set_up = access.may_set_up(program, person, services.ctx.admins)
     is_lead = program is not None and person.id in program.leads and recipients.is_fit(program, person)
     told = replies.help_text(is_lead, may_set_up)

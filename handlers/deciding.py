@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers import payloads
 from handlers.payloads import Act
-from handlers.services import Services
+from handlers.services import Services, SlackDoesNotSay
 from handlers.views import Rendered
 from handlers.views.decline import decline_modal
 from handlers.views.review import review_modal
@@ -16,12 +16,20 @@ from program import approvals
 
 _PAGE = " page "
 
+_NOT_SURE = (
+    "Slack does not tell me right now whether both people are still here, so this pair is not approved yet. "
+    "Nothing is lost, please try again in a minute."
+)
+
 
 def approve(services: Services, lead_id: str, pair_id: int) -> Pair:
     """Approve after a fresh look at both people, because an event about them may have been lost."""
     card = approvals.card(services.ctx, services.workspace, lead_id, pair_id)
-    for person_id in card.pair.people:
-        services.directory.person(person_id)
+    try:
+        for person_id in card.pair.people:
+            services.directory.person(person_id, anew=True)
+    except SlackDoesNotSay:
+        raise SlackDoesNotSay(_NOT_SURE) from None
     return approvals.approve(services.ctx, services.workspace, lead_id, pair_id)
 
 

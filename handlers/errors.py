@@ -11,23 +11,19 @@ from typing import Any
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from handlers import home, payloads
+from handlers import home, payloads, trouble
 from handlers.ids import Word
 from handlers.payloads import Act, Body, Kind
-from handlers.replying import privately, slack_error
+from handlers.replying import privately, trouble_words
 from handlers.services import Services
 from handlers.views import Rendered, replies
 from handlers.views.text import clip, plain, typed
 from handlers.wording import no_program, not_enrolled, refusal
 from mentoring.errors import ForOthers, Invalid, NoProgram, NotEnrolled, ProgramError
+from mentoring.people import Person
 from program import access
 
-TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
-"""Slack's words for a form that may not be opened any more: a trigger lives for three seconds, and once."""
-
-_SLOW = "That took longer than Slack allows for opening a form. Please try again."
 _UNKNOWN = (
     "This button or form belongs to an older version of me and does nothing any more. "
     f"{typed(Word.HELP)} shows what you can do instead."
@@ -104,7 +100,8 @@ def _answer(error: Exception, act: Act, reply: Rendered) -> dict[str, Any] | str
 def _reply(services: Services, error: Exception, act: Act) -> Rendered:
     match error:
         case NoProgram():
-            person = services.directory.person(act.person_id)
+            # Without Slack's word nobody gets the button; the sentence tells admins what to type.
+            person = services.directory.known(act.person_id) or Person(act.person_id, name=act.person_id)
             return no_program(access.may_set_up(None, person, services.ctx.admins))
         case NotEnrolled():
             return not_enrolled()
@@ -113,11 +110,22 @@ def _reply(services: Services, error: Exception, act: Act) -> Rendered:
         case BoltUnhandledRequestError():
             log.warning("no listener for %s %s", act.kind, act.action)
             return replies.sentence(_UNKNOWN)
-        case SlackApiError() if slack_error(error) in TOO_LATE:
-            log.warning("a form opened too late: %s", slack_error(error))
-            return replies.sentence(_SLOW)
+        case _ if trouble.is_slacks(error):
+            return replies.sentence(_trouble(error, act))
         case _:
             return replies.sentence(_apology(error, act))
+
+
+def _trouble(error: Exception, act: Act) -> str:
+    """The sentence for a call to Slack that failed."""
+    what = act.action or act.kind
+    told = trouble.passing(error)
+    if told is not None:
+        log.warning("%s failed because of Slack: %s", what, trouble_words(error))
+        return told
+    reference = secrets.token_hex(3)
+    log.error("%s was refused by Slack (%s), reference %s", what, trouble_words(error), reference)
+    return trouble.refused(error, reference)
 
 
 def _apology(error: Exception, act: Act) -> str:

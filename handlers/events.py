@@ -11,7 +11,7 @@ from handlers import payloads
 from handlers.payloads import Body
 from handlers.services import Services
 from mentoring.channels import Trouble
-from program import outgoing, people, programs
+from program import outgoing, programs
 
 log = logging.getLogger(__name__)
 
@@ -29,9 +29,9 @@ def register(app: App, services: Services) -> None:
 
 def user_changed(services: Services, body: Body) -> None:
     """Keep what changed about somebody the program knows; about everybody else it keeps nothing."""
-    changed = payloads.changed_person(body)
-    if changed and people.known(services.ctx, services.workspace, changed.id):
-        people.record(services.ctx, services.workspace, [changed])
+    changed = payloads.changed_person(body, services.workspace)
+    if changed:
+        services.directory.heard(changed)
 
 
 def archived(services: Services, body: Body) -> None:

@@ -13,6 +13,7 @@ from handlers.payloads import HOME, Act, Body
 from handlers.replying import SLACK_TROUBLE, trouble_words
 from handlers.services import Services
 from handlers.views.home import home_view
+from mentoring.people import Person
 from program import home
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,8 @@ def opened(services: Services, body: Body, client: WebClient) -> None:
 
 def show(services: Services, client: WebClient, person_id: str) -> None:
     """Publish the tab as it is now. It is only a view of what is stored, so a failure is logged and no more."""
-    person = services.directory.person(person_id)
+    # Who somebody is decides about one button only, so Slack is not asked again.
+    person = services.directory.known(person_id) or Person(person_id, name=person_id)
     view = home_view(home.home(services.ctx, services.workspace, person))
     try:
         client.views_publish(user_id=person_id, view=view)

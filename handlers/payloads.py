@@ -238,8 +238,11 @@ def program_draft(answers: Answers) -> ProgramDraft:
     )
 
 
-def person(user: Body) -> Person | None:
-    """A person from a user object of Slack's (https://docs.slack.dev/reference/objects/user-object), if it is one."""
+def person(user: Body, workspace: str = "") -> Person | None:
+    """A person from a user object of Slack's (https://docs.slack.dev/reference/objects/user-object), if it is one.
+
+    Whether they belong to `workspace` is told where that is given.
+    """
     user_id = _text(user.get("id"))
     if not user_id:
         return None
@@ -254,6 +257,7 @@ def person(user: Body) -> Person | None:
         guest=any(user.get(flag) for flag in ("is_restricted", "is_ultra_restricted")),
         # Slack's own assistant is not marked as one.
         bot=bool(user.get("is_bot")) or user_id == SLACKBOT,
+        stranger=_stranger(user, workspace),
     )
 
 
@@ -274,6 +278,20 @@ def channel_facts(found: object) -> ChannelFacts:
     )
 
 
+def _stranger(user: Body, workspace: str) -> bool | None:
+    """Whether they belong elsewhere; None where the object does not say.
+
+    In an organization (Enterprise Grid) `team_id` is the workspace where somebody is at home, and `enterprise_user`
+    lists all of theirs. `is_stranger: false` says of somebody from another company only that they share a channel.
+    """
+    if user.get("is_stranger"):
+        return True
+    home, teams = _text(user.get("team_id")), _part(user, "enterprise_user").get("teams")
+    if not workspace or not (home or isinstance(teams, list)):
+        return None
+    return workspace != home and workspace not in (teams if isinstance(teams, list) else ())
+
+
 def _time_zone(name: str) -> str | None:
     """The time zone if this machine knows it: one odd entry in the directory must not stop the clock."""
     try:
@@ -282,9 +300,9 @@ def _time_zone(name: str) -> str | None:
         return None
 
 
-def changed_person(body: Body) -> Person | None:
+def changed_person(body: Body, workspace: str = "") -> Person | None:
     """The person in a `user_change` event, if there is one."""
-    return person(_part(event(body), "user"))
+    return person(_part(event(body), "user"), workspace)
 
 
 def event(body: Body) -> Body:

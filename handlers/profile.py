@@ -56,7 +56,7 @@ def join(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
 def save(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
     """Store the form. A word that became another one is told, and so is a pause; otherwise the form just closes."""
     act = payloads.act(body)
-    person = services.directory.person(act.person_id)
+    person = _who(services, act.person_id)
     saved = profiles.save(services.ctx, services.workspace, person, payloads.profile_draft(act.answers))
     if saved.merged or saved.still_paused:
         program = programs.find(services.ctx, services.workspace)
@@ -78,6 +78,14 @@ def skills(services: Services, ack: Ack, body: Body, _client: WebClient) -> None
 def languages(_services: Services, ack: Ack, body: Body, _client: WebClient) -> None:
     """Offer languages that fit what was typed."""
     ack(name_options(choices.languages(payloads.act(body).value)))
+
+
+def _who(services: Services, person_id: str) -> Person:
+    """Who saves. Slack is asked, and may not say, only where somebody joins: members are known."""
+    known = services.directory.known(person_id)
+    if known is not None and profiles.form(services.ctx, services.workspace, known).enrolled:
+        return known
+    return services.directory.person(person_id)
 
 
 def _form(

@@ -6,18 +6,37 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mentoring.channels import Trouble
+from mentoring.errors import ProgramError
 from mentoring.people import Person
 from program.context import Context
+
+
+class SlackDoesNotSay(ProgramError):
+    """Slack does not tell me about your account right now. Nothing is lost, please try again in a minute."""
 
 
 class Directory(Protocol):
     """What the workspace knows about people and channels."""
 
-    def person(self, user_id: str) -> Person:
-        """The person as the directory knows them now; a change in somebody known is recorded. Never raises.
+    def person(self, user_id: str, *, anew: bool = False) -> Person:
+        """The person as Slack knows them now, give or take a minute; a change in somebody known is recorded.
 
-        When Slack cannot be asked, what was last seen, or a bare person with that id.
+        With `anew`, Slack is asked even if it was within that minute. When Slack does not answer, what it said within
+        the last hour; raises `SlackDoesNotSay` when there is no such word. For what depends on who somebody is;
+        whatever can do without asks `known`.
         """
+
+    def lately(self, user_id: str) -> Person:
+        """The person as Slack knew them within the last hour; only who was not seen in it is asked for.
+
+        Raises `SlackDoesNotSay`.
+        """
+
+    def known(self, user_id: str) -> Person | None:
+        """The person as last seen, however long ago; None for somebody never seen. Asks nobody, never raises."""
+
+    def heard(self, person: Person) -> None:
+        """Slack reported by itself how somebody is now; about somebody the program knows it is recorded."""
 
     def channel(self, channel_id: str) -> Trouble | None:
         """What keeps that channel from being the leads', looked at now; None when it is fine. Never raises."""

@@ -23,7 +23,7 @@ from mentoring.channels import Trouble
 from mentoring.errors import Invalid, ProgramError
 from mentoring.people import Person
 from mentoring.programs import MAX_LEADS, ProgramDraft
-from program import programs
+from program import access, programs
 
 
 def register(app: App, services: Services) -> None:
@@ -51,7 +51,7 @@ def save(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
     draft = payloads.program_draft(act.answers)
     _check_channel(services, draft)
     first = programs.find(services.ctx, services.workspace) is None
-    person = services.directory.person(act.person_id)
+    person = _who(services, act.person_id)
     program = programs.set_up(services.ctx, services.workspace, person, draft, _chosen(services, draft))
     ack(response_action="update", view=saved_program(program, first))
     home.refresh(services, client, act)
@@ -97,7 +97,16 @@ def _looked_up(services: Services, person_id: str) -> Person:
         raise Invalid({"leads": unknown.sentence}) from unknown
 
 
+def _who(services: Services, person_id: str) -> Person:
+    """Who sets up. Slack is asked, and may not say, only where being an admin decides."""
+    program = programs.find(services.ctx, services.workspace)
+    by_id = Person(person_id, name=person_id)
+    if access.may_set_up(program, by_id, services.ctx.admins):
+        return services.directory.known(person_id) or by_id
+    return services.directory.person(person_id)
+
+
 def _form(services: Services, act: Act, channel: str | None = None) -> dict[str, Any]:
-    person = services.directory.person(act.person_id)
+    person = _who(services, act.person_id)
     form = programs.setup_form(services.ctx, services.workspace, person, channel)
     return remembered(setup_modal(form), act)

@@ -1,4 +1,4 @@
-"""People of another workspace, whom Slack Connect lets see our buttons, are turned away before anything happens."""
+"""The door: whoever acts is let in if they belong to the workspace, are a person, and have a living account."""
 
 from __future__ import annotations
 
@@ -8,26 +8,83 @@ from functools import partial
 from slack_bolt import App
 
 from handlers import payloads
-from handlers.payloads import Body
-from handlers.services import Services
+from handlers.payloads import Act, Body, Kind
+from handlers.services import Services, SlackDoesNotSay
 from mentoring.errors import ProgramError
+from mentoring.people import Person
+
+ACTS = frozenset({"app_home_opened", "app_mention", "message", "reaction_added", "reaction_removed"})
+"""Events that come of what a person does with the app; all others are what Slack reports, whoever caused them."""
 
 
 class OtherWorkspace(ProgramError):
     """This mentoring program is for people of its own workspace, so I cannot do that for you."""
 
 
+class NoLivingAccount(ProgramError):
+    """Slack says that this account is deactivated, so I cannot do that for you."""
+
+
+class NoPerson(ProgramError):
+    """I only do things for people, and this is the account of an app."""
+
+
 def register(app: App, services: Services) -> None:
-    """Check everybody who clicks or submits."""
+    """Check everybody who types, clicks, submits or searches, and whose events come."""
     app.middleware(partial(only_ours, services))
 
 
 def only_ours(services: Services, body: Body, next_: Callable[[], None]) -> None:
-    """Raise `OtherWorkspace` for somebody whose home is known to be elsewhere.
-
-    `user.team_id` is the home of whoever acts (https://docs.slack.dev/apis/slack-connect/#apps).
-    """
-    home = payloads.act(body).team_id
-    if home and home != services.workspace:
-        raise OtherWorkspace
+    """Let in who belongs here; raises `OtherWorkspace`, `NoLivingAccount`, `NoPerson` or `SlackDoesNotSay`."""
+    act = payloads.act(body)
+    person_id = _who(act, body)
+    if person_id:
+        _check(services, person_id, act.team_id)
     next_()
+
+
+def _who(act: Act, body: Body) -> str:
+    """Who acts; empty where nobody does. Raises `NoPerson` for what an app wrote."""
+    if act.kind is not Kind.EVENT:
+        return act.person_id
+    if payloads.event_text(body, "type") not in ACTS:
+        return ""
+    if payloads.event_text(body, "bot_id"):
+        raise NoPerson  # without asking Slack: this app hears its own messages too
+    return payloads.event_text(body, "user")
+
+
+def _check(services: Services, person_id: str, home: str) -> None:
+    """`home` is the workspace that the payload names as theirs, empty where it names none.
+
+    It is no more than a hint: in an organization it may be another workspace than this one, of people who belong here
+    as well. Only where Slack says nothing of where somebody belongs, in answer to a question, does it decide.
+    """
+    elsewhere = bool(home) and home != services.workspace
+    person = _looked_up(services, person_id, elsewhere)
+    if person is None:
+        return
+    if person.bot:
+        raise NoPerson
+    if person.stranger or (person.stranger is None and elsewhere):
+        raise OtherWorkspace
+    if person.deactivated:
+        raise NoLivingAccount
+
+
+def _looked_up(services: Services, person_id: str, elsewhere: bool) -> Person | None:
+    """Who acts; None when Slack does not say, and nothing hints that they do not belong here.
+
+    They get what everybody gets; whatever depends on who they are asks again. Nobody is turned away for what was so
+    some time ago: somebody may have come back, or was never asked about.
+    """
+    directory = services.directory
+    try:
+        person = directory.lately(person_id)
+        doubtful = person.gone or (elsewhere and person.stranger is None)
+        return directory.person(person_id) if doubtful else person
+    except SlackDoesNotSay:
+        known = directory.known(person_id)
+        if known.gone if known else elsewhere:
+            raise
+        return known

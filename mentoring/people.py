@@ -46,7 +46,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What the workspace's directory says about somebody; `id` is the Slack user id."""
+    """What the workspace's directory says about somebody; `id` is the Slack user id.
+
+    `stranger` tells that they are of another company or workspace; None where the directory does not say.
+    """
 
     id: str
     name: str
@@ -55,6 +58,12 @@ class Person:
     deactivated: bool = False
     guest: bool = False
     bot: bool = False
+    stranger: bool | None = None
+
+    @property
+    def gone(self) -> bool:
+        """Whether they are not in the workspace, or not any more."""
+        return self.deactivated or bool(self.stranger)
 
 
 @dataclass(frozen=True, slots=True)

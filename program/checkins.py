@@ -111,7 +111,7 @@ def _prompt(ctx: Context, tx: Tx, pair: Pair, person_id: str, due_at: datetime) 
     # The next instant follows from this one, so that nothing drifts; a silence of weeks leaves only the latest.
     upcoming = asking.following(program, member, max(now, due_at))
     mine = pairs.advance_checkin(tx, pair.id, person_id, due_at, upcoming.at)
-    if mine and member.takes_part and not _rests(tx, pair, pair.partner_of(person_id)):
+    if mine and member.takes_part:
         _ask(ctx, tx, program, pair, member, asking.latest(program, member, now))
 
 
@@ -128,6 +128,8 @@ def _ask(ctx: Context, tx: Tx, program: Program, pair: Pair, member: Member, wee
         rest(ctx, tx, member, silent=True)
         silence = to_person(Kind.SILENCE, of_week(week.week, person_id), person_id)
         outbox.put(tx, pair.program_id, silence, ctx.now())
+        return
+    if _rests(tx, pair, pair.partner_of(person_id)):
         return
     late = asking.is_too_late(program, member, week, ctx.now())
     state = CheckInState.SKIPPED if late else CheckInState.ASKED

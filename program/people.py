@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from mentoring.people import Person
 from program import checkins, rechecks, returning
@@ -17,24 +17,22 @@ LOOK_AGAIN = timedelta(hours=1)
 """People who take part are looked up again after this time, because events about them can be lost."""
 
 
-LOOK_FOR = timedelta(days=1)
-"""People who are out only because the directory said that they are gone are looked up again after this time."""
-
-GIVE_UP = timedelta(days=90)
-"""After so long nobody looks any more; an event that says that they are back still counts."""
-
-
 def known(ctx: Context, workspace: str, person_id: str) -> Person | None:
     """The person as last seen, or None."""
     with ctx.database.read() as tx:
         return people.get(tx, workspace, person_id)
 
 
+def known_since(ctx: Context, workspace: str, person_id: str, since: datetime) -> Person | None:
+    """The person, if the directory said so at that moment or later."""
+    with ctx.database.read() as tx:
+        return people.seen_since(tx, workspace, person_id, since)
+
+
 def to_look_up(ctx: Context, limit: int) -> list[tuple[str, str]]:
     """Up to `limit` (workspace, person id) whose directory entry should be read again, longest unseen first."""
     with ctx.database.read() as tx:
-        away = ctx.now() - LOOK_FOR, ctx.now() - GIVE_UP
-        return people.stale(tx, ctx.now() - LOOK_AGAIN, limit, away)
+        return people.stale(tx, ctx.now() - LOOK_AGAIN, limit)
 
 
 def record(ctx: Context, workspace: str, seen: Sequence[Person]) -> None:
@@ -47,6 +45,32 @@ def record(ctx: Context, workspace: str, seen: Sequence[Person]) -> None:
             for person in seen[start : start + AT_ONCE]:
                 _record(ctx, tx, workspace, person)
         ctx.wake()
+
+
+def found_admins(ctx: Context, workspace: str, admins: Sequence[Person]) -> None:
+    """Keep these admins. What the list leaves out about somebody known stays as it was."""
+    if not admins:
+        return
+    with ctx.database.read() as tx:
+        before = {person.id: people.get(tx, workspace, person.id) for person in admins}
+    record(ctx, workspace, [_completed(person, before[person.id]) for person in admins])
+
+
+def _completed(listed: Person, known: Person | None) -> Person:
+    if known is None:
+        return listed
+    return replace(
+        listed,
+        name=known.name if listed.name == listed.id else listed.name,
+        time_zone=listed.time_zone or known.time_zone,
+        stranger=known.stranger if listed.stranger is None else listed.stranger,
+    )
+
+
+def only_admins(ctx: Context, workspace: str, admins: Collection[str]) -> None:
+    """Take the mark of an admin from everybody else."""
+    with ctx.database.write() as tx:
+        people.only_admins(tx, workspace, admins)
 
 
 def gone(ctx: Context, workspace: str, person_id: str) -> None:
@@ -63,12 +87,12 @@ def _record(ctx: Context, tx: Tx, workspace: str, person: Person) -> None:
     for program_id in members.programs_of(tx, workspace, person.id):
         program = programs.get(tx, program_id)
         member = members.get(tx, program_id, person.id)
-        if person.deactivated and member is not None:
+        if person.gone and member is not None:
             cut_off(ctx, tx, member, "One of the two is not in the workspace any more.")
             continue
         if person.time_zone != before.time_zone:
             checkins.replan(ctx, tx, program, person.id)
         if person != before:
             rechecks.of_person(tx, program, person.id)
-    if not person.deactivated:
+    if not person.gone:
         returning.ask(ctx, tx, workspace, person.id)

@@ -146,7 +146,8 @@ def _store(ctx: Context, workspace: str, person: Person, plan: _Plan, *, anyway:
         if was_away:
             # Whoever comes back by this door wants to take part, also if they had paused.
             member = replace(member, away_from=Standing.ACTIVE)
-        people.save(tx, workspace, person, now)
+        if people.get(tx, workspace, person.id) != person:  # what was known before is no newer for it
+            people.save(tx, workspace, person, now)
         members.save(tx, workspace, member)
         _follow(ctx, tx, program, before, member)
         _remember(tx, member, plan.slips)

@@ -69,8 +69,10 @@ def set_up(
     with ctx.database.write() as tx:
         before = programs.find(tx, workspace)
         access.require_set_up(before, person, ctx.admins)
-        for seen in (*looked_up, person):
+        for seen in looked_up:
             people.save(tx, workspace, seen, ctx.now())
+        if person.admin:  # who else may set up needs nothing but an id, and may never have been looked up
+            people.save(tx, workspace, person, ctx.now())
         running = before is not None and _is_running(tx, before)
         settings = _led(tx, workspace, before, _checked(ctx, draft, before, running))
         if before:

@@ -32,6 +32,8 @@ def why_not(person: Person, guests_allowed: bool) -> str | None:
     """Why this person cannot lead a program, in a sentence that names them; None when they can."""
     if person.bot:
         return f"{person.name} is an app. Choose people as leads."
+    if person.stranger:
+        return f"{person.name} belongs to another company or workspace. Choose somebody from here."
     if person.deactivated:
         return f"{person.name} has no active account here. Choose somebody else."
     if person.guest and not guests_allowed:

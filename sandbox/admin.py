@@ -10,7 +10,7 @@ from . import events, ids
 from .backend import Backend
 from .people import Person, Stage
 from .shown import Channel, Message
-from .workspace import Sharing, User, handle_of
+from .workspace import Enterprise, Sharing, User, handle_of
 
 
 class Admin:
@@ -69,20 +69,50 @@ class Admin:
         email: str | None = None,
         title: str = "",
         announce: bool = True,
+        home: str = "",
+        org_admin: bool = False,
         **profile: Any,
     ) -> Person:
-        """Add a member and send ``team_join`` (unless ``announce`` is off)."""
+        """Add a member and send ``team_join`` (unless ``announce`` is off).
+
+        In an organization ``home`` may name another of its workspaces, and ``org_admin`` makes them its admin.
+        """
         with self._ws.lock:
             ws = self._ws
             user = User(
                 ws.ids.next("U"), self._free_handle(name), name, tz, email, title, admin, owner, guest
             )
             user.profile.update(profile)
+            user.home, user.org_admin = home, org_admin
+            if ws.enterprise is not None:
+                user.teams = (ws.team_id, *([home] if home else []))
             ws.add_user(user)
             if announce:
                 events.team_join(ws, user)
             ws.touch()
         return self.person(user.id)
+
+    def join_enterprise(self, name: str = "Sandbox Group") -> None:
+        """Make the workspace part of an organization (Enterprise Grid), with everybody who is in it."""
+        with self._ws.lock:
+            ws = self._ws
+            ws.enterprise = Enterprise(ws.ids.next("E"), name, handle_of(name))
+            for user in ws.users.values():
+                if user.stranger is None and not user.is_bot:
+                    user.teams = (ws.team_id,)
+            ws.touch()
+
+    def other_workspace(self) -> str:
+        """Return the id of another workspace, to be somebody's home: of the organization, or of another company."""
+        with self._ws.lock:
+            return self._ws.ids.next("T")
+
+    def add_stranger(self, name: str, home: str = "", *, shares_channel: bool = True) -> Person:
+        """Add somebody of another company, whom Slack Connect lets into a shared channel."""
+        person = self.add_person(name, announce=False, home=home or self.other_workspace())
+        with self._ws.lock:
+            person.user.teams, person.user.stranger = (), not shares_channel
+        return person
 
     def _free_handle(self, name: str) -> str:
         wanted = handle_of(name)
@@ -146,7 +176,7 @@ class Admin:
             self._changed(person.user)
 
     def update_person(self, person: Person, **changes: Any) -> None:
-        """Change attributes (tz, real_name, admin, owner, guest, email, title, locale) or profile fields.
+        """Change attributes (tz, real_name, admin, owner, guest, email, title, locale, home, teams) or profile fields.
 
         Sends ``user_change``, except when only custom profile fields change (slack-api-ref, user_change).
         """

@@ -41,11 +41,13 @@ def emit(ws: Workspace, event: Json, scope: str | None, subscription: str | None
 
 def envelope(ws: Workspace, event: Json) -> Json:
     """Wrap an event the way the Events API does (docs.slack.dev/apis/events-api)."""
+    enterprise_id = ws.enterprise.id if ws.enterprise else None
     return {
         "token": ws.app.verification_token,
         "team_id": ws.team_id,
+        **({"enterprise_id": enterprise_id} if enterprise_id else {}),
         "context_team_id": ws.team_id,
-        "context_enterprise_id": None,
+        "context_enterprise_id": enterprise_id,
         "api_app_id": ws.app.app_id,
         "event": {"event_ts": ws.clock.mint_ts(), **event},
         "type": "event_callback",
@@ -53,7 +55,7 @@ def envelope(ws: Workspace, event: Json) -> Json:
         "event_time": ws.clock.epoch(),
         "authorizations": [
             {
-                "enterprise_id": None,
+                "enterprise_id": enterprise_id,
                 "team_id": ws.team_id,
                 "user_id": ws.bot,
                 "is_bot": True,

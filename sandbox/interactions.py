@@ -76,6 +76,7 @@ class Interactions:
             "token": ws.app.verification_token,
             "team_id": ws.team_id,
             "team_domain": ws.domain,
+            **self._enterprise_fields(),
             "channel_id": conversation.id,
             "channel_name": payload_name(conversation),
             "user_id": user_id,
@@ -269,16 +270,24 @@ class Interactions:
             events.home_opened(self._ws, user_id, "messages", None)
 
     def _base(self, kind: str, user_id: str) -> Json:
-        ws, user = self._ws, self._ws.users[user_id]
+        ws, user, enterprise = self._ws, self._ws.users[user_id], self._ws.enterprise
+        home = ws.home_of(user)
         return {
             "type": kind,
-            "team": {"id": ws.team_id, "domain": ws.domain},
-            "user": {"id": user.id, "username": user.handle, "name": user.handle, "team_id": ws.team_id},
+            "team": {"id": ws.team_id, "domain": ws.domain, **self._enterprise_fields()},
+            "user": {"id": user.id, "username": user.handle, "name": user.handle, "team_id": home},
             "api_app_id": ws.app.app_id,
             "token": ws.app.verification_token,
-            "enterprise": None,
+            "enterprise": {"id": enterprise.id, "name": enterprise.name} if enterprise else None,
             "is_enterprise_install": False,
         }
+
+    def _enterprise_fields(self) -> Json:
+        """What a team and a command carry where the workspace is part of an organization."""
+        enterprise = self._ws.enterprise
+        if enterprise is None:
+            return {}
+        return {"enterprise_id": enterprise.id, "enterprise_name": enterprise.name}
 
     def _response_url(self, kind: str, user_id: str, channel: str, ts: str | None = None) -> str:
         path = self._backend.urls.mint(kind, self._ws.team_id, user_id, channel, ts)

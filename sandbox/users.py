@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from .settings import Json
-from .workspace import User, Workspace
+from .workspace import Enterprise, User, Workspace
 
 
 def user_json(ws: Workspace, user: User, *, locale: bool = False) -> Json:
@@ -16,7 +16,7 @@ def user_json(ws: Workspace, user: User, *, locale: bool = False) -> Json:
     """
     found: Json = {
         "id": user.id,
-        "team_id": ws.team_id,
+        "team_id": ws.home_of(user),
         "name": user.handle,
         "deleted": user.deleted,
         "profile": profile_json(ws, user),
@@ -26,9 +26,26 @@ def user_json(ws: Workspace, user: User, *, locale: bool = False) -> Json:
     }
     if not user.deleted:
         found |= _active_fields(ws, user)
+    if user.stranger is not None:
+        found["is_stranger"] = user.stranger
+    if ws.enterprise is not None and user.teams:
+        found["enterprise_user"] = _enterprise_user(ws.enterprise, user)
     if locale:
         found["locale"] = user.locale
     return found
+
+
+def _enterprise_user(enterprise: Enterprise, user: User) -> Json:
+    """Who somebody is in the organization (docs.slack.dev/reference/objects/user-object, enterprise_user)."""
+    return {
+        "id": user.id,
+        "enterprise_id": enterprise.id,
+        "enterprise_name": enterprise.name,
+        "is_admin": user.org_admin,
+        "is_owner": False,
+        "is_primary_owner": False,
+        "teams": list(user.teams),
+    }
 
 
 def _active_fields(ws: Workspace, user: User) -> Json:
@@ -67,7 +84,7 @@ def profile_json(ws: Workspace, user: User) -> Json:
         "status_text": "",
         "status_emoji": "",
         "avatar_hash": "g" + user.id[-8:].lower(),
-        "team": ws.team_id,
+        "team": ws.home_of(user),
         **{k: v for k, v in user.profile.items() if k != "fields"},
     }
     if user.email and "users:read.email" in ws.app.scopes:

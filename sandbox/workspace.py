@@ -23,7 +23,11 @@ SLACKBOT = "USLACKBOT"
 
 @dataclass(slots=True)
 class User:
-    """A member of the workspace; ``guest`` is Slack's ``is_restricted``."""
+    """A member of the workspace; ``guest`` is Slack's ``is_restricted``.
+
+    ``home`` is the workspace where they are at home (empty: this one), ``teams`` are the workspaces of an
+    organization that they are in, ``stranger`` is Slack's ``is_stranger`` (None: left out).
+    """
 
     id: str
     handle: str
@@ -36,9 +40,22 @@ class User:
     guest: bool = False
     is_bot: bool = False
     deleted: bool = False
+    home: str = ""
+    teams: tuple[str, ...] = ()
+    org_admin: bool = False
+    stranger: bool | None = None
     locale: str = "en-US"
     updated: int = 0
     profile: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Enterprise:
+    """The organization (Enterprise Grid) that the workspace is part of."""
+
+    id: str
+    name: str
+    domain: str
 
 
 @dataclass(slots=True)
@@ -126,6 +143,7 @@ class Workspace:
         self.ids = ids.Ids()
         self.record = Record(clock)
         self.team_id, self.team_name, self.domain = self.ids.next("T"), "Sandbox", "sandbox"
+        self.enterprise: Enterprise | None = None
         self.users: dict[str, User] = {}
         self.conversations: dict[str, Conversation] = {}
         self._memberships: dict[str, dict[str, None]] = {}
@@ -177,6 +195,10 @@ class Workspace:
         user.updated = self.clock.epoch()
         self.users[user.id] = user
         return user
+
+    def home_of(self, user: User) -> str:
+        """The workspace where somebody is at home."""
+        return user.home or self.team_id
 
     def user(self, user_id: str) -> User:
         """Return that member, or answer ``user_not_found``."""

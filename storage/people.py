@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import ColumnElement, Row, exists, or_, select, update
 
-from mentoring.people import Person
+from mentoring.people import Person, Standing
 from storage import facts, skills
 from storage import tables as t
 from storage.database import Tx
 from storage.upsert import upsert
+
+GONE_FOR = timedelta(days=1)
+"""Whoever is not in the workspace is looked up again so much later than others, in case their return was missed."""
 
 
 def get(tx: Tx, workspace: str, person_id: str) -> Person | None:
@@ -20,6 +23,35 @@ def get(tx: Tx, workspace: str, person_id: str) -> Person | None:
     found = tx.execute(select(t.people).where(t.people.c.workspace == workspace, t.people.c.id == person_id))
     row = found.one_or_none()
     return person_of(row) if row else None
+
+
+def seen_since(tx: Tx, workspace: str, person_id: str, since: datetime) -> Person | None:
+    """The person, if the directory said so at that moment or later."""
+    found = tx.execute(
+        select(t.people).where(
+            t.people.c.workspace == workspace, t.people.c.id == person_id, t.people.c.seen_at >= since
+        )
+    )
+    row = found.one_or_none()
+    return person_of(row) if row else None
+
+
+def admins(tx: Tx, workspace: str) -> list[Person]:
+    """The workspace's admins and owners who can be written to: no guests, no bots, nobody who is gone; by their ids."""
+    c = t.people.c
+    query = (
+        select(t.people)
+        .where(c.workspace == workspace, c.admin, ~c.deactivated, ~c.guest, ~c.bot, c.stranger.isnot(True))
+        .order_by(c.id)
+    )
+    return [person_of(row) for row in tx.execute(query)]
+
+
+def only_admins(tx: Tx, workspace: str, admins: Collection[str]) -> None:
+    """Take the mark of an admin from everybody else."""
+    c = t.people.c
+    others = update(t.people).where(c.workspace == workspace, c.admin, c.id.not_in(admins))
+    tx.execute(others.values(admin=False))
 
 
 def save(tx: Tx, workspace: str, person: Person, seen_at: datetime) -> None:
@@ -34,6 +66,7 @@ def save(tx: Tx, workspace: str, person: Person, seen_at: datetime) -> None:
         "deactivated": person.deactivated,
         "guest": person.guest,
         "bot": person.bot,
+        "stranger": person.stranger,
         "seen_at": seen_at,
     }
     upsert(tx, t.people, ("workspace", "id"), values)
@@ -54,40 +87,68 @@ def _show(tx: Tx, workspace: str, before: Person | None, person: Person) -> None
     facts.changed(tx, facts.person(person.id), *held)
 
 
-def admins(tx: Tx, workspace: str) -> list[Person]:
-    """The workspace's admins who are there, as last seen, by id."""
-    row = t.people.c
-    query = select(t.people).where(
-        row.workspace == workspace, row.admin.is_(True), row.deactivated.is_(False)
-    )
-    return [person_of(found) for found in tx.execute(query.order_by(row.id))]
-
-
 def some(tx: Tx, workspace: str, ids: Iterable[str]) -> dict[str, Person]:
     """Those of these people who were ever seen, by id."""
     query = select(t.people).where(t.people.c.workspace == workspace, t.people.c.id.in_(list(ids)))
     return {row.id: person_of(row) for row in tx.execute(query)}
 
 
-def stale(
-    tx: Tx, before: datetime, limit: int, away: tuple[datetime, datetime] | None = None
-) -> list[tuple[str, str]]:
-    """Up to `limit` members who take part and were last looked up before then: (workspace, person id), oldest first.
+def stale(tx: Tx, before: datetime, limit: int) -> list[tuple[str, str]]:
+    """Up to `limit` members and leads last looked up before then: (workspace, person id), longest unseen first.
 
-    `away` is (looked up before, away since): with it, also those whom only the directory took out, later than the
-    second instant, and who were last looked up before the first.
+    Leads whom nobody has looked up yet come before all others, and those who are gone after all others, `GONE_FOR`
+    later: whoever leads a program, or belonged to one when they went, may have come back.
     """
-    person, member = t.people.c, t.members.c
-    own = select(member.person_id).where(member.workspace == person.workspace, member.person_id == person.id)
-    due = and_(
-        person.seen_at < before, person.deactivated.is_(False), own.where(member.standing != "left").exists()
+    unseen = _unseen_leads(tx, limit)
+    c = t.people.c
+    gone = or_(c.deactivated, c.stranger.is_(True))
+    query = (
+        select(c.workspace, c.id)
+        .where(or_(_leads(), _belongs(), gone & _belonged()))
+        .where(c.seen_at < before, or_(~gone, c.seen_at < before - GONE_FOR))
+        .order_by(gone, c.seen_at)
+        .limit(limit - len(unseen))
     )
-    if away is not None:
-        seen_before, since = away
-        gone = own.where(member.standing == "left", member.away_since >= since)
-        due = or_(due, and_(person.seen_at < seen_before, gone.exists()))
-    query = select(person.workspace, person.id).where(due).order_by(person.seen_at).limit(limit)
-    return [(row.workspace, row.id) for row in tx.execute(query)]
+    return unseen + [(row.workspace, row.id) for row in tx.execute(query)]
+
+
+def _unseen_leads(tx: Tx, limit: int) -> list[tuple[str, str]]:
+    """Leads about whom nothing is stored, because a lead is only named in the settings."""
+    workspace, lead = t.programs.c.workspace, t.leads.c.person_id
+    query = (
+        select(workspace, lead)
+        .join(t.programs, t.programs.c.id == t.leads.c.program_id)
+        .where(~exists().where(t.people.c.workspace == workspace, t.people.c.id == lead))
+        .distinct()
+        .order_by(workspace, lead)
+        .limit(limit)
+    )
+    return [(row.workspace, row.person_id) for row in tx.execute(query)]
+
+
+def _leads() -> ColumnElement[bool]:
+    """Whether a person of the outer query leads a program of their workspace."""
+    return exists().where(
+        t.leads.c.person_id == t.people.c.id,
+        t.programs.c.id == t.leads.c.program_id,
+        t.programs.c.workspace == t.people.c.workspace,
+    )
+
+
+def _belonged() -> ColumnElement[bool]:
+    """Whether a person of the outer query is or was in a program of their workspace."""
+    return exists().where(
+        t.members.c.workspace == t.people.c.workspace, t.members.c.person_id == t.people.c.id
+    )
+
+
+def _belongs() -> ColumnElement[bool]:
+    """Whether a person of the outer query takes part in a program now."""
+    return exists().where(
+        t.members.c.workspace == t.people.c.workspace,
+        t.members.c.person_id == t.people.c.id,
+        t.members.c.standing != Standing.LEFT,
+    )
 
 
 def person_of(row: Row[Any]) -> Person:
@@ -100,4 +161,5 @@ def person_of(row: Row[Any]) -> Person:
         deactivated=row.deactivated,
         guest=row.guest,
         bot=row.bot,
+        stranger=row.stranger,
     )

@@ -117,6 +117,8 @@ people = Table(
     Column("deactivated", Boolean, nullable=False),
     Column("guest", Boolean, nullable=False),
     Column("bot", Boolean, nullable=False),
+    # Empty where Slack does not say whether they belong here.
+    Column("stranger", Boolean),
     Column("seen_at", Instant, nullable=False),
     Index(None, "workspace", "seen_at"),
 )
@@ -324,6 +326,14 @@ shows = Table(
     Column("row_id", ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
     # What a message on screen was made from, like `pair/12` or `person/U1`: see `storage.facts`.
     Column("fact", String(64), primary_key=True, index=True),
+)
+
+admitted = Table(
+    "admitted",
+    metadata,
+    # The signature of a request that was let in over HTTP, as hexadecimal digits: it is let in once.
+    Column("signature", String(64), primary_key=True),
+    Column("expires_at", Instant, nullable=False, index=True),
 )
 
 audit = Table(

@@ -28,8 +28,8 @@ def partners_rest(content: PartnersRest) -> Rendered:
 
 
 def _one_of(people: tuple[str, ...]) -> str:
-    *first, last = map(mention, people)
-    return f"{', '.join(first)} or {last}" if first else last
+    names = [mention(one) for one in people]
+    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def nudge(content: Nudge) -> Rendered:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sandbox.errors import SlackError
 from sandbox.settings import Json
 from sandbox.users import profile_json, user_json
+from sandbox.workspace import Workspace
 
 from .request import Handler, Request, page
 
@@ -61,7 +62,19 @@ def team(request: Request) -> Json:
             "email_domain": "",
             "icon": {"image_default": True},
             "url": f"https://{ws.domain}.slack.com/",
+            **_enterprise_of(ws),
         }
+    }
+
+
+def _enterprise_of(ws: Workspace) -> Json:
+    """What a workspace tells about its organization."""
+    if ws.enterprise is None:
+        return {}
+    return {
+        "enterprise_id": ws.enterprise.id,
+        "enterprise_name": ws.enterprise.name,
+        "enterprise_domain": ws.enterprise.domain,
     }
 
 
@@ -79,6 +92,7 @@ def auth_test(request: Request) -> Json:
     ws = request.ws
     return {
         "url": f"https://{ws.domain}.slack.com/",
+        **({"enterprise_id": ws.enterprise.id} if ws.enterprise else {}),
         "team": ws.team_name,
         "user": ws.users[ws.bot].handle,
         "team_id": ws.team_id,

@@ -41,7 +41,7 @@ class Office:
         self.client = WebClient(
             slack.bot_token, base_url=slack.api_url, timeout=int(PATIENCE), retry_handlers=[]
         )
-        self.directory = SlackDirectory(self.client, self.ctx, slack.team_id)
+        self.directory = SlackDirectory(self.client, self.ctx, slack.team_id, self._monotonic)
         self.courier = self.hires()
         self.lead = slack.add_person("Lea Lead", admin=True)
         self.other_lead = slack.add_person("Lou Lead")
@@ -52,7 +52,7 @@ class Office:
     def hires(self, client: WebClient | None = None) -> Courier:
         """Another courier, as after a restart."""
         return Courier(
-            self.ctx, client or self.client, self._monotonic, self.directory.person, idle_seconds=0.01
+            self.ctx, client or self.client, self._monotonic, self.directory.look_at, idle_seconds=0.01
         )
 
     def _monotonic(self) -> float:

@@ -33,6 +33,7 @@ IDEMPOTENT = {
     "conversations_info",
     "conversations_open",
     "users_info",
+    "users_list",
     "views_publish",
     "views_update",
 }

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.directory import SLICE
+from bot.look_ups import IN_BACKGROUND, PER_MINUTE
+from handlers.services import SlackDoesNotSay
 from mentoring.people import Standing
 from program import people
 from storage import members
+from storage import people as stored_people
 from tests.bot.office import Office
 
 LOOK = "users.info"
@@ -32,6 +38,7 @@ def test_a_person_as_slack_knows_them(office: Office) -> None:
 def test_what_has_changed_is_kept(office: Office) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.slack.update_person(ana, tz="Europe/Berlin")
+    office.time += timedelta(seconds=61)
     assert office.directory.person(ana.id).time_zone == "Europe/Berlin"
     known = people.known(office.ctx, office.slack.team_id, ana.id)
     assert known is not None
@@ -47,10 +54,142 @@ def test_about_a_stranger_nothing_is_kept(office: Office) -> None:
 def test_without_an_answer_it_is_the_person_as_last_seen(office: Office) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     seen = office.directory.person(ana.id)
-    stranger = office.slack.add_person("Ben")
-    office.slack.faults.http_error(LOOK, times=2)
+    newcomer = office.slack.add_person("Ben")
+    office.time += timedelta(minutes=59)
+    office.slack.faults.http_error(LOOK, times=4)
     assert office.directory.person(ana.id) == seen
-    assert office.directory.person(stranger.id).name == stranger.id
+    assert office.directory.lately(ana.id) == seen
+    with pytest.raises(SlackDoesNotSay, match="Slack does not tell me about your account right now"):
+        office.directory.person(newcomer.id)
+    assert office.directory.known(newcomer.id) is None
+    office.time += timedelta(minutes=2)
+    with pytest.raises(SlackDoesNotSay):
+        office.directory.lately(ana.id)
+    assert office.directory.known(ana.id) == seen
+
+
+@pytest.mark.parametrize("look", ["person", "lately"])
+def test_a_hundred_questions_about_one_person_are_one_call(office: Office, look: str) -> None:
+    for somebody in (office.slack.add_person("Ben"), office.joins("Ana", 2, shares=("Podcasting",))):
+        before = len(office.slack.calls.to(LOOK))
+        for _ in range(100):
+            getattr(office.directory, look)(somebody.id)
+        assert len(office.slack.calls.to(LOOK)) <= before + 1
+        office.time += timedelta(seconds=61)
+        getattr(office.directory, look)(somebody.id)
+        assert len(office.slack.calls.to(LOOK)) <= before + (2 if look == "person" else 1)
+
+
+def test_what_is_recorded_or_reported_is_newer_than_what_was_said(office: Office) -> None:
+    ana, ben = office.joins("Ana", 2, shares=("Podcasting",)), office.slack.add_person("Ben")
+    seen = office.directory.person(ana.id)
+    people.record(office.ctx, office.slack.team_id, [replace(seen, admin=True)])
+    known = office.directory.known(ana.id)
+    assert known is not None
+    assert known.admin
+    assert not office.directory.person(ana.id).admin, "Slack is asked which of the two is so"
+    office.directory.heard(replace(seen, time_zone="Asia/Tokyo"))
+    assert office.directory.known(ana.id) == replace(seen, time_zone="Asia/Tokyo")
+    office.directory.heard(office.directory.person(ben.id))
+    office.slack.update_person(ben, admin=True)
+    assert office.directory.person(ben.id).admin, "what was said is forgotten with the report"
+    assert people.known(office.ctx, office.slack.team_id, ben.id) is None
+
+
+def test_look_ups_stay_within_a_budget_of_which_a_part_is_for_people_who_wait(office: Office) -> None:
+    crowd = [office.slack.add_person(f"Person {number}") for number in range(PER_MINUTE + 5)]
+    office.time += timedelta(minutes=5)
+    for somebody in crowd:
+        office.directory.look_at(somebody.id)
+    asked = len(office.slack.calls.to(LOOK))
+    seen = 0
+    for somebody in crowd[::-1]:
+        with suppress(SlackDoesNotSay):
+            office.directory.person(somebody.id)
+            seen += 1
+    spent = len(office.slack.calls.to(LOOK)) - asked
+    assert spent == PER_MINUTE - IN_BACKGROUND
+    office.time += timedelta(seconds=61)
+    assert office.directory.person(crowd[0].id).id == crowd[0].id
+
+
+def test_one_act_does_not_wait_for_a_slow_slack_twice(office: Office) -> None:
+    ben = office.slack.add_person("Ben")
+    office.client.timeout = 2
+    office.slack.faults.slow(LOOK, delay=4, times=2)
+    began = time.monotonic()
+    for look in (office.directory.lately, office.directory.person):
+        with pytest.raises(SlackDoesNotSay):
+            look(ben.id)
+    assert time.monotonic() - began < 3.5
+
+
+def test_somebody_slack_does_not_know_and_we_do_not_either_is_a_stranger(office: Office) -> None:
+    assert office.directory.person("U0NOBODY").stranger
+
+
+# Who the admins are
+
+
+def admins(office: Office) -> list[str]:
+    with office.database.read() as tx:
+        return [person.name for person in stored_people.admins(tx, office.slack.team_id)]
+
+
+def test_the_admins_are_found_page_by_page(office: Office) -> None:
+    for number in range(450):
+        office.slack.add_person(f"Person {number}", announce=False)
+    ada = office.slack.add_person("Ada", admin=True)
+    office.slack.add_person("Olga", owner=True)
+    office.slack.add_person("Gil", admin=True, guest=True)
+    office.slack.deactivate(office.slack.add_person("Dee", admin=True))
+    office.slack.add_stranger("Sid").user.admin = True
+    before = stored(office)
+    for _ in range(5):
+        office.directory.look_for_admins()
+    assert len(office.slack.calls.to("users.list")) == 3
+    assert admins(office) == ["lea.lead", "ada", "olga"]
+    assert stored(office) == before + 2, "about nobody else anything is kept"
+
+    office.slack.update_person(ada, admin=False)
+    office.time += timedelta(hours=23)
+    office.directory.look_for_admins()
+    assert admins(office) == ["lea.lead", "ada", "olga"]
+    office.time += timedelta(hours=2)
+    for _ in range(3):
+        office.directory.look_for_admins()
+    assert admins(office) == ["lea.lead", "olga"]
+    office.directory.look_for_admins_soon()
+    office.directory.look_for_admins()
+    assert len(office.slack.calls.to("users.list")) == 7
+
+
+def stored(office: Office) -> int:
+    with office.database.read() as tx:
+        return len(tx.exec_driver_sql("SELECT id FROM people").all())
+
+
+def test_a_list_that_slack_does_not_give_is_asked_for_later(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    faults, calls = office.slack.faults, office.slack.calls
+    faults.ratelimit("users.list", retry_after=60)
+    faults.reset("users.list")
+    for seconds in (0, 59, 61, 299, 301):
+        office.directory.look_for_admins()
+        office.time += timedelta(seconds=seconds)
+    assert len(calls.to("users.list")) == 2
+    office.directory.look_for_admins()
+    assert admins(office) == ["lea.lead"]
+
+    for _ in range(3):
+        faults.error("users.list", "unknown_method")
+        office.directory.look_for_admins_soon()
+        office.directory.look_for_admins()
+    office.directory.look_for_admins()
+    assert len(calls.to("users.list")) == 6
+    assert admins(office) == ["lea.lead"]
+    assert caplog.text.count("users.list did not answer") == 1
 
 
 def test_whoever_acts_is_there_even_if_slack_says_not_found(office: Office) -> None:
@@ -62,6 +201,7 @@ def test_whoever_acts_is_there_even_if_slack_says_not_found(office: Office) -> N
 
 def test_slack_is_not_asked_again_before_retry_after_is_over(office: Office) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
+    office.time += timedelta(seconds=61)
     asked = len(office.slack.calls.to(LOOK))
     office.slack.faults.ratelimit(LOOK, retry_after=60)
     for _ in range(5):
@@ -70,15 +210,32 @@ def test_slack_is_not_asked_again_before_retry_after_is_over(office: Office) -> 
     assert len(office.slack.calls.to(LOOK)) == asked + 1
     office.time += timedelta(seconds=10)
     office.directory.person(ana.id)
-    assert len(office.slack.calls.to(LOOK)) == asked + 2
+    assert len(office.slack.calls.to(LOOK)) == asked + 2, "one that was refused, and one after the pause"
 
 
 def test_everybody_who_takes_part_is_looked_up_again_each_hour(office: Office) -> None:
     for number in range(SLICE + 5):
         office.joins(f"Person {number}", 2, shares=("Podcasting",))
+    assert office.directory.look_again() == 1, "the other lead, whom nobody has looked at yet"
     assert office.directory.look_again() == 0
     office.time += timedelta(hours=1, seconds=1)
-    assert [office.directory.look_again() for _ in range(3)] == [SLICE, 5, 0]
+    assert [office.directory.look_again() for _ in range(3)] == [SLICE, 5 + 2, 0]
+
+
+def test_who_is_back_is_found_though_the_event_was_lost(office: Office) -> None:
+    ana = office.joins("Ana", 2, shares=("Podcasting",))
+    office.slack.deactivate(ana)
+    office.slack.deactivate(office.other_lead)
+    office.time += timedelta(hours=2)
+    office.directory.look_again()
+    office.slack.reactivate(ana)
+    office.slack.reactivate(office.other_lead)
+    office.time += timedelta(hours=26)
+    office.directory.look_again()
+    for somebody in (ana, office.other_lead):
+        known = people.known(office.ctx, office.slack.team_id, somebody.id)
+        assert known is not None
+        assert not known.deactivated
 
 
 @pytest.mark.parametrize("how", ["deactivated", "user_not_found"])
@@ -86,11 +243,13 @@ def test_a_look_finds_who_is_gone(office: Office, how: str) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     ben = office.joins("Ben", 2, shares=("Podcasting",))
     office.slack.faults.drop_events()
+    office.time += timedelta(hours=2)
+    for lead in (office.lead, office.other_lead):
+        office.directory.look_at(lead.id)
     if how == "deactivated":
         office.slack.deactivate(ana)
     else:
         office.slack.faults.error(LOOK, how)  # the first who is looked up is Ana
-    office.time += timedelta(hours=2)
     office.directory.look_again()
     assert standing(office, ana.id) is Standing.LEFT
     assert standing(office, ben.id) is Standing.ACTIVE
@@ -101,6 +260,8 @@ def test_a_look_that_fails_ends_the_round_and_is_due_again(office: Office) -> No
     for name in ("Ana", "Ben", "Cleo"):
         office.joins(name, 2, shares=("Podcasting",))
     office.time += timedelta(hours=2)
+    office.directory.look_at(office.lead.id)
+    office.directory.look_at(office.other_lead.id)
     asked = len(office.slack.calls.to(LOOK))
     office.slack.faults.reset(LOOK)
     assert office.directory.look_again() == 3

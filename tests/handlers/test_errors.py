@@ -74,9 +74,40 @@ def test_a_form_that_opens_too_late_asks_for_another_try(led: World) -> None:
     assert led.outsider.waits_to_see("longer than Slack allows").ephemeral
 
 
-def test_slack_that_refuses_a_form_for_another_reason_is_our_problem(led: World) -> None:
-    led.slack.faults.error("views.open", "fatal_error", times=1)
-    reference(led.outsider.types("/reverse-mentor").text)
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            "fatal_error",
+            "Slack has trouble right now, so this did not work. Nothing you typed is lost; please try",
+        ),
+        (
+            "ratelimited",
+            "Slack asks me to slow down, so this did not work. Nothing you typed is lost; please try",
+        ),
+        ("invalid_blocks", "Slack does not let me do that (invalid_blocks, reference "),
+        ("missing_scope", "Slack does not let me do that (missing_scope, reference "),
+        ("an_error_of_next_year", "Slack does not let me do that (an_error_of_next_year, reference "),
+    ],
+)
+def test_slacks_trouble_is_called_slacks(
+    led: World, error: str, told: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    led.slack.faults.error("views.open", error, times=2)
+    typed = led.outsider.types("/reverse-mentor").text
+    raw.dispatch(led, raw.click(led, led.outsider.id, "join"))
+    assert typed.startswith(told)
+    assert led.outsider.waits_to_see(told[:60]).ephemeral
+    assert "on my side" not in typed
+    assert error in caplog.text
+
+
+@pytest.mark.parametrize("trouble", ["reset", "http_error", "ratelimit"])
+def test_a_connection_that_breaks_is_slacks_trouble_too(led: World, trouble: str) -> None:
+    getattr(led.slack.faults, trouble)("views.open", times=1)
+    typed = led.outsider.types("/reverse-mentor").text
+    assert typed.startswith("Slack ")
+    assert "please try again" in typed
 
 
 @pytest.mark.parametrize("error", ["internal_error", "user_not_in_channel"])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
 from handlers import payloads, setup
 from handlers.services import Directory
-from mentoring.channels import Trouble
 from mentoring.errors import Invalid, ProgramError
 from mentoring.people import Person as Known
 from mentoring.programs import ProgramDraft
@@ -215,17 +215,17 @@ class Blind:
     def __init__(self, seeing: Directory, unknown: str) -> None:
         self._seeing, self._unknown = seeing, unknown
 
-    def person(self, user_id: str) -> Known:
+    def person(self, user_id: str, *, anew: bool = False) -> Known:
         if user_id == self._unknown:
             raise ProgramError("Slack does not know one of these people.")
-        return self._seeing.person(user_id)
+        return self._seeing.person(user_id, anew=anew)
 
-    def channel(self, channel_id: str) -> Trouble | None:
-        return self._seeing.channel(channel_id)
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._seeing, name)
 
 
 def test_somebody_who_is_unknown_is_told_on_the_field(world: World) -> None:
-    services = replace(world.services, directory=Blind(world.directory, world.lead.id))
+    services = replace(world.services, directory=cast("Directory", Blind(world.directory, world.lead.id)))
     with pytest.raises(Invalid) as told:
         setup._chosen(services, ProgramDraft(leads=(world.other_lead.id, world.lead.id)))
     assert told.value.fields == {"leads": "Slack does not know one of these people."}

@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError
 import handlers
 from bot.channels import Channels
 from handlers import payloads
-from handlers.services import Services
+from handlers.services import Services, SlackDoesNotSay
 from handlers.views import render
 from mentoring.channels import Trouble
 from mentoring.people import Person as Known
@@ -59,21 +59,40 @@ class TestDirectory:
         self._channels = Channels(client, ctx)
         self.offline = False
 
-    def person(self, user_id: str) -> Known:
+    def person(self, user_id: str, *, anew: bool = False) -> Known:
         found = None if self.offline else self._look_up(user_id)
         if found is None:
-            return people.known(self._ctx, self._workspace, user_id) or Known(user_id, name=user_id)
+            return self._as_last_seen(user_id)
+        if found.stranger and self.known(user_id) is None:
+            return found
         people.record(self._ctx, self._workspace, [found])
         return found
 
     def channel(self, channel_id: str) -> Trouble | None:
         return self._channels.look(channel_id)
 
+    def lately(self, user_id: str) -> Known:
+        return self.known(user_id) or self.person(user_id)
+
+    def known(self, user_id: str) -> Known | None:
+        return people.known(self._ctx, self._workspace, user_id)
+
+    def heard(self, person: Known) -> None:
+        if self.known(person.id):
+            people.record(self._ctx, self._workspace, [person])
+
+    def _as_last_seen(self, user_id: str) -> Known:
+        known = self.known(user_id)
+        if known is None:
+            raise SlackDoesNotSay
+        return known
+
     def _look_up(self, user_id: str) -> Known | None:
         try:
-            return payloads.person(self._client.users_info(user=user_id)["user"])
-        except SlackApiError:
-            return None
+            return payloads.person(self._client.users_info(user=user_id)["user"], self._workspace)
+        except SlackApiError as refusal:
+            gone = refusal.response.get("error") == "user_not_found"
+            return Known(user_id, name=user_id, stranger=True) if gone else None
 
 
 class World:

@@ -13,7 +13,7 @@ from storage.database import Database
 from tests.storage.rows import CALENDAR, NOW, SETTINGS, WORKSPACE, a_cycle, a_member, a_program
 
 LATER = NOW + timedelta(hours=1)
-FULL = Person("U1", "Ada", "Asia/Tokyo", admin=True, deactivated=True, guest=True, bot=True)
+FULL = Person("U1", "Ada", "Asia/Tokyo", admin=True, deactivated=True, guest=True, bot=True, stranger=True)
 
 
 def test_a_person_comes_back_as_last_seen(database: Database) -> None:
@@ -39,9 +39,56 @@ def test_the_longest_unseen_members_are_looked_up_first(database: Database) -> N
         paused = members.get(tx, program.id, "U3")
         assert paused is not None
         members.move(tx, paused, Standing.PAUSED)
+        people.save(tx, WORKSPACE, Person("ULEAD", "A lead", stranger=True), NOW - timedelta(days=2))
+        people.save(tx, "T2", Person("UOTHER", "A lead elsewhere"), NOW)
         before = NOW - timedelta(hours=1)
-        assert people.stale(tx, before, 9) == [(WORKSPACE, person) for person in ("U3", "U0", "U2")]
-        assert people.stale(tx, before, 1) == [(WORKSPACE, "U3")]
+        due = [(WORKSPACE, person) for person in ("UOTHER", "U3", "U0", "U2", "U4", "ULEAD")]
+        assert people.stale(tx, before, 9) == due
+        assert people.stale(tx, before, 2) == due[:2]
+        people.save(tx, WORKSPACE, Person("UOTHER", "A lead"), NOW - timedelta(hours=3.5))
+        assert people.stale(tx, before, 2) == [(WORKSPACE, "U3"), (WORKSPACE, "UOTHER")]
+
+
+def test_whoever_is_gone_is_looked_up_once_a_day(database: Database) -> None:
+    with database.write() as tx:
+        a_member(tx, a_program(tx), "U1")
+        for lead in SETTINGS.leads:
+            people.save(tx, WORKSPACE, Person(lead, "A lead"), NOW)
+        for gone in (Person("U1", "Gone", deactivated=True), Person("U1", "Moved", stranger=True)):
+            people.save(tx, WORKSPACE, gone, NOW)
+            assert people.stale(tx, NOW + timedelta(hours=23), 9) == [
+                (WORKSPACE, one) for one in SETTINGS.leads
+            ]
+            assert (WORKSPACE, "U1") in people.stale(tx, NOW + timedelta(hours=25), 9)
+
+
+def test_the_admins_are_those_who_can_be_written_to(database: Database) -> None:
+    with database.write() as tx:
+        fit = Person("U2", "Ada", "Asia/Tokyo", admin=True)
+        for unfit in (
+            replace(fit, id="U5", deactivated=True),
+            replace(fit, id="U6", guest=True),
+            replace(fit, id="U7", bot=True),
+            replace(fit, id="U8", stranger=True),
+        ):
+            people.save(tx, WORKSPACE, unfit, NOW)
+        people.save(tx, WORKSPACE, Person("U3", "No admin"), NOW)
+        people.save(tx, "T2", replace(fit, id="U4"), NOW)
+        people.save(tx, WORKSPACE, fit, NOW)
+        people.save(tx, WORKSPACE, replace(fit, id="U1", stranger=False), NOW)
+        assert [person.id for person in people.admins(tx, WORKSPACE)] == ["U1", "U2"]
+        people.only_admins(tx, WORKSPACE, {"U1", "U3"})
+        assert [person.id for person in people.admins(tx, WORKSPACE)] == ["U1"]
+        assert people.get(tx, WORKSPACE, "U2") == replace(fit, admin=False)
+        assert [person.id for person in people.admins(tx, "T2")] == ["U4"]
+
+
+def test_a_person_who_was_seen_lately(database: Database) -> None:
+    with database.write() as tx:
+        people.save(tx, WORKSPACE, FULL, NOW)
+        assert people.seen_since(tx, WORKSPACE, "U1", NOW) == FULL
+        assert people.seen_since(tx, WORKSPACE, "U1", LATER) is None
+        assert people.seen_since(tx, "T2", "U1", NOW) is None
 
 
 def test_a_member_comes_back_whole(database: Database) -> None:

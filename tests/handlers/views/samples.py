@@ -268,6 +268,12 @@ def anything(kind: Any) -> st.SearchStrategy[Any]:
     """Any value of a type of content, hostile text in each of its texts."""
     if kind in _PLAIN:
         return _PLAIN[kind]
+    if kind is CheckInQuestions:
+        prompts = st.lists(anything(CheckInPrompt), min_size=1, max_size=5).map(tuple)
+        return st.builds(CheckInQuestions, prompts, st.booleans())
+    if kind is Pauses:
+        people = st.lists(anything(Paused), max_size=12).map(tuple)
+        return st.builds(Pauses, anything(str), st.just("2026-W11"), people)
     if get_origin(kind) is tuple:
         return st.lists(anything(get_args(kind)[0]), max_size=12).map(tuple)
     if get_args(kind):

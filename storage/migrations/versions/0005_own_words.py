@@ -11,8 +11,8 @@ from alembic import op
 # The keys in the database have to be those that the code compares with, whatever version of it runs this step.
 from mentoring.skills import SkillError, clean_label, skill_key
 
-revision = "0006"
-down_revision = "0005"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
