@@ -39,8 +39,8 @@ def answer(given: Answer, services: Services, ack: Ack, body: Body, client: WebC
     """Keep an answer; its message, if it has one, is brought up to date by the delivery."""
     ack()
     act = payloads.act(body)
-    with strays.removed(services, client, act, Kind.CHECKIN, Kind.REASK):
-        checkins.answer(services.ctx, services.workspace, act.person_id, act.row_id, given)
+    checkins.answer(services.ctx, services.workspace, act.person_id, act.row_id, given)
+    strays.remove(services, client, act, Kind.CHECKIN, Kind.REASK)
     if act.ephemeral:
         privately(client, act, _shown(_open(services, act.person_id)), replace=True)
     home.refresh(services, client, act)
