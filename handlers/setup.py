@@ -17,6 +17,7 @@ from handlers.views.options import name_options
 from handlers.views.setup import setup_modal
 from handlers.wording import saved_program
 from mentoring.errors import Invalid
+from mentoring.ids import is_channel
 from mentoring.programs import ProgramDraft
 from program import programs
 
@@ -61,7 +62,7 @@ def time_zones(_services: Services, ack: Ack, body: Body, _client: WebClient) ->
 
 def _check_channel(services: Services, draft: ProgramDraft) -> None:
     """Refuse a channel in which the leads could never read anything."""
-    if draft.leads_channel and services.directory.bot_in_channel(draft.leads_channel) is False:
+    if is_channel(draft.leads_channel) and services.directory.bot_in_channel(draft.leads_channel) is False:
         raise Invalid({"leads_channel": _INVITE_FIRST})
 
 

@@ -19,6 +19,7 @@ from mentoring.skills import skill_key
 
 BLOCKS_MAX = 50
 _TITLE = "Reverse Mentor"
+_USED_ROOM = 2000
 
 
 def stacked(*replies: Rendered) -> Rendered:
@@ -55,8 +56,10 @@ def did_you_mean(word: str, nearest: str) -> Rendered:
 def saved_profile(merged: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """The profile is stored, and some words became ones that the program uses already."""
     words = list(merged)
-    used = joined([f"“{escape(label, 100)}” for “{escape(word, 100)}”" for word, label in words])
-    told = f"Your profile is saved. I used {used}, so that people who mean the same find each other."
+    used = [f"“{escape(label, 100)}” for “{escape(word, 100)}”" for word, label in words]
+    shown = fitting(used, _USED_ROOM)
+    more = [f"{len(used) - len(shown)} more"] if len(shown) < len(used) else []
+    told = f"Your profile is saved. I used {joined([*shown, *more])}, so that people who mean the same find each other."
     slips = any(skill_key(word) != skill_key(label) for word, label in words)
     apart = (
         "If you meant a different skill, tell a program lead, who can keep the two apart." if slips else ""
