@@ -66,7 +66,7 @@ def approve(services: Services, ack: Ack, body: Body, client: WebClient) -> None
     act = payloads.act(body)
     pair = deciding.approve(services, act.person_id, act.row_id)
     strays.remove(services, client, act, Kind.CARD)
-    if act.ephemeral:
+    if act.in_answer:
         waiting = _waiting(services, act.person_id)
         privately(client, act, stacked(replies.already_decided(pair), waiting), replace=True)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from slack_sdk.models.views import View
@@ -10,10 +11,12 @@ from slack_sdk.models.views import View
 from handlers.ids import Action, Word
 from handlers.views.parts import TEXT_MAX, Rendered, button, buttons, rendered, say
 from handlers.views.replies import already_decided, sentence
-from handlers.views.text import day_words, escape, fitting, joined, mention, typed
+from handlers.views.text import count, day_words, escape, fitting, joined, mention, paragraphs, typed
 from mentoring.checkins import Answer
+from mentoring.days import full_day
 from mentoring.errors import AlreadyDecided, NoProgram, NotEnrolled, ProgramError
 from mentoring.messages import CheckInPrompt
+from mentoring.people import MAX_SKILLS
 from mentoring.programs import Program
 from mentoring.skills import skill_key
 
@@ -51,6 +54,19 @@ def not_enrolled() -> Rendered:
 def did_you_mean(word: str, nearest: str) -> Rendered:
     """A word that is no command, and the one that it is nearest to."""
     return rendered(say(f"I do not know “{escape(word, 100)}”. Did you mean {typed(nearest)}?"))
+
+
+def too_many_skills(skills: Sequence[str], on_file: int) -> Rendered:
+    """More typed skills than a form can hold: each is said back, so that none has to be typed again."""
+    together = f" With the {on_file} in your profile that is too many." if on_file else ""
+    return rendered(
+        say(
+            f"You typed {count(len(skills), 'skill')}, and a profile holds at most {MAX_SKILLS}.{together}",
+            "I have not changed anything. Please choose the ones that matter most. This is what you typed:",
+        ),
+        *map(say, paragraphs([escape(skill) for skill in skills])),
+        buttons(button("Open my profile", Action.JOIN), instead=f"Or type {typed()}."),
+    )
 
 
 def saved_profile(merged: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -100,8 +116,27 @@ def too_many_pairs(most: int) -> Rendered:
 
 def not_a_date(text: str) -> Rendered:
     """A pause's end that cannot be read."""
-    example = typed(Word.PAUSE, "2027-01-31")
-    return rendered(say(f"I cannot read “{escape(text, 100)}” as a date. Write it like {example}."))
+    examples = [typed(Word.PAUSE, one) for one in ("until Friday", "2 weeks", "January 31")]
+    return rendered(say(f"I cannot read “{escape(text, 100)}” as a date. Write it like {_either(examples)}."))
+
+
+def which_day(text: str, days: Sequence[date]) -> Rendered:
+    """A date that can mean several days, or that contradicts itself: only the person can say which."""
+    until = [button(f"Until {full_day(day)}", Action.PAUSE, day.isoformat()) for day in days]
+    meant = _either([full_day(day) for day in days])
+    return rendered(
+        say(f"I do not want to guess what “{escape(text, 100)}” means. Do you mean {meant}?"),
+        *(
+            buttons(one, instead=f"Or type {typed(Word.PAUSE, day.isoformat())}.")
+            for one, day in zip(until, days, strict=True)
+        ),
+    )
+
+
+def _either(words: Sequence[str]) -> str:
+    """Like `a, b or c`."""
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def refusal(error: ProgramError) -> Rendered:
