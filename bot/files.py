@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
+
+PRIVATE = 0o600
+"""Who may read what is written: its owner alone, because it says who was paired with whom, and who was not."""
 
 LARGEST = 256 * 1024 * 1024
 """The most bytes that are read: a million people take about 200 MB."""
@@ -58,12 +60,10 @@ class Drafts:
         place = path.resolve()
         try:
             self._drafts[place].unlink(missing_ok=True)
-            with self._drafts[place].open("x", encoding="utf-8", newline="") as file:
+            with open(self._drafts[place], "x", encoding="utf-8", newline="", opener=_private) as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
-            if place.exists():
-                shutil.copymode(place, self._drafts[place])
         except OSError as problem:
             raise FileProblem(f"{path} cannot be written: {_reason(problem)}.") from None
 
@@ -74,6 +74,13 @@ class Drafts:
                 draft.replace(place)
             except OSError as problem:
                 raise FileProblem(f"{place} cannot be written: {_reason(problem)}.") from None
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a new file that only its owner can read, from its first moment and whatever the umask is."""
+    descriptor = os.open(path, flags, PRIVATE)
+    os.fchmod(descriptor, PRIVATE)
+    return descriptor
 
 
 def _checked(path: Path) -> Path:

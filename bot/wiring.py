@@ -14,7 +14,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 import handlers
-from bot import http, slack_errors
+from bot import http, slack_errors, socket_mode
 from bot.delivery import Courier
 from bot.directory import SlackDirectory
 from bot.seen import SeenRequests
@@ -109,7 +109,7 @@ class Bot:
 
     def _hang_up(self) -> None:
         if self._socket is not None:
-            self._socket.close()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+            socket_mode.close(self._socket)
         if self._server is not None:
             self._server.stop()
 

@@ -9,6 +9,7 @@ from handlers import (
     checkins,
     command,
     delivery_answers,
+    direct,
     errors,
     events,
     home,
@@ -37,6 +38,7 @@ _FEATURES = (
     checkins,
     members,
     delivery_answers,
+    direct,
     home,
     events,
 )

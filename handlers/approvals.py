@@ -64,9 +64,9 @@ def approve(services: Services, ack: Ack, body: Body, client: WebClient) -> None
     """Approve from a card, which then shows it by itself, or from the list, which is shown anew."""
     ack()
     act = payloads.act(body)
-    with strays.removed(services, client, act, Kind.CARD):
-        pair = deciding.approve(services, act.person_id, act.row_id)
-    if act.ephemeral:
+    pair = deciding.approve(services, act.person_id, act.row_id)
+    strays.remove(services, client, act, Kind.CARD)
+    if act.in_answer:
         waiting = _waiting(services, act.person_id)
         privately(client, act, stacked(replies.already_decided(pair), waiting), replace=True)
 
@@ -75,8 +75,8 @@ def decline(services: Services, ack: Ack, body: Body, client: WebClient) -> None
     """Ask for a reason before a pair is declined."""
     ack()
     act = payloads.act(body)
-    with strays.removed(services, client, act, Kind.CARD):
-        client.views_open(trigger_id=act.trigger_id, view=deciding.decline_form(services, act))
+    client.views_open(trigger_id=act.trigger_id, view=deciding.decline_form(services, act))
+    strays.remove(services, client, act, Kind.CARD)
 
 
 def declined(services: Services, ack: Ack, body: Body, client: WebClient) -> None:

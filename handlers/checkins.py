@@ -14,12 +14,12 @@ from handlers.ids import Action
 from handlers.payloads import Body
 from handlers.replying import Asked, privately
 from handlers.services import Services
-from handlers.views import Rendered, render, replies
+from handlers.views import Rendered, direct, render, replies
 from handlers.wording import checkin_not_read, checkin_of_whom, stacked
 from mentoring.checkins import Answer
-from mentoring.errors import NoSuchPair
+from mentoring.errors import NoCheckIn, NoSuchPair, NotEnrolled
 from mentoring.messages import CheckInPrompt, CheckInQuestions, Kind
-from program import checkins
+from program import checkins, programs
 
 ANSWERS = {
     Action.CHECKIN_MET: Answer.MET,
@@ -39,9 +39,9 @@ def answer(given: Answer, services: Services, ack: Ack, body: Body, client: WebC
     """Keep an answer; its message, if it has one, is brought up to date by the delivery."""
     ack()
     act = payloads.act(body)
-    with strays.removed(services, client, act, Kind.CHECKIN, Kind.REASK):
-        checkins.answer(services.ctx, services.workspace, act.person_id, act.row_id, given)
-    if act.ephemeral:
+    checkins.answer(services.ctx, services.workspace, act.person_id, act.row_id, given)
+    strays.remove(services, client, act, Kind.CHECKIN, Kind.REASK)
+    if act.in_answer:
         privately(client, act, _shown(_open(services, act.person_id)), replace=True)
     home.refresh(services, client, act)
 
@@ -61,6 +61,19 @@ def typed_checkin(asked: Asked) -> None:
         asked.say(stacked(checkin_of_whom(given, chosen), _shown(prompts)))
     else:
         _keep(asked, chosen[0], given)
+
+
+def offer_help(asked: Asked) -> None:
+    """Show somebody who seems to need help the way to it; only a press of theirs tells anybody."""
+    services, person_id = asked.services, asked.person_id
+    try:
+        prompts = _open(services, person_id)
+    except (NoCheckIn, NotEnrolled) as nothing:
+        program = programs.find(services.ctx, services.workspace)
+        leads = [lead for lead in program.leads if lead != person_id] if program else []
+        asked.say(direct.whom_to_ask(leads, not isinstance(nothing, NotEnrolled)))
+    else:
+        asked.say(stacked(direct.before_help(prompts), _shown(prompts)))
 
 
 def _keep(asked: Asked, prompt: CheckInPrompt, given: Answer) -> None:

@@ -23,11 +23,14 @@ from handlers import (
 )
 from handlers.errors import heard
 from handlers.ids import COMMAND, Word
+from handlers.keyboards import tidy
 from handlers.payloads import Body
 from handlers.replying import Asked
 from handlers.services import Services
 from handlers.views import replies
 from handlers.wording import did_you_mean, no_program, stacked
+from handlers.words import Line
+from mentoring.checkins import Answer
 from mentoring.people import Person
 from program import access, programs, recipients
 
@@ -69,10 +72,23 @@ def run(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
     act = payloads.act(body)
     line = words.read(act.value, COMMANDS)
     asked = Asked(services, client, ack, act, line.rest)
-    if line.word in COMMANDS:
-        COMMANDS[line.word](asked)
-    else:
+    if not perform(asked, line):
         unknown(asked, line.word)
+
+
+def perform(asked: Asked, line: Line) -> bool:
+    """Do what a line says, be it a word of ours or an answer like `We met.`; tells whether it was either."""
+    if line.word in COMMANDS:
+        asked.rest = line.rest
+        COMMANDS[line.word](asked)
+        return True
+    given = words.answered(asked.act.value)
+    if given is Answer.HELP:
+        checkins.offer_help(asked)
+    elif given:
+        asked.rest = tidy(asked.act.value)
+        checkins.typed_checkin(asked)
+    return given is not None
 
 
 def typed_help(asked: Asked) -> None:

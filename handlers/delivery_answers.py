@@ -38,5 +38,5 @@ def settle(arrived: bool, services: Services, ack: Ack, body: Body, client: WebC
     """Settle it from a button; the question then shows what became of it by itself."""
     ack()
     act = payloads.act(body)
-    with strays.removed(services, client, act, Kind.UNCONFIRMED):
-        outgoing.settle(services.ctx, services.workspace, act.person_id, act.row_id, arrived)
+    outgoing.settle(services.ctx, services.workspace, act.person_id, act.row_id, arrived)
+    strays.remove(services, client, act, Kind.UNCONFIRMED)

@@ -66,7 +66,7 @@ def outside(
     `response` is None for an event, which Bolt has acknowledged already.
     """
     act = payloads.act(body)
-    reply = _reply(services, error, act)
+    reply = told_as(services, error, act)
     if act.kind is Kind.CLICK:
         privately(client, act, reply)
     return BoltResponse(status=200, body=_answer(error, act, reply)) if response is not None else None
@@ -74,7 +74,7 @@ def outside(
 
 def _told(services: Services, error: Exception, ack: Ack, body: Body, client: WebClient) -> None:
     act = payloads.act(body)
-    reply = _reply(services, error, act)
+    reply = told_as(services, error, act)
     acked = ack.response is not None
     if not acked:
         ack(_answer(error, act, reply))
@@ -97,7 +97,8 @@ def _answer(error: Exception, act: Act, reply: Rendered) -> dict[str, Any] | str
             return ""
 
 
-def _reply(services: Services, error: Exception, act: Act) -> Rendered:
+def told_as(services: Services, error: Exception, act: Act) -> Rendered:
+    """What somebody reads about what went wrong; what only the operator can mend is logged."""
     match error:
         case NoProgram():
             # Without Slack's word nobody gets the button; the sentence tells admins what to type.

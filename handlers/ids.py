@@ -7,6 +7,10 @@ from enum import StrEnum
 COMMAND = "/reverse-mentor"
 
 
+ANSWER_BLOCK = "answer-"
+"""Begins the block ids of buttons in an answer to a typed message: nothing redraws it but a press of such a button."""
+
+
 class Word(StrEnum):
     """What may follow the command; the command alone opens the profile.
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from handlers import home, payloads, words
+from handlers import dates, home, payloads, words
 from handlers.errors import heard
 from handlers.ids import Action
+from handlers.keyboards import plain
 from handlers.payloads import Body
 from handlers.replying import Asked, privately, update_modal
 from handlers.services import Services
-from handlers.views import replies
-from handlers.wording import not_a_date, notice
+from handlers.views import Rendered, replies
+from handlers.wording import not_a_date, notice, which_day
 from program import members, returning
 
 _SURE = frozenset({"yes", "now"})
@@ -35,13 +38,24 @@ def typed_status(asked: Asked) -> None:
 
 
 def typed_pause(asked: Asked) -> None:
-    """`pause`, or `pause 2027-01-31`."""
-    services, until = asked.services, words.day(asked.rest)
-    if asked.rest and until is None:
-        asked.say(not_a_date(asked.rest))
+    """`pause`, or until a day: `pause until Friday`, `pause 2 weeks`, `pause 2027-01-31`."""
+    services = asked.services
+    if words.alone(asked.rest):
+        asked.say(_paused(services, asked.person_id, None))
         return
-    members.pause(services.ctx, services.workspace, asked.person_id, until)
-    asked.say(replies.paused(until))
+    today = members.today(services.ctx, services.workspace, asked.person_id)
+    meant = dates.read(asked.rest, today)
+    if meant.day:
+        asked.say(_paused(services, asked.person_id, meant.day))
+    elif meant.days:
+        asked.say(which_day(asked.rest, meant.days))
+    else:
+        asked.say(not_a_date(asked.rest))
+
+
+def _paused(services: Services, person_id: str, until: date | None) -> Rendered:
+    members.pause(services.ctx, services.workspace, person_id, until)
+    return replies.paused(until)
 
 
 def typed_resume(asked: Asked) -> None:
@@ -56,7 +70,7 @@ def typed_leave(asked: Asked) -> None:
     if returning.is_away(services.ctx, services.workspace, asked.person_id):
         returning.decline(services.ctx, services.workspace, asked.person_id)
         asked.say(replies.stayed_out())
-    elif asked.rest.casefold() in _SURE:
+    elif plain(asked.rest).casefold() in _SURE:
         members.leave(services.ctx, services.workspace, asked.person_id)
         asked.say(replies.left())
     else:
@@ -75,12 +89,12 @@ def status(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
 
 
 def pause(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
-    """Pause until they come back."""
+    """Pause until they come back, or until the day that the button names."""
     ack()
     act = payloads.act(body)
-    members.pause(services.ctx, services.workspace, act.person_id)
+    told = _paused(services, act.person_id, payloads.day(act.value))
     if not act.on_home:
-        privately(client, act, replies.paused(None), replace=True)
+        privately(client, act, told, replace=True)
     home.refresh(services, client, act)
 
 
@@ -89,10 +103,11 @@ def resume(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
     ack()
     act = payloads.act(body)
     back = returning.resume(services.ctx, services.workspace, act.person_id)
-    if act.ephemeral:
-        privately(client, act, replies.came_back(back.standing, back.partners), replace=True)
+    told = replies.came_back(back.standing, back.partners)
+    if act.in_answer:
+        privately(client, act, told, replace=True)
     if act.view is not None and not act.on_home:
-        update_modal(client, act.view_id, notice(replies.came_back(back.standing, back.partners)))
+        update_modal(client, act.view_id, notice(told))
     home.refresh(services, client, act)
 
 

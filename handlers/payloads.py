@@ -6,13 +6,15 @@ https://docs.slack.dev/interactivity/implementing-slash-commands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.ids import ProfileField, RuleOption, SetupField
+from handlers.ids import ANSWER_BLOCK, ProfileField, RuleOption, SetupField
 from mentoring.channels import ChannelFacts
 from mentoring.people import Person, ProfileDraft
 from mentoring.programs import ProgramDraft
@@ -100,7 +102,8 @@ class Act:
     """One thing that a person did in Slack, and where they can be answered.
 
     `value` is a button's value, a typed command's text, or what was typed into a search field. `message_ts` is set
-    for a click in a message, and `ephemeral` tells whether only that person sees it.
+    for a click in a message, and `ephemeral` tells whether only that person sees it. `in_reply` is set for a click in
+    an answer to what they wrote in the direct message, and `thread` where they wrote in a thread.
     """
 
     kind: Kind
@@ -115,6 +118,8 @@ class Act:
     action: str = ""
     value: str = ""
     view: ShownView | None = None
+    in_reply: bool = False
+    thread: str = ""
 
     @property
     def row_id(self) -> int:
@@ -154,13 +159,20 @@ class Act:
 
     @property
     def in_message(self) -> bool:
-        """Whether a button of a message that stays was clicked."""
-        return bool(self.message_ts) and not self.ephemeral
+        """Whether a button of a message that stays, and that is kept up to date, was clicked."""
+        return bool(self.message_ts) and not self.in_answer
+
+    @property
+    def in_answer(self) -> bool:
+        """Whether a button was clicked in an answer to that person alone, which only another answer replaces."""
+        return self.ephemeral or self.in_reply
 
 
 def act(body: Body) -> Act:
     """What happened, from any payload that a person's doing brings."""
     kind = _kind(body)
+    if kind is Kind.EVENT:
+        return _happened(event(body))
     action = next(iter(_parts(body, "actions")), {})
     user = body.get("user")
     view = _part(body, "view")
@@ -184,7 +196,44 @@ def act(body: Body) -> Act:
         action=_text(action.get("action_id")) or _text(body.get("action_id")),
         value=_text(action.get("value")) or typed,
         view=shown,
+        in_reply=_text(action.get("block_id")).startswith(ANSWER_BLOCK),
     )
+
+
+def _happened(event: Body) -> Act:
+    """An event; who did it is read of messages alone, because other events name people for other reasons."""
+    if event.get("type") != "message":
+        return Act(Kind.EVENT, "")
+    return Act(
+        kind=Kind.EVENT,
+        person_id=_id(event.get("user")),
+        team_id=_text(event.get("user_team")) or _text(event.get("team")),
+        channel=_id(event.get("channel")),
+        value=_plain(_text(event.get("text"))),
+        thread=_text(event.get("thread_ts")),
+    )
+
+
+_OF_PEOPLE = frozenset({"", "file_share", "me_message", "thread_broadcast"})
+"""The subtypes of what a person writes; all others tell of changes, or come from apps and from Slack itself."""
+
+
+def written(body: Body) -> tuple[Act, str] | None:
+    """What a person wrote to the bot alone, with a name for that message; None for every other message event.
+
+    Shapes: https://docs.slack.dev/reference/events/message.im.
+    """
+    said = event(body)
+    by_app = said.get("bot_id") or said.get("bot_profile") or said.get("app_id") or said.get("hidden")
+    act = _happened(said)
+    direct = said.get("channel_type", "im") == "im" and act.channel.startswith("D")
+    ours = [_text(one.get("user_id")) for one in _parts(body, "authorizations") if one.get("is_bot")]
+    if by_app or not direct or _text(said.get("subtype")) not in _OF_PEOPLE:
+        return None
+    if not act.person_id or act.person_id in ("USLACKBOT", *ours):
+        return None
+    ts = _text(said.get("ts"))
+    return act, f"{act.channel} {ts}" if ts else _text(body.get("event_id"))
 
 
 def row_id(text: str) -> int:
@@ -194,6 +243,14 @@ def row_id(text: str) -> int:
         return 0
     number = int(digits)
     return number if number <= LARGEST_ID else 0
+
+
+def day(text: str) -> date | None:
+    """The day in a button's value, like `2027-01-31`; None for anything else."""
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+    except ValueError:
+        return None
 
 
 def profile_draft(answers: Answers) -> ProfileDraft:

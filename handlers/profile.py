@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -10,16 +11,17 @@ from slack_sdk import WebClient
 
 from handlers import choices, home, payloads, words
 from handlers.errors import heard
-from handlers.ids import Action, Callback, ProfileField
+from handlers.ids import Action, Callback, ProfileField, Word
 from handlers.payloads import Act, Body
 from handlers.replying import Asked, open_form, remembered
 from handlers.services import Services
-from handlers.views.options import name_options, skill_options
+from handlers.views.options import OPTIONS_MAX, name_options, skill_options
 from handlers.views.profile import profile_modal
-from handlers.wording import saved_profile
+from handlers.wording import saved_profile, too_many_skills
 from mentoring.labels import LONGEST
 from mentoring.people import Person
 from program import profiles, programs
+from program.forms import ProfileForm
 
 
 def register(app: App, services: Services) -> None:
@@ -38,19 +40,22 @@ def typed_profile(asked: Asked) -> None:
 
 def typed_share(asked: Asked) -> None:
     """`share video editing, AI tools`: open the form with these skills to share filled in."""
-    asked.open(_form(asked.services, asked.act, shares=words.listed(asked.rest)))
+    _typed_skills(asked, _Typed(shares=words.listed(asked.rest)))
 
 
 def typed_learn(asked: Asked) -> None:
     """`learn negotiation`: open the form with these skills to learn filled in."""
-    asked.open(_form(asked.services, asked.act, wants=words.listed(asked.rest)))
+    _typed_skills(asked, _Typed(wants=words.listed(asked.rest)))
 
 
 def join(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
-    """Open the form from a button."""
+    """Open the form from a button, with the skills that were typed before it was shown."""
     ack()
     act = payloads.act(body)
-    open_form(client, act, _form(services, act))
+    line = words.read(act.value, (Word.SHARE, Word.LEARN))
+    listed = words.listed(line.rest)
+    typed: dict[str, _Typed] = {Word.SHARE: _Typed(shares=listed), Word.LEARN: _Typed(wants=listed)}
+    open_form(client, act, _form(services, act, typed.get(line.word)))
 
 
 def save(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
@@ -88,10 +93,35 @@ def _who(services: Services, person_id: str) -> Person:
     return services.directory.person(person_id)
 
 
-def _form(
-    services: Services, act: Act, shares: Sequence[str] = (), wants: Sequence[str] = ()
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """Skills that were typed behind a word."""
+
+    shares: Sequence[str] = ()
+    wants: Sequence[str] = ()
+
+
+def _typed_skills(asked: Asked, typed: _Typed) -> None:
+    form = _known(asked.services, asked.act, typed)
+    if _fits(form):
+        asked.open(remembered(profile_modal(form), asked.act))
+        return
+    on_file = _known(asked.services, asked.act, _Typed()).draft
+    skills = on_file.shares if typed.shares else on_file.wants
+    asked.say(too_many_skills([*typed.shares, *typed.wants], len(skills)))
+
+
+def _fits(form: ProfileForm) -> bool:
+    return max(len(form.draft.shares), len(form.draft.wants)) <= OPTIONS_MAX
+
+
+def _form(services: Services, act: Act, typed: _Typed | None = None) -> dict[str, Any]:
+    """The form, with what was typed if there is room for it."""
+    form = _known(services, act, typed or _Typed())
+    return remembered(profile_modal(form if _fits(form) else _known(services, act, _Typed())), act)
+
+
+def _known(services: Services, act: Act, typed: _Typed) -> ProfileForm:
     # The form needs nothing of the directory but the id, so Slack is not asked before the trigger runs out.
     person = Person(act.person_id, name=act.person_id)
-    form = profiles.form(services.ctx, services.workspace, person, shares, wants)
-    return remembered(profile_modal(form), act)
+    return profiles.form(services.ctx, services.workspace, person, typed.shares, typed.wants)

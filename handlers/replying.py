@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
@@ -12,6 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from handlers.ids import ANSWER_BLOCK
 from handlers.payloads import HOME, Act, Kind
 from handlers.services import Services
 from handlers.views import Rendered
@@ -26,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 def privately(client: WebClient, act: Act, reply: Rendered, *, replace: bool = False) -> None:
-    """Show an answer to that person alone, where they are; `replace` puts it in place of an ephemeral message.
+    """Show an answer to that person alone, where they are; `replace` puts it in place of the answer they clicked in.
 
     An answer that cannot be shown is logged: whatever was done stays done, and nothing can be told more than once.
     """
@@ -41,6 +43,11 @@ def _show(client: WebClient, act: Act, reply: Rendered, replace: bool) -> None:
         opens = client.views_open if act.view.is_home else client.views_push
         opens(trigger_id=act.trigger_id, view=remembered(notice(reply), act))
         return
+    if replace and act.in_reply:
+        client.chat_update(
+            channel=act.channel, ts=act.message_ts, text=reply.text, blocks=as_answer(reply.blocks)
+        )
+        return
     by_url = act.response_url and (act.ephemeral or act.kind is Kind.COMMAND)
     if by_url and _respond(client, act.response_url, reply, replace and act.ephemeral):
         return
@@ -48,6 +55,14 @@ def _show(client: WebClient, act: Act, reply: Rendered, replace: bool) -> None:
         client.chat_postEphemeral(
             channel=act.channel, user=act.person_id, text=reply.text, blocks=reply.blocks
         )
+
+
+def as_answer(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The blocks of an answer that stays in the direct message, so that a press of its buttons replaces it."""
+    return [
+        {**block, "block_id": f"{ANSWER_BLOCK}{place}"} if block["type"] == "actions" else block
+        for place, block in enumerate(blocks)
+    ]
 
 
 def _respond(client: WebClient, url: str, reply: Rendered, replace: bool) -> bool:

@@ -21,6 +21,7 @@ from handlers.views.troubles import unfit
 from handlers.wording import saved_program
 from mentoring.channels import Trouble
 from mentoring.errors import Invalid, ProgramError
+from mentoring.ids import is_channel, is_person
 from mentoring.people import Person
 from mentoring.programs import MAX_LEADS, ProgramDraft
 from program import access, programs
@@ -72,7 +73,7 @@ def _proposed(services: Services, act: Act) -> str | None:
 
 def _check_channel(services: Services, draft: ProgramDraft) -> None:
     """Refuse a channel that others than the leads' company could read, or in which they could never read anything."""
-    trouble = services.directory.channel(draft.leads_channel) if draft.leads_channel else None
+    trouble = services.directory.channel(draft.leads_channel) if is_channel(draft.leads_channel) else None
     if trouble:
         raise Invalid({"leads_channel": unfit(trouble)})
 
@@ -80,9 +81,10 @@ def _check_channel(services: Services, draft: ProgramDraft) -> None:
 def _chosen(services: Services, draft: ProgramDraft) -> list[Person]:
     """The chosen leads as the directory knows them, all asked for at once, because Slack waits for three seconds.
 
-    Those who lead already are looked up again and again anyway.
+    Those who lead already are looked up again and again anyway; what is no id is refused with the other answers.
     """
-    new = [lead for lead in draft.leads if lead not in programs.leads_now(services.ctx, services.workspace)]
+    now = programs.leads_now(services.ctx, services.workspace)
+    new = [lead for lead in draft.leads if lead not in now and is_person(lead)]
     if not 1 <= len(new) <= MAX_LEADS:
         return []
     with ThreadPoolExecutor(len(new), thread_name_prefix="look-up") as pool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from slack_sdk import WebClient
 
@@ -17,18 +15,17 @@ from program import outgoing
 log = logging.getLogger(__name__)
 
 
-@contextmanager
-def removed(services: Services, client: WebClient, act: Act, *kinds: Kind) -> Iterator[None]:
-    """Do what a button is for and then delete its message if it is a copy, even when the doing was refused."""
-    try:
-        yield
-    finally:
-        if act.in_message and _is_stray(services, act, kinds):
-            _delete(client, act)
+def remove(services: Services, client: WebClient, act: Act, *kinds: Kind) -> None:
+    """Delete the message whose button was pressed if it is a copy.
+
+    Only what a button did tells that its value was ours, so this comes after the act, and not after a refusal.
+    """
+    if act.in_message and _is_stray(services, act, kinds):
+        _delete(client, act)
 
 
 def _is_stray(services: Services, act: Act, kinds: tuple[Kind, ...]) -> bool:
-    return outgoing.strays(services.ctx, services.workspace, act.message_ts, kinds, act.row_id)
+    return outgoing.strays(services.ctx, services.workspace, act.channel, act.message_ts, kinds, act.row_id)
 
 
 def _delete(client: WebClient, act: Act) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from slack_sdk.models.views import View
@@ -11,16 +12,18 @@ from handlers.ids import Action, Word
 from handlers.views.members import resume_button
 from handlers.views.parts import TEXT_MAX, Rendered, button, buttons, rendered, say
 from handlers.views.replies import already_decided, sentence
-from handlers.views.text import day_words, escape, fitting, joined, mention, typed
+from handlers.views.text import count, day_words, escape, fitting, joined, mention, paragraphs, typed
 from mentoring.checkins import Answer
+from mentoring.days import full_day
 from mentoring.errors import AlreadyDecided, ForOthers, NoProgram, NotEnrolled, PairBroken, ProgramError
 from mentoring.messages import CheckInPrompt
-from mentoring.people import Member
+from mentoring.people import MAX_SKILLS, Member
 from mentoring.programs import Program
 from mentoring.skills import skill_key
 
 BLOCKS_MAX = 50
 _TITLE = "Reverse Mentor"
+_USED_ROOM = 2000
 
 
 def stacked(*replies: Rendered) -> Rendered:
@@ -58,13 +61,29 @@ def did_you_mean(word: str, nearest: str) -> Rendered:
     return rendered(say(f"I do not know “{escape(word, 100)}”. Did you mean {typed(nearest)}?"))
 
 
+def too_many_skills(skills: Sequence[str], on_file: int) -> Rendered:
+    """More typed skills than a form can hold: each is said back, so that none has to be typed again."""
+    together = f" With the {on_file} in your profile that is too many." if on_file else ""
+    return rendered(
+        say(
+            f"You typed {count(len(skills), 'skill')}, and a profile holds at most {MAX_SKILLS}.{together}",
+            "I have not changed anything. Please choose the ones that matter most. This is what you typed:",
+        ),
+        *map(say, paragraphs([escape(skill) for skill in skills])),
+        buttons(button("Open my profile", Action.JOIN), instead=f"Or type {typed()}."),
+    )
+
+
 def saved_profile(
     merged: Iterable[tuple[str, str]], leads: Sequence[str] = (), paused: Member | None = None
 ) -> dict[str, Any]:
     """The profile is stored; words became others, which `leads` can keep apart, or a pause goes on."""
     words = list(merged)
-    used = joined([f"“{escape(label, 100)}” for “{escape(word, 100)}”" for word, label in words])
-    merge = f"I used {used}, so that people who mean the same find each other." if words else ""
+    used = [f"“{escape(label, 100)}” for “{escape(word, 100)}”" for word, label in words]
+    shown = fitting(used, _USED_ROOM)
+    more = [f"{len(used) - len(shown)} more"] if len(shown) < len(used) else []
+    all_used = joined([*shown, *more])
+    merge = f"I used {all_used}, so that people who mean the same find each other." if words else ""
     told = f"Your profile is saved. {merge}".rstrip()
     slips = any(skill_key(word) != skill_key(label) for word, label in words)
     who = f": {_one_of(leads)}" if leads else ""
@@ -116,8 +135,27 @@ def too_many_pairs(most: int) -> Rendered:
 
 def not_a_date(text: str) -> Rendered:
     """A pause's end that cannot be read."""
-    example = typed(Word.PAUSE, "2027-01-31")
-    return rendered(say(f"I cannot read “{escape(text, 100)}” as a date. Write it like {example}."))
+    examples = [typed(Word.PAUSE, one) for one in ("until Friday", "2 weeks", "January 31")]
+    return rendered(say(f"I cannot read “{escape(text, 100)}” as a date. Write it like {_either(examples)}."))
+
+
+def which_day(text: str, days: Sequence[date]) -> Rendered:
+    """A date that can mean several days, or that contradicts itself: only the person can say which."""
+    until = [button(f"Until {full_day(day)}", Action.PAUSE, day.isoformat()) for day in days]
+    meant = _either([full_day(day) for day in days])
+    return rendered(
+        say(f"I do not want to guess what “{escape(text, 100)}” means. Do you mean {meant}?"),
+        *(
+            buttons(one, instead=f"Or type {typed(Word.PAUSE, day.isoformat())}.")
+            for one, day in zip(until, days, strict=True)
+        ),
+    )
+
+
+def _either(words: Sequence[str]) -> str:
+    """Like `a, b or c`."""
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def refusal(error: ProgramError) -> Rendered:

@@ -5,20 +5,49 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
 
+from handlers.keyboards import plain, tidy
 from handlers.payloads import row_id
 from mentoring.checkins import Answer
 
-_ANSWERS = {
-    "met": Answer.MET,
+_PHRASES = {
+    Answer.MET: """met, we met, we've met, we have met, we did meet, we did, yes, yes we did, yes we met, yes we've met,
+        yes we have met, yes we have, we have, I met, met up, we met up, we had a meeting, done""",
+    Answer.PLANNED: """planned, plan, it's planned, it is planned, we planned, we've planned, we have planned,
+        we have planned it, we have a time planned, we have a time, we have a date, we have a plan, scheduled,
+        it's scheduled, it is scheduled, we scheduled, we've scheduled, we have scheduled, we scheduled it, booked""",
+    Answer.NOT_YET: """not yet, not, no, nope, no not yet, not met, not met yet, not yet met, we haven't met,
+        we haven't met yet, we have not met, we have not met yet, we have not yet met, we've not met, we've not met yet,
+        haven't met, haven't met yet, have not met, have not met yet, we haven't, we have not, we haven't yet,
+        we did not meet, we didn't meet, we didn't, we did not, no we haven't, no we didn't""",
+    Answer.HELP: """help, I need help, need help, we need help, I need some help, I need your help, I really need help,
+        help me, I need help with my pair, I need help with my partner, can you help, can you help me, could you help,
+        could you help me, can somebody help me, can someone help me, I want help, I'd like help, I would like help,
+        I would like some help, yes I need help, I am stuck, I'm stuck, sos""",
+}
+_FILLERS = frozenset("pair already again today yesterday just this week".split())
+_POLITE = frozenset("please pls now thanks thank you thx hi hello hey ok okay".split())
+_UNCLEAR = frozenset({"yes", "no", "nope", "not", "plan", "done", "help", "we did", "we have", "yes we have"})
+"""Answers to a question that was just asked; alone, they could answer any."""
+
+_HELP = re.compile(
+    r"\b(help|problem|trouble|issue|stuck|sos|urgent|emergency|unsafe|uncomfortable|inappropriate|harass|bull(?:y|ied)|"
+    r"abus|threat|insult|rude|discriminat|afraid|scared|worried|worry|overwhelmed|struggl|complain|conflict|awful|"
+    r"ignor(?:es|ing) me|(?:not|never|n't) (?:answer|reply|respond|show)|no (?:answer|reply|response))"
+)
+
+
+def _key(text: str) -> str:
+    """The letters of an answer, without words that add nothing to it."""
+    said = plain(text).casefold().replace("'", "")
+    told = [word for word in re.findall(r"[^\W\d_]+", said) if word not in _FILLERS | _POLITE]
+    return " ".join(told)
+
+
+_ANSWERS = {_key(phrase): answer for answer, phrases in _PHRASES.items() for phrase in phrases.split(",")} | {
     "wemet": Answer.MET,
-    "planned": Answer.PLANNED,
-    "plan": Answer.PLANNED,
     "notyet": Answer.NOT_YET,
-    "not": Answer.NOT_YET,
-    "help": Answer.HELP,
     "ineedhelp": Answer.HELP,
 }
 
@@ -33,12 +62,31 @@ class Line:
 
 def read(text: str, known: Collection[str]) -> Line:
     """Split a line at its word; a known word of two may be typed with a blank, like `send again 7`."""
-    first, _, rest = text.strip().partition(" ")
-    second, _, after = rest.strip().partition(" ")
-    two = f"{first}-{second}".casefold()
+    first, rest = _halves(tidy(text))
+    word = _word(first)
+    if not word and rest:  # a dash or a dot in front of a list's item
+        return read(rest, known)
+    second, after = _halves(rest)
+    two = f"{word}-{_word(second)}"
     if second and two in known:
-        return Line(two, after.strip())
-    return Line(first.casefold().removeprefix("/"), rest.strip())
+        return Line(two, after)
+    return Line(word or first, rest)
+
+
+def _halves(text: str) -> tuple[str, str]:
+    """The first word and what follows it."""
+    first, rest = [*text.strip().split(maxsplit=1), "", ""][:2]
+    return first, rest.strip()
+
+
+def _word(text: str) -> str:
+    return plain(text).casefold().strip("/_")
+
+
+def alone(text: str) -> bool:
+    """Whether what follows a word adds nothing to it, like `please` or an emoji."""
+    told = re.sub(r":[a-z0-9_+-]+:", " ", plain(text).casefold())
+    return all(word in _POLITE for word in re.findall(r"\w+", told))
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:
@@ -49,30 +97,38 @@ def nearest(word: str, known: Collection[str]) -> str | None:
 
 def numbers(text: str) -> list[int]:
     """All numbers in a text like `12, 13` or `#12 #13`, each once."""
-    return list(dict.fromkeys(row_id(digits) for digits in re.findall(r"[0-9]+", text)))
+    return list(dict.fromkeys(row_id(digits) for digits in re.findall(r"[0-9]+", plain(text))))
 
 
 def numbered(text: str) -> tuple[int, str]:
     """The number at the start of a text like `12 no common time` or `pair #12`, 0 for none, and the rest."""
-    found = re.match(r"(?:pair\b)?\s*#?([0-9]+)\b[\s:,.-]*", text, re.IGNORECASE)
+    found = re.match(r"(?:pair\b)?\s*#?([0-9]+)\b[\s:,.*`\u2010-\u2015\u2212-]*", text, re.IGNORECASE)
     return (row_id(found[1]), text[found.end() :].strip()) if found else (0, text)
 
 
 def listed(text: str) -> list[str]:
-    """The items of `video editing, AI tools`."""
-    return [item for part in re.split(r"[,;\n]", text) if (item := " ".join(part.split()))]
+    """The items of `video editing, AI tools.`, without quotation marks around them and the full stop at the end."""
+    items = [item for part in re.split(r"[,;\n]", text) if (item := " ".join(part.split()))]
+    return [_bare(item) or item for item in items]
 
 
-def day(text: str) -> date | None:
-    """A date like `2027-01-31`, also behind the word `until`; None when it is none."""
-    try:
-        return date.fromisoformat(re.sub(r"^until\s+", "", text.strip(), flags=re.IGNORECASE))
-    except ValueError:
-        return None
+def _bare(item: str) -> str:
+    """An item as it is meant: `C++` and `.NET` keep their signs."""
+    return tidy(re.sub(r"[.!?…]+$", "", tidy(item)))
 
 
 def checkin(text: str) -> tuple[Answer | None, int]:
     """The answer and the pair's number, 0 for none, in a text like `not yet 12`."""
-    letters = "".join(char for char in text.casefold() if char.isalpha())
     found = numbers(text)
-    return _ANSWERS.get(letters.removesuffix("pair")), found[0] if found else 0
+    return _ANSWERS.get(_key(text)), found[0] if found else 0
+
+
+def answered(text: str) -> Answer | None:
+    """The answer that a whole line is without the word `checkin`, like `We've met.`; None where it may be none."""
+    key = _key(tidy(text))
+    return None if key in _UNCLEAR else _ANSWERS.get(key)
+
+
+def calls_for_help(text: str) -> bool:
+    """Whether somebody who writes this may need help: better asked once too often."""
+    return _HELP.search(plain(text).casefold()) is not None

@@ -9,12 +9,15 @@ from enum import StrEnum
 from unicodedata import category
 
 from mentoring.errors import Invalid
+from mentoring.ids import is_person
 
 MAX_SKILLS = 20
 MAX_AVOID = 20
+MAX_LANGUAGES = 20
 MAX_CAPACITY = 5
 MAX_NAME = 80
 DAYS_A_WEEK = 7
+_JOINERS = "\u200c\u200d"
 DEFAULT_HOURS = (9 * 60, 17 * 60)
 
 
@@ -198,6 +201,8 @@ def _languages(given: Sequence[str], problems: dict[str, str]) -> tuple[str, ...
         problems["languages"] = "Choose at least one language that you are glad to talk in."
     if any(len(language) > MAX_NAME for language in languages):
         problems["languages"] = "One of these languages is too long to be a name."
+    if len(languages) > MAX_LANGUAGES:
+        problems["languages"] = f"Please choose at most {MAX_LANGUAGES} languages. You have {len(languages)}."
     return languages
 
 
@@ -238,18 +243,26 @@ def _capacity(given: int | str | None, name: str, problems: dict[str, str]) -> i
 
 
 def _check_people(profile: Profile, person_id: str, problems: dict[str, str]) -> None:
-    if profile.manager_id == person_id:
+    if profile.manager_id is not None and not is_person(profile.manager_id):
+        problems["manager_id"] = "Choose a person from the list, or leave this empty."
+    elif profile.manager_id == person_id:
         problems["manager_id"] = "You chose yourself. Choose your manager, or leave this empty."
     if person_id in profile.avoid:
         problems["avoid"] = "You chose yourself. Take yourself off this list."
     elif len(profile.avoid) > MAX_AVOID:
         problems["avoid"] = f"Please choose at most {MAX_AVOID} people."
+    elif not all(map(is_person, profile.avoid)):
+        problems["avoid"] = "Choose people from the list. One of these is not a person."
 
 
 def one_line(text: str) -> str:
-    """The text on one line, without the control characters and broken halves that no database or screen takes."""
+    """The text on one line, without broken halves and without what no screen shows or what turns text around.
+
+    Control (Cc) and format characters (Cf) go, but for the two joiners that scripts such as Persian need in words.
+    """
     spaced = " ".join(text.split())
-    return " ".join("".join(sign for sign in spaced if category(sign) not in ("Cc", "Cs")).split())
+    shown = (sign for sign in spaced if sign in _JOINERS or category(sign) not in ("Cc", "Cf", "Cs"))
+    return " ".join("".join(shown).split()).strip(f" {_JOINERS}")
 
 
 def parse_clock(text: str) -> int | None:

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 
 from mentoring.cadence import WEEKDAYS, Weekly
 from mentoring.errors import Invalid
+from mentoring.ids import is_channel, is_person
 from mentoring.people import MAX_NAME, check_days, clock_text, one_line, parse_clock
 from mentoring.working_time import MONDAY_TO_FRIDAY
 
@@ -144,7 +145,7 @@ def check_program(draft: ProgramDraft, today: date, levels: int, running: bool =
             guests_allowed=draft.guests_allowed,
         ),
     )
-    if not draft.leads_channel:
+    if not is_channel(draft.leads_channel):
         problems["leads_channel"] = "Choose the channel in which the leads approve pairs."
     if problems:
         raise Invalid(problems)
@@ -162,6 +163,8 @@ def _leads(given: Sequence[str], problems: dict[str, str]) -> tuple[str, ...]:
     leads = tuple(dict.fromkeys(given))
     if not 1 <= len(leads) <= MAX_LEADS:
         problems["leads"] = f"Choose between 1 and {MAX_LEADS} leads."
+    elif not all(map(is_person, leads)):
+        problems["leads"] = "Choose people from the list. One of these is not a person."
     return leads
 
 

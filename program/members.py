@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from mentoring.cadence import local_date
+from mentoring.days import full_day
 from mentoring.errors import Invalid
 from mentoring.messages import Kind, Notice, Status, to_person
 from mentoring.pairings import MET, PENDING, STANDING, Pair, PairState
@@ -16,6 +17,7 @@ from program.context import Context
 from storage import checkins, members, outbox, pairs, programs
 from storage.database import Tx
 
+LONGEST_PAUSE = timedelta(days=366)
 FIRST_TO_SEE_A_DAY = "Pacific/Kiritimati"
 """A new day begins nowhere earlier than here, 14 hours before UTC."""
 
@@ -23,17 +25,39 @@ FIRST_TO_SEE_A_DAY = "Pacific/Kiritimati"
 def pause(ctx: Context, workspace: str, person_id: str, until: date | None = None) -> Member:
     """Take a member out of matching and check-ins, until a date or until they come back.
 
-    Raises `NotEnrolled`, or `Invalid` for a date that is not in the future.
+    Raises `NotEnrolled`, or `Invalid` for a date that is not in the future or more than a year away.
     """
     with ctx.database.write() as tx:
         program = access.program_of(tx, workspace)
         member = access.member_of(tx, program, person_id)
-        if until is not None and until <= local_date(ctx.now(), calendar.zone_of(member.person, program)):
-            raise Invalid({"until": "Choose a date after today, like 2027-01-31."})
+        if until is not None:
+            _check_end(until, local_date(ctx.now(), calendar.zone_of(member.person, program)))
         rest(ctx, tx, member, until)
         member = access.member_of(tx, program, person_id)
     ctx.wake()
     return member
+
+
+def _check_end(until: date, today: date) -> None:
+    """Raise `Invalid` with the day as it was understood, so that a slip is seen."""
+    if until <= today:
+        when = "is today" if until == today else "has passed"
+        raise Invalid({"until": f"{full_day(until)} {when}. Choose a date after today."})
+    if until > today + LONGEST_PAUSE:
+        raise Invalid(
+            {
+                "until": f"{full_day(until)} is more than a year away. Choose an earlier date, "
+                "or pause without one and come back when you like."
+            }
+        )
+
+
+def today(ctx: Context, workspace: str, person_id: str) -> date:
+    """The date at a member's place. Raises `NotEnrolled`."""
+    with ctx.database.read() as tx:
+        program = access.program_of(tx, workspace)
+        member = access.member_of(tx, program, person_id)
+    return local_date(ctx.now(), calendar.zone_of(member.person, program))
 
 
 def rest(ctx: Context, tx: Tx, member: Member, until: date | None = None, silent: bool = False) -> None:

@@ -278,15 +278,19 @@ def settle(ctx: Context, workspace: str, lead_id: str, row_id: int, arrived: boo
     ctx.wake()
 
 
-def strays(ctx: Context, workspace: str, ts: str, kinds: Collection[Kind], subject: object) -> bool:
-    """Whether a message with our buttons is none of those on record: a copy from a lost answer."""
+def strays(
+    ctx: Context, workspace: str, channel: str, ts: str, kinds: Collection[Kind], subject: object
+) -> bool:
+    """Whether a message with our buttons belongs to no record at all: a copy from a lost answer.
+
+    What it is a copy of is about that subject and on record elsewhere: as long as the place of that message is not
+    known, this may be the message itself.
+    """
     with ctx.database.read() as tx:
         program = programs.find(tx, workspace)
-        known = (
-            [one for kind in kinds for one in outbox.about(tx, program.id, kind, subject)] if program else []
-        )
-    posted = {letter.ts for letter in known if letter.posted}
-    return bool(posted) and ts not in posted
+        if program is None or outbox.at(tx, channel, ts) is not None:
+            return False
+        return any(letter.posted for kind in kinds for letter in outbox.about(tx, program.id, kind, subject))
 
 
 def recover(ctx: Context, owner: str, alone: bool) -> int:

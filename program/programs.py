@@ -101,7 +101,7 @@ def _checked(ctx: Context, draft: ProgramDraft, before: Program | None, running:
         draft = replace(draft, working_days=before.calendar.working_days)
     try:
         today = local_date(ctx.now(), zone)
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OSError):
         today = ctx.now().date()  # the zone is wrong, and the check below says so
     settings = check_program(draft, today, len(ladder), running=running or unchanged)
     if before and running and settings.calendar.first_start != before.calendar.first_start:

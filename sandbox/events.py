@@ -142,9 +142,30 @@ def message(ws: Workspace, conversation: Conversation, post: Post, body: Json) -
         return
     event = {**body, "channel": conversation.id, "channel_type": _CHANNEL_TYPE[conversation.kind]}
     emit(ws, event, HISTORY_SCOPE[conversation.kind], _SUBSCRIPTION[conversation.kind])
-    written = not post.by_app and post.subtype is None
+    written = not post.by_app and body.get("subtype") is None
     if written and f"<@{ws.bot}>" in post.text and conversation.kind != "im":
         emit(ws, {**event, "type": "app_mention"}, "app_mentions:read")
+
+
+def message_changed(
+    ws: Workspace, conversation: Conversation, post: Post, before: Json, after: Json | None
+) -> None:
+    """``message_changed`` and, without ``after``, ``message_deleted``: hidden messages about another one.
+
+    docs.slack.dev/reference/events/message (subtypes).
+    """
+    ts = ws.clock.mint_ts()
+    about: Json = {"message": after} if after else {"deleted_ts": post.ts}
+    subtype = "message_changed" if after else "message_deleted"
+    body = {
+        "type": "message",
+        "subtype": subtype,
+        "hidden": True,
+        "ts": ts,
+        "previous_message": before,
+        **about,
+    }
+    message(ws, conversation, post, body)
 
 
 def reaction(

@@ -146,6 +146,7 @@ def change_post(ws: Workspace, conversation: Conversation, post: Post, content: 
 
     Blocks and attachments not given are kept, an empty list removes them (docs.slack.dev, chat.update).
     """
+    before = post_json(ws, post)
     if content.has_text or content.has_blocks:
         post.text = content.text
     if content.has_blocks:
@@ -156,6 +157,7 @@ def change_post(ws: Workspace, conversation: Conversation, post: Post, content: 
         post.metadata = content.metadata
     post.edited = ws.clock.mint_ts()
     _tell(ws, conversation, post, "changed a message")
+    events.message_changed(ws, conversation, post, before, post_json(ws, post))
     ws.touch()
     return post
 
@@ -165,6 +167,7 @@ def remove_post(ws: Workspace, conversation: Conversation, post: Post) -> None:
     conversation.posts.pop(post.ts, None)
     conversation.ephemerals.pop(post.ts, None)
     _tell(ws, conversation, post, "deleted a message")
+    events.message_changed(ws, conversation, post, post_json(ws, post), None)
     ws.touch()
 
 

@@ -14,6 +14,9 @@ from storage import tables as t
 from storage.database import Tx
 from storage.upsert import upsert
 
+GIVE_UP = timedelta(days=90)
+"""After so long nobody looks any more whether somebody is back; an event that says so still counts."""
+
 GONE_FOR = timedelta(days=1)
 """Whoever is not in the workspace is looked up again so much later than others, in case their return was missed."""
 
@@ -104,7 +107,7 @@ def stale(tx: Tx, before: datetime, limit: int) -> list[tuple[str, str]]:
     gone = or_(c.deactivated, c.stranger.is_(True))
     query = (
         select(c.workspace, c.id)
-        .where(or_(_leads(), _belongs(), gone & _belonged()))
+        .where(or_(_leads(), _belongs(), gone & _is_away(before - GIVE_UP)))
         .where(c.seen_at < before, or_(~gone, c.seen_at < before - GONE_FOR))
         .order_by(gone, c.seen_at)
         .limit(limit - len(unseen))
@@ -135,10 +138,12 @@ def _leads() -> ColumnElement[bool]:
     )
 
 
-def _belonged() -> ColumnElement[bool]:
-    """Whether a person of the outer query is or was in a program of their workspace."""
+def _is_away(since: datetime) -> ColumnElement[bool]:
+    """Whether only the directory took a person of the outer query out of a program, later than that."""
     return exists().where(
-        t.members.c.workspace == t.people.c.workspace, t.members.c.person_id == t.people.c.id
+        t.members.c.workspace == t.people.c.workspace,
+        t.members.c.person_id == t.people.c.id,
+        t.members.c.away_since >= since,
     )
 
 

@@ -27,6 +27,9 @@ from handlers.views.text import clip, escape, fitting, plain
 TEXT_MAX = 3500
 """Slack refuses `chat.update` over 4,000 characters (`msg_too_long`) and may split longer posts in two."""
 
+VALUE_ROOM = 2000
+"""The most characters in a button's value (https://docs.slack.dev/reference/block-kit/block-elements/button-element)."""
+
 PROGRAM_MAX = 400
 """Room for a program's name of 80 characters when each of them has to be escaped."""
 

@@ -25,6 +25,7 @@ from handlers.views.text import (
 )
 from mentoring.checkins import Answer
 from mentoring.cycles import LeftOut
+from mentoring.days import full_day
 from mentoring.messages import PairCard, Status
 from mentoring.pairings import Pair
 from mentoring.people import Role, Standing
@@ -48,6 +49,7 @@ def help_text(is_lead: bool, can_set_up: bool) -> Rendered:
         say(f"*What you can type*\n{_commands(_FOR_EVERYBODY)}"),
         say(f"*For program leads*\n{_commands(_FOR_LEADS)}") if is_lead else None,
         say(f"*For setting up*\n{_commands(_FOR_SETUP)}") if can_set_up else None,
+        note("In a direct message with me, these words alone are enough."),
         buttons(button("Open my profile", Action.JOIN), button("My status", Action.STATUS)),
     )
 
@@ -58,7 +60,10 @@ _FOR_EVERYBODY = (
     (typed(Word.LEARN, "AI tools"), "add a skill you want to learn to your profile"),
     (typed(Word.STATUS), "see where you stand"),
     (typed(Word.CHECKIN, Answer.MET), f"answer your check-in ({', '.join(Answer)})"),
-    (typed(Word.PAUSE), f"take a break; or until a date, like {Word.PAUSE} 2027-01-31"),
+    (
+        typed(Word.PAUSE),
+        f"take a break; or until a day, like {Word.PAUSE} until Friday, or {Word.PAUSE} 2 weeks",
+    ),
     (typed(Word.RESUME), "take part again"),
     (typed(Word.LEAVE), "leave the program"),
     (typed(Word.HELP), "read this again"),
@@ -139,7 +144,7 @@ def _partners(content: Status) -> str:
 
 def paused(until: date | None) -> Rendered:
     """The pause has begun."""
-    end = f" until {day_words(until)}" if until else ""
+    end = f" until {full_day(until)}" if until else ""
     return rendered(
         say(
             f"You are paused{end}. Nobody new is paired with you, and I do not ask you anything.",

@@ -10,15 +10,12 @@ from zoneinfo import ZoneInfo
 
 from handlers.ids import COMMAND
 from mentoring.cadence import WEEKDAYS
+from mentoring.days import MONTHS
 
 SECTION_MAX = 3000
 OPTION_MAX = 75
 VALUE_MAX = 150
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _SPACES = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs"})
@@ -98,7 +95,7 @@ def date_token(moment: datetime, zone: str = "UTC") -> str:
 
 def day_words(day: date) -> str:
     """Like `January 31, 2027`."""
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def zone_words(zone: str) -> str:
@@ -131,3 +128,17 @@ def bullets(items: Sequence[str], limit: int = SECTION_MAX) -> str:
         shown = fitting(lines, limit - 20)
         shown.append(f"• and {len(lines) - len(shown)} more")
     return "\n".join(shown)
+
+
+def paragraphs(items: Sequence[str], limit: int = SECTION_MAX, most: int = 40) -> list[str]:
+    """All items with commas between them, in as many paragraphs of at most `limit` code points as that takes.
+
+    No item is longer than a paragraph, and there are at most `most` of them: a message has 50 blocks.
+    """
+    found: list[str] = []
+    for item in items:
+        if found and len(found[-1]) + len(item) + 2 <= limit:
+            found[-1] += f", {item}"
+        else:
+            found.append(item[:limit])
+    return found[:most]

@@ -13,6 +13,10 @@ from tests.house.sources import PRODUCT, modules, shown
 ALLOWED = {
     ("bot/slack_post.py", "chat_postMessage"): "the courier's, which looks before it posts again",
     (
+        "handlers/direct.py",
+        "chat_postMessage",
+    ): "the answer to what somebody just wrote; a lost one is logged",
+    (
         "handlers/replying.py",
         "chat_postEphemeral",
     ): "the answer to somebody who just clicked; a lost one is logged",

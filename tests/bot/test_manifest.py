@@ -100,6 +100,7 @@ direct messages, conversations only of the kinds it posts in."""
 
 SCOPES_OF_EVENTS = {
     "app_home_opened": set(),
+    "message.im": {"im:history"},
     "user_change": {"users:read"},
     "channel_archive": {"channels:read"},
     "group_archive": {"groups:read"},

@@ -276,14 +276,27 @@ def test_what_cannot_be_done_is_said(folder: Path, arguments: list[str], told: s
     assert [path.name for path in folder.iterdir()] == ["people.csv"]
 
 
-def test_links_and_permissions_of_a_file_stay(folder: Path) -> None:
+def test_a_link_stays_one(folder: Path) -> None:
     (folder / "real.csv").write_text("old")
-    (folder / "real.csv").chmod(0o640)
     (folder / "link.csv").symlink_to("real.csv")
     assert match(folder, "people.csv", "--out", "link.csv").returncode == 0
     assert (folder / "link.csv").is_symlink()
     assert len(rows(folder / "real.csv")) == 2
-    assert (folder / "real.csv").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("before", [None, 0o600, 0o640, 0o666])
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o277])
+def test_only_their_owner_reads_the_files_that_are_written(
+    folder: Path, before: int | None, mask: int
+) -> None:
+    names = ("pairs.csv", "left.csv", "legal.csv")
+    if before is not None:
+        for name in names:
+            (folder / name).write_text("old")
+            (folder / name).chmod(before)
+    options = ("--out", names[0], "--left-out", names[1], "--candidates", names[2])
+    assert match(folder, "people.csv", *options, umask=mask).returncode == 0
+    assert {name: (folder / name).stat().st_mode & 0o777 for name in names} == dict.fromkeys(names, 0o600)
 
 
 def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:

@@ -186,7 +186,8 @@ def test_a_copy_that_no_record_knows_is_removed_when_it_is_clicked(proposed: Wor
     becomes(proposed, 1, PairState.APPROVED)
     proposed.soon(lambda: all(one.ts != stray.ts for one in proposed.lead.messages(proposed.leads_channel)))
     assert "Approved by" in proposed.card(1).full_text
-    assert not outgoing.strays(proposed.ctx, proposed.workspace, card.ts, [Kind.CARD], 1)
+    place = (proposed.leads_channel.id, card.ts)
+    assert not outgoing.strays(proposed.ctx, proposed.workspace, *place, [Kind.CARD], 1)
 
 
 @pytest.fixture

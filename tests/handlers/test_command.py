@@ -58,7 +58,8 @@ def test_help_works_before_there_is_a_program(world: World) -> None:
 def test_a_member_asks_pauses_comes_back_and_leaves(led: World) -> None:
     ana = led.joins("Ana Example")
     assert "You take part." in ana.types("/reverse-mentor status").text
-    assert "You are paused until January 31, 2027" in ana.types("/reverse-mentor pause 2027-01-31").text
+    told = ana.types("/reverse-mentor pause 2027-01-31").text
+    assert "You are paused until Sunday, January 31, 2027" in told
     assert "You are paused until January 31, 2027" in ana.types("/reverse-mentor status").text
     assert "You take part again" in ana.types("/reverse-mentor Resume").text
     assert "You are paused." in ana.types("/reverse-mentor pause").text

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handlers import words
 from handlers.command import COMMANDS
@@ -25,6 +27,44 @@ from mentoring.checkins import Answer
         ("It  Arrived 7", "it-arrived", "7"),
         ("check in met", "check-in", "met"),
         ("dance", "dance", ""),
+        ("Help.", "help", ""),
+        ("help!", "help", ""),
+        ("status,", "status", ""),
+        ("Status\u2026", "status", ""),
+        ("\u200bstatus\u200b", "status", ""),
+        ("\ufeffstatus", "status", ""),
+        ("sta\u00adtus", "status", ""),
+        ("\u00a0pause\u00a02 weeks", "pause", "2 weeks"),
+        ("pause\u2003until\u202fFriday", "pause", "until Friday"),
+        ("pause\tuntil Friday", "pause", "until Friday"),
+        ("\uff53\uff54\uff41\uff54\uff55\uff53", "status", ""),
+        ("\uff0f\uff48\uff45\uff4c\uff50", "help", ""),
+        ("`status`", "status", ""),
+        ("```status```", "status", ""),
+        ("```\nstatus\n```", "status", ""),
+        ("*status*", "status", ""),
+        ("_*pause* 2 weeks_", "pause", "2 weeks"),
+        ("~status~", "status", ""),
+        ("\u201cstatus\u201d", "status", ""),
+        ("\u2018status\u2019", "status", ""),
+        ('"pause until Friday"', "pause", "until Friday"),
+        ("**help**", "help", ""),
+        ("> status", "status", ""),
+        ("- status", "status", ""),
+        ("\u2014status", "status", ""),
+        ("<@U0BOT> status", "status", ""),
+        ("<@U0BOT|reverse-mentor>: Pause 2 weeks", "pause", "2 weeks"),
+        ("@Reverse Mentor help", "help", ""),
+        ("/reverse-mentor pause until Friday", "pause", "until Friday"),
+        ("`/reverse-mentor status`", "status", ""),
+        ("/reverse\u2013mentor status.", "status", ""),
+        ("/reverse-mentor", "", ""),
+        ("reverse-mentor help", "help", ""),
+        ("keep\u2013apart Javascript", "keep-apart", "Javascript"),
+        ("check\u2011in met", "check-in", "met"),
+        ("Send  again: 7", "send-again", "7"),
+        ("share C++, .NET", "share", "C++, .NET"),
+        ("!!!", "!!!", ""),
     ],
 )
 def test_the_first_word_is_found(typed: str, word: str, rest: str) -> None:
@@ -48,6 +88,9 @@ def test_the_nearest_word_is_suggested(typed: str, meant: str | None) -> None:
         ("", []),
         ("twelve", []),
         ("99999999999999999999", [0]),
+        ("\uff11\uff12", [12]),
+        ("12\u201314", [12, 14]),
+        ("`12`, *13*.", [12, 13]),
         ("٣", []),
     ],
 )
@@ -62,6 +105,8 @@ def test_numbers_are_found(typed: str, numbers: list[int]) -> None:
         ("12 No common time", (12, "No common time")),
         ("#12: 3 levels are too many", (12, "3 levels are too many")),
         ("pair 12, thank you", (12, "thank you")),
+        ("12 \u2013 No common time", (12, "No common time")),
+        ("12\u2014No common time", (12, "No common time")),
         ("because", (0, "because")),
         ("12th floor", (0, "12th floor")),
         ("", (0, "")),
@@ -73,20 +118,87 @@ def test_a_leading_number_is_split_from_the_reason(typed: str, found: tuple[int,
 
 def test_lists_are_split_at_commas() -> None:
     assert words.listed(" video  editing, AI tools,, ") == ["video editing", "AI tools"]
+    assert words.listed("\u201cvideo editing\u201d, AI tools.") == ["video editing", "AI tools"]
+    assert words.listed("C++, .NET, C#, !!!") == ["C++", ".NET", "C#", "!!!"]
 
 
 @pytest.mark.parametrize(
-    ("typed", "day"),
+    ("typed", "given"),
     [
-        ("2027-01-31", date(2027, 1, 31)),
-        ("until 2027-01-31", date(2027, 1, 31)),
-        ("2027-02-30", None),
-        ("next week", None),
+        ("We met.", Answer.MET),
+        ("I need help", Answer.HELP),
+        ("<@U0BOT> i need help!", Answer.HELP),
+        ("not yet", Answer.NOT_YET),
+        ("planned", Answer.PLANNED),
+        ("yes", None),
+        ("no", None),
+        ("help", None),
+        ("we met a dragon", None),
         ("", None),
     ],
 )
-def test_dates_are_read(typed: str, day: date | None) -> None:
-    assert words.day(typed) == day
+def test_an_answer_alone_is_read_only_where_it_can_mean_nothing_else(
+    typed: str, given: Answer | None
+) -> None:
+    assert words.answered(typed) is given
+
+
+WRAPPINGS = (
+    *(
+        "{}",
+        " {} ",
+        "{}.",
+        "{}!",
+        "{},",
+        "{}\u2026",
+        "`{}`",
+        "*{}*",
+        "_{}_",
+        "```{}```",
+        "\u201c{}\u201d",
+        "'{}'",
+    ),
+    *("/reverse-mentor {}", "<@U0BOT> {}", "@Reverse Mentor {}", "\u200b{}\ufeff", "\u00a0{}\u00a0", "> {}"),
+)
+
+
+@given(
+    st.sampled_from([word for word in COMMANDS if word]),
+    st.lists(st.sampled_from(WRAPPINGS), max_size=3, unique=True),
+    st.sampled_from([str, str.upper, str.capitalize]),
+)
+def test_no_keyboard_hides_a_word(word: str, wrappings: list[str], cased: Callable[[str], str]) -> None:
+    typed = cased(word).replace("-", "\u2011")
+    for wrapping in wrappings:
+        typed = wrapping.format(typed)
+    assert words.read(typed, COMMANDS).word == word
+
+
+@given(st.text())
+def test_nothing_that_is_typed_breaks_the_reading(text: str) -> None:
+    line = words.read(text, COMMANDS)
+    words.listed(line.rest)
+    words.numbered(line.rest)
+    words.checkin(text)
+    words.answered(text)
+    words.calls_for_help(text)
+    words.alone(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "calls"),
+    [
+        ("please help me", True),
+        ("My partner never answers", True),
+        ("I feel uncomfortable", True),
+        ("we have a problem", True),
+        ("thank you so much", False),
+        ("hello", False),
+        ("", False),
+    ],
+)
+def test_a_call_for_help_is_heard(typed: str, calls: bool) -> None:
+    assert words.calls_for_help(typed) is calls
 
 
 @pytest.mark.parametrize(
@@ -100,6 +212,21 @@ def test_dates_are_read(typed: str, day: date | None) -> None:
         ("3 Not Yet", (Answer.NOT_YET, 3)),
         ("I need help", (Answer.HELP, 0)),
         ("met pair 12", (Answer.MET, 12)),
+        ("met!", (Answer.MET, 0)),
+        ("We\u2019ve met", (Answer.MET, 0)),
+        ("We have already met, thanks \U0001f64f", (Answer.MET, 0)),
+        ("\u201cWe met\u201d", (Answer.MET, 0)),
+        ("Yes.", (Answer.MET, 0)),
+        ("not\u2013yet.", (Answer.NOT_YET, 0)),
+        ("Not\u00a0yet\u2026", (Answer.NOT_YET, 0)),
+        ("We haven\u2019t met yet", (Answer.NOT_YET, 0)),
+        ("*planned*", (Answer.PLANNED, 0)),
+        ("it\u2019s planned, pair #12", (Answer.PLANNED, 12)),
+        ("\uff4d\uff45\uff54 \uff11\uff12", (Answer.MET, 12)),
+        ("need help", (Answer.HELP, 0)),
+        ("I need help!!", (Answer.HELP, 0)),
+        ("I do not need help", (None, 0)),
+        ("we have not planned", (None, 0)),
         ("maybe", (None, 0)),
         ("", (None, 0)),
     ],

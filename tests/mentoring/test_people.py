@@ -14,6 +14,7 @@ from mentoring.errors import Invalid
 from mentoring.people import (
     MAX_AVOID,
     MAX_CAPACITY,
+    MAX_LANGUAGES,
     MAX_NAME,
     MAX_SKILLS,
     Member,
@@ -90,6 +91,16 @@ def test_a_good_draft_is_kept_whole() -> None:
         ("manager_id", {"manager_id": "U1"}, "You chose yourself."),
         ("avoid", {"avoid": ("U2", "U1")}, "You chose yourself."),
         ("avoid", {"avoid": [f"U{n}" for n in range(2, 23)]}, "at most 20 people"),
+        ("avoid", {"avoid": ("U2", "<!channel>")}, "One of these is not a person."),
+        ("avoid", {"avoid": ("u2",)}, "One of these is not a person."),
+        ("manager_id", {"manager_id": "U2\n"}, "Choose a person from the list"),
+        ("manager_id", {"manager_id": "U" + "2" * 31}, "Choose a person from the list"),
+        (
+            "languages",
+            {"languages": [f"Language {n}" for n in range(21)]},
+            "at most 20 languages. You have 21.",
+        ),
+        ("languages", {"languages": ("\u202e", "\u200d")}, "at least one language"),
         ("mentor_capacity", {"mentor_capacity": 0}, "from 1 to 5"),
         ("mentor_capacity", {"mentor_capacity": "6"}, "from 1 to 5"),
         ("mentee_capacity", {"mentee_capacity": "many"}, "from 1 to 5"),
@@ -136,7 +147,8 @@ def test_only_the_role_decides_what_is_needed(
 def test_the_borders_are_inside() -> None:
     profile = check(
         shares=[f"Skill {n}" for n in range(MAX_SKILLS)],
-        avoid=[f"V{n}" for n in range(MAX_AVOID)],
+        avoid=[f"W{n}" for n in range(MAX_AVOID)],
+        languages=[f"{n} " + "x" * (MAX_NAME - 3) for n in range(MAX_LANGUAGES)],
         level=LEVELS,
         department="x" * MAX_NAME,
         mentor_capacity=MAX_CAPACITY,
@@ -208,6 +220,8 @@ def test_a_clock_never_fails(text: str) -> None:
         ("\ud800Sales \udfff", "Sales"),
         ("خانواده\u200cها", "خانواده\u200cها"),
         ("👩\u200d💻 Team", "👩\u200d💻 Team"),
+        ("\u202eselaS\u2066", "selaS"),
+        ("\ufeffSa\u200bles\u200d", "Sales"),
     ],
 )
 def test_text_is_brought_onto_one_line(text: str, kept: str) -> None:

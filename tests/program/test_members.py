@@ -57,6 +57,28 @@ def test_a_pause_keeps_an_introduced_pair_but_asks_nothing(office: Office) -> No
     assert (len(office.heard(MENTOR, Kind.CHECKIN)), office.heard(MENTEE, Kind.CHECKIN)) == (1, [])
 
 
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [
+        ("2026-03-01", "Sunday, March 1, 2026 has passed."),
+        ("2026-03-02", "Monday, March 2, 2026 is today."),
+        ("2027-03-04", "Thursday, March 4, 2027 is more than a year away."),
+        ("9999-12-31", "Friday, December 31, 9999 is more than a year away."),
+    ],
+)
+def test_a_pause_that_cannot_be_names_the_day_as_it_was_understood(
+    office: Office, until: str, told: str
+) -> None:
+    office.set_up()
+    office.enroll("U1")
+    assert members.today(office.ctx, office.workspace, "U1") == on("2026-03-02")
+    with pytest.raises(Invalid) as refused:
+        pause(office, "U1", on(until))
+    assert told in refused.value.sentence
+    assert office.member("U1").standing is Standing.ACTIVE
+    pause(office, "U1", on("2027-03-03"))
+
+
 def test_a_pause_ends_on_its_day(office: Office) -> None:
     office.set_up()
     office.couple()

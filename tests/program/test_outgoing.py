@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -374,16 +375,20 @@ def test_a_vanished_sender_is_taken_over_from(office: Office) -> None:
     assert outgoing.recover(office.ctx, "courier", alone=False) == 1
 
 
-def test_a_stray_copy_is_told_from_the_message_on_record(office: Office) -> None:
+def test_a_stray_copy_is_told_from_every_message_on_record(office: Office) -> None:
     office.proposed()
     card = office.letters(Kind.CARD, 1)[0]
-    assert card.ts is not None
-    stray, kinds = outgoing.strays, (Kind.CARD, Kind.INTRO)
-    assert not stray(office.ctx, office.workspace, card.ts, kinds, 1)
-    assert stray(office.ctx, office.workspace, "9.9", kinds, 1)
-    assert not stray(office.ctx, office.workspace, "9.9", (Kind.INTRO,), 1)
-    assert not stray(office.ctx, office.workspace, "9.9", kinds, 2)
-    assert not stray(office.ctx, "T2", "9.9", kinds, 1)
+    where, kinds = card.channel or "", (Kind.CARD, Kind.INTRO)
+    stray = partial(outgoing.strays, office.ctx, office.workspace)
+    for known in office.every_letter():
+        assert known.channel is not None
+        assert known.ts is not None
+        assert not stray(known.channel, known.ts, kinds, 1), "it is on record, whatever it is about"
+    assert stray(where, "9.9", kinds, 1)
+    assert stray("CELSEWHERE", card.ts or "", kinds, 1), "a time stamp counts in one channel only"
+    assert not stray(where, "9.9", (Kind.INTRO,), 1)
+    assert not stray(where, "9.9", kinds, 987), "nothing on record that it could be a copy of"
+    assert not outgoing.strays(office.ctx, "T2", where, "9.9", kinds, 1)
 
 
 # --- who is not written to any more

@@ -14,8 +14,9 @@ from mentoring.messages import Back, Kind, PairClosed, PairGoesOn
 from mentoring.pairings import PairState
 from mentoring.people import Person, Standing
 from program import approvals, checkins, cycles, members, people, returning
-from program.people import GIVE_UP, LOOK_AGAIN, LOOK_FOR
+from program.people import LOOK_AGAIN
 from program.returning import Returned
+from storage.people import GIVE_UP, GONE_FOR
 from tests.program.office import CHECKIN, INTRO, LEAD, PROPOSAL, WEEK, Office, on
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
@@ -345,7 +346,7 @@ def test_whoever_is_away_is_looked_up_once_a_day_for_a_while(office: Office) -> 
     looked_up = (office.workspace, MENTOR)
     office.clock.time += LOOK_AGAIN + timedelta(minutes=1)
     assert looked_up not in people.to_look_up(office.ctx, 9)
-    office.clock.time += LOOK_FOR
+    office.clock.time += GONE_FOR
     assert looked_up in people.to_look_up(office.ctx, 9)
     office.directory_says(MENTOR)
     assert looked_up not in people.to_look_up(office.ctx, 9)
@@ -357,7 +358,7 @@ def test_whoever_left_is_not_looked_up(office: Office) -> None:
     office.introduced()
     members.leave(office.ctx, office.workspace, MENTOR)
     goes(office)
-    office.clock.time += 2 * LOOK_FOR
+    office.clock.time += 2 * GONE_FOR
     assert (office.workspace, MENTOR) not in people.to_look_up(office.ctx, 9)
 
 

@@ -174,6 +174,28 @@ def test_another_company_comes_into_a_channel_and_leaves_it(private: bool) -> No
         assert app.silent()
 
 
+def test_changes_of_messages_come_as_hidden_messages(slack: Sandbox, ana: Person) -> None:
+    client = web_client(slack)
+    with listening(slack) as app:
+        posted = client.chat_postMessage(channel=ana.dm.id, text="before")
+        assert app.next()["text"] == "before"
+        channel, ts = str(posted["channel"]), str(posted["ts"])
+        client.chat_update(channel=channel, ts=ts, text="after")
+        changed = app.next()
+        assert (changed["subtype"], changed["hidden"], changed["channel_type"]) == (
+            "message_changed",
+            True,
+            "im",
+        )
+        assert (changed["message"]["text"], changed["previous_message"]["text"]) == ("after", "before")
+        assert "user" not in changed
+        client.chat_delete(channel=channel, ts=ts)
+        deleted = app.next()
+        assert (deleted["subtype"], deleted["deleted_ts"]) == ("message_deleted", ts)
+        client.chat_postEphemeral(channel=channel, user=ana.id, text="psst")
+        assert app.silent()
+
+
 def test_uninstall_says_goodbye_and_then_nothing(slack: Sandbox, ana: Person) -> None:
     with listening(slack) as app:
         slack.uninstall_app()

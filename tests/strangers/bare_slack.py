@@ -97,6 +97,16 @@ class BareSlack:
         command = {"command": "/reverse-mentor", "text": text, "user_id": person, "team_id": TEAM}
         return self._send("slash_commands", command | {"channel_id": "C1", "trigger_id": self._trigger()})
 
+    def writes(self, person: str, text: str) -> None:
+        """Write to the app in its direct message; an event has no answer but an empty ack."""
+        where = {
+            "channel": person.replace("U", "D", 1),
+            "channel_type": "im",
+            "ts": f"1700000001.{self._id()}",
+        }
+        event = {"type": "message", "user": person, "text": text} | where
+        self._send("events_api", {"type": "event_callback", "team_id": TEAM, "event": event})
+
     def clicks(self, person: str, post: tuple[str, str], action_id: str) -> None:
         """Press a button of a message."""
         channel, ts = post
@@ -133,7 +143,10 @@ class BareSlack:
         return place
 
     def _trigger(self) -> str:
-        return f"1.2.{next(self._numbers)}"
+        return f"1.2.{self._id()}"
+
+    def _id(self) -> str:
+        return f"{next(self._numbers):06d}"
 
     def _interact(self, kind: str, person: str, more: Json) -> Json:
         who = {"type": kind, "user": {"id": person}, "team": {"id": TEAM}, "trigger_id": self._trigger()}

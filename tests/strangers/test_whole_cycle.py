@@ -74,6 +74,11 @@ def test_a_whole_cycle_by_commands_buttons_and_forms(slack: BareSlack) -> None:
 
     told = slack.types("UMAY", "checkin met")
     assert "We met" in told["text"]
+    slack.writes("UMAY", "Status.")
+    slack.waits_for("You take part.", "DMAY")
+    slack.writes("UKAY", "I need help")
+    slack.clicks("UKAY", slack.waits_for("I have not passed this message on", "DKAY"), "checkin_help")
+    slack.waits_for("asked for help", "DADA")
     assert "`/reverse-mentor help` shows what you can type" in slack.types("UMAY", "sing")["text"]
 
 

@@ -1,0 +1,130 @@
+"""What people write to the bot in their direct message: a word there acts like the command with that text.
+
+Nothing of it is kept: the text is read, answered and let go.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from handlers import checkins, command, errors, payloads, words
+from handlers.ids import Action, Callback, Word
+from handlers.payloads import Body
+from handlers.replying import SLACK_TROUBLE, Asked, as_answer, trouble_words
+from handlers.services import Services
+from handlers.views import Rendered, direct
+from mentoring.errors import NoProgram, NotEnrolled
+from program import members, programs
+
+REMEMBERED = 2000
+"""So many of the newest messages are known again: Slack repeats an event for some minutes until it is acknowledged."""
+
+_MAY_BE_A_SENTENCE = frozenset(
+    {Word.STATUS, Word.RESUME, Word.PENDING, Word.REVIEW, Word.MATCH, Word.INTRODUCE, Word.SETUP, Word.SKILLS}
+    | {Word.HELP, "join", "profile"}
+)
+"""Words that stand alone: with more behind them, somebody writes a sentence and does not ask for that."""
+
+_FORMS = {
+    Callback.PROFILE: ("Open my profile", Action.JOIN),
+    Callback.SETUP: ("Open the settings", Action.SETUP),
+    Callback.REVIEW: ("Review pairs", Action.REVIEW),
+}
+
+log = logging.getLogger(__name__)
+
+
+def register(app: App, services: Services) -> None:
+    """Listen to messages; Slack sends those of the bot's own direct messages and no others."""
+    app.event("message")(partial(heard, services, Once()))
+
+
+class Once:
+    """Remembers by their names which messages were answered."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, None] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def first(self, name: str) -> bool:
+        """Whether this is the first time; a message without a name is always new."""
+        with self._lock:
+            if name in self._known:
+                return False
+            if name:
+                self._known[name] = None
+            if len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+            return True
+
+
+@dataclass(slots=True)
+class Written(Asked):
+    """A message on its way to an answer in the same conversation."""
+
+    def takes_longer(self) -> None:
+        """Nobody waits for an acknowledgment: Slack got it already."""
+
+    def say(self, reply: Rendered) -> None:
+        """Answer where it was written. What Slack does not take is logged: an answer is never sent twice."""
+        try:
+            self.client.chat_postMessage(
+                channel=self.act.channel,
+                thread_ts=self.act.thread or None,
+                text=reply.text,
+                blocks=as_answer(reply.blocks),
+            )
+        except SLACK_TROUBLE as trouble:
+            log.warning("an answer could not be shown: %s", trouble_words(trouble))
+
+    def open(self, view: dict[str, Any]) -> None:
+        """Only a press opens a form, so the answer is the button for it; it carries the skills that were typed."""
+        label, action = _FORMS[Callback(view["callback_id"])]
+        line = words.read(self.act.value, command.COMMANDS)
+        typed = f"{line.word} {line.rest}" if line.word in (Word.SHARE, Word.LEARN) and line.rest else ""
+        self.say(direct.opens(label, action, typed))
+
+
+def heard(services: Services, once: Once, ack: Ack, body: Body, client: WebClient) -> None:
+    """Answer a person's message, once; everything else that is a message event is passed over."""
+    found = payloads.written(body)
+    if found is None or not once.first(found[1]):
+        return
+    written = Written(services, client, ack, found[0], "")
+    try:
+        _answer(written)
+    except Exception as error:  # noqa: BLE001  # the last line of defense; what is unknown is logged whole
+        written.say(errors.told_as(services, error, written.act))
+
+
+def _answer(written: Written) -> None:
+    text = written.act.value
+    line = words.read(text, command.COMMANDS)
+    sentence = line.word in _MAY_BE_A_SENTENCE and not words.alone(line.rest)
+    if text.strip() and not sentence and command.perform(written, line):
+        return
+    if words.calls_for_help(text):
+        checkins.offer_help(written)
+    else:
+        written.say(_kindly(written, line.word))
+
+
+def _kindly(written: Written, word: str) -> Rendered:
+    """What one can do here, for somebody in the program, outside it, or where there is none."""
+    services = written.services
+    if programs.find(services.ctx, services.workspace) is None:
+        raise NoProgram
+    near = words.nearest(word, [known for known in command.COMMANDS if known]) if word else None
+    try:
+        members.status(services.ctx, services.workspace, written.person_id)
+    except NotEnrolled:
+        return direct.not_understood(False, near)
+    return direct.not_understood(True, near)

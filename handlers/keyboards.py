@@ -1,0 +1,64 @@
+"""What keyboards, editors and pasting add to what somebody types, taken away again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"))
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63"), "-")
+_QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4"), "'") | dict.fromkeys(
+    map(ord, "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"), '"'
+)
+_PAIRS = {
+    **{mark: mark for mark in ("```", "`", "*", "_", "~", '"', "'")},
+    "\u201c": "\u201d",
+    "\u201e": "\u201c",
+    "\u2018": "\u2019",
+    "\u201a": "\u2018",
+    "\u00ab": "\u00bb",
+}
+_EDGES = " .,;:!?…\"'*_~-()[]{}"
+_CALLED = re.compile(
+    r"(?:<@[UW][A-Z0-9]+(?:\|[^>]*)?>|[@/]?reverse[\s_\u2010-\u2015\u2212-]?mentor\b)[\s,:]*", re.IGNORECASE
+)
+_QUOTED = re.compile(r"(?:>|•|&gt;)\s*")
+
+
+def tidy(text: str) -> str:
+    """The text without what is invisible or only dresses the whole of it; what somebody wrote inside stays.
+
+    Wide letters and odd spaces become plain ones; the marks of code, bold and quotation around the whole go, as do the
+    bot's own name and the command in front of it.
+    """
+    text = text.translate(_WIDE).translate(_INVISIBLE)
+    text = "".join(" " if unicodedata.category(char) == "Zs" else char for char in text)
+    while True:
+        shorter = _undressed(text.strip())
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def _undressed(text: str) -> str:
+    shut = text.rstrip(" .,!?…")
+    for opening, closing in _PAIRS.items():
+        inner = shut[len(opening) : -len(closing)]
+        whole = shut.startswith(opening) and shut.endswith(closing) and len(shut) > len(opening + closing)
+        if whole and opening not in inner and closing not in inner:
+            return inner
+    found = _QUOTED.match(text) or _CALLED.match(text)
+    return text[found.end() :] if found else text
+
+
+def plain(text: str) -> str:
+    """The text as a plain keyboard would have written it, to be read and not to be kept.
+
+    Gone are compatibility forms (NFKC), typographic dashes and quotation marks, marks of formatting, and punctuation
+    at both ends.
+    """
+    text = text.translate(_QUOTES).translate(_DASHES)
+    text = unicodedata.normalize("NFKC", text).translate(_QUOTES).translate(_DASHES)
+    shown = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc") or char in "\t\n")
+    return " ".join(re.sub(r"[*~`]", "", shown).split()).strip(_EDGES)

@@ -1,0 +1,113 @@
+"""No press, whatever its value says, takes a message away that is on record."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+
+from handlers.ids import Action
+from mentoring.messages import Kind
+from program import approvals, checkins, outgoing
+from storage import outbox
+from storage.outbox import Letter
+from tests.handlers import raw
+from tests.handlers.world import World
+
+GARBAGE = ("0", "987654", "-1", "x", "", None)
+COPIED = (Action.APPROVE, Action.CHECKIN_MET, Action.IT_ARRIVED)
+
+
+@pytest.fixture
+def town(led: World) -> World:
+    """A workspace with a message of every kind that has buttons on record."""
+    for number in (1, 2, 3):
+        led.couple(number)
+    led.proposes()
+    approvals.approve(led.ctx, led.workspace, led.lead.id, 1)
+    led.introduces()
+    for _ in range(20):
+        led.clock.passes(hours=12)
+        checkins.prompt_due(led.ctx)
+        led.deliver()
+    led.joins("Uma Unknown", "share", 1)
+    letter = outgoing.due(led.ctx)[-1]
+    leased = outgoing.lease(led.ctx, letter, "test")
+    assert leased is not None
+    outgoing.give_up(led.ctx, leased, "no answer")
+    led.deliver()
+    return led
+
+
+def letters(world: World, *kinds: Kind) -> list[Letter]:
+    """The messages of these kinds, or all, that stand in Slack."""
+    with world.ctx.database.read() as tx:
+        rows = [outbox.get(tx, row) for row in range(1, 1 + sum(outbox.tally(tx).values()))]
+    return [one for one in rows if one and one.posted and (not kinds or one.notice.kind in kinds)]
+
+
+def press(world: World, who: str, action: Action, value: str | None, channel: str, ts: str) -> None:
+    where: dict[str, Any] = {
+        "channel": {"id": channel},
+        "container": {"type": "message", "channel_id": channel, "message_ts": ts, "is_ephemeral": False},
+        "message": {"ts": ts},
+    }
+    assert raw.dispatch(world, raw.click(world, who, action, value, **where)).status == 200
+
+
+def deleted(world: World) -> list[str]:
+    return [str(call.args["ts"]) for call in world.slack.calls.to("chat.delete")]
+
+
+def quiet(world: World) -> None:
+    """Wait until every press has been worked through: a listener goes on after its ack."""
+    world.app.listener_runner.listener_executor.shutdown()
+
+
+def test_no_press_takes_away_a_message_on_record(town: World) -> None:
+    known = letters(town)
+    places = list({one.notice.kind: one for one in known}.values())
+    subjects = [one.notice.subject for one in places if one.notice.subject.isdigit()]
+    for action, place in product(Action, places):
+        for value in (place.notice.subject, *subjects, str(place.id), "987654", "x"):
+            press(town, reader(town, place), action, value, place.channel or "", place.ts or "")
+        press(town, town.outsider.id, action, subjects[0], place.channel or "", place.ts or "")
+    quiet(town)
+    assert deleted(town) == []
+
+
+def reader(world: World, letter: Letter) -> str:
+    """Somebody who reads a message and may use its buttons."""
+    recipient = letter.notice.recipient
+    return recipient.removeprefix("person:") if recipient.startswith("person:") else world.lead.id
+
+
+def copy_of(world: World, action: Action) -> tuple[str, str, str]:
+    """Somebody who may press, the value, and the channel of a message with that button."""
+    kind = {
+        Action.APPROVE: Kind.CARD,
+        Action.CHECKIN_MET: Kind.CHECKIN,
+        Action.IT_ARRIVED: Kind.UNCONFIRMED,
+    }[action]
+    original = letters(world, kind)[-1]
+    return reader(world, original), original.notice.subject, original.channel or ""
+
+
+@pytest.mark.parametrize("action", COPIED)
+def test_a_copy_goes_once_its_button_was_allowed(town: World, action: Action) -> None:
+    who, value, channel = copy_of(town, action)
+    copy = town.client.chat_postMessage(channel=channel, text="a copy")
+    press(town, who, action, value, channel, copy["ts"])
+    town.soon(lambda: deleted(town) == [copy["ts"]])
+
+
+def test_a_message_stays_where_the_press_was_refused(town: World) -> None:
+    for action in COPIED:
+        who, right, channel = copy_of(town, action)
+        copy = town.client.chat_postMessage(channel=channel, text="a copy")
+        for value in GARBAGE:
+            press(town, who, action, value, channel, copy["ts"])
+        press(town, town.outsider.id, action, right, channel, copy["ts"])
+    quiet(town)
+    assert deleted(town) == []
