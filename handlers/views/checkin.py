@@ -97,7 +97,7 @@ def _counted(prompt: CheckInPrompt) -> str:
     one = len(hear) == 1
     return (
         f"Your answer is only counted, except “{Answer.NOT_YET.words}”: it would be the third in a row, and "
-        f"{some_mentions(hear)} {'hears' if one else 'hear'} of that, to help you two begin."
+        f"{some_mentions(hear, 4)} {'hears' if one else 'hear'} of that, to help you two begin."
     )
 
 

@@ -38,7 +38,7 @@ _UNFIT: dict[str, tuple[str, str]] = {
 
 def channel_trouble(content: ChannelTrouble) -> Rendered:
     """Privately to a lead: nothing is posted in the leads' channel, why, and the ways to mend that."""
-    if content.chosen != content.channel:
+    if content.chosen not in ("", content.channel):
         return _elsewhere(content)
     refused = (f"Slack does not take it, {escape(because(content.why))}", _helps(content.why))
     why, helps = _UNFIT.get(content.why, refused)

@@ -8,12 +8,12 @@ import pytest
 
 from mentoring.checkins import CheckInState
 from mentoring.errors import Invalid, NoProgram, NotEnrolled
-from mentoring.messages import Kind, PairClosed
+from mentoring.messages import Kind, PairClosed, PartnersRest
 from mentoring.pairings import PairState
 from mentoring.people import Person, Standing
 from program import checkins, home, members, people
 from program.people import LOOK_AGAIN
-from tests.program.office import CHECKIN, INTRO, LEAD, MONDAY, PROPOSAL, Office, on, prompt
+from tests.program.office import CHECKIN, INTRO, LEAD, MONDAY, OTHER_LEAD, PROPOSAL, Office, on, prompt
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
 
@@ -54,7 +54,9 @@ def test_a_pause_keeps_an_introduced_pair_but_asks_nothing(office: Office) -> No
     pause(office)
     office.at(CHECKIN)
     assert office.pair(pair.id).state is PairState.INTRODUCED
-    assert (len(office.heard(MENTOR, Kind.CHECKIN)), office.heard(MENTEE, Kind.CHECKIN)) == (1, [])
+    assert office.heard(MENTOR, Kind.CHECKIN) == office.heard(MENTEE, Kind.CHECKIN) == []
+    (told,) = office.heard(MENTOR, Kind.RESTING)
+    assert told.content == PartnersRest("Upside Down", (MENTEE,), (LEAD, OTHER_LEAD))
 
 
 @pytest.mark.parametrize(
@@ -222,8 +224,14 @@ def test_people_nobody_enrolled_are_merely_noted(office: Office) -> None:
 def test_members_are_looked_up_again_when_nothing_was_heard_for_an_hour(office: Office) -> None:
     office.set_up()
     office.couple()
+    leads = [Person(LEAD, "Lea"), Person(OTHER_LEAD, "Lou")]
+    assert people.to_look_up(office.ctx, 9) == [(office.workspace, lead.id) for lead in leads], (
+        "nobody has yet"
+    )
+    people.record(office.ctx, office.workspace, leads)
     assert people.to_look_up(office.ctx, 9) == []
     office.clock.time += LOOK_AGAIN + timedelta(seconds=1)
+    people.record(office.ctx, office.workspace, leads)
     assert [person for _, person in people.to_look_up(office.ctx, 9)] == [MENTOR, MENTEE]
     office.directory_says(MENTOR)
     assert people.to_look_up(office.ctx, 9) == [(office.workspace, MENTEE)]

@@ -10,13 +10,13 @@ import pytest
 
 from mentoring.checkins import REASK_AFTER, Answer
 from mentoring.errors import NotAllowed, ProgramError
-from mentoring.messages import ChannelTrouble, Intro, Kind, Thanks, Unconfirmed
+from mentoring.messages import ChannelTrouble, Intro, Kind, Thanks, Unconfirmed, of_week
 from mentoring.pairings import PairState
 from program import approvals, checkins, members, outgoing, people, returning
 from program.outgoing import LEASE, SETTLE, Letter, Mail, RowState
 from storage import outbox
 from storage import pairs as stored_pairs
-from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, PROPOSAL, Office
+from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, PROPOSAL, REASK, WEEK, Office
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
 
@@ -128,7 +128,7 @@ def test_mail_knows_its_place(office: Office) -> None:
     assert intro.place == f"{MENTOR}+{MENTEE}"
     office.deliver()
     office.at(CHECKIN)
-    question = office.letters(Kind.CHECKIN, office.checkins(MENTEE)[0].id)[0]
+    question = office.letters(Kind.CHECKIN, of_week(office.checkins(MENTEE)[0].week, MENTEE))[0]
     direct = mail(office, replace(question, channel=None, ts=None, state=RowState.SENT, sent_at=None))
     assert (direct.is_direct, direct.recipient, direct.people) == (True, MENTEE, (MENTEE,))
     assert not outgoing.is_for_leads(question)
@@ -341,7 +341,7 @@ def test_leads_hear_once_a_day_that_their_channel_is_closed(office: Office) -> N
     office.deliver(lambda letter: letter.notice.kind is Kind.CHANNEL_TROUBLE)
     told = office.kinds(Kind.CHANNEL_TROUBLE)
     assert len(told) == 4
-    assert told[0].content == ChannelTrouble("Upside Down", "CLEADS", "CLEADS")
+    assert told[0].content == ChannelTrouble("Upside Down", "CLEADS", "", "CLEADS")
 
 
 def test_other_channels_are_no_concern_of_the_leads(office: Office) -> None:
@@ -451,7 +451,7 @@ def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> Non
     outgoing.give_up(office.ctx, leased(office, Kind.INTRO_TIME), "timeout")
     outgoing.cannot_reach_leads(office.ctx, office.workspace, "CLEADS")
     office.deliver()
-    office.leaps_until(CHECKIN + REASK_AFTER)
+    office.leaps_until(REASK + timedelta(hours=2))
     question = office.checkins("UMENTEE0")[0]
     checkins.answer(office.ctx, office.workspace, "UMENTEE0", question.id, Answer.HELP)
     members.leave(office.ctx, office.workspace, "UMENTOR2")
@@ -460,6 +460,10 @@ def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> Non
     office.directory_says("UMENTEE1", deactivated=False)
     returning.resume(office.ctx, office.workspace, "UMENTEE1")
     office.deliver()
+    for week in range(3):
+        office.leaps_until(CHECKIN + week * WEEK + timedelta(days=4, hours=2))
+        latest = office.checkins("UMENTOR0")[-1]
+        checkins.answer(office.ctx, office.workspace, "UMENTOR0", latest.id, Answer.NOT_YET)
     office.directory_says("UMENTEE1", admin=True)
     for lead in (LEAD, OTHER_LEAD):
         people.gone(office.ctx, office.workspace, lead)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mentoring.checkins import Answer, CheckInState
-from mentoring.messages import LEADS_CHANNEL, CheckInQuestions, Kind
+from mentoring.messages import LEADS_CHANNEL, CheckInQuestions, Kind, of_week
 from mentoring.pairings import PairState
 from mentoring.people import Person, Standing
 from program import approvals, checkins, cycles, introductions, members, outgoing, people, upcoming
@@ -261,7 +261,7 @@ def test_a_message_that_a_lead_has_sent_again_goes_at_once(office: Office) -> No
     office.introduced()
     office.clock.time = CHECKIN
     office.tick()
-    (letter,) = office.letters(Kind.CHECKIN, office.checkins(MENTEE)[0].id)
+    (letter,) = office.letters(Kind.CHECKIN, of_week(office.checkins(MENTEE)[0].week, MENTEE))
     leased = outgoing.lease(office.ctx, letter, "courier")
     assert leased is not None
     outgoing.give_up(office.ctx, leased, "no_answer")

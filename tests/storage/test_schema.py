@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -115,8 +115,10 @@ def test_leads_of_older_versions_become_people_who_are_due_to_be_looked_up(bare:
         tx.execute(insert(tables.programs).values(program | weekly | rest | {"rules": {}, "ladder": []}))
         leads = [{"program_id": 1, "person_id": one, "place": 0} for one in ("U1", "U2")]
         tx.execute(insert(tables.leads), leads)
-        known = Person("U1", "Una", admin=True)
-        people.save(tx, "T1", known, datetime(2026, 3, 2, tzinfo=UTC))
+        columns = "workspace, id, name, admin, deactivated, guest, bot, seen_at"
+        values = "'T1', 'U1', 'Una', true, false, false, false, '2026-03-02'"
+        tx.execute(text(f"INSERT INTO people ({columns}) VALUES ({values})"))  # noqa: S608 - our own words
     schema.upgrade(bare)
     with bare.read() as tx:
-        assert people.some(tx, "T1", ["U1", "U2"]) == {"U1": known, "U2": Person("U2", "U2")}
+        known = people.some(tx, "T1", ["U1", "U2"])
+    assert known == {"U1": Person("U1", "Una", admin=True), "U2": Person("U2", "U2")}
