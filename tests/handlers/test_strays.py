@@ -10,8 +10,8 @@ import pytest
 from handlers.ids import Action
 from mentoring.messages import Kind
 from program import approvals, checkins, outgoing
-from storage import outbox
-from storage.outbox import Letter
+from storage import letters as stored_letters
+from storage.letters import Letter
 from tests.handlers import raw
 from tests.handlers.world import World
 
@@ -43,7 +43,7 @@ def town(led: World) -> World:
 def letters(world: World, *kinds: Kind) -> list[Letter]:
     """The messages of these kinds, or all, that stand in Slack."""
     with world.ctx.database.read() as tx:
-        rows = [outbox.get(tx, row) for row in range(1, 1 + sum(outbox.tally(tx).values()))]
+        rows = [stored_letters.get(tx, row) for row in range(1, 1 + sum(stored_letters.tally(tx).values()))]
     return [one for one in rows if one and one.posted and (not kinds or one.notice.kind in kinds)]
 
 

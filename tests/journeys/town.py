@@ -15,8 +15,8 @@ from bot.settings import Settings
 from bot.wiring import Bot, Clocks
 from program import outgoing, upcoming
 from sandbox import AppConfig, Channel, Message, Person, Sandbox
-from storage import outbox
-from storage.outbox import Letter
+from storage import letters
+from storage.letters import Letter
 from tests.patience import soon
 
 T = TypeVar("T")
@@ -217,8 +217,8 @@ class Town:
         with (
             self.bot.ctx.database.read() as tx
         ):  # one look: between two, a message may go from one to the other
-            on_the_wire = outbox.tally(tx).get(outgoing.RowState.SENDING, 0)
-            due = outbox.due(tx, self.clock.now(), 200)
+            on_the_wire = letters.tally(tx).get(outgoing.RowState.SENDING, 0)
+            due = letters.due(tx, self.clock.now(), 200)
         return on_the_wire + sum(not self._is_held(letter) for letter in due)
 
     def _is_held(self, letter: Letter) -> bool:

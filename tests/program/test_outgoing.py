@@ -14,7 +14,7 @@ from mentoring.messages import ChannelTrouble, Intro, Kind, Thanks, Unconfirmed
 from mentoring.pairings import PairState
 from program import approvals, checkins, members, outgoing, people, returning
 from program.outgoing import LEASE, SETTLE, Letter, Mail, RowState
-from storage import outbox
+from storage import letters
 from storage import pairs as stored_pairs
 from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, PROPOSAL, Office
 
@@ -41,7 +41,7 @@ def mail(office: Office, letter: Letter) -> Mail:
 
 def again(office: Office, letter: Letter) -> Letter:
     with office.ctx.database.read() as tx:
-        found = outbox.get(tx, letter.id)
+        found = letters.get(tx, letter.id)
     assert found is not None
     return found
 
