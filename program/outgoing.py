@@ -279,18 +279,19 @@ def settle(ctx: Context, workspace: str, lead_id: str, row_id: int, arrived: boo
 
 
 def strays(
-    ctx: Context, workspace: str, channel: str, ts: str, kinds: Collection[Kind], subject: object
+    ctx: Context, workspace: str, channel: str, ts: str, kinds: Collection[Kind], *subjects: object
 ) -> bool:
     """Whether a message with our buttons belongs to no record at all: a copy from a lost answer.
 
-    What it is a copy of is about that subject and on record elsewhere: as long as the place of that message is not
-    known, this may be the message itself.
+    What it is a copy of is about one of those subjects and on record elsewhere: as long as the place of that message is
+    not known, this may be the message itself.
     """
     with ctx.database.read() as tx:
         program = programs.find(tx, workspace)
         if program is None or letters.at(tx, channel, ts) is not None:
             return False
-        return any(letter.posted for kind in kinds for letter in letters.about(tx, program.id, kind, subject))
+        meant = ((kind, subject) for kind in kinds for subject in subjects)
+        return any(letter.posted for one in meant for letter in letters.about(tx, program.id, *one))
 
 
 def recover(ctx: Context, owner: str, alone: bool) -> int:
