@@ -10,7 +10,7 @@ import pytest
 
 from mentoring.checkins import REASK_AFTER, Answer
 from mentoring.errors import NotAllowed, ProgramError
-from mentoring.messages import ChannelTrouble, Intro, Kind, Thanks, Unconfirmed
+from mentoring.messages import ChannelTrouble, Intro, Kind, Thanks, Unconfirmed, of_week
 from mentoring.pairings import PairState
 from program import approvals, checkins, members, outgoing, people, returning
 from program.outgoing import LEASE, SETTLE, Letter, Mail, RowState
@@ -128,7 +128,7 @@ def test_mail_knows_its_place(office: Office) -> None:
     assert intro.place == f"{MENTOR}+{MENTEE}"
     office.deliver()
     office.at(CHECKIN)
-    question = office.letters(Kind.CHECKIN, office.checkins(MENTEE)[0].id)[0]
+    question = office.letters(Kind.CHECKIN, of_week(office.checkins(MENTEE)[0].week, MENTEE))[0]
     direct = mail(office, replace(question, channel=None, ts=None, state=RowState.SENT, sent_at=None))
     assert (direct.is_direct, direct.recipient, direct.people) == (True, MENTEE, (MENTEE,))
     assert not outgoing.is_for_leads(question)
@@ -341,7 +341,7 @@ def test_leads_hear_once_a_day_that_their_channel_is_closed(office: Office) -> N
     office.deliver(lambda letter: letter.notice.kind is Kind.CHANNEL_TROUBLE)
     told = office.kinds(Kind.CHANNEL_TROUBLE)
     assert len(told) == 4
-    assert told[0].content == ChannelTrouble("Upside Down", "CLEADS", "CLEADS")
+    assert told[0].content == ChannelTrouble("Upside Down", "CLEADS", chosen="CLEADS")
 
 
 def test_other_channels_are_no_concern_of_the_leads(office: Office) -> None:

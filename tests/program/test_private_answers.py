@@ -15,7 +15,7 @@ from mentoring.errors import PairBroken
 from mentoring.messages import Kind
 from mentoring.pairings import PairState, ProposedPair
 from mentoring.programs import Program
-from program import approvals
+from program import approvals, rechecks
 from program.lines import UNKNOWN_LINE
 from storage import cycles as stored_cycles
 from storage import pairs as stored_pairs
@@ -85,7 +85,9 @@ def assert_tells_nothing(texts: list[str]) -> None:
 def refused_at_the_approval(database: Database, cause: str) -> list[str]:
     office = world(database, Office.couple)
     office.at(PROPOSAL)
-    befalls(office, cause, MENTOR, MENTEE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rechecks, "of_person", lambda *_: None)  # nobody has looked at the pair again yet
+        befalls(office, cause, MENTOR, MENTEE)
     with pytest.raises(PairBroken) as refused:
         approvals.approve(office.ctx, office.workspace, LEAD, office.pairs[0].id)
     office.deliver()

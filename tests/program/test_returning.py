@@ -167,7 +167,7 @@ def test_whoever_takes_part_cannot_decline(office: Office) -> None:
     [
         (None, 1, Standing.PAUSED),
         ("2026-03-20", 1, Standing.PAUSED),
-        ("2026-03-12", 5, Standing.ACTIVE),
+        ("2026-03-12", 6, Standing.ACTIVE),
     ],
 )
 def test_whoever_was_paused_is_paused_again(

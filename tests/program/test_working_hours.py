@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mentoring.checkins import Answer, CheckInState
-from mentoring.messages import LEADS_CHANNEL, CheckInQuestions, Kind
+from mentoring.messages import LEADS_CHANNEL, CheckInQuestions, Kind, of_week
 from mentoring.pairings import PairState
 from mentoring.people import Person, Standing
 from program import approvals, checkins, cycles, introductions, members, outgoing, people, upcoming
@@ -261,7 +261,7 @@ def test_a_message_that_a_lead_has_sent_again_goes_at_once(office: Office) -> No
     office.introduced()
     office.clock.time = CHECKIN
     office.tick()
-    (letter,) = office.letters(Kind.CHECKIN, office.checkins(MENTEE)[0].id)
+    (letter,) = office.letters(Kind.CHECKIN, of_week(office.checkins(MENTEE)[0].week, MENTEE))
     leased = outgoing.lease(office.ctx, letter, "courier")
     assert leased is not None
     outgoing.give_up(office.ctx, leased, "no_answer")
@@ -393,7 +393,7 @@ def works_like(office: Watched, person: str, someone: Someone) -> None:
     office.directory_says(person, time_zone=someone.zone)
 
 
-@settings(max_examples=examples(12), deadline=None, suppress_health_check=[*HealthCheck], derandomize=True)
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(
     program=st.tuples(days, st.integers(0, 6), st.integers(0, 6), st.integers(1, 7), st.sampled_from(ZONES)),
     clocks=st.tuples(
