@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain, islice
@@ -18,9 +18,9 @@ from mentoring.pairings import PairState, ProposedPair
 from mentoring.people import MAX_CAPACITY, Person, Profile, Role, Standing
 from mentoring.programs import Program, ProgramDraft
 from mentoring.skills import skill_key
-from program import programs
+from program import programs, screens
 from program.context import Context
-from storage import cycles, people, schema
+from storage import cycles, facts, letters, people, schema
 from storage import tables as t
 from storage.database import Database, Tx
 from storage.states import RowState
@@ -92,7 +92,11 @@ def fill(
 def show(database: Database, program: Program, now: datetime, posted: Iterable[Posted]) -> None:
     """Record messages that stand in Slack already, as if the bot had sent them."""
     with database.write() as tx:
-        _insert(tx, t.outbox, (_sent(program, now, one.notice, one.channel, one.ts) for one in posted))
+        for one in posted:
+            _insert(tx, t.outbox, [_sent(program, now, one.notice, one.channel, one.ts)])
+            card = letters.at(tx, one.channel, one.ts)
+            assert card is not None, "it was stored a line ago"
+            facts.remember(tx, card.id, screens.shown(tx, program, one.notice).facts)
 
 
 def _program(database: Database, now: datetime, cast: Cast, leads_channel: str) -> Program:
@@ -119,6 +123,18 @@ def _enroll(tx: Tx, program: Program, now: datetime, enrolled: Sequence[Person],
     _insert(tx, t.members, (answers | {"person_id": person.id} for person in enrolled))
     welcomes = (to_person(Kind.WELCOME, 1, person.id) for person in enrolled)
     _insert(tx, t.outbox, (_sent(program, now, one, "D0", "1.000001") for one in welcomes))
+    _insert(tx, t.shows, _of_welcomes(tx, program, {person.id: None for person in enrolled}))
+
+
+def _of_welcomes(tx: Tx, program: Program, enrolled: dict[str, None]) -> Iterator[dict[str, Any]]:
+    """What the welcome messages of these people were made from: of each the same as of the first, about themselves."""
+    model = next(iter(enrolled))
+    first = to_person(Kind.WELCOME, 1, model)
+    shown = screens.shown(tx, program, first).facts
+    for letter in letters.about(tx, program.id, first.kind, first.subject):
+        person_id = letter.notice.recipient.removeprefix("person:")
+        if person_id in enrolled:
+            yield from ({"row_id": letter.id, "fact": one.replace(model, person_id)} for one in shown)
 
 
 def _answers(profile: Profile) -> dict[str, Any]:

@@ -184,7 +184,7 @@ def fail(ctx: Context, letter: Letter, trouble: str) -> None:
 def refuse(ctx: Context, letter: Letter, error: str, who: str = "one of the two") -> None:
     """Slack refuses the message for good: it ends, and the leads hear why.
 
-    A pair whose introduction it was is taken back; `who` of the two is refused, if that is known.
+    A pair whose introduction it was is withdrawn; `who` of the two is refused, if that is known.
     """
     with ctx.database.write() as tx:
         pair = _to_introduce(tx, letter)

@@ -14,7 +14,7 @@ from bot import manifest
 from bot.settings import Settings
 from bot.wiring import Bot, Clocks
 from program import outgoing, upcoming
-from sandbox import AppConfig, Channel, Message, Person, Sandbox
+from sandbox import AppConfig, Call, Channel, Message, Person, Sandbox
 from storage import letters
 from storage.letters import Letter
 from tests.patience import soon
@@ -186,8 +186,19 @@ class Town:
         return [one for dm in person.group_dms() for one in dm.messages if "What each of you brings" in one]
 
     def questions(self, person: Person) -> list[Message]:
-        """The check-ins, answered ones included, that stand in a person's direct message."""
-        return [one for one in person.messages() if {"We met", "Planned"} & set(one.buttons)]
+        """The check-ins, those that are answered or over included, that stand in a person's direct message."""
+        asked = {call.answer.get("ts") for call in self._posts() if "ave you and" in call.args["text"]}
+        return [one for one in person.messages() if one.ts in asked]
+
+    def reminders(self, person: Person) -> list[Message]:
+        """Those of them that asked again, whatever became of them."""
+        again = {
+            call.answer.get("ts") for call in self._posts() if "In case you missed it" in call.args["text"]
+        }
+        return [one for one in person.messages() if one.ts in again]
+
+    def _posts(self) -> list[Call]:
+        return self.slack.calls.to("chat.postMessage")
 
     # Time
 

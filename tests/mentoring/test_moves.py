@@ -48,7 +48,7 @@ def test_a_pair_is_introduced_only_after_a_lead_approved_it() -> None:
 
 
 def test_the_groups_of_states_follow_from_the_moves() -> None:
-    # A pair whose introduction Slack refuses is taken back as well, though it waits for nothing.
+    # A pair whose introduction Slack refuses is withdrawn as well, though it waits for nothing.
     withdrawn_from = {state for state in PairState if PairState.WITHDRAWN in PAIR_MOVES[state]}
     assert set(PENDING) == withdrawn_from - {PairState.INTRODUCED}
     # From every other state a pair only comes back, if it goes anywhere.

@@ -16,7 +16,7 @@ from program import approvals, checkins, members, outgoing, people, returning
 from program.outgoing import LEASE, SETTLE, Letter, Mail, RowState
 from storage import letters
 from storage import pairs as stored_pairs
-from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, PROPOSAL, Office
+from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, PROPOSAL, REASK, WEEK, Office
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
 
@@ -451,7 +451,7 @@ def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> Non
     outgoing.give_up(office.ctx, leased(office, Kind.INTRO_TIME), "timeout")
     outgoing.cannot_reach_leads(office.ctx, office.workspace, "CLEADS")
     office.deliver()
-    office.leaps_until(CHECKIN + REASK_AFTER)
+    office.leaps_until(REASK)
     question = office.checkins("UMENTEE0")[0]
     checkins.answer(office.ctx, office.workspace, "UMENTEE0", question.id, Answer.HELP)
     members.leave(office.ctx, office.workspace, "UMENTOR2")
@@ -459,6 +459,10 @@ def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> Non
     office.deliver()
     office.directory_says("UMENTEE1", deactivated=False)
     returning.resume(office.ctx, office.workspace, "UMENTEE1")
+    for week in range(3):
+        office.leaps_until(max(office.clock(), CHECKIN + week * WEEK))
+        stuck = office.checkins("UMENTOR0")[-1]
+        checkins.answer(office.ctx, office.workspace, "UMENTOR0", stuck.id, Answer.NOT_YET)
     office.deliver()
     office.directory_says("UMENTEE1", admin=True)
     for lead in (LEAD, OTHER_LEAD):
