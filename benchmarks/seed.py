@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain, islice
@@ -121,20 +121,9 @@ def _enroll(tx: Tx, program: Program, now: datetime, enrolled: Sequence[Person],
     }
     _insert(tx, t.people, (asdict(person) | place for person in enrolled))
     _insert(tx, t.members, (answers | {"person_id": person.id} for person in enrolled))
+    # They stand in no conversation of this Slack, so nothing that they show is noted: they cannot be updated.
     welcomes = (to_person(Kind.WELCOME, 1, person.id) for person in enrolled)
     _insert(tx, t.outbox, (_sent(program, now, one, "D0", "1.000001") for one in welcomes))
-    _insert(tx, t.shows, _of_welcomes(tx, program, {person.id: None for person in enrolled}))
-
-
-def _of_welcomes(tx: Tx, program: Program, enrolled: dict[str, None]) -> Iterator[dict[str, Any]]:
-    """What the welcome messages of these people were made from: of each the same as of the first, about themselves."""
-    model = next(iter(enrolled))
-    first = to_person(Kind.WELCOME, 1, model)
-    shown = screens.shown(tx, program, first).facts
-    for letter in letters.about(tx, program.id, first.kind, first.subject):
-        person_id = letter.notice.recipient.removeprefix("person:")
-        if person_id in enrolled:
-            yield from ({"row_id": letter.id, "fact": one.replace(model, person_id)} for one in shown)
 
 
 def _answers(profile: Profile) -> dict[str, Any]:
