@@ -115,8 +115,17 @@ def test_leads_of_older_versions_become_people_who_are_due_to_be_looked_up(bare:
         tx.execute(insert(tables.programs).values(program | weekly | rest | {"rules": {}, "ladder": []}))
         leads = [{"program_id": 1, "person_id": one, "place": 0} for one in ("U1", "U2")]
         tx.execute(insert(tables.leads), leads)
-        known = Person("U1", "Una", admin=True)
-        people.save(tx, "T1", known, datetime(2026, 3, 2, tzinfo=UTC))
+        una = {
+            "workspace": "T1",
+            "id": "U1",
+            "name": "Una",
+            "admin": True,
+            "seen_at": datetime(2026, 3, 2, tzinfo=UTC),
+        }
+        tx.execute(insert(tables.people).values(una | dict.fromkeys(("deactivated", "guest", "bot"), False)))
     schema.upgrade(bare)
     with bare.read() as tx:
-        assert people.some(tx, "T1", ["U1", "U2"]) == {"U1": known, "U2": Person("U2", "U2")}
+        assert people.some(tx, "T1", ["U1", "U2"]) == {
+            "U1": Person("U1", "Una", admin=True),
+            "U2": Person("U2", "U2"),
+        }
