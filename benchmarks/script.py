@@ -39,7 +39,7 @@ def write(ctx: Context, program: Program, waiting: int) -> Script:
         "form": profile_modal(profiles.form(ctx, program.workspace, member)),
         "filled_form": profile_modal(profiles.form(ctx, program.workspace, stranger, shares=[SKILL])),
         "welcome": _posted(render(_content(ctx, program, to_person(Kind.WELCOME, 1, member.id)))),
-        "approved_card": asdict(render(replace(card, pair=decided))),
+        "approved_card": asdict(render(replace(card, pair=decided, warnings=()))),
         "pair": card.pair.people,
     }
     return Script(lines, tuple(map(render, cards)))

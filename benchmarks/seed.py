@@ -18,9 +18,9 @@ from mentoring.pairings import PairState, ProposedPair
 from mentoring.people import MAX_CAPACITY, Person, Profile, Role, Standing
 from mentoring.programs import Program, ProgramDraft
 from mentoring.skills import skill_key
-from program import programs
+from program import programs, screens
 from program.context import Context
-from storage import cycles, people, schema
+from storage import cycles, facts, letters, people, schema
 from storage import tables as t
 from storage.database import Database, Tx
 from storage.states import RowState
@@ -92,7 +92,11 @@ def fill(
 def show(database: Database, program: Program, now: datetime, posted: Iterable[Posted]) -> None:
     """Record messages that stand in Slack already, as if the bot had sent them."""
     with database.write() as tx:
-        _insert(tx, t.outbox, (_sent(program, now, one.notice, one.channel, one.ts) for one in posted))
+        for one in posted:
+            _insert(tx, t.outbox, [_sent(program, now, one.notice, one.channel, one.ts)])
+            card = letters.at(tx, one.channel, one.ts)
+            assert card is not None, "it was stored a line ago"
+            facts.remember(tx, card.id, screens.shown(tx, program, one.notice).facts)
 
 
 def _program(database: Database, now: datetime, cast: Cast, leads_channel: str) -> Program:
@@ -117,6 +121,7 @@ def _enroll(tx: Tx, program: Program, now: datetime, enrolled: Sequence[Person],
     }
     _insert(tx, t.people, (asdict(person) | place for person in enrolled))
     _insert(tx, t.members, (answers | {"person_id": person.id} for person in enrolled))
+    # They stand in no conversation of this Slack, so nothing that they show is noted: they cannot be updated.
     welcomes = (to_person(Kind.WELCOME, 1, person.id) for person in enrolled)
     _insert(tx, t.outbox, (_sent(program, now, one, "D0", "1.000001") for one in welcomes))
 

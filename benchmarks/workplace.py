@@ -126,4 +126,4 @@ class Workplace:
 
 def known(person: Person) -> people.Person:
     """A person of the workspace as the program knows them."""
-    return people.Person(person.id, person.user.handle, person.user.tz)
+    return people.Person(person.id, person.user.handle, person.user.tz, stranger=False)

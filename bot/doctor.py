@@ -17,7 +17,7 @@ from bot.wiring import slack_client, what_to_check
 from handlers import payloads
 from mentoring.channels import Trouble, trouble_with
 from mentoring.programs import Program
-from storage import outbox, programs, schema
+from storage import letters, programs, schema
 from storage.database import Database, sqlite_warning
 from storage.states import RowState
 
@@ -130,7 +130,7 @@ def _contents(database: Database, client: WebClient | None, workspace: str | Non
             yield Finding(True, f"The database {state}; the bot brings it up to date when it starts.")
             return
         program = programs.find(tx, workspace) if workspace else None
-        stuck = outbox.tally(tx)
+        stuck = letters.tally(tx)
     yield Finding(True, "The database is sound and up to date.")
     if database.is_sqlite and (warning := sqlite_warning()):
         yield Finding(True, warning)

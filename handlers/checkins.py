@@ -18,7 +18,7 @@ from handlers.views import Rendered, direct, render, replies
 from handlers.wording import checkin_not_read, checkin_of_whom, stacked
 from mentoring.checkins import Answer
 from mentoring.errors import NoCheckIn, NoSuchPair, NotEnrolled
-from mentoring.messages import CheckInPrompt, CheckInQuestions, Kind
+from mentoring.messages import CheckInPrompt, CheckInQuestions, Kind, of_week
 from program import checkins, programs
 
 ANSWERS = {
@@ -39,8 +39,9 @@ def answer(given: Answer, services: Services, ack: Ack, body: Body, client: WebC
     """Keep an answer; its message, if it has one, is brought up to date by the delivery."""
     ack()
     act = payloads.act(body)
-    checkins.answer(services.ctx, services.workspace, act.person_id, act.row_id, given)
-    strays.remove(services, client, act, Kind.CHECKIN, Kind.REASK)
+    kept = checkins.answer(services.ctx, services.workspace, act.person_id, act.row_id, given)
+    week = of_week(kept.week, kept.person_id)
+    strays.remove(services, client, act, Kind.CHECKIN, Kind.REASK, about=week)
     if act.in_answer:
         privately(client, act, _shown(_open(services, act.person_id)), replace=True)
     home.refresh(services, client, act)

@@ -15,17 +15,18 @@ from program import outgoing
 log = logging.getLogger(__name__)
 
 
-def remove(services: Services, client: WebClient, act: Act, *kinds: Kind) -> None:
+def remove(services: Services, client: WebClient, act: Act, *kinds: Kind, about: object = None) -> None:
     """Delete the message whose button was pressed if it is a copy.
 
+    Its value is the id of what the message is about; `about` is what else the message may be about.
     Only what a button did tells that its value was ours, so this comes after the act, and not after a refusal.
     """
-    if act.in_message and _is_stray(services, act, kinds):
+    if act.in_message and _is_stray(services, act, kinds, (act.row_id, about)):
         _delete(client, act)
 
 
-def _is_stray(services: Services, act: Act, kinds: tuple[Kind, ...]) -> bool:
-    return outgoing.strays(services.ctx, services.workspace, act.channel, act.message_ts, kinds, act.row_id)
+def _is_stray(services: Services, act: Act, kinds: tuple[Kind, ...], about: tuple[object, ...]) -> bool:
+    return outgoing.strays(services.ctx, services.workspace, act.channel, act.message_ts, kinds, *about)
 
 
 def _delete(client: WebClient, act: Act) -> None:

@@ -12,7 +12,7 @@ from mentoring.people import DEFAULT_HOURS, Member
 from mentoring.programs import Program
 from program import recipients
 from program.context import Context
-from storage import checkins, members, outbox, pairs, programs
+from storage import checkins, letters, members, outbox, pairs, programs
 from storage.database import Tx
 
 NUDGE_AFTER = timedelta(days=10)
@@ -93,7 +93,7 @@ def _news_of(ctx: Context, tx: Tx, program: Program) -> str | None:
     this_week = occurrence(PAUSES_ON, local_date(now, zone), zone)
     if this_week.at > now:
         return None
-    told = outbox.of_kind(tx, program.id, Kind.PAUSES)
+    told = letters.of_kind(tx, program.id, Kind.PAUSES)
     since = max((letter.created_at for letter in told), default=None)
     known = any(letter.notice.subject == this_week.week for letter in told)
     return None if known or not members.silent(tx, program.id, since, this_week.at) else this_week.week

@@ -76,7 +76,7 @@ def delivered(tx: Tx, program: Program, pair: Pair, at: datetime, channel: str) 
 
 
 def refused(ctx: Context, tx: Tx, pair: Pair, why: str) -> None:
-    """Slack does not take the introduction: the pair is taken back, and both are free. They never heard of it."""
+    """Slack does not take the introduction: the pair is withdrawn, and both are free. They never heard of it."""
     if pair.introduced_at is not None or not withdraw(tx, pair, why):
         return
     # Before intro time, whoever has no partner by then is told so by then.

@@ -17,9 +17,9 @@ from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
 from program import asking, recipients
 from program.calendar import zone_of
-from storage import audit, checkins, cycles, facts, members, outbox, pairs, programs
+from storage import audit, checkins, cycles, facts, letters, members, pairs, programs
 from storage.database import Tx
-from storage.outbox import Letter
+from storage.letters import Letter
 
 
 class Look:
@@ -86,8 +86,8 @@ class Look:
         self._setting("rules")
 
     def _see_said(self, kind: Kind, subject: object) -> None:
-        letters = outbox.about(self._tx, self._program.id, kind, subject)
-        self._see(facts.said(self._program.id, kind, subject), *(facts.letter(one.id) for one in letters))
+        said = letters.about(self._tx, self._program.id, kind, subject)
+        self._see(facts.said(self._program.id, kind, subject), *(facts.letter(one.id) for one in said))
 
     def level_name(self, level: int | None) -> str:
         """The ladder's word for a level; no form changes the ladder."""
@@ -170,12 +170,12 @@ class Look:
     def letter(self, row_id: int) -> Letter | None:
         """What became of another message."""
         self._see(facts.letter(row_id))
-        return outbox.get(self._tx, row_id)
+        return letters.get(self._tx, row_id)
 
     def refused(self, error: str, since: datetime, until: datetime) -> list[Letter]:
         """The messages that Slack refused for that reason in that time."""
         self._see(facts.refused(self._program.id, error))
-        return outbox.refused(self._tx, self._program.id, error, since, until)
+        return letters.refused(self._tx, self._program.id, error, since, until)
 
     def clocks_on(self, otherwise: date) -> date:
         """The day whose clocks shared hours follow now."""

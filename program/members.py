@@ -14,7 +14,7 @@ from mentoring.people import Member, Standing
 from mentoring.programs import Program
 from program import access, calendar, care
 from program.context import Context
-from storage import checkins, members, outbox, pairs, programs
+from storage import checkins, letters, members, outbox, pairs, programs
 from storage.database import Tx
 
 LONGEST_PAUSE = timedelta(days=366)
@@ -150,7 +150,7 @@ def _tell_partner(ctx: Context, tx: Tx, pair: Pair, partner: str) -> None:
 def _closed(ctx: Context, tx: Tx, pair: Pair, partner: str) -> Notice:
     """That a pair is closed, said anew where it was said before and the pair went on since."""
     first = to_person(Kind.PAIR_CLOSED, pair.id, partner)
-    said = outbox.about(tx, pair.program_id, Kind.PAIR_CLOSED, pair.id)
+    said = letters.about(tx, pair.program_id, Kind.PAIR_CLOSED, pair.id)
     read = any(letter.posted for letter in said if letter.notice == first)
     return replace(first, subject=f"{pair.id}.{int(ctx.now().timestamp())}") if read else first
 

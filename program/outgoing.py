@@ -15,9 +15,9 @@ from mentoring.programs import Program
 from mentoring.refusals import GONE, NOT_INVITED, no_introduction, not_yet
 from program import access, asking, at_work, introductions, recipients, screens, timely
 from program.context import Context
-from storage import audit, checkins, facts, members, outbox, pairs, programs
+from storage import audit, checkins, facts, letters, members, outbox, pairs, programs
 from storage.database import Tx
-from storage.outbox import Letter
+from storage.letters import Letter
 from storage.states import RowState
 
 __all__ = ["Letter", "Mail", "RowState"]
@@ -67,13 +67,13 @@ class Mail:
 def due(ctx: Context, limit: int = 200) -> list[Letter]:
     """Messages to work on now, in the order in which they were queued."""
     with ctx.database.read() as tx:
-        return outbox.due(tx, ctx.now(), limit)
+        return letters.due(tx, ctx.now(), limit)
 
 
 def waiting(ctx: Context) -> int:
     """How many messages are not where they should be yet, without those whose readers are not at work."""
     with ctx.database.read() as tx:
-        tally, held = outbox.tally(tx), outbox.held(tx, ctx.now())
+        tally, held = letters.tally(tx), letters.held(tx, ctx.now())
     return sum(tally.get(state, 0) for state in (RowState.READY, RowState.SENDING, RowState.UNSURE)) - held
 
 
@@ -184,7 +184,7 @@ def fail(ctx: Context, letter: Letter, trouble: str) -> None:
 def refuse(ctx: Context, letter: Letter, error: str, who: str = "one of the two") -> None:
     """Slack refuses the message for good: it ends, and the leads hear why.
 
-    A pair whose introduction it was is taken back; `who` of the two is refused, if that is known.
+    A pair whose introduction it was is withdrawn; `who` of the two is refused, if that is known.
     """
     with ctx.database.write() as tx:
         pair = _to_introduce(tx, letter)
@@ -266,7 +266,7 @@ def settle(ctx: Context, workspace: str, lead_id: str, row_id: int, arrived: boo
     """A lead, or an admin who was asked in their place, says of a message that it arrived, or has it sent again."""
     with ctx.database.write() as tx:
         program = access.settled_program(tx, workspace, lead_id, ctx.admins, row_id)
-        letter = outbox.get(tx, row_id)
+        letter = letters.get(tx, row_id)
         about = recipients.about(tx, program, Kind.UNCONFIRMED, str(row_id))
         if letter is None or letter.program_id != program.id or lead_id in about:
             raise ProgramError("That message is not known here any more.")
@@ -279,18 +279,19 @@ def settle(ctx: Context, workspace: str, lead_id: str, row_id: int, arrived: boo
 
 
 def strays(
-    ctx: Context, workspace: str, channel: str, ts: str, kinds: Collection[Kind], subject: object
+    ctx: Context, workspace: str, channel: str, ts: str, kinds: Collection[Kind], *subjects: object
 ) -> bool:
     """Whether a message with our buttons belongs to no record at all: a copy from a lost answer.
 
-    What it is a copy of is about that subject and on record elsewhere: as long as the place of that message is not
-    known, this may be the message itself.
+    What it is a copy of is about one of those subjects and on record elsewhere: as long as the place of that message is
+    not known, this may be the message itself.
     """
     with ctx.database.read() as tx:
         program = programs.find(tx, workspace)
-        if program is None or outbox.at(tx, channel, ts) is not None:
+        if program is None or letters.at(tx, channel, ts) is not None:
             return False
-        return any(letter.posted for kind in kinds for letter in outbox.about(tx, program.id, kind, subject))
+        meant = ((kind, subject) for kind in kinds for subject in subjects)
+        return any(letter.posted for one in meant for letter in letters.about(tx, program.id, *one))
 
 
 def recover(ctx: Context, owner: str, alone: bool) -> int:

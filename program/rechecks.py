@@ -1,4 +1,4 @@
-"""Pairs that wait, looked at again when something changes: what has become impossible is taken back at once."""
+"""Pairs that wait, looked at again when something changes: what has become impossible is withdrawn at once."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from mentoring.messages import Heard, Kind, Notice, person_and_week, to_person
 from mentoring.people import Person
 from mentoring.programs import Program
 from program.context import Context
-from storage import checkins, facts, outbox, pairs, people, programs
+from storage import checkins, facts, letters, outbox, pairs, people, programs
 from storage.database import Tx
 from storage.states import RowState
 
@@ -67,7 +67,7 @@ def of(tx: Tx, admins: Collection[str], program: Program, kind: Kind, subject: o
     """Who hears this now; nobody to whom Slack refused to bring it, and nobody whom it is about."""
     refused = (
         _reader(letter.notice)
-        for letter in outbox.about(tx, program.id, kind, subject)
+        for letter in letters.about(tx, program.id, kind, subject)
         if letter.state is RowState.FAILED
     )
     heard = for_leads(tx, admins, program, {*about(tx, program, kind, str(subject)), *refused})
@@ -76,8 +76,8 @@ def of(tx: Tx, admins: Collection[str], program: Program, kind: Kind, subject: o
 
 def told(tx: Tx, program: Program, kind: Kind, subject: object) -> tuple[str, ...]:
     """To whom this was said already, or is on its way."""
-    letters = outbox.about(tx, program.id, kind, subject)
-    return tuple(_reader(letter.notice) for letter in letters if letter.state in _HEARD)
+    said = letters.about(tx, program.id, kind, subject)
+    return tuple(_reader(letter.notice) for letter in said if letter.state in _HEARD)
 
 
 def about(tx: Tx, program: Program, kind: Kind, subject: str) -> frozenset[str]:
@@ -86,7 +86,7 @@ def about(tx: Tx, program: Program, kind: Kind, subject: str) -> frozenset[str]:
         return _of_checkin(tx, program, subject)
     if kind is Kind.STUCK:
         return _of_pair(tx, program, subject)
-    letter = outbox.get(tx, int(subject)) if kind is Kind.UNCONFIRMED else None
+    letter = letters.get(tx, int(subject)) if kind is Kind.UNCONFIRMED else None
     return _concerned(tx, program, letter.notice) if letter else frozenset()
 
 
@@ -129,7 +129,7 @@ def look_after(ctx: Context) -> int:
 
 def _unheard(ctx: Context, tx: Tx, program: Program) -> list[tuple[Kind, str]]:
     found = [(Kind.HELP, str(number)) for number in checkins.calls_unheard(tx, program.id)]
-    found += [(Kind.UNCONFIRMED, str(letter.id)) for letter in outbox.doubts_unheard(tx, program.id)]
+    found += [(Kind.UNCONFIRMED, str(letter.id)) for letter in letters.doubts_unheard(tx, program.id)]
     waiting = [one for one in found if of(tx, ctx.admins, program, *one).people]
     if _is_leaderless(ctx, tx, program):
         waiting.append((Kind.NO_LEAD, _today(ctx)))
@@ -141,7 +141,7 @@ def _is_leaderless(ctx: Context, tx: Tx, program: Program) -> bool:
     heard = for_leads(tx, ctx.admins, program)
     if heard.are_leads or not heard.people:
         return False
-    lately = outbox.of_kind(tx, program.id, Kind.NO_LEAD, ctx.now() - REMIND)
+    lately = letters.of_kind(tx, program.id, Kind.NO_LEAD, ctx.now() - REMIND)
     know = {_reader(letter.notice) for letter in lately if letter.state in (*_HEARD, RowState.UNKNOWN)}
     return know.isdisjoint(heard.people) and bool(
         of(tx, ctx.admins, program, Kind.NO_LEAD, _today(ctx)).people

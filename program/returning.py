@@ -15,7 +15,7 @@ from program import access, calendar, checkins, matching
 from program import members as use_cases
 from program.context import Context
 from program.notices import absence
-from storage import cycles, members, outbox, pairs, programs
+from storage import cycles, letters, members, outbox, pairs, programs
 from storage.database import Tx
 from storage.states import RowState
 
@@ -114,7 +114,7 @@ def tell(ctx: Context, tx: Tx, pair: Pair, partner: str) -> None:
     """Tell somebody that their pair goes on, unless word that it was closed has not reached them yet."""
     closed = [
         letter
-        for letter in outbox.of_kind(tx, pair.program_id, Kind.PAIR_CLOSED, to=partner)
+        for letter in letters.of_kind(tx, pair.program_id, Kind.PAIR_CLOSED, to=partner)
         if letter.notice.subject.partition(".")[0] == str(pair.id)
     ]
     if not any(letter.state is RowState.READY and not letter.fence for letter in closed):

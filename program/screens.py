@@ -42,7 +42,7 @@ from program.look import Look
 from program.notices import absence, summary_subject
 from program.prompts import questions
 from storage.database import Tx
-from storage.outbox import Letter
+from storage.letters import Letter
 from storage.states import RowState
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Row, select, update
 from mentoring.checkins import OPEN, Answer, CheckIn, CheckInState
 from mentoring.messages import Kind
 from mentoring.pairings import PairState
-from storage import facts, outbox
+from storage import facts, letters
 from storage import tables as t
 from storage.database import Tx
 from storage.upsert import insert_once
@@ -60,7 +60,7 @@ def calls_unheard(tx: Tx, program_id: int) -> list[int]:
         select(row.id)
         .join(t.pairs, pair.id == row.pair_id)
         .where(row.answer == Answer.HELP, pair.program_id == program_id, pair.state == PairState.INTRODUCED)
-        .where(~outbox.is_heard(program_id, Kind.HELP, row.id))
+        .where(~letters.is_heard(program_id, Kind.HELP, row.id))
     )
     return list(tx.execute(query.order_by(row.id)).scalars())
 

@@ -71,6 +71,28 @@ class Database:
             yield tx
 
     @contextmanager
+    def rebuild(self) -> Iterator[Tx]:
+        """A transaction that may change tables themselves, and loses no row by it; raises `RowsLost` if it would.
+
+        SQLite cannot change much of a table, so a migration copies it and drops the old one. Dropping a table deletes
+        its rows first, and with them all that belong to them (sqlite.org/lang_altertable.html).
+        """
+        if not self.is_sqlite:
+            with self.write() as tx:
+                yield tx
+            return
+        with self._turns.one(), self._writer.connect() as tx:
+            # Inside a transaction, this would change nothing.
+            _run(tx, "PRAGMA foreign_keys=OFF")
+            try:
+                with tx.begin():
+                    yield tx
+                    if tx.exec_driver_sql("PRAGMA foreign_key_check").first():
+                        raise RowsLost(RowsLost.__doc__)
+            finally:
+                _run(tx, "PRAGMA foreign_keys=ON")
+
+    @contextmanager
     def read(self) -> Iterator[Tx]:
         """A transaction that sees one consistent state and changes nothing."""
         with self._reader.connect() as tx:
@@ -88,6 +110,17 @@ class Database:
         """Close every connection."""
         self._writer.dispose()
         self._reader.dispose()
+
+
+class RowsLost(Exception):
+    """After a change of its tables, rows of this database would belong to nothing. It was left as it was."""
+
+
+def _run(tx: Tx, pragma: str) -> None:
+    """Run a pragma on SQLite's own connection, outside of any transaction."""
+    driver = tx.connection.driver_connection
+    assert driver is not None, "it was opened a line ago"
+    driver.execute(pragma)
 
 
 class _Turns:

@@ -1,61 +1,23 @@
-"""Messages on their way to Slack: one row for each message that is, or will be, on somebody's screen."""
+"""Messages on their way to Slack: queueing them, and moving each along until it is on screen or let go."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, case, cast, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, case, func, literal, or_, update
 
-from mentoring.messages import Kind, Notice
+from mentoring.messages import Notice
 from mentoring.patience import waits
-from storage import facts
+from storage import facts, letters
 from storage import tables as t
 from storage.database import Tx
+from storage.letters import Letter
 from storage.states import RowState
 from storage.upsert import insert_for, insert_once
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One outbox row. `wanted` and `shown` are versions of its contents; `fence` counts the attempts to send it.
-
-    `digest` is that of the contents on screen, or of those that a first post was sent with; empty when unknown.
-    A `patient` one is first shown while its readers are at work, and `held_until` is the moment until which it waited.
-    """
-
-    id: int
-    token: str
-    program_id: int
-    notice: Notice
-    state: RowState
-    attempts: int
-    fence: int
-    wanted: int
-    shown: int
-    created_at: datetime
-    not_before: datetime
-    first_attempt_at: datetime | None
-    channel: str | None
-    ts: str | None
-    sent_at: datetime | None
-    trouble: str
-    digest: str
-    patient: bool = False
-    held_until: datetime | None = None
-
-    @property
-    def could_go_at(self) -> datetime:
-        """Since when nothing but Slack keeps it from its readers."""
-        return self.held_until or self.created_at
-
-    @property
-    def posted(self) -> bool:
-        """Whether it is on screen already, so that sending means updating."""
-        return self.ts is not None
 
 
 def put(tx: Tx, program_id: int, notice: Notice, now: datetime, asked: bool = False) -> bool:
@@ -111,61 +73,6 @@ def put_again(tx: Tx, program_id: int, notice: Notice, now: datetime, asked: boo
     return tx.execute(update(t.outbox).where(*unseen).values(changes)).rowcount == 1
 
 
-def of_kind(
-    tx: Tx, program_id: int, kind: Kind, since: datetime | None = None, to: str | None = None
-) -> list[Letter]:
-    """Every row of a kind, or those that were queued since then, or those to one person."""
-    row = t.outbox.c
-    query = select(t.outbox).where(row.program_id == program_id, row.kind == kind.value)
-    if since is not None:
-        query = query.where(row.created_at >= since)
-    if to is not None:
-        query = query.where(row.recipient == f"person:{to}")
-    return [_letter(found) for found in tx.execute(query.order_by(row.id))]
-
-
-def doubts_unheard(tx: Tx, program_id: int) -> list[Letter]:
-    """Every row of which nobody can tell whether it arrived, and about which nobody was asked."""
-    row = t.outbox.c
-    query = select(t.outbox).where(
-        row.state == RowState.UNKNOWN,
-        row.program_id == program_id,
-        row.kind != Kind.UNCONFIRMED,
-        ~is_heard(program_id, Kind.UNCONFIRMED, row.id),
-    )
-    return [_letter(found) for found in tx.execute(query.order_by(row.id))]
-
-
-def is_heard(program_id: int, kind: Kind, number: ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether a message of this kind about the thing with that number was seen, may have been or is on its way."""
-    row = t.outbox.alias("heard").c
-    heard = select(row.id).where(
-        row.program_id == program_id,
-        row.kind == kind.value,
-        row.subject == cast(number, String),
-        row.state.in_((*facts.ON_THEIR_WAY, RowState.UNKNOWN)),
-    )
-    return heard.exists()
-
-
-def due(tx: Tx, now: datetime, limit: int) -> list[Letter]:
-    """Rows to work on: ready or unsure ones whose time has come, in the order in which they were queued."""
-    query = (
-        select(t.outbox)
-        .where(t.outbox.c.state.in_((RowState.READY, RowState.UNSURE)), t.outbox.c.not_before <= now)
-        .order_by(t.outbox.c.id)
-        .limit(limit)
-    )
-    return [_letter(row) for row in tx.execute(query)]
-
-
-def next_due_at(tx: Tx) -> datetime | None:
-    """When the next row can be worked on, or None when nothing waits."""
-    waiting = t.outbox.c.state.in_((RowState.READY, RowState.UNSURE))
-    query = select(t.outbox.c.not_before).where(waiting).order_by(t.outbox.c.not_before).limit(1)
-    return tx.execute(query).scalar_one_or_none()
-
-
 def lease(
     tx: Tx, letter: Letter, owner: str, now: datetime, until: datetime, digest: str = ""
 ) -> Letter | None:
@@ -190,29 +97,8 @@ def lease(
     )
     if tx.execute(update(t.outbox).where(*expected).values(changes)).rowcount != 1:
         return None
-    leased = get(tx, letter.id)
+    leased = letters.get(tx, letter.id)
     return replace(leased, wanted=letter.wanted) if leased else None
-
-
-def get(tx: Tx, row_id: int) -> Letter | None:
-    """The row with that id, or None."""
-    row = tx.execute(select(t.outbox).where(t.outbox.c.id == row_id)).one_or_none()
-    return _letter(row) if row else None
-
-
-def at(tx: Tx, channel: str, ts: str) -> Letter | None:
-    """The row whose message stands at that place, or None."""
-    row = tx.execute(select(t.outbox).where(t.outbox.c.channel == channel, t.outbox.c.ts == ts)).first()
-    return _letter(row) if row else None
-
-
-def about(tx: Tx, program_id: int, kind: Kind, subject: object) -> list[Letter]:
-    """Every row about a subject."""
-    row = t.outbox.c
-    query = select(t.outbox).where(
-        row.program_id == program_id, row.kind == kind.value, row.subject == str(subject)
-    )
-    return [_letter(found) for found in tx.execute(query.order_by(row.id))]
 
 
 def shown(
@@ -301,35 +187,10 @@ def release(tx: Tx, program_id: int, recipient: str, now: datetime) -> None:
     tx.execute(update(t.outbox).where(*waiting).values(changes))
 
 
-def held(tx: Tx, now: datetime) -> int:
-    """How many rows wait for working time that has not come."""
-    row = t.outbox.c
-    waiting = (
-        row.state.in_((RowState.READY, RowState.UNSURE)),
-        row.ts.is_(None),
-        row.not_before > now,
-        row.held_until > now,
-    )
-    return int(tx.execute(select(func.count()).where(*waiting)).scalar_one())
-
-
 def refuse(tx: Tx, letter: Letter, trouble: str, now: datetime) -> bool:
     """End a row as failed now, unless somebody else changed it since it was read."""
     facts.changed(tx, facts.refused(letter.program_id, trouble))
     return _end(tx, letter, {"state": RowState.FAILED.value, "trouble": trouble, "not_before": now})
-
-
-def refused(tx: Tx, program_id: int, trouble: str, since: datetime, until: datetime) -> list[Letter]:
-    """The rows that were refused for that reason in that time, in the order in which they were queued."""
-    row = t.outbox.c
-    query = select(t.outbox).where(
-        row.program_id == program_id,
-        row.state == RowState.FAILED,
-        row.trouble == trouble,
-        row.not_before >= since,
-        row.not_before < until,
-    )
-    return [_letter(found) for found in tx.execute(query.order_by(row.id))]
 
 
 def close(tx: Tx, letter: Letter, state: RowState, trouble: str) -> bool:
@@ -391,12 +252,6 @@ def recover(tx: Tx, owner: str, now: datetime, settle: timedelta, alone: bool) -
     )
 
 
-def tally(tx: Tx) -> dict[RowState, int]:
-    """How many rows are in each state."""
-    query = select(t.outbox.c.state, func.count()).group_by(t.outbox.c.state)
-    return {RowState(state): number for state, number in tx.execute(query)}
-
-
 def _instant(moment: datetime) -> ColumnElement[datetime]:
     """A moment inside an expression, where SQLAlchemy would not know that it is one of ours."""
     return literal(moment, t.Instant())
@@ -409,27 +264,3 @@ def _close_lease(tx: Tx, letter: Letter, changes: dict[str, Any]) -> bool:
         t.outbox.c.state == RowState.SENDING,
     )
     return tx.execute(update(t.outbox).where(*expected).values(changes)).rowcount == 1
-
-
-def _letter(row: Row[Any]) -> Letter:
-    return Letter(
-        id=row.id,
-        token=row.token,
-        program_id=row.program_id,
-        notice=Notice(Kind(row.kind), row.subject, row.recipient),
-        state=RowState(row.state),
-        attempts=row.attempts,
-        fence=row.fence,
-        wanted=row.wanted,
-        shown=row.shown,
-        created_at=row.created_at,
-        not_before=row.not_before,
-        first_attempt_at=row.first_attempt_at,
-        channel=row.channel,
-        ts=row.ts,
-        sent_at=row.sent_at,
-        trouble=row.trouble,
-        digest=row.digest,
-        patient=row.patient,
-        held_until=row.held_until,
-    )

@@ -45,7 +45,7 @@ def revision(tx: Tx) -> str | None:
 
 def upgrade(database: Database) -> bool:
     """Bring the database up to date, in one transaction; tells whether anything was done."""
-    with database.write() as tx:
+    with database.rebuild() as tx:
         before = revision(tx)
         if before == NEWEST:
             return False

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 
 from mentoring.checkins import CheckInState
 from mentoring.cycles import CycleState
-from storage import outbox
+from storage import letters
 from storage import tables as t
 from storage.database import Tx
 
@@ -25,4 +25,4 @@ def moments(tx: Tx, now: datetime) -> list[datetime]:
         select(func.min(row.ends_at)).where(row.state != CycleState.CLOSED),
     ]
     found = [tx.execute(query).scalar_one() for query in queries]
-    return [moment for moment in (*found, outbox.next_due_at(tx)) if moment is not None]
+    return [moment for moment in (*found, letters.next_due_at(tx)) if moment is not None]

@@ -121,9 +121,7 @@ def _pairs(pairs: Sequence[RefusedPair]) -> tuple[Part | None, ...]:
     lines = [f"Pair {one.number}: {mentions([one.mentor_id, one.mentee_id])}" for one in pairs]
     return (
         say(f"*Not introduced*\n{bullets(_some(lines), _ROOM)}"),
-        note(
-            "These pairs were taken back. Both people are free for other partners and have not heard of it."
-        ),
+        note("These pairs were withdrawn. Both people are free for other partners and have not heard of it."),
     )
 
 

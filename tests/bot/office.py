@@ -22,9 +22,9 @@ from program.context import Context
 from program.outgoing import RowState
 from sandbox import AppConfig, Message, Person, Sandbox
 from sandbox.record import Call
-from storage import outbox, pairs, schema
+from storage import letters, pairs, schema
 from storage.database import Database
-from storage.outbox import Letter
+from storage.letters import Letter
 from tests.patience import PATIENCE
 
 START = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
@@ -118,7 +118,9 @@ class Office:
     def rows(self, kind: Kind) -> list[Letter]:
         with self.database.read() as tx:
             return [
-                row for number in range(1, 200) if (row := outbox.get(tx, number)) and row.notice.kind is kind
+                row
+                for number in range(1, 200)
+                if (row := letters.get(tx, number)) and row.notice.kind is kind
             ]
 
     def states(self, kind: Kind) -> list[RowState]:

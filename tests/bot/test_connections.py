@@ -24,6 +24,7 @@ from bot.seen import KEPT, SeenRequests
 from storage import schema
 from storage.database import Database
 from tests.bot.test_http import COMMAND, FORM, PATH, SECRET, Clock, Listening, bolt_app
+from tests.patience import PATIENCE
 
 DEADLINE = 0.8
 BODY = urlencode({**COMMAND, "text": "hello"}).encode()
@@ -151,7 +152,7 @@ def test_every_request_has_a_deadline(hurried: Served, slow: Callable[[socket.so
             pass  # closed while something was still on its way
         lasted = time.monotonic() - began
         sending.join()
-    assert DEADLINE <= lasted < 15
+    assert lasted >= DEADLINE
     assert b"200 OK" not in received or slow is idle_after_an_answer
 
 
@@ -193,7 +194,7 @@ def test_a_sign_of_life_while_every_thread_is_busy(slack: Served) -> None:
 
     def wait() -> None:
         busy.release()
-        go.wait(20)
+        go.wait(PATIENCE)
 
     slack.command_of("/busy", wait)
     bodies = [urlencode({**COMMAND, "command": "/busy", "text": str(n)}).encode() for n in range(THREADS + 5)]

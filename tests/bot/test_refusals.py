@@ -102,8 +102,8 @@ def test_the_card_says_whose_account_it_is(office: Office) -> None:
     office.works()
     office.waits(10)
     cause = "Slack does not let the mentee into a group conversation, because their account is restricted"
-    assert f"This pair was taken back. Why: {cause} (user_is_restricted)." in office.cards()[0]
-    assert "*1* taken back" in next(one for one in office.lead.messages(office.channel) if "Cycle 1" in one)
+    assert f"This pair was withdrawn. Why: {cause} (user_is_restricted)." in office.cards()[0]
+    assert "*1* withdrawn" in next(one for one in office.lead.messages(office.channel) if "Cycle 1" in one)
 
 
 def test_the_same_two_are_not_proposed_again_in_this_cycle_and_others_are(office: Office) -> None:

@@ -100,7 +100,7 @@ def test_the_whole_story(page: Page, stage: Stage) -> None:
     visitor.sees("It is good to know that you and @Max Mentee met")
     visitor.acts_as("Max Mentee")
     visitor.goes_to("Messages")
-    for _ in range(3):
+    for _ in range(4):  # to Monday
         visitor.moves_time("A day")
     visitor.sees("In case you missed it")
     assert stage.slack.calls.errors() == {}

@@ -7,7 +7,7 @@ import pytest
 from mentoring.messages import Kind
 from program import outgoing
 from program.outgoing import RowState
-from storage import outbox
+from storage import letters
 from tests.handlers import raw
 from tests.handlers.world import World
 
@@ -27,7 +27,7 @@ def unknown(led: World) -> World:
 
 def state(world: World) -> str:
     with world.ctx.database.read() as tx:
-        letter = outbox.get(tx, 1)
+        letter = letters.get(tx, 1)
     assert letter is not None
     return letter.state
 

@@ -292,15 +292,16 @@ UNHEARD: dict[str, dict[str, Any]] = {
     "Slackbot": {"user": "USLACKBOT"},
     "a channel": {"channel": "C1", "channel_type": "channel"},
     "a group": {"channel": "G1", "channel_type": "mpim"},
-    "a stranger": {"team": "TELSEWHERE"},
-    "a guest from elsewhere": {"user_team": "TELSEWHERE"},
     "a join": {"subtype": "channel_join"},
 }
 
 
 def test_what_no_person_wrote_here_is_passed_over(led: World) -> None:
     ana = led.joins("Ana Example")
+    una = led.slack.add_stranger("Una Elsewhere")
     before = posted(led)
+    for home in ({"team": "TELSEWHERE"}, {"user_team": "TELSEWHERE"}, {}):
+        raw.dispatch(led, event(led, una.id, "pause", **home))
     for place, more in enumerate(UNHEARD.values()):
         assert raw.dispatch(led, event(led, ana.id, "pause", ts=f"2.{place}", **more)).status == 200
     raw.dispatch(led, event(led, ana.id, "status"))

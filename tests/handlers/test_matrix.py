@@ -113,6 +113,8 @@ def prepared(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         ids["pair"]["own"], ids["message"]["own"] = _waiting(world)
         ids["pair"]["foreign"], ids["message"]["foreign"] = _elsewhere(world)
         world.set_up([world.lead])
+        for lead in (world.lead, world.other_lead):  # somebody first looked up changes what messages show
+            TestDirectory(world.client, world.ctx, world.workspace).person(lead.id, anew=True)
         database.close()
         clock.passes(hours=1)
         people = {

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from handlers.ids import Action
-from mentoring.messages import Kind
+from mentoring.messages import Kind, person_and_week
 from program import approvals, checkins, outgoing
-from storage import outbox
-from storage.outbox import Letter
+from storage import checkins as stored_checkins
+from storage import letters as stored_letters
+from storage.letters import Letter
 from tests.handlers import raw
 from tests.handlers.world import World
 
@@ -43,7 +44,7 @@ def town(led: World) -> World:
 def letters(world: World, *kinds: Kind) -> list[Letter]:
     """The messages of these kinds, or all, that stand in Slack."""
     with world.ctx.database.read() as tx:
-        rows = [outbox.get(tx, row) for row in range(1, 1 + sum(outbox.tally(tx).values()))]
+        rows = [stored_letters.get(tx, row) for row in range(1, 1 + sum(stored_letters.tally(tx).values()))]
     return [one for one in rows if one and one.posted and (not kinds or one.notice.kind in kinds)]
 
 
@@ -91,7 +92,11 @@ def copy_of(world: World, action: Action) -> tuple[str, str, str]:
         Action.IT_ARRIVED: Kind.UNCONFIRMED,
     }[action]
     original = letters(world, kind)[-1]
-    return reader(world, original), original.notice.subject, original.channel or ""
+    who, value = reader(world, original), original.notice.subject
+    if kind is Kind.CHECKIN:  # one message about every pair of that week
+        with world.ctx.database.read() as tx:
+            value = str(stored_checkins.of_person_in_week(tx, 1, *person_and_week(value))[0].id)
+    return who, value, original.channel or ""
 
 
 @pytest.mark.parametrize("action", COPIED)

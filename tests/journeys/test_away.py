@@ -151,4 +151,4 @@ def introduce(town: Town) -> None:
 
 def reminders(town: Town, person: Person) -> list[Message]:
     """The re-asks that somebody got."""
-    return [one for one in town.questions(person) if "In case you missed it" in one]
+    return town.reminders(person)

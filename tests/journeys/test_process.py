@@ -176,7 +176,7 @@ def test_a_whole_cycle_from_zero(slack: Sandbox, process: BotProcess, tmp_path: 
     ana.clicks("We met")
     assert slack.wait_for(lambda: ana.sees("Thank you. It is good to know that you and @Ben met."), PATIENCE)
     thanks = dan.types("/reverse-mentor checkin not-yet")
-    assert "Thank you for telling me." in thanks.full_text
+    assert "Thank you for telling me about @Cleo." in thanks.full_text
     help_asked = ben.types("/reverse-mentor checkin help")
     assert "@Lea Lead now knows. @Ana was not told." in help_asked.full_text
     office.lead.waits_to_see("@Ben asked for help with their pair", PATIENCE)

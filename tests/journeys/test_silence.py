@@ -75,4 +75,4 @@ def test_a_call_for_help_reaches_the_leads_and_nobody_else(town: Town, couple: t
 
 def reminders(town: Town, person: Person) -> list[Message]:
     """The re-asks that somebody got."""
-    return [one for one in town.questions(person) if "In case you missed it" in one]
+    return town.reminders(person)

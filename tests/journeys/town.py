@@ -14,9 +14,9 @@ from bot import manifest
 from bot.settings import Settings
 from bot.wiring import Bot, Clocks
 from program import outgoing, upcoming
-from sandbox import AppConfig, Channel, Message, Person, Sandbox
-from storage import outbox
-from storage.outbox import Letter
+from sandbox import AppConfig, Call, Channel, Message, Person, Sandbox
+from storage import letters
+from storage.letters import Letter
 from tests.patience import soon
 
 T = TypeVar("T")
@@ -186,8 +186,19 @@ class Town:
         return [one for dm in person.group_dms() for one in dm.messages if "What each of you brings" in one]
 
     def questions(self, person: Person) -> list[Message]:
-        """The check-ins, answered ones included, that stand in a person's direct message."""
-        return [one for one in person.messages() if {"We met", "Planned"} & set(one.buttons)]
+        """The check-ins, those that are answered or over included, that stand in a person's direct message."""
+        asked = {call.answer.get("ts") for call in self._posts() if "ave you and" in call.args["text"]}
+        return [one for one in person.messages() if one.ts in asked]
+
+    def reminders(self, person: Person) -> list[Message]:
+        """Those of them that asked again, whatever became of them."""
+        again = {
+            call.answer.get("ts") for call in self._posts() if "In case you missed it" in call.args["text"]
+        }
+        return [one for one in person.messages() if one.ts in again]
+
+    def _posts(self) -> list[Call]:
+        return self.slack.calls.to("chat.postMessage")
 
     # Time
 
@@ -217,8 +228,8 @@ class Town:
         with (
             self.bot.ctx.database.read() as tx
         ):  # one look: between two, a message may go from one to the other
-            on_the_wire = outbox.tally(tx).get(outgoing.RowState.SENDING, 0)
-            due = outbox.due(tx, self.clock.now(), 200)
+            on_the_wire = letters.tally(tx).get(outgoing.RowState.SENDING, 0)
+            due = letters.due(tx, self.clock.now(), 200)
         return on_the_wire + sum(not self._is_held(letter) for letter in due)
 
     def _is_held(self, letter: Letter) -> bool:

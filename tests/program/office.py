@@ -21,8 +21,8 @@ from program.outgoing import Letter, Mail
 from scheduler.jobs import JOBS
 from storage import checkins as stored_checkins
 from storage import cycles as stored_cycles
+from storage import letters, pairs
 from storage import members as stored_members
-from storage import outbox, pairs
 from storage import people as stored_people
 from storage import programs as stored_programs
 from storage.database import Database, Tx
@@ -282,15 +282,15 @@ class Office:
 
     def letters(self, kind: Kind, subject: object) -> list[Letter]:
         with self.ctx.database.read() as tx:
-            return outbox.about(tx, self.in_tx(tx).id, kind, subject)
+            return letters.about(tx, self.in_tx(tx).id, kind, subject)
 
     def every_letter(self) -> list[Letter]:
         with self.ctx.database.read() as tx:
             program = self.in_tx(tx)
             return [
                 one
-                for number in range(1, 1 + sum(outbox.tally(tx).values()))
-                if (one := outbox.get(tx, number)) and one.program_id == program.id
+                for number in range(1, 1 + sum(letters.tally(tx).values()))
+                if (one := letters.get(tx, number)) and one.program_id == program.id
             ]
 
     # --- shortcuts into a program's life

@@ -243,6 +243,6 @@ def working(office: Office, pair: Pair, member: Member) -> set[int]:
 def screen_is_true(office: Office, letter: Letter) -> None:
     """What stands on a screen is what the present state would put there."""
     with office.ctx.database.read() as tx:
-        present = screens.content(tx, office.in_tx(tx), letter.notice)
+        present = screens.content(tx, office.in_tx(tx), letter.notice, office.ctx.admins)
     assert present is not None, f"{letter.notice} has nothing to show any more"
     assert render(present) == render(office.on_screen[letter.id]), letter.notice

@@ -115,6 +115,7 @@ def test_the_reason_is_the_true_one_and_the_advice_helps(
     cause(office)
     office.at(PROPOSAL)
     office.at(INTRO)
+    office.passes(hours=7)  # some begin to work in the afternoon
     message = told(office, person)
     assert [one.why for one in message.sides] == [why]
     text = render(message).text

@@ -226,7 +226,8 @@ def test_not_yet_twice_in_a_row_brings_a_line_to_begin_with(office: Office) -> N
     for week, given_one in enumerate((Answer.NOT_YET, Answer.NOT_YET, Answer.MET)):
         office.at(CHECKIN + week * WEEK)
         answer(office, given_one)
-        openers.append(prompt([one for one in office.said if one.kind is Kind.CHECKIN][-1]).opener)
+        shown = [one for one in office.said if one.kind is Kind.CHECKIN]
+        openers.append(prompt(shown[-1]).opener)
     assert openers == [None, OPENER, None]
 
 
@@ -265,11 +266,10 @@ def test_after_a_return_the_weeks_count_anew(office: Office) -> None:
     office.leaps_until(CHECKIN + 3 * WEEK)
     assert office.member(MENTEE).standing is Standing.PAUSED
     office.passes(days=1)
-    for person in (MENTOR, MENTEE):
-        members.resume(office.ctx, office.workspace, person)
-    shown = next(
-        one for one in office.deliver() if one.recipient == f"person:{MENTEE}" and one.kind is Kind.SILENCE
-    )
+    for person_id in (MENTOR, MENTEE):  # about a partner who rests nobody is asked
+        members.resume(office.ctx, office.workspace, person_id)
+    came = [one for one in office.deliver() if one.recipient == f"person:{MENTEE}"]
+    (shown,) = (one for one in came if one.kind is Kind.SILENCE)
     assert (shown.is_new, shown.content) == (
         False,
         SilencePause("Upside Down", Standing.ACTIVE, silent=False, partners=(MENTOR,)),
@@ -299,7 +299,7 @@ def test_two_silent_weeks_with_two_partners_are_not_three(office: Office) -> Non
                 office.tick()
                 office.deliver()
     assert office.member(MENTOR).standing is Standing.ACTIVE
-    assert asked(office, MENTOR) == 3, "one message lists both pairs, also the one that is asked about later"
+    assert asked(office, MENTOR) == 3, "one message about both"
     assert len([one for one in office.checkins(MENTOR) if one.asked_at]) == 6
 
 
@@ -366,7 +366,7 @@ def test_a_question_that_waited_for_slack_is_moot_once_the_pair_ended(office: Of
     members.leave(office.ctx, office.workspace, MENTOR)
     office.deliver()
     assert office.kinds(Kind.CHECKIN) == []
-    (letter,) = office.letters(Kind.CHECKIN, of_week("2026-W11", MENTEE))
+    (letter,) = office.letters(Kind.CHECKIN, of_week(office.checkins(MENTEE)[0].week, MENTEE))
     assert letter.state is outgoing.RowState.MOOT
 
 
@@ -415,7 +415,6 @@ def test_whoever_travels_is_asked_once_in_each_week(sqlite: Database, moves: lis
 
 def answer_everything(office: Office) -> None:
     """Nobody falls silent here."""
-    for person in (MENTOR, MENTEE):
-        for question in office.checkins(person):
-            if question.answer is None and question.asked_at:
-                checkins.answer(office.ctx, office.workspace, person, question.id, Answer.MET)
+    for question in office.checkins(MENTEE) + office.checkins(MENTOR):
+        if question.answer is None and question.asked_at:
+            checkins.answer(office.ctx, office.workspace, question.person_id, question.id, Answer.MET)

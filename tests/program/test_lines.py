@@ -75,13 +75,12 @@ def card(office: Office) -> PairCard:
 
 @pytest.mark.parametrize("line", UNKNOWN.values(), ids=UNKNOWN)
 def test_a_line_that_is_not_known_to_its_end_is_warned_of(
-    office: Office, line: Callable[[Office], object]
+    office: Office, line: Callable[[Office], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.proposed()
-    with pytest.MonkeyPatch.context() as unseen:
-        # A line that forbids the pair would withdraw it before anybody reads the card.
-        unseen.setattr(rechecks, "of_person", lambda *_: None)
-        line(office)
+    # Nobody has looked at the pair again yet: where the other is in the line, it would be withdrawn.
+    monkeypatch.setattr(rechecks, "of_person", lambda *_: None)
+    line(office)
     assert card(office).warnings == (UNKNOWN_LINE,)
 
 

@@ -369,7 +369,7 @@ _acts = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(_acts)
 def test_whatever_happens_people_only_see_offered_words_and_their_own(
     sqlite: Database, acts: list[Any]

@@ -85,9 +85,8 @@ def assert_tells_nothing(texts: list[str]) -> None:
 def refused_at_the_approval(database: Database, cause: str) -> list[str]:
     office = world(database, Office.couple)
     office.at(PROPOSAL)
-    with pytest.MonkeyPatch.context() as unseen:
-        # As in a race: what is seen is withdrawn before anybody can click.
-        unseen.setattr(rechecks, "of_person", lambda *_: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rechecks, "of_person", lambda *_: None)  # nobody has looked at the pair again yet
         befalls(office, cause, MENTOR, MENTEE)
     with pytest.raises(PairBroken) as refused:
         approvals.approve(office.ctx, office.workspace, LEAD, office.pairs[0].id)

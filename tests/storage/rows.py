@@ -13,9 +13,9 @@ from mentoring.messages import Kind, to_person
 from mentoring.pairings import Pair, PairState, ProposedPair
 from mentoring.people import Member, Person, Profile, Role, Standing
 from mentoring.programs import Calendar, CheckedProgram, Program, RuleSettings
-from storage import checkins, cycles, members, outbox, pairs, people, programs
+from storage import checkins, cycles, letters, members, outbox, pairs, people, programs
 from storage.database import Tx
-from storage.outbox import Letter
+from storage.letters import Letter
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 WORKSPACE = "T1"
@@ -75,7 +75,7 @@ def a_checkin(
 def a_letter(tx: Tx, program: Program, subject: object = 1, person_id: str = "U1") -> Letter:
     notice = to_person(Kind.CHECKIN, subject, person_id)
     assert outbox.put(tx, program.id, notice, NOW)
-    return outbox.about(tx, program.id, Kind.CHECKIN, subject)[-1]
+    return letters.about(tx, program.id, Kind.CHECKIN, subject)[-1]
 
 
 def a_leased_letter(tx: Tx, program: Program, subject: object = 1, person_id: str = "U1") -> Letter:
@@ -87,6 +87,6 @@ def a_leased_letter(tx: Tx, program: Program, subject: object = 1, person_id: st
 
 def again(tx: Tx, letter: Letter) -> Letter:
     """The letter as it stands now."""
-    found = outbox.get(tx, letter.id)
+    found = letters.get(tx, letter.id)
     assert found is not None
     return found

@@ -10,13 +10,15 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, text, update
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Text, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError, TimeoutError
 
 from mentoring.people import Person
 from storage import people, programs, schema
 from storage import tables as t
-from storage.database import Database, Tx, sqlite_warning
+from storage.database import Database, RowsLost, Tx, sqlite_warning
 from storage.upsert import upsert
 from tests.patience import PATIENCE
 from tests.storage.rows import NOW, SETTINGS, WORKSPACE, a_program
@@ -159,6 +161,21 @@ def test_deleting_a_program_deletes_what_belongs_to_it(database: Database) -> No
         a_program(tx)
         tx.execute(t.programs.delete())
         assert tx.execute(select(t.leads)).all() == []
+
+
+def test_a_table_that_is_rebuilt_takes_nothing_with_it(sqlite: Database) -> None:
+    with sqlite.write() as tx:
+        a_program(tx)
+    with sqlite.rebuild() as tx, Operations.context(MigrationContext.configure(tx)) as op:
+        with op.batch_alter_table("programs", recreate="always") as batch:
+            batch.alter_column("name", existing_type=Text())
+    with sqlite.read() as tx:
+        assert len(tx.execute(select(t.leads)).all()) == 2
+    with pytest.raises(RowsLost), sqlite.rebuild() as tx:
+        tx.execute(t.programs.delete())
+    with sqlite.write() as tx:
+        assert len(tx.execute(select(t.programs.c.id)).all()) == 1
+        assert pragma(tx, "foreign_keys") == 1
 
 
 def test_instants_come_back_in_utc_from_wherever_they_were_given(database: Database) -> None:

@@ -9,9 +9,9 @@ from datetime import timedelta, timezone
 import pytest
 
 from mentoring.messages import Kind, to_person
-from storage import facts, figures, outbox
+from storage import facts, figures, letters, outbox
 from storage.database import Database, Tx
-from storage.outbox import Letter
+from storage.letters import Letter
 from storage.states import RowState
 from tests.storage.rows import NOW, a_leased_letter, a_letter, a_program, again
 
@@ -35,7 +35,7 @@ def test_the_same_thing_is_said_once(database: Database) -> None:
         assert outbox.put(tx, other.id, notice, NOW)
         assert outbox.put(tx, program.id, to_person(Kind.REASK, 7, "U1"), NOW)
         assert outbox.put(tx, program.id, to_person(Kind.CHECKIN, 7, "U2"), NOW)
-        first, second = outbox.about(tx, program.id, Kind.CHECKIN, 7)
+        first, second = letters.about(tx, program.id, Kind.CHECKIN, 7)
         assert (first.notice, first.state, first.wanted, first.posted) == (notice, RowState.READY, 1, False)
         assert first.token != second.token
 
@@ -47,7 +47,7 @@ def test_several_things_are_said_once_each_and_in_order(database: Database) -> N
         outbox.put(tx, program.id, notices[2], NOW)
         outbox.put_all(tx, program.id, notices, NOW)
         outbox.put_all(tx, program.id, [], NOW)
-        queued = [letter.notice for letter in outbox.due(tx, NOW, 9)]
+        queued = [letter.notice for letter in letters.due(tx, NOW, 9)]
         assert queued == [notices[2], notices[0], notices[1], notices[3]]
 
 
@@ -68,19 +68,19 @@ def test_what_is_due_comes_in_the_order_of_its_queue(database: Database) -> None
         program = a_program(tx)
         one, two, three = (a_letter(tx, program, subject) for subject in (1, 2, 3))
         outbox.postpone(tx, one, LATER)
-        assert outbox.due(tx, NOW, 9) == [two, three]
-        assert outbox.due(tx, NOW, 1) == [two]
-        assert [letter.id for letter in outbox.due(tx, LATER, 9)] == [one.id, two.id, three.id]
-        assert outbox.next_due_at(tx) == NOW
+        assert letters.due(tx, NOW, 9) == [two, three]
+        assert letters.due(tx, NOW, 1) == [two]
+        assert [letter.id for letter in letters.due(tx, LATER, 9)] == [one.id, two.id, three.id]
+        assert letters.next_due_at(tx) == NOW
         assert again(tx, one).attempts == 1
 
 
 def test_nothing_is_due_when_nothing_waits(database: Database) -> None:
     with database.write() as tx:
-        assert outbox.next_due_at(tx) is None
+        assert letters.next_due_at(tx) is None
         sent(tx, a_leased_letter(tx, a_program(tx)))
-        assert outbox.next_due_at(tx) is None
-        assert outbox.due(tx, LATER, 9) == []
+        assert letters.next_due_at(tx) is None
+        assert letters.due(tx, LATER, 9) == []
 
 
 def test_a_lease_goes_to_one(database: Database) -> None:
@@ -91,7 +91,7 @@ def test_a_lease_goes_to_one(database: Database) -> None:
         assert (leased.state, leased.fence, leased.attempts) == (RowState.SENDING, 1, 1)
         assert leased.first_attempt_at == NOW
         assert outbox.lease(tx, letter, "another", NOW, LATER) is None
-        assert outbox.due(tx, LATER, 9) == []
+        assert letters.due(tx, LATER, 9) == []
 
 
 def test_the_first_attempt_is_remembered(database: Database) -> None:
@@ -113,9 +113,9 @@ def test_a_delivery_is_recorded_with_its_place(database: Database) -> None:
         letter = sent(tx, a_leased_letter(tx, a_program(tx)))
         assert (letter.state, letter.shown, letter.attempts) == (RowState.SENT, 1, 0)
         assert (letter.channel, letter.ts, letter.sent_at) == ("D1", "1.1", SOON)
-        assert outbox.at(tx, "D1", "1.1") == letter
-        assert outbox.at(tx, "D1", "1.2") is None
-        assert outbox.tally(tx) == {RowState.SENT: 1}
+        assert letters.at(tx, "D1", "1.1") == letter
+        assert letters.at(tx, "D1", "1.2") is None
+        assert letters.tally(tx) == {RowState.SENT: 1}
 
 
 CLOSERS: dict[str, Callable[[Tx, Letter], bool]] = {
@@ -144,8 +144,8 @@ def test_a_doubtful_row_waits_to_be_looked_up(database: Database) -> None:
         assert outbox.doubt(tx, letter, LATER, "timeout")
         unsure = again(tx, letter)
         assert (unsure.state, unsure.trouble) == (RowState.UNSURE, "timeout")
-        assert outbox.due(tx, SOON, 9) == []
-        assert outbox.due(tx, LATER, 9) == [unsure]
+        assert letters.due(tx, SOON, 9) == []
+        assert letters.due(tx, LATER, 9) == [unsure]
 
 
 def test_a_change_of_what_is_on_screen_makes_work(database: Database) -> None:
@@ -153,7 +153,7 @@ def test_a_change_of_what_is_on_screen_makes_work(database: Database) -> None:
         program = a_program(tx)
         letter = sent(tx, a_leased_letter(tx, program, 7))
         facts.changed(tx, facts.pair(7))
-        (waiting,) = outbox.due(tx, SOON, 9)
+        (waiting,) = letters.due(tx, SOON, 9)
         assert (waiting.id, waiting.state, waiting.wanted, waiting.posted) == (
             letter.id,
             RowState.READY,
@@ -168,15 +168,15 @@ def test_after_an_update_a_message_may_rest(database: Database) -> None:
         assert outbox.shown(tx, letter, "D1", "1.1", SOON, "digest", rests=MINUTE)
         facts.remember(tx, letter.id, {facts.pair(7)})
         facts.changed(tx, facts.pair(7))
-        assert outbox.due(tx, SOON, 9) == []
-        assert [one.id for one in outbox.due(tx, SOON + MINUTE, 9)] == [letter.id]
+        assert letters.due(tx, SOON, 9) == []
+        assert [one.id for one in letters.due(tx, SOON + MINUTE, 9)] == [letter.id]
 
 
 def test_what_shows_the_same_after_a_change_needs_no_call(database: Database) -> None:
     with database.write() as tx:
         letter = sent(tx, a_leased_letter(tx, a_program(tx), 7))
         facts.changed(tx, facts.pair(7))
-        (waiting,) = outbox.due(tx, SOON, 9)
+        (waiting,) = letters.due(tx, SOON, 9)
         facts.changed(tx, facts.pair(7))
         assert not outbox.unchanged(tx, waiting), "something was changed once more"
         assert outbox.unchanged(tx, again(tx, letter))
@@ -260,7 +260,7 @@ def test_a_process_that_is_alone_takes_over_at_once(database: Database) -> None:
         own = a_letter(tx, program, 2)
         outbox.lease(tx, own, "this boot", NOW, LATER)
         assert outbox.recover(tx, "this boot", NOW, MINUTE, alone=True) == 1
-        assert outbox.tally(tx) == {RowState.UNSURE: 1, RowState.SENDING: 1}
+        assert letters.tally(tx) == {RowState.UNSURE: 1, RowState.SENDING: 1}
 
 
 def test_an_update_that_was_cut_off_is_simply_made_again(database: Database) -> None:
@@ -286,7 +286,7 @@ def test_a_lead_has_it_sent_again(database: Database) -> None:
         assert outbox.reopen(tx, letter, LATER)
         assert not outbox.reopen(tx, letter, LATER)
         assert not outbox.settle_unknown(tx, letter, LATER)
-        (ready,) = outbox.due(tx, LATER, 9)
+        (ready,) = letters.due(tx, LATER, 9)
         assert (ready.first_attempt_at, ready.attempts, ready.trouble) == (None, 0, "sent again")
         assert ready.token != letter.token
 
@@ -306,7 +306,7 @@ def test_what_arrived_at_an_unknown_place_is_never_sent_once_more(database: Data
         outbox.settle_unknown(tx, letter, LATER)
         facts.remember(tx, letter.id, {facts.pair(7)})
         facts.changed(tx, facts.pair(7))
-        assert outbox.due(tx, LATER + MINUTE, 9) == []
+        assert letters.due(tx, LATER + MINUTE, 9) == []
 
 
 def test_a_clock_in_another_zone_tells_the_same_time(database: Database) -> None:
@@ -330,7 +330,7 @@ def test_a_reask_counts_once_it_was_sent(database: Database) -> None:
         program = a_program(tx)
         outbox.put(tx, program.id, to_person(Kind.REASK, 1, "U1"), NOW)
         assert figures.reasks(tx, program.id) == 0
-        (letter,) = outbox.due(tx, NOW, 9)
+        (letter,) = letters.due(tx, NOW, 9)
         leased = outbox.lease(tx, letter, "worker", NOW, SOON)
         assert leased is not None
         sent(tx, leased)

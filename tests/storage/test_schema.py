@@ -115,10 +115,17 @@ def test_leads_of_older_versions_become_people_who_are_due_to_be_looked_up(bare:
         tx.execute(insert(tables.programs).values(program | weekly | rest | {"rules": {}, "ladder": []}))
         leads = [{"program_id": 1, "person_id": one, "place": 0} for one in ("U1", "U2")]
         tx.execute(insert(tables.leads), leads)
-        columns = "workspace, id, name, admin, deactivated, guest, bot, seen_at"
-        values = "'T1', 'U1', 'Una', true, false, false, false, '2026-03-02'"
-        tx.execute(text(f"INSERT INTO people ({columns}) VALUES ({values})"))  # noqa: S608 - our own words
+        una = {
+            "workspace": "T1",
+            "id": "U1",
+            "name": "Una",
+            "admin": True,
+            "seen_at": datetime(2026, 3, 2, tzinfo=UTC),
+        }
+        tx.execute(insert(tables.people).values(una | dict.fromkeys(("deactivated", "guest", "bot"), False)))
     schema.upgrade(bare)
     with bare.read() as tx:
-        known = people.some(tx, "T1", ["U1", "U2"])
-    assert known == {"U1": Person("U1", "Una", admin=True), "U2": Person("U2", "U2")}
+        assert people.some(tx, "T1", ["U1", "U2"]) == {
+            "U1": Person("U1", "Una", admin=True),
+            "U2": Person("U2", "U2"),
+        }

@@ -140,6 +140,7 @@ def test_the_migration_counts_the_words_of_everybody_there(bare: Database) -> No
         assert skills.waiting(tx, 1, [], 9)[0] == [OwnWord("origami", "Origami", 2)]
         skills.user_moved(tx, 1, "U5")
         assert skills.find(tx, 1, "whittling") is None
+    with bare.rebuild() as tx:
         command.downgrade(schema.config(tx), "0003")
         labels = tx.execute(text("SELECT label FROM skills ORDER BY label")).scalars().all()
         assert labels == ["Chess", "Knittting", "Origami"]
@@ -150,8 +151,7 @@ def _old_program(tx: Tx) -> None:
         text(
             "INSERT INTO programs (id, workspace, name, leads_channel, time_zone, cycle_weeks, first_start,"
             " first_number, intro_weekday, intro_minutes, checkin_weekday, checkin_minutes, proposal_days, rules,"
-            " ladder)"
-            " VALUES (1, 'T1', 'Upside Down', 'C1', 'UTC', 4, '2026-03-09', 1, 1, 600, 3, 600, 3, '{}', '[]')"
+            " ladder) VALUES (1, 'T1', 'Upside Down', 'C1', 'UTC', 4, '2026-03-09', 1, 1, 600, 3, 600, 3, '{}', '[]')"
         )
     )
     tx.execute(text("INSERT INTO skills VALUES (1, 'Whittling'), (1, 'Knittting')"))
