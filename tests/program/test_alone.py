@@ -100,7 +100,6 @@ CASES: dict[str, tuple[str, Callable[[Office], object], Why, str, str]] = {
 
 
 def told(office: Office, person_id: str) -> NoPartner:
-    office.passes(hours=8)  # some work late
     (said,) = office.heard(person_id, Kind.NO_PARTNER)
     assert isinstance(said.content, NoPartner)
     return said.content

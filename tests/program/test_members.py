@@ -8,7 +8,7 @@ import pytest
 
 from mentoring.checkins import CheckInState
 from mentoring.errors import Invalid, NoProgram, NotEnrolled
-from mentoring.messages import Kind, PairClosed, PartnersRest
+from mentoring.messages import Kind, PairClosed
 from mentoring.pairings import PairState
 from mentoring.people import Person, Standing
 from program import checkins, home, members, people

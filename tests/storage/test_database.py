@@ -166,9 +166,12 @@ def test_deleting_a_program_deletes_what_belongs_to_it(database: Database) -> No
 def test_a_table_that_is_rebuilt_takes_nothing_with_it(sqlite: Database) -> None:
     with sqlite.write() as tx:
         a_program(tx)
-    with sqlite.rebuild() as tx, Operations.context(MigrationContext.configure(tx)) as op:
-        with op.batch_alter_table("programs", recreate="always") as batch:
-            batch.alter_column("name", existing_type=Text())
+    with (
+        sqlite.rebuild() as tx,
+        Operations.context(MigrationContext.configure(tx)) as op,
+        op.batch_alter_table("programs", recreate="always") as batch,
+    ):
+        batch.alter_column("name", existing_type=Text())
     with sqlite.read() as tx:
         assert len(tx.execute(select(t.leads)).all()) == 2
     with pytest.raises(RowsLost), sqlite.rebuild() as tx:
