@@ -122,7 +122,8 @@ def _pairs(pairs: Sequence[RefusedPair]) -> tuple[Part | None, ...]:
     return (
         say(f"*Not introduced*\n{bullets(_some(lines), _ROOM)}"),
         note(
-            "These pairs were taken back. Both people are free for other partners and have not heard of it."
+            "These pairs were taken back. Both people are free for other partners. "
+            "I have told neither of them, unless one leads this program."
         ),
     )
 

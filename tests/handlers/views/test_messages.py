@@ -111,7 +111,8 @@ def test_a_waiting_card_has_buttons_that_name_their_pair() -> None:
         (
             PairState.DECLINED,
             {"note": "Same team"},
-            f"Declined by <@U9> on {DATE}. Leads read the reason with `/reverse-mentor review`.",
+            f"Declined by <@U9> on {DATE}. Leads read the reason with `/reverse-mentor review`, "
+            "until there are pairs of a next cycle.",
         ),
         (PairState.DECLINED, {}, f"Declined by <@U9> on {DATE}."),
         (
