@@ -75,7 +75,7 @@ from tests.handlers.views.samples import (
 from tests.handlers.views.test_replies import ANSWERS
 from tests.house.sources import ROOT, modules, shown
 
-SPEAKING = ("bot", "handlers", "mentoring", "program")
+SPEAKING = ("handlers", "mentoring", "program")
 DOCUMENTS = ("README.md", "SECURITY.md", "manifest.yml")
 
 _LEADS = ("U8", "U9")
@@ -100,14 +100,16 @@ def on_screens() -> set[str]:
 def in_documents() -> set[str]:
     """Every sentence of the documents that promise something, and of the words that Slack shows about the app."""
     said = dict(manifest.load())["display_information"]
-    told = {one for text in said.values() for one in sentences(str(text))}
-    for name in DOCUMENTS:
-        text = (ROOT / name).read_text()
-        text = re.sub(r"^ *# ?", "", text, flags=re.MULTILINE) if name.endswith(".yml") else text
-        # A line break is one only where a paragraph, a list's item or a table's cell begins.
-        text = re.sub(r"\n(?![\n|#\-*]|\d\.)", " ", text)
-        told |= {one for cell in text.split("|") for one in sentences(cell)}
-    return told
+    texts_ = [*map(str, said.values()), *(_text((ROOT / name).read_text(), name) for name in DOCUMENTS)]
+    return {told for text in texts_ for cell in text.split("|") for told in sentences(cell)}
+
+
+def _text(text: str, name: str) -> str:
+    """The prose of a document, or the comments of a manifest, with line breaks only where paragraphs or items begin."""
+    if name.endswith(".yml"):
+        text = "\n".join(one.strip() if one.strip().startswith("#") else "" for one in text.splitlines())
+        text = re.sub(r"^# ?", "", text, flags=re.MULTILINE)
+    return re.sub(r"(?<!\n)\n(?![\n|#\-*]|\d\.)", " ", text)
 
 
 def in_code() -> dict[str, str]:
