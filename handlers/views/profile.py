@@ -115,7 +115,7 @@ def _about(form: ProfileForm) -> list[Block]:
         field(
             "Languages I am glad to talk in",
             search_many(ProfileField.LANGUAGES, draft.languages, "Type to search"),
-            "You are only paired with people who share one. The program's leads read only whether two people do.",
+            "You are only paired with people who share one. The program's leads see only whether two people do.",
         ),
     ]
 

@@ -128,7 +128,7 @@ def _literals(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             about |= {id(part) for part in node.values}
-            yield "".join(part.value if isinstance(part, ast.Constant) else "…" for part in node.values)
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in about:
             yield node.value
         elif isinstance(node, ast.ClassDef) and any("Error" in ast.unparse(base) for base in node.bases):
@@ -184,7 +184,7 @@ def _prompts() -> Iterator[Content]:
         yield asked(one, replace(one, heard=Heard(_LEADS)))
         yield asked(replace(one, opener="Begin."), one)
         for change in ({"over": True}, {"passed": True}, {"again": True}, {"week_of": week}):
-            yield asked(replace(one, **change))  # type: ignore[arg-type]  # each is a field of its own type
+            yield asked(replace(one, **change))
         for resting in (("UMENTOR",), ("UMENTEE",)):
             yield asked(replace(one, resting=resting))
 
