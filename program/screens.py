@@ -250,7 +250,9 @@ def _thanks(look: Look, notice: Notice) -> Content | None:
     if pair is None:
         return None
     cycle = look.cycle(pair.cycle_id)
-    return Thanks(look.name, pair, cycle.number, calendar.next_intro(look.calendar, cycle.times.ends_at))
+    # A cycle ends when the next one's introductions begin, and these are the ones to look forward to.
+    upcoming = calendar.next_intro(look.calendar, cycle.times.ends_at - timedelta(minutes=1))
+    return Thanks(look.name, pair, cycle.number, upcoming)
 
 
 def _unconfirmed(look: Look, notice: Notice) -> Content | None:

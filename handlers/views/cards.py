@@ -15,7 +15,7 @@ _REASONS_MAX = 1800
 _NOTE_MAX = 700
 _WARNINGS_MAX = 400
 _ON_ITS_WAY = "Its introduction is on the way."
-_FOR_LEADS = f" Leads read the reason with {typed(Word.REVIEW)}."
+_FOR_LEADS = f" Leads read the reason with {typed(Word.REVIEW)}, until there are pairs of a next cycle."
 
 
 def pair_card(card: PairCard) -> Rendered:

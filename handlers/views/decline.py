@@ -20,7 +20,8 @@ def decline_modal(card: PairCard) -> dict[str, Any]:
         field(
             "Reason",
             text_input(DeclineField.REASON, "", REASON_MAX, multiline=True),
-            "Only the program's leads see this. The two people are not told about this pair.",
+            "Only the program's leads see this. I do not tell the two people about this pair; "
+            "one who is a lead, or in the leads' channel, can see its card.",
             optional=True,
         ),
     ]

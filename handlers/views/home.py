@@ -21,7 +21,7 @@ from handlers.views.parts import (
     note,
     say,
 )
-from handlers.views.replies import is_paused, status_parts
+from handlers.views.replies import PAIRS_END, is_paused, status_parts
 from handlers.views.text import count, escape, typed
 from mentoring.messages import Status
 from mentoring.programs import Program
@@ -49,7 +49,8 @@ def _with_program(home: Home, program: Program) -> list[Part | None]:
         *_lead(home),
         line(),
         note(
-            "I cannot read what people say to each other. I learn that you met because you tap a button.",
+            "I cannot read what people say to each other, only what you write to me.",
+            "I learn that you met because you tell me, with a button or a word.",
             f"{typed(Word.HELP)} shows what you can type.",
         ),
     ]
@@ -82,7 +83,7 @@ def _own_buttons(status: Status) -> list[ButtonElement]:
     back = button("Take part again", Action.RESUME, style="primary")
     sure = confirmation(
         "Leave the program?",
-        "Pairs you are in end now. Your partner reads only that the program closed the pair.",
+        PAIRS_END,
         "Leave",
     )
     return [

@@ -183,7 +183,7 @@ def help_alert(content: HelpAlert) -> Rendered:
 def _why_you(content: HelpAlert) -> str:
     if not content.in_place_of_leads:
         return ""
-    return "You read this in the leads' place, because no lead could hear it."
+    return "You read this in the leads' place, because no lead could hear it, or because you were a lead at the time."
 
 
 def _who_knows(content: HelpAlert) -> str:

@@ -51,7 +51,7 @@ def welcome(content: Welcome) -> Rendered:
         ),
         note(
             "I cannot read what you and your partner say to each other.",
-            "I learn that you met because you tap a button.",
+            "I learn that you met because you tell me, with a button or a word.",
             f"To pause or leave, type {typed(Word.PAUSE)} or {typed(Word.LEAVE)}.",
         ),
         profile_button() if content.has_level else None,

@@ -118,12 +118,12 @@ def thanks(content: Thanks) -> Rendered:
     return rendered(
         say(
             f"Cycle {content.cycle_number} of *{escape(content.program, PROGRAM_MAX)}* has ended. "
-            f"Thank you, {mentor} and {mentee}, for the time you gave each other."
+            f"Thank you for taking part, {mentor} and {mentee}."
         ),
         say(
             "This conversation stays yours, and you are free to go on meeting.",
             "I will not ask about this pair again.",
-            f"The next introductions are on {date_token(content.next_intro)}.",
+            f"New introductions begin on {date_token(content.next_intro)}.",
             "If you stay in the program, you can be paired again.",
         ),
         note(f"To take a break, type {typed(Word.PAUSE)}."),

@@ -26,6 +26,13 @@ _OWN_WORDS = (
     f"once {SEVERAL} people use it or a lead takes it in."
 )
 
+_HOURS_SEEN = (
+    "In your own time zone. Your partner sees only the hours you share; the program's leads see how many."
+)
+_CAPACITY_SEEN = (
+    "At the same time. Nobody sees the number; the program's leads may read that you have no room left."
+)
+
 
 def profile_modal(form: ProfileForm) -> dict[str, Any]:
     """The form of one person, filled in with what is known."""
@@ -45,7 +52,10 @@ def profile_modal(form: ProfileForm) -> dict[str, Any]:
 def _minimum(form: ProfileForm) -> list[Block]:
     name = escape(form.program.name, PROGRAM_MAX)
     return [
-        note(f"For *{name}*. Under each question you can read who sees your answer.").block,
+        note(
+            f"For *{name}*. Under each question you can read who sees your answer.",
+            "What the program's leads see, others in their private channel may see too.",
+        ).block,
         _role(form.draft),
         *_skills(form.draft),
         _level(form),
@@ -105,7 +115,7 @@ def _about(form: ProfileForm) -> list[Block]:
         field(
             "Languages I am glad to talk in",
             search_many(ProfileField.LANGUAGES, draft.languages, "Type to search"),
-            "You are only paired with people who share one. The program's leads see this.",
+            "You are only paired with people who share one. The program's leads see only whether two people do.",
         ),
     ]
 
@@ -116,12 +126,12 @@ def _hours(form: ProfileForm) -> list[Block]:
         field(
             "My working day starts",
             clock(ProfileField.STARTS, draft.starts),
-            "In your own time zone. Your partner sees only the hours you share.",
+            _HOURS_SEEN,
         ),
         field(
             "My working day ends",
             clock(ProfileField.ENDS, draft.ends),
-            "In your own time zone. Your partner sees only the hours you share.",
+            _HOURS_SEEN,
         ),
         field(
             "My working days",
@@ -136,12 +146,12 @@ def _capacities(draft: ProfileDraft) -> list[Block]:
         field(
             "How many people I would teach at most",
             choice(ProfileField.MENTOR_CAPACITY, _CAPACITIES, draft.mentor_capacity, "Choose a number"),
-            "At the same time. Only the program's leads see this.",
+            _CAPACITY_SEEN,
         ),
         field(
             "How many people I would learn from at most",
             choice(ProfileField.MENTEE_CAPACITY, _CAPACITIES, draft.mentee_capacity, "Choose a number"),
-            "At the same time. Only the program's leads see this.",
+            _CAPACITY_SEEN,
         ),
     ]
 

@@ -35,6 +35,11 @@ PAIRS_SHOWN = 5
 PAIRS_ROOM = 1400
 LEFT_OUT_ROOM = 1000
 _SKILLS_MAX = 700
+PAIRS_END = (
+    "Pairs you are in end now. I tell your partner only that the program closed the pair; "
+    "the program's leads can read that one of you has left."
+)
+"""What leaving means, and who hears what of it."""
 
 _ROLES = {
     Role.SHARE: "You share what you know.",
@@ -183,8 +188,8 @@ def leave_question() -> Rendered:
     leave = button("Leave the program", Action.LEAVE, style="danger")
     return rendered(
         say(
-            "Would you like to leave the program? Pairs you are in end now.",
-            "Your partner reads only that the program closed the pair.",
+            "Would you like to leave the program?",
+            PAIRS_END,
         ),
         say("A pause keeps your place, and you can come back with one tap."),
         buttons(

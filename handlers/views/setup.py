@@ -56,7 +56,8 @@ def _people(draft: ProgramDraft) -> list[Block]:
         field(
             "Leads",
             people(SetupField.LEADS, draft.leads, "Choose people", MAX_LEADS),
-            f"Up to {MAX_LEADS} people who approve pairs and hear when somebody asks for help.",
+            f"Up to {MAX_LEADS} people who approve pairs and hear when somebody asks for help, "
+            "unless it is about a pair of their own.",
         ),
         field(
             "Leads' channel",

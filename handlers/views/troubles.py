@@ -121,7 +121,10 @@ def _pairs(pairs: Sequence[RefusedPair]) -> tuple[Part | None, ...]:
     lines = [f"Pair {one.number}: {mentions([one.mentor_id, one.mentee_id])}" for one in pairs]
     return (
         say(f"*Not introduced*\n{bullets(_some(lines), _ROOM)}"),
-        note("These pairs were withdrawn. Both people are free for other partners and have not heard of it."),
+        note(
+            "These pairs were withdrawn. Both people are free for other partners. "
+            "I have told neither of them, unless one leads this program."
+        ),
     )
 
 

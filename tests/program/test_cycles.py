@@ -9,7 +9,7 @@ import pytest
 from mentoring.cycles import CycleState, Unserved, Why
 from mentoring.errors import MatchingBusy, NoProgram, NotAllowed, NothingToIntroduce, NothingToMatch
 from mentoring.matching import Problem, Trail
-from mentoring.messages import IntroTime, Kind, NoPartner, Summary
+from mentoring.messages import IntroTime, Kind, NoPartner, Summary, Thanks
 from mentoring.pairings import PairState
 from program import approvals, cycles, introductions, matching, members
 from program.cycles import MOST_CARDS
@@ -286,7 +286,10 @@ def test_a_cycle_ends_with_thanks_and_no_more_questions(office: Office) -> None:
     asked = len(office.kinds(Kind.CHECKIN))
     office.leaps_until(ends + WEEK)
     assert office.pair(pair.id).state is PairState.FINISHED
-    assert len(office.kinds(Kind.THANKS)) == 1
+    (thanks,) = office.kinds(Kind.THANKS)
+    assert thanks.content == Thanks("Upside Down", office.pair(pair.id), 1, ends), (
+        "the next pairs, and no later ones"
+    )
     assert len(office.kinds(Kind.CHECKIN)) == asked
 
 

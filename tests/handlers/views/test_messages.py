@@ -53,6 +53,10 @@ from tests.handlers.views.samples import (
 
 DATE = "<!date^1796119200^{date_short} at {time}|Tuesday, December 1, 2026 at 10:00 (UTC)>"
 
+REASON_FOR_LEADS = (
+    "Leads read the reason with `/reverse-mentor review`, until there are pairs of a next cycle."
+)
+
 
 def _name(content: Content) -> str:
     return type(content).__name__
@@ -111,7 +115,7 @@ def test_a_waiting_card_has_buttons_that_name_their_pair() -> None:
         (
             PairState.DECLINED,
             {"note": "Same team"},
-            f"Declined by <@U9> on {DATE}. Leads read the reason with `/reverse-mentor review`.",
+            f"Declined by <@U9> on {DATE}. {REASON_FOR_LEADS}",
         ),
         (PairState.DECLINED, {}, f"Declined by <@U9> on {DATE}."),
         (

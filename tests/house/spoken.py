@@ -1,0 +1,335 @@
+"""Everything that the product can say, as sentences: from screens, from code, and from documents."""
+
+from __future__ import annotations
+
+import ast
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import product
+from typing import Any
+
+from bot import manifest
+from handlers import wording
+from handlers.ids import Action, Word
+from handlers.views import Rendered, direct, render
+from handlers.views.cards import brief, standing
+from handlers.views.decline import decline_modal
+from handlers.views.home import home_view
+from handlers.views.options import skill_options
+from handlers.views.profile import profile_modal
+from handlers.views.replies import already_decided, came_back, help_text, matched, pending, status
+from handlers.views.review import review_modal
+from handlers.views.setup import setup_modal
+from handlers.views.troubles import unfit
+from handlers.views.vocabulary import kept_apart, taken_in, taken_out, word_list
+from mentoring import errors
+from mentoring.channels import Trouble
+from mentoring.checkins import Answer, CheckInState
+from mentoring.cycles import LeftOut, Unserved, Why
+from mentoring.messages import (
+    Back,
+    ChannelTrouble,
+    Content,
+    DeliveryTrouble,
+    Heard,
+    HelpAlert,
+    Intro,
+    IntroTime,
+    NoLead,
+    NoPartner,
+    Nudge,
+    PairCard,
+    PairClosed,
+    PairGoesOn,
+    PartnersRest,
+    Paused,
+    Pauses,
+    RefusedPair,
+    SharedHours,
+    SilencePause,
+    Stuck,
+    Unconfirmed,
+    Welcome,
+)
+from mentoring.own_words import OwnWord, Verdict
+from mentoring.pairings import PairState
+from mentoring.people import Member, Person, Profile, ProfileDraft, Role, Standing
+from mentoring.programs import ProgramDraft, RuleSettings
+from program.forms import Home, LeadView, Matched, MergedWord, OwnWords, ProfileForm, ReviewPage, SetupForm
+from tests.handlers.views.checks import buttons, texts
+from tests.handlers.views.samples import (
+    LARGEST,
+    SMALLEST,
+    WHEN,
+    a_card,
+    a_pair,
+    a_program,
+    a_prompt,
+    a_status,
+    a_summary,
+    asked,
+)
+from tests.handlers.views.test_replies import ANSWERS
+from tests.house.sources import ROOT, modules, shown
+
+SPEAKING = ("handlers", "mentoring", "program")
+DOCUMENTS = ("README.md", "SECURITY.md", "manifest.yml")
+
+_LEADS = ("U8", "U9")
+_YES_NO = (False, True)
+_SHOWN_AS_NAMES = re.compile(r"<[@#!][^>]*>")
+_ENDS = re.compile(r"(?<=[.?!:…])\s+(?=[“`@…A-Z])|\n+")
+_REST = re.compile(r"^[•\s]+|[*`_]")
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text, with a `…` for each name and date, and without what only styles it."""
+    for one in _ENDS.split(_SHOWN_AS_NAMES.sub("…", text)):
+        if told := " ".join(_REST.sub("", html.unescape(one)).split()):
+            yield told
+
+
+def on_screens() -> set[str]:
+    """Every sentence that is on some screen: messages and their alternatives, forms, answers, Home."""
+    return {told for text in (*_messages(), *_views(), *_answers()) for told in sentences(text)}
+
+
+def in_documents() -> set[str]:
+    """Every sentence of the documents that promise something, and of the words that Slack shows about the app."""
+    said = dict(manifest.load())["display_information"]
+    texts_ = [*map(str, said.values()), *(_text((ROOT / name).read_text(), name) for name in DOCUMENTS)]
+    return {told for text in texts_ for cell in text.split("|") for told in sentences(cell)}
+
+
+def _text(text: str, name: str) -> str:
+    """The prose of a document, or the comments of a manifest, with line breaks only where paragraphs or items begin."""
+    if name.endswith(".yml"):
+        text = "\n".join(one.strip() if one.strip().startswith("#") else "" for one in text.splitlines())
+        text = re.sub(r"^# ?", "", text, flags=re.MULTILINE)
+    return re.sub(r"(?<!\n)\n(?![\n|#\-*]|\d\.)", " ", text)
+
+
+def in_code() -> dict[str, str]:
+    """Every piece of a sentence that stands in code, with the file it stands in; `…` for what is put in later."""
+    return {
+        told: shown(path)
+        for path in modules(*SPEAKING)
+        for text in _literals(ast.parse(path.read_text()))
+        for told in sentences(text)
+    }
+
+
+def _literals(tree: ast.AST) -> Iterator[str]:
+    """Texts in code that are no docstrings; those of an error class are read by people."""
+    about = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            about |= {id(part) for part in node.values}
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in about:
+            yield node.value
+        elif isinstance(node, ast.ClassDef) and any("Error" in ast.unparse(base) for base in node.bases):
+            yield ast.get_docstring(node) or ""
+
+
+def _messages() -> Iterator[str]:
+    for content in (*SMALLEST, *LARGEST, *_states()):
+        yield from _both(render(content))
+
+
+def _both(message: Rendered) -> Iterator[str]:
+    yield message.text
+    yield from _inside(message.blocks)
+
+
+def _inside(value: Any) -> Iterator[str]:
+    yield from (one["text"] for one in texts(value))
+    yield from (button.get("accessibility_label", "") for button in buttons(value).values())
+
+
+def _states() -> Iterator[Content]:
+    """Contents in every state in which they say something else."""
+    for role, level, left in product(Role, _YES_NO, _YES_NO):
+        yield Welcome("R", role, level, WHEN, "UTC", _LEADS, left)
+    yield from _prompts()
+    yield from _about_pairs()
+    yield from _cards()
+    for standing_, silent, partners in product(Standing, _YES_NO, ((), ("U1",), ("U1", "U2"))):
+        yield SilencePause("R", standing_, silent, partners)
+    for standing_, asks, partners in product((None, *Standing), _YES_NO, ((), ("U1",), _LEADS)):
+        yield Back("R", asks, standing_, partners)
+    for flag in _YES_NO:
+        yield PairClosed("R", "U2", flag)
+        yield PairGoesOn("R", "U2", flag)
+        yield Intro("R", a_pair(), ("Begin.",), (SharedHours("U1", "UTC", 0, 60),), "Monday", flag)
+    for later, told, instead in product((None, *Answer), ((), ("U8",), _LEADS), _YES_NO):
+        yield HelpAlert("R", "U1", "U2", 12, WHEN, later, told, instead)
+    for leads in ((), ("U8",), _LEADS):
+        yield NoLead("R", leads)
+    yield from _alone()
+    yield from _to_leads()
+
+
+def _prompts() -> Iterator[Content]:
+    everybody = (Heard(), Heard(("U8",)), Heard(_LEADS), Heard(("U8",), False), Heard(_LEADS, False))
+    week = date(2026, 12, 7)
+    for answer, heard, stuck in product(
+        (None, *Answer), everybody, (None, Heard(), Heard(("U8",)), Heard(_LEADS))
+    ):
+        one = replace(a_prompt(CheckInState.ASKED, answer, heard=heard), stuck=stuck)
+        yield asked(one)
+        yield asked(one, replace(one, heard=Heard(_LEADS)))
+        yield asked(replace(one, opener="Begin."), one)
+        for change in ({"over": True}, {"passed": True}, {"again": True}, {"week_of": week}):
+            yield asked(replace(one, **change))
+        for resting in (("UMENTOR",), ("UMENTEE",)):
+            yield asked(replace(one, resting=resting))
+
+
+def _about_pairs() -> Iterator[Content]:
+    for people, still in product((("U1",), ("U1", "U2")), _YES_NO):
+        yield Stuck("R", 12, "U1", "U2", people, still)
+    for partners, leads in product(((), ("U1",), ("U1", "U2")), ((), ("U8",), _LEADS)):
+        yield PartnersRest("R", partners, leads)
+        yield Nudge("R", partners, "Begin.")
+    yield Pauses("R", "2026-W11", (Paused("U1", ()), Paused("U2", ("U3",))))
+
+
+def _cards() -> Iterator[PairCard]:
+    for state, note, by, introduced, at in product(
+        PairState, ("", "Because."), (None, "U9"), _YES_NO, (None, WHEN)
+    ):
+        pair = a_pair(state, note=note, decided_by=by, decided_at=WHEN if by else None, introduced_at=at)
+        yield replace(a_card(pair, introduced), warnings=("Look.",))
+
+
+def _alone() -> Iterator[Content]:
+    for why, side, level, both in product(Why, ("mentee", "mentor", ""), _YES_NO, _YES_NO):
+        yield NoPartner("R", 1, WHEN, level, (Unserved(side, why),), _LEADS, both)
+    for since in ("met", "left"):
+        yield NoPartner("R", 1, WHEN, True, since=since)
+
+
+def _to_leads() -> Iterator[Content]:
+    left = tuple(LeftOut(f"U{n}", "mentee", "No mentor", "One more would help.") for n in range(30))
+    for numbers, introduced, posted in product(product((0, 2), repeat=4), _YES_NO, _YES_NO):
+        counts = dict(zip(("proposed", "approved", "declined", "withdrawn"), numbers, strict=True))
+        yield a_summary(
+            **counts, introduced=introduced, cards_posted=posted, left_out=left, held=("U1",), asked_by="U9"
+        )
+    for numbers in product((0, 1, 2), repeat=4):
+        yield IntroTime("R", 1, *numbers)
+    for people, settled, channel in product(((), ("U1",), _LEADS), (None, "it arrived"), ("", "C1")):
+        yield Unconfirmed("7", "a message", people, settled, channel)
+    for why, chosen in product(("", "restricted_action", *Trouble), ("C1", "C2")):
+        yield ChannelTrouble("R", "C1", why, chosen)
+    for waits, groups in product(_YES_NO, _YES_NO):
+        pairs, others = (RefusedPair(12, "U1", "U2"),), ("a pair's closing message",)
+        yield DeliveryTrouble("R", "user_is_restricted", waits, groups, pairs, ("U1",), others)
+
+
+def _views() -> Iterator[str]:
+    for view in _forms():
+        yield from _inside(view)
+
+
+def _forms() -> Iterator[dict[str, Any]]:
+    drafts = (ProfileDraft(), ProfileDraft(role=Role.BOTH, level=3, shares=("Chess",), wants=("Go",)))
+    for draft, strict, enrolled in product(drafts, _YES_NO, _YES_NO):
+        program = a_program(rules=RuleSettings(other_department_only=strict))
+        yield profile_modal(ProfileForm(program, draft, enrolled))
+    for exists, running in product(_YES_NO, _YES_NO):
+        yield setup_modal(SetupForm(ProgramDraft(), exists, running))
+    yield decline_modal(a_card())
+    for page in range(3):
+        yield review_modal(ReviewPage(3, 1, tuple(_cards())[page * 10 : page * 10 + 10], page, 3))
+    yield review_modal(ReviewPage(0, 0, (), 0, 1))
+    yield skill_options(["Chess"], "Go")
+    yield from _homes()
+    yield from _notices()
+
+
+def _homes() -> Iterator[dict[str, Any]]:
+    stand = (None, a_status(), a_status(standing=Standing.PAUSED, has_level=False))
+    for program, status_, lead, may in product(
+        (None, a_program()), stand, (None, LeadView(2, 2, 9, 1)), _YES_NO
+    ):
+        yield home_view(Home(program, status_, (a_prompt(),), lead, may))
+
+
+def _notices() -> Iterator[dict[str, Any]]:
+    member = Member(1, Person("U1", "T1"), Profile(Role.BOTH), Standing.PAUSED, WHEN, WHEN)
+    merged = (("Chss", "Chess"), ("chess", "Chess"))
+    for words, leads, paused in product((merged, ()), ((), _LEADS), (None, member)):
+        yield wording.saved_profile(words, leads, paused)
+    for first in _YES_NO:
+        yield wording.saved_program(a_program(), first)
+
+
+def _answers() -> Iterator[str]:
+    for reply in _replies():
+        yield from _both(reply)
+    for card in _cards():
+        yield from (brief(card), standing(card))
+    yield from map(unfit, Trouble)
+
+
+def _replies() -> Iterator[Rendered]:
+    yield from ANSWERS.values()
+    for one, other in product(_YES_NO, _YES_NO):
+        yield help_text(one, other)
+        yield wording.settled(one)
+        yield wording.no_program(one)
+    yield from (already_decided(card.pair) for card in _cards())
+    yield from (status(a_status(standing=standing_)) for standing_ in Standing)
+    yield from (came_back(standing_, ("U1",)) for standing_ in Standing)
+    yield pending([a_card()], [LeftOut("U1", "mentee", "No mentor", "Help.")], ["U2"], [14])
+    yield matched(Matched(1, 2, 2, 2, 2, "C1"))
+    yield from _about_words()
+    yield from _about_direct()
+    yield from _misread()
+    yield from map(wording.refusal, _refusals())
+
+
+def _about_direct() -> Iterator[Rendered]:
+    """What is answered to words that people write to the bot itself."""
+    for enrolled, near in product(_YES_NO, (None, "status")):
+        yield direct.not_understood(enrolled, near)
+    for leads, enrolled in product(((), _LEADS), _YES_NO):
+        yield direct.whom_to_ask(leads, enrolled)
+    for answer in (None, Answer.HELP):
+        yield direct.before_help([a_prompt(CheckInState.ASKED, answer)])
+    for typed in ("Chess", "x" * 4000):
+        yield direct.opens("Open my profile", Action.JOIN, typed)
+
+
+def _about_words() -> Iterator[Rendered]:
+    own = (OwnWord("chess", "Chess", 2, Verdict.IN),)
+    word = MergedWord("Chss", "Chess", 2)
+    yield from (kept_apart(word), taken_in("Chess"), taken_out("Chess"))
+    yield word_list([word], OwnWords(own * 20, 30, own, 9, own, 9))
+
+
+def _misread() -> Iterator[Rendered]:
+    yield wording.not_enrolled()
+    yield wording.did_you_mean("stauts", "status")
+    yield wording.which_pair(Word.APPROVE)
+    yield wording.which_message(Word.IT_ARRIVED)
+    yield wording.too_many_pairs(25)
+    yield wording.not_a_date("someday")
+    yield wording.which_day("1.2.", (date(2027, 1, 2), date(2027, 2, 1)))
+    yield wording.too_many_skills(["Chess"], 3)
+    yield wording.checkin_not_read("maybe")
+    yield wording.checkin_of_whom(Answer.MET, (a_prompt(),))
+
+
+def _refusals() -> Iterable[errors.ProgramError]:
+    yield errors.AlreadyDecided(a_pair(PairState.DECLINED, note="Because.", decided_by="U9"))
+    yield errors.Invalid({"level": "Choose a level."})
+    for kind in vars(errors).values():
+        special = (errors.AlreadyDecided, errors.Invalid)
+        if isinstance(kind, type) and issubclass(kind, errors.ProgramError) and kind not in special:
+            yield kind(_LEADS) if issubclass(kind, errors.ForOthers) else kind()
