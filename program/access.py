@@ -41,7 +41,7 @@ def settled_program(tx: Tx, workspace: str, person_id: str, admins: frozenset[st
     """
     program = program_of(tx, workspace)
     if not leads(tx, program, person_id) and not _was_asked(tx, program, person_id, admins, row_id):
-        raise NotAllowed
+        raise NotAllowed(program.leads)
     return program
 
 

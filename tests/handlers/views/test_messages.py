@@ -408,7 +408,7 @@ def test_trouble_with_the_channel_says_what_helps() -> None:
         settled.text == "I could not post in <#C1>. That is settled: the leads' channel of *R* is <#C2> now."
     )
     assert settled.blocks[-1]["type"] == "section"
-    message = render(ChannelTrouble("R", "C1", "C1"))
+    message = render(ChannelTrouble("R", "C1", chosen="C1"))
     assert message.text.startswith("I cannot post in <#C1>, the leads' channel of *R*.")
     assert buttons(message.blocks)["Settings"]["action_id"] == Action.SETUP
 
