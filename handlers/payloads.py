@@ -14,10 +14,9 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.ids import ANSWER_BLOCK, ProfileField, RuleOption, SetupField
+from handlers.ids import ANSWER_BLOCK
 from mentoring.channels import ChannelFacts
-from mentoring.people import Person, ProfileDraft
-from mentoring.programs import ProgramDraft
+from mentoring.people import Person
 
 Body = Mapping[str, Any]
 
@@ -251,48 +250,6 @@ def day(text: str) -> date | None:
         return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
     except ValueError:
         return None
-
-
-def profile_draft(answers: Answers) -> ProfileDraft:
-    """The profile form as it was filled in."""
-    empty, level = ProfileDraft(), answers.one(ProfileField.LEVEL)
-    return ProfileDraft(
-        role=answers.one(ProfileField.ROLE),
-        shares=answers.many(ProfileField.SHARES),
-        wants=answers.many(ProfileField.WANTS),
-        level=row_id(level) if level else None,
-        department=answers.one(ProfileField.DEPARTMENT),
-        languages=answers.many(ProfileField.LANGUAGES),
-        starts=answers.one(ProfileField.STARTS, empty.starts),
-        ends=answers.one(ProfileField.ENDS, empty.ends),
-        manager_id=answers.one(ProfileField.MANAGER_ID) or None,
-        avoid=answers.many(ProfileField.AVOID),
-        mentor_capacity=answers.one(ProfileField.MENTOR_CAPACITY, "1"),
-        mentee_capacity=answers.one(ProfileField.MENTEE_CAPACITY, "1"),
-        working_days=answers.checked(ProfileField.WORKING_DAYS),
-    )
-
-
-def program_draft(answers: Answers) -> ProgramDraft:
-    """The settings form as it was filled in."""
-    rules = answers.many(SetupField.RULES)
-    return ProgramDraft(
-        name=answers.one(SetupField.NAME),
-        leads=answers.many(SetupField.LEADS),
-        leads_channel=answers.one(SetupField.LEADS_CHANNEL),
-        time_zone=answers.one(SetupField.TIME_ZONE),
-        cycle_weeks=answers.one(SetupField.CYCLE_WEEKS),
-        first_start=answers.one(SetupField.FIRST_START),
-        intro_weekday=answers.one(SetupField.INTRO_WEEKDAY),
-        intro_time=answers.one(SetupField.INTRO_TIME),
-        checkin_weekday=answers.one(SetupField.CHECKIN_WEEKDAY),
-        checkin_time=answers.one(SetupField.CHECKIN_TIME),
-        proposal_days=answers.one(SetupField.PROPOSAL_DAYS),
-        working_days=answers.checked(SetupField.WORKING_DAYS),
-        min_gap=answers.one(SetupField.MIN_GAP),
-        other_department_only=RuleOption.OTHER_DEPARTMENT_ONLY in rules,
-        guests_allowed=RuleOption.GUESTS_ALLOWED in rules,
-    )
 
 
 def person(user: Body, workspace: str = "") -> Person | None:

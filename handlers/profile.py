@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from handlers import choices, home, payloads, words
+from handlers import choices, drafts, home, payloads, words
 from handlers.errors import heard
 from handlers.ids import Action, Callback, ProfileField, Word
 from handlers.payloads import Act, Body
@@ -62,7 +62,7 @@ def save(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
     """Store the form. A word that became another one is told, and so is a pause; otherwise the form just closes."""
     act = payloads.act(body)
     person = _who(services, act.person_id)
-    saved = profiles.save(services.ctx, services.workspace, person, payloads.profile_draft(act.answers))
+    saved = profiles.save(services.ctx, services.workspace, person, drafts.profile_draft(act.answers))
     if saved.merged or saved.still_paused:
         program = programs.find(services.ctx, services.workspace)
         paused = saved.member if saved.still_paused else None

@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from handlers import choices, home, payloads
+from handlers import choices, drafts, home, payloads
 from handlers.errors import heard
 from handlers.ids import Action, Callback, SetupField
 from handlers.payloads import Act, Body
@@ -49,7 +49,7 @@ def settings(services: Services, ack: Ack, body: Body, client: WebClient) -> Non
 def save(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
     """Store the settings and say so."""
     act = payloads.act(body)
-    draft = payloads.program_draft(act.answers)
+    draft = drafts.program_draft(act.answers)
     _check_channel(services, draft)
     first = programs.find(services.ctx, services.workspace) is None
     person = _who(services, act.person_id)

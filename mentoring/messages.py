@@ -10,6 +10,7 @@ from mentoring.checkins import Answer, CheckIn
 from mentoring.cycles import LeftOut, Unserved
 from mentoring.pairings import Pair
 from mentoring.people import Role, Standing
+from mentoring.troubles import ChannelTrouble, DeliveryTrouble, NoLead, Unconfirmed
 
 LEADS_CHANNEL = "leads"
 
@@ -345,14 +346,6 @@ class Back:
 
 
 @dataclass(frozen=True, slots=True)
-class NoLead:
-    """To each admin: nobody leads the program; `leads` are those who do, once there are any."""
-
-    program: str
-    leads: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Thanks:
     """To a pair's group DM when its cycle has ended."""
 
@@ -360,61 +353,6 @@ class Thanks:
     pair: Pair
     cycle_number: int
     next_intro: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Unconfirmed:
-    """To each lead: Slack never said whether a message arrived; they can look and decide.
-
-    `people` are whom it was for. A message to the leads' channel has `channel`, and `people` are whom it is about.
-    `settled` is what became of it: None while nobody has looked, else `sent again` or `it arrived`.
-    """
-
-    row_id: str
-    what: str
-    people: tuple[str, ...]
-    settled: str | None
-    channel: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelTrouble:
-    """To each lead: nothing is posted in the leads' channel; `chosen` is the channel that is set by now.
-
-    `why` is a `Trouble` of the channel or Slack's name for its refusal; empty when the bot is not in it, or it is
-    archived or gone.
-    """
-
-    program: str
-    channel: str
-    why: str = ""
-    chosen: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedPair:
-    """A pair that Slack does not let into one conversation, by its number."""
-
-    number: int
-    mentor_id: str
-    mentee_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryTrouble:
-    """To each lead: Slack refuses messages, and why; once a day for each of its reasons.
-
-    With `waits`, a setting stands in the way, of opening group conversations if `of_groups`, and the messages wait.
-    Otherwise they have ended: the introductions of `pairs`, what was for `people`, and `others`, in words.
-    """
-
-    program: str
-    error: str
-    waits: bool
-    of_groups: bool = False
-    pairs: tuple[RefusedPair, ...] = ()
-    people: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
 
 
 Content = (

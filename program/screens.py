@@ -11,32 +11,28 @@ from mentoring.cycles import CycleState
 from mentoring.messages import (
     LEADS_CHANNEL,
     Back,
-    ChannelTrouble,
     Content,
-    DeliveryTrouble,
     HelpAlert,
     Intro,
     IntroTime,
     Kind,
-    NoLead,
     NoPartner,
     Notice,
     PairCard,
     PairClosed,
     PairGoesOn,
-    RefusedPair,
     SharedHours,
     Side,
     SilencePause,
     Summary,
     Thanks,
-    Unconfirmed,
     Welcome,
 )
 from mentoring.pairings import MET, Pair, PairState
 from mentoring.people import Role, Standing
 from mentoring.programs import Program
 from mentoring.starters import starters
+from mentoring.troubles import ChannelTrouble, DeliveryTrouble, NoLead, RefusedPair, Unconfirmed
 from program import alone, calendar, care_screens, hours, lines
 from program.look import Look
 from program.notices import absence, summary_subject

@@ -118,7 +118,7 @@ def _who_would_hear(prompts: Sequence[CheckInPrompt]) -> str:
     verb = "hears" if len(hear.people) == 1 else "hear"
     partners = joined([mention(one.partner_id) for one in prompts])
     does = "does" if len(prompts) == 1 else "do"
-    who = f"{some_mentions(hear.people)}, {_who_they_are(hear)}, {verb} of it"
+    who = f"{some_mentions(hear.people, 10 if len(prompts) == 1 else 4)}, {_who_they_are(hear)}, {verb} of it"
     about = "If you need help" if len(prompts) == 1 else f"If you need help with {partners}"
     return f"{about}, {who}; {partners if len(prompts) == 1 else 'your partners'} {does} not."
 

@@ -19,7 +19,8 @@ from handlers.views.text import (
     typed,
 )
 from mentoring.cycles import LeftOut
-from mentoring.messages import HelpAlert, IntroTime, NoLead, Summary, Unconfirmed
+from mentoring.messages import HelpAlert, IntroTime, Summary
+from mentoring.troubles import NoLead, Unconfirmed
 
 NAMES_SHOWN = 20
 _LEFT_OUT_ROOM = 1800

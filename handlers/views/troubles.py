@@ -8,8 +8,8 @@ from handlers.ids import Action, Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, note, rendered, say
 from handlers.views.text import bullets, channel, escape, joined, mentions, typed
 from mentoring.channels import Trouble
-from mentoring.messages import ChannelTrouble, DeliveryTrouble, RefusedPair
 from mentoring.refusals import because, what_helps
+from mentoring.troubles import ChannelTrouble, DeliveryTrouble, RefusedPair
 
 SHOWN = 20
 _ROOM = 1500

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers import payloads
+from handlers import drafts, payloads
 from handlers.ids import RuleOption
 from handlers.payloads import Answers, Kind
 from mentoring.people import Person, ProfileDraft
@@ -108,8 +108,8 @@ def test_only_a_plain_number_is_an_id(value: str, number: int) -> None:
 def test_junk_reads_as_nothing(junk: dict[str, Any]) -> None:
     act = payloads.act(junk)
     assert (act.person_id, act.row_id) == ("", 0)
-    payloads.profile_draft(act.answers)
-    payloads.program_draft(act.answers)
+    drafts.profile_draft(act.answers)
+    drafts.program_draft(act.answers)
 
 
 def values(**states: Any) -> Answers:
@@ -127,7 +127,7 @@ def option(chosen: str) -> dict[str, Any]:
 
 
 def test_the_profile_form_is_read() -> None:
-    draft = payloads.profile_draft(
+    draft = drafts.profile_draft(
         values(
             role=option("share"),
             shares=options("Video editing", "AI tools"),
@@ -160,17 +160,17 @@ def test_the_profile_form_is_read() -> None:
 
 
 def test_fields_left_empty_stay_empty_and_fields_left_out_keep_their_defaults() -> None:
-    empty = payloads.profile_draft(values(starts={"selected_time": None}, level={"selected_option": None}))
+    empty = drafts.profile_draft(values(starts={"selected_time": None}, level={"selected_option": None}))
     assert (empty.starts, empty.level, empty.manager_id) == ("", None, None)
     assert (empty.ends, empty.mentor_capacity) == ("17:00", "1")
 
 
 def test_a_level_that_is_no_number_is_not_taken_for_none() -> None:
-    assert payloads.profile_draft(values(level=option("boss"))).level == 0
+    assert drafts.profile_draft(values(level=option("boss"))).level == 0
 
 
 def test_the_settings_form_is_read() -> None:
-    draft = payloads.program_draft(
+    draft = drafts.program_draft(
         values(
             name={"value": "Upside Down"},
             leads={"selected_users": ["U1"]},
@@ -218,8 +218,8 @@ def test_the_settings_form_is_read() -> None:
 def test_working_days_that_nobody_was_asked_for_are_not_none_at_all(
     fields: dict[str, Any], days: tuple[str, ...] | None
 ) -> None:
-    assert payloads.program_draft(values(**fields)).working_days == days
-    assert payloads.profile_draft(values(**fields)).working_days == days
+    assert drafts.program_draft(values(**fields)).working_days == days
+    assert drafts.profile_draft(values(**fields)).working_days == days
 
 
 def test_a_directory_entry_is_read() -> None:

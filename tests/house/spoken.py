@@ -31,14 +31,11 @@ from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut, Unserved, Why
 from mentoring.messages import (
     Back,
-    ChannelTrouble,
     Content,
-    DeliveryTrouble,
     Heard,
     HelpAlert,
     Intro,
     IntroTime,
-    NoLead,
     NoPartner,
     Nudge,
     PairCard,
@@ -47,17 +44,16 @@ from mentoring.messages import (
     PartnersRest,
     Paused,
     Pauses,
-    RefusedPair,
     SharedHours,
     SilencePause,
     Stuck,
-    Unconfirmed,
     Welcome,
 )
 from mentoring.own_words import OwnWord, Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Member, Person, Profile, ProfileDraft, Role, Standing
 from mentoring.programs import ProgramDraft, RuleSettings
+from mentoring.troubles import ChannelTrouble, DeliveryTrouble, NoLead, RefusedPair, Unconfirmed
 from program.forms import Home, LeadView, Matched, MergedWord, OwnWords, ProfileForm, ReviewPage, SetupForm
 from tests.handlers.views.checks import buttons, texts
 from tests.handlers.views.samples import (

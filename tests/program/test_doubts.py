@@ -8,7 +8,8 @@ import pytest
 
 from handlers.views import render
 from mentoring.checkins import Answer
-from mentoring.messages import Kind, Unconfirmed
+from mentoring.messages import Kind
+from mentoring.troubles import Unconfirmed
 from program import checkins, members, outgoing
 from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, PROPOSAL, Office
 

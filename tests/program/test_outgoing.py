@@ -10,8 +10,9 @@ import pytest
 
 from mentoring.checkins import REASK_AFTER, Answer
 from mentoring.errors import NotAllowed, ProgramError
-from mentoring.messages import ChannelTrouble, Intro, Kind, Thanks, Unconfirmed, of_week
+from mentoring.messages import Intro, Kind, Thanks, of_week
 from mentoring.pairings import PairState
+from mentoring.troubles import ChannelTrouble, Unconfirmed
 from program import approvals, checkins, members, outgoing, people, returning
 from program.outgoing import LEASE, SETTLE, Letter, Mail, RowState
 from storage import letters

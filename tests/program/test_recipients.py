@@ -12,8 +12,9 @@ import pytest
 from handlers.views import render
 from mentoring.checkins import Answer
 from mentoring.errors import Invalid, NotAllowed, ProgramError
-from mentoring.messages import CheckInPrompt, CheckInQuestions, HelpAlert, Kind, NoLead, Welcome
+from mentoring.messages import CheckInPrompt, CheckInQuestions, HelpAlert, Kind, Welcome
 from mentoring.people import Person
+from mentoring.troubles import NoLead
 from program import access, approvals, checkins, outgoing, people, programs, recipients
 from program.context import Context
 from program.outgoing import RowState

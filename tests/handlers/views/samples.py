@@ -13,16 +13,13 @@ from mentoring.checkins import Answer, CheckIn, CheckInState
 from mentoring.cycles import LeftOut
 from mentoring.messages import (
     Back,
-    ChannelTrouble,
     CheckInPrompt,
     CheckInQuestions,
     Content,
-    DeliveryTrouble,
     Heard,
     HelpAlert,
     Intro,
     IntroTime,
-    NoLead,
     NoPartner,
     Nudge,
     PairCard,
@@ -31,7 +28,6 @@ from mentoring.messages import (
     PartnersRest,
     Paused,
     Pauses,
-    RefusedPair,
     SharedHours,
     Side,
     SilencePause,
@@ -39,12 +35,12 @@ from mentoring.messages import (
     Stuck,
     Summary,
     Thanks,
-    Unconfirmed,
     Welcome,
 )
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Role, Standing
 from mentoring.programs import Calendar, Program
+from mentoring.troubles import ChannelTrouble, DeliveryTrouble, NoLead, RefusedPair, Unconfirmed
 
 TWO_LEADS = Heard(("U8", "U9"))
 WHEN = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)

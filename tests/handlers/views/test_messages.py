@@ -14,13 +14,11 @@ from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut
 from mentoring.messages import (
     Back,
-    ChannelTrouble,
     Content,
     Heard,
     HelpAlert,
     Intro,
     IntroTime,
-    NoLead,
     NoPartner,
     Nudge,
     PairClosed,
@@ -31,11 +29,11 @@ from mentoring.messages import (
     SharedHours,
     SilencePause,
     Stuck,
-    Unconfirmed,
     Welcome,
 )
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
+from mentoring.troubles import ChannelTrouble, NoLead, Unconfirmed
 from tests.handlers.views.checks import assert_good_message, buttons
 from tests.handlers.views.samples import (
     CONTENT_TYPES,

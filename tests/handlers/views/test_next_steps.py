@@ -10,9 +10,10 @@ from handlers.views.cards import brief
 from handlers.wording import about_pair, no_program, not_enrolled, refusal, saved_profile
 from mentoring import errors
 from mentoring.cycles import LeftOut
-from mentoring.messages import Intro, IntroTime, PairCard, Unconfirmed, Welcome
+from mentoring.messages import Intro, IntroTime, PairCard, Welcome
 from mentoring.pairings import PairState
 from mentoring.people import Role
+from mentoring.troubles import Unconfirmed
 from program.forms import Matched
 from tests.handlers.views.checks import assert_good_message, buttons
 from tests.handlers.views.samples import WHEN, a_card, a_pair, a_summary

@@ -1,0 +1,68 @@
+"""What leads and admins are told when something keeps the program from reaching people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NoLead:
+    """To each admin: nobody leads the program; `leads` are those who do, once there are any."""
+
+    program: str
+    leads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """To each lead: Slack never said whether a message arrived; they can look and decide.
+
+    `people` are whom it was for. A message to the leads' channel has `channel`, and `people` are whom it is about.
+    `settled` is what became of it: None while nobody has looked, else `sent again` or `it arrived`.
+    """
+
+    row_id: str
+    what: str
+    people: tuple[str, ...]
+    settled: str | None
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelTrouble:
+    """To each lead: nothing is posted in the leads' channel; `chosen` is the channel that is set by now.
+
+    `why` is a `Trouble` of the channel or Slack's name for its refusal; empty when the bot is not in it, or it is
+    archived or gone.
+    """
+
+    program: str
+    channel: str
+    why: str = ""
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPair:
+    """A pair that Slack does not let into one conversation, by its number."""
+
+    number: int
+    mentor_id: str
+    mentee_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryTrouble:
+    """To each lead: Slack refuses messages, and why; once a day for each of its reasons.
+
+    With `waits`, a setting stands in the way, of opening group conversations if `of_groups`, and the messages wait.
+    Otherwise they have ended: the introductions of `pairs`, what was for `people`, and `others`, in words.
+    """
+
+    program: str
+    error: str
+    waits: bool
+    of_groups: bool = False
+    pairs: tuple[RefusedPair, ...] = ()
+    people: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
