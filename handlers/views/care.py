@@ -14,7 +14,7 @@ def partners_rest(content: PartnersRest) -> Rendered:
     """To somebody in a pair, in neutral words: their partner takes a break, and what that means for them."""
     program = escape(content.program, PROGRAM_MAX)
     if not content.partners:
-        return rendered(say(f"Nobody in your pairs in *{program}* is on a break any more."))
+        return rendered(say(f"No pair of yours in *{program}* waits for somebody's break any more."))
     one = len(content.partners) == 1
     ask = f"If you would rather have another partner, you can ask {_one_of(content.leads)}."
     return rendered(

@@ -106,7 +106,7 @@ def _figures(lead: LeadView) -> str:
     cycle = f"Cycle {lead.cycle_number}: " if lead.cycle_number else ""
     return (
         f"{cycle}{count(lead.waiting, 'pair waits', 'pairs wait')} for a decision, "
-        f"{lead.approved} approved. {count(lead.members, 'person takes', 'people take')} part."
+        f"{lead.approved} approved and not yet introduced. {count(lead.members, 'person takes', 'people take')} part."
     )
 
 

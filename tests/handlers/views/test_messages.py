@@ -478,7 +478,7 @@ def test_care_for_pairs_says_what_to_do_and_when_nothing_is_left_to_do() -> None
         in render(PartnersRest("R", ("U1",), ("U8",))).text
     )
     assert "you can ask <@U8>." in render(PartnersRest("R", ("U1",), ("U8",))).text
-    assert "on a break any more" in render(PartnersRest("R", ())).text
+    assert "No pair of yours in *R* waits" in render(PartnersRest("R", ())).text
     assert "you and <@U1> have not met yet" in render(Nudge("R", ("U1",), "Shall we?")).text
     assert "There is nothing left to do" in render(Nudge("R", (), "Shall we?")).text
     assert (

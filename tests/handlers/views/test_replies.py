@@ -284,7 +284,7 @@ def test_home_of_a_lead() -> None:
         "Introduce approved pairs": Action.INTRODUCE,
         "Settings": Action.SETUP,
     }
-    said = "Cycle 3: 2 pairs wait for a decision, 1 approved. 40 people take part."
+    said = "Cycle 3: 2 pairs wait for a decision, 1 approved and not yet introduced. 40 people take part."
     assert any(one["text"] == said for one in texts(view))
     assert "confirm" in buttons(view["blocks"])["Introduce approved pairs"]
 
