@@ -54,7 +54,9 @@ def only_admins(tx: Tx, workspace: str, admins: Collection[str]) -> None:
     """Take the mark of an admin from everybody else."""
     c = t.people.c
     others = update(t.people).where(c.workspace == workspace, c.admin, c.id.not_in(admins))
-    tx.execute(others.values(admin=False))
+    demoted = tx.execute(others.values(admin=False).returning(c.id)).scalars().all()
+    if demoted:
+        facts.changed(tx, facts.admins(workspace), *map(facts.person, demoted))
 
 
 def save(tx: Tx, workspace: str, person: Person, seen_at: datetime) -> None:

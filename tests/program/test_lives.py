@@ -148,8 +148,12 @@ class Lives(RuleBasedStateMachine):
         lead=st.sampled_from([LEAD, OTHER_LEAD, ADMIN.id]),
         fact=st.sampled_from(["deactivated", "guest"]),
         is_so=rarely,
+        is_swept=rarely,
     )
-    def is_a_lead_in_the_directory(self, lead: str, fact: str, is_so: bool) -> None:
+    def is_a_lead_in_the_directory(self, lead: str, fact: str, is_so: bool, is_swept: bool) -> None:
+        """One of them is looked up, or everybody was, and then nobody else is an admin."""
+        if is_swept:
+            people.only_admins(self.office.ctx, self.office.workspace, {lead})
         facts: dict[str, Any] = {fact: is_so}
         known = people.known(self.office.ctx, self.office.workspace, lead) or Person(lead, lead)
         people.record(self.office.ctx, self.office.workspace, [replace(known, **facts)])

@@ -180,6 +180,19 @@ def test_a_lead_whom_slack_does_not_let_write_to_is_passed_over(office: Office) 
     assert hears(office) == ["UADMIN", OPERATOR]
 
 
+def test_a_question_follows_the_whole_list_of_admins(office: Office) -> None:
+    office.introduced()
+    led_by(office, LEAD)
+    office.at(CHECKIN)
+    seen(office, LEAD, deactivated=True)
+    office.deliver()
+    people.only_admins(office.ctx, office.workspace, {"UADMIN"})
+    assert outgoing.due(office.ctx) == []
+    people.only_admins(office.ctx, office.workspace, {"UANOTHER"})
+    assert {letter.notice.kind for letter in outgoing.due(office.ctx)} == {Kind.CHECKIN}
+    assert prompt(office).heard.people == (OPERATOR,)
+
+
 def test_a_lead_who_is_back_in_time_hears_after_all(office: Office) -> None:
     """What was let go because its reader was gone is not lost when they come back and nobody else was told."""
     office.ctx = replace(office.ctx, admins=frozenset())
