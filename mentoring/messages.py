@@ -115,6 +115,7 @@ class Summary:
     cycle_number: int
     intro_at: datetime
     introduced: bool
+    over: bool
     asked_by: str | None
     proposed: int
     approved: int

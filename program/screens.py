@@ -105,6 +105,7 @@ def _summary(look: Look, notice: Notice) -> Content | None:
         cycle_number=cycle.number,
         intro_at=cycle.times.intro_at,
         introduced=cycle.state is not CycleState.PROPOSED,
+        over=cycle.state is CycleState.CLOSED,
         asked_by=look.asked_by(cycle.id, int(run)),
         proposed=counts.get(PairState.PROPOSED, 0),
         approved=sum(counts.get(state, 0) for state in (PairState.APPROVED, *MET)),

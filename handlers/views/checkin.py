@@ -25,6 +25,8 @@ _THANKS = {
 }
 _STILL = f"You can tell me at any time how it goes: type {typed(Word.CHECKIN)}."
 
+_COUNTED = "Your answer is counted, and tells me which pairs to help begin."
+_COUNTED_ALL = "Your answers are counted, and tell me which pairs to help begin."
 _NOBODY = (
     "Right now there is no program lead, and no admin whom I know, whom I could tell of a call for help."
 )
@@ -54,7 +56,8 @@ def _parts(prompt: CheckInPrompt, several: bool) -> list[Part | None]:
     ]
     if not _is_open(prompt):
         return told
-    return [*told, note(*_audience(prompt, several)), _answers(prompt, several)]
+    audience = _audience(prompt, several)
+    return [*told, note(*audience) if audience else None, _answers(prompt, several)]
 
 
 def _is_open(prompt: CheckInPrompt) -> bool:
@@ -84,30 +87,31 @@ def _question(prompt: CheckInPrompt) -> str:
 def _audience(prompt: CheckInPrompt, several: bool) -> tuple[str, ...]:
     """What becomes of the answers that are offered, and who hears of which."""
     answer = prompt.checkin.answer
-    first = "Changed your mind? Choose again." if answer else _counted(prompt)
+    first = ["Changed your mind? Choose again."] if answer else ["" if several else _COUNTED, _third(prompt)]
     helped = "" if several or answer is Answer.HELP else _who_would_hear([prompt])
-    return tuple(filter(None, (first, helped))) or ("One tap is enough.",)
+    return tuple(filter(None, (*first, helped)))
 
 
-def _counted(prompt: CheckInPrompt) -> str:
-    """Where an answer goes: to figures alone, but for a third "Not yet" in a row."""
+def _third(prompt: CheckInPrompt) -> str:
+    """Who hears of a third "Not yet" in a row, where the next one would be that."""
     hear = prompt.stuck.people if prompt.stuck else ()
     if not hear:
-        return "Your answer is only counted."
+        return ""
     one = len(hear) == 1
     return (
-        f"Your answer is only counted, except “{Answer.NOT_YET.words}”: it would be the third in a row, and "
+        f"“{Answer.NOT_YET.words}” would be the third in a row, and "
         f"{some_mentions(hear, 4)} {'hears' if one else 'hear'} of that, to help you two begin."
     )
 
 
 def _who_hears(prompts: Sequence[CheckInPrompt]) -> tuple[str, ...]:
-    """Who hears of a call for help about any of several pairs; those that differ are told of one by one."""
+    """What becomes of several answers, and who hears of a call for help; pairs that differ are told of one by one."""
     asked = [one for one in prompts if _is_open(one) and one.checkin.answer is not Answer.HELP]
+    counted = [] if all(one.checkin.answer for one in asked) else [_COUNTED_ALL]
     alike: dict[Heard, list[CheckInPrompt]] = {}
     for one in asked:
         alike.setdefault(one.heard, []).append(one)
-    return tuple(_who_would_hear(some) for some in alike.values()) or ("One tap for each is enough.",)
+    return (*counted, *map(_who_would_hear, alike.values())) or ("One tap for each is enough.",)
 
 
 def _who_would_hear(prompts: Sequence[CheckInPrompt]) -> str:

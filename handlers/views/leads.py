@@ -37,7 +37,7 @@ def summary(content: Summary) -> Rendered:
         heading(f"Cycle {content.cycle_number} of {content.program}"),
         say(_standing(content)),
         note(_when(content)),
-        note(_AGAIN) if content.declined else None,
+        note(_AGAIN) if content.declined and not content.over else None,
         _decide(content),
         _review(content),
         left_out(content.left_out, more=f": {typed(Word.PENDING)}"),
@@ -62,7 +62,7 @@ def _when(content: Summary) -> str:
     planned = "Matched at the planned time."
     who = f"{mention(content.asked_by)} asked for this matching." if content.asked_by else planned
     if not _pairs(content):
-        return f"{who} {_NOBODY_YET}"
+        return who if content.over else f"{who} {_NOBODY_YET}"
     if content.introduced:
         return f"{who} The introductions of this cycle went out on {date_token(content.intro_at)}."
     return f"{who} Approved pairs are introduced on {date_token(content.intro_at)}."

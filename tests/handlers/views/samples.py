@@ -102,6 +102,7 @@ def a_summary(**changes: Any) -> Summary:
         "cycle_number": 1,
         "intro_at": WHEN,
         "introduced": False,
+        "over": False,
         "asked_by": None,
         "proposed": 3,
         "approved": 0,

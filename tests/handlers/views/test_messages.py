@@ -168,6 +168,8 @@ def test_a_summary_counts_and_says_who_asked() -> None:
     assert f"Matched at the planned time. Approved pairs are introduced on {DATE}." in planned
     assert "`/reverse-mentor match` looks for other partners" in planned
     assert "looks for other partners" not in render(a_summary()).text
+    over = render(a_summary(declined=1, over=True)).text
+    assert "looks" not in over + render(a_summary(proposed=0, over=True)).text
     asked = render(a_summary(asked_by="U9", introduced=True)).text
     assert f"<@U9> asked for this matching. The introductions of this cycle went out on {DATE}." in asked
     assert "No pair is possible this time." in render(a_summary(proposed=0)).text
@@ -255,7 +257,7 @@ def test_the_question_has_four_answers_and_says_who_sees_them(
     message = render(asked(a_prompt(state, again=again)))
     assert message.text.startswith(words)
     heard = "If you need help, <@U8> and <@U9>, who lead this program, hear of it; <@UMENTEE> does not."
-    assert f"Your answer is only counted. {heard}" in message.text
+    assert f"Your answer is counted, and tells me which pairs to help begin. {heard}" in message.text
     shown = buttons(message.blocks)
     assert {name: (one["action_id"], one["value"]) for name, one in shown.items()} == ANSWERS
 
@@ -434,12 +436,15 @@ def test_a_break_is_told_neutrally_to_whoever_waits_for_the_other() -> None:
 
 def test_a_third_not_yet_says_before_and_after_who_hears_of_it() -> None:
     prompt = replace(a_prompt(), stuck=Heard(("U8", "U9")))
-    assert "except “Not yet”: it would be the third in a row, and <@U8> and <@U9> hear of that" in (
+    assert "“Not yet” would be the third in a row, and <@U8> and <@U9> hear of that" in (
         render(asked(prompt)).text
     )
     told = replace(a_prompt(CheckInState.ANSWERED, Answer.NOT_YET), stuck=Heard(("U8",)))
     assert "<@U8> now knows that you two have not met yet" in render(asked(told)).text
-    assert "Your answer is only counted." in render(asked(replace(prompt, stuck=Heard()))).text
+    assert (
+        "Your answer is counted, and tells me which pairs to help begin."
+        in render(asked(replace(prompt, stuck=Heard()))).text
+    )
 
 
 def test_several_pairs_are_asked_about_in_one_message() -> None:
@@ -449,6 +454,7 @@ def test_several_pairs_are_asked_about_in_one_message() -> None:
     message = render(asked(one, other))
     assert_good_message(message)
     assert message.text.count("hear of it") == 1
+    assert message.text.count("Your answers are counted, and tell me which pairs to help begin.") == 1
     hear = "<@U8> and <@U9>, who lead this program, hear of it; your partners do not"
     assert f"If you need help with <@UMENTEE> and <@U5>, {hear}" in message.text
     assert "one of: met 8, planned 8, not-yet 8, help 8." in message.text
