@@ -8,6 +8,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from ssl import SSLContext, create_default_context
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -133,12 +135,26 @@ class Bot:
 
 def slack_client(settings: Settings, timeout: int = TIMEOUT_SECONDS) -> WebClient:
     """The client for every call to Slack. It never retries: the SDK would send a lost message a second time."""
-    return WebClient(token=settings.bot_token, base_url=settings.api_url, timeout=timeout, retry_handlers=[])
+    return WebClient(
+        token=settings.bot_token,
+        base_url=settings.api_url,
+        timeout=timeout,
+        retry_handlers=[],
+        ssl=_certificates(),
+    )
+
+
+@cache
+def _certificates() -> SSLContext:
+    """The certificates this machine trusts, read once: without them, the SDK reads the file for every call."""
+    return create_default_context()
 
 
 def slack_app(settings: Settings, client: WebClient) -> App:
     """The Bolt app, with its limits in step with ours."""
     return App(
+        # Without a name, Bolt looks for one in the whole call stack, and reads source files for it.
+        name="Reverse Mentor",
         client=client,
         signing_secret=settings.signing_secret,
         token_verification_enabled=False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from mentoring.checkins import OPEN, Answer, CheckIn, CheckInState
 from mentoring.messages import Kind
@@ -14,6 +14,20 @@ from storage import facts, letters
 from storage import tables as t
 from storage.database import Tx
 from storage.upsert import insert_once
+
+# Built once: that takes many times as long as running them.
+_ABOUT_A_PERSON = t.checkins.c.person_id == bindparam("person")
+_ONE = select(t.checkins).where(t.checkins.c.id == bindparam("id"))
+_SIDE = select(t.checkins).where(t.checkins.c.pair_id == bindparam("pair"), _ABOUT_A_PERSON)
+_OF_SIDE = _SIDE.order_by(t.checkins.c.week)
+_OF_WEEK = _SIDE.where(t.checkins.c.week == bindparam("week"))
+_OF_PERSON_IN_WEEK = (
+    select(t.checkins)
+    .join(t.pairs, t.pairs.c.id == t.checkins.c.pair_id)
+    .where(_ABOUT_A_PERSON, t.checkins.c.week == bindparam("week"))
+    .where(t.pairs.c.program_id == bindparam("program"))
+    .order_by(t.checkins.c.pair_id)
+)
 
 
 def open_once(tx: Tx, pair_id: int, person_id: str, week: str, state: CheckInState) -> bool:
@@ -26,19 +40,19 @@ def open_once(tx: Tx, pair_id: int, person_id: str, week: str, state: CheckInSta
 
 def get(tx: Tx, checkin_id: int) -> CheckIn | None:
     """The check-in with that id, or None."""
-    row = tx.execute(select(t.checkins).where(t.checkins.c.id == checkin_id)).one_or_none()
+    row = tx.execute(_ONE, {"id": checkin_id}).one_or_none()
     return _checkin(row) if row else None
 
 
 def of_week(tx: Tx, pair_id: int, person_id: str, week: str) -> CheckIn | None:
     """A person's check-in about a pair in a week, or None."""
-    row = tx.execute(_side(pair_id, person_id).where(t.checkins.c.week == week)).one_or_none()
+    row = tx.execute(_OF_WEEK, {"pair": pair_id, "person": person_id, "week": week}).one_or_none()
     return _checkin(row) if row else None
 
 
 def of_side(tx: Tx, pair_id: int, person_id: str) -> list[CheckIn]:
     """A person's check-ins about a pair, oldest first."""
-    return [_checkin(row) for row in tx.execute(_side(pair_id, person_id).order_by(t.checkins.c.week))]
+    return [_checkin(row) for row in tx.execute(_OF_SIDE, {"pair": pair_id, "person": person_id})]
 
 
 def of_person(tx: Tx, program_id: int, person_id: str, limit: int = 100) -> list[CheckIn]:
@@ -67,14 +81,8 @@ def calls_unheard(tx: Tx, program_id: int) -> list[int]:
 
 def of_person_in_week(tx: Tx, program_id: int, person_id: str, week: str) -> list[CheckIn]:
     """A person's check-ins in a program in one week, by pair."""
-    query = (
-        select(t.checkins)
-        .join(t.pairs, t.pairs.c.id == t.checkins.c.pair_id)
-        .where(t.checkins.c.person_id == person_id, t.checkins.c.week == week)
-        .where(t.pairs.c.program_id == program_id)
-        .order_by(t.checkins.c.pair_id)
-    )
-    return [_checkin(row) for row in tx.execute(query)]
+    rows = tx.execute(_OF_PERSON_IN_WEEK, {"program": program_id, "person": person_id, "week": week})
+    return [_checkin(row) for row in rows]
 
 
 def was_asked(tx: Tx, checkin_id: int, at: datetime, reask_at: datetime) -> bool:
@@ -119,10 +127,6 @@ def reasks_due(tx: Tx, now: datetime, limit: int) -> list[CheckIn]:
         .limit(limit)
     )
     return [_checkin(row) for row in tx.execute(query)]
-
-
-def _side(pair_id: int, person_id: str) -> Any:
-    return select(t.checkins).where(t.checkins.c.pair_id == pair_id, t.checkins.c.person_id == person_id)
 
 
 def _checkin(row: Row[Any]) -> CheckIn:

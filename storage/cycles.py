@@ -7,13 +7,21 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from mentoring.cycles import Cycle, CycleState, CycleTimes, LeftOut, Why
 from storage import facts
 from storage import tables as t
 from storage.database import Tx
 from storage.upsert import insert_once
+
+# Built once: that takes many times as long as running them.
+_ONE = select(t.cycles).where(t.cycles.c.id == bindparam("id"))
+_IN_STATES = (
+    select(t.cycles)
+    .where(t.cycles.c.state.in_(bindparam("states", expanding=True)))
+    .order_by(t.cycles.c.intro_at, t.cycles.c.id)
+)
 
 
 def open_once(tx: Tx, program_id: int, times: CycleTimes) -> Cycle:
@@ -34,7 +42,7 @@ def numbered(tx: Tx, program_id: int, number: int) -> Cycle | None:
 
 def get(tx: Tx, cycle_id: int) -> Cycle:
     """The cycle with that id."""
-    return _cycle(tx.execute(select(t.cycles).where(t.cycles.c.id == cycle_id)).one())
+    return _cycle(tx.execute(_ONE, {"id": cycle_id}).one())
 
 
 def of_program(tx: Tx, program_id: int) -> list[Cycle]:
@@ -45,8 +53,7 @@ def of_program(tx: Tx, program_id: int) -> list[Cycle]:
 
 def in_state(tx: Tx, *states: CycleState) -> list[Cycle]:
     """Every program's cycles in one of these states, oldest first."""
-    query = select(t.cycles).where(t.cycles.c.state.in_(states)).order_by(t.cycles.c.intro_at, t.cycles.c.id)
-    return [_cycle(row) for row in tx.execute(query)]
+    return [_cycle(row) for row in tx.execute(_IN_STATES, {"states": states})]
 
 
 def matched(tx: Tx, cycle: Cycle, to: CycleState, now: datetime, left_out: Sequence[LeftOut]) -> bool:

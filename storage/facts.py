@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import case, select, update
+from sqlalchemy import bindparam, case, select, update
 
 from storage import tables as t
 from storage.database import Tx
@@ -17,6 +17,19 @@ from storage.upsert import insert_for
 
 ON_THEIR_WAY = (RowState.READY, RowState.SENDING, RowState.UNSURE, RowState.SENT)
 """Messages in these states can still come to show something else."""
+
+_SHOWING = select(t.shows.c.row_id).where(t.shows.c.fact.in_(bindparam("facts", expanding=True)))
+_WAS_SENT = t.outbox.c.state == RowState.SENT
+# Built once: that takes many times as long as running it, and nearly every change asks for it.
+_DRAW_ANEW = (
+    update(t.outbox)
+    .where(t.outbox.c.id.in_(_SHOWING), t.outbox.c.ts.is_not(None), t.outbox.c.state.in_(ON_THEIR_WAY))
+    .values(
+        wanted=t.outbox.c.wanted + 1,
+        state=case((_WAS_SENT, RowState.READY.value), else_=t.outbox.c.state),
+        attempts=case((_WAS_SENT, 0), else_=t.outbox.c.attempts),
+    )
+)
 
 
 def settings(program_id: int, part: str) -> str:
@@ -104,16 +117,7 @@ def changed(tx: Tx, *facts: str) -> None:
 
     A message that arrived at a place nobody knows stays as it is: it cannot be updated.
     """
-    row = t.outbox.c
-    showing = select(t.shows.c.row_id).where(t.shows.c.fact.in_(facts))
-    was_sent = row.state == RowState.SENT
-    changes = {
-        "wanted": row.wanted + 1,
-        "state": case((was_sent, RowState.READY.value), else_=row.state),
-        "attempts": case((was_sent, 0), else_=row.attempts),
-    }
-    on_screen = (row.id.in_(showing), row.ts.is_not(None), row.state.in_(ON_THEIR_WAY))
-    tx.execute(update(t.outbox).where(*on_screen).values(changes))
+    tx.execute(_DRAW_ANEW, {"facts": facts})
 
 
 def remember(tx: Tx, row_id: int, facts: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Update, func, select, update
+from sqlalchemy import Row, Select, Update, bindparam, func, select, update
 
 from mentoring.people import Member, Profile, Role, Standing
 from storage import facts, skills
@@ -18,19 +18,17 @@ from storage.upsert import upsert
 
 def get(tx: Tx, program_id: int, person_id: str) -> Member | None:
     """The person's membership in a program, or None."""
-    row = tx.execute(_all().where(t.members.c.program_id == program_id, t.members.c.person_id == person_id))
-    found = row.one_or_none()
-    return _member(found) if found else None
+    row = tx.execute(_ONE, {"program": program_id, "person": person_id}).one_or_none()
+    return _member(row) if row else None
 
 
 def of_program(tx: Tx, program_id: int, ids: Iterable[str] | None = None) -> dict[str, Member]:
     """Everybody who has not left the program, or just those asked for (left or not), by person id."""
-    query = _all().where(t.members.c.program_id == program_id)
     if ids is None:
-        query = query.where(t.members.c.standing != Standing.LEFT)
+        rows = tx.execute(_STAYING, {"program": program_id})
     else:
-        query = query.where(t.members.c.person_id.in_(list(ids)))
-    return {row.person_id: _member(row) for row in tx.execute(query)}
+        rows = tx.execute(_SOME, {"program": program_id, "ids": list(ids)})
+    return {row.person_id: _member(row) for row in rows}
 
 
 def programs_of(tx: Tx, workspace: str, person_id: str) -> list[int]:
@@ -210,6 +208,13 @@ def _all() -> Select[Any]:
     return select(t.members, *(column for column in t.people.c if column.name != "workspace")).select_from(
         joined
     )
+
+
+# Built once: that takes many times as long as running them, and every screen asks for its people.
+_OF_PROGRAM = _all().where(t.members.c.program_id == bindparam("program"))
+_ONE = _OF_PROGRAM.where(t.members.c.person_id == bindparam("person"))
+_STAYING = _OF_PROGRAM.where(t.members.c.standing != Standing.LEFT)
+_SOME = _OF_PROGRAM.where(t.members.c.person_id.in_(bindparam("ids", expanding=True)))
 
 
 def _member(row: Row[Any]) -> Member:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, String, and_, cast, func, insert, or_, select, update
+from sqlalchemy import Row, String, and_, bindparam, cast, func, insert, or_, select, update
 
 from mentoring.messages import Kind
 from mentoring.pairings import MET, Pair, PairState, ProposedPair
@@ -16,6 +16,15 @@ from storage import tables as t
 from storage.database import Tx
 from storage.states import RowState
 from storage.upsert import upsert
+
+# Built once: that takes many times as long as running them.
+_IN_PROGRAM = t.pairs.c.program_id == bindparam("program")
+_TEACHES, _LEARNS = (role == bindparam("person") for role in (t.pairs.c.mentor_id, t.pairs.c.mentee_id))
+_ONE = select(t.pairs).where(t.pairs.c.id == bindparam("id"), _IN_PROGRAM)
+_OF_PERSON = (
+    select(t.pairs).where(or_(and_(_IN_PROGRAM, _TEACHES), and_(_IN_PROGRAM, _LEARNS))).order_by(t.pairs.c.id)
+)
+_IN_STATE = select(t.pairs).where(_IN_PROGRAM, t.pairs.c.state == bindparam("state")).order_by(t.pairs.c.id)
 
 
 def propose(tx: Tx, program_id: int, cycle_id: int, proposed: Sequence[ProposedPair]) -> list[int]:
@@ -51,9 +60,7 @@ def _numbers(tx: Tx, cycle_id: int) -> dict[tuple[str, str], int]:
 
 def get(tx: Tx, program_id: int, pair_id: int) -> Pair | None:
     """The program's pair with that number, or None."""
-    row = tx.execute(
-        select(t.pairs).where(t.pairs.c.id == pair_id, t.pairs.c.program_id == program_id)
-    ).one_or_none()
+    row = tx.execute(_ONE, {"id": pair_id, "program": program_id}).one_or_none()
     return _pair(row) if row else None
 
 
@@ -84,23 +91,15 @@ def wait_without_card(tx: Tx, cycle_id: int) -> bool:
 
 def of_person(tx: Tx, program_id: int, person_id: str, *states: PairState) -> list[Pair]:
     """A person's pairs in the given states, by number."""
-    row = t.pairs.c
-    teaches = and_(row.program_id == program_id, row.mentor_id == person_id)
-    learns = and_(row.program_id == program_id, row.mentee_id == person_id)
-    query = select(t.pairs).where(or_(teaches, learns)).order_by(row.id)
     # A person has few pairs, and the states are compared here, because SQLite would rather look through all of the
     # program's pairs in these states, or in any. For the same reason the program stands in both branches.
-    return [_pair(found) for found in tx.execute(query) if found.state in states]
+    rows = tx.execute(_OF_PERSON, {"program": program_id, "person": person_id})
+    return [_pair(found) for found in rows if found.state in states]
 
 
 def in_state(tx: Tx, program_id: int, state: PairState) -> list[Pair]:
     """A program's pairs in one state, by number."""
-    query = (
-        select(t.pairs)
-        .where(t.pairs.c.program_id == program_id, t.pairs.c.state == state)
-        .order_by(t.pairs.c.id)
-    )
-    return [_pair(row) for row in tx.execute(query)]
+    return [_pair(row) for row in tx.execute(_IN_STATE, {"program": program_id, "state": state})]
 
 
 def to_recheck(tx: Tx, program_id: int, states: Sequence[PairState], limit: int) -> list[Pair]:

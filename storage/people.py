@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, exists, or_, select, update
 
 from mentoring.people import Person, Standing
 from storage import facts, skills
@@ -20,11 +20,15 @@ GIVE_UP = timedelta(days=90)
 GONE_FOR = timedelta(days=1)
 """Whoever is not in the workspace is looked up again so much later than others, in case their return was missed."""
 
+# Built once: that takes many times as long as running them.
+_HERE = select(t.people).where(t.people.c.workspace == bindparam("workspace"))
+_ONE = _HERE.where(t.people.c.id == bindparam("person"))
+_SOME = _HERE.where(t.people.c.id.in_(bindparam("ids", expanding=True)))
+
 
 def get(tx: Tx, workspace: str, person_id: str) -> Person | None:
     """The person as last seen, or None."""
-    found = tx.execute(select(t.people).where(t.people.c.workspace == workspace, t.people.c.id == person_id))
-    row = found.one_or_none()
+    row = tx.execute(_ONE, {"workspace": workspace, "person": person_id}).one_or_none()
     return person_of(row) if row else None
 
 
@@ -94,8 +98,7 @@ def _show(tx: Tx, workspace: str, before: Person | None, person: Person) -> None
 
 def some(tx: Tx, workspace: str, ids: Iterable[str]) -> dict[str, Person]:
     """Those of these people who were ever seen, by id."""
-    query = select(t.people).where(t.people.c.workspace == workspace, t.people.c.id.in_(list(ids)))
-    return {row.id: person_of(row) for row in tx.execute(query)}
+    return {row.id: person_of(row) for row in tx.execute(_SOME, {"workspace": workspace, "ids": list(ids)})}
 
 
 def stale(tx: Tx, before: datetime, limit: int) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mentoring.cadence import Weekly
@@ -15,21 +15,29 @@ from storage import facts
 from storage import tables as t
 from storage.database import Tx
 
+# Built once: that takes many times as long as running them, and nearly every transaction asks for its program.
+_EVERY = select(t.programs).order_by(t.programs.c.id)
+_IN_WORKSPACE = select(t.programs).where(t.programs.c.workspace == bindparam("workspace"))
+_ONE = select(t.programs).where(t.programs.c.id == bindparam("id"))
+_LEADS = (
+    select(t.leads.c.person_id).where(t.leads.c.program_id == bindparam("program")).order_by(t.leads.c.place)
+)
+
 
 def find(tx: Tx, workspace: str) -> Program | None:
     """The workspace's program, or None."""
-    row = tx.execute(select(t.programs).where(t.programs.c.workspace == workspace)).one_or_none()
+    row = tx.execute(_IN_WORKSPACE, {"workspace": workspace}).one_or_none()
     return _program(tx, row) if row else None
 
 
 def get(tx: Tx, program_id: int) -> Program:
     """The program with that id."""
-    return _program(tx, tx.execute(select(t.programs).where(t.programs.c.id == program_id)).one())
+    return _program(tx, tx.execute(_ONE, {"id": program_id}).one())
 
 
 def every(tx: Tx) -> list[Program]:
     """All programs."""
-    return [_program(tx, row) for row in tx.execute(select(t.programs).order_by(t.programs.c.id))]
+    return [_program(tx, row) for row in tx.execute(_EVERY)]
 
 
 def create(tx: Tx, workspace: str, settings: CheckedProgram) -> Program | None:
@@ -114,12 +122,12 @@ def _set_leads(tx: Tx, program_id: int, leads: tuple[str, ...]) -> None:
 
 
 def _program(tx: Tx, row: Row[Any]) -> Program:
-    leads = select(t.leads.c.person_id).where(t.leads.c.program_id == row.id).order_by(t.leads.c.place)
+    leads = tx.execute(_LEADS, {"program": row.id}).scalars()
     return Program(
         id=row.id,
         workspace=row.workspace,
         name=row.name,
-        leads=tuple(tx.execute(leads).scalars()),
+        leads=tuple(leads),
         leads_channel=row.leads_channel,
         calendar=Calendar(
             time_zone=row.time_zone,

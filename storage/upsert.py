@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.database import Tx
 
+Insert = sqlite.Insert | postgresql.Insert
 
-def insert_for(tx: Tx, table: Table) -> sqlite.Insert | postgresql.Insert:
+
+def insert_for(tx: Tx, table: Table) -> Insert:
     """The INSERT that can say ON CONFLICT; both databases write it alike, SQLAlchemy keeps one class for each."""
-    return sqlite.insert(table) if tx.dialect.name == "sqlite" else postgresql.insert(table)
+    return _insert(tx.dialect.name, table)
 
 
 def insert_once(tx: Tx, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert a row unless a unique key has it already; tells whether it was inserted."""
-    statement = insert_for(tx, table).values(dict(values)).on_conflict_do_nothing()
     # A row that comes back was inserted; PostgreSQL's driver does not count rows here.
-    return tx.execute(statement.returning(*table.primary_key)).first() is not None
+    return tx.execute(_insert_once(tx.dialect.name, table), dict(values)).first() is not None
 
 
 def upsert(tx: Tx, table: Table, keys: Sequence[str], values: Mapping[str, Any]) -> None:
     """Insert a row, or bring the one with the same keys up to date."""
-    statement = insert_for(tx, table).values(dict(values))
-    changed = {name: statement.excluded[name] for name in values if name not in keys}
-    tx.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=changed))
+    tx.execute(_upsert(tx.dialect.name, table, tuple(keys), tuple(values)), dict(values))
+
+
+def _insert(dialect: str, table: Table) -> Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+# Built once for each table: that takes many times as long as running them.
+@cache
+def _insert_once(dialect: str, table: Table) -> ReturningInsert[Any]:
+    return _insert(dialect, table).on_conflict_do_nothing().returning(*table.primary_key)
+
+
+@cache
+def _upsert(dialect: str, table: Table, keys: tuple[str, ...], names: tuple[str, ...]) -> Insert:
+    statement = _insert(dialect, table)
+    changed = {name: statement.excluded[name] for name in names if name not in keys}
+    return statement.on_conflict_do_update(index_elements=list(keys), set_=changed)

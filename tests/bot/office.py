@@ -25,7 +25,7 @@ from sandbox.record import Call
 from storage import letters, pairs, schema
 from storage.database import Database
 from storage.letters import Letter
-from tests.patience import PATIENCE
+from tests.sandbox.kit import web_client
 
 START = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
@@ -38,9 +38,7 @@ class Office:
         self.database = Database(f"sqlite:///{folder / 'office.db'}")
         schema.upgrade(self.database)
         self.ctx = Context(self.database, lambda: self.time)
-        self.client = WebClient(
-            slack.bot_token, base_url=slack.api_url, timeout=int(PATIENCE), retry_handlers=[]
-        )
+        self.client = web_client(slack)
         self.directory = SlackDirectory(self.client, self.ctx, slack.team_id, self._monotonic)
         self.courier = self.hires()
         self.lead = slack.add_person("Lea Lead", admin=True)

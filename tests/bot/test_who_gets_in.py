@@ -43,7 +43,10 @@ class House(Office):
         """Begin anew with a directory that remembers nothing."""
         self.directory = SlackDirectory(self.client, self.ctx, self.slack.team_id, self._monotonic)
         self.app = App(
-            client=self.client, raise_error_for_unhandled_request=True, token_verification_enabled=False
+            name="Office",
+            client=self.client,
+            raise_error_for_unhandled_request=True,
+            token_verification_enabled=False,
         )
         handlers.register(self.app, Services(self.ctx, self.slack.team_id, self.directory))
 

@@ -188,7 +188,7 @@ def press(prepared: Prepared, copy: Path, action: Action, who: str, what: str) -
     world, database = prepared.world, Database(f"sqlite:///{copy}")
     ctx = Context(database, world.clock)
     executor = ThreadPoolExecutor(2)
-    app = App(client=world.client, token_verification_enabled=False, listener_executor=executor)
+    app = App(name="Press", client=world.client, token_verification_enabled=False, listener_executor=executor)
     handlers.register(app, Services(ctx, world.workspace, TestDirectory(world.client, ctx, world.workspace)))
     before = state(database)
     body = raw.click(world, prepared.people[who], action, prepared.value(action, what), **_surface(action))
@@ -229,7 +229,7 @@ def test_only_those_who_may_change_anything(prepared: Prepared, tmp_path: Path, 
 
 
 def test_every_button_has_a_listener(prepared: Prepared) -> None:
-    app = App(client=prepared.world.client, token_verification_enabled=False)
+    app = App(name="Press", client=prepared.world.client, token_verification_enabled=False)
     handlers.register(app, prepared.world.services)
     for action in Action:
         body = raw.click(prepared.world, prepared.people["outsider"], action, RANDOM)

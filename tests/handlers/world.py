@@ -28,7 +28,8 @@ from program import cycles, introductions, outgoing, people, profiles, programs
 from program.context import Context
 from sandbox import AppConfig, Channel, Message, Person, Sandbox
 from storage.database import Database
-from tests.patience import PATIENCE, soon
+from tests.patience import soon
+from tests.sandbox.kit import web_client
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
@@ -101,12 +102,11 @@ class World:
     def __init__(self, slack: Sandbox, database: Database, clock: Clock) -> None:
         self.slack, self.clock = slack, clock
         self.ctx = Context(database, clock)
-        self.client = WebClient(
-            slack.bot_token, base_url=slack.api_url, timeout=int(PATIENCE), retry_handlers=[]
-        )
+        self.client = web_client(slack)
         self.directory = TestDirectory(self.client, self.ctx, slack.team_id)
         self.services = Services(self.ctx, slack.team_id, self.directory)
         self.app = App(
+            name="World",
             client=self.client,
             raise_error_for_unhandled_request=True,
             listener_executor=ThreadPoolExecutor(8, thread_name_prefix="listener"),

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from ssl import SSLContext, create_default_context
 from typing import Any
 
 from slack_bolt import App
@@ -69,8 +71,18 @@ def config(**changes: Any) -> AppConfig:
 def web_client(slack: Sandbox, token: str | None = None) -> WebClient:
     """Return a client that never retries on its own."""
     return WebClient(
-        token=token or slack.bot_token, base_url=slack.api_url, retry_handlers=[], timeout=int(PATIENCE)
+        token=token or slack.bot_token,
+        base_url=slack.api_url,
+        retry_handlers=[],
+        timeout=int(PATIENCE),
+        ssl=_certificates(),
     )
+
+
+@cache
+def _certificates() -> SSLContext:
+    """Nothing here is encrypted, but without them the SDK reads this machine's again for every socket."""
+    return create_default_context()
 
 
 def refused(call: Callable[..., Any], **args: Any) -> Json:
@@ -215,7 +227,7 @@ def meanwhile(act: Callable[[], Any]) -> Acting:
 @contextmanager
 def bolt(slack: Sandbox) -> Iterator[App]:
     """Connect an empty Bolt app over Socket Mode; add listeners before people act."""
-    app = App(client=web_client(slack), signing_secret=slack.signing_secret)
+    app = App(name="Tiny", client=web_client(slack), signing_secret=slack.signing_secret)
     handler = SocketModeHandler(app, slack.app_token)
     handler.connect()  # type: ignore[no-untyped-call]  # slack_bolt leaves it untyped
     slack.wait_for_connection()

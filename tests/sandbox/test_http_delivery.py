@@ -89,7 +89,7 @@ def site() -> Iterator[Site]:
 def slack(site: Site) -> Iterator[Sandbox]:
     """A workspace that delivers to that server, with a Bolt app behind it."""
     with Sandbox(config(url=site.url, events=ALL_EVENTS), rate_clock="off", time_scale=0.001) as running:
-        site.app = App(client=web_client(running), signing_secret=running.signing_secret)
+        site.app = App(name="Site", client=web_client(running), signing_secret=running.signing_secret)
         yield running
 
 
@@ -98,7 +98,7 @@ def impatient(site: Site) -> Iterator[Sandbox]:
     """The same, which waits 0.2 s for acknowledgements."""
     settings = Settings(rate_clock="off", ack_seconds=0.2, time_scale=0.001)
     with Sandbox(config(url=site.url, events=ALL_EVENTS), settings=settings) as running:
-        site.app = App(client=web_client(running), signing_secret=running.signing_secret)
+        site.app = App(name="Site", client=web_client(running), signing_secret=running.signing_secret)
         yield running
 
 
