@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, or_, update
+from sqlalchemy import ColumnElement, Update, bindparam, case, func, literal, or_, update
 
 from mentoring.messages import Notice
 from mentoring.patience import waits
@@ -18,6 +18,23 @@ from storage.database import Tx
 from storage.letters import Letter
 from storage.states import RowState
 from storage.upsert import insert_for, insert_once
+
+_AS_SEEN = update(t.outbox).where(
+    t.outbox.c.id == bindparam("the_id"),
+    t.outbox.c.fence == bindparam("the_fence"),
+    t.outbox.c.state == bindparam("the_state"),
+)
+"""A change of a row that nobody else changed since it was read; built once, as every message takes several."""
+
+_SAME_WISH = _AS_SEEN.where(t.outbox.c.wanted == bindparam("the_wish"))
+_PATIENT = _AS_SEEN.where(t.outbox.c.patient)
+_LEASE = _AS_SEEN.values(
+    first_attempt_at=func.coalesce(t.outbox.c.first_attempt_at, bindparam("the_moment", type_=t.Instant()))
+)
+_SHOWN = _AS_SEEN.values(
+    state=case((t.outbox.c.wanted > bindparam("the_wish"), RowState.READY.value), else_=RowState.SENT.value),
+    sent_at=func.coalesce(t.outbox.c.sent_at, bindparam("the_moment", type_=t.Instant())),
+)
 
 
 def put(tx: Tx, program_id: int, notice: Notice, now: datetime, asked: bool = False) -> bool:
@@ -88,14 +105,9 @@ def lease(
         "owner": owner,
         "lease_until": until,
         "digest": "" if letter.posted else digest,
-        "first_attempt_at": func.coalesce(t.outbox.c.first_attempt_at, _instant(now)),
+        "the_moment": now,
     }
-    expected = (
-        t.outbox.c.id == letter.id,
-        t.outbox.c.fence == letter.fence,
-        t.outbox.c.state == letter.state,
-    )
-    if tx.execute(update(t.outbox).where(*expected).values(changes)).rowcount != 1:
+    if not _change(tx, letter, changes, _LEASE):
         return None
     leased = letters.get(tx, letter.id)
     return replace(leased, wanted=letter.wanted) if leased else None
@@ -105,28 +117,24 @@ def shown(
     tx: Tx, letter: Letter, channel: str, ts: str, now: datetime, digest: str, rests: timedelta = timedelta()
 ) -> bool:
     """Record that the leased version is on screen; a newer wish makes the row ready again, after a rest."""
-    row = t.outbox.c
     changes = {
-        "state": case((row.wanted > letter.wanted, RowState.READY.value), else_=RowState.SENT.value),
+        "the_wish": letter.wanted,
+        "the_moment": now,
         "shown": letter.wanted,
         "channel": channel,
         "ts": ts,
-        "sent_at": func.coalesce(row.sent_at, _instant(now)),
         "not_before": now + rests,
         "attempts": 0,
         "trouble": "",
         "digest": digest,
     }
-    return _close_lease(tx, letter, changes)
+    return _close_lease(tx, letter, changes, _SHOWN)
 
 
 def unchanged(tx: Tx, letter: Letter) -> bool:
     """Record that what is on screen is what is wanted, though something was changed; no call was needed."""
     changes = {"state": RowState.SENT.value, "shown": letter.wanted, "attempts": 0, "trouble": ""}
-    row = t.outbox.c
-    expected = (row.id == letter.id, row.fence == letter.fence, row.state == letter.state)
-    same = (row.wanted == letter.wanted,)
-    return tx.execute(update(t.outbox).where(*expected, *same).values(changes)).rowcount == 1
+    return _change(tx, letter, changes | {"the_wish": letter.wanted}, _SAME_WISH)
 
 
 def look_again(tx: Tx, letter: Letter) -> None:
@@ -151,25 +159,12 @@ def doubt(tx: Tx, letter: Letter, look_at: datetime, trouble: str) -> bool:
 
 def postpone(tx: Tx, letter: Letter, not_before: datetime) -> bool:
     """Come back to a row later, unless somebody else changed it since it was read; this is an attempt that failed."""
-    changes = {"not_before": not_before, "attempts": letter.attempts + 1}
-    expected = (
-        t.outbox.c.id == letter.id,
-        t.outbox.c.fence == letter.fence,
-        t.outbox.c.state == letter.state,
-    )
-    return tx.execute(update(t.outbox).where(*expected).values(changes)).rowcount == 1
+    return _change(tx, letter, {"not_before": not_before, "attempts": letter.attempts + 1})
 
 
 def hold(tx: Tx, letter: Letter, until: datetime) -> bool:
     """Keep a row until its readers are at work, unless somebody else changed it; this is no attempt."""
-    expected = (
-        t.outbox.c.id == letter.id,
-        t.outbox.c.fence == letter.fence,
-        t.outbox.c.state == letter.state,
-        t.outbox.c.patient,
-    )
-    changes = {"not_before": until, "held_until": until}
-    return tx.execute(update(t.outbox).where(*expected).values(changes)).rowcount == 1
+    return _change(tx, letter, {"not_before": until, "held_until": until}, _PATIENT)
 
 
 def release(tx: Tx, program_id: int, recipient: str, now: datetime) -> None:
@@ -199,13 +194,8 @@ def close(tx: Tx, letter: Letter, state: RowState, trouble: str) -> bool:
 
 
 def _end(tx: Tx, letter: Letter, changes: dict[str, Any]) -> bool:
-    expected = (
-        t.outbox.c.id == letter.id,
-        t.outbox.c.fence == letter.fence,
-        t.outbox.c.state == letter.state,
-    )
     facts.changed(tx, facts.letter(letter.id))
-    return tx.execute(update(t.outbox).where(*expected).values(changes)).rowcount == 1
+    return _change(tx, letter, changes)
 
 
 def reopen(tx: Tx, letter: Letter, now: datetime) -> bool:
@@ -257,10 +247,10 @@ def _instant(moment: datetime) -> ColumnElement[datetime]:
     return literal(moment, t.Instant())
 
 
-def _close_lease(tx: Tx, letter: Letter, changes: dict[str, Any]) -> bool:
-    expected = (
-        t.outbox.c.id == letter.id,
-        t.outbox.c.fence == letter.fence,
-        t.outbox.c.state == RowState.SENDING,
-    )
-    return tx.execute(update(t.outbox).where(*expected).values(changes)).rowcount == 1
+def _close_lease(tx: Tx, letter: Letter, changes: dict[str, Any], how: Update = _AS_SEEN) -> bool:
+    return _change(tx, replace(letter, state=RowState.SENDING), changes, how)
+
+
+def _change(tx: Tx, letter: Letter, changes: dict[str, Any], how: Update = _AS_SEEN) -> bool:
+    seen = {"the_id": letter.id, "the_fence": letter.fence, "the_state": letter.state}
+    return tx.execute(how, seen | changes).rowcount == 1

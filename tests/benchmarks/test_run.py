@@ -79,6 +79,7 @@ def test_the_cast_makes_different_pairs_within_everybodys_capacity() -> None:
         cast.pairs(16)
 
 
+@pytest.mark.slow
 def test_a_tiny_run_measures_everything() -> None:
     lines = measure(TINY)
     who = [BARE, Contender(100), Contender(120)]

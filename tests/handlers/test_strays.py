@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from typing import Any
 
@@ -69,13 +71,20 @@ def quiet(world: World) -> None:
 def test_no_press_takes_away_a_message_on_record(town: World) -> None:
     known = letters(town)
     places = list({one.notice.kind: one for one in known}.values())
-    subjects = [one.notice.subject for one in places if one.notice.subject.isdigit()]
-    for action, place in product(Action, places):
-        for value in (place.notice.subject, *subjects, str(place.id), "987654", "x"):
-            press(town, reader(town, place), action, value, place.channel or "", place.ts or "")
-        press(town, town.outsider.id, action, subjects[0], place.channel or "", place.ts or "")
+    with ThreadPoolExecutor(8) as hands:
+        list(hands.map(lambda given: press(town, *given), presses(town, places)))
     quiet(town)
     assert deleted(town) == []
+
+
+def presses(world: World, places: list[Letter]) -> Iterator[tuple[str, Action, str, str, str]]:
+    """Every button on every message, with values of all kinds, by its reader and by somebody else."""
+    subjects = [one.notice.subject for one in places if one.notice.subject.isdigit()]
+    for action, place in product(Action, places):
+        where = (place.channel or "", place.ts or "")
+        for value in (place.notice.subject, *subjects, str(place.id), "987654", "x"):
+            yield reader(world, place), action, value, *where
+        yield world.outsider.id, action, subjects[0], *where
 
 
 def reader(world: World, letter: Letter) -> str:

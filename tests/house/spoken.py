@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -108,6 +109,7 @@ def _text(text: str, name: str) -> str:
     return re.sub(r"(?<!\n)\n(?![\n|#\-*]|\d\.)", " ", text)
 
 
+@cache
 def in_code() -> dict[str, str]:
     """Every piece of a sentence that stands in code, with the file it stands in; `…` for what is put in later."""
     return {

@@ -372,9 +372,9 @@ def test_facts_that_flip_back_end_nothing(office: Office, fact: str) -> None:
 
 
 def test_a_whole_company_is_gone_and_back(office: Office) -> None:
-    """Some hundreds at once: a few in each transaction, one question each, and all pairs go on."""
+    """A hundred at once: a few in each transaction, one question each, and all pairs go on."""
     office.set_up()
-    numbers = range(100)
+    numbers = range(50)
     everybody = [person for number in numbers for person in office.couple(number)]
     office.at(PROPOSAL)
     for pair in office.pairs:
