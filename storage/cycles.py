@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
 
-from mentoring.cycles import Cycle, CycleState, CycleTimes, LeftOut, Why
+from mentoring.cycles import CYCLE_MOVES, Cycle, CycleState, CycleTimes, LeftOut, Why
+from mentoring.moves import check_move
 from storage import facts
 from storage import tables as t
 from storage.database import Tx
@@ -57,7 +58,12 @@ def in_state(tx: Tx, *states: CycleState) -> list[Cycle]:
 
 
 def matched(tx: Tx, cycle: Cycle, to: CycleState, now: datetime, left_out: Sequence[LeftOut]) -> bool:
-    """Record one more run of the matching, unless another run or a change of state came first."""
+    """Record one more run of the matching, unless another run or a change of state came first.
+
+    Raises `IllegalMove`, except where the cycle stays in its state.
+    """
+    if to is not cycle.state:
+        check_move(CYCLE_MOVES, cycle.state, to)
     changed = (
         update(t.cycles)
         .where(t.cycles.c.id == cycle.id, t.cycles.c.runs == cycle.runs, t.cycles.c.state == cycle.state)
@@ -70,7 +76,8 @@ def matched(tx: Tx, cycle: Cycle, to: CycleState, now: datetime, left_out: Seque
 
 
 def move(tx: Tx, cycle: Cycle, to: CycleState) -> bool:
-    """Change the cycle's state if it is still what it was; tells whether it did."""
+    """Change the cycle's state if it is still what it was; tells whether it did. Raises `IllegalMove`."""
+    check_move(CYCLE_MOVES, cycle.state, to)
     changed = update(t.cycles).where(t.cycles.c.id == cycle.id, t.cycles.c.state == cycle.state)
     facts.changed(tx, facts.cycle(cycle.id))
     return tx.execute(changed.values(state=to.value)).rowcount == 1

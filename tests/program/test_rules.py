@@ -19,6 +19,7 @@ from storage import members as stored_members
 from storage import pairs as stored_pairs
 from storage.database import Tx
 from tests.program.office import INTRO, LEAD, PROPOSAL, Office
+from tests.storage.rows import led_to
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
 NOT_FREE = "They are not free for a new pairing with each other."
@@ -89,7 +90,7 @@ def no_room(office: Office) -> None:
 
 def stored(tx: Tx, program: Program, cycle_id: int, mentor: str, mentee: str, state: PairState) -> None:
     (number,) = stored_pairs.propose(tx, program.id, cycle_id, [ProposedPair(mentor, mentee, 1, (), ())])
-    stored_pairs.move(tx, stored_pairs.of_id(tx, number), state, decided_by=LEAD)
+    led_to(tx, stored_pairs.of_id(tx, number), state, decided_by=LEAD)
 
 
 def standing(office: Office, person_id: str, to: Standing) -> None:
