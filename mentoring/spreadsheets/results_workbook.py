@@ -52,13 +52,11 @@ def write_workbook(file: BinaryIO, title: str, header: Sequence[str], rows: Iter
     _append_headings(sheet, header)
     count = 0
     # A row is on its way to the file once it is appended, so that its cells can serve for the next one.
-    cells = [_cell(sheet, column) for column in header]
+    columns = [_Column(sheet, column) for column in header]
     for count, row in enumerate(rows, 1):
         if count >= MOST_ROWS:
             raise TooManyRows
-        for cell, value in zip(cells, row, strict=True):
-            _fill(cell, value)
-        sheet.append(cells)
+        sheet.append([column.cell(value) for column, value in zip(columns, row, strict=True)])
     book.save(file)
     return count
 
@@ -73,24 +71,30 @@ def _append_headings(sheet: WriteOnlyWorksheet, header: Sequence[str]) -> None:
     sheet.append(cells)
 
 
-def _cell(sheet: WriteOnlyWorksheet, column: str) -> Cell:
-    """Return a cell with the looks of its column."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment
+class _Column:
+    """The cells of a column: one for texts and numbers, and one for texts that could be taken for formulas.
 
-    cell = WriteOnlyCell(sheet)
-    cell.alignment = Alignment(vertical="top", wrap_text=column in _WRAPPED)
-    if column in _IDS:
-        cell.number_format = _TEXT
-    return cell
+    The second is marked like a text typed with an apostrophe in front, so that editing it starts no formula.
+    """
 
+    def __init__(self, sheet: WriteOnlyWorksheet, column: str) -> None:
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Alignment
 
-def _fill(cell: Cell, value: str | int) -> None:
-    cell.value = value
-    if isinstance(value, str):
+        self._plain, self._marked = WriteOnlyCell(sheet), WriteOnlyCell(sheet)
+        for cell in (self._plain, self._marked):
+            cell.alignment = Alignment(vertical="top", wrap_text=column in _WRAPPED)
+            if column in _IDS:
+                cell.number_format = _TEXT
+        self._marked.quotePrefix = True
+
+    def cell(self, value: str | int) -> Cell:
+        """Return the cell for a value, until the next one is asked for."""
+        if not isinstance(value, str):
+            self._plain.value = value
+            return self._plain
+        cell = self._plain if neutral(value) == value else self._marked
+        cell.value = value
         # Whatever it looks like: openpyxl takes “=1” for a formula and “#N/A” for an error.
         cell.data_type = "s"
-        # The apostrophe that a spreadsheet program keeps beside the text, so that editing it starts no formula.
-        risky = neutral(value) != value
-        if risky or cell.quotePrefix:
-            cell.quotePrefix = risky
+        return cell
