@@ -12,7 +12,7 @@ from mentoring.spreadsheets.table import Columns, Table, clean
 COLUMNS = Columns(
     known=("mentor_id", "mentee_id", "cycles_ago"),
     needed=("mentor_id", "mentee_id"),
-    passed_over=("score", "why"),
+    passed_over=("mentor", "mentee", "score", "why"),
 )
 
 LONGEST_AGO = 10_000

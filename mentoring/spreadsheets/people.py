@@ -12,8 +12,10 @@ from mentoring.matching import Participant
 from mentoring.matching.model import MAX_CAPACITY, MAX_SHARE_LEVEL, MAX_WAITING_CYCLES
 from mentoring.skills import Vocabulary, bring_together, related_skills, skill_key, starter
 from mentoring.spreadsheets import cells
+from mentoring.spreadsheets.aside import Held
 from mentoring.spreadsheets.remarks import CellError, Notes, cell, echo
 from mentoring.spreadsheets.table import Columns, Table, clean
+from mentoring.spreadsheets.wrong_rows import WrongRows
 
 COLUMNS = Columns(
     known=(
@@ -54,20 +56,27 @@ Values: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people in the order of the file, their names by id, and which of their skills are related."""
+    """The people in the order of the file, their names by id, and which of their skills are related.
+
+    `held` are rows that cannot be used. Whoever has an id is among the people too, and not available.
+    """
 
     people: tuple[Participant, ...]
     names: Mapping[str, str]
     related: Mapping[str, frozenset[str]]
+    held: tuple[Held, ...] = ()
 
 
-def read_people(data: bytes, ladder: Sequence[str], notes: Notes, apart: Sequence[str] = ()) -> People:
+def read_people(
+    data: bytes, ladder: Sequence[str], notes: Notes, apart: Sequence[str] = (), hold_back: bool = False
+) -> People:
     """Return the people of a file; raise `Refused`, with all that is wrong in the notes, if anything is.
 
-    Skills named in `apart` are never taken for another.
+    Skills named in `apart` are never taken for another. With `hold_back`, cells that are wrong only hold the people
+    of their rows back.
     """
     table = Table(data, COLUMNS, notes)
-    reader = _Reader(table.columns, ladder, notes)
+    reader = _Reader(table.columns, ladder, notes, hold_back)
     for row in table:
         reader.take(*row)
     notes.refuse()
@@ -77,48 +86,55 @@ def read_people(data: bytes, ladder: Sequence[str], notes: Notes, apart: Sequenc
     reader.check_references()
     label = bring_together(reader.wrote(), Vocabulary([*starter().labels, *apart]))
     reader.tell_slips(label)
+    held = reader.held()
     people = tuple(_person(values, label) for values in reader.found.values())
     names = {person_id: values.get("name", person_id) for person_id, values in reader.found.items()}
-    return People(people, names, related_skills(set(label.values())))
+    return People(people, names, related_skills(set(label.values())), held)
 
 
 class _Reader:
     """Collects people row by row, with the lines they came from."""
 
-    def __init__(self, columns: Sequence[str], ladder: Sequence[str], notes: Notes) -> None:
+    def __init__(
+        self, columns: Sequence[str], ladder: Sequence[str], notes: Notes, hold_back: bool = False
+    ) -> None:
         self.found: dict[str, Values] = {}
         self._lines: dict[str, int] = {}
         self._notes = notes
+        self._rows = WrongRows(notes, hold_back)
         meanings = _meanings(ladder)
         self._columns = [(column, meanings[column]) for column in columns]
 
     def take(self, line: int, texts: Sequence[str]) -> None:
-        """Add the person of a row, or note each cell that is wrong."""
+        """Add the person of a row, and note each cell that is wrong."""
         values: Values = {}
-        wrong = []
         for (column, meaning), text in zip(self._columns, texts, strict=True):
             try:
                 value = meaning(text)
             except CellError as problem:
-                self._notes.errors.add(cell(line, column), str(problem))
-                wrong.append(column)
+                self._rows.wrong(line, column, str(problem), values)
             else:
                 if value is not None:
                     values[column] = value
-        if "id" not in wrong and self._is_new(line, values.get("id")) and not wrong:
+        if self._is_new(line, values):
             self.found[values["id"]] = values
 
-    def _is_new(self, line: int, person_id: str | None) -> bool:
+    def _is_new(self, line: int, values: Values) -> bool:
         """Return whether somebody is on a line for the first time, or note why not."""
+        person_id = values.get("id")
         if person_id is None:
-            self._notes.errors.add(cell(line, "id"), "Everybody needs an id.")
+            if not self._rows.is_wrong(line, "id"):
+                self._rows.wrong(line, "id", "Everybody needs an id.", values)
             return False
-        if person_id in self._lines:
-            words = f"{echo(person_id)} is on line {self._lines[person_id]} already."
-            self._notes.errors.add(cell(line, "id"), words)
-            return False
-        self._lines[person_id] = line
-        return True
+        first = self._lines.setdefault(person_id, line)
+        if first != line:
+            self._rows.wrong(line, "id", f"{echo(person_id)} is on line {first} already.", values)
+            self._rows.doubt(first, "id", f"{echo(person_id)} is on line {line} too.", self.found[person_id])
+        return first == line
+
+    def held(self) -> tuple[Held, ...]:
+        """Return the rows held back, in the order of the file, after making their people not available."""
+        return self._rows.held()
 
     def check_references(self) -> None:
         """Warn of managers and people to avoid who are not in the file."""
