@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,8 +20,9 @@ from mentoring.matching import PairIds, Problem, Solution, Step, WhyNot, legal_p
 from mentoring.matching.words import plural
 from mentoring.spreadsheets import results
 from mentoring.spreadsheets.history import read_history
+from mentoring.spreadsheets.ids import Directory, NobodysId
 from mentoring.spreadsheets.people import read_people
-from mentoring.spreadsheets.remarks import Notes, Refused, Remarks, echo
+from mentoring.spreadsheets.remarks import CellError, Notes, Refused, Remarks, echo
 from mentoring.spreadsheets.rules_file import ProgramRules, read_rules
 from mentoring.spreadsheets.table import clean
 
@@ -57,6 +59,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar=("MENTOR_ID", "MENTEE_ID"),
         help="say why these two are not a pair; may be given again for others",
+    )
+    parser.add_argument(
+        "--allow-unknown",
+        action="store_true",
+        help="go on where a manager, somebody to avoid or somebody in the history is not among the people",
     )
     parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
     parser.add_argument(
@@ -106,8 +113,9 @@ def _match(options: argparse.Namespace) -> None:
     steps = [_READING, *_MATCHING.values(), *trying.values(), _WRITING]
     with Drafts(outputs, inputs) as drafts, Progress(steps) as progress:
         progress.step(_READING)
-        problem, names = _problem(options, warnings)
-        _check_known(trying, names, options.people)
+        problem, directory = _problem(options, warnings)
+        names = directory.names
+        trying = _resolved(trying, directory, options.people)
         solution = solve(problem, watch=lambda step: progress.step(_MATCHING[step]))
         answers = list(_answers(problem, solution, trying, progress))
         progress.step(_WRITING)
@@ -121,8 +129,8 @@ def _match(options: argparse.Namespace) -> None:
         print(json.dumps(shown, indent=2))
 
 
-def _problem(options: argparse.Namespace, warnings: list[str]) -> tuple[Problem, Mapping[str, str]]:
-    """Read all files: the problem, and people's names. Warnings are added to those given."""
+def _problem(options: argparse.Namespace, warnings: list[str]) -> tuple[Problem, Directory]:
+    """Read all files: the problem, and who is meant by an id. Warnings are added to those given."""
 
     def reading(path: Path, reader: Callable[[bytes, Notes], _Read]) -> _Read:
         notes = Notes()
@@ -134,18 +142,21 @@ def _problem(options: argparse.Namespace, warnings: list[str]) -> tuple[Problem,
         return found
 
     program = reading(options.rules, read_rules) if options.rules else ProgramRules()
+    allowed = options.allow_unknown
     people = reading(
-        options.people, lambda data, notes: read_people(data, program.ladder, notes, program.apart)
+        options.people,
+        lambda data, notes: read_people(data, program.ladder, notes, program.apart, allow_unknown=allowed),
     )
+    past = partial(read_history, directory=people.directory, allow_unknown=allowed)
     problem = Problem(
         people=people.people,
         rules=program.rules,
         weights=program.weights,
-        history=reading(options.history, read_history) if options.history else (),
+        history=reading(options.history, past) if options.history else (),
         related=people.related,
         on=_monday(options.on or datetime.now(UTC).date() + timedelta(days=7)),
     )
-    return problem, people.names
+    return problem, people.directory
 
 
 def _trying(asked: Iterable[Sequence[str]]) -> Mapping[PairIds, str]:
@@ -157,11 +168,20 @@ def _trying(asked: Iterable[Sequence[str]]) -> Mapping[PairIds, str]:
     return {pair: f"Trying pair {place} of {len(pairs)}" for place, pair in enumerate(pairs, 1)}
 
 
-def _check_known(asked: Iterable[PairIds], names: Mapping[str, str], path: Path) -> None:
-    """Raise `_BadInput` if somebody asked about is not among the people of the file."""
-    unknown = dict.fromkeys(person_id for pair in asked for person_id in pair if person_id not in names)
-    if unknown:
-        raise _BadInput("\n".join(f"--why-not: {echo(one)} is nobody's id in {path}." for one in unknown))
+def _resolved(asked: Mapping[PairIds, str], directory: Directory, path: Path) -> Mapping[PairIds, str]:
+    """Return the same by the ids of the file, or raise `_BadInput` if somebody asked about is not in it."""
+    found: dict[str, str] = {}
+    problems = []
+    for person_id in dict.fromkeys(person_id for pair in asked for person_id in pair):
+        try:
+            found[person_id] = directory.find(person_id)
+        except NobodysId:
+            problems.append(f"--why-not: {echo(person_id)} is nobody's id in {path}.")
+        except CellError as problem:
+            problems.append(f"--why-not: {problem}")
+    if problems:
+        raise _BadInput("\n".join(problems))
+    return {(found[mentor_id], found[mentee_id]): words for (mentor_id, mentee_id), words in asked.items()}
 
 
 def _answers(
