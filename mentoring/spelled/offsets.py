@@ -80,6 +80,11 @@ def of_etc(zone: str) -> int | None:
     return None if not found else int(found[2]) * (-60 if found[1] == "+" else 60)
 
 
+def zone_label(zone: str) -> str:
+    """Return a zone as a list offers it: its own name, but for those whose name says the opposite of what it means."""
+    return zone if of_etc(zone) is None else zone_words(zone)
+
+
 def zone_words(zone: str) -> str:
     """Return what people call a zone: "America/New York", and "UTC+1" for the one that is named Etc/GMT-1."""
     offset = of_etc(zone)

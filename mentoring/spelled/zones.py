@@ -60,7 +60,7 @@ def _by_name(line: str) -> str | None:
 
 
 def _by_offset(line: str) -> str | None:
-    offset = read_offset(line)
+    offset = read_offset(re.sub(r"^\((.*)\)$", r"\1", line))
     return None if offset is None else zone_at(offset)
 
 
@@ -68,7 +68,7 @@ def _by_words(line: str) -> str:
     """Return the zone that all parts of a text fit, such as those of "Portland, OR" or "(UTC+01:00) Berlin, Rome"."""
     whole = _known(line)
     if whole:
-        return _one_of(line, whole)
+        return _one_of(whole)
     label = _LABEL.fullmatch(line)
     if label:
         offset = read_offset(label[1]) or 0
@@ -77,8 +77,8 @@ def _by_words(line: str) -> str:
     if slash and region.strip().title() in _REGIONS:
         found = [zone for zone in _known(place) if zone.startswith(f"{region.strip().title()}/")]
         if found:
-            return _one_of(line, found)
-    return _one_of(line, _fitting(line, _parts(line)))
+            return _one_of(found)
+    return _one_of(_fitting(line, _parts(line)))
 
 
 def _with_offset(line: str, offset: int, place: str) -> str:
@@ -92,7 +92,7 @@ def _with_offset(line: str, offset: int, place: str) -> str:
         raise Unclear(
             f"does not fit together: {either(found[:_MOST_TOLD])} is never at {offset_words(offset)}.", found
         )
-    return _one_of(line, kept)
+    return _one_of(kept)
 
 
 def _parts(line: str) -> list[str]:
@@ -140,7 +140,7 @@ def _known(text: str) -> _Zones:
     return _words().get(words) or _words().get(shorter, ())
 
 
-def _one_of(line: str, zones: Sequence[str]) -> str:
+def _one_of(zones: Sequence[str]) -> str:
     """Return the zone, of several whose clocks agree; raises `Unclear` if they do not."""
     different = _different(zones)
     if len(different) == 1:

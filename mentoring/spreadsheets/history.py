@@ -45,8 +45,9 @@ class _Reader:
         self._directory = directory
         self._notes = notes
         self._unknown = Unknown(
-            "The ids have to be those of the people's file. Leave people who have left in it, with “no” in the "
-            f"column active, or go on without them: {ALLOW}."
+            "Leave people who have left in that file, with “no” in the column active, "
+            f"or go on without them: {ALLOW}.",
+            "among the people",
         )
 
     def pair(self, line: int, row: Mapping[str, str]) -> PastPair:

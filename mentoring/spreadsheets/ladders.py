@@ -40,8 +40,16 @@ _SINGLE = _WORDS["professional"]
 """Up to here, titles are those of people who work by themselves: "senior" and "junior" say more than the title."""
 
 _BEFORE = {
-    **{"assistant": -5, "junior": -4, "jr": -4, "associate": -3, "deputy": -2},
-    **{"group": 3, "senior": 4, "sr": 4, "executive": 6, "managing": 6},
+    "assistant": -5,
+    "junior": -4,
+    "jr": -4,
+    "associate": -3,
+    "deputy": -2,
+    "group": 3,
+    "senior": 4,
+    "sr": 4,
+    "executive": 6,
+    "managing": 6,
 }
 """How far such a word moves the title behind it: a senior manager is above a manager, and below a director."""
 

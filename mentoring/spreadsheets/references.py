@@ -17,8 +17,9 @@ _SHOWN = 6
 class Unknown:
     """References to nobody: each is told once, with the place where it is first."""
 
-    def __init__(self, advice: str) -> None:
+    def __init__(self, advice: str, where: str = "in this file") -> None:
         self._advice = advice
+        self._where = where
         self._places: dict[tuple[str, str], list[int]] = {}
 
     def add(self, line: int, column: str, reference: str) -> None:
@@ -33,11 +34,11 @@ class Unknown:
                 if lines[1:]
                 else ""
             )
-            words = f"{echo(reference)} is nobody's id in this file.{more}"
+            words = f"{echo(reference)} is nobody's id {self._where}.{more}"
             if consequence is None:
                 words += f" {self._advice}" if not number else ""
             else:
-                words = f"{echo(reference)} is not in this file.{more}{consequence.get(column, '')}"
+                words = f"{echo(reference)} is not {self._where}.{more}{consequence.get(column, '')}"
             remarks.add(cell(lines[0], column), words)
 
 
