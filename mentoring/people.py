@@ -10,7 +10,7 @@ from unicodedata import category
 
 from mentoring.errors import Invalid
 from mentoring.ids import is_person
-from mentoring.spelled.hours import A_DAY, working_day
+from mentoring.spelled.hours import A_DAY, LONGEST_NIGHT, working_day
 
 MAX_SKILLS = 20
 MAX_AVOID = 20
@@ -218,7 +218,7 @@ def _hours(starts: str, ends: str, problems: dict[str, str]) -> tuple[int, int]:
         return DEFAULT_HOURS
     day = working_day(start, end)
     if day is None:
-        problems["ends"] = "Your day ends when it starts. Choose another time."
+        problems["ends"] = f"Choose an end that is 1 minute to {LONGEST_NIGHT // 60} hours after the start."
     return day or DEFAULT_HOURS
 
 

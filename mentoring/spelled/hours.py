@@ -26,7 +26,8 @@ _ALL_DAY = re.compile(
     r"24\s*(?:h|hours?|hrs?|stunden|/\s*7)|all day|around the clock|0-24(?:\s*h|\s*uhr)?", re.IGNORECASE
 )
 _SMALL_HOURS = 6 * 60
-_LONGEST_GUESS = 16 * 60
+LONGEST_NIGHT = 16 * 60
+"""The longest working day, in minutes, that ends on the day after it began."""
 
 
 class Hours(NamedTuple):
@@ -52,11 +53,13 @@ class _Clock(NamedTuple):
 def working_day(starts: int, ends: int) -> tuple[int, int] | None:
     """Return a working day from two times on the clock, the second on the next day where it is not the later one.
 
-    From midnight to midnight is the whole day; from any other time to itself is none.
+    From midnight to midnight is the whole day. From any other time to itself is none, and nor is a night of more than
+    sixteen hours: whoever gives 09:00 and 05:00 is more likely to mean the afternoon.
     """
-    if starts == ends % A_DAY and starts:
-        return None
-    return starts, ends if ends > starts else ends + A_DAY
+    if starts == ends % A_DAY:
+        return None if starts else (0, A_DAY)
+    last = ends if ends > starts else ends + A_DAY
+    return None if last > A_DAY and last - starts > LONGEST_NIGHT else (starts, last)
 
 
 def read_hours(text: str) -> Hours:
@@ -106,8 +109,7 @@ def _day(first: _Clock, last: _Clock) -> Hours:
             )
     day = working_day(starts, ends)
     if day is None:
-        raise _none()
-    _check(first, last, day)
+        raise _none() if starts == ends else _too_long(starts, ends)
     return Hours(*day, guessed)
 
 
@@ -121,13 +123,9 @@ def _after(end: int, start: int) -> int:
     return min((end, end + _NOON), key=lambda one: (one <= start, one))
 
 
-def _check(first: _Clock, last: _Clock, day: tuple[int, int]) -> None:
-    """Refuse a night of more than sixteen hours: whoever wrote 09:00-05:00 is more likely to mean the afternoon."""
-    starts, ends = day
-    halves = first.half or last.half or last.bare
-    if ends > A_DAY and ends - starts > _LONGEST_GUESS and not halves and last.minutes < _NOON:
-        later = (last.minutes + _NOON) % A_DAY
-        raise Unclear(
-            f"is a working day of {(ends - starts) // 60} hours. Give {later // 60:02d}:{later % 60:02d} as its end "
-            "if you mean the afternoon."
-        )
+def _too_long(starts: int, ends: int) -> Unclear:
+    hours, later = (ends - starts) % A_DAY // 60, (ends + _NOON) % A_DAY
+    return Unclear(
+        f"is a working day of {hours} hours. Give {later // 60:02d}:{later % 60:02d} as its end if you mean the other "
+        "half of the day."
+    )

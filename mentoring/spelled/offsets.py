@@ -44,7 +44,7 @@ def read_offset(text: str) -> int | None:
     minutes = int(found["minutes"] or 0)
     if found["part"]:
         if found["part"][1:] not in _PARTS:
-            raise Unclear("is not an offset that can be read. Write hours and minutes, like UTC+05:30.")
+            raise Unclear("is an offset that could be two. Write hours and minutes, like UTC+05:30.")
         minutes = _PARTS[found["part"][1:]]
     total = int(found["hours"]) * 60 + minutes
     if len(found["sign"]) == 3 or found["sign"] == "±":

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mentoring.errors import Invalid
 from mentoring.people import Profile, ProfileDraft, Role, check_profile, clock_text, draft_of
 from mentoring.spelled.hours import A_DAY, Hours, read_hours, working_day
 from mentoring.spelled.texts import Unclear
@@ -64,7 +65,7 @@ GUESSED = {
 }
 NOT_MEANT = {
     "1-5": "can be in the morning or in the afternoon.",
-    "09:00-05:00": "is a working day of 20 hours. Give 17:00 as its end if you mean the afternoon.",
+    "09:00-05:00": "is a working day of 20 hours. Give 17:00 as its end if you mean the other half of",
     "09:00-09:00": "is not a working day. Give it like 09:00-17:30.",
     "8-8": "is not a working day.",
     "9": "is not a working day.",
@@ -98,29 +99,49 @@ def test_what_is_meant_by_nothing_or_by_both(text: str, words: str) -> None:
 times = st.integers(0, A_DAY - 1)
 
 
+def in_the_form(starts: str, ends: str) -> Profile | None:
+    draft = ProfileDraft(Role.LEARN, wants=("SQL",), languages=("English",), starts=starts, ends=ends)
+    try:
+        return check_profile(draft, "U1", 8)
+    except Invalid:
+        return None
+
+
+def in_a_spreadsheet(starts: str, ends: str) -> Hours | None:
+    try:
+        return read_hours(f"{starts}-{ends}")
+    except Unclear:
+        return None
+
+
 @given(times, times)
 def test_the_form_and_the_spreadsheet_read_two_times_alike(starts: int, ends: int) -> None:
     written = clock_text(starts), clock_text(ends)
-    day = working_day(starts, ends)
-    if day is None:
-        with pytest.raises(cells.CellError):
-            cells.hours("-".join(written))
-        return
-    draft = ProfileDraft(
-        Role.LEARN, wants=("SQL",), languages=("English",), starts=written[0], ends=written[1]
-    )
-    profile = check_profile(draft, "U1", 8)
+    profile, read = in_the_form(*written), in_a_spreadsheet(*written)
+    assert (profile.hours if profile else None) == working_day(starts, ends)
+    if profile:
+        assert read == Hours(*profile.hours)
+        assert cells.hours("-".join(written)) == profile.hours
+        assert (draft_of(profile).starts, draft_of(profile).ends) == written
+    elif read:
+        assert read.guessed, (
+            "only a text without am and pm, like 12:00-10:00, can mean more than two times do"
+        )
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "day"),
+    [
+        ("22:00", "06:00", (1320, 1800)),
+        ("16:00", "00:00", (960, 1440)),
+        ("16:00", "08:00", (960, 1920)),
+        ("00:00", "00:00", (0, 1440)),
+    ],
+)
+def test_the_form_takes_nights_and_whole_days(starts: str, ends: str, day: tuple[int, int]) -> None:
+    profile = in_the_form(starts, ends)
+    assert profile is not None
     assert profile.hours == day
-    assert draft_of(profile).ends == written[1]
-    if day[1] - day[0] <= 16 * 60 or starts >= 12 * 60 or ends >= 12 * 60:
-        assert cells.hours("-".join(written)) == day
-
-
-@given(times, st.integers(1, A_DAY))
-def test_a_day_can_be_changed_in_the_form_without_moving(starts: int, length: int) -> None:
-    profile = Profile(Role.LEARN, wants=("SQL",), hours=(starts, starts + length))
-    if length < A_DAY or starts == 0:
-        assert check_profile(draft_of(profile), "U1", 8).hours == profile.hours
 
 
 def halves(minutes: int) -> str:
