@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -22,10 +23,11 @@ from mentoring.matching import PairIds, Problem, Solution, Step, WhyNot, solve, 
 from mentoring.spreadsheets import results, summary
 from mentoring.spreadsheets.aside import Held
 from mentoring.spreadsheets.history import read_history
+from mentoring.spreadsheets.ids import Directory, NobodysId
 from mentoring.spreadsheets.outcome import Outcome
 from mentoring.spreadsheets.people import read_people
 from mentoring.spreadsheets.printed import pairs_table
-from mentoring.spreadsheets.remarks import Notes, Refused, Remarks, echo
+from mentoring.spreadsheets.remarks import CellError, Notes, Refused, Remarks, echo
 from mentoring.spreadsheets.rules_file import ProgramRules, read_rules
 from mentoring.spreadsheets.table import clean
 
@@ -79,6 +81,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar=("MENTOR_ID", "MENTEE_ID"),
         help="say why these two are not a pair; may be given again for others",
     )
+    parser.add_argument(
+        "--allow-unknown",
+        action="store_true",
+        help="go on where a manager, somebody to avoid or somebody in the history is not among the people",
+    )
     parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
     parser.add_argument("--verbose", action="store_true", help="say how far the search for the best went")
     parser.add_argument(
@@ -129,7 +136,7 @@ def _match(options: argparse.Namespace) -> None:
     with Drafts(outputs, inputs) as drafts, Progress(steps) as progress:
         progress.step(_READING)
         given = _given(options, warnings)
-        _check_known(trying, given.names, options.people)
+        trying = _resolved(trying, given.directory, options.people)
         solution = solve(given.problem, watch=lambda step: progress.step(_MATCHING[step]))
         answers = list(_answers(given.problem, solution, trying, progress))
         progress.step(_WRITING)
@@ -145,12 +152,17 @@ def _match(options: argparse.Namespace) -> None:
 
 
 class _Given(NamedTuple):
-    """What the files say: the problem, people's names by id, the ladder, and rows that cannot be used."""
+    """What the files say: the problem, who is meant by an id, the ladder, and rows that cannot be used."""
 
     problem: Problem
-    names: Mapping[str, str]
+    directory: Directory
     ladder: Sequence[str]
     held: Sequence[Held]
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """People's names by id."""
+        return self.directory.names
 
 
 def _given(options: argparse.Namespace, warnings: list[str]) -> _Given:
@@ -166,19 +178,23 @@ def _given(options: argparse.Namespace, warnings: list[str]) -> _Given:
         return found
 
     program = reading(options.rules, read_rules) if options.rules else ProgramRules()
+    allowed = options.allow_unknown
     people = reading(
         options.people,
-        lambda data, notes: read_people(data, program.ladder, notes, program.apart, options.hold_back),
+        lambda data, notes: read_people(
+            data, program.ladder, notes, program.apart, options.hold_back, allow_unknown=allowed
+        ),
     )
+    past = partial(read_history, directory=people.directory, allow_unknown=allowed)
     problem = Problem(
         people=people.people,
         rules=program.rules,
         weights=program.weights,
-        history=reading(options.history, read_history) if options.history else (),
+        history=reading(options.history, past) if options.history else (),
         related=people.related,
         on=_monday(options.on or datetime.now(UTC).date() + timedelta(days=7)),
     )
-    return _Given(problem, people.names, program.ladder, people.held)
+    return _Given(problem, people.directory, program.ladder, people.held)
 
 
 def _trying(asked: Iterable[Sequence[str]]) -> Mapping[PairIds, str]:
@@ -190,11 +206,20 @@ def _trying(asked: Iterable[Sequence[str]]) -> Mapping[PairIds, str]:
     return {pair: f"Trying pair {place} of {len(pairs)}" for place, pair in enumerate(pairs, 1)}
 
 
-def _check_known(asked: Iterable[PairIds], names: Mapping[str, str], path: Path) -> None:
-    """Raise `_BadInput` if somebody asked about is not among the people of the file."""
-    unknown = dict.fromkeys(person_id for pair in asked for person_id in pair if person_id not in names)
-    if unknown:
-        raise _BadInput("\n".join(f"--why-not: {echo(one)} is nobody's id in {path}." for one in unknown))
+def _resolved(asked: Mapping[PairIds, str], directory: Directory, path: Path) -> Mapping[PairIds, str]:
+    """Return the same by the ids of the file, or raise `_BadInput` if somebody asked about is not in it."""
+    found: dict[str, str] = {}
+    problems = []
+    for person_id in dict.fromkeys(person_id for pair in asked for person_id in pair):
+        try:
+            found[person_id] = directory.find(person_id)
+        except NobodysId:
+            problems.append(f"--why-not: {echo(person_id)} is nobody's id in {path}.")
+        except CellError as problem:
+            problems.append(f"--why-not: {problem}")
+    if problems:
+        raise _BadInput("\n".join(problems))
+    return {(found[mentor_id], found[mentee_id]): words for (mentor_id, mentee_id), words in asked.items()}
 
 
 def _answers(
@@ -211,7 +236,7 @@ def _held_back(path: Path, held: Sequence[Held]) -> list[str]:
     remarks = Remarks()
     for row in held:
         for remark in row.remarks:
-            remarks.add(*remark)
+            remarks.add(remark.place, remark.words)
     return _listed(path, remarks, _WARNINGS_TOLD)
 
 

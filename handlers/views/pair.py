@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from handlers.ids import Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, note, rendered, say
-from handlers.views.text import bullets, date_token, escape, joined, mention, typed, zone_words
+from handlers.views.text import bullets, date_token, escape, joined, mention, typed
 from mentoring.messages import Intro, SharedHours, Thanks
 from mentoring.pairings import Pair
 from mentoring.people import clock_text
+from mentoring.spelled.offsets import zone_words
 
 _REASONS_MAX = 800
 _TOPICS_MAX = 450

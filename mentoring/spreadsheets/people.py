@@ -13,6 +13,9 @@ from mentoring.matching.model import MAX_CAPACITY, MAX_SHARE_LEVEL, MAX_WAITING_
 from mentoring.skills import Vocabulary, bring_together, related_skills, skill_key, starter
 from mentoring.spreadsheets import cells
 from mentoring.spreadsheets.aside import Held
+from mentoring.spreadsheets.ids import Directory
+from mentoring.spreadsheets.level_words import LevelWords
+from mentoring.spreadsheets.references import resolve
 from mentoring.spreadsheets.remarks import CellError, Notes, cell, echo
 from mentoring.spreadsheets.table import Columns, Table, clean
 from mentoring.spreadsheets.wrong_rows import WrongRows
@@ -21,6 +24,7 @@ COLUMNS = Columns(
     known=(
         "id",
         "name",
+        "email",
         "role",
         "level",
         "department",
@@ -49,6 +53,12 @@ _AS_THEY_ARE = frozenset(
 _REMEMBERED = 4_096
 """How many texts of one column keep their meaning at hand: most columns repeat themselves."""
 
+_READINGS = 12
+"""How many readings of one column are told word for word."""
+
+_TOLD: dict[str, Callable[[str, Any], str]] = {"time_zone": cells.zone_remark, "hours": cells.hours_remark}
+"""The columns in which it is told what a text was read as."""
+
 Meaning = Callable[[str], Any]
 Values: TypeAlias = dict[str, Any]
 """What the cells of one person mean, by column, without the empty ones."""
@@ -56,7 +66,7 @@ Values: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people in the order of the file, their names by id, and which of their skills are related.
+    """The people in the order of the file, which of their skills are related, and who is meant by an id.
 
     `held` are rows that cannot be used. Whoever has an id is among the people too, and not available.
     """
@@ -64,32 +74,44 @@ class People:
     people: tuple[Participant, ...]
     names: Mapping[str, str]
     related: Mapping[str, frozenset[str]]
+    directory: Directory
     held: tuple[Held, ...] = ()
 
 
 def read_people(
-    data: bytes, ladder: Sequence[str], notes: Notes, apart: Sequence[str] = (), hold_back: bool = False
+    data: bytes,
+    ladder: Sequence[str],
+    notes: Notes,
+    apart: Sequence[str] = (),
+    hold_back: bool = False,
+    *,
+    allow_unknown: bool = False,
 ) -> People:
     """Return the people of a file; raise `Refused`, with all that is wrong in the notes, if anything is.
 
     Skills named in `apart` are never taken for another. With `hold_back`, cells that are wrong only hold the people
-    of their rows back.
+    of their rows back. With `allow_unknown`, managers and people to avoid who are not in the file are told, and no
+    error.
     """
     table = Table(data, COLUMNS, notes)
     reader = _Reader(table.columns, ladder, notes, hold_back)
     for row in table:
         reader.take(*row)
+    whole = not notes.errors.count
+    reader.levels.tell(notes.warnings if hold_back else notes.errors)
+    if not whole:
+        notes.refuse()
+    directory = reader.resolve(allow_unknown=allow_unknown)
     notes.refuse()
     if not reader.found:
         notes.errors.add(cell(2, "id"), "There is nobody in this file.")
         notes.refuse()
-    reader.check_references()
+    reader.tell_readings()
     label = bring_together(reader.wrote(), Vocabulary([*starter().labels, *apart]))
     reader.tell_slips(label)
     held = reader.held()
     people = tuple(_person(values, label) for values in reader.found.values())
-    names = {person_id: values.get("name", person_id) for person_id, values in reader.found.items()}
-    return People(people, names, related_skills(set(label.values())), held)
+    return People(people, directory.names, related_skills(set(label.values())), directory, held)
 
 
 class _Reader:
@@ -99,7 +121,9 @@ class _Reader:
         self, columns: Sequence[str], ladder: Sequence[str], notes: Notes, hold_back: bool = False
     ) -> None:
         self.found: dict[str, Values] = {}
+        self.levels = LevelWords(ladder)
         self._lines: dict[str, int] = {}
+        self._read: dict[str, dict[str, tuple[int, Any]]] = {column: {} for column in _TOLD}
         self._notes = notes
         self._rows = WrongRows(notes, hold_back)
         meanings = _meanings(ladder)
@@ -111,11 +135,16 @@ class _Reader:
         for (column, meaning), text in zip(self._columns, texts, strict=True):
             try:
                 value = meaning(text)
+            except cells.UnknownLevel as problem:
+                # The person is known all the same, so that whoever refers to them is not told otherwise.
+                self.levels.miss(line, clean(text))
+                self._rows.doubt(line, column, str(problem), values)
             except CellError as problem:
                 self._rows.wrong(line, column, str(problem), values)
             else:
                 if value is not None:
                     values[column] = value
+                    self._keep(line, column, text, value)
         if self._is_new(line, values):
             self.found[values["id"]] = values
 
@@ -136,16 +165,29 @@ class _Reader:
         """Return the rows held back, in the order of the file, after making their people not available."""
         return self._rows.held()
 
-    def check_references(self) -> None:
-        """Warn of managers and people to avoid who are not in the file."""
-        for person_id, values in self.found.items():
-            line = self._lines[person_id]
-            manager = values.get("manager_id")
-            if manager and manager not in self.found:
-                words = f"{echo(manager)} is not in this file. The reporting line ends there."
-                self._notes.warnings.add(cell(line, "manager_id"), words)
-            for other in sorted(set(values.get("avoid", ())).difference(self.found)):
-                self._notes.warnings.add(cell(line, "avoid"), f"{echo(other)} is not in this file.")
+    def _keep(self, line: int, column: str, text: str, value: Any) -> None:
+        """Remember what was written for a level, a time zone or working hours."""
+        if column == "level":
+            self.levels.know(clean(text))
+        elif column in _TOLD:
+            self._read[column].setdefault(text, (line, value))
+
+    def resolve(self, *, allow_unknown: bool) -> Directory:
+        """Put ids in the place of what was written for managers and people to avoid."""
+        return resolve(self.found, self._lines, self._notes, self._rows, allow_unknown=allow_unknown)
+
+    def tell_readings(self) -> None:
+        """Tell once for each column what was read as something else than was written."""
+        for column, remark in _TOLD.items():
+            found = [
+                (line, words)
+                for text, (line, value) in self._read[column].items()
+                if (words := remark(clean(text), value))
+            ]
+            if found:
+                shown = "; ".join(dict.fromkeys(words for _, words in found[:_READINGS]))
+                more = f"; and {len(found) - _READINGS:,} more" if len(found) > _READINGS else ""
+                self._notes.warnings.add(cell(found[0][0], column), f"These are read so: {shown}{more}.")
 
     def wrote(self) -> Counter[str]:
         """Return how often each skill was written, as it was written."""
@@ -172,12 +214,13 @@ def _meanings(ladder: Sequence[str]) -> dict[str, Meaning]:
     """Return for each column what reads its cells, whose answer is None for an empty one."""
     capacity = partial(cells.whole, least=0, most=MAX_CAPACITY)
     readers: dict[str, Meaning] = {
-        "id": cells.name,
+        "id": cells.person_id,
         "name": cells.name,
+        "email": cells.name,
         "role": cells.role,
         "level": partial(cells.level, ladder=ladder),
         "department": cells.name,
-        "manager_id": cells.name,
+        "manager_id": cells.person_id,
         "time_zone": cells.time_zone,
         "hours": cells.hours,
         "languages": cells.languages,

@@ -13,7 +13,7 @@ class WrongRows:
 
     def __init__(self, notes: Notes, hold_back: bool) -> None:
         self._notes = notes
-        self._hold_back = hold_back
+        self.hold_back = hold_back
         self._remarks: dict[int, list[Remark]] = {}
         self._values: dict[int, dict[str, Any]] = {}
 
@@ -21,12 +21,12 @@ class WrongRows:
         """Take down what is wrong with a cell, in the row that has these values."""
         self._remarks.setdefault(line, []).append(Remark(cell(line, column), words))
         self._values[line] = values
-        if not self._hold_back:
+        if not self.hold_back:
             self._notes.errors.add(cell(line, column), words)
 
     def doubt(self, line: int, column: str, words: str, values: dict[str, Any]) -> None:
         """Take down that a row cannot be used either, which is said only where rows are held back."""
-        if self._hold_back:
+        if self.hold_back:
             self.wrong(line, column, words, values)
 
     def is_wrong(self, line: int, column: str) -> bool:

@@ -171,6 +171,18 @@ def test_a_rule_holds_at_the_approval(office: Office, rule: Rule) -> None:
     assert rule.says in broken.note
 
 
+def test_a_language_has_several_names(office: Office) -> None:
+    office.set_up()
+    office.couple()
+    office.edit(MENTOR, languages=("Deutsch",))
+    office.edit(MENTEE, languages=("German",))
+    office.at(PROPOSAL)
+    assert couple_of(office) == [PairState.PROPOSED]
+    mentor = office.find(MENTOR)
+    assert mentor is not None
+    assert mentor.profile.languages == ("Deutsch",), "the word stays as it was typed"
+
+
 @pytest.mark.parametrize("name", ["paused", "left", "deactivated", "a guest", "met before", "over capacity"])
 def test_what_nobody_saw_coming_is_told_at_the_approval(office: Office, name: str) -> None:
     pair = office.proposed()

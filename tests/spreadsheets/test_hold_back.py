@@ -41,11 +41,29 @@ def test_each_wrong_cell_holds_its_row_back_and_says_what_stops_a_run_without(co
     text = file_of(GOOD, {**GOOD, "id": "b", "manager_id": "a", column: WRONG[column]})
     found = held(text)
     assert [(row.line, row.id) for row in found.held] == [(3, "b")]
-    assert [str(remark) for row in found.held for remark in row.remarks] == errors_of(text)
+    if column != "level":  # all levels of a file are refused in one sentence
+        assert [str(remark) for row in found.held for remark in row.remarks] == errors_of(text)
     people = {person.id: person for person in found.people}
     assert people["a"].available
     assert not people["b"].available
     assert people["b"].manager_id == "a"
+
+
+@pytest.mark.parametrize("column", ["manager_id", "avoid"])
+def test_a_reference_to_nobody_holds_its_row_back(column: str) -> None:
+    """A rule that cannot be kept is not left out in silence."""
+    found = held(file_of(GOOD, {**GOOD, "id": "b", column: "gone"}))
+    assert [row.words for row in found.held] == [
+        f"Line 3, column {column}: “gone” is nobody's id in this file."
+    ]
+    assert [(person.id, person.available) for person in found.people] == [("a", True), ("b", False)]
+
+
+def test_levels_on_no_ladder_are_told_with_a_ladder_to_paste() -> None:
+    notes = Notes()
+    text = file_of(GOOD, {**GOOD, "id": "b", "level": "IC4"})
+    read_people(text.encode(), DEFAULT_LADDER, notes, hold_back=True)
+    assert [remark.paste for remark in notes.warnings.kept] == ['ladder = ["IC4"]']
 
 
 def test_whoever_has_no_id_is_held_back_by_name() -> None:
