@@ -202,8 +202,9 @@ def test_held_back_people_are_told_and_the_others_paired(folder: Path) -> None:
     assert left["Ida"]["reason"] == "Held back. Line 8, column id: Everybody needs an id."
     assert left["Kim"]["reason"] == "Room for no mentee: mentor_capacity is 0"
     told = done.stderr.splitlines()
-    assert told[1] == "people.csv, line 8, column id: Everybody needs an id."
-    assert told[2] == "8 people were read: 5 take part, 2 are held back and 1 has a capacity of 0."
+    assert told[1] == 'ladder = ["Boss"]'
+    assert told[3] == "people.csv, line 8, column id: Everybody needs an id."
+    assert told[4] == "8 people were read: 5 take part, 2 are held back and 1 has a capacity of 0."
     aside = json.loads(done.stdout)["set_aside"]
     assert [(one["name"], one["state"]) for one in aside] == [
         ("Hal", "held_back"),
