@@ -71,7 +71,7 @@ function button({ element, spot }) {
   const style = element.style ?? "";
   const hidden = element.visible_to_user_ids && !element.visible_to_user_ids.includes(where.as);
   const node = h("button", {
-    type: "button", class: `button ${style}`, "data-focus": focusName(spot), hidden,
+    type: "button", class: `button ${style}`, dir: "auto", "data-focus": focusName(spot), hidden,
     "aria-label": element.accessibility_label, onclick: () => pressing(element, node, pressed),
   }, element.icon ? [icon(element.icon), " "] : null, textNodes(element.text));
   async function pressed() {
@@ -85,7 +85,7 @@ function button({ element, spot }) {
 /** @param {Context} context */
 function feedback({ element, spot }) {
   const one = (/** @type {"positive"|"negative"} */ kind) => {
-    const node = h("button", { type: "button", class: "button", "aria-label": element[`${kind}_button`].accessibility_label, "data-focus": `${focusName(spot)} ${kind}`, onclick: () => pressing({}, node, () => press(spot, kind)) }, textNodes(element[`${kind}_button`].text));
+    const node = h("button", { type: "button", class: "button", dir: "auto", "aria-label": element[`${kind}_button`].accessibility_label, "data-focus": `${focusName(spot)} ${kind}`, onclick: () => pressing({}, node, () => press(spot, kind)) }, textNodes(element[`${kind}_button`].text));
     return node;
   };
   return h("span", { class: "elements" }, one("positive"), one("negative"));
@@ -114,7 +114,7 @@ function overflow({ element, spot, names }) {
 /** @param {any} option @param {() => void} choose */
 function menuItem(option, choose) {
   return h("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: choose },
-    h("span", {}, textNodes(option.text)), option.description ? h("small", {}, textNodes(option.description)) : null);
+    h("span", { dir: "auto" }, textNodes(option.text)), option.description ? h("small", { dir: "auto" }, textNodes(option.description)) : null);
 }
 
 /** @param {HTMLElement} list @param {HTMLElement} opener @param {boolean} open */
@@ -223,8 +223,8 @@ function ticks({ element, surface, spot, names }, kind) {
   const inputs = element.options.map((/** @type {any} */ option, /** @type {number} */ index) => {
     const id = newId("tick");
     const input = h("input", { type: kind, id, name, checked: values.includes(option.value), "data-focus": `${focusName(spot)} ${index}`, "aria-describedby": option.description ? `${id}-more` : null, onchange: told });
-    return { input: /** @type {HTMLInputElement} */ (input), option, row: h("div", { class: "tick" }, input, h("label", { for: id }, textNodes(option.text)),
-      option.description ? h("small", { id: `${id}-more` }, textNodes(option.description)) : null) };
+    return { input: /** @type {HTMLInputElement} */ (input), option, row: h("div", { class: "tick" }, input, h("label", { for: id, dir: "auto" }, textNodes(option.text)),
+      option.description ? h("small", { id: `${id}-more`, dir: "auto" }, textNodes(option.description)) : null) };
   });
   async function told() {
     const now = inputs.filter((/** @type {any} */ each) => each.input.checked).map((/** @type {any} */ each) => each.option.value);

@@ -6,6 +6,7 @@
 
 import { act } from "./server.js";
 import { toast } from "./dialog.js";
+import { whenStill } from "./hold.js";
 
 /**
  * @typedef {import("./types.js").SurfaceAt} SurfaceAt
@@ -14,6 +15,7 @@ import { toast } from "./dialog.js";
  */
 
 const PAUSE_MS = 400;
+const AGAIN_MS = 2000;
 const SLACK_SAYS = {
   operation_timeout: "The app did not answer in time.",
   dispatch_failed: "The app could not be reached.",
@@ -28,14 +30,14 @@ let timer;
 let line = Promise.resolve();
 
 /**
- * Everything goes to the server in the order in which it was done.
+ * Everything goes to the server in the order in which it was done. What fails holds up nothing that comes after it.
  * @template T
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
 export function inLine(work) {
   const done = line.then(work);
-  line = done;
+  line = done.catch(() => {});
   return done;
 }
 
@@ -72,26 +74,47 @@ export function draft(at, value, key) {
   timer = setTimeout(flush, PAUSE_MS);
 }
 
-/** Hand in everything that was typed. */
+/**
+ * Hand in everything that was typed.
+ * @returns {Promise<{error?: string}|null>} what kept it from arriving; it is kept here then, and handed in again
+ */
 export function flush() {
   clearTimeout(timer);
+  return inLine(handIn);
+}
+
+async function handIn() {
   const all = [...drafts.values()];
-  if (!all.length) return line;
-  return inLine(async () => {
-    await act("keep", { drafts: all });
-    for (const each of all) if (drafts.get(JSON.stringify(each.at))?.value === each.value) drafts.delete(JSON.stringify(each.at));
-  });
+  if (!all.length) return null;
+  const answer = await act("keep", { drafts: all });
+  if (answer.lost) {
+    clearTimeout(timer);
+    timer = setTimeout(flush, AGAIN_MS);
+    return answer;
+  }
+  for (const each of all) if (drafts.get(JSON.stringify(each.at))?.value === each.value) drafts.delete(JSON.stringify(each.at));
+  return null;
+}
+
+/** What is done after something was typed is done once that has arrived. @param {string} name @param {any} details */
+function after(name, details) {
+  clearTimeout(timer);
+  return inLine(async () => (await handIn()) ?? act(name, details));
 }
 
 /**
  * Put a value into a field; the app hears of it where Slack would tell it.
  * @param {Spot} at
  * @param {any} value
+ * @param {string} [key] as in `valueOf`; with it, what did not arrive is kept and handed in again
+ * @returns {Promise<boolean>} whether the field holds it
  */
-export async function put(at, value) {
+export async function put(at, value, key) {
   drafts.delete(JSON.stringify(at));
-  flush();
-  complain(at, await inLine(() => act("fill", { at, value })));
+  const answer = await after("fill", { at, value });
+  complain(at, answer);
+  if (answer.lost && key) draft(at, value, key);
+  return !answer.refused && !(answer.lost && !key);
 }
 
 /**
@@ -100,18 +123,18 @@ export async function put(at, value) {
  * @param {string} [option]
  */
 export async function press(at, option) {
-  flush();
-  complain(at, await inLine(() => act("press", { at, option })));
+  complain(at, await after("press", { at, option }));
 }
 
 /**
- * The groups of options the app offers for what was typed.
+ * The groups of options the app offers for what was typed. Throws where nobody answered, with a sentence.
  * @param {Spot} at
  * @param {string} query
  * @returns {Promise<any[]>}
  */
 export async function suggest(at, query) {
   const found = await act("suggest", { at, query });
+  if (found.error) throw new Error(found.error);
   return found.groups ?? [];
 }
 
@@ -121,6 +144,6 @@ function complain(at, answer) {
   const known = /** @type {Record<string, string>} */ (SLACK_SAYS)[answer.error];
   const words = known ? `${known} (${answer.error})` : answer.error;
   const open = "view" in at ? document.querySelector("dialog[open] .problem") : null;
-  if (open) open.textContent = words;
+  if (open) whenStill(() => { open.textContent = words; });
   else toast(words, "error");
 }
