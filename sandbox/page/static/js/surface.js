@@ -24,6 +24,8 @@ const SLACK_SAYS = {
 
 /** @type {Map<string, {at: Spot, value: any, key: string}>} */
 const drafts = new Map();
+/** What was chosen and is on its way; `before` is what the server knew until then. @type {Map<string, {value: any, key: string, before: string}>} */
+const sending = new Map();
 /** @type {ReturnType<typeof setTimeout>|undefined} */
 let timer;
 /** @type {Promise<any>} */
@@ -52,14 +54,18 @@ export function focusName(spot) {
 }
 
 /**
- * What a field holds: what was just typed, else what the server knows.
+ * What a field holds: what was just typed or chosen, else what the server knows.
  * @param {Surface} surface
  * @param {Spot} spot
  * @param {string} key such as `selected_option`
  */
 export function valueOf(surface, spot, key) {
-  const draft = drafts.get(JSON.stringify(spot));
-  return draft?.key === key ? draft.value : surface.values[spot.block_id]?.[spot.action_id]?.[key];
+  const name = JSON.stringify(spot);
+  const known = surface.values[spot.block_id]?.[spot.action_id]?.[key];
+  const draft = drafts.get(name);
+  if (draft?.key === key) return draft.value;
+  const sent = sending.get(name);
+  return sent?.key === key && sent.before === JSON.stringify(known) ? sent.value : known;
 }
 
 /**
@@ -104,17 +110,27 @@ function after(name, details) {
 
 /**
  * Put a value into a field; the app hears of it where Slack would tell it.
+ * @param {Surface} surface
  * @param {Spot} at
  * @param {any} value
- * @param {string} [key] as in `valueOf`; with it, what did not arrive is kept and handed in again
+ * @param {{key: string, shown: any, again?: boolean}} how the key as in `valueOf`, and what that gives until the server
+ *   knows better; `again`: what did not arrive is kept and handed in once more
  * @returns {Promise<boolean>} whether the field holds it
  */
-export async function put(at, value, key) {
-  drafts.delete(JSON.stringify(at));
+export async function put(surface, at, value, { key, shown, again = false }) {
+  const name = JSON.stringify(at);
+  const before = JSON.stringify(surface.values[at.block_id]?.[at.action_id]?.[key]);
+  drafts.delete(name);
+  const mine = { value: shown, key, before };
+  sending.set(name, mine);
   const answer = await after("fill", { at, value });
+  const forget = () => { if (sending.get(name) === mine) sending.delete(name); };
+  const failed = answer.refused || answer.lost;
+  if (failed) forget();
+  else setTimeout(forget, AGAIN_MS);
   complain(at, answer);
-  if (answer.lost && key) draft(at, value, key);
-  return !answer.refused && !(answer.lost && !key);
+  if (answer.lost && again) draft(at, value, key);
+  return !failed || (again && !answer.refused);
 }
 
 /**
