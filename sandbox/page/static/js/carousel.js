@@ -7,6 +7,9 @@
 
 import { h, newId } from "./dom.js";
 
+/** Browsers scroll to a place not to the pixel. */
+const NEAR = 6;
+
 /**
  * @param {HTMLElement[]} cards
  * @returns {HTMLElement}
@@ -23,8 +26,8 @@ function controls(strip, slides) {
   const [back, on] = /** @type {const} */ ([["Previous card", "‹", -1], ["Next card", "›", 1]]).map(([name, sign, by]) =>
     h("button", { type: "button", class: "button small", "aria-label": name, "aria-controls": strip.id, onclick: () => turn(strip, slides, by) }, sign));
   const tell = () => {
-    back.setAttribute("aria-disabled", String(strip.scrollLeft < 1));
-    on.setAttribute("aria-disabled", String(strip.scrollLeft + strip.clientWidth > strip.scrollWidth - 1));
+    back.setAttribute("aria-disabled", String(strip.scrollLeft < NEAR));
+    on.setAttribute("aria-disabled", String(strip.scrollLeft + strip.clientWidth > strip.scrollWidth - NEAR));
   };
   strip.addEventListener("scroll", tell);
   new ResizeObserver(tell).observe(strip);
@@ -34,6 +37,6 @@ function controls(strip, slides) {
 /** Bring the next card to the start. @param {HTMLElement} strip @param {HTMLElement[]} slides @param {number} by */
 function turn(strip, slides, by) {
   const starts = slides.map((each) => each.offsetLeft - slides[0].offsetLeft);
-  const here = starts.findLastIndex((start) => start <= strip.scrollLeft + 1);
+  const here = starts.findLastIndex((start) => start <= strip.scrollLeft + NEAR);
   strip.scrollTo({ left: starts[Math.min(Math.max(here + by, 0), slides.length - 1)] });
 }
