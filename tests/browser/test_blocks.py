@@ -216,7 +216,7 @@ def test_a_chart_says_its_numbers(visitor: Visitor, gallery: Gallery, kind: str)
     name = f"{kind.capitalize()} chart, Bowls a day. {said}"
     picture = visitor.newest.get_by_role("img", name=name, exact=True)
     expect(picture.locator(".series-1").first).to_be_visible()
-    expect(visitor.newest.locator(".legend")).to_contain_text("Tue: 12 (75 %)" if kind == "pie" else "Salad")
+    expect(visitor.newest.locator(".legend")).to_contain_text("Tue: 12 (75%)" if kind == "pie" else "Salad")
     visitor.newest.get_by_text("Show the numbers").click()
     table = visitor.newest.get_by_role("table", name="Bowls a day")
     expect(table.get_by_role("rowheader")).to_have_text(["Mon", "Tue"])

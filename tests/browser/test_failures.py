@@ -10,7 +10,6 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.gallery import Gallery, field, words
 from tests.browser.visitor import Visitor
-from tests.patience import soon
 
 Json = dict[str, Any]
 
@@ -44,7 +43,8 @@ def test_a_file_that_cannot_be_read_stops_nothing(visitor: Visitor, gallery: Gal
     held: list[Route] = []
     page.route("**/page/keep", lambda route: held.append(route), times=1)  # Playwright marks it
     visitor.field("Note").fill("see the file")
-    soon(lambda: page.wait_for_timeout(10) or held)
+    while not held:
+        page.wait_for_timeout(10)
     menu = tmp_path / "menu.csv"
     menu.write_text("soup,4\n")
     visitor.field("File").set_input_files(menu)

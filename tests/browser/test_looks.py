@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playwright.sync_api import Page, expect
 from slack_sdk import WebClient
 
@@ -46,7 +48,7 @@ WRONG = """() => {
 
 def test_text_that_runs_from_right_to_left_does_so(page: Page) -> None:
     option = {"text": words(ARABIC), "value": "a", "description": words(HEBREW)}
-    blocks = [
+    blocks: list[dict[str, Any]] = [
         {"type": "header", "text": words(HEBREW)},
         {
             "type": "section",

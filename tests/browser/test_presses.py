@@ -53,7 +53,7 @@ class Redrawn:
 
     def __init__(self, visitor: Visitor, gallery: Gallery) -> None:
         self.visitor, self.gallery, self.rounds = visitor, gallery, 0
-        self.send: Callable[[list[Json]], object] = gallery.posts
+        self.send: Callable[[list[Json]], object] = lambda blocks: gallery.posts(*blocks)
 
     def again(self) -> str:
         self.rounds += 1

@@ -46,7 +46,7 @@ function inWords(title, kind, series) {
 /** @param {Point} segment @param {number} _index @param {Point[]} all */
 function share(segment, _index, all) {
   const whole = all.reduce((sum, each) => sum + each.value, 0);
-  return `${segment.label}: ${number.format(segment.value)}${whole ? ` (${Math.round((segment.value / whole) * 100)} %)` : ""}`;
+  return `${segment.label}: ${number.format(segment.value)}${whole ? ` (${Math.round((segment.value / whole) * 100)}%)` : ""}`;
 }
 
 /** @param {string} words @param {number} index */
@@ -109,7 +109,7 @@ function roundStep(rough) {
 
 /** @param {Scale} scale @param {string[]} categories @returns {Element[]} */
 function axes({ ticks, x, y, step }, categories) {
-  const every = Math.ceil(categories.length / Math.max(1, Math.floor((WIDE - LEFT) / Math.max(step, 62))));
+  const every = Math.ceil(categories.length / Math.max(1, Math.floor((WIDE - LEFT) / Math.max(step, 100))));
   const short = (/** @type {string} */ label) => ([...label].length > 11 ? `${[...label].slice(0, 10).join("")}…` : label);
   return [
     ...ticks.flatMap((tick) => [s("line", { class: tick === 0 ? "zero" : "rule", x1: LEFT, x2: WIDE - RIGHT, y1: y(tick), y2: y(tick) }), s("text", { x: LEFT - 6, y: y(tick) + 4, "text-anchor": "end" }, number.format(tick))]),
