@@ -11,6 +11,7 @@ import { look, openThread, readAddress, settle } from "./go.js";
 import { drawInspector, startInspector } from "./inspector.js";
 import { drawEmpty, drawMessages, drawThread } from "./messages.js";
 import { drawHeading, drawPeople, drawPlaces, startSidebar } from "./sidebar.js";
+import { drawShow, keepShow, startShow } from "./show.js";
 import { watch, where } from "./store.js";
 import { drawApp, drawClock, startTopbar } from "./topbar.js";
 import { drawTour, startTour } from "./tour.js";
@@ -25,10 +26,12 @@ watch(["messages", "where", "people", "places", "day"], drawMessages);
 watch(["messages", "where", "people"], drawEmpty);
 watch(["thread", "where", "day"], drawThread);
 watch(["home", "where", "day"], drawHome);
+watch(["modals"], keepShow);
 watch(["modals"], drawModal);
 watch(["clock", "where", "people"], drawClock);
 watch(["app", "me"], drawApp);
-watch(["tour"], drawTour);
+watch(["tour", "show"], drawTour);
+watch(["show", "where", "people", "modals"], drawShow);
 watch(["wire"], drawInspector);
 
 startComposer(/** @type {HTMLFormElement} */ (byId("composer")), () => null);
@@ -36,6 +39,7 @@ startComposer(/** @type {HTMLFormElement} */ (byId("thread-composer")), () => wh
 startSidebar();
 startTopbar();
 startTour();
+startShow();
 startInspector();
 
 byId("thread-close").addEventListener("click", () => { openThread(null); byId("composer-text").focus(); });

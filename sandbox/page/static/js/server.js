@@ -6,7 +6,7 @@
 
 import { changed, state, where } from "./store.js";
 
-const SECTIONS = ["me", "app", "people", "places", "messages", "thread", "home", "modals", "clock", "tour", "wire"];
+const SECTIONS = ["me", "app", "people", "places", "messages", "thread", "home", "modals", "clock", "tour", "show", "wire"];
 
 /** @type {EventSource|null} */
 let source = null;
