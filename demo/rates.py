@@ -41,7 +41,7 @@ TAKES_A_BREAK = 0.015
 LEAVES = 0.004
 """Of somebody's weeks are their last in the program: about one in ten leaves within half a year."""
 
-JOINS = 0.04
+JOINS = 0.02
 """New people in a week, for each one who is there."""
 
 FEWEST_JOIN = 0.5

@@ -60,9 +60,18 @@ class Story:
 
     def play(self) -> Figures:
         """Tell the whole story; gives the figures at its end. Raises `TakenOver` when a visitor wants the rest."""
+        self.begins()
+        mentor = self._somebody_paired()
+        for week in range(1, self._weeks + 1):
+            self._live_a_week(week, INTROS + timedelta(weeks=week), mentor)
+        self._pace.end()
+        return self.figures()
+
+    def begins(self) -> None:
+        """Tell it from the first form to the first introductions. Raises `TakenOver`."""
         lead = self._leads[0].name
         self._scene(scenes.SET_UP, START, lead, DM)
-        self._set_up()
+        self.sets_up()
         self._scene(scenes.JOIN, START, self._cast[0].name, DM, people=len(self._cast))
         self._join()
         self._scene(scenes.PROPOSAL, PROPOSAL, lead, f"#{CHANNEL}")
@@ -71,14 +80,9 @@ class Story:
         self._decide()
         self._scene(scenes.INTROS, INTROS, lead, f"#{CHANNEL}")
         self._stage.live_until(INTROS)
-        mentor = self._somebody_paired()
-        self._pace.looks(mentor, GROUP)
+        self._pace.looks(self._somebody_paired(), GROUP)
         self._pace.rest(5 * READING)
         self.life.begin()
-        for week in range(1, self._weeks + 1):
-            self._live_a_week(week, INTROS + timedelta(weeks=week), mentor)
-        self._pace.end()
-        return self.figures()
 
     def goes_on(self) -> None:
         """Let the cast live on whenever somebody moves the time; people come and go from now on."""
@@ -94,7 +98,8 @@ class Story:
         self._narrator.scene(scene.title.format(**facts), when)
         self._pace.begin(scene.shown(who, where, facts))
 
-    def _set_up(self) -> None:
+    def sets_up(self) -> None:
+        """Let the admin fill in the settings."""
         admin, rest = self._leads[0], self._pace.rest
         admin.types("/reverse-mentor setup")
         for label, value in (
@@ -156,7 +161,7 @@ class Story:
         self._scene(scenes.WEEK, until - timedelta(weeks=1), who, DM, week=week, weeks=self._weeks)
         before = self.figures()
         self._narrator.hush = week > 1
-        self.life.live_until(until, after=lambda: self._pace.rest(0.15))
+        self.life.live_until(until, after=lambda: self._pace.rest(0.1 if week == 1 else 0.02))
         self._narrator.hush = False
         self._narrator.aside(_week_in_figures(before, self.figures()))
 

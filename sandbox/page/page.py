@@ -24,7 +24,7 @@ from sandbox.workspace import Conversation
 
 from .acts import Acts
 from .guard import Guard
-from .host import Show, TimeControl, Tour
+from .host import Scene, Show, TimeControl, Tour
 from .hours import Hours
 from .reads import Reads
 from .screens import Screens
@@ -110,7 +110,7 @@ class Page:
                 self._ws.record.timeline.subscribe(self._happened)
 
     def _happened(self, happening: Happening) -> None:
-        if self._tour is not None:
+        if self._tour is not None and self._scene() is None:
             self._ticked.update(self._tour.ticked_by(str(happening)))
 
     def _sections(self, asked: dict[str, str], visit: Visit) -> Sections:
@@ -128,7 +128,7 @@ class Page:
         tour = None
         if self._tour is not None:
             tour = {**asdict(self._tour), "ticked": sorted(self._ticked)}
-        scene = self._show.now() if self._show else None
+        scene = self._scene()
         return {
             "app": {**self._screens.app(), "connections": self._connections()},
             "people": self._screens.people(),
@@ -137,6 +137,9 @@ class Page:
             "show": asdict(scene) if scene else None,
             "wire": {**self._wire.counts(), "faults": standing(self._stage.backend.faults)},
         }
+
+    def _scene(self) -> Scene | None:
+        return self._show.now() if self._show else None
 
     def _place(self, user: str, asked: dict[str, str]) -> Conversation | None:
         """The conversation asked for if it may be seen; whoever just comes in is in their first channel."""
@@ -218,12 +221,12 @@ class Page:
         }
 
     def _leap(self, by: str) -> None:
-        if self._show and self._show.now():
+        if self._scene():
             raise PersonError(MOVED_BY_THE_SHOW)
         self._hours.leap(by)
 
     def _direct(self, do: str) -> None:
-        if self._show is None or self._show.now() is None:
+        if self._show is None or self._scene() is None:
             raise PersonError("Nothing plays by itself now.")
         {"skip": self._show.skip, "skip all": self._show.skip_all, "take over": self._show.take_over}[do]()
         self._pulse.beat()
