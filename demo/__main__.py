@@ -19,6 +19,7 @@ from typing import Any
 from bot import logs
 from demo.narrator import Narrator
 from demo.pace import Pace, TakenOver
+from demo.scenes import opening
 from demo.stage import Stage
 from demo.story import START, Story
 from demo.tour import FROM_THE_START, TOUR, newcomers
@@ -54,7 +55,7 @@ def _headless(options: argparse.Namespace) -> int:
 def _on_the_page(options: argparse.Namespace) -> int:
     """Open the page, play there, and keep everything running until Ctrl-C or SIGTERM."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    pace = Pace(watched=True)
+    pace = Pace(watched=True, first=None if options.empty else opening())
     try:
         with Stage(START, FROM_THE_START if options.empty else TOUR, pace.show, _opener(options)) as stage:
             _play(stage, pace, options)

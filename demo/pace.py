@@ -8,6 +8,9 @@ from dataclasses import replace
 
 from sandbox.page import Scene, Show
 
+OPENING = 2.0
+"""Seconds in which somebody reads what a scene is about."""
+
 
 class TakenOver(Exception):
     """A visitor has taken over; what the story still had to tell is theirs to do."""
@@ -16,10 +19,10 @@ class TakenOver(Exception):
 class Pace:
     """Rests between the steps of a story that somebody watches; without a watcher there is no rest at all."""
 
-    def __init__(self, watched: bool) -> None:
-        """Nothing plays yet."""
+    def __init__(self, watched: bool, first: Scene | None = None) -> None:
+        """Show the `first` scene to whoever is there before the story begins; nothing plays yet."""
         self._watched = watched
-        self._scene: Scene | None = None
+        self._scene = first
         self._hurry_until = 0
         self._taken = False
         self._changed = threading.Condition()
@@ -36,7 +39,7 @@ class Pace:
     def begin(self, scene: Scene) -> None:
         """Let a scene begin; raises `TakenOver`."""
         self._scene = scene if self._watched else None
-        self.rest(2.0)
+        self.rest(OPENING)
 
     def looks(self, who: str, where: str) -> None:
         """Lead whoever follows the story to another place within the scene."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from demo.cast import LEADS
 from sandbox.page import Scene
 
 
@@ -55,3 +56,8 @@ WEEK = Words(
     "Everybody is asked once a week whether they met. Most answer with one tap, some after a reminder, some never.",
 )
 COUNT = 5
+
+
+def opening() -> Scene:
+    """What the page shows while it waits for its first visitor."""
+    return SET_UP.shown(LEADS[0][0], "messages", {})

@@ -60,6 +60,8 @@ class Stage:
         self.lives_until: Callable[[datetime], None] = self.live_until
         """How a visitor's leap is lived through; whoever has a cast to play says so here."""
         self._moving = threading.Lock()
+        self._is_on = threading.Event()
+        """The page is there a moment before the bot is."""
         self._folder = tempfile.TemporaryDirectory(prefix="reverse-mentor-demo-")
         self.bot: Bot
 
@@ -76,6 +78,7 @@ class Stage:
         self.bot = Bot(settings, Clocks(self.clock.now, self.clock.monotonic, idle_seconds=0.02))
         self.bot.start()
         self.slack.wait_for_connection()
+        self._is_on.set()
         return self
 
     def __exit__(
@@ -95,10 +98,13 @@ class Stage:
 
     def next_event(self) -> datetime | None:
         """When the bot has something to do next, which may have passed already."""
+        if not self._is_on.is_set():
+            return None
         return upcoming.next_at(self.bot.ctx)
 
     def leap_to(self, moment: datetime) -> None:
         """Live until that moment for somebody who watches: time runs fast, then at its usual pace."""
+        self._is_on.wait()
         with self._moving:
             self.clock.run_at(SPEED)
             try:

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from demo.pace import Pace, TakenOver
+from demo.pace import OPENING, Pace, TakenOver
 from sandbox.page import Scene
 
 LONG = 3600.0
@@ -17,12 +17,9 @@ def scene(number: int) -> Scene:
     return Scene(number, 3, "A part", "Look at this.")
 
 
-def watched(number: int = 1) -> Pace:
-    """A pace at which a scene plays."""
-    pace = Pace(watched=True)
-    pace.skip_all()
-    pace._scene = scene(number)
-    return pace
+def watched() -> Pace:
+    """A pace at which the first scene plays."""
+    return Pace(watched=True, first=scene(1))
 
 
 def test_nobody_who_watches_means_no_rest_at_all() -> None:
@@ -43,10 +40,9 @@ def test_skipping_ends_the_rest_and_those_of_this_scene() -> None:
     threading.Timer(0.05, pace.skip).start()
     pace.rest(LONG)
     pace.rest(LONG)
-    pace._scene = scene(2)
     began = time.monotonic()
-    pace.rest(0.05)
-    assert time.monotonic() - began >= 0.05
+    pace.begin(scene(2))
+    assert time.monotonic() - began >= OPENING
 
 
 def test_skipping_all_leaves_no_rest() -> None:
