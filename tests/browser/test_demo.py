@@ -118,6 +118,7 @@ def test_a_story_in_the_page_is_watched_skipped_and_left(page: Page, showing: Sh
     expect(page.get_by_role("button", name="A week")).to_be_hidden()
     form = page.locator("dialog.modal")
     expect(form).to_contain_text("Leads' channel")
+    expect(form.locator("h2").first).to_have_text("Set up the program")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     form.get_by_role("button", name="Skip this part").click()
     expect(show).to_contain_text("2 people join")

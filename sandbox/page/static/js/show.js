@@ -38,14 +38,16 @@ function put(place) {
   const show = byId("show");
   if (show.parentElement === place) return;
   const active = show.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
-  place.prepend(show);
+  // Behind the form: what is asked there comes first, for the eye and for whoever tabs.
+  if (place === byId("main")) place.prepend(show);
+  else place.append(show);
   active?.focus();
 }
 
 /** Draw the scene that plays, and follow it. */
 export function drawShow() {
   const scene = state.show;
-  put(document.querySelector("dialog.modal") ?? byId("main"));
+  put((scene && document.querySelector("dialog.modal")) || byId("main"));
   byId("show").hidden = !scene;
   if (!scene) return;
   byId("show-count").textContent = `The story: part ${scene.number} of ${scene.of}`;
