@@ -13,6 +13,7 @@ import { drawEntries, drawInspector, startInspector } from "./inspector.js";
 import { drawEmpty, drawMessages, drawThread } from "./messages.js";
 import { rove, roveRows } from "./roving.js";
 import { drawHeading, drawPeople, drawPlaces, startSidebar } from "./sidebar.js";
+import { drawShow, keepShow, startShow } from "./show.js";
 import { watch, where } from "./store.js";
 import { drawApp, drawClock, startTopbar } from "./topbar.js";
 import { drawTour, startTour } from "./tour.js";
@@ -29,10 +30,12 @@ watch(["messages", "where", "people", "places", "day"], drawMessages);
 watch(["messages", "where", "people"], drawEmpty);
 watch(["thread", "where", "day"], drawThread);
 watch(["home", "where", "day"], drawHome);
+watch(["modals"], keepShow);
 watch(["modals"], drawModal);
 watch(["clock", "where", "people"], drawClock);
 watch(["app", "me"], drawApp);
-watch(["tour"], drawTour);
+watch(["tour", "show"], drawTour);
+watch(["show", "where", "people", "modals"], drawShow);
 watch(["wire"], drawInspector);
 watch(["entries"], drawEntries);
 
@@ -41,6 +44,7 @@ startComposer(/** @type {HTMLFormElement} */ (byId("thread-composer")), () => wh
 startSidebar();
 startTopbar();
 startTour();
+startShow();
 startInspector();
 
 rove(byId("people"), { label: "People", chosen: "[aria-pressed=true]", vertical: true });

@@ -6,7 +6,7 @@
 
 import { changed, state, where } from "./store.js";
 
-const SECTIONS = ["me", "app", "people", "places", "messages", "thread", "home", "modals", "clock", "tour", "wire"];
+const SECTIONS = ["me", "app", "people", "places", "messages", "thread", "home", "modals", "clock", "tour", "show", "wire"];
 
 const AGAIN_MS = 1000;
 const NO_ANSWER = "The sandbox did not answer. Try again; if it stays so, see whether the sandbox still runs.";

@@ -15,7 +15,7 @@ import { whenStill } from "./hold.js";
  *   messages: {id: string, messages: import("./types.js").Message[], earlier: number}|null,
  *   thread: {id: string, ts: string, messages: import("./types.js").Message[]}|null,
  *   home: import("./types.js").View|null, modals: import("./types.js").View[],
- *   clock: import("./types.js").Clock, tour: import("./types.js").Tour|null,
+ *   clock: import("./types.js").Clock, tour: import("./types.js").Tour|null, show: import("./types.js").Scene|null,
  *   wire: {last: number, errors: number, faults: {kind: string, method: string, left: number}[]}}}
  */
 export const state = {
@@ -29,6 +29,7 @@ export const state = {
   modals: [],
   clock: { now: 0, movable: false },
   tour: null,
+  show: null,
   wire: { last: 0, errors: 0, faults: [] },
 };
 
