@@ -34,7 +34,8 @@ _BEFORE = re.compile(
     r"^(?:please|from now until|until|till?|'til|up to|through|to|for|in|on|by|the|back|i'm back|i am back)\s+"
 )
 _AFTER = re.compile(
-    r"[\s,]+(?:please|pls|thanks|thank you|from now|from today|on|(?:in the )?(?:morning|afternoon|evening)|night|noon)$"
+    r"[\s,]+(?:please|pls|thanks|thank you|from now|from today|on"
+    r"|(?:in the )?(?:morning|afternoon|evening)|night|noon)$"
 )
 _SHORT = {
     "weds": "wed",

@@ -124,7 +124,14 @@ def test_a_day_is_read(typed: str, day: date) -> None:
             "month",
             "2027",
         ),
-        *("January 32", "2027-01-31 2027-02-28", "January 10-15", "mid Friday", "a week from January", "end of it"),
+        *(
+            "January 32",
+            "2027-01-31 2027-02-28",
+            "January 10-15",
+            "mid Friday",
+            "a week from January",
+            "end of it",
+        ),
     ],
 )
 def test_what_is_no_day_is_none(typed: str) -> None:
