@@ -113,6 +113,12 @@ def _afterwards(content: Intro) -> str:
     )
 
 
+def _new_ones(content: Thanks) -> str:
+    if content.next_intro is None:
+        return "New introductions have begun."
+    return f"New introductions begin on {date_token(content.next_intro)}."
+
+
 def thanks(content: Thanks) -> Rendered:
     """Thanks at the end of the cycle, and what comes next."""
     mentor, mentee = map(mention, content.pair.people)
@@ -124,7 +130,7 @@ def thanks(content: Thanks) -> Rendered:
         say(
             "This conversation stays yours, and you are free to go on meeting.",
             "I will not ask about this pair again.",
-            f"New introductions begin on {date_token(content.next_intro)}.",
+            _new_ones(content),
             "If you stay in the program, you can be paired again.",
         ),
         note(f"To take a break, type {typed(Word.PAUSE)}."),
