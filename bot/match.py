@@ -143,6 +143,7 @@ def _problem(options: argparse.Namespace, warnings: list[str]) -> tuple[Problem,
         weights=program.weights,
         history=reading(options.history, read_history) if options.history else (),
         related=people.related,
+        levels=max([len(program.ladder), *(person.level or 0 for person in people.people)]),
         on=_monday(options.on or datetime.now(UTC).date() + timedelta(days=7)),
     )
     return problem, people.names
