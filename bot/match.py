@@ -192,6 +192,7 @@ def _given(options: argparse.Namespace, warnings: list[str]) -> _Given:
         weights=program.weights,
         history=reading(options.history, past) if options.history else (),
         related=people.related,
+        levels=max([len(program.ladder), *(person.level or 0 for person in people.people)]),
         on=_monday(options.on or datetime.now(UTC).date() + timedelta(days=7)),
     )
     return _Given(problem, people.directory, program.ladder, people.held)

@@ -79,7 +79,7 @@ def test_people_become_pairs_and_reasons(folder: Path) -> None:
             "name": "Zoe",
             "side": "mentee",
             "reason": "No mentor offers a wanted skill",
-            "help": "One more mentor who can teach “Juggling”, or another skill to learn, would help.",
+            "help": "One of these would help: one more mentor who can teach “Juggling”; wanting to learn “AI tools”.",
         }
     ]
     assert [tuple(row.values()) for row in rows(folder / "all.csv")] == [

@@ -228,8 +228,8 @@ def test_leads_are_not_told_what_cannot_help(office: Office) -> None:
     office.enroll("UONESELF", level=4)
     office.at(PROPOSAL)
     helps = {(one.person_id, one.side): (one.reason, one.help) for one in office.cycles[-1].left_out}
-    assert "sharing a skill as a mentor would suit them better" in helps["ULOW", "mentee"][1]
-    assert "learning a skill as a mentee would suit them better" in helps["UHIGH", "mentor"][1]
+    assert "they can take part only as a mentor" in helps["ULOW", "mentee"][1]
+    assert "they can take part only as a mentee" in helps["UHIGH", "mentor"][1]
     assert helps["UONESELF", "mentee"][0] == "No mentor offers a wanted skill"
 
 
