@@ -10,19 +10,20 @@ as long as it changes one side only. Loads numpy: import it late.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from mentoring.matching.arrays import Bools, Ints
-from mentoring.matching.candidates import Board
+from mentoring.matching.candidates import Board, Table
 from mentoring.matching.helps import OTHER, Act, Help, sentence
 from mentoring.matching.hours import shared_minutes, utc_window, widened
 from mentoring.matching.model import PairIds, Participant, Rule, Side
-from mentoring.matching.reach import Reach
+from mentoring.matching.reach import Bits, Reach
 from mentoring.matching.rules import DISCREET, broken_rules, off_the_ladder
 from mentoring.matching.traits import share_hours, share_language
 
@@ -67,8 +68,8 @@ class Advice:
         ]
         self._waiting = self._marked([row for row, _ in waiting]) & self._can
         self._open = self._marked([row for row, is_open in waiting if is_open])
-        self._moving = self._marked([self._own.row[pair[0 if side == "mentor" else 1]] for pair in chosen])
-        self._spare = reach.bits(self._room_left() > 0)
+        self._can_be = self._can.tolist()
+        self._gaps: dict[int, tuple[int, int | None]] = {}
         self._passed_over = DISCREET if self._discreet else ()
         self._fitting: dict[object, Bools] = {}
         self._competing: dict[object, tuple[int, bool]] = {}
@@ -87,11 +88,11 @@ class Advice:
     def _first_step(self, person: Participant, row: int) -> Help | None:
         """Return what is wanting before anybody can be looked for."""
         if not _skills(person, self._side):
-            named = [] if self._discreet or not self._can[row] else self._name_skill(row)
+            named = [] if self._discreet or not self._can_be[row] else self._name_skill(row)
             return named[0] if named else Help(Act.SET_SKILL)
         if off_the_ladder(self._context.problem, person, self._side):
             return self._other_side(person)
-        return None if self._can[row] else self._wanting(row)
+        return None if self._can_be[row] else self._wanting(row)
 
     def _wanting(self, row: int) -> Help:
         person = self._own.people[row]
@@ -125,7 +126,7 @@ class Advice:
         fits = self._reach.biting(row)
         if rule is Rule.CHAIN and not self._discreet:
             fits = (*fits, rule)
-        gap = self._gap(stopped.person.level or 1) if Rule.LEVEL in fits else None
+        gap = self._gap_for(stopped.person.level or 1) if Rule.LEVEL in fits else None
         waiting, all_served = self._compete(skill, row, fits)
         full = rule is Rule.FULL and not self._discreet
         key = (skill, fits, gap, waiting, all_served, full)
@@ -139,6 +140,11 @@ class Advice:
         if not beside:
             self._advised[key] = advised
         return advised
+
+    def _gap_for(self, level: int) -> tuple[int, int | None]:
+        if level not in self._gaps:
+            self._gaps[level] = self._gap(level)
+        return self._gaps[level]
 
     def _gap(self, level: int) -> tuple[int, int | None]:
         """Return how many levels apart a new partner may be, as far as there are levels."""
@@ -252,19 +258,27 @@ class Advice:
             known &= own.level + rules.min_gap <= levels
         return known
 
-    def _room_left(self) -> Ints:
-        """Return how many more partners each person on the other side could take beside those chosen."""
-        place = 1 if self._side == "mentor" else 0
-        partners = Counter([pair[place] for pair in self._chosen])
-        left = self._others.room.copy()
-        for person_id, count in partners.items():
-            left[self._others.row[person_id]] -= count
-        return left
+    @cached_property
+    def _moving(self) -> Bools:
+        """Who on this side has a partner who was chosen."""
+        return _partners(self._own, self._chosen) > 0
+
+    @cached_property
+    def _spare(self) -> Bits:
+        """Who on the other side could take more partners beside those chosen."""
+        return self._reach.bits(self._others.room > _partners(self._others, self._chosen))
 
     def _marked(self, rows: list[int]) -> Bools:
         found = np.zeros(len(self._own.people), np.bool_)
         found[rows] = True
         return found
+
+
+def _partners(table: Table, chosen: frozenset[PairIds]) -> Ints:
+    """Return how many of the pairs chosen each person in a table is in."""
+    ids = map(itemgetter(0 if table.side == "mentor" else 1), chosen)
+    rows = np.fromiter(map(table.row.__getitem__, ids), np.int64, len(chosen))
+    return np.bincount(rows, minlength=len(table.people))
 
 
 def _skills(person: Participant, side: Side) -> tuple[str, ...]:

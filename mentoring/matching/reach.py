@@ -39,7 +39,7 @@ class Reach:
         alike = _first_alike(_columns(board, self._others))
         self._other_kinds, self._other_kind = np.unique(alike, return_inverse=True)
         self._skills: dict[str, Bits] = {}
-        self._kind = list(zip(*(column.tolist() for column in self._columns), strict=True))
+        self._kind: dict[int, tuple[int, ...]] = {}
         self._ruled_out: dict[tuple[int, ...], list[tuple[Rule, Bits]]] = {}
         self._biting: dict[tuple[int, ...], tuple[Rule, ...]] = {}
 
@@ -58,6 +58,8 @@ class Reach:
 
     def kind(self, row: int) -> tuple[int, ...]:
         """Return what the rules about classes of people ask about this person."""
+        if row not in self._kind:
+            self._kind[row] = tuple([int(column[row]) for column in self._columns])
         return self._kind[row]
 
     def biting(self, row: int) -> tuple[Rule, ...]:

@@ -87,7 +87,7 @@ def done(given_problem: Problem, left: LeftOut, act: Help, draw: random.Random) 
     if act.act is Act.NEW_PARTNER:
         new = [newcomer(given_problem, person, left.side, act, draw, n) for n in range(act.amount)]
         return replace(given_problem, people=[*given_problem.people, *new])
-    rules = {
+    rules: dict[Act, dict[str, Any]] = {
         Act.LESS_OVERLAP: {"min_overlap_minutes": act.amount},
         Act.SMALLER_GAP: {"min_gap": act.amount},
         Act.LARGER_GAP: {"max_gap": act.amount},
@@ -111,7 +111,7 @@ def answers(given_problem: Problem, person: Participant, side: Side, act: Help) 
     wants = {"wants": (*person.wants, act.skill)}
     start, end = person.hours
     earlier = (start - act.before) % 1440
-    return {
+    after: dict[Act, dict[str, Any]] = {
         Act.NAME_SKILL: shares if side == "mentor" else wants,
         Act.TAKE_ROLE: {
             **(shares if side == "mentee" else wants),
@@ -127,7 +127,8 @@ def answers(given_problem: Problem, person: Participant, side: Side, act: Help) 
         Act.LONGER_DAY: {"hours": (start, start + given_problem.rules.min_overlap_minutes)},
         Act.SET_LANGUAGE: {"languages": frozenset({"en"})},
         Act.SET_DEPARTMENT: {"department": "Research"},
-    }[act.act]
+    }
+    return after[act.act]
 
 
 def newcomer(
@@ -163,10 +164,14 @@ def alone(given_problem: Problem, side: Side) -> set[str]:
     return {one.id for one in solve(given_problem).left_out if one.side == side}
 
 
+def off_the_side(person: Participant, side: Side) -> Participant:
+    return replace(person, mentor=False) if side == "mentor" else replace(person, mentee=False)
+
+
 def surely_served(given_problem: Problem, person_id: str, side: Side) -> bool:
     """Whether the person has a partner in every best result: without them as one, less is reached."""
     person = next(one for one in given_problem.people if one.id == person_id)
-    without = changed(given_problem, replace(person, **{side: False}))
+    without = changed(given_problem, off_the_side(person, side))
     with_them, without_them = (solve(one).proof for one in (given_problem, without))
     return (with_them.served, with_them.waiting) > (without_them.served, without_them.waiting)
 
@@ -184,8 +189,8 @@ def gains(given_problem: Problem, left: LeftOut, act: Help, draw: random.Random)
 def steps_on(given_problem: Problem, left: LeftOut, act: Help, draw: random.Random) -> bool:
     """Whether after a first step there is a partner or another reason."""
     after = solve(done(given_problem, left, act, draw)).left_out
-    (now,) = [one for one in after if (one.id, one.side) == (left.id, left.side)] or [None]
-    return now is None or now.acts[0].act is not act.act
+    same = [one for one in after if (one.id, one.side) == (left.id, left.side)]
+    return all(one.acts[0].act is not act.act for one in same)
 
 
 def lines(given_problem: Problem) -> Iterator[LeftOut]:
@@ -240,6 +245,6 @@ def test_another_solver_says_so_too(seed: int) -> None:
         act = left.acts[0]
         if act.act is Act.NEW_PARTNER and act.amount == act.waiting:
             after = done(given_problem, left, act, draw)
-            without = changed(after, replace(people[left.id], **{left.side: False}))
+            without = changed(after, off_the_side(people[left.id], left.side))
             assert best_by_constraints(after)[:2] > best_by_constraints(without)[:2], left
             return
