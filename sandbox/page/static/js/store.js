@@ -4,6 +4,9 @@
  * @module
  */
 
+import { rememberFocus } from "./focus.js";
+import { whenStill } from "./hold.js";
+
 /** @typedef {import("./types.js").Person} Person */
 /** @typedef {import("./types.js").Place} Place */
 
@@ -59,7 +62,7 @@ let planned = false;
  */
 export function changed(...names) {
   for (const name of names) for (const draw of watchers.get(name) ?? []) due.add(draw);
-  if (!planned) queueMicrotask(drawAll);
+  if (!planned) queueMicrotask(() => whenStill(drawAll));
   planned = true;
 }
 
@@ -67,8 +70,19 @@ function drawAll() {
   const draws = [...due];
   due.clear();
   planned = false;
-  for (const draw of draws) draw();
-  for (const look of waiting) look();
+  const back = rememberFocus();
+  for (const draw of draws) attempt(draw);
+  for (const look of waiting) attempt(look);
+  back();
+}
+
+/** One part that cannot be drawn keeps no other from it. @param {() => void} work */
+function attempt(work) {
+  try {
+    work();
+  } catch (error) {
+    reportError(error);
+  }
 }
 
 /**

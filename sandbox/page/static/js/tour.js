@@ -44,7 +44,6 @@ export function drawTour() {
 
 /** @param {import("./types.js").Step} step @param {boolean} ticked @param {number} count */
 function drawButtons(step, ticked, count) {
-  const active = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset?.focus;
   const one = (/** @type {string} */ name, /** @type {string} */ words, /** @type {() => void} */ act, strong = false) =>
     h("button", { type: "button", class: `button small${strong ? " primary" : ""}`, "data-focus": `tour ${name}`, onclick: act }, words);
   fill(byId("tour-buttons"),
@@ -52,7 +51,6 @@ function drawButtons(step, ticked, count) {
     step.leap ? one("leap", LEAPS[step.leap], () => leap(step.leap ?? "next"), !ticked) : null,
     at > 0 ? one("back", "Back", () => turn(at - 1)) : null,
     at < count - 1 ? one("next", "Next step", () => turn(at + 1), ticked) : one("end", "End the tour", () => turn(0, false), ticked));
-  if (active?.startsWith("tour ")) /** @type {HTMLElement|null} */ (byId("tour-buttons").querySelector(`[data-focus="${active}"]`))?.focus();
 }
 
 /** @param {import("./types.js").Step} step */
