@@ -204,7 +204,12 @@ def test_a_data_table_turns_pages_sorts_and_filters(visitor: Visitor, gallery: G
     assert visitor.complaints() == []
 
 
-@pytest.mark.parametrize("kind", ["bar", "line", "area", "pie"])
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    "kind", ["bar", "pie", pytest.param("line", marks=SLOW), pytest.param("area", marks=SLOW)]
+)
 def test_a_chart_says_its_numbers(visitor: Visitor, gallery: Gallery, kind: str) -> None:
     points = [{"label": "Mon", "value": 4}, {"label": "Tue", "value": -2.5}]
     axes = {"categories": ["Mon", "Tue"], "x_label": "Day", "y_label": "Bowls"}
