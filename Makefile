@@ -20,7 +20,7 @@ help: ## List these targets
 
 install: $(INSTALLED) ## Make .venv from requirements/dev.lock
 
-demo: $(INSTALLED) ## Watch a program run on a local stand-in for Slack, then use it in a browser
+demo: $(INSTALLED) ## Watch a program on a local stand-in for Slack in a browser, and use it (DEMO=--empty: before set-up)
 	$(BIN)/python -m demo $(DEMO)
 
 screenshots: $(INSTALLED) ## Take the pictures of docs/images anew, with Chromium
