@@ -20,7 +20,7 @@ help: ## List these targets
 
 install: $(INSTALLED) ## Make .venv from requirements/dev.lock
 
-demo: $(INSTALLED) ## Watch a program run on a local stand-in for Slack, then use it in a browser
+demo: $(INSTALLED) ## Watch a program on a local stand-in for Slack in a browser, and use it (DEMO=--empty: before set-up)
 	$(BIN)/python -m demo $(DEMO)
 
 # With -C, make says so in its flags (w), and PWD is still the folder in which it was called: files are named from there.

@@ -1,9 +1,9 @@
 """Rates: how often the cast does what, so that weeks of it look like a program and not like a machine.
 
-Two of them follow published programs: pilots meet every two weeks (Linklaters, Leeds), so a pair has met in every
-second week it is asked about; and a reminder is answered by some of those who missed the question. No study tells
-how many people fall silent, leave or ask for help in a week: those rates are ours, chosen so that a visitor who lets
-three months pass sees each of these things happen a few times among forty people, and most pairs go on.
+How often pairs meet is that of a short pilot, every two weeks; published programs mostly met once a month (PwC,
+Linklaters, the NHS), which six weeks would show too little of. No study tells how many people fall silent, leave or ask
+for help in a week: those rates are ours, chosen so that a visitor who lets three months pass sees each of these things
+happen a few times among forty people, and most pairs go on.
 """
 
 from __future__ import annotations
