@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from mentoring.matching import PastPair
 from mentoring.spreadsheets import cells
+from mentoring.spreadsheets.reading import Reading
 from mentoring.spreadsheets.remarks import CellError, Notes, cell
 from mentoring.spreadsheets.table import Columns, Table, clean
 
@@ -18,12 +19,12 @@ COLUMNS = Columns(
 LONGEST_AGO = 10_000
 
 
-def read_history(data: bytes, notes: Notes) -> list[PastPair]:
+def read_history(data: bytes, notes: Notes, reading: Reading | None = None) -> list[PastPair]:
     """Return the pairs of a file; raise `Refused`, with all that is wrong in the notes, if anything is.
 
     A pair without `cycles_ago` was one of the last cycle. People who have left since may be in it.
     """
-    table = Table(data, COLUMNS, notes)
+    table = Table(data, COLUMNS, notes, reading)
     found = [
         _past(line, dict(zip(table.columns, map(clean, cells), strict=True)), notes) for line, cells in table
     ]

@@ -12,6 +12,8 @@ from mentoring.matching import Participant
 from mentoring.matching.model import MAX_CAPACITY, MAX_SHARE_LEVEL, MAX_WAITING_CYCLES
 from mentoring.skills import Vocabulary, bring_together, related_skills, skill_key, starter
 from mentoring.spreadsheets import cells
+from mentoring.spreadsheets.list_columns import list_readers
+from mentoring.spreadsheets.reading import Reading
 from mentoring.spreadsheets.remarks import CellError, Notes, cell, echo
 from mentoring.spreadsheets.table import Columns, Table, clean
 
@@ -61,13 +63,19 @@ class People:
     related: Mapping[str, frozenset[str]]
 
 
-def read_people(data: bytes, ladder: Sequence[str], notes: Notes, apart: Sequence[str] = ()) -> People:
+def read_people(
+    data: bytes,
+    ladder: Sequence[str],
+    notes: Notes,
+    apart: Sequence[str] = (),
+    reading: Reading | None = None,
+) -> People:
     """Return the people of a file; raise `Refused`, with all that is wrong in the notes, if anything is.
 
     Skills named in `apart` are never taken for another.
     """
-    table = Table(data, COLUMNS, notes)
-    reader = _Reader(table.columns, ladder, notes)
+    table = Table(data, COLUMNS, notes, reading)
+    reader = _Reader(table.columns, ladder, notes, list_readers(table, apart, notes))
     for row in table:
         reader.take(*row)
     notes.refuse()
@@ -85,12 +93,18 @@ def read_people(data: bytes, ladder: Sequence[str], notes: Notes, apart: Sequenc
 class _Reader:
     """Collects people row by row, with the lines they came from."""
 
-    def __init__(self, columns: Sequence[str], ladder: Sequence[str], notes: Notes) -> None:
+    def __init__(
+        self,
+        columns: Sequence[str],
+        ladder: Sequence[str],
+        notes: Notes,
+        lists: Mapping[str, Callable[[str], str]],
+    ) -> None:
         self.found: dict[str, Values] = {}
         self._lines: dict[str, int] = {}
         self._notes = notes
         meanings = _meanings(ladder)
-        self._columns = [(column, meanings[column]) for column in columns]
+        self._columns = [(name, _remembering(meanings[name], lists.get(name))) for name in columns]
 
     def take(self, line: int, texts: Sequence[str]) -> None:
         """Add the person of a row, or note each cell that is wrong."""
@@ -174,13 +188,13 @@ def _meanings(ladder: Sequence[str]) -> dict[str, Meaning]:
         "active": cells.yes_no,
         "guest": cells.yes_no,
     }
-    return {column: _remembering(meaning) for column, meaning in readers.items()}
+    return readers
 
 
-def _remembering(meaning: Meaning) -> Meaning:
+def _remembering(meaning: Meaning, rewritten: Callable[[str], str] | None) -> Meaning:
     @lru_cache(_REMEMBERED)
     def read(text: str) -> Any:
-        cleaned = clean(text)
+        cleaned = clean(rewritten(text) if rewritten else text)
         return meaning(cleaned) if cleaned else None
 
     return read
