@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from mentoring.spreadsheets.delimited import Line
-from mentoring.spreadsheets.headings import Columns, Understood, likely, own_name, shown
+from mentoring.spreadsheets.headings import Columns, Understood, likely, means, own_name, shown
 from mentoring.spreadsheets.remarks import Notes, cell, echo
 
 _LONGEST_NAME = 40
@@ -24,6 +24,11 @@ def note_titles(lines: Sequence[Line], header: int, notes: Notes) -> None:
                 f"{len(lines)} lines above the names of the columns are not read: {', '.join(texts[:_FEW])}."
             )
         notes.warnings.add(cell(lines[0][0], "1"), f"{these} The columns are named on line {header}.")
+
+
+def note_headings_again(line: int, notes: Notes) -> None:
+    """Tell that a line below the names says again what the columns are."""
+    notes.warnings.add(cell(line, "1"), "This line names the columns once more, and is not read.")
 
 
 def note_headings(
@@ -88,7 +93,7 @@ def _way_out(column: str, names: Sequence[str], meant: Understood) -> str:
     heading = likely(column, free)
     if heading:
         return f' If {echo(heading)} is meant, add --columns {column}="{_typed(heading)}".'
-    return f' If it has another name, give it: --columns {column}="{_typed(free[0])}", for example.'
+    return f' If it has another name, say which: --columns {column}="Heading".'
 
 
 def _typed(heading: str) -> str:
@@ -106,15 +111,18 @@ def _tell_unread(
             shown_name = own_name(name)
             fits = shown_name and shown_name.isprintable() and len(shown_name) <= _LONGEST_NAME
             notes.warnings.add(
-                cell(line, shown_name if fits else str(place + 1)), _unknown(shown_name, columns)
+                cell(line, shown_name if fits else str(place + 1)), _unread(shown_name, columns)
             )
     elif any(names):
-        words = f"{len(names)} columns are not known and not read: {shown(names)}."
+        words = f"{len(names)} columns are not read: {shown(names)}."
         notes.warnings.add(cell(line, str(places[0] + 1)), words)
 
 
-def _unknown(name: str, columns: Columns) -> str:
+def _unread(name: str, columns: Columns) -> str:
     if not name:
         return "This column has no name and is not read."
+    for column in columns.known:
+        if means(name, column):
+            return f"{echo(name)} is not read, because another heading means {column} better."
     close = get_close_matches(name[:_LONGEST_NAME], columns.known, 1, 0.75)
     return f"{echo(name)} is not known, so the column is not read." + (f" Is it {close[0]}?" if close else "")

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import chain
 
@@ -17,7 +17,10 @@ _GLUE = {"name": " ", "hours": "-"}
 """What stands between the parts of a column that a file has in two."""
 
 _QUESTION_WORDS = 4
+_REMEMBERED = 4_096
 _LONGEST_SHOWN = 40
+_LONGEST_QUESTION = 300
+_NO_HINT = frozenset("the a of to no de do la le del der des".split())
 _MOST_SHOWN = 60
 
 _ASKS = re.compile(
@@ -31,8 +34,8 @@ _QUESTIONS = {
     "cuant[oa]s (?:mentees|aprendices); quantos (?:mentees|mentorados); quanti mentee",
     "role": r"mentor\b.*\bmentee; mentee\b.*\bmentor; which role; welche rolle; quel role; "
     r"que rol\b; que papel; che ruolo",
-    "wants": "(?:like|want|wish|hope|love|need|wanting) to (?:learn|get better|improve); learn about; learn from; "
-    r"interested in learning; be taught; skills to learn; lernen\b; apprendre\b; aprender\b; imparare\b",
+    "wants": "(?:like|want|wish|hope|love|need|wanting) to (?:get better|improve); "
+    r"\blearn\b; interested in learning; be taught; skills to learn; lernen\b; apprendre\b; aprender\b; imparare\b",
     "shares": r"\b(?:share|teach|offer|good at|pass on|help others|show others|skills do you have)\b; weitergeben; "
     r"vermitteln; beibringen; zeigen\b; teilen\b; enseigner; partager; transmettre; ensenar; compartir; ensinar; "
     "compartilhar; partilhar; insegnare; condividere",
@@ -41,7 +44,7 @@ _QUESTIONS = {
     "languages": r"languages?\b; sprachen?\b; langues?\b; idiomas?\b; linguas?\b; lingue\b",
     "level": r"\b(?:job |career )?level\b; seniority; karrierestufe; hierarchie; niveau hierarchique; nivel\b; livello",
     "department": "department; which team; abteilung; departement; departamento; dipartimento",
-    "manager_id": r"\bmanager\b; report to; vorgesetzt; responsable; responsabile",
+    "manager_id": r"\bmanagers?\b; report to; vorgesetzt; responsable; responsabile",
     "name": "your (?:full )?name; wie heiss(?:t|en)|ihr name; dein name; votre nom; tu nombre; seu nome; il tuo nome",
 }
 """What a question in a form asks for, compared without accents. One that asks to learn *and* to teach says neither."""
@@ -75,15 +78,12 @@ class Understood:
     clashes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
+@lru_cache(_REMEMBERED)
 def key(heading: str) -> str:
-    """Return the form in which two spellings of a heading are equal: "Employee #" is "Employee no."."""
-    bare = "".join(
-        char
-        for char in unicodedata.normalize("NFKD", heading.replace("#", " no "))
-        if not unicodedata.category(char).startswith("M")
-        or not unicodedata.name(char).startswith("COMBINING")
-    )
-    return " ".join(re.sub(r"[\W_]+", " ", bare.replace("'s", "s").replace("’s", "s")).split()).casefold()
+    """Return the form in which two spellings of a heading are equal: "jobLevel" is "Job level", "ID #" is "ID no."."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.replace("#", " no "))
+    bare = "".join(char for char in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(char))
+    return " ".join(re.sub(r"[\W_]+", " ", re.sub("['’]s\\b", "s", bare)).split()).casefold()
 
 
 def own_name(heading: str) -> str:
@@ -162,20 +162,28 @@ def shown(headings: Iterable[str]) -> str:
 
 
 def likely(column: str, headings: Iterable[str]) -> str | None:
-    """Return the heading that looks most like a column's name."""
+    """Return the heading that looks most like a column's name, or has most words in common with what means it."""
     by_key = {key(heading)[:_LONGEST_SHOWN]: heading for heading in headings if heading}
-    meant = (
-        column.replace("_", " "),
-        *(name for names in _aliases().get(column, ()) for name in sorted(names)),
+    meant = sorted(name for names in _aliases().get(column, ()) for name in names)
+    close = (
+        name for one in (column.replace("_", " "), *meant) for name in get_close_matches(one, by_key, 1, 0.8)
     )
-    close = (name for one in meant for name in get_close_matches(one, by_key, 1, 0.8))
-    words = (name for name in by_key if set(column.split("_")) & set(name.split()))
-    found = next(chain(close, words), None)
+    hints = set(" ".join(meant).split()) - _NO_HINT
+    shared = sorted((-len(hints & set(name.split())), name) for name in by_key)
+    found = next(chain(close, (name for count, name in shared if count)), None)
     return None if found is None else by_key[found]
 
 
+def means(heading: str, column: str) -> bool:
+    """Return whether a heading is one of those that mean a column."""
+    return any(key(heading) in names for names in _aliases().get(column, ()))
+
+
+@lru_cache(_REMEMBERED)
 def _asked(heading: str) -> str | None:
     """Return the one column that a question is about; a long heading without a question mark is one too."""
+    if len(heading) > _LONGEST_QUESTION:
+        return None
     if not _ASKS.search(heading) and len(heading.split()) < _QUESTION_WORDS:
         return None
     text = key(heading)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 
 from mentoring.labels import latin_key, skill_key
 from mentoring.skills import starter
-from mentoring.spreadsheets.lists import Known, Splitting, splitting, told
+from mentoring.spreadsheets.lists import Known, Splitting, separable, splitting, told
 from mentoring.spreadsheets.remarks import Notes, cell
 from mentoring.spreadsheets.table import Table, clean
 
@@ -21,12 +21,13 @@ def list_readers(table: Table, apart: Sequence[str], notes: Notes) -> Mapping[st
     Skills that are known or named in `apart`, and ids, are one entry whatever stands in them.
     """
     texts = {column: list(dict.fromkeys(table.texts(column))) for column in (*_SKILLS, *_OTHERS)}
-    skills = _skill_splittings(texts, apart)
     everybody = frozenset(map(clean, table.texts("id"))) if any(texts["avoid"]) else frozenset()
     found = {
-        **skills,
-        "languages": splitting(texts["languages"], _among(frozenset()), str.isprintable),
-        "avoid": splitting(texts["avoid"], _among(everybody), _among(everybody)),
+        **_skill_splittings(texts, (*starter().labels, *apart)),
+        "languages": splitting(texts["languages"], _among(()), str.isprintable, certain=True),
+        "avoid": splitting(
+            texts["avoid"], _among(filter(separable, everybody)), _among(everybody), certain=True
+        ),
     }
     for column in filter(table.columns.__contains__, found):
         words = told(texts[column], found[column], "skill" if column in _SKILLS else "entry")
@@ -35,20 +36,24 @@ def list_readers(table: Table, apart: Sequence[str], notes: Notes) -> Mapping[st
     return {column: split.rewritten for column, split in found.items()}
 
 
-def _skill_splittings(texts: Mapping[str, Sequence[str]], apart: Sequence[str]) -> dict[str, Splitting]:
+def _skill_splittings(texts: Mapping[str, Sequence[str]], known: Sequence[str]) -> dict[str, Splitting]:
     """Return how skills are split; a word that is an entry of its own in one column is one in both."""
-    known = frozenset(map(skill_key, (*starter().labels, *apart)))
-    first = {column: splitting(texts[column], _keyed(known), _keyed(known)) for column in _SKILLS}
+    one = _keyed(filter(separable, known))
+    first = {column: splitting(texts[column], one, one) for column in _SKILLS}
+    if not any("/" in text or "／" in text for column in _SKILLS for text in texts[column]):
+        return first
     wrote = chain.from_iterable(
         split.entries(text) for column, split in first.items() for text in texts[column]
     )
-    entries = known | frozenset(skill_key(entry) for entry in wrote if "/" not in entry and "／" not in entry)
-    return {column: splitting(texts[column], _keyed(known), _keyed(entries)) for column in _SKILLS}
+    entry = _keyed((*known, *(text for text in set(wrote) if "/" not in text and "／" not in text)))
+    return {column: splitting(texts[column], one, entry) for column in _SKILLS}
 
 
-def _keyed(keys: frozenset[str]) -> Known:
-    return lambda text: skill_key(text) in keys or latin_key(text) in keys
+def _keyed(skills: Iterable[str]) -> Known:
+    keys = frozenset(map(skill_key, skills))
+    return lambda text: bool(keys) and (skill_key(text) in keys or latin_key(text) in keys)
 
 
-def _among(texts: frozenset[str]) -> Known:
-    return lambda text: clean(text) in texts
+def _among(texts: Iterable[str]) -> Known:
+    found = frozenset(texts)
+    return lambda text: bool(found) and clean(text) in found

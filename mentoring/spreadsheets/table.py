@@ -12,7 +12,7 @@ from mentoring.spreadsheets import headings
 from mentoring.spreadsheets.delimited import HEAD, LONGEST_CELL, TOO_LONG, Line
 from mentoring.spreadsheets.footers import alone, is_footer
 from mentoring.spreadsheets.formulas import plain
-from mentoring.spreadsheets.heading_notes import note_headings, note_titles
+from mentoring.spreadsheets.heading_notes import note_headings, note_headings_again, note_titles
 from mentoring.spreadsheets.headings import Columns, Source, Understood
 from mentoring.spreadsheets.reading import Reading
 from mentoring.spreadsheets.remarks import Damaged, Notes, cell, echo
@@ -45,6 +45,7 @@ class Table:
         self._notes = notes
         self._known = columns
         self._header: list[str] = []
+        self._first_below = 0
         reading = reading or Reading()
         self._given = {name: said for name, said in reading.columns.items() if name in columns.known}
         try:
@@ -52,8 +53,9 @@ class Table:
         except Damaged as damage:
             notes.errors.add(cell(damage.line, columns.needed[0]), damage.words)
         notes.refuse()
-        self.line, names = self._find_header()
+        self.line, self._names = self._find_header()
         notes.refuse()
+        names = [clean(name) for name in self._names]
         self._header = [headings.own_name(name) for name in names]
         meant = self._understand(names)
         self._sources: Mapping[str, Source] = meant.sources
@@ -105,8 +107,8 @@ class Table:
             return 1, []
         place = self._header_place([names for _, names in head])
         note_titles(head[:place], head[place][0], self._notes)
-        line, names = head[place]
-        return line, [clean(name) for name in names]
+        self._first_below = head[place + 1][0] if place + 1 < len(head) else 0
+        return head[place]
 
     def _header_place(self, lines: Sequence[Sequence[str]]) -> int:
         """Return which line names all columns needed, or else most columns, or else is no title."""
@@ -129,6 +131,9 @@ class Table:
 
     def _is_row(self, line: int, cells: list[str]) -> bool:
         """Return whether a line is a row that can be read, or note why not; short lines of a sheet are filled up."""
+        if cells == self._names or (line == self._first_below and self._is_complete(cells)):
+            note_headings_again(line, self._notes)
+            return False
         if is_footer(cells):
             words = f"{echo(clean(' '.join(cells)))} is a line about the table, and not read."
             self._notes.warnings.add(cell(line, self._name(0)), words)
