@@ -20,13 +20,15 @@ from bot import match_files
 from bot.files import Drafts, FileProblem, read
 from bot.progress import Progress
 from mentoring.matching import PairIds, Problem, Solution, Step, WhyNot, solve, why_not
-from mentoring.spreadsheets import results, summary
+from mentoring.spreadsheets import encoding, results, summary
 from mentoring.spreadsheets.aside import Held
+from mentoring.spreadsheets.column_map import parse_columns
 from mentoring.spreadsheets.history import read_history
 from mentoring.spreadsheets.ids import Directory, NobodysId
 from mentoring.spreadsheets.outcome import Outcome
 from mentoring.spreadsheets.people import read_people
 from mentoring.spreadsheets.printed import pairs_table
+from mentoring.spreadsheets.reading import Reading
 from mentoring.spreadsheets.remarks import CellError, Notes, Refused, Remarks, echo
 from mentoring.spreadsheets.rules_file import ProgramRules, read_rules
 from mentoring.spreadsheets.table import clean
@@ -50,9 +52,27 @@ _MATCHING = {
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("people", type=Path, metavar="people.csv", help="the people, one a line")
+    parser.add_argument(
+        "people", type=Path, metavar="people.csv", help="the people, one a line, as CSV or .xlsx"
+    )
     parser.add_argument("--history", type=Path, metavar="CSV", help="pairs of earlier cycles")
     parser.add_argument("--rules", type=Path, metavar="TOML", help="rules, weights and the ladder of levels")
+    parser.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook with the people")
+    parser.add_argument(
+        "--columns",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar='COLUMN="HEADING"',
+        help='which heading means a column, such as level="Job Grade"',
+    )
+    parser.add_argument(
+        "--encoding",
+        type=_encoding,
+        default="",
+        metavar="NAME",
+        help="the encoding of the files, such as cp1252",
+    )
     parser.add_argument(
         "--out",
         type=Path,
@@ -179,13 +199,22 @@ def _given(options: argparse.Namespace, warnings: list[str]) -> _Given:
 
     program = reading(options.rules, read_rules) if options.rules else ProgramRules()
     allowed = options.allow_unknown
+    columns = {**program.columns, **_columns(options.columns)}
+    people_as = Reading(options.encoding, options.sheet, columns)
+    history_as = Reading(options.encoding, columns=columns)
     people = reading(
         options.people,
         lambda data, notes: read_people(
-            data, program.ladder, notes, program.apart, options.hold_back, allow_unknown=allowed
+            data,
+            program.ladder,
+            notes,
+            program.apart,
+            options.hold_back,
+            allow_unknown=allowed,
+            reading=people_as,
         ),
     )
-    past = partial(read_history, directory=people.directory, allow_unknown=allowed)
+    past = partial(read_history, directory=people.directory, allow_unknown=allowed, reading=history_as)
     problem = Problem(
         people=people.people,
         rules=program.rules,
@@ -196,6 +225,14 @@ def _given(options: argparse.Namespace, warnings: list[str]) -> _Given:
         on=_monday(options.on or datetime.now(UTC).date() + timedelta(days=7)),
     )
     return _Given(problem, people.directory, program.ladder, people.held)
+
+
+def _columns(given: Sequence[str]) -> Mapping[str, str]:
+    """Return the heading of each column named on the command line. Raises `_BadInput`."""
+    try:
+        return parse_columns(given)
+    except CellError as problem:
+        raise _BadInput(f"--columns: {problem}") from None
 
 
 def _trying(asked: Iterable[Sequence[str]]) -> Mapping[PairIds, str]:
@@ -266,6 +303,12 @@ def _answered(answers: Sequence[WhyNot], names: Mapping[str, str]) -> Iterator[s
     return (
         f"{called(answer.mentor_id)} and {called(answer.mentee_id)}: {answer.words}" for answer in answers
     )
+
+
+def _encoding(text: str) -> str:
+    if not encoding.known(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no encoding that is known; cp1252 or utf-8 are some")
+    return text
 
 
 def _day(text: str) -> date:

@@ -1,8 +1,15 @@
-"""From the bytes of a spreadsheet export to text, whatever the program that wrote them was set to."""
+"""From the bytes of a text to its characters, whatever the program that wrote them was set to."""
 
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
+
+from mentoring.spreadsheets import writing
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -13,47 +20,153 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_WINDOWS_1252 = {
-    code: char for code in range(0x80, 0xA0) if (char := bytes([code]).decode("cp1252", "ignore"))
+
+NAMES = {
+    "cp1252": "Windows-1252 (Western European)",
+    "cp1250": "Windows-1250 (Central European)",
+    "cp1251": "Windows-1251 (Cyrillic)",
+    "cp1253": "Windows-1253 (Greek)",
+    "cp1254": "Windows-1254 (Turkish)",
+    "cp1255": "Windows-1255 (Hebrew)",
+    "cp1256": "Windows-1256 (Arabic)",
+    "cp1257": "Windows-1257 (Baltic)",
+    "cp874": "Windows-874 (Thai)",
+    "gb18030": "GB 18030 (simplified Chinese)",
+    "big5hkscs": "Big5 (traditional Chinese)",
+    "cp932": "Shift JIS (Japanese)",
+    "cp949": "Windows-949 (Korean)",
+    "euc_jp": "EUC-JP (Japanese)",
+    "iso8859_2": "ISO 8859-2 (Central European)",
+    "iso8859_5": "ISO 8859-5 (Cyrillic)",
+    "iso8859_7": "ISO 8859-7 (Greek)",
+    "iso8859_15": "ISO 8859-15 (Western European)",
+    "koi8_r": "KOI8-R (Russian)",
+    "koi8_u": "KOI8-U (Ukrainian)",
+    "mac_roman": "Mac Roman (Western European, older Excel for Mac)",
+    "mac_latin2": "Mac Central European",
+    "mac_cyrillic": "Mac Cyrillic",
+    "mac_greek": "Mac Greek",
+    "mac_turkish": "Mac Turkish",
+    "cp437": "DOS 437 (United States)",
+    "cp850": "DOS 850 (Western European)",
+    "cp852": "DOS 852 (Central European)",
+    "cp857": "DOS 857 (Turkish)",
+    "cp862": "DOS 862 (Hebrew)",
+    "cp737": "DOS 737 (Greek)",
+    "cp866": "DOS 866 (Cyrillic)",
 }
-_LOOKED_AT = 1_000
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""The encodings that are looked for, by Python's name, in words that people may know."""
+
+_SELDOM = dict.fromkeys(("mac_roman", "cp850", "cp866"), 2.0)
+_SELDOM |= dict.fromkeys(("iso8859_2", "iso8859_7", "iso8859_15", "koi8_r", "cp437", "cp852", "euc_jp"), 3.0)
+_SELDOM |= dict.fromkeys(
+    "iso8859_5 cp1257 koi8_u mac_latin2 mac_cyrillic mac_greek mac_turkish cp857 cp862 cp737".split(), 6.0
+)
+"""What it costs, beside the text, that an encoding is used seldom today."""
+
+_SURE = 6.0
+"""By so much the best reading has to be more likely than any other: the odds are 400 to one."""
+
+_MOST_WORDS = 400
+_LOOKED_AT = 400_000
+_FEW = 12
+_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 
 
-def is_workbook(data: bytes) -> bool:
-    """Return whether the bytes are those of an Excel or OpenDocument file, saved without exporting it."""
-    return data.startswith(_WORKBOOKS)
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, and Python's name of its encoding where that was guessed."""
+
+    text: str
+    guess: str = ""
 
 
-def decode(data: bytes) -> str:
-    """Return the text of the bytes: UTF-8, UTF-16 or UTF-32 by their mark, else UTF-8, UTF-16 or Windows-1252.
+class Unclear(Exception):
+    """Bytes read well in several encodings: `readings` are these and what the text is in them, the likeliest first."""
 
-    What cannot be read becomes U+FFFD or a control character, so that it can be pointed at where it stands.
+    def __init__(self, readings: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(", ".join(name for name, _ in readings))
+        self.readings = readings
+
+
+def known(name: str) -> bool:
+    """Return whether Python can read text in an encoding of this name."""
+    try:
+        return isinstance(b"".decode(name), str)
+    except (LookupError, ValueError, TypeError):
+        return False
+
+
+def called(name: str) -> str:
+    """Return what people call an encoding, and what to type for it."""
+    return f"{NAMES[name]}, {name}" if name in NAMES else name
+
+
+def decode(data: bytes, named: str = "") -> Decoded:
+    """Return the text of the bytes: by their mark, in the encoding named, as UTF-8 or UTF-16, else by what they say.
+
+    What cannot be read becomes U+FFFD or a control character, so that it can be pointed at where it stands. Raises
+    `Unclear` if several encodings give different texts that people may have written.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace")
+            return Decoded(data[len(mark) :].decode(encoding, "replace"))
+    if named:
+        return Decoded(data.decode(named, "replace"))
+    if order := _unmarked_utf_16(data):
+        return Decoded(data.decode(order, "replace"))
     try:
-        return data.decode(_unmarked_utf_16(data) or "utf-8")
+        text = data.decode()
     except UnicodeDecodeError:
-        return _damaged(data)
+        return _damaged(data) or _guessed(data)
+    return Decoded(text)
 
 
 def _unmarked_utf_16(data: bytes) -> str:
-    """Return the byte order if every second byte is mostly zero, as in western text in UTF-16."""
+    """Return the byte order if there are line ends or separators of two bytes; other text has no zeros."""
+    if b"\0" not in data:
+        return ""
+    counts = {
+        order: sum(
+            data.count(sign.encode(order)) for sign in ("\n", "\r", ",", ";", "\t", "e", "a", "i", "1")
+        )
+        for order in ("utf-16-le", "utf-16-be")
+    }
+    best = max(counts, key=counts.__getitem__)
     start = data[:_LOOKED_AT]
-    half = len(start) // 2
-    if half and start[1::2].count(0) > half // 2:
-        return "utf-16-le"
-    return "utf-16-be" if half and start[::2].count(0) > half // 2 else ""
+    return best if start.count(0) * 20 > len(start) else ""
 
 
-def _damaged(data: bytes) -> str:
-    """Read bytes that are no proper UTF: Windows-1252, unless most of what is not ASCII reads as UTF.
-
-    Text in Windows-1252 hardly ever has two bytes in a row that make a character of UTF-8.
-    """
-    text = data.decode(_unmarked_utf_16(data) or "utf-8", "replace")
+def _damaged(data: bytes) -> Decoded | None:
+    """Return the text if most of what is not ASCII reads as UTF-8; text in other encodings hardly ever does."""
+    text = data.decode("utf-8", "replace")
     unreadable = text.count(REPLACEMENT)
     readable = sum(not char.isascii() for char in text) - unreadable
-    return text if readable > unreadable else data.decode("latin-1").translate(_WINDOWS_1252)
+    return Decoded(text) if readable > unreadable else None
+
+
+def _guessed(data: bytes) -> Decoded:
+    """Return the likeliest reading, or raise `Unclear`."""
+    sample = b"\n".join(dict.fromkeys(islice((found[0] for found in _LINE.finditer(data)), 20_000)))[
+        :_LOOKED_AT
+    ]
+    ranked = sorted(_readings(sample), key=itemgetter(0))
+    best_cost, best, words = ranked[0]
+    others = [(price, name) for price, name, read in ranked if read != words]
+    rivals = [name for price, name in others if price < best_cost + _SURE]
+    if rivals:
+        names = [best, *rivals][:_MOST_SHOWN]
+        raise Unclear(tuple((name, data.decode(name, "replace")) for name in names))
+    return Decoded(data.decode(best, "replace"), best)
+
+
+_MOST_SHOWN = 4
+
+
+def _readings(sample: bytes) -> Iterator[tuple[float, str, list[str]]]:
+    """Yield what the words of a sample are in each encoding, and what they cost."""
+    for name in NAMES:
+        text = sample.decode(name, "replace")
+        words = writing.foreign_words(text, _MOST_WORDS)
+        damage = writing.DAMAGED * text.count(REPLACEMENT)
+        yield writing.cost(words) + damage + _SELDOM.get(name, 0.0), name, words

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from mentoring.matching import PastPair
 from mentoring.spreadsheets import cells
 from mentoring.spreadsheets.ids import Directory, NobodysId
+from mentoring.spreadsheets.reading import Reading
 from mentoring.spreadsheets.references import ALLOW, Unknown
 from mentoring.spreadsheets.remarks import CellError, Notes, cell
 from mentoring.spreadsheets.table import Columns, Table, clean
@@ -21,14 +22,19 @@ LONGEST_AGO = 10_000
 
 
 def read_history(
-    data: bytes, notes: Notes, directory: Directory | None = None, *, allow_unknown: bool = False
+    data: bytes,
+    notes: Notes,
+    directory: Directory | None = None,
+    *,
+    allow_unknown: bool = False,
+    reading: Reading | None = None,
 ) -> list[PastPair]:
     """Return the pairs of a file; raise `Refused`, with all that is wrong in the notes, if anything is.
 
     A pair without `cycles_ago` was one of the last cycle. With a directory, everybody in it has to be one of its
     people, unless `allow_unknown`: then those who are not are told.
     """
-    table = Table(data, COLUMNS, notes)
+    table = Table(data, COLUMNS, notes, reading)
     reader = _Reader(directory, notes)
     found = [
         reader.pair(line, dict(zip(table.columns, map(clean, cells), strict=True))) for line, cells in table

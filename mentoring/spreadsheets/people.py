@@ -15,6 +15,8 @@ from mentoring.spreadsheets import cells
 from mentoring.spreadsheets.aside import Held
 from mentoring.spreadsheets.ids import Directory
 from mentoring.spreadsheets.level_words import LevelWords
+from mentoring.spreadsheets.list_columns import list_readers
+from mentoring.spreadsheets.reading import Reading
 from mentoring.spreadsheets.references import resolve
 from mentoring.spreadsheets.remarks import CellError, Notes, cell, echo
 from mentoring.spreadsheets.table import Columns, Table, clean
@@ -86,6 +88,7 @@ def read_people(
     hold_back: bool = False,
     *,
     allow_unknown: bool = False,
+    reading: Reading | None = None,
 ) -> People:
     """Return the people of a file; raise `Refused`, with all that is wrong in the notes, if anything is.
 
@@ -93,8 +96,8 @@ def read_people(
     of their rows back. With `allow_unknown`, managers and people to avoid who are not in the file are told, and no
     error.
     """
-    table = Table(data, COLUMNS, notes)
-    reader = _Reader(table.columns, ladder, notes, hold_back)
+    table = Table(data, COLUMNS, notes, reading)
+    reader = _Reader(table.columns, ladder, notes, list_readers(table, apart, notes), hold_back)
     for row in table:
         reader.take(*row)
     whole = not notes.errors.count
@@ -118,7 +121,12 @@ class _Reader:
     """Collects people row by row, with the lines they came from."""
 
     def __init__(
-        self, columns: Sequence[str], ladder: Sequence[str], notes: Notes, hold_back: bool = False
+        self,
+        columns: Sequence[str],
+        ladder: Sequence[str],
+        notes: Notes,
+        lists: Mapping[str, Callable[[str], str]],
+        hold_back: bool,
     ) -> None:
         self.found: dict[str, Values] = {}
         self.levels = LevelWords(ladder)
@@ -127,7 +135,7 @@ class _Reader:
         self._notes = notes
         self._rows = WrongRows(notes, hold_back)
         meanings = _meanings(ladder)
-        self._columns = [(column, meanings[column]) for column in columns]
+        self._columns = [(name, _remembering(meanings[name], lists.get(name))) for name in columns]
 
     def take(self, line: int, texts: Sequence[str]) -> None:
         """Add the person of a row, and note each cell that is wrong."""
@@ -233,13 +241,13 @@ def _meanings(ladder: Sequence[str]) -> dict[str, Meaning]:
         "active": cells.yes_no,
         "guest": cells.yes_no,
     }
-    return {column: _remembering(meaning) for column, meaning in readers.items()}
+    return readers
 
 
-def _remembering(meaning: Meaning) -> Meaning:
+def _remembering(meaning: Meaning, rewritten: Callable[[str], str] | None) -> Meaning:
     @lru_cache(_REMEMBERED)
     def read(text: str) -> Any:
-        cleaned = clean(text)
+        cleaned = clean(rewritten(text) if rewritten else text)
         return meaning(cleaned) if cleaned else None
 
     return read

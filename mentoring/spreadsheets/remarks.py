@@ -65,6 +65,14 @@ class Refused(Exception):
         self.remarks = remarks
 
 
+class Damaged(Exception):
+    """A file cannot be read beyond one place: its line from 1, its cell from 0, and a sentence."""
+
+    def __init__(self, line: int, place: int, words: str) -> None:
+        super().__init__(words)
+        self.line, self.place, self.words = line, place, words
+
+
 def cell(line: int, column: str) -> str:
     """Return the place of a cell in words; lines count from 1."""
     return f"line {line}, column {column}"

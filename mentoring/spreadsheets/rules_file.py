@@ -12,7 +12,8 @@ from mentoring.matching import MatchingError, Rules, Weights
 from mentoring.programs import DEFAULT_LADDER
 from mentoring.skills import SkillError, clean_label, skill_key
 from mentoring.spreadsheets.cells import LONGEST_NAME, is_number
-from mentoring.spreadsheets.remarks import Notes, echo
+from mentoring.spreadsheets.column_map import checked_columns
+from mentoring.spreadsheets.remarks import CellError, Notes, echo
 
 MOST_RUNGS = 50
 MOST_APART = 1_000
@@ -28,25 +29,28 @@ _KINDS: dict[str, tuple[type, ...]] = {"int": (int,), "int | None": (int,), "boo
 class ProgramRules:
     """What a rules file sets; without one, what every program starts with.
 
-    `apart` are skills of their own, each of which might be taken for a slip of the pen.
+    `apart` are skills of their own, each of which might be taken for a slip of the pen. `columns` are headings that
+    mean a column, by column.
     """
 
     rules: Rules = field(default_factory=Rules)
     weights: Weights = field(default_factory=Weights)
     ladder: tuple[str, ...] = DEFAULT_LADDER
     apart: tuple[str, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_rules(data: bytes, notes: Notes) -> ProgramRules:
     """Return the rules of a file; raise `Refused`, with all that is wrong in the notes, if anything is."""
     given = _lifted(_parsed(data, notes))
-    for key in given.keys() - {"rules", "weights", "ladder", "apart"}:
-        notes.errors.add(echo(key), "This is not known. A rules file has rules, weights, ladder and apart.")
+    for key in given.keys() - {"rules", "weights", "ladder", "apart", "columns"}:
+        notes.errors.add(echo(key), _NOT_KNOWN)
     found = ProgramRules(
         rules=_settings(Rules, "rules", given.get("rules", {}), notes),
         weights=_settings(Weights, "weights", given.get("weights", {}), notes),
         ladder=_ladder(given["ladder"], notes) if "ladder" in given else DEFAULT_LADDER,
         apart=_apart(given.get("apart", []), notes),
+        columns=_columns(given.get("columns", {}), notes),
     )
     notes.refuse()
     return found
@@ -75,6 +79,20 @@ def _lifted(given: dict[str, Any]) -> dict[str, Any]:
             given = {**given, table: dict(inside)}
             given["ladder"] = given[table].pop("ladder")
     return given
+
+
+_NOT_KNOWN = "This is not known. A rules file has rules, weights, ladder, apart and columns."
+
+
+def _columns(given: object, notes: Notes) -> Mapping[str, str]:
+    if not isinstance(given, Mapping):
+        notes.errors.add("columns", "This has to be a table that begins with [columns].")
+        return {}
+    try:
+        return checked_columns(given)
+    except CellError as problem:
+        notes.errors.add("columns", str(problem))
+        return {}
 
 
 def _settings(kind: type[_Settings], table: str, given: object, notes: Notes) -> _Settings:

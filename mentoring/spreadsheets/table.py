@@ -1,36 +1,30 @@
-"""From text to rows: which separator, which columns, and where a line is damaged."""
+"""From the bytes of a file to rows: which columns, which lines are none, and where a line is damaged."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
-from mentoring.spreadsheets.encoding import decode, is_workbook
+from mentoring.spreadsheets import headings
+from mentoring.spreadsheets.delimited import HEAD, LONGEST_CELL, TOO_LONG, Line
+from mentoring.spreadsheets.footers import alone, is_footer
 from mentoring.spreadsheets.formulas import plain
-from mentoring.spreadsheets.remarks import Notes, cell, echo
+from mentoring.spreadsheets.heading_notes import note_headings, note_headings_again, note_titles
+from mentoring.spreadsheets.headings import Columns, Source, Understood
+from mentoring.spreadsheets.reading import Reading
+from mentoring.spreadsheets.remarks import Damaged, Notes, cell, echo
+from mentoring.spreadsheets.sources import UNREADABLE, open_source, tell_of
 
-LONGEST_CELL = 20_000
-"""The most characters in a cell; ten times what twenty skills at full length take."""
+__all__ = ["LONGEST_CELL", "Columns", "Row", "Table", "clean"]
 
-_SEPARATORS = ",;\t"
-_UNREADABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 _JOINERS = "\u200c\u200d"
 """Two invisible characters that scripts such as Persian and Hindi need inside words."""
 
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns that a kind of file has, those it cannot do without, and those that are passed over."""
-
-    known: tuple[str, ...]
-    needed: tuple[str, ...]
-    passed_over: tuple[str, ...] = ()
+_FAILED = re.compile(r"#(?:N/A|N/D|NV|Н/Д|#+|[¡¿]?[^\W\d_][^\W_]*(?:/[0-9])?[!?])")
+"""What a spreadsheet program shows instead of a result, in the languages it speaks: "#N/A", "#WERT!", "#¿NOMBRE?"."""
 
 
 class Row(NamedTuple):
@@ -43,61 +37,126 @@ class Row(NamedTuple):
 class Table:
     """The rows of a file, each read when it is asked for; what is wrong goes to the notes.
 
-    `columns` names the columns that are known, as they stand in `Columns.known`.
+    `columns` names the columns that are known, as they stand in `Columns.known`; `line` is the one that names them.
     """
 
-    def __init__(self, data: bytes, columns: Columns, notes: Notes) -> None:
-        """Read the first line. Raises `Refused` when it does not name the columns needed."""
+    def __init__(self, data: bytes, columns: Columns, notes: Notes, reading: Reading | None = None) -> None:
+        """Read the line that names the columns. Raises `Refused` when it does not name those needed."""
         self._notes = notes
+        self._known = columns
         self._header: list[str] = []
-        if is_workbook(data):
-            notes.errors.add(cell(1, columns.needed[0]), _WORKBOOK)
-            notes.refuse()
-        self._text, self._separator, self._lines_before = _prepared(decode(data), columns)
-        self._suspicious = _UNREADABLE.search(self._text) is not None
-        self._rows = self._raw_rows()
-        line, names = next(self._rows, (1, []))
+        self._first_below = 0
+        reading = reading or Reading()
+        self._given = {name: said for name, said in reading.columns.items() if name in columns.known}
+        try:
+            self._source = open_source(data, reading, self._fit)
+        except Damaged as damage:
+            notes.errors.add(cell(damage.line, columns.needed[0]), damage.words)
         notes.refuse()
-        self._header = [_column_name(name) for name in names]
-        self.columns = self._find_columns(line, names, columns)
+        self.line, self._names = self._find_header()
         notes.refuse()
+        names = [clean(name) for name in self._names]
+        self._header = [headings.own_name(name) for name in names]
+        meant = self._understand(names)
+        self._sources: Mapping[str, Source] = meant.sources
+        if self._readable(self.line, names):
+            note_headings(self.line, names, meant, columns, self._given, notes)
+        self.columns = [name for name in columns.known if name in meant.sources]
+        notes.refuse()
+        tell_of(self._source, self.line, self._name, notes)
 
     def __iter__(self) -> Iterator[Row]:
-        """Yield the rows that can be read; empty lines are passed over."""
-        places = [self._header.index(name) for name in self.columns]
-        for line, cells in self._rows:
-            whole = len(cells) == len(self._header) or self._fits(line, cells)
-            if whole and self._readable(line, cells):
-                yield Row(line, [cells[place] for place in places])
+        """Yield the rows that can be read; empty lines and lines below a table are passed over."""
+        sources = [self._sources[name] for name in self.columns]
+        places = [source[0][0] for source in sources]
+        whole = all(len(source) == len(source[0]) == 1 for source in sources)
+        for line, cells in self._raw_lines():
+            if self._is_row(line, cells):
+                texts = [cells[at] for at in places] if whole else self._joined(cells)
+                if self._worked_out(line, texts):
+                    yield Row(line, texts)
 
-    def _raw_rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield lines with anything in them; stop at the first that is not CSV."""
-        text = io.StringIO(self._text, newline="")
-        reader = csv.reader(text, delimiter=self._separator, skipinitialspace=True, strict=True)
-        line = 1
+    def texts(self, column: str) -> Iterator[str]:
+        """Yield what stands in a column, without a word about what is wrong."""
+        if column not in self._sources:
+            return
+        source = self._sources[column]
         try:
-            for cells in reader:
-                if any(map(str.strip, cells)):
-                    yield line + self._lines_before, cells
-                line = reader.line_num + 1
-        except csv.Error:
-            place, words = _damage(self._text, line, self._separator)
-            self._notes.errors.add(cell(line + self._lines_before, self._name(place)), words)
+            for line, cells in self._source.lines():
+                if line > self.line:
+                    yield _text(cells, column, source)
+        except Damaged:
+            return
 
-    def _find_columns(self, line: int, names: Sequence[str], columns: Columns) -> list[str]:
-        """Return the known columns that are there, or note what is wrong with the first line."""
-        notes, header = self._notes, self._header
-        if self._readable(line, names):
-            for place, name in enumerate(header):
-                if name and name in header[:place]:
-                    words = "Two columns have this name. Rename or remove one."
-                    notes.errors.add(cell(line, self._name(place)), words)
-                elif name not in (*columns.known, *columns.passed_over):
-                    notes.warnings.add(cell(line, self._name(place)), _unknown(name, columns))
-            for name in columns.needed:
-                if name not in header:
-                    notes.errors.add(cell(line, name), f"This column is missing. {_FIRST_LINE}")
-        return [name for name in columns.known if name in header]
+    def _understand(self, names: Sequence[str]) -> Understood:
+        return headings.understand([clean(name) for name in names], self._known, self._given)
+
+    def _fit(self, names: Sequence[str]) -> int:
+        """Return how many columns a line names."""
+        return len(self._understand(names).sources)
+
+    def _find_header(self) -> tuple[int, list[str]]:
+        """Return the line that names the columns, and the names; what stands above it is told."""
+        head: list[Line] = []
+        try:
+            head += islice(self._source.lines(), HEAD)
+        except Damaged as damage:
+            if not any(self._is_complete(names) for _, names in head):
+                self._notes.errors.add(cell(damage.line, self._name(damage.place)), damage.words)
+        if not head:
+            return 1, []
+        place = self._header_place([names for _, names in head])
+        note_titles(head[:place], head[place][0], self._notes)
+        self._first_below = head[place + 1][0] if place + 1 < len(head) else 0
+        return head[place]
+
+    def _header_place(self, lines: Sequence[Sequence[str]]) -> int:
+        """Return which line names all columns needed, or else most columns, or else is no title."""
+        complete = (place for place, names in enumerate(lines) if self._is_complete(names))
+        best = max(range(len(lines)), key=lambda place: self._fit(lines[place]))
+        if self._fit(lines[best]) < _SURELY_NAMES:
+            wide = (place for place, names in enumerate(lines) if sum(map(bool, map(clean, names))) > 1)
+            best = next(wide, 0) if sum(map(bool, map(clean, lines[0]))) == 1 else 0
+        return next(complete, best)
+
+    def _is_complete(self, names: Sequence[str]) -> bool:
+        return self._understand(names).sources.keys() >= set(self._known.needed)
+
+    def _raw_lines(self) -> Iterator[Line]:
+        """Yield the lines below the names; stop at the first that is damaged."""
+        try:
+            yield from (found for found in self._source.lines() if found[0] > self.line)
+        except Damaged as damage:
+            self._notes.errors.add(cell(damage.line, self._name(damage.place)), damage.words)
+
+    def _is_row(self, line: int, cells: list[str]) -> bool:
+        """Return whether a line is a row that can be read, or note why not; short lines of a sheet are filled up."""
+        if cells == self._names or (line == self._first_below and self._is_complete(cells)):
+            note_headings_again(line, self._notes)
+            return False
+        if is_footer(cells):
+            words = f"{echo(clean(' '.join(cells)))} is a line about the table, and not read."
+            self._notes.warnings.add(cell(line, self._name(0)), words)
+            return False
+        if self._source.padded:
+            cells += [""] * (len(self._header) - len(cells))
+        fits = len(cells) == len(self._header) or self._fits(line, cells)
+        return fits and self._readable(line, cells) and not self._is_remark(line, cells)
+
+    def _is_remark(self, line: int, cells: Sequence[str]) -> bool:
+        """Return whether a line has nothing but a sentence, or tell that one word is taken for somebody's id."""
+        place = alone(cells)
+        if place is None or (text := clean(cells[place])) == "":
+            return False
+        if " " not in text and ":" not in text:
+            words = f"There is nothing on this line but {echo(text)}. It is read as a row like the others."
+            self._notes.warnings.add(cell(line, self._name(place)), words)
+            return False
+        words = (
+            f"There is nothing on this line but {echo(text)}. Remove the line if it is nobody, or fill it in."
+        )
+        self._notes.errors.add(cell(line, self._name(place)), words)
+        return True
 
     def _fits(self, line: int, cells: Sequence[str]) -> bool:
         """Return whether a line has a cell for each column, or note where it goes wrong."""
@@ -112,7 +171,7 @@ class Table:
 
     def _readable(self, line: int, cells: Sequence[str]) -> bool:
         """Return whether each cell of a line can be read, or note those that cannot."""
-        if not self._suspicious and max(map(len, cells), default=0) <= LONGEST_CELL:
+        if not self._source.suspicious and max(map(len, cells), default=0) <= LONGEST_CELL:
             return True
         found = [
             (place, words) for place, text in enumerate(cells) if (words := _unreadable(text)) is not None
@@ -121,24 +180,45 @@ class Table:
             self._notes.errors.add(cell(line, self._name(place)), words)
         return not found
 
+    def _joined(self, cells: Sequence[str]) -> list[str]:
+        return [_text(cells, name, self._sources[name]) for name in self.columns]
+
+    def _worked_out(self, line: int, texts: Sequence[str]) -> bool:
+        """Return whether no cell shows that its formula failed, or note those that do."""
+        failed = [
+            (column, text)
+            for column, text in zip(self.columns, texts, strict=True)
+            if text[:1] == "#" and text == text.upper() and _FAILED.fullmatch(text)
+        ]
+        for column, text in failed:
+            words = f"This cell shows {echo(text)}: its formula did not work. Mend or empty it."
+            self._notes.errors.add(cell(line, column), words)
+        return not failed
+
     def _name(self, place: int) -> str:
         """Return what a column is called, or its number from 1 if it has no name that can be shown."""
         name = self._header[place] if place < len(self._header) else ""
         return name if name and name.isprintable() and len(name) <= _LONGEST_NAME else str(place + 1)
 
 
-_FIRST_LINE = "The first line of the file has to name the columns."
+_SURELY_NAMES = 2
+"""A line that names so many columns is no row by chance."""
+
 _QUOTE = "A cell with the separator inside has to be in quotation marks."
-_WORKBOOK = "This is a workbook. Save its sheet as CSV, and use that file."
-_TOO_LONG = f"This cell is longer than {LONGEST_CELL:,} characters."
 _SAVE_AS_UTF_8 = "There is a character here that cannot be read. Save the file as “CSV UTF-8” and try again."
 _LONGEST_NAME = 40
 
 
 def _unreadable(text: str) -> str | None:
     if len(text) > LONGEST_CELL:
-        return _TOO_LONG
-    return _SAVE_AS_UTF_8 if _UNREADABLE.search(text) else None
+        return TOO_LONG
+    return _SAVE_AS_UTF_8 if UNREADABLE.search(text) else None
+
+
+def _text(cells: Sequence[str], column: str, source: Source) -> str:
+    """Return what stands in a column, of which each part may have several places."""
+    parts = (next((cells[at] for at in part if at < len(cells) and cells[at].strip()), "") for part in source)
+    return headings.glue(column).join(filter(None, parts))
 
 
 def clean(text: str) -> str:
@@ -147,47 +227,3 @@ def clean(text: str) -> str:
         seen = (char for char in text if char in _JOINERS or unicodedata.category(char) != "Cf")
         text = unicodedata.normalize("NFC", "".join(seen))
     return plain(" ".join(text.split()))
-
-
-def _prepared(text: str, columns: Columns) -> tuple[str, str, int]:
-    """Return the text, its separator, and how many lines came before it; Excel may name the separator first."""
-    named = re.match(r'"?sep=([,;\t])"?(?:\r\n|\r|\n)', text, re.IGNORECASE)
-    if named:
-        return text[named.end() :], named[1], 1
-    head = next((line for line in io.StringIO(text[: LONGEST_CELL * 10]) if line.strip()), "")
-    return text, max(_SEPARATORS, key=lambda separator: _fit(head, separator, columns)), 0
-
-
-def _fit(head: str, separator: str, columns: Columns) -> tuple[int, int]:
-    """Return how many known names a first line gives with this separator, and how many cells."""
-    names = [_column_name(name) for name in head.split(separator)]
-    return sum(name.strip('"') in columns.known for name in names), len(names)
-
-
-def _column_name(text: str) -> str:
-    """Return the form in which two spellings of a column's name are equal: "Time zone" is `time_zone`."""
-    return re.sub(r"[\s_-]+", "_", clean(text)).casefold()
-
-
-def _unknown(name: str, columns: Columns) -> str:
-    if not name:
-        return "This column has no name and is not read."
-    close = get_close_matches(name[:_LONGEST_NAME], columns.known, 1, 0.75)
-    return f"{echo(name)} is not known, so the column is not read." + (f" Is it {close[0]}?" if close else "")
-
-
-def _damage(text: str, line: int, separator: str) -> tuple[int, str]:
-    """Return in which cell of the row beginning on this line the quotation marks go wrong, and a sentence."""
-    lines = io.StringIO(text, newline="")
-    for _ in range(line - 1):
-        lines.readline()
-    rest, place, start = lines.read(), 0, 0
-    end = re.escape(separator)
-    whole = re.compile(rf' *+(?:"(?:[^"]++|"")*+"(?=[{end}\r\n]|\Z)|(?!")[^{end}\r\n]*+)')
-    while found := whole.match(rest, start):
-        if len(found[0]) > LONGEST_CELL:
-            return place, _TOO_LONG
-        if not rest.startswith(separator, found.end()):
-            break
-        place, start = place + 1, found.end() + 1
-    return place, "A quotation mark here has no partner, or something follows after the closing one."

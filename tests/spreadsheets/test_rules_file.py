@@ -60,7 +60,10 @@ def test_the_guide_shows_every_key_with_its_default() -> None:
     ("text", "errors"),
     [
         ("rules = 3", ["rules: This has to be a table that begins with [rules]."]),
-        ("min_gap = 3", ["“min_gap”: This is not known. A rules file has rules, weights, ladder and apart."]),
+        (
+            "min_gap = 3",
+            ["“min_gap”: This is not known. A rules file has rules, weights, ladder, apart and columns."],
+        ),
         (
             "[weights]\nfun = 3",
             ["weights.fun: This is not known. There are: skill_fit, gap, hours_overlap, other_dep"],

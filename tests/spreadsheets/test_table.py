@@ -89,21 +89,22 @@ def test_damage_is_named_where_it_is(text: str, error: str) -> None:
     assert errors_of(text)[0].startswith(error)
 
 
-def test_a_workbook_is_recognized() -> None:
-    assert errors_of(b"PK\x03\x04" + bytes(50)) == [
-        "line 1, column id: This is a workbook. Save its sheet as CSV, and use that file."
-    ]
+def test_a_damaged_workbook_is_recognized() -> None:
+    (error,) = errors_of(b"PK\x03\x04" + bytes(50))
+    assert error.startswith(
+        "line 1, column id: This workbook is damaged. Open it in a spreadsheet program, save it"
+    )
 
 
 def test_bytes_that_cannot_be_read_are_named_where_they_are() -> None:
-    data = GOOD.encode().replace(b"b,4", b"b\x81,4") + "ë,2,é,\n".encode("cp1252")
+    data = GOOD.encode().replace(b"b,4", b"b\x81,4") + "Jürgen Größe,2,Prüfung,\n".encode("cp1252")
     assert [error.split(":")[0] for error in errors_of(data)] == ["line 3, column id"]
 
 
 def test_columns_that_are_not_read_are_told() -> None:
-    text = f"{HEADER},timezone,shoe size,\na,1,SQL,,UTC,42,\n"
+    text = f"{HEADER},tmezone,shoe size,\na,1,SQL,,UTC,42,\n"
     assert warnings_of(text) == [
-        "line 1, column timezone: “timezone” is not known, so the column is not read. Is it time_zone?",
+        "line 1, column tmezone: “tmezone” is not known, so the column is not read. Is it time_zone?",
         "line 1, column shoe_size: “shoe_size” is not known, so the column is not read.",
         "line 1, column 7: This column has no name and is not read.",
     ]

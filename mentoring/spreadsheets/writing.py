@@ -1,0 +1,224 @@
+"""How likely a text is as people write: its letters and their neighbors, compared with samples of languages.
+
+Costs are negative natural logarithms of probabilities. They are used for comparing readings of the same bytes.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from itertools import groupby, pairwise
+
+_OUT = 11.0
+"""What a letter costs that a language does not use."""
+
+_RARE = 16.0
+"""What an ideograph costs that hardly any name or text has."""
+
+_PAIR, _SINGLE, _ANY = 0.6, 0.35, 0.05
+"""How much of a probability comes from the pair, the letter alone, and any letter of the alphabet."""
+
+_MIXED_SCRIPTS = 9.0
+_JOINED_TO_LATIN = 2.0
+_CASE, _SMALL_FIRST, _ALL_CAPITALS = 9.0, 1.5, 2.0
+DAMAGED = 20.0
+"""What a place costs that cannot be read at all."""
+
+_CONTROL, _SYMBOL, _TYPOGRAPHIC, _WIDE = 18.0, 12.0, 8.0, 5.0
+_TYPOGRAPHY = frozenset("\xa0’‘“”„–—…•·«»‹›°€£№™®©§ªº¡¿")
+_EAST = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "KATAKANA-HIRAGANA"})
+_JOINING = frozenset({"EAST", "THAI"})
+"""Scripts without capitals, in which Latin words stand without a space."""
+
+_NEVER_ASCII = re.compile(r"[^\x00-\x7f]")
+_TOKEN = re.compile(r"[^\x00-\x40\[-`{-\x7f]+")
+"""A word: letters, and whatever is not ASCII."""
+
+_STANDARD = {"Simplified": "gb2312", "Traditional": "big5", "Japanese": "shift_jis", "Korean": "euc_kr"}
+_COMMON_LEADS = {
+    "Simplified": range(0xB0, 0xD8),
+    "Traditional": range(0xA4, 0xC7),
+    "Japanese": range(0x82, 0x99),
+    "Korean": range(0xB0, 0xC9),
+}
+"""The first bytes of the more common half of each national standard, which is ordered by how common a sign is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What samples of one language show."""
+
+    name: str
+    script: str
+    singles: Counter[str]
+    pairs: Counter[tuple[str, str]]
+    firsts: Counter[str]
+    letters: int
+
+    def cost(self, run: str) -> float:
+        """Return the cost of a run of letters of one script."""
+        if self.script == "EAST":
+            return sum(self._sign(sign) for sign in run)
+        return sum(self._letter(before, letter) for before, letter in pairwise(f"^{run.lower()}$"))
+
+    def _letter(self, before: str, letter: str) -> float:
+        single = self.singles[letter]
+        if not single and not (self.script == "LATIN" and letter.isascii()):
+            return _OUT
+        pair = self.pairs[before, letter] / (self.firsts[before] or 1)
+        return -math.log(_PAIR * pair + _SINGLE * single / self.letters + _ANY / len(self.singles))
+
+    def _sign(self, sign: str) -> float:
+        if single := self.singles[sign]:
+            return -math.log(single / self.letters)
+        return _unseen(self.name, sign)
+
+
+@lru_cache(65_536)
+def _unseen(language: str, sign: str) -> float:
+    """Return what a sign costs that is in no sample, by its place in the national standard."""
+    try:
+        code = sign.encode(_STANDARD[language])
+    except UnicodeEncodeError:
+        return _RARE
+    if len(code) == 1:
+        return 9.0  # half-width Katakana
+    return 9.5 if code[0] in _COMMON_LEADS[language] else 12.5
+
+
+@cache
+def _languages() -> dict[str, list[Language]]:
+    """Return the languages of `writing.txt` by script."""
+    text = resources.files("mentoring.spreadsheets").joinpath("writing.txt").read_text(encoding="utf-8")
+    found: dict[str, list[Language]] = {}
+    for line in text.splitlines():
+        name, _, samples = line.partition(": ")
+        if samples and not line.startswith("#"):
+            language = _learned(name, samples)
+            found.setdefault(language.script, []).append(language)
+    return found
+
+
+def _learned(name: str, samples: str) -> Language:
+    words = [word for word in _words(samples.lower()) if len(word) > 1 or _script(word) == "EAST"]
+    script = Counter(_script(letter) for word in words for letter in word).most_common(1)[0][0]
+    pairs = Counter(pair for word in words for pair in pairwise(f"^{word}$"))
+    singles: Counter[str] = Counter()
+    for (_, letter), count in pairs.items():
+        singles[letter] += count
+    firsts: Counter[str] = Counter()
+    for (before, _), count in pairs.items():
+        firsts[before] += count
+    return Language(name, script, singles, pairs, firsts, singles.total())
+
+
+def _words(text: str) -> list[str]:
+    return _TOKEN.findall(text)
+
+
+def foreign_words(text: str, most: int) -> list[str]:
+    """Return words that are not ASCII, each once, in their order."""
+    found: dict[str, None] = {}
+    for word in _TOKEN.finditer(text):
+        if not word[0].isascii():
+            found.setdefault(word[0])
+            if len(found) == most:
+                break
+    return list(found)
+
+
+def cost(words: Sequence[str]) -> float:
+    """Return the cost of words that were written in few languages."""
+    parts = [_parts(word) for word in words]
+    fixed = sum(price for price, _ in parts)
+    runs = [run for _, found in parts for run in found]
+    used = Counter(min(costs, key=costs.__getitem__) for costs in runs)
+    total = used.total()
+    share = {name: -math.log(count / total) for name, count in used.items()}
+    mixed = sum(min(price + share[name] for name, price in costs.items() if name in share) for costs in runs)
+    return fixed + mixed + _NEW_LANGUAGE * len(used)
+
+
+_NEW_LANGUAGE = 4.0
+
+
+@lru_cache(8_192)
+def _parts(word: str) -> tuple[float, tuple[dict[str, float], ...]]:
+    """Return what a word costs in any language, and what each run of its letters costs in each."""
+    runs = [(script, "".join(letters)) for script, letters in groupby(word, _script)]
+    fixed = sum(_odd(text) for script, text in runs if not script)
+    lettered = [(script, text) for script, text in runs if script]
+    for (before, _), (after, _) in pairwise(lettered):
+        fixed += (
+            _JOINED_TO_LATIN if {before, after} & _JOINING and "LATIN" in (before, after) else _MIXED_SCRIPTS
+        )
+    fixed += sum(_case(text) for _, text in lettered)
+    return fixed, tuple(_costs(script, text) for script, text in lettered)
+
+
+def _costs(script: str, text: str) -> dict[str, float]:
+    return {language.name: language.cost(text) for language in _languages().get(script, ())} or {
+        script: _RARE * len(text)
+    }
+
+
+def _case(text: str) -> float:
+    """Return the cost of capitals: names begin with one, and have none inside."""
+    if (
+        text.isascii()
+        or not (text.isupper() or text.lower() != text or text.islower())
+        or text.upper() == text.lower()
+    ):
+        return 0.0
+    if text.islower():
+        return _SMALL_FIRST
+    if text.isupper():
+        return _ALL_CAPITALS if len(text) > 1 else 0.0
+    inside = sum(
+        (before.islower() or place > 0) and after.isupper() and not (before + after).isascii()
+        for place, (before, after) in enumerate(pairwise(text))
+    )
+    return _CASE * inside + (_CASE if len(text) > 1 and text[:2].isupper() and not text[:2].isascii() else 0)
+
+
+def _odd(text: str) -> float:
+    """Return the cost of signs that are no letters."""
+    return sum(map(_odd_sign, text))
+
+
+@lru_cache(4_096)
+def _odd_sign(sign: str) -> float:
+    kind = unicodedata.category(sign)
+    if sign == "\ufffd":
+        return 0.0  # Counted by whoever reads: words that cannot be read look alike.
+    if kind in {"Cs", "Co", "Cn"}:
+        return DAMAGED
+    if kind in {"Cc", "Cf"}:
+        return _CONTROL
+    if sign in _TYPOGRAPHY:
+        return _TYPOGRAPHIC
+    return _WIDE if unicodedata.east_asian_width(sign) in "FW" else _SYMBOL
+
+
+@lru_cache(65_536)
+def _script(char: str) -> str:
+    """Return the script of a letter, "" for all else; the scripts of East Asia are one."""
+    if unicodedata.category(char)[0] not in "LM" or char in _TYPOGRAPHY:
+        return ""
+    name = unicodedata.name(char, "").split(" ")[0]
+    if name in _EAST or char in "々〆ー":
+        return "EAST"
+    if name == "HALFWIDTH":
+        return "EAST"
+    return {"FULLWIDTH": "", "COMBINING": "", "MODIFIER": "", "FEMININE": "", "MASCULINE": ""}.get(name, name)
+
+
+def scripts(text: Collection[str]) -> set[str]:
+    """Return the scripts of the letters that are not ASCII."""
+    return {_script(char) for word in text for char in word if not char.isascii()} - {""}
