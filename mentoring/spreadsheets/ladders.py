@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from mentoring.spelled.texts import folded
+from mentoring.spreadsheets.cells import LONGEST_NAME, is_number
+
+MOST_RUNGS = 50
 
 _RANKS = {
     "intern trainee apprentice student praktikant praktikantin werkstudent stagiaire azubi becario": 0,
@@ -104,3 +108,9 @@ def _rank(parts: list[str]) -> float:
     if max(titles) > _SINGLE:
         return max(titles) + sum(_BEFORE[part] for part in before)
     return max(own) if _WORDS["senior"] in own else min([*own, max(titles)])
+
+
+def can_be_rung(name: str) -> bool:
+    """Whether this can be the name of a level; a number cannot, because it already is a level."""
+    plain = unicodedata.normalize("NFKC", name)
+    return name.isprintable() and 1 <= len(name) <= LONGEST_NAME and not is_number(plain)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mentoring.spreadsheets.cells import is_number
-from mentoring.spreadsheets.ladders import ladder_line
+from mentoring.spreadsheets.ladders import MOST_RUNGS, can_be_rung, ladder_line
 from mentoring.spreadsheets.remarks import Remarks, cell, echo
-from mentoring.spreadsheets.rules_file import MOST_RUNGS, can_be_rung
 
 _SHOWN = MOST_RUNGS
 _PASTE = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
@@ -11,11 +10,11 @@ from typing import Any, TypeVar
 from mentoring.matching import MatchingError, Rules, Weights
 from mentoring.programs import DEFAULT_LADDER
 from mentoring.skills import SkillError, clean_label, skill_key
-from mentoring.spreadsheets.cells import LONGEST_NAME, is_number
+from mentoring.spreadsheets.cells import LONGEST_NAME
 from mentoring.spreadsheets.column_map import checked_columns
+from mentoring.spreadsheets.ladders import MOST_RUNGS, can_be_rung
 from mentoring.spreadsheets.remarks import CellError, Notes, echo
 
-MOST_RUNGS = 50
 MOST_APART = 1_000
 
 _LARGEST = 1_000_000
@@ -149,12 +148,6 @@ def _ladder_problem(given: object, names: Sequence[str]) -> str:
     if len({name.casefold() for name in names}) < len(names):
         return "A name is there twice."
     return ""
-
-
-def can_be_rung(name: str) -> bool:
-    """Whether this can be the name of a level; a number cannot, because it already is a level."""
-    plain = unicodedata.normalize("NFKC", name)
-    return name.isprintable() and 1 <= len(name) <= LONGEST_NAME and not is_number(plain)
 
 
 def _apart(given: object, notes: Notes) -> tuple[str, ...]:
