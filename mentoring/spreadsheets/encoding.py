@@ -58,6 +58,7 @@ NAMES = {
 """The encodings that are looked for, by Python's name, in words that people may know."""
 
 _SELDOM = dict.fromkeys(("mac_roman", "cp850", "cp866"), 2.0)
+_SELDOM |= {"cp1250": 1.7, "cp1254": 1.7}
 _SELDOM |= dict.fromkeys(("iso8859_2", "iso8859_7", "iso8859_15", "koi8_r", "cp437", "cp852", "euc_jp"), 3.0)
 _SELDOM |= dict.fromkeys(
     "iso8859_5 cp1257 koi8_u mac_latin2 mac_cyrillic mac_greek mac_turkish cp857 cp862 cp737".split(), 6.0
@@ -161,12 +162,14 @@ def _guessed(data: bytes) -> Decoded:
 
 
 _MOST_SHOWN = 4
+_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
+"""No text has them, so they are damage too."""
 
 
 def _readings(sample: bytes) -> Iterator[tuple[float, str, list[str]]]:
     """Yield what the words of a sample are in each encoding, and what they cost."""
     for name in NAMES:
-        text = sample.decode(name, "replace")
+        text = _CONTROLS.sub(REPLACEMENT, sample.decode(name, "replace"))
         words = writing.foreign_words(text, _MOST_WORDS)
         damage = writing.DAMAGED * text.count(REPLACEMENT)
         yield writing.cost(words) + damage + _SELDOM.get(name, 0.0), name, words

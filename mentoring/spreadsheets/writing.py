@@ -9,7 +9,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -24,14 +24,23 @@ _RARE = 16.0
 _PAIR, _SINGLE, _ANY = 0.6, 0.35, 0.05
 """How much of a probability comes from the pair, the letter alone, and any letter of the alphabet."""
 
+_ASCII = 2.8
+"""What a letter costs that is the same in every language, on average."""
+
 _MIXED_SCRIPTS = 9.0
 _JOINED_TO_LATIN = 2.0
 _CASE, _SMALL_FIRST, _ALL_CAPITALS = 9.0, 1.5, 2.0
 DAMAGED = 20.0
 """What a place costs that cannot be read at all."""
 
-_CONTROL, _SYMBOL, _TYPOGRAPHIC, _WIDE = 18.0, 12.0, 8.0, 5.0
-_TYPOGRAPHY = frozenset("\xa0’‘“”„–—…•·«»‹›°€£№™®©§ªº¡¿")
+_CONTROL, _SYMBOL, _TYPOGRAPHIC, _WIDE = 18.0, 14.0, 8.0, 5.0
+_GLUED = 5.0
+"""What it costs that a small letter follows a sign or another script, where a name has its capital."""
+
+_APOSTROPHE = 3.0
+_APOSTROPHES = frozenset("’‘")
+_OPENING = frozenset("“„«¿¡–—")
+_TYPOGRAPHY = frozenset("\xa0’‘“”„–—…•·«»°€£™®©§ªº¡¿")
 _EAST = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "KATAKANA-HIRAGANA"})
 _JOINING = frozenset({"EAST", "THAI"})
 """Scripts without capitals, in which Latin words stand without a space."""
@@ -134,32 +143,65 @@ def foreign_words(text: str, most: int) -> list[str]:
 
 
 def cost(words: Sequence[str]) -> float:
-    """Return the cost of words that were written in few languages."""
+    """Return the cost of words that were written in few languages: those that make it least."""
     parts = [_parts(word) for word in words]
     fixed = sum(price for price, _ in parts)
     runs = [run for _, found in parts for run in found]
-    used = Counter(min(costs, key=costs.__getitem__) for costs in runs)
-    total = used.total()
-    share = {name: -math.log(count / total) for name, count in used.items()}
-    mixed = sum(min(price + share[name] for name, price in costs.items() if name in share) for costs in runs)
-    return fixed + mixed + _NEW_LANGUAGE * len(used)
+    used = sorted({min(costs, key=costs.__getitem__) for costs in runs})
+    least = _mixed(runs, used)
+    while len(used) > 1:
+        fewer = {name: _mixed(runs, [other for other in used if other != name]) for name in used}
+        name = min(fewer, key=fewer.__getitem__)
+        if fewer[name] >= least:
+            break
+        least = fewer[name]
+        used.remove(name)
+    return fixed + least
+
+
+def _mixed(runs: Sequence[Mapping[str, float]], names: Sequence[str]) -> float:
+    """Return the cost of runs in these languages, each with the share that it has in them."""
+    chosen = [
+        min(((costs[name], name) for name in names if name in costs), default=(math.inf, ""))
+        for costs in runs
+    ]
+    counts = Counter(name for _, name in chosen)
+    shares = sum(-count * math.log(count / len(chosen)) for count in counts.values())
+    return sum(price for price, _ in chosen) + shares + _NEW_LANGUAGE * len(names)
 
 
 _NEW_LANGUAGE = 4.0
+"""What one more language costs."""
 
 
 @lru_cache(8_192)
 def _parts(word: str) -> tuple[float, tuple[dict[str, float], ...]]:
     """Return what a word costs in any language, and what each run of its letters costs in each."""
     runs = [(script, "".join(letters)) for script, letters in groupby(word, _script)]
-    fixed = sum(_odd(text) for script, text in runs if not script)
     lettered = [(script, text) for script, text in runs if script]
-    for (before, _), (after, _) in pairwise(lettered):
-        fixed += (
-            _JOINED_TO_LATIN if {before, after} & _JOINING and "LATIN" in (before, after) else _MIXED_SCRIPTS
-        )
-    fixed += sum(_case(text) for _, text in lettered)
-    return fixed, tuple(_costs(script, text) for script, text in lettered)
+    fixed = sum(_odd(text) for script, text in runs if not script)
+    fixed += sum(_seam(before, after) for before, after in pairwise(runs))
+    fixed += _GLUED * sum(script == "" and text not in _APOSTROPHES for script, text in runs[1:-1])
+    fixed += _MIXED_SCRIPTS * sum(
+        _do_not_mix(before, after) for (before, _), (after, _) in pairwise(lettered)
+    )
+    fixed += sum(_case(text) + _ASCII * len(text) * text.isascii() for _, text in lettered)
+    return fixed, tuple(_costs(script, text) for script, text in lettered if not text.isascii())
+
+
+def _seam(before: tuple[str, str], after: tuple[str, str]) -> float:
+    """Return the cost of a change inside a word: capitals and apostrophes may follow, small letters hardly."""
+    (script, text), (next_script, next_text) = before, after
+    if script and next_text in _APOSTROPHES:
+        return _APOSTROPHE - _TYPOGRAPHIC
+    if text in _APOSTROPHES:
+        return 0.0
+    small = _GLUED * (next_script != "" and next_text[0].islower() and text[-1] not in _OPENING)
+    return small + _JOINED_TO_LATIN * (script != "" and next_script != "")
+
+
+def _do_not_mix(before: str, after: str) -> bool:
+    return before != after and not ({before, after} & _JOINING and "LATIN" in (before, after))
 
 
 def _costs(script: str, text: str) -> dict[str, float]:
@@ -170,21 +212,14 @@ def _costs(script: str, text: str) -> dict[str, float]:
 
 def _case(text: str) -> float:
     """Return the cost of capitals: names begin with one, and have none inside."""
-    if (
-        text.isascii()
-        or not (text.isupper() or text.lower() != text or text.islower())
-        or text.upper() == text.lower()
-    ):
+    if text.isascii() or text.lower() == text.upper():
         return 0.0
     if text.islower():
         return _SMALL_FIRST
     if text.isupper():
         return _ALL_CAPITALS if len(text) > 1 else 0.0
-    inside = sum(
-        (before.islower() or place > 0) and after.isupper() and not (before + after).isascii()
-        for place, (before, after) in enumerate(pairwise(text))
-    )
-    return _CASE * inside + (_CASE if len(text) > 1 and text[:2].isupper() and not text[:2].isascii() else 0)
+    inside = sum(after.isupper() and not (before + after).isascii() for before, after in pairwise(text))
+    return _CASE * inside
 
 
 def _odd(text: str) -> float:
