@@ -69,7 +69,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--encoding",
         type=_encoding,
-        default="",
         metavar="NAME",
         help="the encoding of the files, such as cp1252",
     )
@@ -200,8 +199,8 @@ def _given(options: argparse.Namespace, warnings: list[str]) -> _Given:
     program = reading(options.rules, read_rules) if options.rules else ProgramRules()
     allowed = options.allow_unknown
     columns = {**program.columns, **_columns(options.columns)}
-    people_as = Reading(options.encoding, options.sheet, columns)
-    history_as = Reading(options.encoding, columns=columns)
+    people_as = Reading(options.encoding or "", options.sheet, columns)
+    history_as = Reading(options.encoding or "", columns=columns)
     people = reading(
         options.people,
         lambda data, notes: read_people(

@@ -65,7 +65,8 @@ def _reader(text: str, separator: str, *, strict: bool) -> _csv.Reader:
 
 def _separator(text: str, fit: Fit) -> str:
     head = text[:_LOOKED_AT]
-    return max(_SEPARATORS, key=lambda separator: _best(head, separator, fit))
+    there = [separator for separator in _SEPARATORS if separator in head]
+    return max(there, key=lambda separator: _best(head, separator, fit), default=_SEPARATORS[0])
 
 
 def _best(head: str, separator: str, fit: Fit) -> tuple[int, int]:

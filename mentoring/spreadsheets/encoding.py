@@ -57,21 +57,22 @@ NAMES = {
 }
 """The encodings that are looked for, by Python's name, in words that people may know."""
 
-_SELDOM = dict.fromkeys(("mac_roman", "cp850", "cp866"), 2.0)
-_SELDOM |= {"cp1250": 1.7, "cp1254": 1.7}
-_SELDOM |= dict.fromkeys(("iso8859_2", "iso8859_7", "iso8859_15", "koi8_r", "cp437", "cp852", "euc_jp"), 3.0)
-_SELDOM |= dict.fromkeys(
-    "iso8859_5 cp1257 koi8_u mac_latin2 mac_cyrillic mac_greek mac_turkish cp857 cp862 cp737".split(), 6.0
-)
+_SELDOM = {"mac_roman": 2.0, "mac_turkish": 3.0, "cp850": 3.5, "cp857": 3.0, "cp866": 3.0}
+_SELDOM |= {"cp1250": 2.5, "cp1254": 1.7, "cp1257": 4.0}
+_SELDOM |= dict.fromkeys(("iso8859_2", "iso8859_7", "iso8859_15", "koi8_r", "cp852", "euc_jp"), 4.0)
+_SELDOM |= dict.fromkeys("cp437 iso8859_5 koi8_u mac_latin2 mac_cyrillic mac_greek cp862 cp737".split(), 6.0)
 """What it costs, beside the text, that an encoding is used seldom today."""
 
-_SURE = 6.0
-"""By so much the best reading has to be more likely than any other: the odds are 400 to one."""
+_SURE = 7.5
+"""By so much the best reading has to be more likely than any other: the odds are 1,800 to one."""
 
 _MOST_WORDS = 400
+_BY_CHANCE = 2
+"""So many words may be valid UTF-8 by chance."""
+
+_MOST_LINES = 20_000
 _LOOKED_AT = 400_000
-_FEW = 12
-_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+_LINE = re.compile(rb"[^\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,9 @@ class Unclear(Exception):
 
 
 def known(name: str) -> bool:
-    """Return whether Python can read text in an encoding of this name."""
+    """Return whether Python can read text in an encoding of this name, and pass over what it cannot read."""
     try:
-        return isinstance(b"".decode(name), str)
+        return isinstance(b"a\xff".decode(name, "replace"), str)
     except (LookupError, ValueError, TypeError):
         return False
 
@@ -120,6 +121,8 @@ def decode(data: bytes, named: str = "") -> Decoded:
         text = data.decode()
     except UnicodeDecodeError:
         return _damaged(data) or _guessed(data)
+    if not text.isascii():
+        _check_unlikely(data, text)
     return Decoded(text)
 
 
@@ -138,6 +141,19 @@ def _unmarked_utf_16(data: bytes) -> str:
     return best if start.count(0) * 20 > len(start) else ""
 
 
+def _check_unlikely(data: bytes, text: str) -> None:
+    """Raise `Unclear` if one or two words are UTF-8 by chance, as "陆陆" in GBK is, and make sense otherwise.
+
+    Two letters of East Asian encodings may be such a word; words in a script of which nothing is known are believed.
+    """
+    words = writing.foreign_words(text, _BY_CHANCE + 1)
+    if len(words) > _BY_CHANCE or max(text) >= "\u0800" or not writing.is_known(words):
+        return
+    price, best, _ = min(_readings(_sample(data)), key=itemgetter(0))
+    if price + _SURE < writing.cost(words):
+        raise Unclear((("utf-8", text), (best, data.decode(best, "replace"))))
+
+
 def _damaged(data: bytes) -> Decoded | None:
     """Return the text if most of what is not ASCII reads as UTF-8; text in other encodings hardly ever does."""
     text = data.decode("utf-8", "replace")
@@ -148,10 +164,7 @@ def _damaged(data: bytes) -> Decoded | None:
 
 def _guessed(data: bytes) -> Decoded:
     """Return the likeliest reading, or raise `Unclear`."""
-    sample = b"\n".join(dict.fromkeys(islice((found[0] for found in _LINE.finditer(data)), 20_000)))[
-        :_LOOKED_AT
-    ]
-    ranked = sorted(_readings(sample), key=itemgetter(0))
+    ranked = sorted(_readings(_sample(data)), key=itemgetter(0))
     best_cost, best, words = ranked[0]
     others = [(price, name) for price, name, read in ranked if read != words]
     rivals = [name for price, name in others if price < best_cost + _SURE]
@@ -166,10 +179,19 @@ _CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
 """No text has them, so they are damage too."""
 
 
+def _sample(data: bytes) -> bytes:
+    """Return lines that are not ASCII, each once."""
+    lines = (line[0] for line in _LINE.finditer(data) if not line[0].isascii())
+    return b"\n".join(dict.fromkeys(islice(lines, _MOST_LINES)))[:_LOOKED_AT]
+
+
 def _readings(sample: bytes) -> Iterator[tuple[float, str, list[str]]]:
     """Yield what the words of a sample are in each encoding, and what they cost."""
+    seen: dict[tuple[str, ...], float] = {}
     for name in NAMES:
         text = _CONTROLS.sub(REPLACEMENT, sample.decode(name, "replace"))
         words = writing.foreign_words(text, _MOST_WORDS)
         damage = writing.DAMAGED * text.count(REPLACEMENT)
-        yield writing.cost(words) + damage + _SELDOM.get(name, 0.0), name, words
+        if (key := tuple(words)) not in seen:
+            seen[key] = writing.cost(words)
+        yield seen[key] + damage + _SELDOM.get(name, 0.0), name, words

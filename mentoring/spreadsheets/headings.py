@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import chain
+from typing import NamedTuple
 
 from mentoring.spreadsheets.remarks import echo
 
@@ -86,6 +87,7 @@ def key(heading: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", re.sub("['’]s\\b", "s", bare)).split()).casefold()
 
 
+@lru_cache(_REMEMBERED)
 def own_name(heading: str) -> str:
     """Return the form in which our own names are compared: "Time zone" is `time_zone`."""
     return re.sub(r"[\s_-]+", "_", heading).casefold()
@@ -94,6 +96,8 @@ def own_name(heading: str) -> str:
 def understand(headings: Sequence[str], columns: Columns, given: Mapping[str, str]) -> Understood:
     """Return what headings mean: as `given` by column, else by our own names, by common ones, as questions."""
     line = _Line(headings, given)
+    if not given and line.is_silent(columns):
+        return Understood(unread=tuple(range(len(headings))))
     found = {column: places for column in columns.known if (places := line.find(column))}
     sources = {column: places[0] for column, places in found.items()}
     read = {place for source in sources.values() for group in source for place in group}
@@ -121,32 +125,51 @@ class _Line:
         self._given = given
         self._keys = [key(heading) for heading in headings]
         taken = {key(heading) for heading in given.values()}
-        self._free = {place: name for place, name in enumerate(self._keys) if name and name not in taken}
+        self._free: dict[str, list[int]] = {}
+        self._own: dict[str, list[int]] = {}
+        self._asked: dict[str | None, list[int]] = {}
+        for place, name in enumerate(self._keys):
+            if name and name not in taken:
+                self._free.setdefault(name, []).append(place)
+                self._own.setdefault(own_name(headings[place]), []).append(place)
+                self._asked.setdefault(_asked(headings[place]), []).append(place)
+
+    def is_silent(self, columns: Columns) -> bool:
+        """Return whether no cell says anything known, as in most rows."""
+        known = self._own.keys() & columns.known or self._own.keys() & columns.passed_over
+        return not known and _all_keys().isdisjoint(self._free) and not any(self._asked)
 
     def find(self, column: str) -> list[Source]:
         """Return where a column may stand; more than one place means that it cannot be said which."""
         if column in self._given:
             wanted = key(self._given[column])
             return [((place,),) for place, name in enumerate(self._keys) if name == wanted]
-        own: list[Source] = [((place,),) for place in self._free if own_name(self._headings[place]) == column]
-        if own:
-            return own
+        if own := self._own.get(column):
+            return [((place,),) for place in own]
         for names in _aliases().get(column, ()):
             if found := self._meant(names):
                 return found
-        return [((place,),) for place in self._free if _asked(self._headings[place]) == column]
+        return [((place,),) for place in self._asked.get(column, ())]
 
-    def _meant(self, names: frozenset[str]) -> list[Source]:
+    def _meant(self, names: _Aliases) -> list[Source]:
         """Return the places that one line of `headings.txt` names, or one place with parts."""
-        for name in names:
-            if "+" in name:
-                places = [self._part(part) for part in name.split("+") if part]
-                return [tuple(places)] if all(places) else []
-        return [((place,),) for place, name in self._free.items() if name in names]
+        if names.parts:
+            places = [self._part(part) for part in names.parts]
+            return [tuple(places)] if all(places) else []
+        return [((place,),) for place in sorted(self._places(names))]
 
     def _part(self, part: str) -> tuple[int, ...]:
-        found = [place for names in _aliases()[part] for place, name in self._free.items() if name in names]
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(place for names in _aliases()[part] for place in self._places(names)))
+
+    def _places(self, names: _Aliases) -> list[int]:
+        return [place for name in names.keys.intersection(self._free) for place in self._free[name]]
+
+
+class _Aliases(NamedTuple):
+    """One line of `headings.txt`: keys that mean a column, or the parts that make it together."""
+
+    keys: frozenset[str]
+    parts: tuple[str, ...]
 
 
 def glue(column: str) -> str:
@@ -164,7 +187,7 @@ def shown(headings: Iterable[str]) -> str:
 def likely(column: str, headings: Iterable[str]) -> str | None:
     """Return the heading that looks most like a column's name, or has most words in common with what means it."""
     by_key = {key(heading)[:_LONGEST_SHOWN]: heading for heading in headings if heading}
-    meant = sorted(name for names in _aliases().get(column, ()) for name in names)
+    meant = sorted(name for names in _aliases().get(column, ()) for name in names.keys)
     close = (
         name for one in (column.replace("_", " "), *meant) for name in get_close_matches(one, by_key, 1, 0.8)
     )
@@ -176,7 +199,7 @@ def likely(column: str, headings: Iterable[str]) -> str | None:
 
 def means(heading: str, column: str) -> bool:
     """Return whether a heading is one of those that mean a column."""
-    return any(key(heading) in names for names in _aliases().get(column, ()))
+    return any(key(heading) in names.keys for names in _aliases().get(column, ()))
 
 
 @lru_cache(_REMEMBERED)
@@ -199,13 +222,19 @@ def _questions() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
-def _aliases() -> Mapping[str, Sequence[frozenset[str]]]:
+def _all_keys() -> frozenset[str]:
+    return frozenset(name for lines in _aliases().values() for names in lines for name in names.keys)
+
+
+@cache
+def _aliases() -> Mapping[str, Sequence[_Aliases]]:
     """Return what `headings.txt` says: for each column, the keys that mean it, best first."""
     text = resources.files("mentoring.spreadsheets").joinpath("headings.txt").read_text(encoding="utf-8")
-    found: dict[str, list[frozenset[str]]] = {}
+    found: dict[str, list[_Aliases]] = {}
     for line in text.splitlines():
         column, _, names = line.partition(":")
         if names and not line.startswith("#"):
-            keys = (name.strip() if "+" in name else key(name) for name in names.split(","))
-            found.setdefault(column, []).append(frozenset(keys))
+            parts = tuple(part.strip() for part in names.split("+") if part.strip()) if "+" in names else ()
+            keys = frozenset() if parts else frozenset(map(key, names.split(",")))
+            found.setdefault(column, []).append(_Aliases(keys, parts))
     return found

@@ -17,6 +17,7 @@ from mentoring.spreadsheets.headings import Columns, Source, Understood
 from mentoring.spreadsheets.reading import Reading
 from mentoring.spreadsheets.remarks import Damaged, Notes, cell, echo
 from mentoring.spreadsheets.sources import UNREADABLE, open_source, tell_of
+from mentoring.spreadsheets.workbook import UNWORKED
 
 __all__ = ["LONGEST_CELL", "Columns", "Row", "Table", "clean"]
 
@@ -192,6 +193,10 @@ class Table:
         ]
         for column, text in failed:
             words = f"This cell shows {echo(text)}: its formula did not work. Mend or empty it."
+            if text == UNWORKED:
+                words = (
+                    "The formula here has no result. Open the workbook in a spreadsheet program, and save it."
+                )
             self._notes.errors.add(cell(line, column), words)
         return not failed
 

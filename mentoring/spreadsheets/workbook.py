@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Protocol, cast
@@ -13,8 +13,8 @@ from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.utils import column_index_from_string
 from openpyxl.utils.escape import unescape
-from openpyxl.workbook.workbook import Workbook
 
 from mentoring.spreadsheets.delimited import HEAD, Fit, Line
 from mentoring.spreadsheets.remarks import Damaged, echo
@@ -25,10 +25,18 @@ LARGEST = 400 * 1024 * 1024
 MOST_CELLS = 8_000_000
 """The most cells that are kept of a sheet, with or without text."""
 
+UNWORKED = "#RESULT?"
+"""What stands for a formula whose result is not in the file; for whoever does not work it out, the cell is empty."""
+
 _CHUNK = 1 << 20
-_UNWORKED = re.compile(rb"</f>\s*(?:<v>\s*</v>|<v\s*/>)?\s*</c>|<f[^<>]*/>\s*(?:<v>\s*</v>|<v\s*/>)?\s*</c>")
+_UNWORKED = re.compile(
+    rb"<c\b(?![^>]*\bt=[\"']str)[^>]*\br=[\"']([A-Z]+)([0-9]+)[\"'][^>]*>\s*<f\b[^<]*(?:/>|</f>)\s*"
+    rb"(?:<v>\s*</v>|<v\s*/>)?\s*</c>"
+)
+"""A formula without a result; one whose result is an empty text says that it is a text."""
+
 _HIDDEN = re.compile(rb"<row\b[^>]*\shidden=[\"'](?:1|true)[\"']")
-_OVERLAP = 400
+_OVERLAP = 1 << 14
 """So many bytes of one chunk are looked at together with the next, so that nothing falls between."""
 
 _ZEROS = re.compile(r"0+")
@@ -36,7 +44,6 @@ _LITERAL = re.compile(r'"([^"]*)"|\\(.)|([-/ .()])')
 _ELAPSED = re.compile(r"\[h+\]", re.IGNORECASE)
 
 _BROKEN = "This workbook is damaged. Open it in a spreadsheet program, save it anew, and use that file."
-_WORK_OUT = "Open the workbook in a spreadsheet program, save it, and try again."
 _TOO_LARGE = "This workbook is too large. Save the sheet with the people as “CSV UTF-8”, and use that file."
 
 
@@ -102,9 +109,7 @@ def _opened(data: bytes, wanted: str, fit: Fit) -> Sheet:
         sheet.reset_dimensions()  # what a file claims may be a million empty rows
     chosen, told = _chosen(sheets, wanted, fit)
     hidden, unworked = _looked_through(data, chosen)
-    rows = list(_rows(chosen))
-    if unworked:
-        _check_worked_out(data, chosen.title, rows)
+    rows = list(_rows(chosen, unworked))
     if hidden:
         told.append(
             f"{hidden:,} {'row is' if hidden == 1 else 'rows are'} hidden in this sheet, and read like the others."
@@ -144,11 +149,13 @@ _NAMES_ENOUGH = 3
 """A sheet whose headings name so many columns is taken before later ones that name more."""
 
 
-def _rows(sheet: _ReadSheet) -> Iterator[Line]:
+def _rows(sheet: _ReadSheet, unworked: Collection[tuple[int, int]] = ()) -> Iterator[Line]:
     """Yield rows with anything in them. Raises `Damaged` where there are too many cells to keep."""
     kept = 0
     for line, cells in enumerate(sheet.iter_rows(), 1):
         texts = [_text(cell) for cell in cells] if cells else []
+        if unworked:
+            texts = [UNWORKED if (line, place) in unworked else text for place, text in enumerate(texts, 1)]
         while texts and not texts[-1].strip():
             texts.pop()
         kept += len(texts)
@@ -208,29 +215,17 @@ def _moment(value: object) -> str:
     return str(value)
 
 
-def _looked_through(data: bytes, sheet: _ReadSheet) -> tuple[int, bool]:
-    """Return how many rows of a sheet are hidden, and whether a formula has no result."""
+def _looked_through(data: bytes, sheet: _ReadSheet) -> tuple[int, set[tuple[int, int]]]:
+    """Return how many rows of a sheet are hidden, and which formulas have no result, by row and column from 1."""
     path = sheet._worksheet_path  # noqa: SLF001 - openpyxl says nowhere else which part of the archive it is
-    hidden, unworked, rest = 0, False, b""
+    hidden, rest = 0, b""
+    unworked: set[tuple[int, int]] = set()
     with ZipFile(io.BytesIO(data)) as archive, archive.open(path) as part:
         while chunk := part.read(_CHUNK):
             text = rest + chunk
-            unworked = unworked or _UNWORKED.search(text) is not None
-            kept = min(_OVERLAP, len(chunk))
-            hidden += sum(1 for found in _HIDDEN.finditer(text) if found.end() > len(rest))
-            rest = text[-kept:]
+            unworked |= {
+                (int(row), column_index_from_string(name.decode())) for name, row in _UNWORKED.findall(text)
+            }
+            hidden += sum(found.end() > len(rest) for found in _HIDDEN.finditer(text))
+            rest = text[-_OVERLAP:]
     return hidden, unworked
-
-
-def _check_worked_out(data: bytes, title: str, rows: Sequence[Line]) -> None:
-    """Raise `Damaged` at the first formula whose result is not in the file: to us, it looks like an empty cell."""
-    book: Workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-    sheet = cast("_ReadSheet", book[title])
-    sheet.reset_dimensions()
-    kept = dict(rows)
-    for line, cells in enumerate(sheet.iter_rows(), 1):
-        for place, cell in enumerate(cells):
-            shown = kept.get(line, [])
-            if cell.data_type == "f" and not (shown[place] if place < len(shown) else ""):
-                words = f"The formula in column {place + 1} has no result. {_WORK_OUT}"
-                raise Damaged(line, place, words)

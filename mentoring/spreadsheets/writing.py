@@ -28,7 +28,7 @@ _ASCII = 2.8
 """What a letter costs that is the same in every language, on average."""
 
 _MIXED_SCRIPTS = 9.0
-_JOINED_TO_LATIN = 2.0
+_JOINED_TO_LATIN = 3.5
 _CASE, _SMALL_FIRST, _ALL_CAPITALS = 9.0, 1.5, 2.0
 DAMAGED = 20.0
 """What a place costs that cannot be read at all."""
@@ -39,6 +39,11 @@ _GLUED = 5.0
 
 _APOSTROPHE = 3.0
 _APOSTROPHES = frozenset("’‘")
+_SHORTENED = frozenset("s t m d re ll ve".split())
+_ELIDED = frozenset("l d s c j m n t qu jusqu aujourd dell all nell sull un".split())
+_AFTER_ELISION = frozenset("aeiouyhàâäáæéèêëîïíôöóœùûüúAEIOUYH")
+_JOINING_SIGNS = frozenset("–·\xa0")
+_CLOSING = frozenset("’‘”“»…–—™®©ªº")
 _OPENING = frozenset("“„«¿¡–—")
 _TYPOGRAPHY = frozenset("\xa0’‘“”„–—…•·«»°€£™®©§ªº¡¿")
 _EAST = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "KATAKANA-HIRAGANA"})
@@ -181,7 +186,13 @@ def _parts(word: str) -> tuple[float, tuple[dict[str, float], ...]]:
     lettered = [(script, text) for script, text in runs if script]
     fixed = sum(_odd(text) for script, text in runs if not script)
     fixed += sum(_seam(before, after) for before, after in pairwise(runs))
-    fixed += _GLUED * sum(script == "" and text not in _APOSTROPHES for script, text in runs[1:-1])
+    around = zip(runs, runs[1:], runs[2:], strict=False)
+    fixed += sum(
+        _sign_inside(before, sign, after) for (_, before), (script, sign), (_, after) in around if not script
+    )
+    fixed += _GLUED * (len(runs) > 1 and not runs[-1][0] and runs[-1][1][0] not in _CLOSING)
+    fixed += _GLUED * (word.startswith("\xa0") + word.endswith("\xa0"))
+    fixed += _GLUED * (len(runs) > 1 and runs[0][1] in _APOSTROPHES and runs[1][1][0].islower())
     fixed += _MIXED_SCRIPTS * sum(
         _do_not_mix(before, after) for (before, _), (after, _) in pairwise(lettered)
     )
@@ -192,12 +203,29 @@ def _parts(word: str) -> tuple[float, tuple[dict[str, float], ...]]:
 def _seam(before: tuple[str, str], after: tuple[str, str]) -> float:
     """Return the cost of a change inside a word: capitals and apostrophes may follow, small letters hardly."""
     (script, text), (next_script, next_text) = before, after
-    if script and next_text in _APOSTROPHES:
-        return _APOSTROPHE - _TYPOGRAPHIC
-    if text in _APOSTROPHES:
+    if text in _APOSTROPHES or next_text in _APOSTROPHES:
         return 0.0
     small = _GLUED * (next_script != "" and next_text[0].islower() and text[-1] not in _OPENING)
-    return small + _JOINED_TO_LATIN * (script != "" and next_script != "")
+    if script or unicodedata.category(text[-1]) == "Sc":
+        small *= 2
+    wide = _GLUED * 2 * ("LATIN" in (script, next_script) and (_is_wide_sign(before) or _is_wide_sign(after)))
+    return small + wide + _JOINED_TO_LATIN * (script != "" and next_script != "")
+
+
+def _is_wide_sign(run: tuple[str, str]) -> bool:
+    return not run[0] and unicodedata.east_asian_width(run[1][0]) in "FW"
+
+
+def _sign_inside(before: str, sign: str, after: str) -> float:
+    """Return the cost of a sign between letters: high but for the apostrophe of "O'Brien", "l'été" and "don't"."""
+    if sign not in _APOSTROPHES:
+        return _GLUED if sign in _JOINING_SIGNS else 2 * _GLUED
+    usual = (
+        after[0].isupper()
+        or after in _SHORTENED
+        or (before.lower() in _ELIDED and after[0] in _AFTER_ELISION)
+    )
+    return (_APOSTROPHE if usual or not before[-1].isascii() else _SYMBOL) - _TYPOGRAPHIC
 
 
 def _do_not_mix(before: str, after: str) -> bool:
@@ -254,6 +282,7 @@ def _script(char: str) -> str:
     return {"FULLWIDTH": "", "COMBINING": "", "MODIFIER": "", "FEMININE": "", "MASCULINE": ""}.get(name, name)
 
 
-def scripts(text: Collection[str]) -> set[str]:
-    """Return the scripts of the letters that are not ASCII."""
-    return {_script(char) for word in text for char in word if not char.isascii()} - {""}
+def is_known(words: Collection[str]) -> bool:
+    """Return whether there are samples of a script of the words, or several scripts, as nobody mixes them."""
+    found = {_script(char) for word in words for char in word if not char.isascii()} - {""}
+    return len(found) != 1 or not found.isdisjoint(_languages())

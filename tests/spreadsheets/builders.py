@@ -33,7 +33,7 @@ def history_errors(text: str) -> list[str]:
     return errors_of(text, read_history)
 
 
-def warnings_of(text: str, *, allow_unknown: bool = False) -> list[str]:
+def warnings_of(text: str | bytes, *, allow_unknown: bool = False) -> list[str]:
     """Read a good people file and return what there is to say about it."""
     notes = Notes()
     people_of(text, notes, allow_unknown=allow_unknown)

@@ -20,6 +20,7 @@ from tests.spreadsheets.exports import (
     libre_office_csv,
     padded,
     text,
+    with_shared_strings,
     workbook,
 )
 from tests.spreadsheets.organizations import (
@@ -102,9 +103,12 @@ def _excel_text() -> Iterator[Case]:
 def _workbooks() -> Iterator[Case]:
     """Workbooks in five languages, with what people do to workbooks."""
     for organization in (ENGLISH, GERMAN, FRENCH, SPANISH, POLISH):
-        rows = _numbers(organization.rows(NAMED))
-        data = workbook(("Sheet1", rows), change=_as_five_digits)
+        data = workbook(("Sheet1", _numbers(organization.rows(NAMED))), change=_as_five_digits)
         yield read(f"Excel, {organization.language}, workbook with numbers", data, organization, NAMED)
+    spoken = with_shared_strings(workbook(("Sheet1", JAPANESE.rows(FIELDS))), "ヨミ")
+    yield read("Excel, Japanese, workbook with readings", spoken, JAPANESE, FIELDS)
+    shared = with_shared_strings(workbook(("Sheet1", CHINESE.rows(FIELDS))))
+    yield read("Excel, Chinese, workbook with a table of texts", shared, CHINESE, FIELDS)
     rows = ENGLISH.rows(NAMED)
     title = [["Mentoring program 2026"], [], *rows]
     yield read(
@@ -167,10 +171,7 @@ def _workbooks() -> Iterator[Case]:
     ]
     told = read("Excel, true and false", workbook(("People", flags)), ENGLISH, NAMED)
     yield replace(told, people=(*told.people[:5], replace(told.people[5], available=False)))
-    shifts = [
-        [*row[:8], *row[9:], *at]
-        for row, at in zip(rows, [["Work start", "Work end"], *[[time(9), time(17, 30)]] * 6], strict=True)
-    ]
+    shifts = [[*row[:8], *row[9:], *at] for row, at in zip(rows, _SHIFTS, strict=True)]
     yield read("Excel, start and end as times", workbook(("People", shifts)), ENGLISH, NAMED)
     dated = [[*row, at] for row, at in zip(rows, ["Hired", *[date(2020, 1, 31)] * 6], strict=True)]
     yield read("Excel, dates beside", workbook(("People", dated)), ENGLISH, NAMED, "“hired” is not known")
@@ -187,8 +188,12 @@ def _workbooks() -> Iterator[Case]:
     )
 
 
+_SHIFT: list[object] = [time(9), time(17, 30)]
+_SHIFTS: list[list[object]] = [["Work start", "Work end"], *[_SHIFT] * 6]
+
+
 def _numbers(rows: list[list[str]]) -> list[list[object]]:
-    return [list(rows[0]), *([int(cell) if cell.isdigit() else cell for cell in row] for row in rows[1:])]
+    return [[int(cell) if cell.isdigit() else cell for cell in row] for row in rows]
 
 
 def _as_five_digits(book: Workbook) -> None:

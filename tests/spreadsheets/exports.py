@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -14,11 +15,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 Rows = Sequence[Sequence[Any]]
 
 
+class _Quoted(csv.excel):
+    quoting = csv.QUOTE_ALL
+
+
 def text(rows: Rows, separator: str = ",", newline: str = "\r\n", *, quote_all: bool = False) -> str:
     """Return rows as CSV."""
     file = io.StringIO()
-    quoting = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
-    csv.writer(file, delimiter=separator, lineterminator=newline, quoting=quoting).writerows(rows)
+    dialect = _Quoted if quote_all else csv.excel
+    csv.writer(file, dialect, delimiter=separator, lineterminator=newline).writerows(rows)
     return file.getvalue()
 
 
@@ -79,3 +84,42 @@ def archive(**parts: str) -> bytes:
         for name, content in parts.items():
             found.writestr(name.replace("__", "/").replace("_", "."), content)
     return file.getvalue()
+
+
+def with_shared_strings(data: bytes, spoken: str = "") -> bytes:
+    """Return a workbook whose texts stand in one table, as Excel writes them, with how they are spoken beside."""
+    texts: list[str] = []
+
+    def taken(cell: re.Match[str]) -> str:
+        texts.append(cell[3])
+        return f'<c r="{cell[1]}"{cell[2]} t="s"><v>{len(texts) - 1}</v></c>'
+
+    def part(name: str, content: str) -> str:
+        if name.startswith("xl/worksheets/"):
+            return re.sub(
+                r'<c r="([A-Z0-9]+)"([^>]*) t="inlineStr"><is><t[^>]*>(.*?)</t></is></c>',
+                taken,
+                content,
+                flags=re.DOTALL,
+            )
+        if name == "xl/_rels/workbook.xml.rels":
+            more = f'<Relationship Id="rId99" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/>'
+            return content.replace("</Relationships>", f"{more}</Relationships>")
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+        override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/>'
+        return (
+            content.replace("</Types>", f"{override}</Types>") if name == "[Content_Types].xml" else content
+        )
+
+    file = io.BytesIO()
+    with ZipFile(io.BytesIO(data)) as old, ZipFile(file, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, part(name, old.read(name).decode()))
+        beside = f'<rPh sb="0" eb="1"><t>{spoken}</t></rPh>' if spoken else ""
+        items = "".join(f'<si><t xml:space="preserve">{text}</t>{beside}</si>' for text in texts)
+        new.writestr("xl/sharedStrings.xml", f'<sst xmlns="{_MAIN}">{items}</sst>')
+    return file.getvalue()
+
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

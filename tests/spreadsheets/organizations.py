@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from mentoring.matching import Participant
 
@@ -90,7 +91,7 @@ class Organization:
             manager_id=member.manager_id or None,
         )
         plain = Participant(whole.id, bool(whole.shares), bool(whole.wants), whole.level)
-        kept = {"shares": whole.shares, "wants": whole.wants}
+        kept: dict[str, Any] = {"shares": whole.shares, "wants": whole.wants}
         kept |= {
             field: getattr(whole, field) for field in FIELDS if field in fields and hasattr(plain, field)
         }

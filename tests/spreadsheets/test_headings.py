@@ -145,8 +145,8 @@ def test_a_mapping_that_means_nothing(given: list[str], words: str) -> None:
         (
             "Mentoring,,,\nBy,Nobody,,\n",
             (
-                "2 lines above the names of the columns are not read: “Mentoring”, “By Nobody”. The columns are named on "
-                "line 3."
+                "2 lines above the names of the columns are not read: “Mentoring”, “By Nobody”. The columns are named "
+                "on line 3."
             ),
         ),
     ],

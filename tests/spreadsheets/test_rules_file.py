@@ -51,9 +51,15 @@ def test_the_guide_shows_every_key_with_its_default() -> None:
     (example,) = re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     found = read_rules(example.encode(), Notes())
     rules = Rules(max_gap=4, repeat_window_cycles=6)
-    assert found == ProgramRules(rules, Weights(), DEFAULT_LADDER, ("Typography", "Topography"))
+    apart, columns = ("Typography", "Topography"), {"id": "Employee ID"}
+    assert found == ProgramRules(rules, Weights(), DEFAULT_LADDER, apart, columns)
     keys = set(re.findall(r"^(\w+) =", example, re.MULTILINE))
-    assert keys == {"ladder", "apart", *(item.name for kind in (Rules, Weights) for item in fields(kind))}
+    assert keys == {
+        "ladder",
+        "apart",
+        "id",
+        *(item.name for kind in (Rules, Weights) for item in fields(kind)),
+    }
 
 
 @pytest.mark.parametrize(

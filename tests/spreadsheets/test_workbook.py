@@ -12,18 +12,21 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from mentoring.spreadsheets import workbook as module
 from mentoring.spreadsheets.history import read_history
+from mentoring.spreadsheets.people import read_people
 from mentoring.spreadsheets.reading import Reading
-from mentoring.spreadsheets.remarks import Damaged, Notes
+from mentoring.spreadsheets.remarks import Notes
 from mentoring.spreadsheets.workbook import open_sheet
 from tests.spreadsheets.builders import errors_of, people_of, warnings_of
-from tests.spreadsheets.exports import first, workbook
+from tests.spreadsheets.exports import first, with_shared_strings, workbook
 
-ROWS = [
+AT = datetime(2026, 3, 1, 9, 30)  # noqa: DTZ001 - workbooks know no zones
+ROWS: list[list[Any]] = [
     ["id", "level", "shares", "wants", "name"],
     ["a", 1, "AI tools", "", "Ada"],
     ["b", 4, "", "AI tools", "Ben"],
@@ -43,21 +46,19 @@ def shown(value: Any, number_format: str = "General") -> str:
 @pytest.mark.parametrize(
     ("value", "number_format", "text"),
     [
-        (123, "00000", "00123"), (123, "General", "123"), (123.0, "0", "123"), (123.0, "General", "123"), (1234567, "000", "1234567"),
+        (123, "00000", "00123"), (123, "General", "123"), (123.0, "0", "123"), (123.0, "General", "123"),
+        (1234567, "000", "1234567"),
         (123, '"E"00000', "E00123"), (12345678, "000-00-000", "123-45-678"), (5, "@", "5"), (1234, "#,##0", "1234"),
         (0.1 + 0.2, "General", "0.3"), (1e20, "General", "1e+20"), (4111111111111111, "0", "4111111111111111"),
         (-3, "000", "-3"), (2.5, "0.00", "2.5"), (True, "General", "yes"), (False, "General", "no"),
-        (date(2026, 3, 1), "dd.mm.yyyy", "2026-03-01"), (datetime(2026, 3, 1, 9, 30), "yyyy-mm-dd hh:mm", "2026-03-01 09:30"),
+        (date(2026, 3, 1), "dd.mm.yyyy", "2026-03-01"),
+        (AT, "yyyy-mm-dd hh:mm", "2026-03-01 09:30"),
         (time(9, 5), "hh:mm", "09:05"), (timedelta(hours=26), "[h]:mm", "26:00"), ("00123", "@", "00123"),
-        ("two\nlines", "General", "two\nlines"), ("=1+1", "General", ""), ("a_x000D_b", "General", "a\rb"),
+        ("two\nlines", "General", "two\nlines"), ("=1+1", "General", "#RESULT?"), ("a_x000D_b", "General", "a\rb"),
     ],
 )  # fmt: skip
 def test_a_cell_is_read_as_it_is_seen(value: Any, number_format: str, text: str) -> None:
-    if value == "=1+1":
-        with pytest.raises(Damaged, match="The formula in column 1 has no result."):
-            shown(value, number_format)
-    else:
-        assert shown(value, number_format) == text
+    assert shown(value, number_format) == text
 
 
 def test_a_workbook_is_read_like_its_text() -> None:
@@ -79,10 +80,30 @@ def test_what_people_add_to_workbooks_does_not_matter() -> None:
         sheet["E2"] = CellRichText("A", TextBlock(InlineFont(b=True), "da"))
         sheet.auto_filter.ref = "A1:E3"
         sheet.freeze_panes = "B2"
-        book.create_chartsheet("Chart")
+        book.create_chartsheet("Chart").add_chart(BarChart())
 
     data = workbook(("S", ROWS), change=adorned)
     assert people_of(data).names == {"a": "Ada", "b": "Ben"}
+
+
+def test_a_formula_without_a_result_matters_only_where_it_is_read() -> None:
+    rows = [[*ROWS[0], "shoe"], ["a", "=1+2", "SQL", "", "", "=2+3"]]
+    assert errors_of(workbook(("S", rows))) == [
+        (
+            "line 2, column level: The formula here has no result. Open the workbook in a spreadsheet program, "
+            "and save it."
+        )
+    ]
+
+
+def test_a_formula_whose_result_is_empty_is_an_empty_cell() -> None:
+    def empty(name: str, part: bytes) -> bytes:
+        return part.replace(b'<c r="D2">', b'<c r="D2" t="str">') if "sheet1" in name else part
+
+    rows = [ROWS[0], ["a", 1, "SQL", '=""', "Ada"]]
+    data = repacked(workbook(("S", rows)), empty)
+    assert b't="str"><f>' in ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml")
+    assert people_of(data).people[0].wants == ()
 
 
 def test_sheets_are_told_and_can_be_chosen() -> None:
@@ -92,8 +113,6 @@ def test_sheets_are_told_and_can_be_chosen() -> None:
         "line 1, column id: The sheet “First” was read. To read “Second”, add --sheet."
     ]
     notes = Notes()
-    from mentoring.spreadsheets.people import read_people
-
     assert [p.id for p in read_people(data, ("A", "B"), notes, reading=Reading(sheet="second")).people] == [
         "c"
     ]
@@ -107,8 +126,10 @@ def test_a_hidden_sheet_is_read_only_when_asked_for() -> None:
 
     data = workbook(("Secret", ROWS), change=hide)
     assert errors_of(data) == [
-        ("line 1, column id: There is nothing in this workbook. The sheets that are hidden: “Secret”, “Shown”. Read one "
-        "with --sheet.")
+        (
+            "line 1, column id: There is nothing in this workbook. The sheets that are hidden: “Secret”, “Shown”. Read "
+            "one with --sheet."
+        )
     ]
 
 
@@ -177,9 +198,8 @@ def test_names_that_name_themselves_do_not_grow() -> None:
     "part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"]
 )
 def test_damaged_parts_are_one_sentence(part: str) -> None:
-    data = repacked(
-        workbook(("S", ROWS)), lambda name, text: text[: len(text) // 2] if name == part else text
-    )
+    whole = with_shared_strings(workbook(("S", ROWS)))
+    data = repacked(whole, lambda name, text: text[: len(text) // 2] if name == part else text)
     (error,) = errors_of(data)
     assert error.startswith("line 1, column id: This workbook is damaged.")
 
