@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 PIP := -m pip --disable-pip-version-check --quiet
 LOCK := build/lock-tool/bin/uv pip compile --quiet --no-header --generate-hashes --universal \
-	--python-version 3.11 --fork-strategy fewest
+	--python-version 3.11 --fork-strategy requires-python
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo screenshots test check fix lock bench run doctor
