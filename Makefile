@@ -12,7 +12,7 @@ LOCK := build/lock-tool/bin/uv pip compile --quiet --no-header --generate-hashes
 	--python-version 3.11 --fork-strategy requires-python
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo screenshots test check fix lock bench run doctor
+.PHONY: help install demo match screenshots test check fix lock bench run doctor
 
 help: ## List these targets
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*## /\t/' | sort | \
@@ -20,8 +20,16 @@ help: ## List these targets
 
 install: $(INSTALLED) ## Make .venv from requirements/dev.lock
 
-demo: $(INSTALLED) ## Watch a program run on a local stand-in for Slack, then use it in a browser
+demo: $(INSTALLED) ## Watch a program on a local stand-in for Slack in a browser, and use it (DEMO=--empty: before set-up)
 	$(BIN)/python -m demo $(DEMO)
+
+# With -C, make says so in its flags (w), and PWD is still the folder in which it was called: files are named from there.
+HERE = $(if $(findstring w,$(firstword -$(MAKEFLAGS))),$(or $(PWD),$(CURDIR)),$(CURDIR))
+export FILE
+
+match: $(INSTALLED) ## Pair the people of a spreadsheet: FILE=people.csv (MATCH="--out pairs.csv" for more)
+	@test -n "$$FILE" || { echo 'Name the file of the people: make match FILE=people.csv' >&2; exit 2; }
+	@cd "$(HERE)" && PYTHONPATH="$(CURDIR)" "$(abspath $(BIN))/python" -P -m bot match "$$FILE" $(MATCH)
 
 screenshots: $(INSTALLED) ## Take the pictures of docs/images anew, with Chromium
 	$(BIN)/python -m tests.browser.screenshots docs/images

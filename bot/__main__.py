@@ -1,93 +1,24 @@
-"""The command line: `python -m bot run`, `doctor`, `match`."""
+"""The command line: `python -m bot run`, `doctor`, `match`.
 
-from __future__ import annotations
+Old Pythons read this module too, down to 3.6, to say that they are too old.
+"""
 
-import argparse
-import logging
-import os
-import signal
 import sys
-import threading
 from collections.abc import Sequence
-from types import FrameType
-from typing import TYPE_CHECKING
 
-from bot import match
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
+from bot import environment
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: "Sequence[str] | None" = None) -> int:
     """Run a command; gives the exit status: 0 done, 1 something is wrong, 2 what was given cannot be used."""
-    parsed = _parser().parse_args(arguments)
-    return match.run(parsed) if parsed.command == "match" else _with_settings(parsed.command)
-
-
-def _with_settings(command: str) -> int:
-    # What these need takes a while to load, and `match` works without it.
-    from bot import logs, settings
-    from bot.settings import SettingsError
-
-    try:
-        loaded = settings.load(os.environ)
-    except SettingsError as problem:
-        print(
-            "The settings cannot be used:",
-            *(f"- {line}" for line in problem.problems),
-            sep="\n",
-            file=sys.stderr,
-        )
-        return 2
-    logs.configure(loaded.log_level, loaded.log_format, loaded.secrets)
-    for warning in loaded.warnings:
-        logging.getLogger("bot").warning(warning)
-    return run(loaded) if command == "run" else _doctor(loaded)
-
-
-def run(loaded: Settings) -> int:
-    """Run the bot until SIGTERM or SIGINT."""
-    from bot.wiring import Bot, CannotStart
-
-    stop = threading.Event()
-
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, on_signal)
-    try:
-        bot = Bot(loaded)
-        bot.start()
-    except CannotStart as problem:
+    problem = environment.problem()
+    if problem:
         print(problem, file=sys.stderr)
         return 1
-    stop.wait()
-    bot.stop()
-    return 0
+    # Only now, because it needs the packages, and a Python that is new enough.
+    from bot import command_line
 
-
-def _doctor(loaded: Settings) -> int:
-    from bot import doctor
-
-    return doctor.report(loaded)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="reverse-mentor", description="A Slack bot that runs reverse mentoring."
-    )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("run", help="run the bot until it is told to stop")
-    commands.add_parser("doctor", help="check tokens, scopes, the leads' channel, the database and the clock")
-    match.add_options(
-        commands.add_parser(
-            "match",
-            help="pair people from a spreadsheet, without Slack",
-            description="Find the best pairs for the people in a CSV file, and say why. Nothing is sent anywhere.",
-        )
-    )
-    return parser
+    return command_line.main(arguments)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 from slack_sdk import WebClient
 
@@ -19,8 +18,8 @@ from bot import slack_errors, slack_post
 from bot.channels import Channels
 from bot.pacing import Pacing
 from bot.slack_errors import Failure, Kind
-from bot.verdicts import Place, Step, Then, decide, who
-from bot.waits import FIRST_RETRY, backoff, rarely
+from bot.verdicts import Place, Step, Then, Verdict, decide, who
+from bot.waits import FIRST_RETRY, backoff
 from handlers.views import Rendered, render
 from mentoring.channels import OPEN_TO_OTHERS, Trouble
 from program import outgoing, people
@@ -29,17 +28,10 @@ from program.outgoing import Letter, Mail, RowState
 
 _log = logging.getLogger(__name__)
 
-FEWEST_ATTEMPTS = 6
-"""A bot that was down for a day has not tried for a day."""
-
-DAILY_LIMIT = timedelta(hours=24)
-"""A message that Slack has kept failing for so long is given up, and the leads are asked to look."""
-
 PARK_LEADS = 300.0
 """The leads' channel is looked at this often: whoever mends it does not want to wait for an hour."""
 
 PARK_UNKNOWN = 30.0
-PARK_TOKEN = 300.0
 
 OPEN, HISTORY = Step.OPEN.value, Step.LOOK.value
 
@@ -188,21 +180,11 @@ class Courier:
         return True
 
     def _cannot_look(self, mail: Mail, failure: Failure) -> bool:
-        """The direct message cannot be read back: send what Slack refused, ask about what it never answered."""
-        letter, then = mail.letter, decide(failure, Step.LOOK, Place.PERSON)
-        if then is Then.SLOWER:
-            # Slack limits each method in the whole workspace; either may have been the one.
-            for method in (OPEN, HISTORY):
-                self._pacing.park(method, None, self._delay(letter, failure))
-        if then in _LATER:
-            outgoing.postpone(self._ctx, letter, self._delay(letter, failure))
-        elif then is Then.GONE:
-            self._gone(mail, failure)
-        elif letter.state is RowState.UNSURE:
-            self._give_up(letter, failure)
-        else:
-            return True
-        return False
+        """The direct message cannot be read back; tells whether the message is sent all the same."""
+        verdict = self._decide(mail, failure, Step.LOOK)
+        if verdict.then is not Then.SEND:
+            self._carry_out(verdict, mail, failure, Step.LOOK)
+        return verdict.then is Then.SEND
 
     def _send(self, mail: Mail) -> bool:
         letter = mail.letter
@@ -216,7 +198,7 @@ class Courier:
                 slack_post.open_conversation(self._client, mail.people) if _opens(mail) else _known(mail)
             )
         except slack_errors.CALL_FAILED as problem:
-            self._failed_before(mail, slack_errors.classify(problem))
+            self._failed(mail, slack_errors.classify(problem), Step.OPEN)
             return False
         rendered = render(mail.content)
         leased = outgoing.lease(self._ctx, letter, self._owner, rendered.digest)
@@ -229,7 +211,9 @@ class Courier:
         try:
             place = self._call(mail, channel, rendered)
         except slack_errors.CALL_FAILED as problem:
-            self._failed(mail, slack_errors.classify(problem))
+            self._failed(
+                mail, slack_errors.classify(problem), Step.UPDATE if mail.letter.posted else Step.POST
+            )
             return False
         outgoing.delivered(self._ctx, mail, *place, rendered.digest)
         return True
@@ -256,40 +240,42 @@ class Courier:
         slack_post.update(self._client, channel, letter.ts, rendered)
         return channel, letter.ts
 
-    def _failed_before(self, mail: Mail, failure: Failure) -> None:
-        """The conversation could not be opened: nothing was posted, so every failure is safe to try again."""
-        letter, then = mail.letter, decide(failure, Step.OPEN, Place.PAIR)
-        _log.warning("A conversation could not be opened (%s). %s", failure.error, failure.advice)
-        if then is Then.SLOWER:
-            self._pacing.park(OPEN, None, self._delay(letter, failure))
-        if then in _LATER:
-            outgoing.postpone(self._ctx, letter, self._delay(letter, failure))
-        else:
-            self._act_on(then, mail, failure, Step.OPEN)
+    def _failed(self, mail: Mail, failure: Failure, step: Step) -> None:
+        """A conversation could not be opened, or a leased message did not get onto the screen, or may have."""
+        what = (
+            "A conversation could not be opened" if step is Step.OPEN else "A message could not be delivered"
+        )
+        _log.warning("%s (%s). %s", what, failure.error, failure.advice)
+        self._carry_out(self._decide(mail, failure, step), mail, failure, step)
 
-    def _failed(self, mail: Mail, failure: Failure) -> None:
-        """A leased message did not get onto the screen, or nobody knows whether it did."""
-        step = Step.UPDATE if mail.letter.posted else Step.POST
-        then = decide(failure, step, _place_of(mail))
-        _log.warning("A message could not be delivered (%s). %s", failure.error, failure.advice)
-        if then in _LATER:
-            self._try_later(then, mail, failure)
-        elif then is Then.LOOK:
-            self._look_later(mail.letter, failure)
-        else:
-            self._act_on(then, mail, failure, step)
+    def _decide(self, mail: Mail, failure: Failure, step: Step) -> Verdict:
+        return decide(failure, mail.letter, step, _place_of(mail), self._ctx.now())
 
-    def _act_on(self, then: Then, mail: Mail, failure: Failure, step: Step) -> None:
-        """Do what follows a refusal that does not pass by itself."""
-        letter = mail.letter
-        if then is Then.WAIT and not (failure.kind is Kind.UNKNOWN and self._is_old(letter)):
-            self._wait(mail, failure, step)
-        elif then is Then.VANISHED:
-            outgoing.vanished(self._ctx, letter, failure.error)
-        elif then is Then.GONE and mail.is_direct:
-            self._gone(mail, failure)
+    def _carry_out(self, verdict: Verdict, mail: Mail, failure: Failure, step: Step) -> None:
+        for call in verdict.rests:
+            self._pacing.park(call.value, None if verdict.everywhere else mail.place, verdict.seconds)
+        match verdict.then:
+            case Then.AGAIN | Then.SLOWER | Then.TOKEN | Then.LOOK:
+                self._later(verdict, mail.letter, failure, step)
+            case Then.WAIT:
+                self._wait(mail, failure, step, verdict.seconds)
+            case Then.GONE:
+                self._gone(mail, failure)
+            case Then.GIVE_UP:
+                self._give_up(mail.letter, failure)
+            case Then.VANISHED:
+                outgoing.vanished(self._ctx, mail.letter, failure.error)
+            case _:
+                outgoing.refuse(self._ctx, mail.letter, failure.error, self._who(mail, failure))
+
+    def _later(self, verdict: Verdict, letter: Letter, failure: Failure, step: Step) -> None:
+        if step in _BEFORE_THE_LEASE:
+            outgoing.postpone(self._ctx, letter, verdict.seconds)
+        elif verdict.then is Then.LOOK:
+            outgoing.doubt(self._ctx, letter, failure.error, verdict.seconds)
         else:
-            outgoing.refuse(self._ctx, letter, failure.error, self._who(mail, failure))
+            counts = verdict.then is not Then.SLOWER
+            outgoing.put_back(self._ctx, letter, verdict.seconds, failure.error, counts)
 
     def _gone(self, mail: Mail, failure: Failure) -> None:
         people.gone(self._ctx, mail.workspace, mail.recipient)
@@ -300,9 +286,9 @@ class Courier:
         about_people = failure.kind in (Kind.GONE_PERSON, Kind.REFUSED_PERSON)
         return who(failure.error, [self._look_up(one) for one in mail.people] if about_people else ())
 
-    def _wait(self, mail: Mail, failure: Failure, step: Step) -> None:
+    def _wait(self, mail: Mail, failure: Failure, step: Step, seconds: float) -> None:
         """A setting stands in the way: it waits for it, and the leads hear why."""
-        letter, seconds = mail.letter, rarely(_tried(mail.letter, step))
+        letter = mail.letter
         if _place_of(mail) is not Place.CHANNEL:
             outgoing.wait_for_settings(self._ctx, letter, seconds, failure.error, step is Step.OPEN)
         elif outgoing.cannot_reach_leads(
@@ -316,62 +302,18 @@ class Courier:
         else:
             outgoing.put_back(self._ctx, letter, FIRST_RETRY, failure.error)
 
-    def _try_later(self, then: Then, mail: Mail, failure: Failure) -> None:
-        letter, seconds = mail.letter, self._delay(mail.letter, failure)
-        if failure.kind is Kind.REFUSED_RETRY and self._is_overdue(letter):
-            self._give_up(letter, failure)
-            return
-        if then in (Then.SLOWER, Then.TOKEN):
-            self._pacing.park(_method(letter), _reach(mail, failure.kind), seconds)
-        elif failure.kind is Kind.REFUSED_RETRY and mail.is_direct and not letter.posted:
-            # Before the next attempt comes a look, and that needs a history that has settled.
-            seconds = max(seconds, outgoing.SETTLE.total_seconds())
-        outgoing.put_back(self._ctx, letter, seconds, failure.error, counts=then is not Then.SLOWER)
-
-    def _look_later(self, letter: Letter, failure: Failure) -> None:
-        """Nobody knows whether it arrived. What is new to this version may be a refusal, and is not tried all day."""
-        if failure.kind is not Kind.UNKNOWN:
-            outgoing.doubt(self._ctx, letter, failure.error, backoff(letter.attempts))
-        elif self._is_overdue(letter, fewest=1):
-            self._give_up(letter, failure)
-        else:
-            wait = 0 if letter.attempts <= 1 else rarely(letter.attempts)
-            outgoing.doubt(self._ctx, letter, failure.error, wait)
-
     def _give_up(self, letter: Letter, failure: Failure) -> None:
         _log.error("It is unknown whether a message arrived (%s); the leads are asked to look", failure.error)
         outgoing.give_up(self._ctx, letter, failure.error)
 
-    def _is_old(self, letter: Letter) -> bool:
-        return letter.attempts > 1 and self._ctx.now() - letter.could_go_at > DAILY_LIMIT
 
-    def _is_overdue(self, letter: Letter, fewest: int = FEWEST_ATTEMPTS) -> bool:
-        """An update may be repeated for as long as it takes; only a post is given up, and not after a mere pause."""
-        first = letter.first_attempt_at
-        tried = not letter.posted and letter.attempts >= fewest
-        return tried and first is not None and self._ctx.now() - first > DAILY_LIMIT
-
-    def _delay(self, letter: Letter, failure: Failure) -> float:
-        """Seconds until the next attempt: what Slack asked for, or what fits the failure."""
-        if failure.retry_after is not None:
-            return failure.retry_after
-        if failure.kind is Kind.DEAD_TOKEN:
-            return PARK_TOKEN
-        return backoff(letter.attempts)
-
-
-_LATER = (Then.AGAIN, Then.SLOWER, Then.TOKEN)
+_BEFORE_THE_LEASE = (Step.OPEN, Step.LOOK)
 
 
 def _place_of(mail: Mail) -> Place:
     if mail.is_direct:
         return Place.PERSON
     return Place.CHANNEL if outgoing.is_for_leads(mail.letter) else Place.PAIR
-
-
-def _tried(letter: Letter, step: Step) -> int:
-    """How often it was tried, with this time: opening comes before the lease, which counts the others."""
-    return letter.attempts + (step is Step.OPEN)
 
 
 def _method(letter: Letter) -> str:
@@ -386,11 +328,3 @@ def _opens(mail: Mail) -> bool:
 def _known(mail: Mail) -> str:
     """Where to post: Slack takes a person's id for the direct message with them, and opens it itself."""
     return mail.channel or mail.recipient
-
-
-def _reach(mail: Mail, kind: Kind) -> str | None:
-    """The conversation in which a method is held back; None when it is held back in the whole workspace.
-
-    Slack limits posting by conversation, and every other method by workspace.
-    """
-    return mail.place if kind is Kind.RATE_LIMITED and not mail.letter.posted else None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 PRIVATE = 0o600
 """Who may read what is written: its owner alone, because it says who was paired with whom, and who was not."""
@@ -55,15 +56,24 @@ class Drafts:
                 draft.unlink(missing_ok=True)
 
     @contextmanager
-    def open(self, path: Path) -> Iterator[TextIO]:
-        """Give the draft of one of the files, to write into. Raises `FileProblem`."""
+    def open(self, path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
+        """Give the draft of one of the files, to write text into. Raises `FileProblem`."""
+        with self.open_binary(path) as file, TextIOWrapper(file, encoding, newline="") as text:
+            yield text
+            text.flush()
+            os.fsync(file.fileno())
+
+    @contextmanager
+    def open_binary(self, path: Path) -> Iterator[BinaryIO]:
+        """Give the draft of one of the files, to write bytes into. Raises `FileProblem`."""
         place = path.resolve()
         try:
             self._drafts[place].unlink(missing_ok=True)
-            with open(self._drafts[place], "x", encoding="utf-8", newline="", opener=_private) as file:
+            with open(self._drafts[place], "xb", opener=_private) as file:
                 yield file
-                file.flush()
-                os.fsync(file.fileno())
+                if not file.closed:
+                    file.flush()
+                    os.fsync(file.fileno())
         except OSError as problem:
             raise FileProblem(f"{path} cannot be written: {_reason(problem)}.") from None
 

@@ -6,26 +6,36 @@ import argparse
 import gc
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
+from bot import match_files
 from bot.files import Drafts, FileProblem, read
 from bot.progress import Progress
-from mentoring.matching import PairIds, Problem, Solution, Step, WhyNot, legal_pairs, solve, why_not
-from mentoring.matching.words import plural
-from mentoring.spreadsheets import results
+from mentoring.matching import PairIds, Problem, Solution, Step, WhyNot, solve, why_not
+from mentoring.spreadsheets import results, summary
+from mentoring.spreadsheets.aside import Held
 from mentoring.spreadsheets.history import read_history
+from mentoring.spreadsheets.ids import Directory, NobodysId
+from mentoring.spreadsheets.outcome import Outcome
 from mentoring.spreadsheets.people import read_people
-from mentoring.spreadsheets.remarks import Notes, Refused, Remarks, echo
+from mentoring.spreadsheets.printed import pairs_table
+from mentoring.spreadsheets.remarks import CellError, Notes, Refused, Remarks, echo
 from mentoring.spreadsheets.rules_file import ProgramRules, read_rules
 from mentoring.spreadsheets.table import clean
 
 DONE, BAD_INPUT, STOPPED = 0, 2, 130
 _WARNINGS_TOLD = 20
+_PAIRS_SHOWN = 40
+"""How many pairs a terminal shows; whatever is not a terminal gets all."""
+
 _Read = TypeVar("_Read")
 
 _READING, _WRITING = "Reading", "Writing"
@@ -43,12 +53,25 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("people", type=Path, metavar="people.csv", help="the people, one a line")
     parser.add_argument("--history", type=Path, metavar="CSV", help="pairs of earlier cycles")
     parser.add_argument("--rules", type=Path, metavar="TOML", help="rules, weights and the ladder of levels")
-    parser.add_argument("--out", type=Path, metavar="CSV", help="write the pairs here")
     parser.add_argument(
-        "--left-out", type=Path, metavar="CSV", help="write who has no partner, and why, here"
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="write the pairs here, as .csv or .xlsx; without it they are printed",
     )
     parser.add_argument(
-        "--candidates", type=Path, metavar="CSV", help="write every legal pair and its score here"
+        "--left-out", type=Path, metavar="FILE", help="write who has no partner, and why, here"
+    )
+    parser.add_argument(
+        "--candidates", type=Path, metavar="FILE", help="write every legal pair and its score here"
+    )
+    parser.add_argument(
+        "--report", type=Path, metavar="HTML", help="write a page that shows the result, to read or to print"
+    )
+    parser.add_argument(
+        "--hold-back",
+        action="store_true",
+        help="pair the others when cells of some people cannot be used, instead of stopping",
     )
     parser.add_argument(
         "--why-not",
@@ -58,7 +81,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar=("MENTOR_ID", "MENTEE_ID"),
         help="say why these two are not a pair; may be given again for others",
     )
+    parser.add_argument(
+        "--allow-unknown",
+        action="store_true",
+        help="go on where a manager, somebody to avoid or somebody in the history is not among the people",
+    )
     parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
+    parser.add_argument("--verbose", action="store_true", help="say how far the search for the best went")
     parser.add_argument(
         "--on", type=_day, metavar="YYYY-MM-DD", help="the day whose clocks count (next Monday)"
     )
@@ -99,30 +128,45 @@ class _BadInput(Exception):
 
 
 def _match(options: argparse.Namespace) -> None:
-    outputs = [path for path in (options.out, options.left_out, options.candidates) if path]
+    outputs = match_files.outputs(options)
     inputs = [path for path in (options.people, options.history, options.rules) if path]
     trying = _trying(options.why_not)
     warnings: list[str] = []
     steps = [_READING, *_MATCHING.values(), *trying.values(), _WRITING]
     with Drafts(outputs, inputs) as drafts, Progress(steps) as progress:
         progress.step(_READING)
-        problem, names = _problem(options, warnings)
-        _check_known(trying, names, options.people)
-        solution = solve(problem, watch=lambda step: progress.step(_MATCHING[step]))
-        answers = list(_answers(problem, solution, trying, progress))
+        given = _given(options, warnings)
+        trying = _resolved(trying, given.directory, options.people)
+        solution = solve(given.problem, watch=lambda step: progress.step(_MATCHING[step]))
+        answers = list(_answers(given.problem, solution, trying, progress))
         progress.step(_WRITING)
-        _write(options, drafts, problem, solution)
+        outcome = Outcome(given.problem, solution, given.names, given.ladder, given.held, warnings, answers)
+        match_files.write(options, drafts, outcome)
         drafts.publish()
+    _tell(*warnings, *_held_back(options.people, given.held))
+    _print(options, outcome)
+    left_out = str(options.left_out) if options.left_out else None
+    certificate = summary.certificate(outcome) if options.verbose else ()
     written = [f"Written: {path}" for path in outputs]
-    _tell(*warnings, *_summary(solution, problem), *_answered(answers, names), *written)
-    if options.json:
-        found = results.as_data(solution, names, answers)
-        shown = {"on": problem.on.isoformat(), **found, "warnings": warnings}
-        print(json.dumps(shown, indent=2))
+    _tell(*summary.summary(outcome, left_out), *certificate, *_answered(answers, given.names), *written)
 
 
-def _problem(options: argparse.Namespace, warnings: list[str]) -> tuple[Problem, Mapping[str, str]]:
-    """Read all files: the problem, and people's names. Warnings are added to those given."""
+class _Given(NamedTuple):
+    """What the files say: the problem, who is meant by an id, the ladder, and rows that cannot be used."""
+
+    problem: Problem
+    directory: Directory
+    ladder: Sequence[str]
+    held: Sequence[Held]
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """People's names by id."""
+        return self.directory.names
+
+
+def _given(options: argparse.Namespace, warnings: list[str]) -> _Given:
+    """Read all files. Warnings are added to those given."""
 
     def reading(path: Path, reader: Callable[[bytes, Notes], _Read]) -> _Read:
         notes = Notes()
@@ -134,18 +178,24 @@ def _problem(options: argparse.Namespace, warnings: list[str]) -> tuple[Problem,
         return found
 
     program = reading(options.rules, read_rules) if options.rules else ProgramRules()
+    allowed = options.allow_unknown
     people = reading(
-        options.people, lambda data, notes: read_people(data, program.ladder, notes, program.apart)
+        options.people,
+        lambda data, notes: read_people(
+            data, program.ladder, notes, program.apart, options.hold_back, allow_unknown=allowed
+        ),
     )
+    past = partial(read_history, directory=people.directory, allow_unknown=allowed)
     problem = Problem(
         people=people.people,
         rules=program.rules,
         weights=program.weights,
-        history=reading(options.history, read_history) if options.history else (),
+        history=reading(options.history, past) if options.history else (),
         related=people.related,
+        levels=max([len(program.ladder), *(person.level or 0 for person in people.people)]),
         on=_monday(options.on or datetime.now(UTC).date() + timedelta(days=7)),
     )
-    return problem, people.names
+    return _Given(problem, people.directory, program.ladder, people.held)
 
 
 def _trying(asked: Iterable[Sequence[str]]) -> Mapping[PairIds, str]:
@@ -157,11 +207,20 @@ def _trying(asked: Iterable[Sequence[str]]) -> Mapping[PairIds, str]:
     return {pair: f"Trying pair {place} of {len(pairs)}" for place, pair in enumerate(pairs, 1)}
 
 
-def _check_known(asked: Iterable[PairIds], names: Mapping[str, str], path: Path) -> None:
-    """Raise `_BadInput` if somebody asked about is not among the people of the file."""
-    unknown = dict.fromkeys(person_id for pair in asked for person_id in pair if person_id not in names)
-    if unknown:
-        raise _BadInput("\n".join(f"--why-not: {echo(one)} is nobody's id in {path}." for one in unknown))
+def _resolved(asked: Mapping[PairIds, str], directory: Directory, path: Path) -> Mapping[PairIds, str]:
+    """Return the same by the ids of the file, or raise `_BadInput` if somebody asked about is not in it."""
+    found: dict[str, str] = {}
+    problems = []
+    for person_id in dict.fromkeys(person_id for pair in asked for person_id in pair):
+        try:
+            found[person_id] = directory.find(person_id)
+        except NobodysId:
+            problems.append(f"--why-not: {echo(person_id)} is nobody's id in {path}.")
+        except CellError as problem:
+            problems.append(f"--why-not: {problem}")
+    if problems:
+        raise _BadInput("\n".join(problems))
+    return {(found[mentor_id], found[mentee_id]): words for (mentor_id, mentee_id), words in asked.items()}
 
 
 def _answers(
@@ -173,30 +232,28 @@ def _answers(
         yield why_not(problem, mentor_id, mentee_id, solution)
 
 
-def _write(options: argparse.Namespace, drafts: Drafts, problem: Problem, solution: Solution) -> None:
-    if options.out:
-        with drafts.open(options.out) as file:
-            results.write_table(file, results.PAIRS, results.pair_rows(solution))
-    if options.left_out:
-        with drafts.open(options.left_out) as file:
-            results.write_table(file, results.LEFT_OUT, results.left_out_rows(solution))
-    if options.candidates:
-        with drafts.open(options.candidates) as file:
-            results.write_table(file, results.CANDIDATES, legal_pairs(problem))
+def _held_back(path: Path, held: Sequence[Held]) -> list[str]:
+    """Return what is wrong in the rows held back, for whoever mends them."""
+    remarks = Remarks()
+    for row in held:
+        for remark in row.remarks:
+            remarks.add(remark.place, remark.words)
+    return _listed(path, remarks, _WARNINGS_TOLD)
 
 
-def _summary(solution: Solution, problem: Problem) -> list[str]:
-    proof = solution.proof
-    choice = "The best choice of pairs, proven" if proof.optimal else "The best choice of pairs found"
-    taking_part = sum(person.available and (person.mentor or person.mentee) for person in problem.people)
-    detail = f"In detail: {proof.candidates:,}, in {plural(proof.rounds, 'round')}."
-    return [
-        f"{len(problem.people):,} people were read, and {taking_part:,} of them take part.",
-        f"{choice}: {proof.pairs:,}.",
-        f"Combinations of a mentor and a mentee compared: {proof.compared:,}. {detail}",
-        f"Without a partner, counted per role: {len(solution.left_out):,}.",
-        f"Working hours were compared as of {problem.on.isoformat()}.",
-    ]
+def _print(options: argparse.Namespace, outcome: Outcome) -> None:
+    """Print the result on standard output: as JSON if asked for, else the pairs if no file has them."""
+    if options.json:
+        print(json.dumps(results.as_data(outcome), indent=2))
+    elif not options.out:
+        if isinstance(sys.stdout, TextIOWrapper):
+            # A terminal that cannot show 李雷 shows question marks, and the rest.
+            sys.stdout.reconfigure(errors="replace")
+        shown = (shutil.get_terminal_size().columns, _PAIRS_SHOWN) if sys.stdout.isatty() else (None, None)
+        for line in pairs_table(outcome, *shown):
+            print(line)
+    # Before what follows on standard error, also where both go to one place.
+    sys.stdout.flush()
 
 
 def _answered(answers: Sequence[WhyNot], names: Mapping[str, str]) -> Iterator[str]:
@@ -229,4 +286,5 @@ def _listed(path: Path, remarks: Remarks, most: int) -> list[str]:
 
 
 def _tell(*lines: str) -> None:
-    print(*lines, sep="\n", file=sys.stderr)
+    for line in lines:
+        print(line, file=sys.stderr)

@@ -17,15 +17,15 @@ _CLEAR = "\r\x1b[K"
 
 
 class Progress:
-    """Shows which of the `steps` is being done, and for how long, if `to` is a terminal."""
+    """Shows which of the `steps` is being done, and for how long, if `to` (standard error) is a terminal."""
 
     def __init__(
-        self, steps: Sequence[str], to: TextIO = sys.stderr, clock: Callable[[], float] = time.monotonic
+        self, steps: Sequence[str], to: TextIO | None = None, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._steps = steps
         self._done = 0
         self._words = ""
-        self._to = to
+        self._to = to or sys.stderr
         self._clock = clock
         self._began = clock()
         self._over = threading.Event()

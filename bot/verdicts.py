@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
 
 from bot.slack_errors import Failure, Kind
+from bot.waits import backoff, rarely
 from mentoring.people import Person
 from mentoring.refusals import NOT_INVITED
+from program.outgoing import SETTLE, Letter, RowState
+
+FEWEST_ATTEMPTS: Final = 6
+"""A bot that was down for a day has not tried for a day."""
+
+DAILY_LIMIT: Final = timedelta(hours=24)
+"""A message that Slack has kept failing for so long is given up, and the leads are asked to look."""
+
+PARK_TOKEN: Final = 300.0
 
 
 class Step(Enum):
@@ -39,6 +51,8 @@ class Then(Enum):
     GONE = "The person is not there any more: the program carries on without them."
     END = "Slack refuses it for good: end it, and tell the leads why."
     VANISHED = "What was on screen is gone, and its contents with it."
+    SEND = "It cannot be looked for, and Slack said no to the attempt before: send it."
+    GIVE_UP = "Nobody can tell whether it arrived: a lead is asked to look."
 
 
 _Row = Mapping[Step, Then]
@@ -71,11 +85,11 @@ TABLE: Final[Mapping[Kind, _Row]] = {
     Kind.DONE_ALREADY: _row(_END, _END, _END, _END),
     Kind.OUR_BUG: _row(_END, _END, _END, _END),
 }
-"""By the kind of failure and the call, wherever the message goes; `decide` has what a place changes."""
+"""By the kind of failure and the call; `rule` has what a place changes, and `decide` what time does."""
 
 
-def decide(failure: Failure, step: Step, place: Place) -> Then:
-    """What becomes of a message for that place when that call failed so. Never raises."""
+def rule(failure: Failure, step: Step, place: Place) -> Then:
+    """What follows such a failure of that call on the way to that place, however often it was tried."""
     then = TABLE[failure.kind][step]
     if place is Place.CHANNEL:
         # A channel is chosen by leads, who can open it again or choose another; nobody's account stands for it.
@@ -84,6 +98,92 @@ def decide(failure: Failure, step: Step, place: Place) -> Then:
     if failure.error in NOT_INVITED:
         return Then.VANISHED if step is Step.UPDATE else Then.END
     return then
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of a message: what is done, in how many seconds it is tried again, and what rests until then.
+
+    `rests` are calls that nobody makes in the meantime: `everywhere`, or in that conversation alone.
+    """
+
+    then: Then
+    seconds: float = 0
+    rests: tuple[Step, ...] = ()
+    everywhere: bool = True
+
+
+def decide(failure: Failure, letter: Letter, step: Step, place: Place, now: datetime) -> Verdict:
+    """What becomes of a message for that place when that call failed so. Never raises."""
+    then = _in_time(rule(failure, step, place), failure, letter, step, now)
+    if then is Then.GONE and place is not Place.PERSON:
+        then = Then.END
+    return Verdict(
+        then,
+        _seconds(then, failure, letter, step, place),
+        _RESTS.get((then, step), ()),
+        # Slack limits posting by conversation, and every other method by workspace.
+        everywhere=then is not Then.SLOWER or step is not Step.POST,
+    )
+
+
+_RESTS: Final[Mapping[tuple[Then, Step], tuple[Step, ...]]] = {
+    (Then.SLOWER, Step.OPEN): (Step.OPEN,),
+    # A look opens the conversation first; either call may have been the one.
+    (Then.SLOWER, Step.LOOK): (Step.OPEN, Step.LOOK),
+    (Then.SLOWER, Step.POST): (Step.POST,),
+    (Then.SLOWER, Step.UPDATE): (Step.UPDATE,),
+    (Then.TOKEN, Step.POST): (Step.POST,),
+    (Then.TOKEN, Step.UPDATE): (Step.UPDATE,),
+}
+"""Which calls rest after a failure of a call."""
+
+
+def _in_time(then: Then, failure: Failure, letter: Letter, step: Step, now: datetime) -> Then:
+    """What follows, once it is considered for how long a message has been on its way."""
+    if step is Step.LOOK:
+        if then is Then.END:
+            return Then.GIVE_UP if letter.state is RowState.UNSURE else Then.SEND
+        return then
+    new = failure.kind is Kind.UNKNOWN
+    if then is Then.WAIT and new and letter.attempts > 1 and now - letter.could_go_at > DAILY_LIMIT:
+        return Then.END
+    if (
+        failure.kind is Kind.REFUSED_RETRY
+        and step is not Step.OPEN
+        and _is_overdue(letter, FEWEST_ATTEMPTS, now)
+    ):
+        return Then.GIVE_UP
+    # What is new to this version may be a refusal, and is not tried all day.
+    if then is Then.LOOK and new and _is_overdue(letter, 1, now):
+        return Then.GIVE_UP
+    return then
+
+
+def _is_overdue(letter: Letter, fewest: int, now: datetime) -> bool:
+    """An update may be repeated for as long as it takes; only a post is given up, and not after a mere pause."""
+    first = letter.first_attempt_at
+    tried = not letter.posted and letter.attempts >= fewest
+    return tried and first is not None and now - first > DAILY_LIMIT
+
+
+def _seconds(then: Then, failure: Failure, letter: Letter, step: Step, place: Place) -> float:
+    """Seconds until the next attempt: what Slack asked for, or what fits the failure."""
+    if then is Then.WAIT:
+        # Opening comes before the lease, which counts the other attempts.
+        return rarely(letter.attempts + (step is Step.OPEN))
+    if then is Then.LOOK:
+        new = failure.kind is Kind.UNKNOWN
+        return backoff(letter.attempts) if not new else rarely(letter.attempts) if letter.attempts > 1 else 0
+    if failure.retry_after is not None:
+        return failure.retry_after
+    if then is Then.TOKEN:
+        return PARK_TOKEN
+    seconds = backoff(letter.attempts)
+    if failure.kind is Kind.REFUSED_RETRY and step is Step.POST and place is Place.PERSON:
+        # Before the next attempt comes a look, and that needs a history that has settled.
+        return max(seconds, SETTLE.total_seconds())
+    return seconds
 
 
 ROLES: Final = ("the mentor", "the mentee")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 COMPANY = "Lantern & Loom"
 
@@ -28,7 +29,8 @@ LADDER = (
     "Intern/Graduate", "Associate", "Professional", "Senior", "Lead/Manager", "Director", "VP", "Executive",
 )  # fmt: skip
 JUNIOR_LEVELS, SENIOR_LEVELS = range(3), range(4, 8)
-ANSWERS = ("We met", "We met", "We met", "Planned", "Not yet")
+LEADS = (("Ottoline Wayfarer", "Europe/Lisbon"), ("Barnaby Thistle", "Europe/Berlin"))
+"""Who runs the program; the first is the workspace's admin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,33 @@ class Character:
     quiet: bool = False
     slow: bool = False
 
+    @property
+    def title(self) -> str:
+        """What the workspace's directory says they do."""
+        return f"{self.level}, {self.department}"
+
 
 def cast(size: int, skills: tuple[str, ...], rng: random.Random) -> list[Character]:
-    """So many characters, half of them early in their career, with skills out of those given."""
+    """So many characters, half of them early in their career, with skills out of those given.
+
+    The first two fit each other and answer, so that the smallest company has a pair.
+    """
     names = [f"{first} {last}" for first in FIRST_NAMES for last in LAST_NAMES]
     chosen = rng.sample(names, min(size, len(names))) + [
         f"Extra {number}" for number in range(len(names), size)
     ]
-    return [_character(name, index % 2 == 0, skills, rng) for index, name in enumerate(chosen)]
+    found = [_character(name, index % 2 == 0, skills, rng) for index, name in enumerate(chosen)]
+    if len(found) > 1:
+        first = found[0] = replace(found[0], quiet=False, slow=False)
+        found[1] = replace(found[1], quiet=False, slow=False, zone=first.zone, skills=first.skills)
+    return found
+
+
+def newcomer(known: Collection[str], skills: tuple[str, ...], rng: random.Random) -> Character:
+    """Somebody new to the company, under a name that nobody there has."""
+    names = [f"{first} {last}" for first in FIRST_NAMES for last in LAST_NAMES]
+    free = [name for name in names if name not in known] or [f"Extra {len(known)}"]
+    return _character(rng.choice(free), rng.random() < 0.5, skills, rng)
 
 
 def _character(name: str, junior: bool, skills: tuple[str, ...], rng: random.Random) -> Character:

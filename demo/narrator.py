@@ -25,19 +25,21 @@ class Narrator:
     `names` maps user ids to names and grows with the cast; `hush` leaves out what has been seen often enough.
     """
 
-    def __init__(self, say: Callable[[str], None]) -> None:
-        """Tell the story through `say`, a line or a paragraph at a time."""
-        self._say = say
+    def __init__(self, say: Callable[[str], None], short: bool = False) -> None:
+        """Tell the story through `say`, a line or a paragraph at a time; `short`: a line for each scene."""
+        self._say, self._short = say, short
         self.names: dict[str, str] = {}
         self.hush = False
 
     def scene(self, title: str, when: datetime) -> None:
         """Begin a scene."""
-        self._say(f"\n{when:%A, %B} {when.day}, {when.year}: {title}")
+        line = f"{when:%A, %B} {when.day}, {when.year}: {title}"
+        self._say(f"  {line}" if self._short else f"\n{line}")
 
     def aside(self, words: str) -> None:
         """Say something that is not a happening."""
-        self._say(textwrap.fill(words, WIDTH, initial_indent="    ", subsequent_indent="    "))
+        if not self._short:
+            self._say(textwrap.fill(words, WIDTH, initial_indent="    ", subsequent_indent="    "))
 
     def happened(self, happening: Happening) -> None:
         """Tell what somebody did, or what the app posted."""

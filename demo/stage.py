@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +19,7 @@ from demo.tour import TOUR
 from program import outgoing, upcoming
 from sandbox import AppConfig, Sandbox
 from sandbox import Settings as SandboxSettings
-from sandbox.page import TimeControl
+from sandbox.page import Show, TimeControl, Tour
 from sandbox.settings import PATIENCE
 
 SPEED = 60.0
@@ -35,22 +36,38 @@ BREATH = timedelta(seconds=30)
 class Stage:
     """Everything that the story plays on; use it as a context manager."""
 
-    def __init__(self, start: datetime) -> None:
-        """Build the workspace; the bot starts when the stage is entered."""
+    def __init__(
+        self,
+        start: datetime,
+        tour: Tour = TOUR,
+        show: Show | None = None,
+        opened: Callable[[str], None] = lambda _address: None,
+    ) -> None:
+        """Build the workspace; the bot starts when the stage is entered.
+
+        `opened` is called with the page's address as soon as it answers, before the bot is there.
+        """
+        self._opened = opened
         self.clock = FastClock(start, SPEED)
         self.slack = Sandbox(
             AppConfig.from_manifest(dict(manifest.load())),
             now=self.clock.now,
             settings=SandboxSettings(rate_clock="business"),
             time=TimeControl(self.clock.now, self.leap_to, self.next_event),
-            tour=TOUR,
+            tour=tour,
+            show=show,
         )
+        self.lives_until: Callable[[datetime], None] = self.live_until
+        """How a visitor's leap is lived through; whoever has a cast to play says so here."""
         self._moving = threading.Lock()
+        self._is_on = threading.Event()
+        """The page is there a moment before the bot is."""
         self._folder = tempfile.TemporaryDirectory(prefix="reverse-mentor-demo-")
         self.bot: Bot
 
     def __enter__(self) -> Self:
         self.slack.start()
+        self._opened(self.slack.page_url)
         settings = Settings(
             bot_token=self.slack.bot_token,
             app_token=self.slack.app_token,
@@ -61,6 +78,7 @@ class Stage:
         self.bot = Bot(settings, Clocks(self.clock.now, self.clock.monotonic, idle_seconds=0.02))
         self.bot.start()
         self.slack.wait_for_connection()
+        self._is_on.set()
         return self
 
     def __exit__(
@@ -80,22 +98,26 @@ class Stage:
 
     def next_event(self) -> datetime | None:
         """When the bot has something to do next, which may have passed already."""
+        if not self._is_on.is_set():
+            return None
         return upcoming.next_at(self.bot.ctx)
 
     def leap_to(self, moment: datetime) -> None:
         """Live until that moment for somebody who watches: time runs fast, then at its usual pace."""
+        self._is_on.wait()
         with self._moving:
             self.clock.run_at(SPEED)
             try:
-                self.live_until(moment)
+                self.lives_until(moment)
             finally:
                 self.clock.run_at(1.0)
 
     def slow_down(self) -> None:
-        """Let time run at its usual pace, and put away every form that the story left open."""
+        """Let time run at its usual pace, and put away every form that the story left open and nobody looks at."""
         self.clock.run_at(1.0)
+        theirs = self.slack.acted_as()
         for person in self.slack.people():
-            while person.modal:
+            while person.modal and person.id not in theirs:
                 person.closes_modal()
 
     def idle(self) -> None:

@@ -5,6 +5,8 @@ A feature that a visitor should see adds its step here; the page knows nothing o
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sandbox import Sandbox
 from sandbox.page import Step, Tour
 
@@ -12,6 +14,16 @@ JUNIOR, SENIOR, LEAD = "Nell Harborough", "Otis Marlowe", "Ottoline Wayfarer"
 LEADS_CHANNEL = "#mentoring-leads"
 SKILL = "Hybrid work"
 """A skill that nobody in the story shares or wants, so that these two find each other."""
+
+SET_UP = Step(
+    "Set up the program",
+    f"Nothing is configured yet. {LEAD} is an admin here. Act as her and send /reverse-mentor setup: the form wants a "
+    f"name, the leads and the channel {LEADS_CHANNEL}. Later, as time passes, more and more people join by themselves.",
+    who=LEAD,
+    where="messages",
+    types="/reverse-mentor setup",
+    done=rf"{LEAD} submitted",
+)
 
 TOUR = Tour(
     "Take the tour",
@@ -83,6 +95,9 @@ TOUR = Tour(
         ),
     ),
 )
+
+FROM_THE_START = replace(TOUR, steps=(SET_UP, *TOUR.steps))
+"""The tour for whoever begins before anything is set up."""
 
 
 def newcomers(slack: Sandbox) -> None:

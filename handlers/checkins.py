@@ -15,6 +15,7 @@ from handlers.payloads import Body
 from handlers.replying import Asked, privately
 from handlers.services import Services
 from handlers.views import Rendered, direct, render, replies
+from handlers.views.checkin import is_open
 from handlers.wording import checkin_not_read, checkin_of_whom, stacked
 from mentoring.checkins import Answer
 from mentoring.errors import NoCheckIn, NoSuchPair, NotEnrolled
@@ -70,11 +71,17 @@ def offer_help(asked: Asked) -> None:
     try:
         prompts = _open(services, person_id)
     except (NoCheckIn, NotEnrolled) as nothing:
-        program = programs.find(services.ctx, services.workspace)
-        leads = [lead for lead in program.leads if lead != person_id] if program else []
-        asked.say(direct.whom_to_ask(leads, not isinstance(nothing, NotEnrolled)))
-    else:
-        asked.say(stacked(direct.before_help(prompts), _shown(prompts)))
+        asked.say(_whom_to_ask(services, person_id, enrolled=not isinstance(nothing, NotEnrolled)))
+        return
+    here = any(map(is_open, prompts)) or any(one.checkin.answer is Answer.HELP for one in prompts)
+    before = direct.before_help(prompts) if here else _whom_to_ask(services, person_id, enrolled=True)
+    asked.say(stacked(before, _shown(prompts)))
+
+
+def _whom_to_ask(services: Services, person_id: str, *, enrolled: bool) -> Rendered:
+    """Who can help where there is nothing to press."""
+    leads = programs.leads_now(services.ctx, services.workspace)
+    return direct.whom_to_ask([lead for lead in leads if lead != person_id], enrolled)
 
 
 def _keep(asked: Asked, prompt: CheckInPrompt, given: Answer) -> None:

@@ -16,16 +16,37 @@ from handlers.keyboards import plain
 from mentoring.cadence import WEEKDAYS
 from mentoring.days import MONTHS
 
-_COUNTED = "one two three four five six seven eight nine ten eleven twelve".split()
-_NUMBERS = {word: number for number, word in enumerate(_COUNTED, 1)}
+_COUNTED = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+).split()
+_NUMBERS = {word: number for number, word in enumerate(_COUNTED, 1)} | {"thirty": 30}
 _NUMBERS |= {"a": 1, "an": 1, "couple": 2, "a couple": 2, "couple of": 2, "a couple of": 2}
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _NAME = r"[a-z]{3,9}"
-_YEAR = r"(?:,?[ -](?:of )?(?P<y>\d{4}))?"
+_YEAR = r"(?:,?[ -](?:of )?(?P<y>\d{4}|'?\d{2}))?"
+_YEAR_BEHIND = r"(?:,?(?: |-(?=\d{4}))(?:of )?(?P<y>\d{4}|'?\d{2}))?"
+"""Behind a day: January 10-15 is a span of days, and not one in 2015."""
 _HOW_MANY = rf"(?:next )?(?P<n>\d{{1,4}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?: more)?"
 _UNITS = r"(?P<u>days?|d|weeks?|wks?|w|fortnights?|months?|mos?|years?|yrs?|y)"
-_BEFORE = re.compile(r"^(?:please|from now until|until|till?|'til|up to|through|to|for|in|on|by|the)\s+")
-_AFTER = re.compile(r"[\s,]+(?:please|pls|thanks|thank you|from now|from today|on)$")
+_OF_TIME = r"(?:'s|')?(?: time)?"
+_BEFORE = re.compile(
+    r"^(?:please|from now until|until|till?|'til|up to|through|to|for|in|on|by|the|back|i'm back|i am back)\s+"
+)
+_AFTER = re.compile(
+    r"[\s,]+(?:please|pls|thanks|thank you|from now|from today|on"
+    r"|(?:in the )?(?:morning|afternoon|evening)|night|noon)$"
+)
+_SHORT = {
+    "weds": "wed",
+    "first": "1st",
+    "tmrw": "tomorrow",
+    "tmr": "tomorrow",
+    "eow": "end of week",
+    "eom": "end of month",
+    "eoy": "end of year",
+}
+"""Words that people shorten, or write out, beside those that are beginnings of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +67,7 @@ class Reading:
 
 def read(text: str, today: date) -> Reading:
     """What a text like `until Friday`, `2 weeks` or `31.01.2027` means; days without a year are the next such ones."""
-    words = _bare(plain(text).casefold())
+    words = _bare(re.sub(r"[a-z]+", lambda word: _SHORT.get(word[0], word[0]), plain(text).casefold()))
     return _simple(words, today) or _with_weekday(words, today) or Reading()
 
 
@@ -122,9 +143,15 @@ def _of_numbers(day: int, month: int, year: str | None, today: date) -> date | N
     try:
         if not year:
             return _next(today, [lambda of: date(of, month, day)])
-        return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+        return date(_year(year), month, day)
     except ValueError:
         return None
+
+
+def _year(text: str) -> int:
+    """2027, from `2027`, `27` or `'27`."""
+    number = int(text.strip("'"))
+    return number + 2000 if number < 100 else number
 
 
 def _named(found: Match[str], today: date) -> Reading | None:
@@ -133,7 +160,7 @@ def _named(found: Match[str], today: date) -> Reading | None:
     if not month:
         return None
     if found["y"]:
-        return _only(date(int(found["y"]), month, day))
+        return _only(date(_year(found["y"]), month, day))
     return _only(_next(today, [lambda year: date(year, month, day)]))
 
 
@@ -143,13 +170,25 @@ def _of_month(found: Match[str], today: date) -> Reading:
     return _only(_next(today, [partial(date, month=month, day=day) for month in range(1, 13)]))
 
 
+def _of_this_or_next_month(found: Match[str], today: date) -> Reading:
+    """The 1st of next month."""
+    first = today.replace(day=1)
+    return _only((_months_on(first, 1) if found["next"] else first).replace(day=int(found["d"])))
+
+
+def _middle(found: Match[str], today: date) -> Reading | None:
+    """The middle of January, its 15th, or its beginning."""
+    month, day = _month(found["m"]), 15 if found["at"].startswith("mid") else 1
+    return _only(_next(today, [lambda year: date(year, month, day)])) if month else None
+
+
 def _month_alone(found: Match[str], today: date) -> Reading | None:
     """January, or January 2027: its first day."""
     month = _month(found["m"])
     if not month:
         return None
     if found["y"]:
-        return _only(date(int(found["y"]), month, 1))
+        return _only(date(_year(found["y"]), month, 1))
     return _only(_next(today, [lambda year: date(year, month, 1)]))
 
 
@@ -164,6 +203,16 @@ def _weekday_alone(found: Match[str], today: date) -> Reading | None:
     if groups.get("next"):
         return Reading(tuple(sorted({coming, of_next_week})))
     return _only(of_next_week if groups.get("later") else coming)
+
+
+def _weeks_after(found: Match[str], today: date) -> Reading | None:
+    """A week from Friday, or Friday week: so many weeks after the coming one."""
+    weekday = _weekday(found["w"])
+    if weekday is None:
+        return None
+    coming = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    number = found.groupdict().get("n") or "one"
+    return _only(coming + timedelta(weeks=_NUMBERS.get(number) or int(number)))
 
 
 def _span(found: Match[str], today: date) -> Reading:
@@ -182,12 +231,21 @@ def _months_on(day: date, months: int) -> date:
 def _end(found: Match[str], today: date) -> Reading | None:
     """The end of the month, of next month, of the year, of January."""
     what = found["what"]
+    if what == "week":
+        return _end_of_week(today + timedelta(weeks=bool(found["next"])), today)
     if what == "year":
         return _only(date(today.year + bool(found["next"]), 12, 31))
     if what == "month":
         return _only(_last_day(_months_on(today.replace(day=1), 1) if found["next"] else today))
     month = _month(what)
     return _only(_next(today, [lambda year: _last_day(date(year, month, 1))])) if month else None
+
+
+def _end_of_week(in_week: date, today: date) -> Reading:
+    """For some that is Friday, and for others Sunday; what has passed is not meant."""
+    monday = in_week - timedelta(days=in_week.weekday())
+    days = (monday + timedelta(days=4), monday + timedelta(days=6))
+    return Reading(tuple(day for day in days if day > today) or days[1:])
 
 
 def _last_day(day: date) -> date:
@@ -207,6 +265,11 @@ _SAID: dict[str, Callable[[date], date]] = {
     "next month": lambda today: _months_on(today.replace(day=1), 1),
     "next year": lambda today: date(today.year + 1, 1, 1),
     "half a year": lambda today: _months_on(today, 6),
+    "half year": lambda today: _months_on(today, 6),
+    "new year": lambda today: date(today.year + 1, 1, 1),
+    "new year's day": lambda today: date(today.year + 1, 1, 1),
+    "new year's eve": lambda today: date(today.year, 12, 31),
+    "year end": lambda today: date(today.year, 12, 31),
 }
 
 
@@ -217,10 +280,17 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Match[str], date], Reading | None
         (r"(?P<y>\d{4})(?P<s>[-/. ])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})", _ordered),
         (r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})", _ordered),
         (r"(?P<a>\d{1,2}) ?(?P<s>[-/.]) ?(?P<b>\d{1,2})(?: ?(?P=s) ?(?P<y>\d{4}|\d{2}))?", _numeric),
-        (rf"{_HOW_MANY} ?{_UNITS}", _span),
+        (rf"{_HOW_MANY} ?{_UNITS}{_OF_TIME}", _span),
+        (rf"{_HOW_MANY} weeks? (?:from|after) (?P<w>{_NAME})", _weeks_after),
+        (rf"(?P<w>{_NAME}) week", _weeks_after),
+        (rf"{_DAY} of (?:(?P<next>next)|this|the) month", _of_this_or_next_month),
+        (
+            rf"(?:the )?(?P<at>mid(?:dle)?|start|beginning|early)(?: of |[ -])(?:the )?(?P<m>{_NAME})",
+            _middle,
+        ),
         (r"end of (?:the |this )?(?P<next>next )?(?P<what>[a-z]{3,9})", _end),
         (rf"{_DAY}[ -]?(?:of )?(?P<m>{_NAME})\.?{_YEAR}", _named),
-        (rf"(?P<m>{_NAME})\.? (?:the )?{_DAY}{_YEAR}", _named),
+        (rf"(?P<m>{_NAME})\.? ?(?:the )?{_DAY}{_YEAR_BEHIND}", _named),
         (r"(?P<d>\d{1,2})(?:st|nd|rd|th)", _of_month),
         (rf"(?:next )?(?P<m>{_NAME})\.?{_YEAR}", _month_alone),
         (rf"(?:(?P<next>next)|this|coming|this coming) (?P<w>{_NAME})", _weekday_alone),

@@ -64,9 +64,9 @@ def save(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
     person = _who(services, act.person_id)
     saved = profiles.save(services.ctx, services.workspace, person, drafts.profile_draft(act.answers))
     if saved.merged or saved.still_paused:
-        program = programs.find(services.ctx, services.workspace)
+        leads = programs.leads_now(services.ctx, services.workspace)
         paused = saved.member if saved.still_paused else None
-        told = saved_profile(saved.merged, program.leads if program else (), paused)
+        told = saved_profile(saved.merged, leads, paused)
         ack(response_action="update", view=remembered(told, act))
     else:
         ack()

@@ -15,7 +15,7 @@ from handlers.ids import Action, Callback, SetupField
 from handlers.payloads import Act, Body
 from handlers.replying import Asked, open_form, remembered
 from handlers.services import Services
-from handlers.views.options import name_options
+from handlers.views.options import zone_options
 from handlers.views.setup import setup_modal
 from handlers.views.troubles import unfit
 from handlers.wording import saved_program
@@ -60,7 +60,7 @@ def save(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
 
 def time_zones(_services: Services, ack: Ack, body: Body, _client: WebClient) -> None:
     """Offer time zones that fit what was typed."""
-    ack(name_options(choices.time_zones(payloads.act(body).value)))
+    ack(zone_options(choices.time_zones(payloads.act(body).value)))
 
 
 def _proposed(services: Services, act: Act) -> str | None:

@@ -95,12 +95,12 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """To a new member: they are in, and what happens next; `left` once they have left."""
+    """To a new member: they are in, and what happens next, until it has happened; `left` once they have left."""
 
     program: str
     role: Role
     has_level: bool
-    next_intro: datetime
+    next_intro: datetime | None
     time_zone: str
     leads: tuple[str, ...]
     left: bool = False
@@ -192,12 +192,12 @@ class Intro:
 class NoPartner:
     """To somebody who had no partner when this cycle began: why, on each side they signed up for, and whom to ask.
 
-    `since` is `met` when they got one later, and `left` when they left the program.
+    `since` is `met` when they got one later, and `left` when they left. `next_intro` is None once it has been.
     """
 
     program: str
     cycle_number: int
-    next_intro: datetime
+    next_intro: datetime | None
     has_level: bool
     sides: tuple[Unserved, ...] = ()
     leads: tuple[str, ...] = ()
@@ -348,12 +348,12 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Thanks:
-    """To a pair's group DM when its cycle has ended."""
+    """To a pair's group DM when its cycle has ended; `next_intro` is None once it has been."""
 
     program: str
     pair: Pair
     cycle_number: int
-    next_intro: datetime
+    next_intro: datetime | None
 
 
 Content = (

@@ -10,6 +10,7 @@ from unicodedata import category
 
 from mentoring.errors import Invalid
 from mentoring.ids import is_person
+from mentoring.spelled.hours import A_DAY, LONGEST_NIGHT, working_day
 
 MAX_SKILLS = 20
 MAX_AVOID = 20
@@ -74,7 +75,8 @@ class Profile:
     """What a member answered in the profile form.
 
     `wants` is ranked, most wanted first. `level` counts from 1 at the bottom of the program's ladder; None means
-    that the member is held for the leads. `hours` are minutes from local midnight. `avoid` is private.
+    that the member is held for the leads. `hours` are minutes from local midnight; a night shift
+    ends after 1440. `avoid` is private.
     `working_days` are weekdays (0 is Monday); None means those of the program, also when they change.
     """
 
@@ -214,9 +216,10 @@ def _hours(starts: str, ends: str, problems: dict[str, str]) -> tuple[int, int]:
         problems["ends"] = "Give the time as hours and minutes, like 17:30."
     if start is None or end is None:
         return DEFAULT_HOURS
-    if start >= end:
-        problems["ends"] = "Your day ends before it starts. Choose a later time."
-    return start, end
+    day = working_day(start, end)
+    if day is None:
+        problems["ends"] = f"Choose an end that is 1 minute to {LONGEST_NIGHT // 60} hours after the start."
+    return day or DEFAULT_HOURS
 
 
 def _working_days(given: Sequence[int | str] | None, problems: dict[str, str]) -> tuple[int, ...] | None:
@@ -290,7 +293,7 @@ def draft_of(profile: Profile) -> ProfileDraft:
         department=profile.department,
         languages=profile.languages,
         starts=clock_text(profile.hours[0]),
-        ends=clock_text(profile.hours[1]),
+        ends=clock_text(profile.hours[1] % A_DAY),
         manager_id=profile.manager_id,
         avoid=profile.avoid,
         mentor_capacity=profile.mentor_capacity,

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class NoLead:
-    """To each admin: nobody leads the program; `leads` are those who do, once there are any."""
+    """To each admin: nobody leads the program; `leads` are those who do, once there are any.
+
+    `instead` hear calls for help in the leads' place, each but those about a pair of their own.
+    """
 
     program: str
     leads: tuple[str, ...]
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

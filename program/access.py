@@ -23,7 +23,7 @@ def led_program(tx: Tx, workspace: str, person_id: str) -> Program:
     """The workspace's program if this person leads it right now; raises `NotAllowed` or `NoProgram`."""
     program = program_of(tx, workspace)
     if not leads(tx, program, person_id):
-        raise NotAllowed(program.leads)
+        raise NotAllowed(recipients.leads(tx, program))
     return program
 
 
@@ -41,7 +41,7 @@ def settled_program(tx: Tx, workspace: str, person_id: str, admins: frozenset[st
     """
     program = program_of(tx, workspace)
     if not leads(tx, program, person_id) and not _was_asked(tx, program, person_id, admins, row_id):
-        raise NotAllowed(program.leads)
+        raise NotAllowed(recipients.leads(tx, program))
     return program
 
 
@@ -57,10 +57,10 @@ def may_set_up(program: Program | None, person: Person, admins: frozenset[str]) 
     return person.admin or person.id in admins or is_lead
 
 
-def require_set_up(program: Program | None, person: Person, admins: frozenset[str]) -> None:
+def require_set_up(tx: Tx, program: Program | None, person: Person, admins: frozenset[str]) -> None:
     """Raise `AdminsOnly` unless this person may create or change the program."""
     if not may_set_up(program, person, admins):
-        raise AdminsOnly(program.leads if program else ())
+        raise AdminsOnly(recipients.leads(tx, program) if program else ())
 
 
 def member_of(tx: Tx, program: Program, person_id: str) -> Member:

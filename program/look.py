@@ -16,7 +16,7 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
 from program import asking, recipients
-from program.calendar import zone_of
+from program.calendar import next_intro, zone_of
 from storage import audit, checkins, cycles, facts, letters, members, pairs, programs
 from storage.database import Tx
 from storage.letters import Letter
@@ -69,6 +69,13 @@ class Look:
         self._see_leads()
         return recipients.leads(self._tx, self._program, without)
 
+    def instead_of_leads(self) -> tuple[str, ...]:
+        """Who hears what is for the leads one by one while there is none; nobody while there is one."""
+        self._see_leads()
+        self._see(facts.admins(self._program.workspace))
+        heard = recipients.for_leads(self._tx, self._admins, self._program)
+        return () if heard.are_leads else heard.people
+
     def would_hear(self, kind: Kind, subject: object) -> Heard:
         """Who would hear something private that has not been said."""
         self._see_leads()
@@ -107,6 +114,12 @@ class Look:
         """A cycle."""
         self._see(facts.cycle(cycle_id))
         return cycles.get(self._tx, cycle_id)
+
+    def next_intro(self, after: datetime) -> datetime | None:
+        """When the first introductions after that moment are planned; None once they have been made."""
+        self._see(facts.introductions(self._program.id))
+        made = cycles.introduced_since(self._tx, self._program.id, after)
+        return None if made else next_intro(self.calendar, after)
 
     def asked_by(self, cycle_id: int, run: int) -> str | None:
         """Who asked for a cycle's n-th matching, which never changes; None when it was the calendar."""

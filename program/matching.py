@@ -22,6 +22,7 @@ from mentoring.pairings import LIVE, STANDING, Pair, PairState, ProposedPair
 from mentoring.people import Member, Standing
 from mentoring.programs import Program, RuleSettings
 from mentoring.skills import one_spelling, related_skills
+from mentoring.spelled.languages import language_key
 from program import alone, calendar
 from storage import cycles, members, pairs
 from storage.database import Tx
@@ -147,7 +148,7 @@ def _participant(member: Member, program: Program, waited: int) -> Participant:
         department=profile.department,
         time_zone=calendar.zone_of(person, program),
         hours=profile.hours,
-        languages=frozenset(profile.languages),
+        languages=frozenset(map(language_key, profile.languages)),
         shares=profile.shares,
         wants=profile.wants,
         manager_id=profile.manager_id,

@@ -65,7 +65,8 @@ def rest(ctx: Context, tx: Tx, member: Member, until: date | None = None, silent
     members.move(tx, member, Standing.PAUSED, until, silent_since=ctx.now() if silent else None)
     for pair in pairs.of_person(tx, member.program_id, member.person.id, *PENDING):
         withdraw(tx, pair, "One of the two has paused.")
-    care.tell_partners(ctx, tx, member)
+    if member.takes_part:  # whoever rests already has been told of
+        care.tell_partners(ctx, tx, member)
 
 
 def resume(ctx: Context, workspace: str, person_id: str) -> Member:

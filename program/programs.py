@@ -35,7 +35,7 @@ def setup_form(ctx: Context, workspace: str, person: Person, channel: str | None
     """The settings form for somebody who may use it; `channel` is proposed for the leads. Raises `AdminsOnly`."""
     with ctx.database.read() as tx:
         program = programs.find(tx, workspace)
-        access.require_set_up(program, person, ctx.admins)
+        access.require_set_up(tx, program, person, ctx.admins)
         if program is not None:
             # Leads who cannot lead now are not offered, and keep their place for when they are back.
             shown = replace(draft_of(program), leads=recipients.leads(tx, program))
@@ -68,7 +68,7 @@ def set_up(
     """
     with ctx.database.write() as tx:
         before = programs.find(tx, workspace)
-        access.require_set_up(before, person, ctx.admins)
+        access.require_set_up(tx, before, person, ctx.admins)
         for seen in looked_up:
             people.save(tx, workspace, seen, ctx.now())
         if person.admin:  # who else may set up needs nothing but an id, and may never have been looked up

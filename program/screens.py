@@ -33,7 +33,7 @@ from mentoring.people import Role, Standing
 from mentoring.programs import Program
 from mentoring.starters import starters
 from mentoring.troubles import ChannelTrouble, DeliveryTrouble, NoLead, RefusedPair, Unconfirmed
-from program import alone, calendar, care_screens, hours, lines
+from program import alone, care_screens, hours, lines
 from program.look import Look
 from program.notices import absence, summary_subject
 from program.prompts import questions
@@ -87,7 +87,7 @@ def _welcome(look: Look, notice: Notice) -> Content | None:
         program=look.name,
         role=member.profile.role,
         has_level=member.profile.level is not None,
-        next_intro=calendar.next_intro(look.calendar, joined),
+        next_intro=look.next_intro(joined),
         time_zone=look.zone_of(member),
         leads=look.fit_leads(without=(member.person.id,)),
         left=member.standing is Standing.LEFT,
@@ -164,14 +164,13 @@ def _no_partner(look: Look, notice: Notice) -> Content | None:
         return None
     cycle = look.cycle(int(notice.subject))
     met = any(pair.cycle_id == cycle.id and pair.introduced_at for pair in look.pairs_of(person_id, *MET))
-    upcoming = calendar.next_intro(look.calendar, cycle.times.intro_at)
     return NoPartner(
         program=look.name,
         cycle_number=cycle.number,
-        next_intro=upcoming,
+        next_intro=look.next_intro(cycle.times.intro_at),
         has_level=member.profile.level is not None,
         sides=alone.unserved(look.rules, cycle, member),
-        leads=look.leads,
+        leads=look.fit_leads(without=(person_id,)),
         both_roles=member.profile.role is Role.BOTH,
         since="met" if met else "left" if member.standing is Standing.LEFT else "",
     )
@@ -239,7 +238,7 @@ def _back(look: Look, notice: Notice) -> Content | None:
 
 
 def _no_lead(look: Look, _notice: Notice) -> Content | None:
-    return NoLead(look.name, look.fit_leads())
+    return NoLead(look.name, look.fit_leads(), look.instead_of_leads())
 
 
 def _thanks(look: Look, notice: Notice) -> Content | None:
@@ -248,7 +247,7 @@ def _thanks(look: Look, notice: Notice) -> Content | None:
         return None
     cycle = look.cycle(pair.cycle_id)
     # A cycle ends when the next one's introductions begin, and these are the ones to look forward to.
-    upcoming = calendar.next_intro(look.calendar, cycle.times.ends_at - timedelta(minutes=1))
+    upcoming = look.next_intro(cycle.times.ends_at - timedelta(minutes=1))
     return Thanks(look.name, pair, cycle.number, upcoming)
 
 

@@ -1,7 +1,5 @@
 """The installed command: `reverse-mentor`, or `python -m reverse_mentor`."""
 
-from __future__ import annotations
-
 import runpy
 import sys
 from pathlib import Path

@@ -14,7 +14,7 @@ from .faults import Faults
 from .ids import Tokens
 from .interactions import Interactions
 from .manifest import AppConfig
-from .page import Page, TimeControl, Tour
+from .page import Page, Show, TimeControl, Tour
 from .record import Calls, Happening, History
 from .server import Server
 from .settings import PATIENCE, RateClock, Settings
@@ -28,7 +28,7 @@ class Sandbox(Admin):
 
     ``now`` gives business time (aware datetimes) for timestamps; all waiting runs on real time.
     ``settings`` replaces ``time_scale`` and ``rate_clock``, which are short for the two most used ones.
-    ``time`` and ``tour`` are what the program around it offers to whoever opens the page.
+    ``time``, ``tour`` and ``show`` are what the program around it offers to whoever opens the page.
     """
 
     def __init__(
@@ -42,10 +42,11 @@ class Sandbox(Admin):
         tokens: Tokens | None = None,
         time: TimeControl | None = None,
         tour: Tour | None = None,
+        show: Show | None = None,
     ) -> None:
         chosen = settings or Settings(time_scale=time_scale, rate_clock=rate_clock or "real")
         super().__init__(Backend.create(app, chosen, Clock(now), tokens))
-        self._page = Page(self._stage, lambda: self.connections, time, tour)
+        self._page = Page(self._stage, lambda: self.connections, time, tour, show)
         self._server = Server(self.backend, self._page.routes)
 
     def __enter__(self) -> Self:
@@ -79,6 +80,10 @@ class Sandbox(Admin):
     def page_url(self) -> str:
         """The address of the page for a browser on this machine."""
         return f"{self.backend.base_url}/"
+
+    def acted_as(self, *, busy: bool = False) -> frozenset[str]:
+        """Whom somebody acts as on an open page now, by id; ``busy``: only those they did something as since."""
+        return self._page.visits.acted_as(busy=busy)
 
     @property
     def bot_token(self) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
 
-from mentoring.checkins import OPEN, Answer, CheckIn, CheckInState
+from mentoring.checkins import CHECKIN_MOVES, OPEN, Answer, CheckIn, CheckInState
 from mentoring.messages import Kind
+from mentoring.moves import check_move
 from mentoring.pairings import PairState
 from storage import facts, letters
 from storage import tables as t
@@ -93,7 +94,11 @@ def was_asked(tx: Tx, checkin_id: int, at: datetime, reask_at: datetime) -> bool
 
 
 def answer(tx: Tx, checkin: CheckIn, given: Answer, at: datetime) -> bool:
-    """Keep an answer if the check-in is still in the state it was seen in; tells whether it did."""
+    """Keep an answer if the check-in is still in the state it was seen in; tells whether it did.
+
+    Raises `IllegalMove`.
+    """
+    check_move(CHECKIN_MOVES, checkin.state, CheckInState.ANSWERED)
     changed = update(t.checkins).where(t.checkins.c.id == checkin.id, t.checkins.c.state == checkin.state)
     values = {"state": CheckInState.ANSWERED.value, "answer": given.value, "answered_at": at}
     facts.changed(tx, facts.side(checkin.pair_id, checkin.person_id))
@@ -101,7 +106,8 @@ def answer(tx: Tx, checkin: CheckIn, given: Answer, at: datetime) -> bool:
 
 
 def move(tx: Tx, checkin: CheckIn, to: CheckInState) -> bool:
-    """Change the check-in's state if it is still what it was; tells whether it did."""
+    """Change the check-in's state if it is still what it was; tells whether it did. Raises `IllegalMove`."""
+    check_move(CHECKIN_MOVES, checkin.state, to)
     changed = update(t.checkins).where(t.checkins.c.id == checkin.id, t.checkins.c.state == checkin.state)
     facts.changed(tx, facts.side(checkin.pair_id, checkin.person_id))
     return tx.execute(changed.values(state=to.value)).rowcount == 1

@@ -7,13 +7,17 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, exists, select, update
 
-from mentoring.cycles import Cycle, CycleState, CycleTimes, LeftOut, Why
+from mentoring.cycles import CYCLE_MOVES, Cycle, CycleState, CycleTimes, LeftOut, Why
+from mentoring.moves import check_move
 from storage import facts
 from storage import tables as t
 from storage.database import Tx
 from storage.upsert import insert_once
+
+_TO_COME = (CycleState.PLANNED, CycleState.PROPOSED)
+"""In these states a cycle's introductions have not been made."""
 
 # Built once: that takes many times as long as running them.
 _ONE = select(t.cycles).where(t.cycles.c.id == bindparam("id"))
@@ -56,8 +60,22 @@ def in_state(tx: Tx, *states: CycleState) -> list[Cycle]:
     return [_cycle(row) for row in tx.execute(_IN_STATES, {"states": states})]
 
 
+def introduced_since(tx: Tx, program_id: int, moment: datetime) -> bool:
+    """Whether introductions that were planned for later than that moment have been made, or let go, by now."""
+    c = t.cycles.c
+    over = exists().where(
+        c.program_id == program_id, c.intro_at > moment, c.state.not_in([state.value for state in _TO_COME])
+    )
+    return bool(tx.execute(select(over)).scalar_one())
+
+
 def matched(tx: Tx, cycle: Cycle, to: CycleState, now: datetime, left_out: Sequence[LeftOut]) -> bool:
-    """Record one more run of the matching, unless another run or a change of state came first."""
+    """Record one more run of the matching, unless another run or a change of state came first.
+
+    Raises `IllegalMove`, except where the cycle stays in its state.
+    """
+    if to is not cycle.state:
+        check_move(CYCLE_MOVES, cycle.state, to)
     changed = (
         update(t.cycles)
         .where(t.cycles.c.id == cycle.id, t.cycles.c.runs == cycle.runs, t.cycles.c.state == cycle.state)
@@ -70,9 +88,12 @@ def matched(tx: Tx, cycle: Cycle, to: CycleState, now: datetime, left_out: Seque
 
 
 def move(tx: Tx, cycle: Cycle, to: CycleState) -> bool:
-    """Change the cycle's state if it is still what it was; tells whether it did."""
+    """Change the cycle's state if it is still what it was; tells whether it did. Raises `IllegalMove`."""
+    check_move(CYCLE_MOVES, cycle.state, to)
     changed = update(t.cycles).where(t.cycles.c.id == cycle.id, t.cycles.c.state == cycle.state)
     facts.changed(tx, facts.cycle(cycle.id))
+    if cycle.state in _TO_COME and to not in _TO_COME:
+        facts.changed(tx, facts.introductions(cycle.program_id))
     return tx.execute(changed.values(state=to.value)).rowcount == 1
 
 

@@ -62,6 +62,11 @@ def cycle(cycle_id: int) -> str:
     return f"cycle/{cycle_id}"
 
 
+def introductions(program_id: int) -> str:
+    """Up to which cycle a program's introductions have been made."""
+    return f"introductions/{program_id}"
+
+
 def pair(pair_id: int) -> str:
     """A pair's state and what was decided about it."""
     return f"pair/{pair_id}"

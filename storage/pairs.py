@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Row, String, and_, bindparam, cast, func, insert, or_, select, update
 
 from mentoring.messages import Kind
-from mentoring.pairings import MET, Pair, PairState, ProposedPair
+from mentoring.moves import check_move
+from mentoring.pairings import MET, PAIR_MOVES, Pair, PairState, ProposedPair
 from storage import facts
 from storage import tables as t
 from storage.database import Tx
@@ -142,7 +143,8 @@ def counts(tx: Tx, cycle_id: int) -> dict[PairState, int]:
 
 
 def move(tx: Tx, pair: Pair, to: PairState, **changes: Any) -> bool:
-    """Change the pair's state if it is still what it was; tells whether it did."""
+    """Change the pair's state if it is still what it was; tells whether it did. Raises `IllegalMove`."""
+    check_move(PAIR_MOVES, pair.state, to)
     changed = update(t.pairs).where(t.pairs.c.id == pair.id, t.pairs.c.state == pair.state)
     if tx.execute(changed.values(state=to.value, **changes)).rowcount != 1:
         return False

@@ -81,7 +81,7 @@ def save(tx: Tx, workspace: str, person: Person, seen_at: datetime) -> None:
     upsert(tx, t.people, ("workspace", "id"), values)
     if before != person:
         _show(tx, workspace, before, person)
-    if before is not None and before.deactivated != person.deactivated:
+    if before is not None and before.gone != person.gone:
         skills.person_moved(tx, workspace, person.id)
 
 

@@ -99,7 +99,7 @@ def user_moved(tx: Tx, program_id: int, person_id: str) -> None:
 
 
 def person_moved(tx: Tx, workspace: str, person_id: str) -> None:
-    """Count the words of somebody again who was deactivated, or came back, in each program of the workspace."""
+    """Count the words of somebody again who is gone, or came back, in each program of the workspace."""
     programs = select(t.programs.c.id).where(t.programs.c.workspace == workspace)
     for program_id in tx.execute(programs).scalars().all():
         user_moved(tx, program_id, person_id)
@@ -165,7 +165,8 @@ def _spelled(tx: Tx, program_id: int, key: str) -> Counter[str]:
         select(use.label)
         .select_from(t.uses.join(t.members, of_program).join(t.people))
         .where(use.program_id == program_id, use.key == key)
-        .where(member.standing != Standing.LEFT.value, person.deactivated.is_(False))
+        .where(member.standing != Standing.LEFT.value)
+        .where(person.deactivated.is_(False), person.stranger.is_not(True))
         .order_by(use.person_id)
         .limit(COUNTED)
     )

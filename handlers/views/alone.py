@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from handlers.ids import Word
 from handlers.views.members import NO_LEVEL, gone, profile_button
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, rendered, say
-from handlers.views.text import date_token, escape, mentions
+from handlers.views.text import date_token, escape, mentions, typed
 from mentoring.cycles import Unserved, Why
 from mentoring.messages import NoPartner
 
@@ -99,9 +100,16 @@ def no_partner(content: NoPartner) -> Rendered:
             f"*{escape(content.program, PROGRAM_MAX)}*. That says nothing about you."
         ),
         _guest(content.leads) if closed else _why(content, sides),
-        None if closed else say(_WAITED, f"The next introductions are on {date_token(content.next_intro)}."),
+        None if closed else _next_chance(content),
         None if closed else profile_button(),
     )
+
+
+def _next_chance(content: NoPartner) -> Part | None:
+    """When it is, until that has passed."""
+    if content.next_intro is None:
+        return say(f"{typed(Word.STATUS)} shows where you stand, and when the next introductions are.")
+    return say(_WAITED, f"The next introductions are on {date_token(content.next_intro)}.")
 
 
 def _guest(leads: tuple[str, ...]) -> Part:

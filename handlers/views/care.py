@@ -68,16 +68,16 @@ def pauses(content: Pauses) -> Rendered:
     """To the leads, once a week: who is paused for being silent, and who of them is in a pair."""
     program = escape(content.program, PROGRAM_MAX)
     if not content.people:
-        return rendered(
-            say(f"Everybody in *{program}* whom I had paused for being silent is back, or has left.")
-        )
+        return rendered(say(f"Nobody is paused in *{program}* any more for being silent."))
     lines = [_paused(one) for one in content.people[:SHOWN]]
     more = len(content.people) - len(lines)
     return rendered(
         say(
             f"*Paused in {program}: {count(len(content.people), 'person', 'people')}*",
         ),
-        say("They did not answer for three weeks. While they are paused, nobody is asked about their pairs."),
+        say(
+            "They left three weeks of check-ins without an answer. Nobody is asked about their pairs meanwhile."
+        ),
         say(bullets([*lines, f"and {more} more"] if more else lines, 2400)),
         say(f"*What helps:* write to them. They come back with one tap, or with {typed(Word.RESUME)}."),
     )

@@ -40,27 +40,33 @@ def checkin_questions(content: CheckInQuestions) -> Rendered:
 
 def questions_parts(prompts: Sequence[CheckInPrompt]) -> list[Part | None]:
     """The parts of several check-ins together, for their message and for the Home tab."""
-    several = len(prompts) > 1
-    parts = [part for prompt in prompts for part in _parts(prompt, several)]
-    heads = [line() if several else None, *([note(*_who_hears(prompts))] if several else [])]
-    return [*parts, *(heads if any(map(_is_open, prompts)) else [])]
+    ended = [one for one in prompts if one.over]
+    asked = [one for one in prompts if not one.over]
+    several = len(asked) > 1
+    parts = [part for prompt in asked for part in _parts(prompt, several)]
+    if several:
+        parts += [*map(say, _who_knows(asked)), *_below(asked)]
+    return [*parts, say(_ending(ended)) if ended else None]
+
+
+def _below(prompts: Sequence[CheckInPrompt]) -> list[Part | None]:
+    """Under several questions: what becomes of the answers, as long as one can be given."""
+    return [line(), note(*_who_hears(prompts))] if any(map(is_open, prompts)) else []
 
 
 def _parts(prompt: CheckInPrompt, several: bool) -> list[Part | None]:
-    if prompt.over:
-        return [say(_ending(prompt))]
     answer = prompt.checkin.answer
     told = [
-        say(_thanks(prompt, answer) if answer else _question(prompt)),
+        say(_thanks(prompt, answer, several) if answer else _question(prompt)),
         say(f"*A message you can send:* {escape(prompt.opener, 1500)}") if prompt.opener else None,
     ]
-    if not _is_open(prompt):
+    if not is_open(prompt):
         return told
     audience = _audience(prompt, several)
     return [*told, note(*audience) if audience else None, _answers(prompt, several)]
 
 
-def _is_open(prompt: CheckInPrompt) -> bool:
+def is_open(prompt: CheckInPrompt) -> bool:
     """Whether an answer can be given here: to the pair's latest question, while both take part."""
     waits = not prompt.checkin.answer and prompt.resting
     return not (prompt.over or prompt.passed or waits)
@@ -106,7 +112,7 @@ def _third(prompt: CheckInPrompt) -> str:
 
 def _who_hears(prompts: Sequence[CheckInPrompt]) -> tuple[str, ...]:
     """What becomes of several answers, and who hears of a call for help; pairs that differ are told of one by one."""
-    asked = [one for one in prompts if _is_open(one) and one.checkin.answer is not Answer.HELP]
+    asked = [one for one in prompts if is_open(one) and one.checkin.answer is not Answer.HELP]
     counted = [] if all(one.checkin.answer for one in asked) else [_COUNTED_ALL]
     alike: dict[Heard, list[CheckInPrompt]] = {}
     for one in asked:
@@ -134,29 +140,54 @@ def _who_they_are(heard: Heard) -> str:
     return f"who {'stands' if one else 'stand'} in for the program's leads"
 
 
-def _thanks(prompt: CheckInPrompt, answer: Answer) -> str:
+def _thanks(prompt: CheckInPrompt, answer: Answer, several: bool) -> str:
     if answer is Answer.HELP:
-        return f"*{answer.words}.* Thank you for telling me. {_helped(prompt)}"
+        return f"*{answer.words}.* Thank you for telling me. {_helped(prompt, several)}"
     thanks = f"*{answer.words}.* {_THANKS[answer].format(partner=mention(prompt.partner_id))}"
     if answer is not Answer.NOT_YET:
         return thanks
-    know = prompt.stuck.people if prompt.stuck else ()
-    if know:
-        verb = "knows" if len(know) == 1 else "know"
-        return f"{thanks} {some_mentions(know)} now {verb} that you two have not met yet, to help you begin."
+    if _know(prompt):
+        return thanks if several else f"{thanks} {_they_know([prompt])}"
     return thanks if prompt.opener else f"{thanks} To get started, 30 minutes is enough."
 
 
-def _helped(prompt: CheckInPrompt) -> str:
+def _know(prompt: CheckInPrompt) -> tuple[str, ...]:
+    """Who knows that a pair has not met, after a third "Not yet"."""
+    not_yet = prompt.checkin.answer is Answer.NOT_YET
+    return prompt.stuck.people if not_yet and prompt.stuck else ()
+
+
+def _who_knows(prompts: Sequence[CheckInPrompt]) -> list[str]:
+    """The same for several pairs, each name once for all pairs of which the same people know."""
+    alike: dict[tuple[str, ...], list[CheckInPrompt]] = {}
+    for one in prompts:
+        if know := _know(one):
+            alike.setdefault(know, []).append(one)
+    return [_they_know(some, 4) for some in alike.values()]
+
+
+def _they_know(prompts: Sequence[CheckInPrompt], most: int = 10) -> str:
+    know = _know(prompts[0])
+    partners = joined([mention(one.partner_id) for one in prompts], "or")
+    verb = "knows" if len(know) == 1 else "know"
+    return f"{some_mentions(know, most)} now {verb} that you have not met {partners} yet, to help you begin."
+
+
+def _helped(prompt: CheckInPrompt, several: bool) -> str:
     partner, know = mention(prompt.partner_id), prompt.heard.people
     if not know:
         return f"{_NOBODY} Please do not wait for me: {_INSTEAD} {partner} was not told."
-    return f"{some_mentions(know)} now {'knows' if len(know) == 1 else 'know'}. {partner} was not told."
+    who = some_mentions(know, 4 if several else 10)
+    return f"{who} now {'knows' if len(know) == 1 else 'know'}. {partner} was not told."
 
 
-def _ending(prompt: CheckInPrompt) -> str:
-    thanks = "Thank you for your answer. " if prompt.checkin.answer else ""
-    return f"{thanks}You and {mention(prompt.partner_id)} are no longer a pair here, so I will not ask again."
+def _ending(ended: Sequence[CheckInPrompt]) -> str:
+    """About every pair that has ended, in one sentence."""
+    partners = dict.fromkeys(mention(one.partner_id) for one in ended)
+    answered = sum(one.checkin.answer is not None for one in ended)
+    thanks = f"Thank you for your answer{'s' if answered > 1 else ''}. " if answered else ""
+    pairs = "a pair" if len(partners) == 1 else "pairs"
+    return f"{thanks}You and {joined([*partners])} are no longer {pairs} here, so I will not ask again."
 
 
 def _answers(prompt: CheckInPrompt, several: bool) -> Part:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.ids import Action, Word
+from handlers.views.checkin import is_open
 from handlers.views.parts import VALUE_ROOM, Part, Rendered, button, buttons, rendered, say
 from handlers.views.text import mentions, typed
 from mentoring.checkins import Answer
@@ -47,7 +48,7 @@ def _ways(enrolled: bool) -> Part:
 
 def before_help(prompts: Sequence[CheckInPrompt]) -> Rendered:
     """Above the check-in that somebody who may need help is shown: nothing has been sent yet."""
-    offered = any(prompt.checkin.answer is not Answer.HELP for prompt in prompts)
+    offered = any(is_open(one) and one.checkin.answer is not Answer.HELP for one in prompts)
     press = f"If you need help with your pair, choose “{Answer.HELP.words}”." if offered else ""
     return rendered(say("I have not passed this message on to anybody.", press))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -64,11 +64,13 @@ def choice(
     )
 
 
-def search_one(name: str, value: str, placeholder: str) -> ExternalDataSelectElement:
-    """A type-ahead field for one name."""
+def search_one(
+    name: str, value: str, placeholder: str, words: Callable[[str], str] = str
+) -> ExternalDataSelectElement:
+    """A type-ahead field for one name; `words` tells how a chosen one is shown."""
     return ExternalDataSelectElement(
         action_id=name,
-        initial_option=option(value) if plain(value) else None,
+        initial_option=option(words(value), value) if plain(value) else None,
         placeholder=placeholder,
         min_query_length=0,
     )

@@ -203,11 +203,19 @@ def no_lead(content: NoLead) -> Rendered:
     return rendered(
         say(
             f"Nobody leads *{program}* right now: its leads are gone or cannot lead any more.",
-            "Nobody can approve pairs, and calls for help come to you.",
+            f"Nobody can approve pairs. {_instead(content.instead)}",
         ),
         say("*What helps:* choose one or more leads in the settings. You can, as an admin."),
         buttons(button("Settings", Action.SETUP), instead=f"Or type {typed(Word.SETUP)}."),
     )
+
+
+def _instead(people: Sequence[str]) -> str:
+    """Who hears calls for help while nobody leads, also where a reader is in a pair themselves."""
+    if not people:
+        return "Nobody hears calls for help."
+    verb = "hears" if len(people) == 1 else "hear"
+    return f"{some_mentions(people)} {verb} calls for help, but nobody hears one about a pair of their own."
 
 
 def unconfirmed(content: Unconfirmed) -> Rendered:

@@ -33,22 +33,40 @@ def welcome(content: Welcome) -> Rendered:
     """They are in; what happens next, whom to ask, and how to change or leave."""
     if content.left:
         return gone(content.program)
+    if content.next_intro is None:
+        return _welcomed(content)
     look = (
         "The program's leads look for a good partner for you."
         if content.has_level
         else "Once your profile has a level, the program's leads look for a good partner for you."
     )
-    questions = f"Questions? {mentions(content.leads)} will be glad to help." if content.leads else ""
-    return rendered(
-        say(f"You are in *{escape(content.program, PROGRAM_MAX)}*. {_ROLES[content.role]}"),
-        None if content.has_level else say(NO_LEVEL),
-        None if content.has_level else profile_button(),
+    return _are_in(
+        content,
         say(
             f"*What happens next*\n{look}",
             f"The next introductions are on {date_token(content.next_intro, content.time_zone)}.",
             "Until then there is nothing to do." if content.has_level else "",
-            questions,
+            _questions(content),
         ),
+    )
+
+
+def _welcomed(content: Welcome) -> Rendered:
+    """The same after the introductions to which it looked forward."""
+    stand = f"{typed(Word.STATUS)} shows where you stand, and when the next introductions are."
+    return _are_in(content, say(stand, _questions(content)))
+
+
+def _questions(content: Welcome) -> str:
+    return f"Questions? {mentions(content.leads)} will be glad to help." if content.leads else ""
+
+
+def _are_in(content: Welcome, what_next: Part) -> Rendered:
+    return rendered(
+        say(f"You are in *{escape(content.program, PROGRAM_MAX)}*. {_ROLES[content.role]}"),
+        None if content.has_level else say(NO_LEVEL),
+        None if content.has_level else profile_button(),
+        what_next,
         note(
             "I cannot read what you and your partner say to each other.",
             "I learn that you met because you tell me, with a button or a word.",
@@ -77,7 +95,7 @@ def silence_pause(content: SilencePause) -> Rendered:
         return rendered(say(f"You have paused *{program}*."), resume_button())
     return rendered(
         say(
-            f"I have not heard from you for three weeks, so I have paused *{program}* for you.",
+            f"Three weeks of check-ins have stayed without an answer, so I have paused *{program}* for you.",
             "That is fine: people get busy.",
             "While you are paused, nobody new is paired with you and I do not ask anything.",
             _pairs_stay(content.partners),
@@ -130,15 +148,18 @@ def pair_goes_on(content: PairGoesOn) -> Rendered:
     )
 
 
+_LISTED = "Once a week I list in the leads' channel whom I paused"
+
+
 def _pairs_stay(partners: tuple[str, ...]) -> str:
     """What a pause means for the pairs that somebody is in, and who hears of it."""
     if not partners:
-        return "The program's leads read once a week whom I paused."
+        return f"{_LISTED}; everybody in it reads that."
     one = len(partners) == 1
     return (
         f"Your {'pair' if one else 'pairs'} with {mentions(partners)} {'stays' if one else 'stay'}; "
-        f"{'they read' if not one else 'your partner reads'} only that you are taking a break. "
-        "The program's leads read once a week whom I paused."
+        f"I tell {'your partner' if one else 'them'} only that you are taking a break. "
+        f"{_LISTED}, and who is in a pair with them; everybody in it reads that, also a partner."
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from slack_sdk.models.blocks import Option
 
 from handlers.views.text import OPTION_MAX, VALUE_MAX, clip, plain
+from mentoring.spelled.offsets import zone_label
 
 OPTIONS_MAX = 100
 
@@ -43,8 +44,13 @@ def skill_options(labels: Sequence[str], typed: str | None) -> dict[str, Any]:
 
 
 def name_options(names: Sequence[str]) -> dict[str, Any]:
-    """The answer for a field of plain names, such as languages or time zones."""
+    """The answer for a field of plain names, such as languages."""
     return _answer([option(name) for name in names])
+
+
+def zone_options(zones: Sequence[str]) -> dict[str, Any]:
+    """The answer for a field of time zones."""
+    return _answer([option(zone_label(zone), zone) for zone in zones])
 
 
 def _answer(offered: Sequence[Option]) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from handlers.ids import Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, note, rendered, say
-from handlers.views.text import bullets, date_token, escape, joined, mention, typed, zone_words
+from handlers.views.text import bullets, date_token, escape, joined, mention, typed
 from mentoring.messages import Intro, SharedHours, Thanks
 from mentoring.pairings import Pair
 from mentoring.people import clock_text
+from mentoring.spelled.offsets import zone_words
 
 _REASONS_MAX = 800
 _TOPICS_MAX = 450
@@ -112,6 +113,12 @@ def _afterwards(content: Intro) -> str:
     )
 
 
+def _new_ones(content: Thanks) -> str:
+    if content.next_intro is None:
+        return "New introductions have begun."
+    return f"New introductions begin on {date_token(content.next_intro)}."
+
+
 def thanks(content: Thanks) -> Rendered:
     """Thanks at the end of the cycle, and what comes next."""
     mentor, mentee = map(mention, content.pair.people)
@@ -123,7 +130,7 @@ def thanks(content: Thanks) -> Rendered:
         say(
             "This conversation stays yours, and you are free to go on meeting.",
             "I will not ask about this pair again.",
-            f"New introductions begin on {date_token(content.next_intro)}.",
+            _new_ones(content),
             "If you stay in the program, you can be paired again.",
         ),
         note(f"To take a break, type {typed(Word.PAUSE)}."),

@@ -131,7 +131,7 @@ def _hours(form: ProfileForm) -> list[Block]:
         field(
             "My working day ends",
             clock(ProfileField.ENDS, draft.ends),
-            _HOURS_SEEN,
+            f"A night shift ends on the next day. {_HOURS_SEEN}",
         ),
         field(
             "My working days",

@@ -20,6 +20,7 @@ from handlers.views.parts import heading
 from mentoring.cadence import WEEKDAYS
 from mentoring.people import MAX_NAME
 from mentoring.programs import DEFAULT_LADDER, MAX_LEADS, PROPOSAL_DAYS, WEEKS, ProgramDraft
+from mentoring.spelled.offsets import zone_label
 from mentoring.working_time import MONDAY_TO_FRIDAY
 from program.forms import SetupForm
 
@@ -78,7 +79,7 @@ def _cycles(form: SetupForm) -> list[Block]:
     return [
         field(
             "Time zone",
-            search_one(SetupField.TIME_ZONE, draft.time_zone, "Type a city, like Lisbon"),
+            search_one(SetupField.TIME_ZONE, draft.time_zone, "Type a city, like Lisbon", zone_label),
             "The program's dates and introductions follow this time zone.",
         ),
         _first_start(form),

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from handlers.ids import COMMAND
 from mentoring.cadence import WEEKDAYS
 from mentoring.days import MONTHS
+from mentoring.spelled.offsets import zone_words
 
 SECTION_MAX = 3000
 OPTION_MAX = 75
@@ -96,11 +97,6 @@ def date_token(moment: datetime, zone: str = "UTC") -> str:
 def day_words(day: date) -> str:
     """Like `January 31, 2027`."""
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
-
-
-def zone_words(zone: str) -> str:
-    """A time zone's name without underscores, like `America/New York`."""
-    return zone.replace("_", " ")
 
 
 def joined(items: Sequence[str], word: str = "and") -> str:

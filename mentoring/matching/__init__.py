@@ -4,6 +4,7 @@ Imports nothing else of this project. Start with `Problem` and `solve`.
 """
 
 from mentoring.matching.context import Context
+from mentoring.matching.helps import Act, Help
 from mentoring.matching.listing import legal_pairs
 from mentoring.matching.model import (
     Broken,
@@ -37,8 +38,10 @@ from mentoring.matching.why_not import WhyNot, why_not
 __all__ = [
     "BEST",
     "NOTHING_RELATED",
+    "Act",
     "Broken",
     "Context",
+    "Help",
     "LeftOut",
     "MatchedPair",
     "MatchingError",

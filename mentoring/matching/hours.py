@@ -36,6 +36,23 @@ def overlap(one: tuple[int, int], other: tuple[int, int]) -> int:
 
 
 @lru_cache(maxsize=16_384)
+def widened(
+    one: tuple[int, int], other: tuple[int, int], least: int, most: int, step: int
+) -> tuple[int, int] | None:
+    """Return by how many minutes the first window has to grow before its start or after its end to overlap enough.
+
+    One of the two is 0, and the other a multiple of `step` up to `most`, the smallest that will do; None if none does.
+    """
+    start, length = one
+    for more in range(step, min(most, MINUTES_A_DAY - length) + 1, step):
+        if overlap((start, length + more), other) >= least:
+            return 0, more
+        if overlap(((start - more) % MINUTES_A_DAY, length + more), other) >= least:
+            return more, 0
+    return None
+
+
+@lru_cache(maxsize=16_384)
 def utc_window(time_zone: str, hours: tuple[int, int], on: date) -> tuple[int, int] | None:
     """Return a working day as (start in UTC, length) in minutes, or None for an unknown time zone."""
     zone = _zone(time_zone)

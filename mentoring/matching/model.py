@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from mentoring.matching.helps import Help
     from mentoring.matching.scale import Scale
 
 MINUTES_A_DAY = 24 * 60
@@ -228,7 +229,7 @@ class LeftOut:
     """Somebody who takes part on this side, has room and got no partner; `rule` removed the last candidates.
 
     `rule` is FULL when there were candidates and all of them got other partners. In a discreet problem APART stands
-    for that, for the reporting line and for all that APART means otherwise.
+    for that, for the reporting line and for all that APART means otherwise. `acts` is what `help` asks for, as data.
     """
 
     id: str
@@ -236,6 +237,7 @@ class LeftOut:
     reason: str
     help: str
     rule: Rule
+    acts: tuple[Help, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@ from mentoring.matching.traits import class_filters
 Bits: TypeAlias = int
 """A set of people on one side, in the order of their places in the reporting lines."""
 
+_FEW = 8
+"""Whom `Reach.but_for` names at most."""
+
 
 class Reach:
     """Counts for people on one side of a board."""
@@ -31,12 +34,14 @@ class Reach:
         self._by_enter = np.argsort(self._others.enter, kind="stable")
         self._enters = self._others.enter[self._by_enter].tolist()
         self._bit = np.argsort(self._by_enter).tolist()
-        self._full = self._bits(self._others.room == 0)
+        self._full = self.bits(self._others.room == 0)
         self._columns = _columns(board, self._own)
         alike = _first_alike(_columns(board, self._others))
         self._other_kinds, self._other_kind = np.unique(alike, return_inverse=True)
         self._skills: dict[str, Bits] = {}
+        self._kind: dict[int, tuple[int, ...]] = {}
         self._ruled_out: dict[tuple[int, ...], list[tuple[Rule, Bits]]] = {}
+        self._biting: dict[tuple[int, ...], tuple[Rule, ...]] = {}
 
     def counts(self, row: int) -> list[tuple[Rule, int]]:
         """Return, rule by rule, how many on the other side are still possible for this person."""
@@ -51,6 +56,40 @@ class Reach:
             counts.append((rule, count))
         return counts
 
+    def kind(self, row: int) -> tuple[int, ...]:
+        """Return what the rules about classes of people ask about this person."""
+        if row not in self._kind:
+            self._kind[row] = tuple([int(column[row]) for column in self._columns])
+        return self._kind[row]
+
+    def biting(self, row: int) -> tuple[Rule, ...]:
+        """Return the rules about classes of people by which anybody at all does not fit this person."""
+        kind = self.kind(row)
+        if kind not in self._biting:
+            self._biting[kind] = tuple([rule for rule, ruled_out in self._by_kind(row) if ruled_out])
+        return self._biting[kind]
+
+    def but_for(self, rule: Rule, row: int, among: Bits, passed_over: Sequence[Rule] = ()) -> list[int]:
+        """Return a few of those who would be possible if it were not for one rule, and for those passed over."""
+        left = among & (self._everybody_else(row) if rule is Rule.SKILL else self._with_a_skill(row))
+        for other, ruled_out in self._rules(row) if left else ():
+            if other is not rule and other not in passed_over:
+                left &= ~ruled_out
+        return self._first_rows(left)
+
+    def _first_rows(self, left: Bits) -> list[int]:
+        rows: list[int] = []
+        while left and len(rows) < _FEW:
+            lowest = left & -left
+            rows.append(int(self._by_enter[lowest.bit_length() - 1]))
+            left ^= lowest
+        return rows
+
+    def _everybody_else(self, row: int) -> Bits:
+        everybody = (1 << len(self._others.people)) - 1
+        oneself = self._others.row.get(self._own.people[row].id)
+        return everybody if oneself is None else everybody & ~(1 << self._bit[oneself])
+
     def _with_a_skill(self, row: int) -> Bits:
         """Return who else can be a pair with somebody by a skill."""
         found = 0
@@ -58,7 +97,7 @@ class Reach:
             if skill not in self._skills:
                 having = np.zeros(len(self._others.people), np.bool_)
                 having[self._others.having(skill)] = True
-                self._skills[skill] = self._bits(having)
+                self._skills[skill] = self.bits(having)
             found |= self._skills[skill]
         oneself = self._others.row.get(self._own.people[row].id)
         return found if oneself is None else found & ~(1 << self._bit[oneself])
@@ -72,12 +111,12 @@ class Reach:
 
     def _by_kind(self, row: int) -> list[tuple[Rule, Bits]]:
         """Return whom the rules about classes of people exclude, worked out once for people of one kind."""
-        kind = tuple([int(column[row]) for column in self._columns])
+        kind = self.kind(row)
         if kind not in self._ruled_out:
             self._ruled_out[kind] = []
             for rule, possible in class_filters(self._board.context.rules):
                 allowed = possible(self._own, row, self._others, self._other_kinds)
-                self._ruled_out[kind].append((rule, self._bits(~allowed[self._other_kind])))
+                self._ruled_out[kind].append((rule, self.bits(~allowed[self._other_kind])))
         return self._ruled_out[kind]
 
     def _linked(self, row: int) -> Bits:
@@ -101,7 +140,7 @@ class Reach:
             found |= 1 << self._bit[row]
         return found
 
-    def _bits(self, chosen: Bools) -> Bits:
+    def bits(self, chosen: Bools) -> Bits:
         """Return the people of the other side for whose row something holds."""
         return int.from_bytes(np.packbits(chosen[self._by_enter], bitorder="little").tobytes(), "little")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from mentoring.matching.context import Context
-from mentoring.matching.hours import shared_minutes
+from mentoring.matching.hours import shared_minutes, utc_window
 from mentoring.matching.model import Broken, Participant, Problem, Rule, Side
 from mentoring.matching.words import duration, number, plural
 
@@ -100,7 +100,7 @@ def _guest(context: Context, mentor: Participant, mentee: Participant) -> str:
 def _level(context: Context, mentor: Participant, mentee: Participant) -> str:
     if mentor.level is None or mentee.level is None:
         who = _who(mentor.level is None, mentee.level is None)
-        return f"{who} without a level, which a lead can set."
+        return f"{who} without a level, and it has to be set first."
     gap, least, most = mentee.level - mentor.level, context.rules.min_gap, context.rules.max_gap
     if gap < least:
         return f"The mentee has to be at least {plural(least, 'level')} above the mentor."
@@ -124,6 +124,8 @@ def _hours(context: Context, mentor: Participant, mentee: Participant) -> str:
     shared, least = shared_minutes(mentor, mentee, context.problem.on), context.rules.min_overlap_minutes
     if shared >= least:
         return ""
+    if not all(utc_window(one.time_zone, one.hours, context.problem.on) for one in (mentor, mentee)):
+        return "The time zone of at least one of them is not known."
     have = duration(shared) if shared else "no working time"
     return f"They share {have} a day, and the program asks for {duration(least)}."
 
@@ -138,7 +140,11 @@ def _department(context: Context, mentor: Participant, mentee: Participant) -> s
     same = same_department(mentor, mentee)
     if same is False:
         return ""
-    return "They work in the same department." if same else "The department of one of them is not known."
+    return (
+        "They work in the same department."
+        if same
+        else "The department of at least one of them is not known."
+    )
 
 
 def _chain(context: Context, mentor: Participant, mentee: Participant) -> str:

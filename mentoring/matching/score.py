@@ -16,7 +16,7 @@ all numbers whole and `//` rounding down,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -84,25 +84,29 @@ def _skill_part(mentor: Participant, mentee: Participant, related: Related, most
     """Score the share of the mentee's wishes that the mentor covers, each counting by its rank and the offer."""
     offered = offers(mentor, related, mentee.wants)
     covered = total = 0
-    named = []
+    taught: dict[tuple[str, int], list[str]] = {}
     for rank, (skill, weight) in enumerate(wish_weights(mentee).items(), 1):
         total += weight
         if skill in offered:
-            covered += weight * offered[skill].strength
-            named.append(_taught(skill, offered[skill], rank))
+            offer = offered[skill]
+            covered += weight * offer.strength
+            taught.setdefault((offer.shared, offer.level), []).append(_wish(skill, offer, rank))
+    named = [_taught(shared, level, wishes) for (shared, level), wishes in taught.items()]
     if len(named) > _NAMED_SKILLS:
         named[_NAMED_SKILLS:] = [f"{len(named) - _NAMED_SKILLS} more"]
     points = most * covered // max(1, FULL_STRENGTH * total)
     return Part("skill_fit", points, f"Teaches {joined(named)}" if named else "")
 
 
+def _taught(shared: str, level: int, wishes: Sequence[str]) -> str:
+    """Return a skill taught in words, once for all wishes that it meets, like "the basics of “SQL” (first choice)"."""
+    return f"{'the basics of ' if level == 1 else ''}{quoted(shared)} ({', and '.join(wishes)})"
+
+
 @lru_cache(_REMEMBERED)
-def _taught(skill: str, offer: Offer, rank: int) -> str:
-    """Return a skill taught in words, like "the basics of “AI tools” (first choice)"."""
-    what = f"{'the basics of ' if offer.level == 1 else ''}{quoted(offer.shared)}"
-    if offer.shared == skill:
-        return f"{what} ({choice(rank)})"
-    return f"{what} (related to {quoted(skill)}, {choice(rank)})"
+def _wish(skill: str, offer: Offer, rank: int) -> str:
+    """Return which wish a skill meets, like "related to “AI tools”, second choice"."""
+    return choice(rank) if offer.shared == skill else f"related to {quoted(skill)}, {choice(rank)}"
 
 
 def _gap(mentor: Participant, mentee: Participant) -> int | None:

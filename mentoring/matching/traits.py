@@ -47,8 +47,8 @@ def class_filters(rules: Rules) -> list[tuple[Rule, Filter]]:
     """Return the rules that ask nothing about a person but what their whole class has in common."""
     filters: list[tuple[Rule, Filter]] = [
         (Rule.LEVEL, partial(_level, rules)),
-        (Rule.HOURS, partial(_hours, rules)),
-        (Rule.LANGUAGE, _language),
+        (Rule.HOURS, partial(share_hours, rules)),
+        (Rule.LANGUAGE, share_language),
     ]
     if rules.other_department_only:
         filters.append((Rule.DEPARTMENT, _other_department))
@@ -77,7 +77,8 @@ def _level(rules: Rules, own: Traits, row: int, others: Traits, found: Ints) -> 
     return (gap >= rules.min_gap) & (gap <= (np.inf if rules.max_gap is None else rules.max_gap))
 
 
-def _hours(rules: Rules, own: Traits, row: int, others: Traits, found: Ints) -> Bools:
+def share_hours(rules: Rules, own: Traits, row: int, others: Traits, found: Ints) -> Bools:
+    """Return whether a person shares enough working time with each of the others."""
     return _shared(own, row, others, found) >= rules.min_overlap_minutes
 
 
@@ -97,7 +98,8 @@ def _shared(own: Traits, row: int, others: Traits, found: Ints) -> Ints:
     return shared
 
 
-def _language(own: Traits, row: int, others: Traits, found: Ints) -> Bools:
+def share_language(own: Traits, row: int, others: Traits, found: Ints) -> Bools:
+    """Return whether a person has a language in common with each of the others."""
     common: Bools = np.any(others.languages[found] & own.languages[row], axis=1)
     return common
 

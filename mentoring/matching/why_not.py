@@ -62,7 +62,7 @@ def _compared(mentor_id: str, mentee_id: str, best: Solution, other: Solution) -
         before.score - after.score,
     )
     gone, new = tuple(sorted(chosen - instead)), tuple(sorted(instead - chosen - {(mentor_id, mentee_id)}))
-    words = f"{_loss(*losses)} {_changes(len(gone), len(new))}".strip()
+    words = f"{_loss(*losses, before.score)} {_changes(len(gone), len(new))}".strip()
     return WhyNot(mentor_id, mentee_id, words, (), *losses, gone, new)
 
 
@@ -70,24 +70,29 @@ def _ids(solution: Solution) -> frozenset[PairIds]:
     return frozenset((pair.mentor_id, pair.mentee_id) for pair in solution.pairs)
 
 
-def _loss(served: int, waiting: int, pairs: int, score: int) -> str:
+def _loss(served: int, waiting: int, pairs: int, score: int, best: int) -> str:
     """Return the first thing that would be worse, in the order in which things count."""
     if served:
-        return f"They could be a pair, but then {_more_people(served)} would be without a partner."
+        return (
+            f"They could be a pair, but then {_fewer_people(served)} would have a partner, counted per role."
+        )
     if waiting:
         return (
-            "They could be a pair, and as many people would have a partner, but those would have waited "
-            f"{plural(waiting, 'cycle')} less in all."
+            "They could be a pair, and as many people would have a partner, counted per role, but those would "
+            f"have waited {plural(waiting, 'cycle')} less in all."
         )
     if pairs:
         return f"They could be a pair, but then there would be {plural(pairs, 'pair')} fewer in all."
     if score:
-        return f"They could be a pair, but all pairs together would score {score:,} lower."
+        return (
+            f"They could be a pair, but the scores of all pairs would add up to {best - score:,}, "
+            f"instead of {best:,}."
+        )
     return "They could be a pair: the whole would be just as good."
 
 
-def _more_people(count: int) -> str:
-    return "one more person" if count == 1 else f"{number(count)} more people"
+def _fewer_people(count: int) -> str:
+    return "one person fewer" if count == 1 else f"{number(count)} people fewer"
 
 
 def _changes(gone: int, new: int) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import date
-from difflib import get_close_matches
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from zoneinfo import available_timezones
+from typing import TypeVar
 
-from mentoring.matching.hours import utc_window
-from mentoring.matching.model import MAX_LEVEL, MAX_SHARE_LEVEL, MINUTES_A_DAY
-from mentoring.people import parse_clock
+from mentoring.matching.model import MAX_LEVEL, MAX_SHARE_LEVEL
 from mentoring.skills import SkillError, clean_label
+from mentoring.spelled.answers import read_answer
+from mentoring.spelled.hours import read_hours
+from mentoring.spelled.languages import language_key
+from mentoring.spelled.offsets import of_etc, offset_words, zone_words
+from mentoring.spelled.texts import Unclear
+from mentoring.spelled.zones import is_own_name, read_zone
+from mentoring.spreadsheets.ids import whole_id
 from mentoring.spreadsheets.remarks import CellError, echo
 
 MOST_ENTRIES = 100
@@ -20,17 +24,11 @@ LONGEST_NAME = 200
 _REMEMBERED = 4_096
 """How many skills, as they were written, keep their meaning at hand: people share and want the same ones."""
 
-_YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-_ANY_DAY = date(2026, 1, 5)
-_LANGUAGES = (
-    "ar Arabic, bg Bulgarian, bn Bengali, ca Catalan, cs Czech, da Danish, de German, el Greek, en English, "
-    "es Spanish, et Estonian, fa Persian, fi Finnish, fr French, he Hebrew, hi Hindi, hr Croatian, hu Hungarian, "
-    "id Indonesian, it Italian, ja Japanese, ko Korean, lt Lithuanian, lv Latvian, ms Malay, nl Dutch, no Norwegian, "
-    "pl Polish, pt Portuguese, ro Romanian, ru Russian, sk Slovak, sl Slovenian, sr Serbian, sv Swedish, "
-    "ta Tamil, th Thai, tr Turkish, uk Ukrainian, ur Urdu, vi Vietnamese, zh Chinese"
-)
-_LANGUAGE_CODES = {name.casefold(): code for code, name in map(str.split, _LANGUAGES.split(", "))}
-"""ISO 639-1 codes by English name, so that "en", "en-US" and "English" are one language."""
+_Value = TypeVar("_Value")
+
+
+class UnknownLevel(CellError):
+    """A level is neither a number nor a name on the ladder."""
 
 
 def entries(text: str) -> list[str]:
@@ -56,14 +54,26 @@ def whole(text: str, least: int, most: int) -> int:
     return int(found[1])
 
 
+def person_id(text: str) -> str:
+    """Return somebody's id, with all its digits."""
+    return whole_id(name(text))
+
+
 def level(text: str, ladder: Sequence[str]) -> int:
     """Return a level, given as a number or as its name on the ladder, or one of two names with a slash between."""
-    if text.isascii() and text[:1].isdigit():
-        return whole(text, 1, MAX_LEVEL)
-    found = rungs(tuple(ladder)).get(text.casefold())
+    plain = unicodedata.normalize("NFKC", text)
+    if is_number(plain):
+        return whole(plain, 1, MAX_LEVEL)
+    found = rungs(tuple(ladder)).get(_rung(text))
     if found is None:
-        raise CellError(f"{echo(text)} is not a level. Give a number from 1, or one of: {', '.join(ladder)}.")
+        words = f"{echo(text)} is not a level. Give a number from 1, or one of: {', '.join(ladder)}."
+        raise UnknownLevel(words)
     return found
+
+
+def is_number(text: str) -> bool:
+    """Whether a level is a number, be it one that cannot be used; "3rd year" is a name."""
+    return re.fullmatch(r"[0-9]+(?:[.,][0-9]*)?", text) is not None
 
 
 @lru_cache
@@ -72,7 +82,11 @@ def rungs(ladder: tuple[str, ...]) -> Mapping[str, int]:
     found = {
         part.strip().casefold(): rung for rung, names in enumerate(ladder, 1) for part in names.split("/")
     }
-    return found | {names.casefold(): rung for rung, names in enumerate(ladder, 1)}
+    return found | {_rung(names): rung for rung, names in enumerate(ladder, 1)}
+
+
+def _rung(name: str) -> str:
+    return re.sub(r"\s*/\s*", "/", name).casefold()
 
 
 def role(text: str) -> tuple[bool, bool]:
@@ -84,39 +98,46 @@ def role(text: str) -> tuple[bool, bool]:
 
 
 def yes_no(text: str) -> bool:
-    """Return whether the cell says yes."""
-    if text.casefold() not in _YES:
-        raise CellError(f"{echo(text)} is neither yes nor no. Give yes, no, true, false, 1 or 0.")
-    return _YES[text.casefold()]
+    """Return whether the cell says yes, in any of many languages."""
+    return _said(read_answer, text)
 
 
 def time_zone(text: str) -> str:
-    """Return the name of an IANA time zone."""
-    if utc_window(text, (0, 1), _ANY_DAY) is None:
-        close = {zone.casefold(): zone for zone in available_timezones()}
-        found = get_close_matches(text.casefold()[:LONGEST_NAME], close, 1, 0.7)
-        hint = f" Is it {close[found[0]]}?" if found else " Give one like Europe/Lisbon."
-        raise CellError(f"{echo(text)} is not a time zone.{hint}")
-    return text
+    """Return the IANA name of a time zone, which may be given by city, country, offset or in everyday words."""
+    return _said(read_zone, text)
+
+
+def zone_remark(text: str, zone: str) -> str:
+    """Return what a cell was read as, like "“Munich” as Europe/Berlin"; nothing where it says so itself."""
+    offset = of_etc(zone)
+    if offset is not None and is_own_name(text):
+        return f"{echo(text)} as {offset_words(offset)}, as the tz database means it"
+    return "" if is_own_name(text) else f"{echo(text)} as {zone_words(zone) if offset is not None else zone}"
 
 
 def hours(text: str) -> tuple[int, int]:
     """Return a working day like "09:00-17:30" in minutes from midnight; "22:00-06:00" ends on the next day."""
-    first, _, last = re.sub(r"\s*[-–—]\s*", "-", text).partition("-")
-    start, end = parse_clock(first), MINUTES_A_DAY if last == "24:00" else parse_clock(last)
-    if start is None or end is None or start == end:
-        raise CellError(f"{echo(text)} is not a working day. Give it like 09:00-17:30.")
-    return start, end if end > start else end + MINUTES_A_DAY
+    day = _said(read_hours, text)
+    return day.starts, day.ends
+
+
+def hours_remark(text: str, day: tuple[int, int]) -> str:
+    """Return what a cell was read as, like "“9 to 5” as 09:00-17:00", where a half of the day was guessed."""
+    starts, ends = (f"{minutes // 60:02d}:{minutes % 60:02d}" for minutes in day)
+    return f"{echo(text)} as {starts}-{ends}" if read_hours(text).guessed else ""
 
 
 def languages(text: str) -> frozenset[str]:
-    """Return the languages of a list; codes, regional variants and English names of one language are the same."""
-    return frozenset(_language(entry.casefold()) for entry in entries(text))
+    """Return the languages of a list; codes, regional variants and the names of one language are the same."""
+    return frozenset(map(language_key, entries(text)))
 
 
-def _language(text: str) -> str:
-    code = re.split(r"[-_]", text)[0]
-    return code if code in _LANGUAGE_CODES.values() else _LANGUAGE_CODES.get(text, text)
+def _said(read: Callable[[str], _Value], text: str) -> _Value:
+    """Return what a reader makes of a text, or raise its sentence with the text in front."""
+    try:
+        return read(text)
+    except Unclear as problem:
+        raise CellError(f"{echo(text)} {problem}") from None
 
 
 def shared(text: str) -> tuple[tuple[str, int | None], ...]:

@@ -12,13 +12,19 @@ from mentoring.matching import Participant
 from mentoring.matching.model import MAX_CAPACITY, MAX_SHARE_LEVEL, MAX_WAITING_CYCLES
 from mentoring.skills import Vocabulary, bring_together, related_skills, skill_key, starter
 from mentoring.spreadsheets import cells
+from mentoring.spreadsheets.aside import Held
+from mentoring.spreadsheets.ids import Directory
+from mentoring.spreadsheets.level_words import LevelWords
+from mentoring.spreadsheets.references import resolve
 from mentoring.spreadsheets.remarks import CellError, Notes, cell, echo
 from mentoring.spreadsheets.table import Columns, Table, clean
+from mentoring.spreadsheets.wrong_rows import WrongRows
 
 COLUMNS = Columns(
     known=(
         "id",
         "name",
+        "email",
         "role",
         "level",
         "department",
@@ -47,6 +53,12 @@ _AS_THEY_ARE = frozenset(
 _REMEMBERED = 4_096
 """How many texts of one column keep their meaning at hand: most columns repeat themselves."""
 
+_READINGS = 12
+"""How many readings of one column are told word for word."""
+
+_TOLD: dict[str, Callable[[str, Any], str]] = {"time_zone": cells.zone_remark, "hours": cells.hours_remark}
+"""The columns in which it is told what a text was read as."""
+
 Meaning = Callable[[str], Any]
 Values: TypeAlias = dict[str, Any]
 """What the cells of one person mean, by column, without the empty ones."""
@@ -54,82 +66,128 @@ Values: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people in the order of the file, their names by id, and which of their skills are related."""
+    """The people in the order of the file, which of their skills are related, and who is meant by an id.
+
+    `held` are rows that cannot be used. Whoever has an id is among the people too, and not available.
+    """
 
     people: tuple[Participant, ...]
     names: Mapping[str, str]
     related: Mapping[str, frozenset[str]]
+    directory: Directory
+    held: tuple[Held, ...] = ()
 
 
-def read_people(data: bytes, ladder: Sequence[str], notes: Notes, apart: Sequence[str] = ()) -> People:
+def read_people(
+    data: bytes,
+    ladder: Sequence[str],
+    notes: Notes,
+    apart: Sequence[str] = (),
+    hold_back: bool = False,
+    *,
+    allow_unknown: bool = False,
+) -> People:
     """Return the people of a file; raise `Refused`, with all that is wrong in the notes, if anything is.
 
-    Skills named in `apart` are never taken for another.
+    Skills named in `apart` are never taken for another. With `hold_back`, cells that are wrong only hold the people
+    of their rows back. With `allow_unknown`, managers and people to avoid who are not in the file are told, and no
+    error.
     """
     table = Table(data, COLUMNS, notes)
-    reader = _Reader(table.columns, ladder, notes)
+    reader = _Reader(table.columns, ladder, notes, hold_back)
     for row in table:
         reader.take(*row)
+    whole = not notes.errors.count
+    reader.levels.tell(notes.warnings if hold_back else notes.errors)
+    if not whole:
+        notes.refuse()
+    directory = reader.resolve(allow_unknown=allow_unknown)
     notes.refuse()
     if not reader.found:
         notes.errors.add(cell(2, "id"), "There is nobody in this file.")
         notes.refuse()
-    reader.check_references()
+    reader.tell_readings()
     label = bring_together(reader.wrote(), Vocabulary([*starter().labels, *apart]))
     reader.tell_slips(label)
+    held = reader.held()
     people = tuple(_person(values, label) for values in reader.found.values())
-    names = {person_id: values.get("name", person_id) for person_id, values in reader.found.items()}
-    return People(people, names, related_skills(set(label.values())))
+    return People(people, directory.names, related_skills(set(label.values())), directory, held)
 
 
 class _Reader:
     """Collects people row by row, with the lines they came from."""
 
-    def __init__(self, columns: Sequence[str], ladder: Sequence[str], notes: Notes) -> None:
+    def __init__(
+        self, columns: Sequence[str], ladder: Sequence[str], notes: Notes, hold_back: bool = False
+    ) -> None:
         self.found: dict[str, Values] = {}
+        self.levels = LevelWords(ladder)
         self._lines: dict[str, int] = {}
+        self._read: dict[str, dict[str, tuple[int, Any]]] = {column: {} for column in _TOLD}
         self._notes = notes
+        self._rows = WrongRows(notes, hold_back)
         meanings = _meanings(ladder)
         self._columns = [(column, meanings[column]) for column in columns]
 
     def take(self, line: int, texts: Sequence[str]) -> None:
-        """Add the person of a row, or note each cell that is wrong."""
+        """Add the person of a row, and note each cell that is wrong."""
         values: Values = {}
-        wrong = []
         for (column, meaning), text in zip(self._columns, texts, strict=True):
             try:
                 value = meaning(text)
+            except cells.UnknownLevel as problem:
+                # The person is known all the same, so that whoever refers to them is not told otherwise.
+                self.levels.miss(line, clean(text))
+                self._rows.doubt(line, column, str(problem), values)
             except CellError as problem:
-                self._notes.errors.add(cell(line, column), str(problem))
-                wrong.append(column)
+                self._rows.wrong(line, column, str(problem), values)
             else:
                 if value is not None:
                     values[column] = value
-        if "id" not in wrong and self._is_new(line, values.get("id")) and not wrong:
+                    self._keep(line, column, text, value)
+        if self._is_new(line, values):
             self.found[values["id"]] = values
 
-    def _is_new(self, line: int, person_id: str | None) -> bool:
+    def _is_new(self, line: int, values: Values) -> bool:
         """Return whether somebody is on a line for the first time, or note why not."""
+        person_id = values.get("id")
         if person_id is None:
-            self._notes.errors.add(cell(line, "id"), "Everybody needs an id.")
+            if not self._rows.is_wrong(line, "id"):
+                self._rows.wrong(line, "id", "Everybody needs an id.", values)
             return False
-        if person_id in self._lines:
-            words = f"{echo(person_id)} is on line {self._lines[person_id]} already."
-            self._notes.errors.add(cell(line, "id"), words)
-            return False
-        self._lines[person_id] = line
-        return True
+        first = self._lines.setdefault(person_id, line)
+        if first != line:
+            self._rows.wrong(line, "id", f"{echo(person_id)} is on line {first} already.", values)
+            self._rows.doubt(first, "id", f"{echo(person_id)} is on line {line} too.", self.found[person_id])
+        return first == line
 
-    def check_references(self) -> None:
-        """Warn of managers and people to avoid who are not in the file."""
-        for person_id, values in self.found.items():
-            line = self._lines[person_id]
-            manager = values.get("manager_id")
-            if manager and manager not in self.found:
-                words = f"{echo(manager)} is not in this file. The reporting line ends there."
-                self._notes.warnings.add(cell(line, "manager_id"), words)
-            for other in sorted(set(values.get("avoid", ())).difference(self.found)):
-                self._notes.warnings.add(cell(line, "avoid"), f"{echo(other)} is not in this file.")
+    def held(self) -> tuple[Held, ...]:
+        """Return the rows held back, in the order of the file, after making their people not available."""
+        return self._rows.held()
+
+    def _keep(self, line: int, column: str, text: str, value: Any) -> None:
+        """Remember what was written for a level, a time zone or working hours."""
+        if column == "level":
+            self.levels.know(clean(text))
+        elif column in _TOLD:
+            self._read[column].setdefault(text, (line, value))
+
+    def resolve(self, *, allow_unknown: bool) -> Directory:
+        """Put ids in the place of what was written for managers and people to avoid."""
+        return resolve(self.found, self._lines, self._notes, self._rows, allow_unknown=allow_unknown)
+
+    def tell_readings(self) -> None:
+        """Tell once for each column what was read as something else than was written."""
+        for column, remark in _TOLD.items():
+            found = [
+                (line, words)
+                for text, (line, value) in self._read[column].items()
+                if (words := remark(clean(text), value))
+            ]
+            if found:
+                shown = "; ".join(dict.fromkeys(words for _, words in found[:_READINGS]))
+                more = f"; and {len(found) - _READINGS:,} more" if len(found) > _READINGS else ""
+                self._notes.warnings.add(cell(found[0][0], column), f"These are read so: {shown}{more}.")
 
     def wrote(self) -> Counter[str]:
         """Return how often each skill was written, as it was written."""
@@ -156,12 +214,13 @@ def _meanings(ladder: Sequence[str]) -> dict[str, Meaning]:
     """Return for each column what reads its cells, whose answer is None for an empty one."""
     capacity = partial(cells.whole, least=0, most=MAX_CAPACITY)
     readers: dict[str, Meaning] = {
-        "id": cells.name,
+        "id": cells.person_id,
         "name": cells.name,
+        "email": cells.name,
         "role": cells.role,
         "level": partial(cells.level, ladder=ladder),
         "department": cells.name,
-        "manager_id": cells.name,
+        "manager_id": cells.person_id,
         "time_zone": cells.time_zone,
         "hours": cells.hours,
         "languages": cells.languages,

@@ -15,13 +15,14 @@ class CellError(ValueError):
 
 
 class Remark(NamedTuple):
-    """A sentence about one place in a file, like "line 7, column level"."""
+    """A sentence about one place in a file, like "line 7, column level", and a line to paste if it offers one."""
 
     place: str
     words: str
+    paste: str = ""
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.words}"
+        return "\n".join(filter(None, (f"{self.place}: {self.words}", self.paste)))
 
 
 class Remarks:
@@ -36,6 +37,11 @@ class Remarks:
         self.count += 1
         if len(self.kept) < KEPT:
             self.kept.append(Remark(place, words))
+
+    def add_first(self, place: str, words: str, paste: str) -> None:
+        """Put one in front of all others, where it is kept however many there are."""
+        self.count += 1
+        self.kept = [Remark(place, words, paste), *self.kept][:KEPT]
 
 
 class Notes:

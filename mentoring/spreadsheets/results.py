@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, TextIO
 
-from mentoring.matching import MatchedPair, Solution, WhyNot
+from mentoring.matching import MatchedPair, WhyNot, legal_pairs
+from mentoring.spreadsheets.aside import State
 from mentoring.spreadsheets.formulas import neutral
+from mentoring.spreadsheets.outcome import Outcome
 
-PAIRS = ("mentor_id", "mentee_id", "score", "why")
-LEFT_OUT = ("id", "side", "reason", "help")
-CANDIDATES = ("mentor_id", "mentee_id", "score")
+PAIRS = ("mentor_id", "mentor", "mentee_id", "mentee", "score", "why")
+LEFT_OUT = ("id", "name", "side", "reason", "help")
+CANDIDATES = ("mentor_id", "mentor", "mentee_id", "mentee", "score")
 
-_Row = Sequence[str | int]
+Row = Sequence[str | int]
 
 
-def write_table(file: TextIO, header: Sequence[str], rows: Iterable[_Row]) -> int:
+def write_table(file: TextIO, header: Sequence[str], rows: Iterable[Row]) -> int:
     """Write a table as RFC 4180 says, safe to open in a spreadsheet program; return how many rows it has."""
     writer, count = csv.writer(file), 0
     writer.writerow(header)
@@ -27,34 +29,52 @@ def write_table(file: TextIO, header: Sequence[str], rows: Iterable[_Row]) -> in
     return count
 
 
-def pair_rows(solution: Solution) -> Iterator[_Row]:
+def pair_rows(outcome: Outcome) -> Iterator[Row]:
     """Yield the pairs, as in `PAIRS`."""
-    return ((pair.mentor_id, pair.mentee_id, pair.score, _why(pair)) for pair in solution.pairs)
+    names = outcome.names
+    for pair in outcome.solution.pairs:
+        mentor_id, mentee_id = pair.mentor_id, pair.mentee_id
+        yield mentor_id, names[mentor_id], mentee_id, names[mentee_id], pair.score, why(pair)
 
 
-def left_out_rows(solution: Solution) -> Iterator[_Row]:
-    """Yield the people left out, as in `LEFT_OUT`."""
-    return ((one.id, one.side, one.reason, one.help) for one in solution.left_out)
+def left_out_rows(outcome: Outcome) -> Iterator[Row]:
+    """Yield who has no partner, as in `LEFT_OUT`: people left out, rows held back, and who has room for nobody."""
+    for one in outcome.solution.left_out:
+        yield one.id, outcome.names[one.id], one.side, one.reason, one.help
+    for other in outcome.aside:
+        if other.state in (State.HELD, State.NO_ROOM):
+            yield other.id, other.name, other.side, other.reason, other.help
 
 
-def as_data(solution: Solution, names: Mapping[str, str], answers: Iterable[WhyNot]) -> dict[str, Any]:
+def candidate_rows(outcome: Outcome) -> Iterator[Row]:
+    """Yield every legal pair, as in `CANDIDATES`."""
+    names = outcome.names
+    for mentor_id, mentee_id, score in legal_pairs(outcome.problem):
+        yield mentor_id, names[mentor_id], mentee_id, names[mentee_id], score
+
+
+def as_data(outcome: Outcome) -> dict[str, Any]:
     """Return the whole result in the shape that the guide describes, ready for JSON."""
+    solution, names = outcome.solution, outcome.names
     return {
+        "on": outcome.problem.on.isoformat(),
         "pairs": [
             {
                 **asdict(pair),
                 "mentor_name": names[pair.mentor_id],
                 "mentee_name": names[pair.mentee_id],
-                "why": _why(pair),
+                "why": why(pair),
             }
             for pair in solution.pairs
         ],
         "left_out": [
             {**asdict(one), "rule": one.rule.value, "name": names[one.id]} for one in solution.left_out
         ],
+        "set_aside": [{**asdict(one), "state": one.state.value} for one in outcome.aside],
         "skills": [asdict(skill) for skill in solution.supply],
         "proof": asdict(solution.proof),
-        "why_not": [_answer(answer) for answer in answers],
+        "why_not": [_answer(answer) for answer in outcome.answers],
+        "warnings": list(outcome.warnings),
     }
 
 
@@ -72,5 +92,6 @@ def _answer(answer: WhyNot) -> dict[str, Any]:
     }
 
 
-def _why(pair: MatchedPair) -> str:
+def why(pair: MatchedPair) -> str:
+    """Return the reasons for a pair, the most telling first."""
     return "; ".join(part.words for part in pair.parts)

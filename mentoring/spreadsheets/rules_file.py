@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 from mentoring.matching import MatchingError, Rules, Weights
 from mentoring.programs import DEFAULT_LADDER
 from mentoring.skills import SkillError, clean_label, skill_key
-from mentoring.spreadsheets.cells import LONGEST_NAME
+from mentoring.spreadsheets.cells import LONGEST_NAME, is_number
 from mentoring.spreadsheets.remarks import Notes, echo
 
 MOST_RUNGS = 50
@@ -38,7 +39,7 @@ class ProgramRules:
 
 def read_rules(data: bytes, notes: Notes) -> ProgramRules:
     """Return the rules of a file; raise `Refused`, with all that is wrong in the notes, if anything is."""
-    given = _parsed(data, notes)
+    given = _lifted(_parsed(data, notes))
     for key in given.keys() - {"rules", "weights", "ladder", "apart"}:
         notes.errors.add(echo(key), "This is not known. A rules file has rules, weights, ladder and apart.")
     found = ProgramRules(
@@ -64,6 +65,16 @@ def _parsed(data: bytes, notes: Notes) -> dict[str, Any]:
     except RecursionError:
         notes.errors.add("the file", "It is not TOML that can be read: too many brackets inside each other.")
     return {}
+
+
+def _lifted(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the same with a ladder at the top that was pasted below [rules] or [weights]."""
+    for table in ("rules", "weights"):
+        inside = given.get(table)
+        if isinstance(inside, dict) and "ladder" in inside and "ladder" not in given:
+            given = {**given, table: dict(inside)}
+            given["ladder"] = given[table].pop("ladder")
+    return given
 
 
 def _settings(kind: type[_Settings], table: str, given: object, notes: Notes) -> _Settings:
@@ -115,13 +126,17 @@ def _ladder(given: object, notes: Notes) -> tuple[str, ...]:
 def _ladder_problem(given: object, names: Sequence[str]) -> str:
     if not isinstance(given, list) or len(names) != len(given) or not 1 <= len(names) <= MOST_RUNGS:
         return f"This has to be a list of 1 to {MOST_RUNGS} names in quotation marks, the lowest level first."
-    if any(
-        not name.isprintable() or not 1 <= len(name) <= LONGEST_NAME or name[0].isdigit() for name in names
-    ):
-        return "A name begins with something other than a digit and can be read in one line."
+    if not all(map(can_be_rung, names)):
+        return f"A name has 1 to {LONGEST_NAME} characters that can be read in one line, and is not a number."
     if len({name.casefold() for name in names}) < len(names):
         return "A name is there twice."
     return ""
+
+
+def can_be_rung(name: str) -> bool:
+    """Whether this can be the name of a level; a number cannot, because it already is a level."""
+    plain = unicodedata.normalize("NFKC", name)
+    return name.isprintable() and 1 <= len(name) <= LONGEST_NAME and not is_number(plain)
 
 
 def _apart(given: object, notes: Notes) -> tuple[str, ...]:

@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from .composition import ALT_TEXT, IMAGE_FIELDS, IMAGE_SOURCE, URL
+from .data_blocks import DATA_TABLE, DATA_VISUALIZATION, TABLE
 from .elements import BUTTON, ELEMENTS, ID, IMAGE_ELEMENT
 from .engine import (
     Choice,
     Flag,
     Json,
     ListOf,
-    Nullable,
-    Number,
     Object,
     Problem,
     Relation,
@@ -102,19 +101,6 @@ _VIDEO = _block(
     },
 )
 
-_TABLE_CELL = Tagged(
-    {
-        "raw_text": typed({"text": String()}),
-        "raw_number": typed({"value": Number(), "text": String()}),
-        "rich_text": RICH_TEXT_BLOCK,
-    }
-)
-_COLUMN = Object({}, {"align": Choice(("left", "center", "right")), "is_wrapped": Flag()})
-_TABLE = _block(
-    {"rows": ListOf(ListOf(_TABLE_CELL, max=20), max=100)},
-    {"column_settings": ListOf(Nullable(_COLUMN), max=20)},
-)
-
 _CARD = _block(
     {},
     {
@@ -135,7 +121,9 @@ _FIXED: dict[str, Rule] = {
     "rich_text": RICH_TEXT_BLOCK,
     "video": _VIDEO,
     "markdown": _block({"text": String(max=MARKDOWN_MAX)}),
-    "table": _TABLE,
+    "table": TABLE,
+    "data_table": DATA_TABLE,
+    "data_visualization": DATA_VISUALIZATION,
     "card": _CARD,
     "carousel": _block({"elements": ListOf(Tagged({"card": _CARD}), max=10)}),
     "alert": _block(

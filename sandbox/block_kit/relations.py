@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .blocks import MARKDOWN_MAX
+from .data_blocks import CHARTS_MAX
 from .engine import Json, Problem
 
 Placed = tuple[str, Json]
@@ -24,6 +25,7 @@ def check_blocks(blocks: list[Json], at: str) -> Iterator[Problem]:
         yield from _unique("action_id", _elements(block))
     yield from _one_focus(placed)
     yield from _markdown_total(placed)
+    yield from _few_charts(placed)
 
 
 def check_submit(view: Json, at: str) -> Iterator[Problem]:
@@ -106,3 +108,9 @@ def _markdown_total(placed: list[Placed]) -> Iterator[Problem]:
                 f"{pointer}/text",
             )
             return
+
+
+def _few_charts(placed: list[Placed]) -> Iterator[Problem]:
+    charts = [pointer for pointer, block in placed if block["type"] == "data_visualization"]
+    for pointer in charts[CHARTS_MAX:]:
+        yield Problem(f"no more than {CHARTS_MAX} data_visualization blocks allowed", pointer)

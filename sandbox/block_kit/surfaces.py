@@ -1,8 +1,8 @@
 """Where Slack takes what: blocks by surface, and elements by surface and by the block that holds them.
 
 Elements: the table of surfaces and blocks in https://docs.slack.dev/reference/block-kit/block-elements.
-Blocks: https://docs.slack.dev/reference/block-kit/blocks. The blocks of 2025 and 2026 have no published
-table: they are taken only where their own pages or the SDKs show them (docs/block-kit.md says which).
+Blocks: https://docs.slack.dev/reference/block-kit/blocks and https://docs.slack.dev/blocks.json. Where that table
+and reports of what Slack really takes differ, a block stands only where both agree (docs/block-kit.md says which).
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class Place:
 EVERYWHERE = frozenset(Surface)
 _MODAL = frozenset({Surface.MODAL})
 _MESSAGE = frozenset({Surface.MESSAGE})
+_NO_MODAL = frozenset({Surface.MESSAGE, Surface.HOME})
 
 
 def _place(surfaces: frozenset[Surface], *blocks: str) -> Place:
@@ -76,8 +77,10 @@ BLOCK_SURFACES: dict[str, frozenset[Surface]] = {
     "markdown": _MESSAGE,
     "table": _MESSAGE,
     "context_actions": _MESSAGE,
-    "card": _MESSAGE,
-    "carousel": _MESSAGE,
+    "card": _NO_MODAL,
+    "carousel": _NO_MODAL,
+    "data_table": _MESSAGE,
+    "data_visualization": _NO_MODAL,
     "alert": _MODAL,
 }
 

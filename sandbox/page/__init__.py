@@ -1,6 +1,6 @@
 """The page: the sandbox in a browser, for people who want to use an app the way they would in Slack."""
 
-from .host import Step, TimeControl, Tour
+from .host import Scene, Show, Step, TimeControl, Tour
 from .page import Page
 
-__all__ = ["Page", "Step", "TimeControl", "Tour"]
+__all__ = ["Page", "Scene", "Show", "Step", "TimeControl", "Tour"]

@@ -114,11 +114,20 @@ class Acts:
         return self._send(user, surface, spot, {k: v for k, v in state.items() if k != "type"})
 
     def keep(self, user: str, drafts: list[Json]) -> None:
-        """Remember what was typed so far (``at`` and ``value`` of each field); the app is not told."""
+        """Remember what was typed so far (``at`` and ``value`` of each field); the app is not told.
+
+        A field that is gone by now keeps no other from being remembered.
+        """
+        problems = []
         with self._ws.lock:
             for draft in drafts:
-                surface, spot = self._spot(user, draft["at"])
-                self._put(surface, spot, draft["value"])
+                try:
+                    surface, spot = self._spot(user, draft["at"])
+                    self._put(surface, spot, draft["value"])
+                except PersonError as problem:
+                    problems.append(problem)
+        if problems:
+            raise problems[0]
 
     def upload(self, user: str, name: str, content: str) -> Json:
         """Take a file (``content`` in base64); it is nowhere yet but in that person's hands."""

@@ -1,4 +1,4 @@
-"""Host: what the program around the sandbox may offer to the page - a time to move, a tour to take."""
+"""Host: what the program around the sandbox may offer to the page - a time to move, a tour, a show to watch."""
 
 from __future__ import annotations
 
@@ -20,6 +20,36 @@ class TimeControl:
     now: Callable[[], datetime]
     leap_to: Callable[[datetime], None]
     next_event: Callable[[], datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A part of what plays by itself, in words for whoever watches, counted from 1 to ``of``.
+
+    ``who`` and ``where``, named as in ``Step``, are where it is best seen.
+    """
+
+    number: int
+    of: int
+    title: str
+    text: str
+    who: str | None = None
+    where: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Something that plays by itself while people watch, and the hands on it; all are called from any thread.
+
+    ``now`` gives the scene that plays, or None before the beginning and after the end. ``skip`` makes short work
+    of this scene, ``skip_all`` of the rest, and ``take_over`` ends the show where it is. While a scene plays,
+    nobody at the page can move the time.
+    """
+
+    now: Callable[[], Scene | None]
+    skip: Callable[[], None]
+    skip_all: Callable[[], None]
+    take_over: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)

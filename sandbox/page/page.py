@@ -24,18 +24,23 @@ from sandbox.workspace import Conversation
 
 from .acts import Acts
 from .guard import Guard
-from .host import TimeControl, Tour
+from .host import Scene, Show, TimeControl, Tour
 from .hours import Hours
 from .reads import Reads
 from .screens import Screens
 from .shelf import ROUTE as SHELF
 from .shelf import shelved
-from .stream import Pulse, Sections, changes
+from .stream import Pulse, Sections, changes, ended_after
 from .switches import standing, switch
+from .visits import Visit, Visits
 from .wire import Wire
 
 MESSAGES = 100
 """So many messages of a conversation are shown before somebody asks for earlier ones."""
+NO_DEEDS = frozenset({"open", "keep", "leap", "fault", "show", "suggest"})
+"""What visitors may do without doing anything as somebody."""
+
+MOVED_BY_THE_SHOW = "The story moves the time now. Take over, and the clock is yours."
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 _Act = Callable[[str, Json], Any]
@@ -53,8 +58,10 @@ class Page:
         connections: Callable[[], int],
         time: TimeControl | None = None,
         tour: Tour | None = None,
+        show: Show | None = None,
     ) -> None:
-        self._stage, self._ws, self._tour = stage, stage.backend.ws, tour
+        self._stage, self._ws, self._tour, self._show = stage, stage.backend.ws, tour, show
+        self.visits = Visits()
         self._connections = connections
         self._pulse = Pulse()
         self._reads = Reads(self._ws)
@@ -91,8 +98,9 @@ class Page:
     async def _stream(self, request: Request) -> Response:
         self._begin()
         asked = dict(request.query_params)
-        events = changes(self._pulse, lambda: self._sections(asked))
-        return StreamingResponse(events, media_type="text/event-stream")
+        visit = self.visits.begin()
+        events = changes(self._pulse, lambda: self._sections(asked, visit))
+        return StreamingResponse(ended_after(events, visit.end), media_type="text/event-stream")
 
     def _begin(self) -> None:
         with self._ws.lock:
@@ -102,13 +110,14 @@ class Page:
                 self._ws.record.timeline.subscribe(self._happened)
 
     def _happened(self, happening: Happening) -> None:
-        if self._tour is not None:
+        if self._tour is not None and self._scene() is None:
             self._ticked.update(self._tour.ticked_by(str(happening)))
 
-    def _sections(self, asked: dict[str, str]) -> Sections:
+    def _sections(self, asked: dict[str, str], visit: Visit) -> Sections:
         clock = self._hours.face()
         with self._ws.lock:
             user = self._viewer(asked.get("as"))
+            visit.acts_as(user)
             place = self._place(user, asked) if user else None
             screen = self._screen(user, place, asked) if user else {}
             me = {"id": user, "team": self._ws.team_name, "at": place.id if place else None}
@@ -119,13 +128,18 @@ class Page:
         tour = None
         if self._tour is not None:
             tour = {**asdict(self._tour), "ticked": sorted(self._ticked)}
+        scene = self._scene()
         return {
             "app": {**self._screens.app(), "connections": self._connections()},
             "people": self._screens.people(),
-            "clock": clock,
+            "clock": {**clock, "movable": clock["movable"] and scene is None},
             "tour": tour,
+            "show": asdict(scene) if scene else None,
             "wire": {**self._wire.counts(), "faults": standing(self._stage.backend.faults)},
         }
+
+    def _scene(self) -> Scene | None:
+        return self._show.now() if self._show else None
 
     def _place(self, user: str, asked: dict[str, str]) -> Conversation | None:
         """The conversation asked for if it may be seen; whoever just comes in is in their first channel."""
@@ -176,7 +190,10 @@ class Page:
             return JSONResponse({"error": "Nobody can do that here."}, 404)
         try:
             asked = json.loads(await request.body())
-            found = await run_in_threadpool(act, str(asked.get("as", "")), asked)
+            user = str(asked.get("as", ""))
+            if request.path_params["act"] not in NO_DEEDS:
+                self.visits.did_something(user)
+            found = await run_in_threadpool(act, user, asked)
         except (PersonError, NoSuchOption) as problem:
             return JSONResponse({"error": str(problem)}, 409)
         except (json.JSONDecodeError, KeyError, TypeError, AttributeError):
@@ -198,9 +215,21 @@ class Page:
             "suggest": lambda u, a: {"groups": acts.suggest(u, a["at"], a["query"])},
             "submit": lambda u, a: acts.submit(u, a["view"]),
             "close": lambda u, a: acts.close(u, a["view"], whole_stack=bool(a.get("all"))),
-            "leap": lambda _u, a: self._hours.leap(a["by"]),
+            "leap": lambda _u, a: self._leap(a["by"]),
+            "show": lambda _u, a: self._direct(a["do"]),
             "fault": lambda _u, a: self._fault(a),
         }
+
+    def _leap(self, by: str) -> None:
+        if self._scene():
+            raise PersonError(MOVED_BY_THE_SHOW)
+        self._hours.leap(by)
+
+    def _direct(self, do: str) -> None:
+        if self._show is None or self._scene() is None:
+            raise PersonError("Nothing plays by itself now.")
+        {"skip": self._show.skip, "skip all": self._show.skip_all, "take over": self._show.take_over}[do]()
+        self._pulse.beat()
 
     def _fault(self, asked: Json) -> None:
         switch(self._stage.backend.faults, asked["kind"], asked.get("method"), asked.get("times", 1))

@@ -61,6 +61,15 @@ async def changes(pulse: Pulse, look: Callable[[], Sections]) -> AsyncIterator[s
         stop()
 
 
+async def ended_after(events: AsyncIterator[str], end: Callable[[], None]) -> AsyncIterator[str]:
+    """Yield the same events, and call ``end`` once nobody reads them any more."""
+    try:
+        async for event in events:
+            yield event
+    finally:
+        end()
+
+
 async def _next(beat: asyncio.Event) -> None:
     try:
         await asyncio.wait_for(beat.wait(), HEARTBEAT_SECONDS)

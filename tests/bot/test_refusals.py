@@ -9,7 +9,7 @@ import pytest
 
 from bot.slack_errors import KIND_OF_ERROR, Failure
 from bot.slack_errors import Kind as Failing
-from bot.verdicts import Place, Step, Then, decide
+from bot.verdicts import Place, Step, Then, rule
 from mentoring.messages import Kind
 from mentoring.pairings import PairState
 from mentoring.people import Standing
@@ -203,7 +203,7 @@ POSTING = [
 
 
 def verdict(error: str) -> Then:
-    return decide(Failure(KIND_OF_ERROR.get(error, Failing.UNKNOWN), error), Step.POST, Place.PERSON)
+    return rule(Failure(KIND_OF_ERROR.get(error, Failing.UNKNOWN), error), Step.POST, Place.PERSON)
 
 
 @pytest.mark.parametrize("error", POSTING)

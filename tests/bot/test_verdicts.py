@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.slack_errors import KIND_OF_ERROR, PASSING, Failure, Kind
-from bot.verdicts import TABLE, Place, Step, Then, decide, who
+from bot.verdicts import TABLE, Place, Step, Then, rule, who
 from bot.waits import backoff, rarely
 from mentoring.people import Person
 from mentoring.refusals import because, no_introduction, not_yet, what_helps
@@ -67,12 +67,12 @@ def test_there_are_enough_cases() -> None:
 
 
 def test_a_plain_refusal_is_never_treated_as_passing() -> None:
-    told = {decide(*case) for case in CASES if is_plain(case[0])}
+    told = {rule(*case) for case in CASES if is_plain(case[0])}
     assert not told & {Then.AGAIN, Then.SLOWER, Then.TOKEN}
 
 
 def test_what_passes_by_itself_is_never_ended() -> None:
-    passing = {decide(*case) for case in CASES if not is_plain(case[0])}
+    passing = {rule(*case) for case in CASES if not is_plain(case[0])}
     assert passing == {Then.AGAIN, Then.SLOWER, Then.TOKEN, Then.LOOK}
 
 
@@ -85,13 +85,13 @@ def test_what_waits_for_a_setting_is_tried_a_handful_of_times_a_day() -> None:
 
 def test_only_a_post_that_was_not_answered_is_looked_for() -> None:
     looked = {
-        (failure.kind, step) for failure, step, place in CASES if decide(failure, step, place) is Then.LOOK
+        (failure.kind, step) for failure, step, place in CASES if rule(failure, step, place) is Then.LOOK
     }
     assert looked == {(Kind.AMBIGUOUS, Step.POST), (Kind.UNKNOWN, Step.POST)}
 
 
 def test_only_what_was_on_screen_can_vanish() -> None:
-    assert {step for failure, step, place in CASES if decide(failure, step, place) is Then.VANISHED} == {
+    assert {step for failure, step, place in CASES if rule(failure, step, place) is Then.VANISHED} == {
         Step.UPDATE
     }
 
@@ -99,29 +99,29 @@ def test_only_what_was_on_screen_can_vanish() -> None:
 def test_a_refused_introduction_ends_or_waits_for_a_setting_that_somebody_can_change() -> None:
     for failure, step, place in CASES:
         if place is Place.PAIR and step in (Step.OPEN, Step.POST) and is_plain(failure):
-            then = decide(failure, step, place)
+            then = rule(failure, step, place)
             settings = failure.kind in (Kind.CONFIG, Kind.UNKNOWN)
             assert then in ((Then.WAIT, Then.LOOK, Then.END) if settings else (Then.END, Then.GONE)), failure
 
 
 def test_no_account_in_a_refusal_closes_the_leads_channel() -> None:
     channel = [case for case in CASES if case[2] is Place.CHANNEL and case[1] in (Step.POST, Step.UPDATE)]
-    assert Then.GONE not in {decide(*case) for case in channel}
+    assert Then.GONE not in {rule(*case) for case in channel}
     for error in ("channel_not_found", "is_archived", "not_in_channel", "restricted_action"):
-        assert decide(Failure(kind_of(error), error), Step.POST, Place.CHANNEL) is Then.WAIT
+        assert rule(Failure(kind_of(error), error), Step.POST, Place.CHANNEL) is Then.WAIT
 
 
 @pytest.mark.parametrize("place", [Place.PERSON, Place.PAIR])
 @pytest.mark.parametrize("error", ["channel_not_found", "is_archived", "not_in_channel"])
 def test_nobody_can_invite_the_bot_into_its_own_conversations(error: str, place: Place) -> None:
     failure = Failure(kind_of(error), error)
-    assert decide(failure, Step.POST, place) is Then.END
-    assert decide(failure, Step.UPDATE, place) is Then.VANISHED
+    assert rule(failure, Step.POST, place) is Then.END
+    assert rule(failure, Step.UPDATE, place) is Then.VANISHED
 
 
 def test_leads_read_the_cause_of_whatever_waits_or_ends() -> None:
     for failure, step, place in CASES:
-        then, error = decide(failure, step, place), failure.error
+        then, error = rule(failure, step, place), failure.error
         if then not in (Then.WAIT, Then.END, Then.GONE):
             continue
         for sentence in (no_introduction(error), not_yet(error)):

@@ -310,7 +310,8 @@ def test_a_pair_is_approved_with_what_was_seen_within_the_hour(house: House) -> 
 def test_what_apps_write_costs_no_look_up_and_what_slack_reports_comes_through(house: House) -> None:
     asked = len(house.calls("users.info"))
     team = {"type": "event_callback", "team_id": house.slack.team_id}
-    house.hears(team | {"event": {"type": "message", "bot_id": "B1", "user": house.slack.bot_user_id}})
+    for user in (house.slack.bot_user_id, "U0ANOTHERAPP"):
+        house.hears(team | {"event": {"type": "message", "bot_id": "B1", "user": user}})
     assert len(house.calls("users.info")) == asked
     archived = {"type": "channel_archive", "channel": house.channel.id, "user": stranger_at_large(house)}
     house.hears(team | {"event": archived})

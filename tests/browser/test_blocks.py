@@ -176,6 +176,89 @@ def test_cards_have_buttons_that_work(visitor: Visitor, gallery: Gallery) -> Non
     ]
 
 
+def test_a_data_table_turns_pages_sorts_and_filters(visitor: Visitor, gallery: Gallery) -> None:
+    dishes = [(f"Dish {number}", number * 7 % 12) for number in range(12)]
+    rows = [
+        [raw("Dish"), raw("Orders")],
+        *(
+            [raw(dish), {"type": "raw_number", "value": count, "text": f"{count} ×"}]
+            for dish, count in dishes
+        ),
+    ]
+    gallery.posts({"type": "data_table", "caption": "Orders of the week", "rows": rows, "page_size": 5})
+    table = visitor.newest.get_by_role("table", name="Orders of the week")
+    names = table.get_by_role("rowheader")
+    expect(names).to_have_text([f"Dish {number}" for number in range(5)])
+    visitor.presses("Next rows", visitor.newest)
+    visitor.presses("Next rows", visitor.newest)
+    expect(names).to_have_text(["Dish 10", "Dish 11"])
+    expect(visitor.newest.get_by_role("status")).to_have_text("Rows 11 to 12 of 12")
+    expect(visitor.newest.get_by_role("button", name="Next rows")).to_have_attribute("aria-disabled", "true")
+    head = table.get_by_role("columnheader", name="Orders")
+    head.get_by_role("button").click()
+    head.get_by_role("button").press("Enter")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    expect(table.get_by_role("cell")).to_have_text(["11 ×", "10 ×", "9 ×", "8 ×", "7 ×"])
+    visitor.newest.get_by_role("searchbox", name="Filter rows").fill("dish 1")
+    expect(names).to_have_text(["Dish 10", "Dish 1", "Dish 11"])
+    assert visitor.complaints() == []
+
+
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    "kind", ["bar", "pie", pytest.param("line", marks=SLOW), pytest.param("area", marks=SLOW)]
+)
+def test_a_chart_says_its_numbers(visitor: Visitor, gallery: Gallery, kind: str) -> None:
+    points = [{"label": "Mon", "value": 4}, {"label": "Tue", "value": -2.5}]
+    axes = {"categories": ["Mon", "Tue"], "x_label": "Day", "y_label": "Bowls"}
+    series = [{"name": name, "data": points} for name in ("Soup", "Salad")]
+    segments = [points[0], {"label": "Tue", "value": 12}]
+    chart = {"segments": segments} if kind == "pie" else {"series": series, "axis_config": axes}
+    gallery.posts({"type": "data_visualization", "title": "Bowls a day", "chart": {"type": kind, **chart}})
+    said = "Mon 4, Tue 12." if kind == "pie" else "Soup: Mon 4, Tue -2.5. Salad: Mon 4, Tue -2.5."
+    name = f"{kind.capitalize()} chart, Bowls a day. {said}"
+    picture = visitor.newest.get_by_role("img", name=name, exact=True)
+    expect(picture.locator(".series-1").first).to_be_visible()
+    expect(visitor.newest.locator(".legend")).to_contain_text("Tue: 12 (75%)" if kind == "pie" else "Salad")
+    visitor.newest.get_by_text("Show the numbers").click()
+    table = visitor.newest.get_by_role("table", name="Bowls a day")
+    expect(table.get_by_role("rowheader")).to_have_text(["Mon", "Tue"])
+    expect(table.get_by_role("columnheader")).to_have_text(["Value"] if kind == "pie" else ["Soup", "Salad"])
+    assert visitor.complaints() == []
+
+
+def test_a_carousel_at_home_is_turned_by_keyboard(visitor: Visitor, gallery: Gallery) -> None:
+    def card(number: int) -> Json:
+        button = {
+            "type": "button",
+            "action_id": "order",
+            "value": str(number),
+            "text": words(f"Order {number}"),
+        }
+        return {"type": "card", "title": words(f"Dish {number}"), "actions": [button]}
+
+    ana = gallery.slack.people()[0].id
+    blocks = [{"type": "carousel", "elements": [card(number) for number in range(8)]}, card(8)]
+    gallery.client.views_publish(user_id=ana, view={"type": "home", "blocks": blocks})
+    visitor.goes_to("Home")
+    home = visitor.page.get_by_role("region", name="Home tab")
+    on, back = (home.get_by_role("button", name=f"{way} card") for way in ("Next", "Previous"))
+    expect(back).to_have_attribute("aria-disabled", "true")
+    on.focus()
+    for _ in range(7):
+        visitor.page.keyboard.press("Enter")
+    expect(home.get_by_role("group", name="8 of 8")).to_be_in_viewport(ratio=0.9)
+    expect(home.get_by_role("group", name="1 of 8")).not_to_be_in_viewport()
+    expect(on).to_have_attribute("aria-disabled", "true")
+    expect(on).to_be_focused()
+    for number in (7, 8):
+        visitor.presses(f"Order {number}", home)
+        expect(home.locator("[aria-busy]")).to_have_count(0)
+    assert [each["value"] for each in gallery.heard] == ["7", "8"]
+
+
 def test_buttons_that_lead_elsewhere_say_so(visitor: Visitor, gallery: Gallery) -> None:
     workflow = {"trigger": {"url": "https://slack.com/shortcuts/Ft0001/xyz"}}
     gallery.posts(

@@ -77,6 +77,32 @@ WEDNESDAY = date(2026, 11, 4)
         ("the 1st", date(2026, 12, 1)),
         ("Feb 29", date(2028, 2, 29)),
         ("today", MONDAY),
+        ("Sun, Jan 31", date(2027, 1, 31)),
+        ("31-Jan", date(2027, 1, 31)),
+        ("31-Jan-27", date(2027, 1, 31)),
+        ("31 jan 27", date(2027, 1, 31)),
+        ("Jan 31 \u201927", date(2027, 1, 31)),
+        ("Jan31", date(2027, 1, 31)),
+        ("January first", date(2027, 1, 1)),
+        ("the first of next month", date(2026, 12, 1)),
+        ("mid-January", date(2027, 1, 15)),
+        ("the middle of January", date(2027, 1, 15)),
+        ("beginning of February", date(2027, 2, 1)),
+        ("early March", date(2027, 3, 1)),
+        ("in 3 weeks\u2019 time", date(2026, 11, 23)),
+        ("fourteen days", date(2026, 11, 16)),
+        ("half year", date(2027, 5, 2)),
+        ("a week from Friday", date(2026, 11, 13)),
+        ("2 weeks from Friday", date(2026, 11, 20)),
+        ("Friday week", date(2026, 11, 13)),
+        ("weds", date(2026, 11, 4)),
+        ("tmrw", date(2026, 11, 3)),
+        ("tomorrow morning", date(2026, 11, 3)),
+        ("Friday evening", date(2026, 11, 6)),
+        ("I\u2019m back on Wednesday", date(2026, 11, 4)),
+        ("EOM", date(2026, 11, 30)),
+        ("EOY", date(2026, 12, 31)),
+        ("the new year", date(2027, 1, 1)),
     ],
 )
 def test_a_day_is_read(typed: str, day: date) -> None:
@@ -98,7 +124,14 @@ def test_a_day_is_read(typed: str, day: date) -> None:
             "month",
             "2027",
         ),
-        *("January 32", "2027-01-31 2027-02-28"),
+        *(
+            "January 32",
+            "2027-01-31 2027-02-28",
+            "January 10-15",
+            "mid Friday",
+            "a week from January",
+            "end of it",
+        ),
     ],
 )
 def test_what_is_no_day_is_none(typed: str) -> None:
@@ -113,11 +146,17 @@ def test_what_is_no_day_is_none(typed: str) -> None:
         ("3/4/27", (date(2027, 3, 4), date(2027, 4, 3))),
         ("until 3/4", (date(2027, 3, 4), date(2027, 4, 3))),
         ("next Friday", (date(2026, 11, 6), date(2026, 11, 13))),
+        ("the end of the week", (date(2026, 11, 6), date(2026, 11, 8))),
+        ("end of next week", (date(2026, 11, 13), date(2026, 11, 15))),
     ],
 )
 def test_what_may_be_two_days_is_not_guessed(typed: str, days: tuple[date, ...]) -> None:
     reading = dates.read(typed, WEDNESDAY)
     assert (reading.days, reading.day) == (days, None)
+
+
+def test_at_the_end_of_a_week_only_its_last_day_is_meant() -> None:
+    assert dates.read("eow", date(2026, 11, 6)).day == date(2026, 11, 8)
 
 
 @pytest.mark.parametrize("typed", ["Thursday, January 29, 2027", "Mon 29.01.2027"])

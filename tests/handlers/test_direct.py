@@ -13,7 +13,7 @@ from handlers.ids import Action
 from mentoring.checkins import Answer
 from mentoring.pairings import PairState
 from mentoring.people import Standing
-from program import approvals, checkins, members
+from program import approvals, checkins, members, people
 from sandbox import Message, Person
 from storage import tables
 from tests.handlers import raw
@@ -231,6 +231,21 @@ def test_a_call_for_help_without_a_pair_is_told_whom_to_ask(led: World) -> None:
     assert f"<@{led.lead.id}>" not in asks(led, led.lead, "I am worried").text
     assert "Join the program" in asks(led, led.outsider, "somebody harasses me").full_text
     assert led.quiet() == []
+
+
+def test_nobody_is_sent_to_a_lead_who_is_gone(led: World) -> None:
+    ana = led.joins("Ana Example")
+    people.gone(led.ctx, led.workspace, led.lead.id)
+    told = asks(led, ana, "I need help").full_text
+    assert "The program is led by @Lou Lead:" in told
+
+
+def test_a_call_for_help_while_the_pair_rests_is_told_whom_to_ask(led: World) -> None:
+    mentor, mentee = paired(led)
+    members.pause(led.ctx, led.workspace, mentee.id)
+    told = asks(led, mentor, "I need help").full_text
+    assert "The program is led by @Lea Lead and @Lou Lead" in told
+    assert "choose “I need help”" not in told, "there is nothing to choose"
 
 
 def test_an_answer_alone_is_kept(led: World) -> None:

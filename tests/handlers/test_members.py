@@ -61,7 +61,7 @@ def test_one_tap_ends_a_pause_after_silence(led: World) -> None:
         stored.move(tx, member, Standing.PAUSED, silent_since=led.clock())
         outbox.put(tx, 1, to_person(Kind.SILENCE, "2026-W45", ana.id), led.clock())
     led.deliver()
-    ana.clicks("Take part again", ana.waits_to_see("I have not heard from you"))
+    ana.clicks("Take part again", ana.waits_to_see("Three weeks of check-ins"))
     led.soon(lambda: standing(led, ana.id) == Standing.ACTIVE)
     led.deliver()
     assert ana.waits_to_see("Welcome back").edited

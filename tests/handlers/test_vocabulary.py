@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mentoring.own_words import SEVERAL
-from program import profiles, vocabulary
+from program import people, profiles, vocabulary
 from sandbox import Person
 from tests.handlers.world import World
 
@@ -28,7 +28,20 @@ def test_a_person_is_told_that_a_lead_can_keep_words_apart(led: World) -> None:
     told = led.outsider.waits_for_modal(title="Saved").text
     assert "I used “Investing” for “Investinng”" in told
     assert "tell a program lead, who can keep the two apart" in told
+    assert "the two apart: @Lea Lead or @Lou Lead." in told
     assert "(1 person)" in led.lead.types("/reverse-mentor skills").text
+
+
+def test_a_person_is_not_sent_to_a_lead_who_is_gone(led: World) -> None:
+    led.joins("Ben Example", shares=["Investing"])
+    vocabulary.take_in(led.ctx, led.workspace, led.lead.id, "Investing")
+    people.gone(led.ctx, led.workspace, led.lead.id)
+    ana = led.joins("Ana Example")
+    ana.types("/reverse-mentor share Investinng")
+    ana.waits_for_modal()
+    ana.submits()
+    told = ana.waits_for_modal(title="Saved").text
+    assert "who can keep the two apart: @Lou Lead." in told
 
 
 def test_a_lead_keeps_two_words_apart_from_the_list(led: World) -> None:

@@ -152,6 +152,7 @@ def _states() -> Iterator[Content]:
     """Contents in every state in which they say something else."""
     for role, level, left in product(Role, _YES_NO, _YES_NO):
         yield Welcome("R", role, level, WHEN, "UTC", _LEADS, left)
+        yield Welcome("R", role, level, None, "UTC", _LEADS, left)
     yield from _prompts()
     yield from _about_pairs()
     yield from _cards()
@@ -167,6 +168,7 @@ def _states() -> Iterator[Content]:
         yield HelpAlert("R", "U1", "U2", 12, WHEN, later, told, instead)
     for leads in ((), ("U8",), _LEADS):
         yield NoLead("R", leads)
+        yield NoLead("R", (), leads)
     yield from _alone()
     yield from _to_leads()
 
@@ -194,6 +196,7 @@ def _about_pairs() -> Iterator[Content]:
         yield PartnersRest("R", partners, leads)
         yield Nudge("R", partners, "Begin.")
     yield Pauses("R", "2026-W11", (Paused("U1", ()), Paused("U2", ("U3",))))
+    yield Pauses("R", "2026-W11", ())
 
 
 def _cards() -> Iterator[PairCard]:

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from tests.house.sources import ROOT
 
-TARGETS = {"help", "install", "demo", "test", "check", "fix", "lock", "bench", "run", "doctor", "screenshots"}
+TARGETS = {
+    *("help", "install", "demo", "match", "test", "check", "fix", "lock", "bench", "run", "doctor"),
+    "screenshots",
+}
 
 
 def make(*arguments: str) -> subprocess.CompletedProcess[str]:

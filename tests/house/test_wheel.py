@@ -86,6 +86,7 @@ def test_it_holds_the_product_alone(wheel: Path) -> None:
         for path in map(shown, modules(*PRODUCT))
     }
     assert "reverse_mentor/manifest.yml" in names
+    assert "reverse_mentor/mentoring/report/report.css" in names
     assert "reverse_mentor/storage/migrations/script.py.mako" in names
 
 
@@ -99,6 +100,11 @@ def test_it_works_beside_its_neighbours_and_leaves_them_unharmed(wheel: Path, py
         told = run(*command, "--help", cwd=python.parent)
         assert "run" in told
         assert "doctor" in told
+
+    files = ["--out", "pairs.xlsx", "--report", "pairs.html"]
+    sample = ROOT / "docs" / "samples" / "people.csv"
+    run(python.parent / "reverse-mentor", "match", sample, *files, cwd=python.parent)
+    assert all((python.parent / name).stat().st_size > 1_000 for name in files[1::2])
 
     product = [path for path in modules(*PRODUCT) if "migrations" not in path.parts]
     names = [shown(path.with_suffix("")).replace("/", ".").removesuffix(".__init__") for path in product]

@@ -21,69 +21,78 @@ CASES: list[tuple[Rule, dict[str, Any], dict[str, Any], str, str]] = [
         {"wants": ("Podcasts",)},
         {},
         "No mentor offers a wanted skill",
-        "One more mentor who can teach “Podcasts”, or another skill to learn, would help.",
+        "One of these would help: one more mentor who can teach “Podcasts”; wanting to learn “AI tools”.",
     ),
     (
         Rule.LEVEL,
         {"level": 2},
         {},
         "2 mentors offer a wanted skill → none at the right distance in level",
-        "One more mentor who can teach “AI tools”, at least one level below them, would help.",
+        "One more mentor who can teach “AI tools”, one level below them, would help.",
     ),
     (
         Rule.LEVEL,
         {"level": 8},
         {"rules": Rules(min_gap=2, max_gap=4)},
         "2 mentors offer a wanted skill → none at the right distance in level",
-        "One more mentor who can teach “AI tools”, two to four levels below them, would help.",
+        (
+            "One of these would help: one more mentor who can teach “AI tools”, two to four levels below them; "
+            "perhaps a rule that allows partners five levels apart."
+        ),
     ),
     (
         Rule.LEVEL,
         {"level": 1},
         {},
         "2 mentors offer a wanted skill → none at the right distance in level",
-        "No level is far enough below theirs; sharing a skill as a mentor would suit them better.",
+        "No level is far enough below theirs, so they can take part only as a mentor.",
     ),
     (
         Rule.HOURS,
         {"time_zone": "Asia/Tokyo"},
         {},
         "2 mentors offer a wanted skill → none with enough working hours in common",
-        "One more mentor who can teach “AI tools” in Asia time zones would help.",
+        (
+            "One of these would help: one more mentor who can teach “AI tools”, with working hours like theirs; "
+            "working hours that are 3 hours longer at the end of their day."
+        ),
     ),
     (
         Rule.HOURS,
         {"hours": (0, 60)},
         {},
         "2 mentors offer a wanted skill → none with enough working hours in common",
-        "One more mentor who can teach “AI tools” in a time zone close to theirs would help.",
+        "Their working day has to be as long as the shared time that the rules ask for, 2 hours.",
     ),
     (
         Rule.LANGUAGE,
         {"languages": frozenset({"ja"})},
         {},
         "2 mentors offer a wanted skill → none with a common language",
-        "One more mentor who can teach “AI tools” and shares a language with them would help.",
+        "One more mentor who can teach “AI tools”, with a common language, would help.",
     ),
     (
         Rule.DEPARTMENT,
         {"department": "Sales"},
         {"rules": Rules(other_department_only=True)},
-        "2 mentors offer a wanted skill → none in another department",
-        "One more mentor who can teach “AI tools” and works in another department would help.",
+        "2 mentors offer a wanted skill → none known to be in another department",
+        (
+            "One of these would help: one more mentor who can teach “AI tools”, in another department; "
+            "perhaps a rule that allows partners in the same department."
+        ),
     ),
     (
         Rule.CHAIN,
         {"manager_id": "a"},
         {},
         "2 mentors offer a wanted skill → none outside the reporting line",
-        "One more mentor who can teach “AI tools” and is outside their reporting line would help.",
+        "One more mentor who can teach “AI tools”, outside their reporting line, would help.",
     ),
     (
         Rule.APART,
         {"avoid": frozenset({"a"})},
         {"history": [PastPair("b", "x")]},
-        "2 mentors offer a wanted skill → none free for a new pairing",
+        "2 mentors offer a wanted skill → none besides earlier partners and people to avoid",
         "One more mentor who can teach “AI tools” would help.",
     ),
     (
@@ -91,7 +100,10 @@ CASES: list[tuple[Rule, dict[str, Any], dict[str, Any], str, str]] = [
         {},
         {"taken": frozenset({("a", "y"), ("b", "z")})},
         "2 mentors offer a wanted skill → none with room for another partner",
-        "One more mentor who can teach “AI tools”, or one with room for another partner, would help.",
+        (
+            "One of these would help: one more mentor who can teach “AI tools”; "
+            "perhaps one of the mentors who would fit taking another mentee."
+        ),
     ),
 ]
 
@@ -139,7 +151,7 @@ def test_a_mentor_without_a_mentee_is_told_the_same_way() -> None:
     assert left(given, "a") == LeftOut(
         "a",
         "mentor",
-        "1 mentee wants a skill offered here → none at the right distance in level",
+        "1 mentee wants a skill they share → none at the right distance in level",
         "One more mentee who wants to learn “AI tools”, at least one level above them, would help.",
         Rule.LEVEL,
     )
@@ -150,10 +162,12 @@ def test_people_with_the_same_need_are_counted_together() -> None:
     given = problem(mentor("a", shares=("Data visualization",)), *asia, mentee("z", wants=("Podcasts",)))
     assert left(given, "x").help == left(given, "y").help
     assert left(given, "x").help == (
-        "Two more mentors who can teach “Data visualization” in Asia time zones would help: "
-        "two people are left out in the same way."
+        "One of these would help: two more mentors who can teach “Data visualization”, with working hours like "
+        "theirs, as two people wait for the same; working hours that are 3 hours longer at the end of their day."
     )
-    assert left(given, "z").help.startswith("One more mentor who can teach “Podcasts”, or another skill")
+    assert left(given, "z").help.startswith(
+        "One of these would help: one more mentor who can teach “Podcasts”"
+    )
 
 
 def test_a_taken_mentor_is_looked_for_where_the_hours_fit() -> None:
@@ -163,16 +177,16 @@ def test_a_taken_mentor_is_looked_for_where_the_hours_fit() -> None:
         mentee("x", time_zone="Asia/Tokyo"),
     )
     assert left(problem(mentor("near", time_zone="Asia/Tokyo"), far, rival, late), "x").help == (
-        "One more mentor who can teach “AI tools” in Asia time zones, or one with room for another partner, "
-        "would help."
+        "One of these would help: one more mentor who can teach “AI tools”, with working hours like theirs; "
+        "perhaps one of the mentors who would fit taking another mentee."
     )
 
 
 def test_mentors_with_the_same_need_are_counted_together() -> None:
     mentors = [mentor(name) for name in ("a", "b", "c")]
     assert left(problem(*mentors, mentee("x")), "b").help == (
-        "Two more mentees who want to learn “AI tools”, or some with room for another partner, would help: "
-        "two people are left out in the same way."
+        "One of these would help: two more mentees who want to learn “AI tools”, as two people wait for the same; "
+        "perhaps one of the mentees who would fit taking another mentor."
     )
 
 
@@ -184,12 +198,12 @@ def test_people_who_cannot_be_paired_with_anybody_are_told_why() -> None:
         mentee("x"),
     ]
     reasons = {found.id: (found.rule, found.reason, found.help) for found in solve(problem(*people)).left_out}
-    assert reasons["unknown"] == (Rule.LEVEL, "The level is not known", "A lead can set the level.")
+    assert reasons["unknown"] == (Rule.LEVEL, "The level is not known", "Their level has to be set first.")
     assert reasons["guest"][:2] == (Rule.GUEST, "This program is not open to guests")
     assert reasons["silent"] == (
         Rule.SKILL,
         "No skill is named yet",
-        "One skill to share is enough to start.",
+        "Sharing “AI tools” would help.",
     )
 
 
@@ -244,6 +258,6 @@ def test_large_numbers_are_easy_to_read() -> None:
         "1,002 mentors offer a wanted skill → none at the right distance in level"
     )
     assert left(problem(*crowd, mentee("x", wants=("SQL",))), "m7").help == (
-        "1,002 more mentees who want to learn “AI tools”, or another skill to share, would help: "
-        "1,002 people are left out in the same way."
+        "1,002 more mentees who want to learn “AI tools”, at least one level above them, would help: "
+        "1,002 people wait for the same."
     )

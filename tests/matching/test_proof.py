@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from mentoring.matching import BEST, MatchedPair, MatchingFault, Part, Problem, Tally, solve
 from mentoring.matching.candidates import Board
 from mentoring.matching.context import Context
-from mentoring.matching.flow import Flow, dual_values, is_optimal, solve_tiers
+from mentoring.matching.flow import Flow, Stage, dual_values, is_optimal, solve_tiers
 from mentoring.matching.network import Model, build
 from mentoring.matching.verify import verify
 from tests.matching.builders import (
@@ -75,6 +75,21 @@ def test_the_certificate_refuses_broken_flows_and_prices() -> None:
     assert not is_optimal(model.network, replace(best, units=best.units * 2))
     prices = [replace(stage, price=np.arange(model.network.nodes)) for stage in best.stages]
     assert not is_optimal(model.network, replace(best, stages=tuple(prices)))
+
+
+def test_each_half_of_the_certificate_refuses_by_itself() -> None:
+    """No units where an arc costs something, and all of them where it earns something: one without the other passes."""
+    model, best = solved(problem(mentor("a"), mentee("x")))
+    network = model.network
+    nothing, costs = np.zeros_like(best.units), np.ones_like(best.units)
+    assert best.units.any()
+    for cost, units, is_best in (
+        (costs, nothing, True),
+        (costs, best.units, False),
+        (-costs, nothing, False),
+    ):
+        stage = Stage(cost, np.zeros(network.nodes, np.int64))
+        assert is_optimal(network, Flow(units, (stage,))) is is_best
 
 
 def test_no_prices_exist_for_a_flow_that_is_not_the_best() -> None:

@@ -85,8 +85,8 @@ def test_several_wishes_are_covered_each_in_its_own_way() -> None:
     assert skill_part(("Podcasts", "Automation"), (2, 3), ("Podcasts", "AI tools", "Storytelling")) == (
         5000 * (60 * 5 + 30 * 3 + 20 * 2) // (6 * 110),
         (
-            "Teaches “Podcasts” (first choice), “Automation” (related to “AI tools”, second choice) and "
-            "“Podcasts” (related to “Storytelling”, third choice)"
+            "Teaches “Podcasts” (first choice, and related to “Storytelling”, third choice) and "
+            "“Automation” (related to “AI tools”, second choice)"
         ),
     )
 
@@ -98,7 +98,7 @@ def test_a_related_skill_makes_a_pair_legal_only_if_the_rules_say_so() -> None:
     assert solve(strict).pairs == ()
     assert [left.reason for left in solve(strict).left_out] == [
         "No mentor offers a wanted skill",
-        "No mentee wants a skill offered here",
+        "No mentee wants a skill they share",
     ]
     assert [broken.rule for broken in why_not(strict, "a", "x").broken] == [Rule.SKILL]
     lenient = replace(strict, rules=LENIENT)

@@ -36,7 +36,7 @@ def test_a_pair_that_leaves_somebody_alone() -> None:
     found = why_not(problem(*people), "a", "x")
     assert (found.served, found.pairs, found.gone, found.new) == (2, 1, (("a", "y"), ("b", "x")), ())
     assert found.words == (
-        "They could be a pair, but then two more people would be without a partner. "
+        "They could be a pair, but then two people fewer would have a partner, counted per role. "
         "Two proposed pairs would go."
     )
 
@@ -63,7 +63,7 @@ def test_a_pair_that_scores_lower() -> None:
     assert found.gone == (("a", "x"), ("b", "y"))
     assert found.new == (("b", "x"),)
     assert found.words == (
-        "They could be a pair, but all pairs together would score 2,668 lower. "
+        "They could be a pair, but the scores of all pairs would add up to 17,332, instead of 20,000. "
         "Two proposed pairs would go, and one other would come."
     )
 

@@ -240,6 +240,12 @@ def working(office: Office, pair: Pair, member: Member) -> set[int]:
     return {minute % (24 * 60) for minute in range(first, first + ends - starts)}
 
 
+def looks_forward(office: Office, letter: Letter) -> None:
+    """After a tick, what stands on a screen calls no introductions the next ones that have been made."""
+    coming = getattr(office.on_screen[letter.id], "next_intro", None)
+    assert coming is None or coming > office.clock(), letter.notice
+
+
 def screen_is_true(office: Office, letter: Letter) -> None:
     """What stands on a screen is what the present state would put there."""
     with office.ctx.database.read() as tx:

@@ -138,6 +138,17 @@ def test_a_guest_reads_whom_to_ask_and_is_not_sent_to_the_profile(office: Office
     assert "next introductions" not in text
 
 
+def test_whoever_is_a_guest_by_now_reads_that(office: Office) -> None:
+    office.set_up()
+    office.enroll("UALONE")
+    office.at(INTRO)
+    assert "Nobody here offers" in render(told(office, "UALONE")).text
+    office.directory_says("UALONE", guest=True)
+    office.deliver()
+    (row,) = office.letters(Kind.NO_PARTNER, 1)
+    assert "You are here as a guest" in render(office.on_screen[row.id]).text
+
+
 def test_without_a_level_the_way_is_to_choose_one(office: Office) -> None:
     office.set_up()
     office.couple()
@@ -228,8 +239,8 @@ def test_leads_are_not_told_what_cannot_help(office: Office) -> None:
     office.enroll("UONESELF", level=4)
     office.at(PROPOSAL)
     helps = {(one.person_id, one.side): (one.reason, one.help) for one in office.cycles[-1].left_out}
-    assert "sharing a skill as a mentor would suit them better" in helps["ULOW", "mentee"][1]
-    assert "learning a skill as a mentee would suit them better" in helps["UHIGH", "mentor"][1]
+    assert "they can take part only as a mentor" in helps["ULOW", "mentee"][1]
+    assert "they can take part only as a mentee" in helps["UHIGH", "mentor"][1]
     assert helps["UONESELF", "mentee"][0] == "No mentor offers a wanted skill"
 
 

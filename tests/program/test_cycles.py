@@ -51,6 +51,16 @@ def test_approved_pairs_are_introduced_at_the_intro_time(office: Office) -> None
     assert told.content == IntroTime("Upside Down", 1, introduced=1, on_their_way=0, waiting=0, withdrawn=0)
 
 
+def test_the_note_at_intro_time_follows_the_introductions_on_their_way(office: Office) -> None:
+    office.approved()
+    office.clock.time = INTRO
+    office.tick()
+    (told,) = office.deliver(lambda letter: letter.notice.kind is Kind.INTRO_TIME)
+    assert told.content == IntroTime("Upside Down", 1, introduced=1, on_their_way=1, waiting=0, withdrawn=0)
+    after = [one.content for one in office.deliver() if one.kind is Kind.INTRO_TIME]
+    assert after == [IntroTime("Upside Down", 1, introduced=1, on_their_way=0, waiting=0, withdrawn=0)]
+
+
 def test_everybody_without_a_pair_is_told_kindly(office: Office) -> None:
     office.set_up()
     office.couple()
@@ -287,8 +297,8 @@ def test_a_cycle_ends_with_thanks_and_no_more_questions(office: Office) -> None:
     office.leaps_until(ends + WEEK)
     assert office.pair(pair.id).state is PairState.FINISHED
     (thanks,) = office.kinds(Kind.THANKS)
-    assert thanks.content == Thanks("Upside Down", office.pair(pair.id), 1, ends), (
-        "the next pairs, and no later ones"
+    assert thanks.content == Thanks("Upside Down", office.pair(pair.id), 1, None), (
+        "the next pairs are introduced at that moment"
     )
     assert len(office.kinds(Kind.CHECKIN)) == asked
 

@@ -245,6 +245,9 @@ class Lives(RuleBasedStateMachine):
             self.office.clock.time = max(coming, self.office.clock() + MINUTE)
             self.time_passes(0)
         self.every_screen_is_looked_at()
+        for letter in self.office.every_letter():
+            if letter.posted and letter.state is RowState.SENT:
+                promises.looks_forward(self.office, letter)
 
     @rule(fates=st.lists(st.sampled_from(FATES), min_size=1, max_size=6))
     def delivers(self, fates: list[str]) -> None:

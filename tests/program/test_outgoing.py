@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -181,6 +181,15 @@ def test_shared_hours_are_told_in_each_ones_own_time(office: Office) -> None:
     told = {one.person_id: (one.starts // 60, one.ends // 60, one.time_zone) for one in intro.hours}
     # New York changed its clocks the day before, Lisbon had not yet: four hours apart.
     assert told == {MENTEE: (5, 12, "America/New_York"), MENTOR: (9, 16, "Europe/Lisbon")}
+    office.leaps_until(datetime(2026, 3, 28, 12, tzinfo=UTC))
+    office.at(datetime(2026, 3, 29, 12, tzinfo=UTC))  # a Sunday, on which nothing else happens
+    (row,) = office.letters(Kind.INTRO, office.pair().id)
+    shown = office.on_screen[row.id]
+    assert isinstance(shown, Intro)
+    assert {one.person_id: (one.starts // 60, one.ends // 60) for one in shown.hours} == {
+        MENTEE: (5, 12),
+        MENTOR: (10, 17),  # since Lisbon changed its clocks too
+    }
 
 
 def test_a_refresh_while_a_message_is_rendered_is_not_lost(office: Office) -> None:

@@ -22,6 +22,7 @@ from storage import pairs as stored_pairs
 from storage.database import Database, Tx
 from tests.fixtures.databases import empty
 from tests.program.office import INTRO, LEAD, PROPOSAL, Office
+from tests.storage.rows import led_to
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
 STRANGERS = "USTRANGER1", "USTRANGER2"
@@ -45,7 +46,7 @@ def met(office: Office, mentor: str, mentee: str) -> None:
         old = stored_cycles.open_once(tx, program.id, cycle_times(program.calendar, 0))
         stored_cycles.move(tx, old, CycleState.CLOSED)
         (number,) = stored_pairs.propose(tx, program.id, old.id, [ProposedPair(mentor, mentee, 1, (), ())])
-        stored_pairs.move(tx, stored_pairs.of_id(tx, number), PairState.FINISHED, decided_by=LEAD)
+        led_to(tx, stored_pairs.of_id(tx, number), PairState.FINISHED, decided_by=LEAD)
 
     office.behind_the_scenes(change)
 

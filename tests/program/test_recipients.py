@@ -11,15 +11,15 @@ import pytest
 
 from handlers.views import render
 from mentoring.checkins import Answer
-from mentoring.errors import Invalid, NotAllowed, ProgramError
-from mentoring.messages import CheckInPrompt, CheckInQuestions, HelpAlert, Kind, Welcome
+from mentoring.errors import AdminsOnly, Invalid, NotAllowed, ProgramError
+from mentoring.messages import CheckInPrompt, CheckInQuestions, HelpAlert, Kind, NoPartner, Welcome
 from mentoring.people import Person
 from mentoring.troubles import NoLead
 from program import access, approvals, checkins, outgoing, people, programs, recipients
 from program.context import Context
 from program.outgoing import RowState
 from storage.database import Database
-from tests.program.office import ADMIN, CHECKIN, LEAD, OTHER_LEAD, WEEK, Clock, Office
+from tests.program.office import ADMIN, CHECKIN, INTRO, LEAD, OTHER_LEAD, WEEK, Clock, Office
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
 OPERATOR = "UOPERATOR"
@@ -122,6 +122,19 @@ def test_exactly_these_hear_and_the_words_say_so(sqlite: Database, name: str) ->
     assert f"<@{MENTOR}> was not told." in after
     assert ("whom I could tell" in before) is ("whom I could tell" in after) is (not case.hear)
     assert ("program's leads" in before) is (bool(case.hear) and not case.are_leads)
+
+
+def test_the_thanks_go_on_naming_who_was_told_when_others_would_be(office: Office) -> None:
+    office.introduced()
+    led_by(office, LEAD)
+    office.at(CHECKIN)
+    asks_for_help(office)
+    office.deliver()
+    led_by(office, OTHER_LEAD)
+    office.deliver()
+    text = render(CheckInQuestions((prompt(office),), again=False)).text
+    assert f"<@{LEAD}> now knows." in text
+    assert OTHER_LEAD not in text
 
 
 def test_nobody_hears_until_somebody_can(office: Office) -> None:
@@ -376,6 +389,47 @@ def test_with_a_new_lead_the_admins_read_so(office: Office) -> None:
     office.set_up(leads=(OTHER_LEAD,))
     shown = [one for one in office.deliver() if one.kind is Kind.NO_LEAD]
     assert [(one.is_new, one.content) for one in shown] == [(False, NoLead("Upside Down", (OTHER_LEAD,)))] * 2
+
+
+def test_an_admin_reads_who_hears_calls_for_help_while_nobody_leads(office: Office) -> None:
+    """They read who hears, and that nobody hears of their own pair: not even an admin who is one of the two."""
+    office.introduced()
+    seen(office, MENTOR, admin=True)
+    led_by(office, LEAD)
+    seen(office, LEAD, deactivated=True)
+    office.passes(hours=1)
+    (told,) = (one for one in office.kinds(Kind.NO_LEAD) if one.recipient == f"person:{MENTOR}")
+    assert told.content == NoLead("Upside Down", (), ("UADMIN", MENTOR, OPERATOR))
+    text = render(told.content).text
+    assert f"<@UADMIN>, <@{MENTOR}> and <@{OPERATOR}> hear calls for help, but nobody hears one" in text
+    seen(office, "UADMIN", deactivated=True)
+    office.deliver()
+    assert f" <@{MENTOR}> and <@{OPERATOR}> hear calls for help" in render(office.said[-1].content).text
+    office.at(CHECKIN)
+    assert prompt(office).heard.people == (OPERATOR,)
+
+
+def test_whom_people_are_sent_to_can_help(office: Office) -> None:
+    """A refusal, a saved word and a note about no partner name no lead who is gone."""
+    office.set_up()
+    office.enroll("UGUEST")
+    office.enroll("UALONE")
+    seen(office, LEAD, deactivated=True)
+    seen(office, "UGUEST", guest=True)
+    office.at(INTRO)
+    with pytest.raises(NotAllowed) as refused:
+        approvals.approve(office.ctx, office.workspace, "UALONE", 1)
+    with pytest.raises(AdminsOnly) as shut_out:
+        programs.setup_form(office.ctx, office.workspace, Person("UALONE", "Al"))
+    (note,) = office.heard("UGUEST", Kind.NO_PARTNER)
+    assert isinstance(note.content, NoPartner)
+    assert refused.value.leads == shut_out.value.leads == note.content.leads == (OTHER_LEAD,)
+    seen(office, LEAD, deactivated=False)
+    office.deliver()
+    row = next(one for one in office.letters(Kind.NO_PARTNER, 1) if "UGUEST" in one.notice.recipient)
+    shown = office.on_screen[row.id]
+    assert isinstance(shown, NoPartner)
+    assert shown.leads == (LEAD, OTHER_LEAD)
 
 
 def test_an_admin_who_goes_too_is_not_the_only_one_who_knew(office: Office) -> None:

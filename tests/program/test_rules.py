@@ -19,6 +19,7 @@ from storage import members as stored_members
 from storage import pairs as stored_pairs
 from storage.database import Tx
 from tests.program.office import INTRO, LEAD, PROPOSAL, Office
+from tests.storage.rows import led_to
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
 NOT_FREE = "They are not free for a new pairing with each other."
@@ -89,7 +90,7 @@ def no_room(office: Office) -> None:
 
 def stored(tx: Tx, program: Program, cycle_id: int, mentor: str, mentee: str, state: PairState) -> None:
     (number,) = stored_pairs.propose(tx, program.id, cycle_id, [ProposedPair(mentor, mentee, 1, (), ())])
-    stored_pairs.move(tx, stored_pairs.of_id(tx, number), state, decided_by=LEAD)
+    led_to(tx, stored_pairs.of_id(tx, number), state, decided_by=LEAD)
 
 
 def standing(office: Office, person_id: str, to: Standing) -> None:
@@ -168,6 +169,18 @@ def test_a_rule_holds_at_the_approval(office: Office, rule: Rule) -> None:
     broken = office.pair(pair.id)
     assert (broken.state, broken.decided_by) == (PairState.WITHDRAWN, None)
     assert rule.says in broken.note
+
+
+def test_a_language_has_several_names(office: Office) -> None:
+    office.set_up()
+    office.couple()
+    office.edit(MENTOR, languages=("Deutsch",))
+    office.edit(MENTEE, languages=("German",))
+    office.at(PROPOSAL)
+    assert couple_of(office) == [PairState.PROPOSED]
+    mentor = office.find(MENTOR)
+    assert mentor is not None
+    assert mentor.profile.languages == ("Deutsch",), "the word stays as it was typed"
 
 
 @pytest.mark.parametrize("name", ["paused", "left", "deactivated", "a guest", "met before", "over capacity"])

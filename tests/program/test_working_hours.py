@@ -289,7 +289,9 @@ days = st.sets(st.integers(0, 6), min_size=1).map(lambda some: tuple(sorted(some
 people_at_work = st.builds(
     Someone,
     st.sampled_from([*ZONES, None]),
-    st.sampled_from([(540, 1020), (540, 1020), (300, 720), (840, 1350), (600, 660), (780, 1200)]),
+    st.sampled_from(
+        [(540, 1020), (540, 1020), (300, 720), (840, 1350), (600, 660), (1320, 1800), (1080, 1560)]
+    ),
     st.none() | days,
 )
 stretches = st.tuples(
@@ -341,13 +343,15 @@ class Watched(Office):
 
 
 def is_work(moment: datetime, zone: str, hours: tuple[int, int], on: tuple[int, ...]) -> bool:
-    """What the clock and the calendar on the wall say; nobody here works through midnight."""
+    """What the clock and the calendar on the wall say, of the shift that began today or the day before."""
     clock = moment.astimezone(ZoneInfo(zone))
-    return clock.weekday() in on and hours[0] <= clock.hour * 60 + clock.minute < hours[1]
+    minutes, today = clock.hour * 60 + clock.minute, clock.weekday()
+    began_today = today in on and hours[0] <= minutes < hours[1]
+    return began_today or ((today - 1) % 7 in on and hours[0] <= minutes + 24 * 60 < hours[1])
 
 
 def clock_words(minutes: int) -> str:
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
 
 
 def lives(office: Watched, cast: list[Someone], life: list[tuple[str, int, int | None]]) -> None:

@@ -11,8 +11,9 @@ import httpx
 import pytest
 
 from sandbox import Person, Sandbox
-from sandbox.page import Step, TimeControl, Tour
+from sandbox.page import Scene, Show, Step, TimeControl, Tour
 from sandbox.page.acts import MOST_BYTES
+from tests.patience import soon
 from tests.sandbox.kit import ALL_EVENTS, config
 
 
@@ -209,6 +210,56 @@ def test_the_tour_ticks_off_what_happened(slack: Sandbox) -> None:
     assert '"ticked":[]' in sections(slack, "tour")
     act(slack, "say", channel=food(slack), text="hello")
     assert '"ticked":[0]' in sections(slack, "tour")
+
+
+class Play:
+    """A host whose show waits for somebody to end it."""
+
+    def __init__(self) -> None:
+        self.scene: Scene | None = Scene(1, 2, "Morning", "People come in.")
+        self.asked: list[str] = []
+
+    @property
+    def show(self) -> Show:
+        return Show(lambda: self.scene, self.skips("skip"), self.skips("skip all"), self.skips("take over"))
+
+    def skips(self, what: str) -> Callable[[], None]:
+        return lambda: self.asked.append(what)
+
+
+def test_a_show_is_seen_and_directed_and_holds_the_clock(town: Town) -> None:
+    play, time = Play(), TimeControl(town.now, town.leap_to, town.next_event)
+    tour = Tour("A walk", (Step("Say hello", "Write to anybody.", done="Ana Example posted"),))
+    with Sandbox(config(events=ALL_EVENTS), now=town.now, time=time, tour=tour, show=play.show) as slack:
+        slack.add_channel("food", [slack.add_person("Ana Example", announce=False)])
+        assert '"title":"Morning"' in sections(slack, "show")
+        assert '"movable":false' in sections(slack, "clock")
+        assert "story" in act(slack, "leap", by="day").json()["error"]
+        for what in ("skip", "skip all", "take over"):
+            assert act(slack, "show", do=what).status_code == 200
+        assert play.asked == ["skip", "skip all", "take over"]
+        assert act(slack, "show", do="rewind").status_code == 400
+        act(slack, "say", channel=food(slack), text="hello")
+        play.scene = None
+        assert sections(slack, "show") == "data: null"
+        assert '"ticked":[]' in sections(slack, "tour")
+        assert act(slack, "show", do="skip").status_code == 409
+        assert act(slack, "leap", by="day").status_code == 200
+
+
+def test_the_host_knows_whom_visitors_act_as(slack: Sandbox) -> None:
+    ana, ben = slack.people()[0], slack.add_person("Ben Example")
+    assert slack.acted_as() == frozenset()
+    with client(slack) as http, http.stream("GET", "/page/stream", params={"as": ana.id}):
+        soon(lambda: slack.acted_as() == {ana.id})
+        assert slack.acted_as(busy=True) == frozenset()
+        act(slack, "say", channel=food(slack), text="hello")
+        assert slack.acted_as(busy=True) == {ana.id}
+        ben.says("Not by a visitor", ben.dm)
+    soon(lambda: not slack.acted_as())
+    with client(slack) as http, http.stream("GET", "/page/stream", params={"as": ana.id}):
+        soon(lambda: slack.acted_as() == {ana.id})
+        assert slack.acted_as(busy=True) == frozenset()
 
 
 def test_faults_are_switched_on_listed_and_ended(slack: Sandbox) -> None:

@@ -14,10 +14,10 @@ HEADER = "id,level,shares,wants"
 GOOD = f"{HEADER}\na,1,AI tools,\nb,4,,AI tools\n"
 
 
-def people_of(text: str | bytes, notes: Notes | None = None) -> People:
+def people_of(text: str | bytes, notes: Notes | None = None, *, allow_unknown: bool = False) -> People:
     """Read a people file."""
     data = text.encode() if isinstance(text, str) else text
-    return read_people(data, DEFAULT_LADDER, notes or Notes())
+    return read_people(data, DEFAULT_LADDER, notes or Notes(), allow_unknown=allow_unknown)
 
 
 def errors_of(text: str | bytes, reader: Callable[[bytes, Notes], object] | None = None) -> list[str]:
@@ -33,8 +33,8 @@ def history_errors(text: str) -> list[str]:
     return errors_of(text, read_history)
 
 
-def warnings_of(text: str) -> list[str]:
+def warnings_of(text: str, *, allow_unknown: bool = False) -> list[str]:
     """Read a good people file and return what there is to say about it."""
     notes = Notes()
-    people_of(text, notes)
+    people_of(text, notes, allow_unknown=allow_unknown)
     return [str(remark) for remark in notes.warnings.kept]

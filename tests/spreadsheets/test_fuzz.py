@@ -74,8 +74,8 @@ def check(data: bytes, reader: Callable[[bytes, Notes], object], place: re.Patte
     for remark in (*notes.errors.kept, *notes.warnings.kept):
         assert place.fullmatch(remark.place), remark
         assert remark.words.endswith((".", "?")), remark
-        assert all(char.isprintable() for char in str(remark)), remark
-        assert len(str(remark)) < 1_000, remark
+        assert all(char.isprintable() for char in (*remark.place, *remark.words, *remark.paste)), remark
+        assert len(remark.words) < 1_000, remark
     return refused
 
 

@@ -9,6 +9,8 @@ import pytest
 from mentoring.matching import Participant
 from tests.spreadsheets.builders import HEADER, errors_of, people_of, warnings_of
 
+ADD_THEM = "Add these people, with “no” in the column active if they take no part, or go on without: --allow-unknown."
+
 
 def person(column: str, text: str) -> Participant:
     """Read a file with one person, whose cell in this column is the text."""
@@ -47,7 +49,7 @@ def person(column: str, text: str) -> Participant:
         ("mentee_capacity", "0", "mentee_capacity", 0),
         ("mentee_capacity", "", "mentee_capacity", 1),
         ("waiting_cycles", "2", "waiting_cycles", 2),
-        ("avoid", "x; y;", "avoid", {"x", "y"}),
+        ("avoid", "a;", "avoid", {"a"}),
         ("active", "NO", "available", False),
         ("active", "0", "available", False),
         ("active", "True", "available", True),
@@ -68,7 +70,11 @@ def test_what_a_cell_means(column: str, text: str, field: str, value: Any) -> No
     [
         ("id", "", "Everybody needs an id."),
         ("id", "x" * 201, "This is longer than 200 characters."),
-        ("level", "Boss", "“Boss” is not a level. Give a number from 1, or one of: Intern/Graduate,"),
+        (
+            "level",
+            "Boss",
+            "These are not levels: “Boss” (1 person). Give a number from 1, or one of: Intern/Grad",
+        ),
         ("level", "0", "“0” is not a whole number from 1 to 1,000."),
         ("level", "1.5", "“1.5” is not a whole number from 1 to 1,000."),
         ("level", "9" * 5000, f"“{'9' * 40}…” is not a whole number from 1 to 1,000."),
@@ -77,7 +83,7 @@ def test_what_a_cell_means(column: str, text: str, field: str, value: Any) -> No
         ("time_zone", "?", "“?” is not a time zone. Give one like Europe/Lisbon."),
         ("time_zone", "Europe", "“Europe” is not a time zone."),
         ("time_zone", "../etc/passwd", "“../etc/passwd” is not a time zone."),
-        ("hours", "9-17", "“9-17” is not a working day. Give it like 09:00-17:30."),
+        ("hours", "9", "“9” is not a working day. Give it like 09:00-17:30."),
         ("hours", "09:00-09:00", "“09:00-09:00” is not a working day."),
         ("hours", "09:00-24:30", "“09:00-24:30” is not a working day."),
         ("shares", "SQL:4", "“SQL:4” has a level that is not 1, 2 or 3."),
@@ -108,7 +114,12 @@ def test_nobody_is_there_twice() -> None:
 
 def test_people_who_are_not_in_the_file_are_told() -> None:
     text = f"{HEADER},manager_id,avoid\na,1,SQL,,b,c;d\nb,2,,SQL,z,a\n"
-    assert warnings_of(text) == [
+    assert errors_of(text) == [
+        f"line 2, column avoid: “c” is nobody's id in this file. {ADD_THEM}",
+        "line 2, column avoid: “d” is nobody's id in this file.",
+        "line 3, column manager_id: “z” is nobody's id in this file.",
+    ]
+    assert warnings_of(text, allow_unknown=True) == [
         "line 2, column avoid: “c” is not in this file.",
         "line 2, column avoid: “d” is not in this file.",
         "line 3, column manager_id: “z” is not in this file. The reporting line ends there.",

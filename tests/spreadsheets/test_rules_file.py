@@ -85,7 +85,14 @@ def test_the_guide_shows_every_key_with_its_default() -> None:
         ("ladder = 3", ["ladder: This has to be a list of 1 to 50 names"]),
         ("ladder = []", ["ladder: This has to be a list of 1 to 50 names"]),
         ("ladder = ['a', 3]", ["ladder: This has to be a list of 1 to 50 names"]),
-        ("ladder = ['a', '1st']", ["ladder: A name begins with something other than a digit"]),
+        (
+            "ladder = ['a', '17']",
+            ["ladder: A name has 1 to 200 characters that can be read in one line, and"],
+        ),
+        (
+            "ladder = ['a', '1.5']",
+            ["ladder: A name has 1 to 200 characters that can be read in one line, and"],
+        ),
         ("ladder = ['a', 'A ']", ["ladder: A name is there twice."]),
         ("apart = 3", ["apart: This has to be a list like"]),
         (

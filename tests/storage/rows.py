@@ -34,6 +34,18 @@ SETTINGS = CheckedProgram(
     rules=RuleSettings(max_gap=4, repeat_cycles=2),
 )
 
+_INTRODUCED = (PairState.APPROVED, PairState.INTRODUCED)
+_WAYS = {
+    PairState.PROPOSED: (),
+    PairState.APPROVED: (PairState.APPROVED,),
+    PairState.DECLINED: (PairState.DECLINED,),
+    PairState.WITHDRAWN: (PairState.WITHDRAWN,),
+    PairState.INTRODUCED: _INTRODUCED,
+    PairState.ENDED: (*_INTRODUCED, PairState.ENDED),
+    PairState.FINISHED: (*_INTRODUCED, PairState.FINISHED),
+}
+"""From the proposal to each state of a pair."""
+
 
 def a_program(tx: Tx, workspace: str = WORKSPACE) -> Program:
     program = programs.create(tx, workspace, SETTINGS)
@@ -58,9 +70,14 @@ def a_pair(tx: Tx, cycle: Cycle, mentor: str, mentee: str, state: PairState = Pa
     proposed = ProposedPair(mentor, mentee, 10, ("AI tools matches.",), ("AI tools",))
     (number,) = pairs.propose(tx, cycle.program_id, cycle.id, [proposed])
     pair = pairs.of_id(tx, number)
-    if state is not PairState.PROPOSED:
-        assert pairs.move(tx, pair, state)
-    return pairs.of_id(tx, number)
+    return led_to(tx, pair, state)
+
+
+def led_to(tx: Tx, pair: Pair, state: PairState, **changes: Any) -> Pair:
+    """The pair, moved on its shortest way into a state."""
+    for step in _WAYS[state]:
+        assert pairs.move(tx, pairs.of_id(tx, pair.id), step, **changes)
+    return pairs.of_id(tx, pair.id)
 
 
 def a_checkin(

@@ -61,6 +61,10 @@ def test_a_run_is_recorded_once(database: Database) -> None:
         now = replace(seen, state=CycleState.PROPOSED, runs=1, matched_at=LATER, left_out=left_out)
         assert cycles.get(tx, seen.id) == now
         assert not cycles.matched(tx, replace(now, state=CycleState.RUNNING), CycleState.RUNNING, LATER, ())
+        # The state is the same after a second run; only their number tells that another one came first.
+        assert cycles.matched(tx, now, CycleState.PROPOSED, LATER, ())
+        assert not cycles.matched(tx, now, CycleState.PROPOSED, LATER, left_out)
+        assert cycles.get(tx, seen.id) == replace(now, runs=2, left_out=())
 
 
 def test_a_cycle_moves_only_from_what_was_seen(database: Database) -> None:
@@ -76,7 +80,8 @@ def test_a_running_cycle_keeps_its_start(database: Database) -> None:
     with database.write() as tx:
         program = a_program(tx)
         planned, running = a_cycle(tx, program, 1), a_cycle(tx, program, 2)
-        cycles.move(tx, running, CycleState.RUNNING)
+        cycles.move(tx, running, CycleState.PROPOSED)
+        cycles.move(tx, cycles.get(tx, running.id), CycleState.RUNNING)
         running = cycles.get(tx, running.id)
         for cycle in (planned, running):
             cycles.reschedule(tx, cycle, cycle_times(slower, cycle.number))

@@ -60,7 +60,9 @@ def match(tx: Tx) -> Attempt:
 
 
 def start(tx: Tx) -> Attempt:
-    cycle = a_cycle(tx, a_program(tx))
+    planned = a_cycle(tx, a_program(tx))
+    cycles.move(tx, planned, CycleState.PROPOSED)
+    cycle = cycles.get(tx, planned.id)
     return lambda tx, _: cycles.move(tx, cycle, CycleState.RUNNING)
 
 

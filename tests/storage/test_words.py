@@ -42,7 +42,7 @@ def test_a_word_is_offered_from_the_third_user_on_and_forgotten_with_the_last(da
         assert [word.label for word in skills.offered(tx, program.id)] == ["SQL"]
 
 
-def test_who_left_or_was_deactivated_does_not_count_until_they_are_back(database: Database) -> None:
+def test_who_left_or_is_gone_does_not_count_until_they_are_back(database: Database) -> None:
     with database.write() as tx:
         program = a_program(tx)
         one = a_member(tx, program, "U1", shares=("Chess",))
@@ -52,6 +52,10 @@ def test_who_left_or_was_deactivated_does_not_count_until_they_are_back(database
         members.move(tx, replace(two, standing=Standing.PAUSED), Standing.LEFT)
         assert users(tx, program, "Chess") == 1
         people.save(tx, WORKSPACE, replace(one.person, deactivated=True), NOW)
+        assert users(tx, program, "Chess") is None
+        people.save(tx, WORKSPACE, one.person, NOW)
+        assert users(tx, program, "Chess") == 1
+        people.save(tx, WORKSPACE, replace(one.person, stranger=True), NOW)
         assert users(tx, program, "Chess") is None
         people.save(tx, WORKSPACE, one.person, NOW)
         members.move(tx, replace(two, standing=Standing.LEFT), Standing.ACTIVE)

@@ -225,7 +225,7 @@ LARGEST: list[Content] = [
         people=ids(60),
         others=("the summary of proposed pairs", "the card of a proposed pair", "a pair's closing message"),
     ),
-    NoLead(hostile(80), ids(10)),
+    NoLead(hostile(80), (), ids(60)),
     Stuck(hostile(80), 123_456, "U0000000001", "U0000000002", ids(2), True),
     PartnersRest(hostile(80), ids(10), ids(10)),
     Nudge(hostile(80), ids(5), hostile(250)),
@@ -244,7 +244,9 @@ _ZONES = st.sampled_from(["UTC", "Europe/Lisbon", "America/Argentina/Buenos_Aire
 _NAMED: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("person_id", "partner_id", "mentor_id", "mentee_id", "row_id"), _IDS),
     **dict.fromkeys(("asked_by", "decided_by"), st.none() | _IDS),
-    **dict.fromkeys(("leads", "people", "told", "partners"), st.lists(_IDS, max_size=10).map(tuple)),
+    **dict.fromkeys(
+        ("leads", "people", "told", "partners", "instead"), st.lists(_IDS, max_size=10).map(tuple)
+    ),
     "held": st.lists(_IDS, max_size=60).map(tuple),
     "time_zone": _ZONES,
     **dict.fromkeys(("channel", "chosen"), _IDS.map(lambda text: "C" + text)),

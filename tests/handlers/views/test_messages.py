@@ -29,6 +29,7 @@ from mentoring.messages import (
     SharedHours,
     SilencePause,
     Stuck,
+    Thanks,
     Welcome,
 )
 from mentoring.pairings import PairState
@@ -46,6 +47,7 @@ from tests.handlers.views.samples import (
     a_summary,
     anything,
     asked,
+    hostile,
     ids,
 )
 
@@ -305,7 +307,11 @@ def test_a_call_for_help_says_who_else_knows_and_why_an_admin_reads_it() -> None
 
 
 def test_a_program_without_leads_asks_for_some_until_there_are() -> None:
-    alone = render(NoLead("R", ()))
+    alone = render(NoLead("R", (), ("U7", "U8")))
+    assert (
+        "<@U7> and <@U8> hear calls for help, but nobody hears one about a pair of their own." in alone.text
+    )
+    assert "Nobody hears calls for help." in render(NoLead("R", ())).text
     assert [one["action_id"] for one in buttons(alone.blocks).values()] == [Action.SETUP]
     assert "Nobody leads *R* right now" in alone.text
     led = render(NoLead("R", ("U8",)))
@@ -352,6 +358,24 @@ def test_after_the_end_of_a_pair_nothing_is_asked(answer: Answer | None) -> None
     assert ("Thank you for your answer." in message.text) is (answer is not None)
 
 
+def test_pairs_that_have_ended_are_told_of_once_and_below_those_that_go_on() -> None:
+    live = a_prompt()
+    ended = [
+        replace(a_prompt(answer=answer, over=True), partner_id=partner)
+        for partner, answer in (("U1", None), ("U2", Answer.MET), ("U3", Answer.NOT_YET), ("U2", None))
+    ]
+    alone, beside = render(asked(*ended)), render(asked(ended[0], live, *ended[1:]))
+    words = (
+        "Thank you for your answers. "
+        "You and <@U1>, <@U2> and <@U3> are no longer pairs here, so I will not ask again."
+    )
+    assert alone.text == words
+    assert beside.text == f"{render(asked(live)).text}\n{words}"
+    both = render(asked(live, replace(live, partner_id="U5"), *ended)).text
+    assert both.count("no longer pairs here") == 1
+    assert_good_message(beside)
+
+
 def test_a_welcome_names_dates_in_the_programs_zone_and_the_leads() -> None:
     text = render(Welcome("R", Role.LEARN, False, WHEN, "America/New_York", ("U8", "U9"))).text
     assert "Tuesday, December 1, 2026 at 05:00 (America/New York)" in text
@@ -359,6 +383,22 @@ def test_a_welcome_names_dates_in_the_programs_zone_and_the_leads() -> None:
     assert "Your profile has no level yet." in text
     assert "as a mentee" in text
     assert "no level" not in render(Welcome("R", Role.LEARN, True, WHEN, "UTC", ())).text
+
+
+def test_what_has_passed_is_not_called_the_next() -> None:
+    over: tuple[Content, ...] = (
+        Welcome("R", Role.LEARN, True, None, "UTC", ("U8",)),
+        Welcome("R", Role.LEARN, False, None, "UTC", ()),
+        NoPartner("R", 1, None, True),
+        Thanks("R", a_pair(), 1, None),
+    )
+    for content in over:
+        message = render(content)
+        assert_good_message(message)
+        assert "<!date" not in message.text
+        assert "Until then" not in message.text
+    assert "New introductions have begun." in render(over[-1]).text
+    assert all("when the next introductions are" in render(one).text for one in over[:-1])
 
 
 def test_no_partner_says_what_would_help() -> None:
@@ -440,11 +480,30 @@ def test_a_third_not_yet_says_before_and_after_who_hears_of_it() -> None:
         render(asked(prompt)).text
     )
     told = replace(a_prompt(CheckInState.ANSWERED, Answer.NOT_YET), stuck=Heard(("U8",)))
-    assert "<@U8> now knows that you two have not met yet" in render(asked(told)).text
+    assert "<@U8> now knows that you have not met <@UMENTEE> yet" in render(asked(told)).text
     assert (
         "Your answer is counted, and tells me which pairs to help begin."
         in render(asked(replace(prompt, stuck=Heard()))).text
     )
+
+
+def test_who_knows_of_several_pairs_is_named_once_and_bounded() -> None:
+    told = [
+        replace(
+            a_prompt(CheckInState.ANSWERED, Answer.NOT_YET, opener=hostile(250)),
+            partner_id=f"U{number}",
+            stuck=Heard(ids(10, start=100)) if number < 4 else Heard(("U8",)),
+        )
+        for number in range(1, 6)
+    ]
+    message = render(asked(*told))
+    assert_good_message(message)
+    assert message.text.count("<@U0000000100>") == 1
+    assert "and 6 others now know that you have not met <@U1>, <@U2> or <@U3> yet" in message.text
+    assert "<@U8> now knows that you have not met <@U4> or <@U5> yet, to help you begin." in message.text
+    helped = [replace(a_prompt(CheckInState.ANSWERED, Answer.HELP, heard=Heard(ids(10))))] * 5
+    assert "<@U0000000004> and 6 others now know." in render(asked(*helped)).text
+    assert_good_message(render(asked(*helped)))
 
 
 def test_several_pairs_are_asked_about_in_one_message() -> None:
@@ -495,4 +554,4 @@ def test_care_for_pairs_says_what_to_do_and_when_nothing_is_left_to_do() -> None
     paused = render(Pauses("R", "2026-W11", (Paused("U1", ("U2",)), Paused("U3", ())))).text
     assert "<@U1>, in a pair with <@U2>" in paused
     assert "• <@U3>" in paused
-    assert "is back, or has left" in render(Pauses("R", "2026-W11", ())).text
+    assert "Nobody is paused in *R* any more" in render(Pauses("R", "2026-W11", ())).text

@@ -145,12 +145,43 @@ ELEMENTS: dict[str, Json] = {
 
 CARD = {"type": "card", "title": plain("Card")}
 
+
+def cell(text: str = "Cell") -> Json:
+    return {"type": "raw_text", "text": text}
+
+
+def data_table(rows: int = 2, columns: int = 1, **more: Any) -> Json:
+    """A table of so many rows, its header among them."""
+    return {"type": "data_table", "caption": "Table", "rows": [[cell()] * columns] * rows, **more}
+
+
+def pie(*values: float, **more: Any) -> Json:
+    segments = [{"label": f"Part {number}", "value": value} for number, value in enumerate(values)]
+    return {
+        "type": "data_visualization",
+        "title": "Chart",
+        "chart": {"type": "pie", "segments": segments},
+        **more,
+    }
+
+
+def plot(kind: str = "bar", series: int = 1, categories: int = 1, **axes: Any) -> Json:
+    """A chart of so many series over so many categories."""
+    names = [f"c{number}" for number in range(categories)]
+    data = [{"label": name, "value": 1} for name in names]
+    drawn = [{"name": f"s{number}", "data": data} for number in range(series)]
+    chart = {"type": kind, "series": drawn, "axis_config": {"categories": names, **axes}}
+    return {"type": "data_visualization", "title": "Chart", "chart": chart}
+
+
 BLOCKS: dict[str, Json] = {
     "actions": actions(button()),
     "alert": {"type": "alert", "text": plain("Careful")},
     "card": CARD,
     "carousel": {"type": "carousel", "elements": [CARD]},
     "context": context(mrkdwn()),
+    "data_table": data_table(),
+    "data_visualization": plot(),
     "context_actions": {"type": "context_actions", "elements": [ELEMENTS["icon_button"]]},
     "divider": {"type": "divider"},
     "header": {"type": "header", "text": plain("Header")},

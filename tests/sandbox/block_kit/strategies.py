@@ -186,23 +186,87 @@ def everywhere(
     ]
 
 
+CELL = typed("raw_text", {"text": words(20)}) | typed(
+    "raw_number", {"value": st.integers(-99, 99) | st.just(2.5), "text": words(9)}
+)
+BUTTON = typed("button", {"text": plain(75)}, value=words(20), style=STYLE)
+CARD = typed(
+    "card",
+    {"title": texts(150)},
+    subtitle=texts(150),
+    body=texts(200),
+    hero_image=IMAGE,
+    icon=IMAGE,
+    actions=lists(BUTTON, 3).map(with_action_ids),
+)
+CARDS = [CARD, typed("carousel", {"elements": lists(CARD, 10)})]
+
+
+@st.composite
+def data_tables(draw: st.DrawFn) -> Json:
+    """A table whose rows are all as long as its header."""
+    columns = draw(st.integers(1, 3))
+    row = st.lists(CELL, min_size=columns, max_size=columns)
+    rows = draw(st.lists(row, min_size=2, max_size=8))
+    more = draw(shape({}, page_size=st.integers(1, 100), row_header_column_index=st.integers(0, columns - 1)))
+    return {"type": "data_table", "caption": draw(words(60)), "rows": rows, **more}
+
+
+@st.composite
+def charts(draw: st.DrawFn) -> Json:
+    """A chart of any kind, with one point of each series for each category."""
+    kind = draw(st.sampled_from(["pie", "bar", "line", "area"]))
+    names = draw(st.lists(words(20), min_size=1, max_size=6, unique=True))
+    block = {"type": "data_visualization", "title": draw(words(50))}
+    if kind == "pie":
+        segments = [{"label": name, "value": draw(st.integers(0, 99))} for name in names]
+        return {**block, "chart": {"type": kind, "segments": segments}}
+    series = [
+        {"name": each, "data": [{"label": name, "value": draw(st.integers(-99, 99))} for name in names]}
+        for each in draw(st.lists(words(20), min_size=1, max_size=6, unique=True))
+    ]
+    axes = draw(shape({"categories": st.just(names)}, x_label=words(50), y_label=words(50)))
+    return {**block, "chart": {"type": kind, "series": series, "axis_config": axes}}
+
+
 MESSAGE_BLOCKS = [
     *everywhere(MESSAGE_BUTTONS + SELECTS, [*MESSAGE_BUTTONS, *SELECTS, WHEN], [*SELECTS, WRITTEN, WHEN]),
     typed("markdown", {"text": words(100)}),
     typed("table", {"rows": lists(lists(typed("raw_text", {"text": words(20)}), 3), 4)}),
+    *CARDS,
+    data_tables(),
+    charts(),
 ]
 MODAL_BLOCKS = everywhere(
     BUTTONS + SELECTS, [*BUTTONS, *SELECTS, WHEN], [*SELECTS, *MODAL_INPUTS, WRITTEN, WHEN]
 )
-HOME_BLOCKS = everywhere(BUTTONS + SELECTS, [*BUTTONS, *SELECTS], [*SELECTS, WRITTEN])
+HOME_BLOCKS = [
+    *everywhere(BUTTONS + SELECTS, [*BUTTONS, *SELECTS], [*SELECTS, WRITTEN]),
+    *CARDS,
+    charts(),
+]
 
 
-def with_block_ids(blocks: list[Json]) -> list[Json]:
-    return [{**block, "block_id": f"b{number}"} for number, block in enumerate(blocks)]
+def with_block_ids(blocks: list[Json], name: str = "b") -> list[Json]:
+    """Give every block its own block_id, and the cards of a carousel one below it."""
+    return [
+        {**block, "block_id": f"{name}{number}"}
+        | (
+            {"elements": with_block_ids(block["elements"], f"{name}{number} ")}
+            if block["type"] == "carousel"
+            else {}
+        )
+        for number, block in enumerate(blocks)
+    ]
+
+
+def few_charts(blocks: list[Json]) -> bool:
+    """Whether a message may hold them all: it takes two charts."""
+    return [block["type"] for block in blocks].count("data_visualization") <= 2
 
 
 def blocks_of(kinds: list[Strategy]) -> Strategy:
-    return st.lists(st.one_of(kinds), min_size=1, max_size=4).map(with_block_ids)
+    return st.lists(st.one_of(kinds), min_size=1, max_size=4).filter(few_charts).map(with_block_ids)
 
 
 VIEW_PARTS = {"private_metadata": words(3000), "callback_id": words(255), "external_id": words(255)}

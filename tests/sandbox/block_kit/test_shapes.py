@@ -38,6 +38,8 @@ REQUIRED_IN_BLOCKS = {
     "carousel": ["elements"],
     "context": ["elements"],
     "context_actions": ["elements"],
+    "data_table": ["caption", "rows"],
+    "data_visualization": ["title", "chart"],
     "header": ["text"],
     "image": ["alt_text"],
     "input": ["label", "element"],

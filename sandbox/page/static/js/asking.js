@@ -21,12 +21,14 @@ export async function pressing(element, node, work) {
  * @param {any} element asks first where it has a `confirm`
  * @param {HTMLElement} node
  * @param {() => Promise<any>} work
- * @returns {Promise<boolean>} whether it was done
+ * @returns {Promise<boolean>} whether it was done; work says that it was not by answering with false
  */
 export async function changing(element, node, work) {
   if (element.confirm && !(await confirmed(element.confirm))) return false;
   node.setAttribute("aria-busy", "true");
-  await work();
-  node.removeAttribute("aria-busy");
-  return true;
+  try {
+    return (await work()) !== false;
+  } finally {
+    node.removeAttribute("aria-busy");
+  }
 }

@@ -5,9 +5,11 @@
  */
 
 import { byId, fill, h, newId } from "./dom.js";
+import { rememberFocus } from "./focus.js";
+import { whenStill } from "./hold.js";
 import { textNodes } from "./mrkdwn.js";
 
-const FOCUSABLE = "a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex='0']";
+const FOCUSABLE = "a[href], summary, button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex='0']";
 
 /**
  * Keep Tab inside an element.
@@ -25,17 +27,6 @@ export function trap(box) {
   });
 }
 
-/** @returns {() => void} puts the focus back, into whatever stands where it came from */
-export function rememberFocus() {
-  const before = /** @type {HTMLElement|null} */ (document.activeElement);
-  const name = before?.dataset?.focus;
-  return () => {
-    const same = name ? document.querySelector(`[data-focus="${CSS.escape(name)}"]`) : null;
-    const back = /** @type {HTMLElement|null} */ (before?.isConnected ? before : same);
-    (back && back !== document.body ? back : byId("composer-text")).focus();
-  };
-}
-
 /**
  * Ask before something is done (docs.slack.dev, confirmation dialog object).
  * @param {any} confirm
@@ -44,7 +35,7 @@ export function rememberFocus() {
 export function confirmed(confirm) {
   const words = newId("confirm");
   return asked({
-    title: textNodes(confirm.title), body: h("p", { id: words }, textNodes(confirm.text)), words,
+    title: textNodes(confirm.title), body: h("p", { id: words, dir: "auto" }, textNodes(confirm.text)), words,
     deny: textNodes(confirm.deny), confirm: textNodes(confirm.confirm), style: confirm.style,
   });
 }
@@ -61,13 +52,13 @@ export function asked({ title, body, words, deny, confirm, style }) {
     const back = rememberFocus();
     const heading = newId("asked");
     const dialog = /** @type {HTMLDialogElement} */ (h("dialog", { class: "confirm", role: words ? "alertdialog" : null, "aria-labelledby": heading, "aria-describedby": words }));
-    const end = (/** @type {boolean} */ answer) => { dialog.close(); dialog.remove(); back(); resolve(answer); };
+    const end = (/** @type {boolean} */ answer) => { dialog.close(); dialog.remove(); back(byId("composer-text")); resolve(answer); };
     fill(dialog,
-      h("h2", { id: heading }, title),
+      h("h2", { id: heading, dir: "auto" }, title),
       body,
       h("div", { class: "buttons" },
-        h("button", { type: "button", class: "button", onclick: () => end(false) }, deny),
-        h("button", { type: "button", class: `button ${style === "danger" ? "danger" : "primary"}`, onclick: () => end(true) }, confirm)));
+        h("button", { type: "button", class: "button", dir: "auto", onclick: () => end(false) }, deny),
+        h("button", { type: "button", class: `button ${style === "danger" ? "danger" : "primary"}`, dir: "auto", onclick: () => end(true) }, confirm)));
     dialog.addEventListener("cancel", (event) => { event.preventDefault(); end(false); });
     trap(dialog);
     document.body.append(dialog);
@@ -81,11 +72,13 @@ export function asked({ title, body, words, deny, confirm, style }) {
  * @param {"note"|"error"} [kind]
  */
 export function toast(words, kind = "note") {
-  const note = h("div", { class: `toast ${kind}`, role: kind === "error" ? "alert" : "status" }, h("span", {}, words));
+  const note = h("div", { class: `toast ${kind}`, role: kind === "error" ? "alert" : "status" }, h("span", { dir: "auto" }, words));
   const close = () => note.remove();
   note.append(h("button", { type: "button", class: "plain", "aria-label": "Close this note", onclick: close }, "×"));
-  byId("toasts").append(note);
-  setTimeout(close, 7000);
+  whenStill(() => {
+    byId("toasts").append(note);
+    setTimeout(() => whenStill(close), 7000);
+  });
 }
 
 /**

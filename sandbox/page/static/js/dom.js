@@ -48,50 +48,44 @@ export function fill(parent, ...children) {
 const made = new WeakMap();
 
 /**
- * Keep the children of `parent` in step with `items`: an element stays while its key and sign stay, so focus and
- * half-typed text survive. Focus inside a replaced element moves to the element with the same `data-focus`.
+ * Keep the children of `parent` in step with `items`: an element stays while its key and sign stay, so that focus,
+ * selections and half-typed text survive. Where the sign changed, `update` may mend the element that is there and
+ * answers whether it did; otherwise `make` gives another.
  * @template T
  * @param {Element} parent
  * @param {T[]} items
- * @param {{key: (item: T) => string, sign?: (item: T) => string, make: (item: T) => HTMLElement}} how
+ * @param {{key: (item: T) => string, sign?: (item: T) => string, make: (item: T) => HTMLElement, update?: (node: HTMLElement, item: T) => boolean}} how
  */
-export function keyed(parent, items, { key, sign = (item) => JSON.stringify(item), make }) {
-  const old = new Map([...parent.children].map((child) => [made.get(child)?.key ?? "", child]));
-  const focused = focusName();
+export function keyed(parent, items, { key, sign = (item) => JSON.stringify(item), make, update = () => false }) {
+  const old = new Map(/** @type {HTMLElement[]} */ ([...parent.children]).map((child) => [made.get(child)?.key ?? "", child]));
+  const wanted = new Set(items.map(key));
+  for (const child of [...parent.children]) if (!wanted.has(made.get(child)?.key ?? "")) child.remove();
   let place = parent.firstElementChild;
   for (const item of items) {
-    const wanted = { key: key(item), sign: sign(item) };
-    const known = old.get(wanted.key);
-    old.delete(wanted.key);
-    if (known && made.get(known)?.sign === wanted.sign) {
+    const name = { key: key(item), sign: sign(item) };
+    const known = old.get(name.key);
+    const stays = known && (made.get(known)?.sign === name.sign || update(known, item));
+    const node = known && stays ? known : make(item);
+    made.set(node, name);
+    if (known && known !== node) {
       if (known === place) place = known.nextElementSibling;
-      else parent.insertBefore(known, place);
-      continue;
+      known.remove();
     }
-    const fresh = make(item);
-    made.set(fresh, wanted);
-    if (known) {
-      if (known === place) place = known.nextElementSibling;
-      known.replaceWith(fresh);
-      parent.insertBefore(fresh, place);
-    } else parent.insertBefore(fresh, place);
+    if (node === place) place = node.nextElementSibling;
+    else parent.insertBefore(node, place);
   }
-  for (const child of old.values()) child.remove();
-  refocus(parent, focused);
 }
 
-/** @returns {string|undefined} */
-function focusName() {
-  return /** @type {HTMLElement|null} */ (document.activeElement)?.dataset?.focus;
-}
+/** @typedef {{key: string, sign: string, make: () => HTMLElement, update?: (node: HTMLElement) => boolean}} Part */
 
 /**
+ * Keep the children of `parent` in step with a list of parts that know themselves how they are made.
  * @param {Element} parent
- * @param {string|undefined} name
+ * @param {(Part|null|false)[]} list
  */
-function refocus(parent, name) {
-  if (!name || document.activeElement !== document.body) return;
-  /** @type {HTMLElement|null} */ (parent.querySelector(`[data-focus="${CSS.escape(name)}"]`))?.focus();
+export function parts(parent, list) {
+  const there = /** @type {Part[]} */ (list.filter(Boolean));
+  keyed(parent, there, { key: (part) => part.key, sign: (part) => part.sign, make: (part) => part.make(), update: (node, part) => part.update?.(node) ?? false });
 }
 
 let numbers = 0;

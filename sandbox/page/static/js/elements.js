@@ -71,7 +71,7 @@ function button({ element, spot }) {
   const style = element.style ?? "";
   const hidden = element.visible_to_user_ids && !element.visible_to_user_ids.includes(where.as);
   const node = h("button", {
-    type: "button", class: `button ${style}`, "data-focus": focusName(spot), hidden,
+    type: "button", class: `button ${style}`, dir: "auto", "data-focus": focusName(spot), hidden,
     "aria-label": element.accessibility_label, onclick: () => pressing(element, node, pressed),
   }, element.icon ? [icon(element.icon), " "] : null, textNodes(element.text));
   async function pressed() {
@@ -85,7 +85,7 @@ function button({ element, spot }) {
 /** @param {Context} context */
 function feedback({ element, spot }) {
   const one = (/** @type {"positive"|"negative"} */ kind) => {
-    const node = h("button", { type: "button", class: "button", "aria-label": element[`${kind}_button`].accessibility_label, "data-focus": `${focusName(spot)} ${kind}`, onclick: () => pressing({}, node, () => press(spot, kind)) }, textNodes(element[`${kind}_button`].text));
+    const node = h("button", { type: "button", class: "button", dir: "auto", "aria-label": element[`${kind}_button`].accessibility_label, "data-focus": `${focusName(spot)} ${kind}`, onclick: () => pressing({}, node, () => press(spot, kind)) }, textNodes(element[`${kind}_button`].text));
     return node;
   };
   return h("span", { class: "elements" }, one("positive"), one("negative"));
@@ -114,7 +114,7 @@ function overflow({ element, spot, names }) {
 /** @param {any} option @param {() => void} choose */
 function menuItem(option, choose) {
   return h("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: choose },
-    h("span", {}, textNodes(option.text)), option.description ? h("small", {}, textNodes(option.description)) : null);
+    h("span", { dir: "auto" }, textNodes(option.text)), option.description ? h("small", { dir: "auto" }, textNodes(option.description)) : null);
 }
 
 /** @param {HTMLElement} list @param {HTMLElement} opener @param {boolean} open */
@@ -138,8 +138,9 @@ function pressedInMenu(list, opener, event) {
   if (step) all[(all.indexOf(/** @type {HTMLElement} */ (document.activeElement)) + step + all.length) % all.length].focus();
 }
 
-/** @param {any} option @returns {Choice} */
+/** @param {any} option of Slack's, or a choice already @returns {Choice} */
 function asChoice(option) {
+  if (typeof option.text === "string") return option;
   const plain = (/** @type {any} */ text) => textNodes(text).map((node) => node.textContent).join("");
   return { value: option.value, text: plain(option.text), description: option.description ? plain(option.description) : undefined };
 }
@@ -175,10 +176,11 @@ function select(context, groups) {
   const { element, surface, spot } = context;
   const many = element.type.startsWith("multi_");
   const key = KEYS[element.type.replace("multi_", "")] ?? "option";
-  const held = valueOf(surface, spot, `selected_${key}${many ? "s" : ""}`) ?? defaultPlace(context, many);
+  const name = `selected_${key}${many ? "s" : ""}`;
+  const held = valueOf(surface, spot, name) ?? defaultPlace(context, many);
   const all = groups().flatMap((group) => group.choices);
   const known = (/** @type {any} */ one) => (typeof one === "string" ? all.find((each) => each.value === one) ?? { value: one, text: one } : asChoice(one));
-  return menuNode(context, many, (many ? held ?? [] : held ? [held] : []).map(known), (query) => matching(groups(), query));
+  return menuNode(context, name, (many ? held ?? [] : held ? [held] : []).map(known), (query) => matching(groups(), query));
 }
 
 /** @param {Context} context @param {boolean} many */
@@ -193,23 +195,26 @@ function defaultPlace({ element, spot }, many) {
 function external(context) {
   const { element, surface, spot } = context;
   const many = element.type === "multi_external_select";
-  const held = valueOf(surface, spot, many ? "selected_options" : "selected_option");
+  const name = many ? "selected_options" : "selected_option";
+  const held = valueOf(surface, spot, name);
   const load = async (/** @type {string} */ query) => (await suggest(spot, query)).map(asGroup);
-  return menuNode(context, many, (many ? held ?? [] : held ? [held] : []).map(asChoice), load, element.min_query_length ?? 3);
+  return menuNode(context, name, (many ? held ?? [] : held ? [held] : []).map(asChoice), load, element.min_query_length ?? 3);
 }
 
 /**
  * @param {Context} context
- * @param {boolean} many
+ * @param {string} key of the value: more than one where it ends in s
  * @param {Choice[]} chosen
  * @param {(query: string) => any} load
  * @param {number} [minimum]
  */
-function menuNode({ element, block, spot, names }, many, chosen, load, minimum) {
+function menuNode({ element, block, surface, spot, names }, key, chosen, load, minimum) {
+  const many = key.endsWith("s");
+  const kept = (/** @type {Choice[]} */ now) => ({ key, shown: many ? now : now[0] ?? null });
   const node = menu({
     many, chosen, load, minimum, limit: element.max_selected_items, placeholder: element.placeholder?.text ?? (many ? "Choose some" : "Choose one"),
     clearable: !many && block.type === "input" && block.optional, focus: focusName(spot), names,
-    changed: (now) => changing(element, node, () => put(spot, many ? now.map((each) => each.value) : now[0]?.value ?? null)),
+    changed: (now) => changing(element, node, () => put(surface, spot, many ? now.map((each) => each.value) : now[0]?.value ?? null, kept(now))),
   });
   return node;
 }
@@ -217,20 +222,22 @@ function menuNode({ element, block, spot, names }, many, chosen, load, minimum) 
 /** @param {Context} context @param {"radio"|"checkbox"} kind */
 function ticks({ element, surface, spot, names }, kind) {
   const many = kind === "checkbox";
-  const held = valueOf(surface, spot, many ? "selected_options" : "selected_option");
+  const key = many ? "selected_options" : "selected_option";
+  const held = valueOf(surface, spot, key);
   let values = (many ? held ?? [] : held ? [held] : []).map((/** @type {any} */ one) => one.value);
   const name = newId("ticks");
   const inputs = element.options.map((/** @type {any} */ option, /** @type {number} */ index) => {
     const id = newId("tick");
     const input = h("input", { type: kind, id, name, checked: values.includes(option.value), "data-focus": `${focusName(spot)} ${index}`, "aria-describedby": option.description ? `${id}-more` : null, onchange: told });
-    return { input: /** @type {HTMLInputElement} */ (input), option, row: h("div", { class: "tick" }, input, h("label", { for: id }, textNodes(option.text)),
-      option.description ? h("small", { id: `${id}-more` }, textNodes(option.description)) : null) };
+    return { input: /** @type {HTMLInputElement} */ (input), option, row: h("div", { class: "tick" }, input, h("label", { for: id, dir: "auto" }, textNodes(option.text)),
+      option.description ? h("small", { id: `${id}-more`, dir: "auto" }, textNodes(option.description)) : null) };
   });
   async function told() {
-    const now = inputs.filter((/** @type {any} */ each) => each.input.checked).map((/** @type {any} */ each) => each.option.value);
+    const options = inputs.filter((/** @type {any} */ each) => each.input.checked).map((/** @type {any} */ each) => each.option);
+    const now = options.map((/** @type {any} */ each) => each.value);
     const before = values;
     values = now;
-    if (await changing(element, group, () => put(spot, many ? now : now[0] ?? null))) return;
+    if (await changing(element, group, () => put(surface, spot, many ? now : now[0] ?? null, { key, shown: many ? options : options[0] ?? null }))) return;
     values = before;
     for (const { input, option } of inputs) input.checked = before.includes(option.value);
   }

@@ -41,7 +41,7 @@ export function field(context) {
 function typed(context, key, type) {
   const { element, surface, spot, names } = context;
   const node = /** @type {HTMLInputElement} */ (h(type ? "input" : "textarea", {
-    type, rows: type ? null : "4", class: "text", placeholder: element.placeholder?.text, "data-focus": focusName(spot),
+    type, rows: type ? null : "4", class: "text", dir: "auto", placeholder: element.placeholder?.text, "data-focus": focusName(spot),
     inputmode: element.type === "number_input" ? "decimal" : null, autocomplete: "off", ...names,
     value: valueOf(surface, spot, key) ?? "",
   }));
@@ -56,16 +56,17 @@ function typed(context, key, type) {
  * @param {string} key
  * @param {() => any} value
  */
-function listen(node, { block, element, spot }, key, value) {
+function listen(node, { block, element, surface, spot }, key, value) {
   const when = block.dispatch_action || block.type !== "input" ? element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"] : [];
-  node.addEventListener("input", () => (when.includes("on_character_entered") ? put(spot, value()) : draft(spot, value(), key)));
+  const told = () => put(surface, spot, value(), { key, shown: value(), again: true });
+  node.addEventListener("input", () => (when.includes("on_character_entered") ? told() : draft(spot, value(), key)));
   if (node.tagName === "TEXTAREA" || !when.includes("on_enter_pressed")) return;
   node.addEventListener("keydown", (event) => {
-    const { key, isComposing } = /** @type {KeyboardEvent} */ (event);
-    if (key !== "Enter" || isComposing) return;
+    const { key: pressed, isComposing } = /** @type {KeyboardEvent} */ (event);
+    if (pressed !== "Enter" || isComposing) return;
     event.preventDefault();
     event.stopPropagation();
-    put(spot, value());
+    told();
   });
 }
 
@@ -73,7 +74,7 @@ function listen(node, { block, element, spot }, key, value) {
 function richTyped(context) {
   const { element, surface, spot, names } = context;
   const node = /** @type {HTMLTextAreaElement} */ (h("textarea", {
-    rows: String(Math.min(element.min_lines ?? 4, element.max_lines ?? 20)), class: "text", placeholder: element.placeholder?.text, "data-focus": focusName(spot), ...names,
+    rows: String(Math.min(element.min_lines ?? 4, element.max_lines ?? 20)), class: "text", dir: "auto", placeholder: element.placeholder?.text, "data-focus": focusName(spot), ...names,
     value: asTyped(valueOf(surface, spot, "rich_text_value")),
   }));
   listen(node, context, "rich_text_value", () => asRichText(node.value));
@@ -106,7 +107,7 @@ function picked({ element, surface, spot, names }, type, key, asInput) {
   const told = async () => {
     if (!node.value && node.validity.badInput) return;
     const value = node.value && (type === "datetime-local" ? unixTime(node.value) : node.value);
-    if (await changing(element, node, () => put(spot, value || null))) kept = node.value;
+    if (await changing(element, node, () => put(surface, spot, value || null, { key, shown: value || null }))) kept = node.value;
     else node.value = kept;
   };
   const node = /** @type {HTMLInputElement} */ (h("input", {

@@ -5,7 +5,8 @@
  */
 
 import { toast } from "./dialog.js";
-import { fill, h, icon } from "./dom.js";
+import { h, icon, keyed } from "./dom.js";
+import { whenStill } from "./hold.js";
 import { act } from "./server.js";
 import { focusName, inLine, valueOf } from "./surface.js";
 
@@ -36,26 +37,41 @@ export function fileField({ element, surface, spot, names }) {
     const answer = await act("fill", { at: spot, value: next.map((each) => each.id) });
     if (answer.error) return toast(answer.error, "error");
     held = next;
-    dress();
+    whenStill(dress);
   }
 
   function dress() {
-    fill(list, held.map((each) => h("li", { class: "chip" }, icon("file"), each.name, h("button", {
-      type: "button", class: "plain", "aria-label": `Remove ${each.name}`,
-      onclick: () => { inLine(() => hold(held.filter((one) => one.id !== each.id))); input.focus(); },
-    }, "×"))));
+    keyed(list, held, { key: (each) => each.id, sign: (each) => each.name, make: chip });
+  }
+
+  /** @param {File_} each */
+  function chip(each) {
+    const drop = () => { inLine(() => hold(held.filter((one) => one.id !== each.id))); input.focus(); };
+    return h("li", { class: "chip" }, icon("file"), h("span", { dir: "auto" }, each.name), h("button", { type: "button", class: "plain", "aria-label": `Remove ${each.name}`, onclick: drop }, "×"));
   }
 
   dress();
   return h("div", { class: "file-field" }, input, list);
 }
 
-/** @param {File[]} files @returns {Promise<File_[]>} those that arrived */
+/** @param {File[]} files @returns {Promise<File_[]>} those that arrived; of the others it is said what to do */
 async function sent(files) {
-  const answers = [];
-  for (const file of files) answers.push(await act("upload", { name: file.name, content: await inBase64(file) }));
-  for (const answer of answers) if (answer.error) toast(answer.error, "error");
-  return answers.filter((answer) => !answer.error);
+  const arrived = [];
+  for (const file of files) {
+    const answer = await sentOne(file);
+    if (answer.error) toast(answer.error, "error");
+    else arrived.push(answer);
+  }
+  return arrived;
+}
+
+/** @param {File} file */
+async function sentOne(file) {
+  try {
+    return await act("upload", { name: file.name, content: await inBase64(file) });
+  } catch {
+    return { error: `${file.name} could not be read. If it was moved or changed, choose it again.` };
+  }
 }
 
 /** @param {Blob} file @returns {Promise<string>} */

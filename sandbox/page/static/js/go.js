@@ -4,6 +4,8 @@
  * @module
  */
 
+import { toast } from "./dialog.js";
+import { whenStill } from "./hold.js";
 import { act, follow } from "./server.js";
 import { appPlace, changed, placeName, placeOf, state, viewer, where } from "./store.js";
 import { byId } from "./dom.js";
@@ -28,7 +30,7 @@ export function look() {
   if (state.thread && state.thread.ts !== where.thread) state.thread = null;
   writeAddress();
   changed("where");
-  follow((lost) => { byId("lost").hidden = !lost; });
+  follow((lost) => whenStill(() => { byId("lost").hidden = !lost; }));
 }
 
 /**
@@ -68,7 +70,13 @@ export function goTo(at, tab = null) {
   Object.assign(where, { at, tab, thread: null, limit: 100 });
   foldOut(false);
   look();
-  if (tab) act("open", { tab });
+  if (tab) open(tab);
+}
+
+/** Let the app hear that its tab was opened. @param {"home"|"messages"} tab */
+async function open(tab) {
+  const answer = await act("open", { tab });
+  if (answer.error) toast(answer.error, "error");
 }
 
 /** @param {string|null} ts the thread to open, or null */

@@ -13,11 +13,13 @@ import { clock, whole } from "./times.js";
 /** @typedef {import("./types.js").Entry} Entry */
 
 const SHOWN = 300;
+const AGAIN_MS = 2000;
 const WORDS = /** @type {Record<string, string>} */ ({ ratelimited: "429 rate limited", http: "500 server error", slow: "slow answers", reset: "broken connections", error: "an error" });
 
 /** @type {Entry[]} */
 let entries = [];
 let asking = false;
+let missing = false;
 let open = false;
 
 /** Fetch what is new and draw it. */
@@ -39,13 +41,15 @@ async function fetchNew() {
   try {
     while ((entries.at(-1)?.number ?? 0) < state.wire.last) {
       const more = await wireAfter(entries.at(-1)?.number ?? 0);
-      if (!more.length) break;
+      missing = more === null;
+      if (!more?.length) break;
       entries = [...entries, ...more].slice(-3000);
     }
   } finally {
     asking = false;
   }
-  drawEntries();
+  if (missing) setTimeout(() => changed("wire"), AGAIN_MS);
+  changed("entries");
 }
 
 /** @param {Entry} entry */
@@ -56,10 +60,11 @@ function fits(entry) {
   return !words || JSON.stringify(entry).toLocaleLowerCase().includes(words);
 }
 
-function drawEntries() {
+/** Draw what was fetched and fits the filter. */
+export function drawEntries() {
   const list = byId("wire");
   const shown = entries.filter(fits).slice(-SHOWN).reverse();
-  byId("wire-count").textContent = `${shown.length} of ${entries.length} shown, newest first`;
+  byId("wire-count").textContent = missing ? "The newest entries did not arrive. They are asked for again." : `${shown.length} of ${entries.length} shown, newest first`;
   keyed(list, shown, { key: (entry) => String(entry.number), sign: () => "", make: entryNode });
 }
 
@@ -71,7 +76,7 @@ function entryNode(entry) {
     h("summary", { "data-focus": `wire ${entry.number}` },
       h("span", { class: `way ${entry.way}`, title: words, role: "img", "aria-label": words }, entry.way === "in" ? "→" : "←"),
       h("span", { class: "entry-name" }, entry.name),
-      h("span", { class: "entry-about" }, about(entry)),
+      h("span", { class: "entry-about", dir: "auto" }, about(entry)),
       entry.error ? h("span", { class: "entry-error" }, entry.status && entry.status !== 200 ? `${entry.status} ` : "", entry.error) : null,
       h("span", { class: "entry-time" }, entry.milliseconds === null ? "" : `${entry.milliseconds} ms`, " ", seconds ? h("time", { title: whole(seconds, zone()) }, clock(seconds, zone())) : null)));
   return h("li", {}, details);
@@ -87,7 +92,7 @@ function about(entry) {
 
 /** @param {Entry} entry */
 function detailNodes(entry) {
-  const json = (/** @type {string} */ title, /** @type {any} */ value) => [h("h4", {}, title), h("pre", { class: "json", tabindex: "0" }, JSON.stringify(value, null, 2))];
+  const json = (/** @type {string} */ title, /** @type {any} */ value) => [h("h4", {}, title), h("pre", { class: "json", tabindex: "0", dir: "ltr" }, JSON.stringify(value, null, 2))];
   const note = entry.error && entry.effect && entry.way === "in" ? h("p", { class: "entry-note" }, "The call took effect, although the app saw it fail.") : null;
   return [
     note,
@@ -135,7 +140,7 @@ export function startInspector() {
   const toggle = (/** @type {boolean} */ now) => { open = now; changed("wire"); };
   byId("inspector-toggle").addEventListener("click", () => toggle(!open));
   byId("inspector-close").addEventListener("click", () => { toggle(false); byId("inspector-toggle").focus(); });
-  byId("wire-filter").addEventListener("input", drawEntries);
-  byId("wire-way").addEventListener("change", drawEntries);
+  byId("wire-filter").addEventListener("input", () => changed("entries"));
+  byId("wire-way").addEventListener("change", () => changed("entries"));
   for (const button of /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-fault]")])) button.addEventListener("click", () => turnOn(button.dataset.fault ?? ""));
 }

@@ -21,12 +21,12 @@ function section(part) {
   const bordered = part.border ? "bordered" : null;
   if (part.type === "rich_text_list") {
     const [tag, start] = part.style === "ordered" ? ["ol", (part.offset ?? 0) + 1] : ["ul", null];
-    return h(tag, { start, class: `indent-${Math.min(part.indent ?? 0, 8)} ${bordered ?? ""}` },
-      part.elements.map((/** @type {Part} */ item) => h("li", {}, item.elements.map(piece))));
+    return h(tag, { start, dir: "auto", class: `indent-${Math.min(part.indent ?? 0, 8)} ${bordered ?? ""}` },
+      part.elements.map((/** @type {Part} */ item) => h("li", { dir: "auto" }, item.elements.map(piece))));
   }
-  if (part.type === "rich_text_preformatted") return h("pre", { tabindex: "0" }, h("code", {}, inside()));
-  if (part.type === "rich_text_quote") return h("blockquote", { class: bordered }, inside());
-  return h("div", {}, inside());
+  if (part.type === "rich_text_preformatted") return h("pre", { tabindex: "0", dir: "auto" }, h("code", {}, inside()));
+  if (part.type === "rich_text_quote") return h("blockquote", { class: bordered, dir: "auto" }, inside());
+  return h("div", { dir: "auto" }, inside());
 }
 
 /** @param {Part} part @returns {Node} */
@@ -85,7 +85,7 @@ export function markdown(text) {
 /** @param {string} chunk @returns {Node[]} */
 function chunkNodes(chunk) {
   const code = /^```\w*\n?([\s\S]*?)\n?```$/.exec(chunk);
-  if (code) return [h("pre", { tabindex: "0" }, h("code", {}, code[1]))];
+  if (code) return [h("pre", { tabindex: "0", dir: "auto" }, h("code", {}, code[1]))];
   if (/^\s*\|?.*\|.*\n\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*(\n|$)/.test(chunk)) return [markdownTable(chunk.trim().split("\n"))];
   /** @type {{tag: string, items: string[]}[]} */
   const runs = [];
@@ -121,8 +121,8 @@ function markdownTable(lines) {
 /** @param {{tag: string, items: string[]}} run */
 function runNode({ tag, items }) {
   if (tag === "hr") return h("hr");
-  if (tag === "ul" || tag === "ol") return h(tag, {}, items.map(listItem));
-  return h(tag, {}, emphasis(items.join("\n")));
+  if (tag === "ul" || tag === "ol") return h(tag, { dir: "auto" }, items.map(listItem));
+  return h(tag, { dir: "auto" }, emphasis(items.join("\n")));
 }
 
 /** @param {string} item begins with its indent */
@@ -130,7 +130,7 @@ function listItem(item) {
   const [, space, task, words] = /^(\s*)(?:\[([ xX])\] )?([^]*)$/.exec(item) ?? [];
   const done = task && task !== " ";
   const box = task ? [h("span", { role: "img", "aria-label": done ? "done" : "to do" }, done ? "☑" : "☐"), " "] : [];
-  return h("li", { class: `indent-${Math.min(Math.floor(space.length / 2), 8)}${task ? " task" : ""}` }, box, emphasis(words));
+  return h("li", { dir: "auto", class: `indent-${Math.min(Math.floor(space.length / 2), 8)}${task ? " task" : ""}` }, box, emphasis(words));
 }
 
 const EMPHASIS = /(`[^`]+`)|\*\*(.+?)\*\*|__(.+?)__|\*(\S.*?)\*|_(\S.*?)_|~~(.+?)~~|\[([^\]]+)\]\(([^)\s]+)\)/;
@@ -168,6 +168,6 @@ export function table(block) {
 function grid([head, ...rows], look) {
   return h("div", { class: "table-box", tabindex: "0", role: "group", "aria-label": "Table" },
     h("table", {},
-      h("thead", {}, h("tr", {}, head.map((cell, column) => h("th", { scope: "col", class: look(column) }, cell)))),
-      h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell, column) => h("td", { class: look(column) }, cell)))))));
+      h("thead", {}, h("tr", {}, head.map((cell, column) => h("th", { scope: "col", dir: "auto", class: look(column) }, cell)))),
+      h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell, column) => h("td", { dir: "auto", class: look(column) }, cell)))))));
 }

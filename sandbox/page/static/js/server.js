@@ -6,7 +6,10 @@
 
 import { changed, state, where } from "./store.js";
 
-const SECTIONS = ["me", "app", "people", "places", "messages", "thread", "home", "modals", "clock", "tour", "wire"];
+const SECTIONS = ["me", "app", "people", "places", "messages", "thread", "home", "modals", "clock", "tour", "show", "wire"];
+
+const AGAIN_MS = 1000;
+const NO_ANSWER = "The sandbox did not answer. Try again; if it stays so, see whether the sandbox still runs.";
 
 /** @type {EventSource|null} */
 let source = null;
@@ -22,7 +25,11 @@ export function follow(tell) {
   const stream = new EventSource(`/page/stream?${asked}`);
   source = stream;
   stream.onopen = () => tell(false);
-  stream.onerror = () => tell(true);
+  stream.onerror = () => {
+    tell(true);
+    // Browsers come back by themselves where the line broke, and give up for good where the answer was an error.
+    if (stream.readyState === EventSource.CLOSED) setTimeout(() => { if (source === stream) follow(tell); }, AGAIN_MS);
+  };
   for (const name of SECTIONS) {
     stream.addEventListener(name, (event) => {
       if (source !== stream) return;
@@ -33,7 +40,8 @@ export function follow(tell) {
 }
 
 /**
- * Do something as the viewer. Never throws: what went wrong is in `error`, as a sentence.
+ * Do something as the viewer. Never throws: what went wrong is in `error`, as a sentence; `lost` says that nobody
+ * answered and `refused` that nothing was done.
  * @param {string} name
  * @param {Record<string, any>} [details]
  * @returns {Promise<any>}
@@ -46,18 +54,22 @@ export async function act(name, details = {}) {
       body: JSON.stringify({ as: where.as, ...details }),
     });
     const found = await answer.json();
-    return answer.ok ? found : { ok: false, error: found.error };
+    return answer.ok ? found : { ok: false, refused: true, error: found.error };
   } catch {
-    return { ok: false, error: "The sandbox does not answer. Is it still running?" };
+    return { ok: false, lost: true, error: NO_ANSWER };
   }
 }
 
 /**
- * What went over the wire after that entry.
+ * What went over the wire after that entry; null when nobody answered.
  * @param {number} number
- * @returns {Promise<import("./types.js").Entry[]>}
+ * @returns {Promise<import("./types.js").Entry[]|null>}
  */
 export async function wireAfter(number) {
-  const answer = await fetch(`/page/wire?after=${number}`);
-  return answer.ok ? answer.json() : [];
+  try {
+    const answer = await fetch(`/page/wire?after=${number}`);
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
 }

@@ -9,7 +9,7 @@ import { face } from "./faces.js";
 import { act } from "./server.js";
 import { toast } from "./dialog.js";
 import { actAs, foldOut, goTo, title } from "./go.js";
-import { appPlace, nameOf, others, placeName, placeOf, state, viewer, where } from "./store.js";
+import { appPlace, changed, nameOf, others, placeName, placeOf, state, viewer, where } from "./store.js";
 import { writeToSomebody } from "./write.js";
 
 /** @typedef {import("./types.js").Place} Place */
@@ -51,13 +51,14 @@ function isHere(place) {
 /** @param {Place|undefined} app */
 function drawApp(app) {
   byId("app-name").textContent = state.app.name ?? "";
-  const tabs = [
-    state.app.home_tab ? placeNode(icon("home"), "Home", undefined, where.tab === "home", () => goTo(app?.id ?? null, "home"), "app home") : null,
-    state.app.messages_tab || app ? placeNode(icon("message"), "Messages", app, where.tab === "messages", () => goTo(app?.id ?? null, "messages"), "app messages") : null,
-  ];
-  const active = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset?.focus;
-  fill(byId("app-tabs"), tabs);
-  if (active?.startsWith("app ")) /** @type {HTMLElement|null} */ (byId("app-tabs").querySelector(`[data-focus="${active}"]`))?.focus();
+  /** @type {{key: string, name: string, before: string, place?: Place}[]} */
+  const tabs = [];
+  if (state.app.home_tab) tabs.push({ key: "home", name: "Home", before: "home" });
+  if (state.app.messages_tab || app) tabs.push({ key: "messages", name: "Messages", before: "message", place: app });
+  keyed(byId("app-tabs"), tabs, {
+    key: (tab) => tab.key, sign: (tab) => JSON.stringify([tab, where.tab, app?.id]),
+    make: ({ key, name, before, place }) => placeNode(icon(before), name, place, where.tab === key, () => goTo(app?.id ?? null, /** @type {"home"|"messages"} */ (key)), `app ${key}`),
+  });
 }
 
 /**
@@ -75,7 +76,7 @@ function placeNode(before, name, place, here, go, focus) {
   return h("li", {}, h("button", {
     type: "button", class: `place${unread ? " unread" : ""}${place?.archived ? " archived" : ""}`, "aria-current": here ? "page" : null,
     "data-focus": focus ?? `place ${place?.id}`, onclick: go, title: name,
-  }, before, h("span", { class: "place-name" }, name), words ? h("span", { class: "sr" }, words) : null,
+  }, before, h("span", { class: "place-name", dir: "auto" }, name), words ? h("span", { class: "sr" }, words) : null,
   mentions ? h("span", { class: "count", "aria-hidden": "true" }, String(mentions)) : null));
 }
 
@@ -86,17 +87,17 @@ export function drawPeople() {
   const shown = people.filter((each) => `${each.name} ${each.title} ${each.handle}`.toLocaleLowerCase().includes(wanted));
   keyed(byId("people"), shown, { key: (each) => each.id, sign: (each) => JSON.stringify([each, each.id === where.as]), make: personNode });
   const me = viewer();
-  fill(byId("me"), me ? [face(me.id, "small"), h("span", { class: "me-name" }, me.name), h("small", { class: "me-more" }, [me.title, me.tz.split("/").at(-1)?.replaceAll("_", " ")].filter(Boolean).join(" · "))] : []);
+  fill(byId("me"), me ? [face(me.id, "small"), h("span", { class: "me-name", dir: "auto" }, me.name), h("small", { class: "me-more", dir: "auto" }, [me.title, me.tz.split("/").at(-1)?.replaceAll("_", " ")].filter(Boolean).join(" · "))] : []);
 }
 
 /** @param {import("./types.js").Person} each */
 function personNode(each) {
   const waiting = each.unread ? `, ${each.unread} unread` : "";
   const note = each.deleted ? ", deactivated" : "";
-  return h("li", {}, h("button", {
+  return h("li", { role: "none" }, h("button", {
     type: "button", class: `person${each.deleted ? " gone" : ""}`, "data-focus": `person ${each.id}`, "aria-pressed": String(each.id === where.as),
     title: `Act as ${each.name}${each.title ? `, ${each.title}` : ""} (${each.tz})${note}`, "aria-label": `Act as ${each.name}${note}${waiting}`, onclick: () => actAs(each.id),
-  }, face(each.id), h("span", { class: "person-name" }, each.name), each.unread ? h("span", { class: "count", "aria-hidden": "true" }, String(each.unread)) : null));
+  }, face(each.id), h("span", { class: "person-name", dir: "auto" }, each.name), each.unread ? h("span", { class: "count", "aria-hidden": "true" }, String(each.unread)) : null));
 }
 
 /** Draw the heading of the open place. */
@@ -104,7 +105,7 @@ export function drawHeading() {
   const place = placeOf(where.at);
   const isApp = where.tab !== null;
   document.title = `${title() || "Sandbox"} · ${state.me.team}`;
-  fill(byId("place-title"), isApp ? [face(state.app.bot, "small"), state.app.name] : place ? [sign(place), placeName(place)] : []);
+  fill(byId("place-title"), isApp ? [face(state.app.bot, "small"), nameNode(state.app.name)] : place ? [sign(place), nameNode(placeName(place))] : []);
   const tabs = byId("tabs");
   tabs.hidden = !isApp || !state.app.home_tab;
   for (const name of /** @type {const} */ (["home", "messages"])) byId(`tab-${name}`).setAttribute("aria-current", String(where.tab === name));
@@ -117,9 +118,14 @@ export function drawHeading() {
   byId("scroller").hidden = where.tab === "home";
 }
 
+/** @param {string} name */
+function nameNode(name) {
+  return h("span", { dir: "auto" }, name);
+}
+
 /** Wire what never changes. */
 export function startSidebar() {
-  byId("people-search").addEventListener("input", drawPeople);
+  byId("people-search").addEventListener("input", () => changed("people"));
   byId("tab-home").addEventListener("click", () => goTo(appPlace()?.id ?? null, "home"));
   byId("tab-messages").addEventListener("click", () => goTo(appPlace()?.id ?? null, "messages"));
   byId("write-to").addEventListener("click", writeToSomebody);

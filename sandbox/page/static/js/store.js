@@ -4,6 +4,9 @@
  * @module
  */
 
+import { rememberFocus } from "./focus.js";
+import { whenStill } from "./hold.js";
+
 /** @typedef {import("./types.js").Person} Person */
 /** @typedef {import("./types.js").Place} Place */
 
@@ -12,7 +15,7 @@
  *   messages: {id: string, messages: import("./types.js").Message[], earlier: number}|null,
  *   thread: {id: string, ts: string, messages: import("./types.js").Message[]}|null,
  *   home: import("./types.js").View|null, modals: import("./types.js").View[],
- *   clock: import("./types.js").Clock, tour: import("./types.js").Tour|null,
+ *   clock: import("./types.js").Clock, tour: import("./types.js").Tour|null, show: import("./types.js").Scene|null,
  *   wire: {last: number, errors: number, faults: {kind: string, method: string, left: number}[]}}}
  */
 export const state = {
@@ -26,6 +29,7 @@ export const state = {
   modals: [],
   clock: { now: 0, movable: false },
   tour: null,
+  show: null,
   wire: { last: 0, errors: 0, faults: [] },
 };
 
@@ -59,7 +63,7 @@ let planned = false;
  */
 export function changed(...names) {
   for (const name of names) for (const draw of watchers.get(name) ?? []) due.add(draw);
-  if (!planned) queueMicrotask(drawAll);
+  if (!planned) queueMicrotask(() => whenStill(drawAll));
   planned = true;
 }
 
@@ -67,8 +71,19 @@ function drawAll() {
   const draws = [...due];
   due.clear();
   planned = false;
-  for (const draw of draws) draw();
-  for (const look of waiting) look();
+  const back = rememberFocus();
+  for (const draw of draws) attempt(draw);
+  for (const look of waiting) attempt(look);
+  back();
+}
+
+/** One part that cannot be drawn keeps no other from it. @param {() => void} work */
+function attempt(work) {
+  try {
+    work();
+  } catch (error) {
+    reportError(error);
+  }
 }
 
 /**

@@ -6,6 +6,7 @@
 
 import { act } from "./server.js";
 import { toast } from "./dialog.js";
+import { whenStill } from "./hold.js";
 
 /**
  * @typedef {import("./types.js").SurfaceAt} SurfaceAt
@@ -14,6 +15,7 @@ import { toast } from "./dialog.js";
  */
 
 const PAUSE_MS = 400;
+const AGAIN_MS = 2000;
 const SLACK_SAYS = {
   operation_timeout: "The app did not answer in time.",
   dispatch_failed: "The app could not be reached.",
@@ -22,20 +24,22 @@ const SLACK_SAYS = {
 
 /** @type {Map<string, {at: Spot, value: any, key: string}>} */
 const drafts = new Map();
+/** What was chosen and is on its way; `before` is what the server knew until then. @type {Map<string, {value: any, key: string, before: string}>} */
+const sending = new Map();
 /** @type {ReturnType<typeof setTimeout>|undefined} */
 let timer;
 /** @type {Promise<any>} */
 let line = Promise.resolve();
 
 /**
- * Everything goes to the server in the order in which it was done.
+ * Everything goes to the server in the order in which it was done. What fails holds up nothing that comes after it.
  * @template T
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
 export function inLine(work) {
   const done = line.then(work);
-  line = done;
+  line = done.catch(() => {});
   return done;
 }
 
@@ -50,14 +54,18 @@ export function focusName(spot) {
 }
 
 /**
- * What a field holds: what was just typed, else what the server knows.
+ * What a field holds: what was just typed or chosen, else what the server knows.
  * @param {Surface} surface
  * @param {Spot} spot
  * @param {string} key such as `selected_option`
  */
 export function valueOf(surface, spot, key) {
-  const draft = drafts.get(JSON.stringify(spot));
-  return draft?.key === key ? draft.value : surface.values[spot.block_id]?.[spot.action_id]?.[key];
+  const name = JSON.stringify(spot);
+  const known = surface.values[spot.block_id]?.[spot.action_id]?.[key];
+  const draft = drafts.get(name);
+  if (draft?.key === key) return draft.value;
+  const sent = sending.get(name);
+  return sent?.key === key && sent.before === JSON.stringify(known) ? sent.value : known;
 }
 
 /**
@@ -72,26 +80,57 @@ export function draft(at, value, key) {
   timer = setTimeout(flush, PAUSE_MS);
 }
 
-/** Hand in everything that was typed. */
+/**
+ * Hand in everything that was typed.
+ * @returns {Promise<{error?: string}|null>} what kept it from arriving; it is kept here then, and handed in again
+ */
 export function flush() {
   clearTimeout(timer);
+  return inLine(handIn);
+}
+
+async function handIn() {
   const all = [...drafts.values()];
-  if (!all.length) return line;
-  return inLine(async () => {
-    await act("keep", { drafts: all });
-    for (const each of all) if (drafts.get(JSON.stringify(each.at))?.value === each.value) drafts.delete(JSON.stringify(each.at));
-  });
+  if (!all.length) return null;
+  const answer = await act("keep", { drafts: all });
+  if (answer.lost) {
+    clearTimeout(timer);
+    timer = setTimeout(flush, AGAIN_MS);
+    return answer;
+  }
+  for (const each of all) if (drafts.get(JSON.stringify(each.at))?.value === each.value) drafts.delete(JSON.stringify(each.at));
+  return null;
+}
+
+/** What is done after something was typed is done once that has arrived. @param {string} name @param {any} details */
+function after(name, details) {
+  clearTimeout(timer);
+  return inLine(async () => (await handIn()) ?? act(name, details));
 }
 
 /**
  * Put a value into a field; the app hears of it where Slack would tell it.
+ * @param {Surface} surface
  * @param {Spot} at
  * @param {any} value
+ * @param {{key: string, shown: any, again?: boolean}} how the key as in `valueOf`, and what that gives until the server
+ *   knows better; `again`: what did not arrive is kept and handed in once more
+ * @returns {Promise<boolean>} whether the field holds it
  */
-export async function put(at, value) {
-  drafts.delete(JSON.stringify(at));
-  flush();
-  complain(at, await inLine(() => act("fill", { at, value })));
+export async function put(surface, at, value, { key, shown, again = false }) {
+  const name = JSON.stringify(at);
+  const before = JSON.stringify(surface.values[at.block_id]?.[at.action_id]?.[key]);
+  drafts.delete(name);
+  const mine = { value: shown, key, before };
+  sending.set(name, mine);
+  const answer = await after("fill", { at, value });
+  const forget = () => { if (sending.get(name) === mine) sending.delete(name); };
+  const failed = answer.refused || answer.lost;
+  if (failed) forget();
+  else setTimeout(forget, AGAIN_MS);
+  complain(at, answer);
+  if (answer.lost && again) draft(at, value, key);
+  return !failed || (again && !answer.refused);
 }
 
 /**
@@ -100,18 +139,18 @@ export async function put(at, value) {
  * @param {string} [option]
  */
 export async function press(at, option) {
-  flush();
-  complain(at, await inLine(() => act("press", { at, option })));
+  complain(at, await after("press", { at, option }));
 }
 
 /**
- * The groups of options the app offers for what was typed.
+ * The groups of options the app offers for what was typed. Throws where nobody answered, with a sentence.
  * @param {Spot} at
  * @param {string} query
  * @returns {Promise<any[]>}
  */
 export async function suggest(at, query) {
   const found = await act("suggest", { at, query });
+  if (found.error) throw new Error(found.error);
   return found.groups ?? [];
 }
 
@@ -121,6 +160,6 @@ function complain(at, answer) {
   const known = /** @type {Record<string, string>} */ (SLACK_SAYS)[answer.error];
   const words = known ? `${known} (${answer.error})` : answer.error;
   const open = "view" in at ? document.querySelector("dialog[open] .problem") : null;
-  if (open) open.textContent = words;
+  if (open) whenStill(() => { open.textContent = words; });
   else toast(words, "error");
 }

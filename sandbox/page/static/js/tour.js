@@ -26,8 +26,9 @@ function turn(step, show = true) {
 /** Draw the step the visitor is at. */
 export function drawTour() {
   const { tour } = state;
-  byId("tour-toggle").hidden = !tour;
-  byId("tour").hidden = !tour || !open;
+  const waits = !tour || Boolean(state.show);
+  byId("tour-toggle").hidden = waits;
+  byId("tour").hidden = waits || !open;
   byId("tour-toggle").setAttribute("aria-pressed", String(open));
   if (!tour) return;
   const step = tour.steps[Math.min(at, tour.steps.length - 1)];
@@ -44,7 +45,6 @@ export function drawTour() {
 
 /** @param {import("./types.js").Step} step @param {boolean} ticked @param {number} count */
 function drawButtons(step, ticked, count) {
-  const active = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset?.focus;
   const one = (/** @type {string} */ name, /** @type {string} */ words, /** @type {() => void} */ act, strong = false) =>
     h("button", { type: "button", class: `button small${strong ? " primary" : ""}`, "data-focus": `tour ${name}`, onclick: act }, words);
   fill(byId("tour-buttons"),
@@ -52,15 +52,22 @@ function drawButtons(step, ticked, count) {
     step.leap ? one("leap", LEAPS[step.leap], () => leap(step.leap ?? "next"), !ticked) : null,
     at > 0 ? one("back", "Back", () => turn(at - 1)) : null,
     at < count - 1 ? one("next", "Next step", () => turn(at + 1), ticked) : one("end", "End the tour", () => turn(0, false), ticked));
-  if (active?.startsWith("tour ")) /** @type {HTMLElement|null} */ (byId("tour-buttons").querySelector(`[data-focus="${active}"]`))?.focus();
+}
+
+/**
+ * Act as somebody, and look at a place as they see it.
+ * @param {string|null} name @param {string|null} place
+ */
+export async function goWhere(name, place) {
+  const who = state.people.find((each) => each.name === name);
+  if (who) await actAs(who.id);
+  await until(() => state.me.id === where.as && state.places.length);
+  if (place) goToNamed(place);
 }
 
 /** @param {import("./types.js").Step} step */
 async function go(step) {
-  const who = state.people.find((each) => each.name === step.who);
-  if (who) await actAs(who.id);
-  await until(() => state.me.id === where.as && state.places.length);
-  if (step.where) goToNamed(step.where);
+  await goWhere(step.who, step.where);
   if (!step.types) return;
   const text = /** @type {HTMLTextAreaElement} */ (byId("composer-text"));
   text.value = step.types;

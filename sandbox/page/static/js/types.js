@@ -24,6 +24,7 @@
  * @typedef {{title: string, text: string, who: string|null, where: string|null, types: string|null,
  *   leap: string|null, done: string|null}} Step
  * @typedef {{title: string, steps: Step[], ticked: number[]}} Tour
+ * @typedef {{number: number, of: number, title: string, text: string, who: string|null, where: string|null}} Scene
  * @typedef {{number: number, way: "in"|"out", name: string, about: string, at: string|null, status: number|null,
  *   milliseconds: number|null, error: string|null, reasons: string[], effect: boolean, sent: any, answer: any}} Entry
  * @typedef {{value: string, text: string, description?: string}} Choice

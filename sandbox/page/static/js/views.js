@@ -5,16 +5,16 @@
  */
 
 import { showBlocks, showErrors } from "./blocks.js";
-import { rememberFocus, trap } from "./dialog.js";
+import { trap } from "./dialog.js";
 import { byId, fill, h } from "./dom.js";
+import { rememberFocus } from "./focus.js";
+import { whenStill } from "./hold.js";
 import { act } from "./server.js";
 import { state, where, zone } from "./store.js";
 import { flush } from "./surface.js";
 import { day } from "./times.js";
 
 /** @typedef {import("./types.js").View} View */
-
-let shownHome = "";
 
 /** Draw the Home tab. */
 export function drawHome() {
@@ -23,18 +23,17 @@ export function drawHome() {
   box.hidden = !shown;
   if (!shown) return;
   const view = state.home;
-  const mine = `${where.as} ${view?.id} ${day(state.clock.now, zone())}`;
-  if (!view || mine !== shownHome) fill(byId("home-blocks"));
-  shownHome = mine;
   byId("home-nothing").hidden = Boolean(view);
-  if (view) showBlocks(byId("home-blocks"), view.blocks, { at: { view: view.id }, values: view.values });
+  if (!view) return fill(byId("home-blocks"));
+  showBlocks(byId("home-blocks"), view.blocks, { at: { view: view.id }, values: view.values }, `${where.as} ${view.id} ${day(state.clock.now, zone())}`);
 }
 
 /** @type {HTMLDialogElement|null} */
 let dialog = null;
-/** @type {(() => void)|null} */
+/** @type {ReturnType<typeof rememberFocus>|null} */
 let back = null;
-let shown = "";
+/** The view that is drawn; what is pressed is meant for it, whatever arrived in the meantime. @type {View|null} */
+let shown = null;
 
 /** Draw the modal on top of the stack, or none. */
 export function drawModal() {
@@ -54,8 +53,8 @@ function putAway() {
   dialog.close();
   dialog.remove();
   dialog = null;
-  shown = "";
-  back?.();
+  shown = null;
+  back?.(byId("composer-text"));
 }
 
 /** @returns {HTMLDialogElement} */
@@ -63,13 +62,13 @@ function frame() {
   const node = /** @type {HTMLDialogElement} */ (h("dialog", { class: "modal", "aria-labelledby": "modal-title" },
     h("form", { novalidate: true, onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); submit(); } },
       h("header", {},
-        h("h2", { id: "modal-title", tabindex: "-1" }),
+        h("h2", { id: "modal-title", tabindex: "-1", dir: "auto" }),
         h("button", { type: "button", class: "plain cross", "aria-label": "Close", onclick: () => close(true) }, "×")),
       h("div", { class: "blocks", tabindex: "-1" }),
-      h("div", { class: "problem", role: "alert" }),
+      h("div", { class: "problem", role: "alert", dir: "auto" }),
       h("footer", {},
-        h("button", { type: "button", class: "button back", onclick: () => close(false) }),
-        h("button", { type: "submit", class: "button primary submit" })))));
+        h("button", { type: "button", class: "button back", dir: "auto", onclick: () => close(false) }),
+        h("button", { type: "submit", class: "button primary submit", dir: "auto" })))));
   node.addEventListener("cancel", (event) => { event.preventDefault(); close(false); });
   trap(node);
   return node;
@@ -78,7 +77,7 @@ function frame() {
 /** @param {HTMLDialogElement} node @param {View} view @param {number} depth */
 function dress(node, view, depth) {
   const blocks = /** @type {HTMLElement} */ (node.querySelector(".blocks"));
-  const fresh = shown !== view.id;
+  const fresh = shown?.id !== view.id;
   if (fresh) {
     fill(blocks);
     say(node, "");
@@ -91,7 +90,7 @@ function dress(node, view, depth) {
   button.hidden = !view.submit;
   showBlocks(blocks, view.blocks, { at: { view: view.id }, values: view.values });
   showErrors(blocks, view.errors);
-  shown = view.id;
+  shown = view;
   if (fresh) focusFirst(node, view);
 }
 
@@ -122,29 +121,33 @@ function say(node, words) {
 }
 
 async function submit() {
-  const view = state.modals.at(-1);
+  const view = shown;
   const button = /** @type {HTMLElement|null} */ (dialog?.querySelector(".submit"));
   if (!view?.submit || !button || button.getAttribute("aria-busy") === "true") return;
   button.setAttribute("aria-busy", "true");
   if (dialog) say(dialog, "");
-  await flush();
-  const answer = await act("submit", { view: view.id });
-  button.removeAttribute("aria-busy");
-  if (!dialog) return;
-  const problem = answer.problem ?? answer.error;
-  if (problem) say(dialog, problem);
-  if (answer.errors && state.modals.at(-1)?.id === view.id) {
-    const blocks = /** @type {HTMLElement} */ (dialog.querySelector(".blocks"));
-    showErrors(blocks, answer.errors);
-    /** @type {HTMLElement|null} */ (blocks.querySelector(".wrong [data-focus]"))?.focus();
+  try {
+    const answer = (await flush()) ?? await act("submit", { view: view.id });
+    whenStill(() => tellErrors(view, answer));
+  } finally {
+    button.removeAttribute("aria-busy");
   }
+}
+
+/** @param {View} view @param {{error?: string|null, problem?: string|null, errors?: Record<string, string>}} answer */
+function tellErrors(view, answer) {
+  if (!dialog || shown?.id !== view.id) return;
+  say(dialog, answer.problem ?? answer.error ?? "");
+  if (!answer.errors) return;
+  const blocks = /** @type {HTMLElement} */ (dialog.querySelector(".blocks"));
+  showErrors(blocks, answer.errors);
+  /** @type {HTMLElement|null} */ (blocks.querySelector(".wrong [data-focus]"))?.focus();
 }
 
 /** @param {boolean} all */
 async function close(all) {
-  const view = state.modals.at(-1);
+  const view = shown;
   if (!view) return;
-  await flush();
-  const answer = await act("close", { view: view.id, all });
-  if (answer.error && dialog) say(dialog, answer.error);
+  const answer = (await flush()) ?? await act("close", { view: view.id, all });
+  if (answer.error) whenStill(() => { if (dialog) say(dialog, answer.error ?? ""); });
 }

@@ -1,0 +1,119 @@
+"""Deciding: how leads go through the proposed pairs, on their cards or, where there are many, in the review."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from demo.deeds import GLANCE, READING, Rest, at_once, put_away
+from demo.rates import DECLINED
+from sandbox import Channel, Message, Person, Sandbox, Screen
+from sandbox.settings import PATIENCE
+
+Chance = Callable[..., random.Random]
+REVIEW = "Review pairs"
+WAITS = "waiting for your decision"
+SLOWLY = 3
+"""So many decisions are made at leisure; by then, whoever watches has understood."""
+
+LONGEST = 20.0 * PATIENCE
+"""Real seconds until a review shows what was decided in it."""
+
+
+class Deciding:
+    """The leads at their desks; each decision depends on the seed and the pair alone."""
+
+    def __init__(self, slack: Sandbox, chance: Chance) -> None:
+        """Decide as `chance` says."""
+        self._slack = slack
+        self._chance = chance
+
+    def decide(self, leads: Sequence[Person], channel: Channel | str, rest: Rest = at_once) -> None:
+        """Let these leads decide on everything that waits in their channel, the newest card first: it is in sight."""
+        for number, card in enumerate(reversed(open_cards(leads[0], channel))):
+            self._on_card(card, leads, rest)
+            rest(READING if number < SLOWLY else GLANCE)
+        summary = _to_review(leads[0], channel)
+        lead = next((each for each in leads if each.modal is None), None)
+        if summary and lead:
+            lead.clicks(REVIEW, summary)
+            self._in_review(lead, rest)
+            put_away(lead)
+
+    def both_click(self, leads: Sequence[Person], channel: Channel | str) -> None:
+        """Let all leads approve the same card in the same moment: only one of them will have done it."""
+        cards = open_cards(leads[0], channel)
+        clicks = [
+            threading.Thread(target=lead.clicks, args=("Approve", cards[-1])) for lead in leads if cards
+        ]
+        for click in clicks:
+            click.start()
+        for click in clicks:
+            click.join()
+
+    def _on_card(self, card: Message, leads: Sequence[Person], rest: Rest) -> None:
+        chance = self._chance("decision", card.full_text.partition("\n")[0])
+        lead = chance.choice(leads)
+        if chance.random() < DECLINED:
+            lead.clicks("Decline", card)
+            rest(READING)
+            lead.submits()
+        else:
+            lead.clicks("Approve", card)
+
+    def _in_review(self, lead: Person, rest: Rest) -> None:
+        """Decide on the first pair of the first page: decided ones make way for those that wait."""
+        page, decided = lead.waits_for_modal(title=REVIEW), 0
+        while pair := _first_open(page):
+            rest(READING if decided < SLOWLY else GLANCE)
+            decided += 1
+            if self._chance("decision", pair.partition("\n")[0]).random() < DECLINED:
+                lead.clicks("Decline", where="modal")
+                self._waits(lead, lambda shown: shown.title != REVIEW)
+                rest(READING)
+                lead.submits()
+            else:
+                lead.clicks("Approve", where="modal")
+            page = self._waits(lead, partial(_is_newer, page))
+            if _first_open(page) == pair:
+                return  # It could not be decided now; the page says why.
+        rest(READING)
+
+    def _waits(self, lead: Person, condition: Callable[[Screen], bool]) -> Screen:
+        def look() -> Screen | None:
+            shown = lead.modal
+            return shown if shown and condition(shown) else None
+
+        found = self._slack.wait_for(look, LONGEST)
+        if found is None:
+            raise TimeoutError(f"the review of {lead.name} did not change")
+        return found
+
+
+def open_cards(lead: Person, channel: Channel | str) -> list[Message]:
+    """The cards that wait for a decision, as that lead sees them."""
+    return [message for message in lead.messages(channel) if "Approve" in message.buttons]
+
+
+def _to_review(lead: Person, channel: Channel | str) -> Message | None:
+    """The newest summary of more pairs than there are cards for, if some of them wait."""
+    summaries = (message for message in reversed(lead.messages(channel)) if REVIEW in message.buttons)
+    newest = next(summaries, None)
+    return newest if newest and WAITS in newest else None
+
+
+def _is_newer(page: Screen, shown: Screen) -> bool:
+    return shown.title == REVIEW and shown.blocks != page.blocks
+
+
+def _first_open(page: Screen) -> str | None:
+    """What the review says about the first pair that waits, or None."""
+    words = ""
+    for block in page.blocks:
+        if block["type"] == "section":
+            words = block["text"]["text"]
+        if any(each.get("action_id") == "review_approve" for each in block.get("elements", ())):
+            return words
+    return None

@@ -1,0 +1,41 @@
+"""Every size of company gets pairs: proposed, decided on by its leads, and introduced."""
+
+from __future__ import annotations
+
+import pytest
+
+from demo.__main__ import _result, _went_well
+from demo.stage import Stage
+from program import cycles
+from program.reports import Figures
+from tests.demo.conftest import told
+
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    "people", [2, *(pytest.param(size, marks=SLOW) for size in (3, 6, 20, 40, 44, 60, 100))]
+)
+def test_a_company_of_any_size_gets_pairs(stage: Stage, people: int) -> None:
+    figures = told(stage, people, weeks=1).play()
+    assert figures.enrolled == people
+    assert _went_well(_result(stage, figures))
+    assert_decided(figures)
+
+
+def test_leads_with_more_pairs_than_cards_use_the_review(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cycles, "MOST_CARDS", 3)
+    story = told(stage, 10, weeks=1)
+    story.begins()
+    figures = story.figures()
+    assert figures.introduced > 3
+    assert_decided(figures)
+    assert any(happening.what == "clicked 'Review pairs'" for happening in stage.slack.timeline)
+
+
+def assert_decided(figures: Figures) -> None:
+    """Every proposed pair was approved or declined, and far more of them approved."""
+    assert figures.approved + figures.declined == figures.proposed
+    assert figures.introduced == figures.approved > 2 * figures.declined

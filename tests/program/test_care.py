@@ -1,0 +1,132 @@
+"""Care for pairs: who hears of a pause, who is asked meanwhile, and what becomes of pairs that do not begin."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from handlers.views import render
+from mentoring.checkins import Answer
+from mentoring.messages import LEADS_CHANNEL, Kind, PartnersRest, Paused, Pauses, Stuck
+from mentoring.people import Standing
+from program import checkins, members
+from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, WEEK, Office
+
+MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
+THREE_WEEKS = CHECKIN + 3 * WEEK
+MONDAY_AFTER = datetime(2026, 4, 6, 8, 0, tzinfo=UTC)
+"""Nine o'clock in Lisbon, four days after both were paused for being silent."""
+
+DAY_TEN = INTRO + timedelta(days=10)
+
+
+def paused_by_silence(office: Office, until: datetime = MONDAY_AFTER) -> None:
+    office.set_up(cycle_weeks=8)
+    office.introduced_in_place()
+    office.leaps_until(until)
+
+
+def answers(office: Office, given: Answer, person_id: str = MENTEE) -> None:
+    checkins.answer(office.ctx, office.workspace, person_id, office.checkins(person_id)[-1].id, given)
+
+
+# --- the leads' weekly note
+
+
+def test_leads_read_on_monday_who_was_paused_and_with_whom_they_are_in_a_pair(office: Office) -> None:
+    paused_by_silence(office, MONDAY_AFTER - timedelta(minutes=1))
+    assert office.member(MENTOR).standing is Standing.PAUSED
+    assert office.kinds(Kind.PAUSES) == []
+    office.at(MONDAY_AFTER)
+    (note,) = office.kinds(Kind.PAUSES)
+    both = (Paused(MENTEE, (MENTOR,)), Paused(MENTOR, (MENTEE,)))
+    assert (note.at, note.recipient) == (MONDAY_AFTER, LEADS_CHANNEL)
+    assert note.content == Pauses("Upside Down", "2026-W15", both)
+
+
+def test_without_news_leads_read_nothing_again(office: Office) -> None:
+    paused_by_silence(office)
+    office.leaps_until(MONDAY_AFTER + WEEK)
+    assert len(office.kinds(Kind.PAUSES)) == 1
+
+
+def test_somebody_who_pauses_by_their_own_wish_is_not_in_the_note(office: Office) -> None:
+    paused_by_silence(office, THREE_WEEKS + timedelta(days=1))
+    members.pause(office.ctx, office.workspace, MENTOR)
+    office.at(MONDAY_AFTER)
+    (note,) = office.kinds(Kind.PAUSES)
+    assert note.content == Pauses("Upside Down", "2026-W15", (Paused(MENTEE, (MENTOR,)),))
+    members.pause(office.ctx, office.workspace, MENTEE)
+    office.deliver()
+    assert render(office.said[-1].content).text == (
+        "Nobody is paused in *Upside Down* any more for being silent."
+    )
+
+
+# --- partners of somebody who takes a break
+
+
+def test_a_partner_hears_of_a_break_once_and_is_not_asked_meanwhile(office: Office) -> None:
+    office.introduced()
+    members.pause(office.ctx, office.workspace, MENTEE)
+    office.at(CHECKIN)
+    (told,) = office.heard(MENTOR, Kind.RESTING)
+    assert told.content == PartnersRest("Upside Down", (MENTEE,), (LEAD, OTHER_LEAD))
+    assert (office.heard(MENTOR, Kind.CHECKIN), office.checkins(MENTOR)) == ([], [])
+    # A later end of the same break is no news for them.
+    members.pause(office.ctx, office.workspace, MENTEE, date(2026, 3, 18))
+    office.deliver()
+    assert len(office.heard(MENTOR, Kind.RESTING)) == 1
+    office.leaps_until(CHECKIN + WEEK)
+    assert len(office.heard(MENTOR, Kind.CHECKIN)) == 1
+
+
+def test_a_reminder_is_not_sent_about_a_pair_that_rests_by_then(office: Office) -> None:
+    office.introduced()
+    office.at(CHECKIN)
+    members.pause(office.ctx, office.workspace, MENTEE)
+    office.leaps_until(CHECKIN + timedelta(days=6))
+    assert office.heard(MENTOR, Kind.REASK) == []
+
+
+# --- pairs that do not begin
+
+
+def test_three_not_yet_in_a_row_reach_the_leads(office: Office) -> None:
+    pair = office.introduced()
+    for week in range(3):
+        office.leaps_until(CHECKIN + week * WEEK)
+        answers(office, Answer.NOT_YET)
+        office.deliver()
+        assert len(office.kinds(Kind.STUCK)) == (2 if week == 2 else 0)
+    heard = office.kinds(Kind.STUCK)
+    assert [one.recipient for one in heard] == [f"person:{LEAD}", f"person:{OTHER_LEAD}"]
+    assert heard[0].content == Stuck("Upside Down", pair.id, MENTOR, MENTEE, (MENTEE,), True)
+
+
+def test_a_meeting_in_between_begins_the_row_anew(office: Office) -> None:
+    office.introduced()
+    for week, given in enumerate((Answer.NOT_YET, Answer.MET, Answer.NOT_YET)):
+        office.leaps_until(CHECKIN + week * WEEK)
+        answers(office, given)
+    office.deliver()
+    assert office.kinds(Kind.STUCK) == []
+
+
+def test_nobody_met_by_day_ten_and_the_senior_is_nudged_once(office: Office) -> None:
+    office.introduced()
+    office.leaps_until(DAY_TEN - timedelta(minutes=1))
+    assert office.kinds(Kind.NUDGE) == []
+    office.leaps_until(DAY_TEN + WEEK)
+    (nudge,) = office.kinds(Kind.NUDGE)
+    assert (nudge.at, nudge.recipient) == (DAY_TEN, f"person:{MENTEE}")
+
+
+@pytest.mark.parametrize("given", [Answer.MET, Answer.PLANNED])
+def test_who_met_or_has_a_time_is_not_nudged(office: Office, given: Answer) -> None:
+    office.introduced()
+    office.leaps_until(CHECKIN + WEEK)
+    answers(office, given, MENTOR)
+    office.leaps_until(DAY_TEN + WEEK)
+    assert office.kinds(Kind.NUDGE) == []

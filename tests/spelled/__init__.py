@@ -1,0 +1,1 @@
+"""Tests of what people write for one and the same thing."""
