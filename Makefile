@@ -1,5 +1,5 @@
 # Everything a developer or operator does here. `make` lists it.
-# Needs git, make and python3 >= 3.11; another interpreter: make install PYTHON=python3.13
+# Needs git, make and Python 3.11 to 3.15; another interpreter: make install PYTHON=python3.13
 
 PYTHON ?= python3
 # One more than the cores of a small machine: tests that talk to a server or a browser wait now and then.
@@ -69,13 +69,15 @@ build/lock-tool/bin/uv: requirements/lock-tool.lock
 	@touch $@
 
 $(INSTALLED): requirements/dev.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo "Reverse Mentor needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." >&2; \
-		echo "Name a newer one: make install PYTHON=python3.13" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 16))' 2>/dev/null || { \
+		echo "Reverse Mentor needs Python 3.11 or newer, up to 3.15, and '$(PYTHON)' is $$($(PYTHON) --version 2>&1):" \
+			"name another one, as in make install PYTHON=python3.13" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "'$(PYTHON)' cannot make virtual environments: its venv module is not installed." >&2; \
 		echo "On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
-	@echo "Installing the locked requirements into $(VENV); this takes a minute the first time."
+	@echo "Downloading the locked requirements (about 200 MB) into $(VENV) (about 700 MB); half a minute to a minute, once."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python $(PIP) install --require-hashes --only-binary :all: --requirement $<
+	@$(BIN)/python $(PIP) install --require-hashes --only-binary :all: --requirement $< || { \
+		echo "That did not work. There are packages for CPython 3.11 to 3.15, on Linux (glibc 2.28 or newer, x86-64 or arm64)" \
+			"and macOS (arm64); another reason can be the network, or too little room on the disk." >&2; exit 1; }
 	@touch $@
