@@ -23,13 +23,14 @@ install: $(INSTALLED) ## Make .venv from requirements/dev.lock
 demo: $(INSTALLED) ## Watch a program on a local stand-in for Slack in a browser, and use it (DEMO=--empty: before set-up)
 	$(BIN)/python -m demo $(DEMO)
 
-# With -C, make says so in its flags (w), and PWD is still the folder in which it was called: files are named from there.
+# With -C, make 4.3 says so in its flags (w), and PWD is still the folder in which it was called: files are named from
+# there. Make 4.4 does not say so; then PWD is where a file is looked for that is not here.
 HERE = $(if $(findstring w,$(firstword -$(MAKEFLAGS))),$(or $(PWD),$(CURDIR)),$(CURDIR))
 export FILE
 
 match: $(INSTALLED) ## Pair the people of a spreadsheet: FILE=people.csv (MATCH="--out pairs.csv" for more)
 	@test -n "$$FILE" || { echo 'Name the file of the people: make match FILE=people.csv' >&2; exit 2; }
-	@cd "$(HERE)" && PYTHONPATH="$(CURDIR)" "$(abspath $(BIN))/python" -P -m bot match "$$FILE" $(MATCH)
+	@cd "$(HERE)" && { test -e "$$FILE" || cd "$(or $(PWD),.)"; } && PYTHONPATH="$(CURDIR)" "$(abspath $(BIN))/python" -P -m bot match "$$FILE" $(MATCH)
 
 screenshots: $(INSTALLED) ## Take the pictures of docs/images anew, with Chromium
 	$(BIN)/python -m tests.browser.screenshots docs/images
