@@ -1,5 +1,5 @@
 # Everything a developer or operator does here. `make` lists it.
-# Needs git, make and python3 >= 3.11; another interpreter: make install PYTHON=python3.13
+# Needs git, make and Python 3.11 to 3.15; another interpreter: make install PYTHON=python3.13
 
 PYTHON ?= python3
 # One more than the cores of a small machine: tests that talk to a server or a browser wait now and then.
@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 PIP := -m pip --disable-pip-version-check --quiet
 LOCK := build/lock-tool/bin/uv pip compile --quiet --no-header --generate-hashes --universal \
-	--python-version 3.11 --fork-strategy fewest
+	--python-version 3.11 --fork-strategy requires-python
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo match screenshots test check fix lock bench run doctor
@@ -23,13 +23,14 @@ install: $(INSTALLED) ## Make .venv from requirements/dev.lock
 demo: $(INSTALLED) ## Watch a program on a local stand-in for Slack in a browser, and use it (DEMO=--empty: before set-up)
 	$(BIN)/python -m demo $(DEMO)
 
-# With -C, make says so in its flags (w), and PWD is still the folder in which it was called: files are named from there.
+# With -C, make 4.3 says so in its flags (w), and PWD is still the folder in which it was called: files are named from
+# there. Make 4.4 does not say so; then PWD is where a file is looked for that is not here.
 HERE = $(if $(findstring w,$(firstword -$(MAKEFLAGS))),$(or $(PWD),$(CURDIR)),$(CURDIR))
 export FILE
 
 match: $(INSTALLED) ## Pair the people of a spreadsheet: FILE=people.csv (MATCH="--out pairs.csv" for more)
 	@test -n "$$FILE" || { echo 'Name the file of the people: make match FILE=people.csv' >&2; exit 2; }
-	@cd "$(HERE)" && PYTHONPATH="$(CURDIR)" "$(abspath $(BIN))/python" -P -m bot match "$$FILE" $(MATCH)
+	@cd "$(HERE)" && { test -e "$$FILE" || cd "$(or $(PWD),.)"; } && PYTHONPATH="$(CURDIR)" "$(abspath $(BIN))/python" -P -m bot match "$$FILE" $(MATCH)
 
 screenshots: $(INSTALLED) ## Take the pictures of docs/images anew, with Chromium
 	$(BIN)/python -m tests.browser.screenshots docs/images
@@ -69,13 +70,15 @@ build/lock-tool/bin/uv: requirements/lock-tool.lock
 	@touch $@
 
 $(INSTALLED): requirements/dev.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo "Reverse Mentor needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." >&2; \
-		echo "Name a newer one: make install PYTHON=python3.13" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 16))' 2>/dev/null || { \
+		echo "Reverse Mentor needs Python 3.11 or newer, up to 3.15, and '$(PYTHON)' is $$($(PYTHON) --version 2>&1):" \
+			"name another one, as in make install PYTHON=python3.13" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "'$(PYTHON)' cannot make virtual environments: its venv module is not installed." >&2; \
 		echo "On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
-	@echo "Installing the locked requirements into $(VENV); this takes a minute the first time."
+	@echo "Downloading the locked requirements (about 200 MB) into $(VENV) (about 700 MB); half a minute to a minute, once."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python $(PIP) install --require-hashes --only-binary :all: --requirement $<
+	@$(BIN)/python $(PIP) install --require-hashes --only-binary :all: --requirement $< || { \
+		echo "That did not work. There are packages for CPython 3.11 to 3.15, on Linux (glibc 2.28 or newer, x86-64 or arm64)" \
+			"and macOS (arm64); another reason can be the network, or too little room on the disk." >&2; exit 1; }
 	@touch $@

@@ -16,7 +16,7 @@ NEEDED = (
     "dotenv",
     "numpy",
     "openpyxl",
-    "ortools",
+    "pylmcf",
     "rapidfuzz",
     "slack_bolt",
     "slack_sdk",

@@ -21,7 +21,7 @@ from mentoring.matching import Step
 MARKS = Marks(
     "<!-- matching: written by `python -m benchmarks.matching --write` -->", "<!-- end of matching -->"
 )
-LIBRARIES = ("numpy", "ortools")
+LIBRARIES = ("numpy", "pylmcf")
 STEPS = {
     Step.PREPARE: "prepare",
     Step.LIST: "candidates",

@@ -16,7 +16,7 @@ from mentoring.matching.arrays import Bools, Ints
 from mentoring.matching.model import MatchingFault
 
 _ROOM_FOR_SCALING = 1 << 60
-"""OR-tools multiplies costs by about the number of nodes and keeps them in 63 bits; a factor 8 is spare."""
+"""The solver keeps what a path costs in 63 bits, and takes 2**62 for more than any path: a factor 4 is spare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,20 +150,47 @@ def _packed(tiers: Sequence[Tier], nodes: int) -> list[tuple[Ints, tuple[Tier, .
 
 
 def least_cost(network: Network, cost: Ints, units: Ints, free: Bools) -> Ints:
-    """Return the flow of least cost that differs from the one given on free arcs only."""
-    from ortools.graph.python import min_cost_flow
+    """Return the flow of least cost that differs from the one given on free arcs only.
 
-    solver = min_cost_flow.SimpleMinCostFlow()
-    arcs = solver.add_arcs_with_capacity_and_unit_cost(
-        network.tail[free], network.head[free], network.room[free], cost[free]
-    )
-    settled = np.where(free, 0, units)
-    solver.set_nodes_supplies(np.arange(network.nodes), _balance(network, settled))
-    status = solver.solve()
-    if status != solver.OPTIMAL:
-        raise MatchingFault(f"The flow solver answered {status}.")
-    settled[free] = solver.flows(arcs)
-    return settled
+    The solver takes no negative costs: arcs that have one are filled, and it is asked how much to take back.
+    """
+    back = free & (cost < 0)
+    filled = np.where(free, np.where(back, network.room, 0), units)
+    tail = np.where(back, network.head, network.tail)
+    head = np.where(back, network.tail, network.head)
+    # From mentees to mentors, which takes the solver less time where many pairs are legal.
+    mirrored = Network(network.nodes, head[free], tail[free], network.room[free])
+    moved = _solved(mirrored, np.abs(cost[free]), -_balance(network, filled), _mentees_first(network))
+    filled[free] += np.where(back[free], -moved, moved)
+    return filled
+
+
+def _mentees_first(network: Network) -> Ints:
+    """Return the nodes in another order: the hub, the mentees and then the mentors, whom it has arcs to."""
+    mentors = int(network.head[network.tail == 0].max(initial=0))
+    order: Ints = np.r_[0, mentors + 1 : network.nodes, 1 : mentors + 1]
+    return order
+
+
+def _solved(network: Network, cost: Ints, supply: Ints, order: Ints) -> Ints:
+    """Return the flow of least cost in which `supply` more leaves each node than reaches it."""
+    from pylmcf import Graph
+
+    number = np.argsort(order)
+    tail, head = number[network.tail], number[network.head]
+    # The solver wants arcs in the order of their ends.
+    arcs = np.lexsort((head, tail))
+    graph = Graph(network.nodes, tail[arcs], head[arcs])
+    graph.set_node_supply(supply[order])
+    graph.set_edge_costs(cost[arcs])
+    graph.set_edge_capacities(network.room[arcs])
+    try:
+        graph.solve()
+    except RuntimeError as problem:
+        raise MatchingFault(f"The flow solver answered {problem}.") from problem
+    units = np.empty_like(cost)
+    units[arcs] = graph.result()
+    return units
 
 
 def _prices(network: Network, cost: Ints, units: Ints, free: Bools) -> Ints:

@@ -48,7 +48,7 @@ def solve(problem: Problem, since: Trail | None = None, watch: Watch = unwatched
     `MatchingFault` if the result fails its own check.
     """
     watch(Step.PREPARE)
-    # numpy and OR-tools take a while to load, which nobody who only checks a rule should wait for.
+    # numpy and the flow solver take a while to load, which nobody who only checks a rule should wait for.
     from mentoring.matching import explain
     from mentoring.matching.candidates import Board
 

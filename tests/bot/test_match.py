@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ortools.graph.python import min_cost_flow
 
 from bot.__main__ import main
 from tests.house.sources import ROOT
@@ -197,6 +196,9 @@ def test_the_candidates_are_enough_to_check_the_result(folder: Path) -> None:
 
 def _most_pairs_then_score(legal: dict[tuple[str, str], int]) -> tuple[int, int]:
     """Solve with capacities of one, where the most pairs serve the most people."""
+    pytest.importorskip("ortools", reason="OR-Tools has no wheels for this Python")
+    from ortools.graph.python import min_cost_flow
+
     node = {name: place for place, name in enumerate(sorted({name for pair in legal for name in pair}), 2)}
     flow = min_cost_flow.SimpleMinCostFlow()
     arcs = [flow.add_arc_with_capacity_and_unit_cost(node[a], node[b], 1, -s) for (a, b), s in legal.items()]

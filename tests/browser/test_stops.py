@@ -72,8 +72,11 @@ def test_arrow_keys_go_from_person_to_person_and_from_place_to_place(visitor: Vi
     keys.press("Enter")
     expect(page.locator("#me")).to_contain_text("Person 99 Example")
     expect(people.get_by_role("button").last).to_be_focused()
-    keys.press("Tab")
     here = page.get_by_role("toolbar", name="Conversations").locator("[aria-current=page]")
+    expect(here, "the conversations of somebody else are drawn a moment later").to_have_attribute(
+        "tabindex", "0"
+    )
+    keys.press("Tab")
     expect(here).to_be_focused()
     keys.press("ArrowDown")
     expect(page.get_by_role("toolbar", name="Conversations").locator(":focus")).to_have_count(1)

@@ -25,13 +25,21 @@ class Pin:
     name: NormalizedName
     version: str
     asked_for_here: bool
-    hashes: int
+    hashes: frozenset[str]
 
 
 def read_lock(name: str) -> list[Pin]:
     """The pins of requirements/NAME.lock."""
     blocks = re.split(r"\n(?=[a-z0-9])", (ROOT / "requirements" / f"{name}.lock").read_text())
     return [_read_pin(block) for block in blocks]
+
+
+def locked_hashes(name: str) -> dict[str, set[str]]:
+    """The hashes of each package in a lock, of all its versions."""
+    hashes: dict[str, set[str]] = {}
+    for pin in read_lock(name):
+        hashes.setdefault(pin.name, set()).update(pin.hashes)
+    return hashes
 
 
 def _read_pin(block: str) -> Pin:
@@ -41,7 +49,7 @@ def _read_pin(block: str) -> Pin:
         canonicalize_name(match["name"]),
         match["version"],
         asked_for_here=any(OURS.match(line) for line in block.splitlines()),
-        hashes=block.count("--hash=sha256:"),
+        hashes=frozenset(re.findall(r"--hash=sha256:([0-9a-f]+)", block)),
     )
 
 

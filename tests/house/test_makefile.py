@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
-from tests.house.sources import ROOT
+import pytest
+from packaging.specifiers import SpecifierSet
+
+from tests.house.sources import ROOT, pyproject
+from tests.house.wheels import pythons
 
 TARGETS = {
     *("help", "install", "demo", "match", "test", "check", "fix", "lock", "bench", "run", "doctor"),
@@ -49,6 +54,41 @@ def test_an_old_python_is_named(tmp_path: Path) -> None:
     assert "needs Python 3.11 or newer" in answer.stderr
     assert "Python 3.8.20" in answer.stderr
     assert not (tmp_path / "venv").exists()
+
+
+def the_check() -> str:
+    """What `make install` asks an interpreter about itself."""
+    found = re.search(r"-c '(import sys; [^']*version_info[^']*)'", (ROOT / "Makefile").read_text())
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("version", [(2, 7), *((3, minor) for minor in range(6, 20)), (4, 0)])
+def test_the_same_pythons_are_taken_as_in_the_metadata(version: tuple[int, int]) -> None:
+    pretend = f"import sys; sys.version_info = ({version[0]}, {version[1]}, 0, 'final', 0); {the_check()}"
+    taken = subprocess.run([sys.executable, "-c", pretend], check=False).returncode == 0
+    assert taken == (
+        f"{version[0]}.{version[1]}.0" in SpecifierSet(pyproject()["project"]["requires-python"])
+    )
+
+
+def test_the_pythons_are_named_where_another_is_refused(tmp_path: Path) -> None:
+    refusal = make("install", f"PYTHON={python_that(tmp_path, is_new=False)}", f"VENV={tmp_path}/venv").stderr
+    (sentence,) = [line for line in refusal.splitlines() if line.startswith("Reverse Mentor")]
+    assert f"needs Python {pythons()[0]} or newer, up to {pythons()[-1]}, and" in sentence
+
+
+def test_what_pip_cannot_install_is_told_in_a_sentence(tmp_path: Path) -> None:
+    """With an interpreter that makes environments in which pip fails."""
+    program = tmp_path / "python"
+    (tmp_path / "venv" / "bin").mkdir(parents=True)
+    program.write_text('#!/bin/sh\n[ "$1" = -m ] && [ "$2" = pip ] && exit 1\nexit 0\n')
+    program.chmod(0o755)
+    (tmp_path / "venv" / "bin" / "python").symlink_to(program)
+    answer = make("install", f"PYTHON={program}", f"VENV={tmp_path}/venv")
+    assert answer.returncode != 0
+    assert f"CPython {pythons()[0]} to {pythons()[-1]}" in answer.stderr
+    assert not (tmp_path / "venv" / ".installed").exists()
 
 
 def test_a_python_without_venv_is_named(tmp_path: Path) -> None:

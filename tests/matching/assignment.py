@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
+import pytest
 
 from mentoring.matching import BEST, Problem, legal_pairs
+
+pytest.importorskip("ortools", reason="OR-Tools has no wheels for this Python")
+
+from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 
 Best = tuple[int, int, int, int]
 """People served, waiting cycles, pairs and score."""

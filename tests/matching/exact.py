@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ortools.sat.python import cp_model
+import pytest
 
 from mentoring.matching import PairIds, Problem, broken_rules, score_parts
 from mentoring.matching.context import Context
+
+pytest.importorskip("ortools", reason="OR-Tools has no wheels for this Python")
+
+from ortools.sat.python import cp_model
 
 Reached = tuple[int, int, int, int, int]
 

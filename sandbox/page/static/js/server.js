@@ -11,9 +11,6 @@ const SECTIONS = ["me", "app", "people", "places", "messages", "thread", "home",
 const AGAIN_MS = 1000;
 const NO_ANSWER = "The sandbox did not answer. Try again; if it stays so, see whether the sandbox still runs.";
 
-const AGAIN_MS = 1000;
-const NO_ANSWER = "The sandbox did not answer. Try again; if it stays so, see whether the sandbox still runs.";
-
 /** @type {EventSource|null} */
 let source = null;
 
