@@ -12,7 +12,6 @@ OLDEST = (3, 11)
 NEEDED = (
     "alembic",
     "apscheduler",
-    "charset_normalizer",
     "dotenv",
     "numpy",
     "openpyxl",
