@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from mentoring.matching import PastPair
 from mentoring.spreadsheets import cells
@@ -10,7 +10,7 @@ from mentoring.spreadsheets.ids import Directory, NobodysId
 from mentoring.spreadsheets.reading import Reading
 from mentoring.spreadsheets.references import ALLOW, Unknown
 from mentoring.spreadsheets.remarks import CellError, Notes, cell
-from mentoring.spreadsheets.table import Columns, Table, clean
+from mentoring.spreadsheets.table import Columns, Row, Table, clean
 
 COLUMNS = Columns(
     known=("mentor_id", "mentee_id", "cycles_ago"),
@@ -36,9 +36,7 @@ def read_history(
     """
     table = Table(data, COLUMNS, notes, reading)
     reader = _Reader(directory, notes)
-    found = [
-        reader.pair(line, dict(zip(table.columns, map(clean, cells), strict=True))) for line, cells in table
-    ]
+    found = [reader.pair(row, table.columns) for row in table]
     reader.tell(allow_unknown=allow_unknown)
     notes.refuse()
     return found
@@ -56,15 +54,19 @@ class _Reader:
             "among the people",
         )
 
-    def pair(self, line: int, row: Mapping[str, str]) -> PastPair:
+    def pair(self, row: Row, columns: Sequence[str]) -> PastPair:
         """Return the pair of a row, or note what is wrong with it."""
+        line, texts, wrong = row
+        for column, words in wrong.items():
+            self._notes.errors.add(cell(line, column), words)
+        values = dict(zip(columns, map(clean, texts), strict=True))
         for column in COLUMNS.needed:
-            if not row[column]:
+            if not values[column]:
                 self._notes.errors.add(cell(line, column), "A pair has two people. Give the id.")
-        mentor_id, mentee_id = (self._person(line, column, row[column]) for column in COLUMNS.needed)
+        mentor_id, mentee_id = (self._person(line, column, values[column]) for column in COLUMNS.needed)
         if mentor_id and mentor_id == mentee_id:
             self._notes.errors.add(cell(line, "mentee_id"), "Nobody can be their own mentor.")
-        return PastPair(mentor_id, mentee_id, _cycles_ago(line, row.get("cycles_ago", ""), self._notes))
+        return PastPair(mentor_id, mentee_id, _cycles_ago(line, values.get("cycles_ago", ""), self._notes))
 
     def _person(self, line: int, column: str, reference: str) -> str:
         if self._directory is None or not reference:

@@ -137,24 +137,31 @@ class _Reader:
         meanings = _meanings(ladder)
         self._columns = [(name, _remembering(meanings[name], lists.get(name))) for name in columns]
 
-    def take(self, line: int, texts: Sequence[str]) -> None:
-        """Add the person of a row, and note each cell that is wrong."""
+    def take(self, line: int, texts: Sequence[str], wrong: Mapping[str, str]) -> None:
+        """Add the person of a row, and note each cell that is wrong, also those that are known to be."""
         values: Values = {}
+        for column, words in wrong.items():
+            self._rows.wrong(line, column, words, values)
         for (column, meaning), text in zip(self._columns, texts, strict=True):
-            try:
-                value = meaning(text)
-            except cells.UnknownLevel as problem:
-                # The person is known all the same, so that whoever refers to them is not told otherwise.
-                self.levels.miss(line, clean(text))
-                self._rows.doubt(line, column, str(problem), values)
-            except CellError as problem:
-                self._rows.wrong(line, column, str(problem), values)
-            else:
-                if value is not None:
-                    values[column] = value
-                    self._keep(line, column, text, value)
+            if column not in wrong:
+                self._put(line, column, meaning, text, values)
         if self._is_new(line, values):
             self.found[values["id"]] = values
+
+    def _put(self, line: int, column: str, meaning: Meaning, text: str, values: Values) -> None:
+        """Add what a cell means to the values of its row, or note what is wrong with it."""
+        try:
+            value = meaning(text)
+        except cells.UnknownLevel as problem:
+            # The person is known all the same, so that whoever refers to them is not told otherwise.
+            self.levels.miss(line, clean(text))
+            self._rows.doubt(line, column, str(problem), values)
+        except CellError as problem:
+            self._rows.wrong(line, column, str(problem), values)
+        else:
+            if value is not None:
+                values[column] = value
+                self._keep(line, column, text, value)
 
     def _is_new(self, line: int, values: Values) -> bool:
         """Return whether somebody is on a line for the first time, or note why not."""

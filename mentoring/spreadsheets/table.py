@@ -29,14 +29,18 @@ _FAILED = re.compile(r"#(?:N/A|N/D|NV|Н/Д|#+|[¡¿]?[^\W\d_][^\W_]*(?:/[0-9])?
 
 
 class Row(NamedTuple):
-    """One line's cells in the order of `Table.columns`, as they stand in the file; `line` counts from 1."""
+    """One line's cells in the order of `Table.columns`, as they stand in the file; `line` counts from 1.
+
+    `wrong` are the columns whose cells cannot be read, each with a sentence that says why; it may name others too.
+    """
 
     line: int
     cells: list[str]
+    wrong: Mapping[str, str]
 
 
 class Table:
-    """The rows of a file, each read when it is asked for; what is wrong goes to the notes.
+    """The rows of a file, each read when it is asked for; what is wrong with lines goes to the notes.
 
     `columns` names the columns that are known, as they stand in `Columns.known`; `line` is the one that names them.
     """
@@ -60,7 +64,10 @@ class Table:
         self._header = [headings.own_name(name) for name in names]
         meant = self._understand(names)
         self._sources: Mapping[str, Source] = meant.sources
-        if self._readable(self.line, names):
+        unreadable = self._unreadable(names)
+        for column, words in unreadable.items():
+            notes.errors.add(cell(self.line, column), words)
+        if not unreadable:
             note_headings(self.line, names, meant, columns, self._given, notes)
         self.columns = [name for name in columns.known if name in meant.sources]
         notes.refuse()
@@ -74,8 +81,7 @@ class Table:
         for line, cells in self._raw_lines():
             if self._is_row(line, cells):
                 texts = [cells[at] for at in places] if whole else self._joined(cells)
-                if self._worked_out(line, texts):
-                    yield Row(line, texts)
+                yield Row(line, texts, {**self._unreadable(cells), **self._failed(texts)})
 
     def texts(self, column: str) -> Iterator[str]:
         """Yield what stands in a column, without a word about what is wrong."""
@@ -142,7 +148,7 @@ class Table:
         if self._source.padded:
             cells += [""] * (len(self._header) - len(cells))
         fits = len(cells) == len(self._header) or self._fits(line, cells)
-        return fits and self._readable(line, cells) and not self._is_remark(line, cells)
+        return fits and not self._is_remark(line, cells)
 
     def _is_remark(self, line: int, cells: Sequence[str]) -> bool:
         """Return whether a line has nothing but a sentence, or tell that one word is taken for somebody's id."""
@@ -170,35 +176,23 @@ class Table:
             self._notes.errors.add(cell(line, self._name(want)), words)
         return have >= want and not any(map(str.strip, cells[want:]))
 
-    def _readable(self, line: int, cells: Sequence[str]) -> bool:
-        """Return whether each cell of a line can be read, or note those that cannot."""
+    def _unreadable(self, cells: Sequence[str]) -> Mapping[str, str]:
+        """Return the columns of a line whose cells hold what nobody types, and why."""
         if not self._source.suspicious and max(map(len, cells), default=0) <= LONGEST_CELL:
-            return True
-        found = [
-            (place, words) for place, text in enumerate(cells) if (words := _unreadable(text)) is not None
-        ]
-        for place, words in found:
-            self._notes.errors.add(cell(line, self._name(place)), words)
-        return not found
+            return {}
+        found = ((place, _unreadable(text)) for place, text in enumerate(cells))
+        return {self._name(place): words for place, words in found if words is not None}
 
     def _joined(self, cells: Sequence[str]) -> list[str]:
         return [_text(cells, name, self._sources[name]) for name in self.columns]
 
-    def _worked_out(self, line: int, texts: Sequence[str]) -> bool:
-        """Return whether no cell shows that its formula failed, or note those that do."""
-        failed = [
-            (column, text)
+    def _failed(self, texts: Sequence[str]) -> Mapping[str, str]:
+        """Return the columns of a row whose cells show that a formula failed, and what to do."""
+        return {
+            column: _WITHOUT_RESULT if text == UNWORKED else _FORMULA_FAILED.format(shown=echo(text))
             for column, text in zip(self.columns, texts, strict=True)
             if text[:1] == "#" and text == text.upper() and _FAILED.fullmatch(text)
-        ]
-        for column, text in failed:
-            words = f"This cell shows {echo(text)}: its formula did not work. Mend or empty it."
-            if text == UNWORKED:
-                words = (
-                    "The formula here has no result. Open the workbook in a spreadsheet program, and save it."
-                )
-            self._notes.errors.add(cell(line, column), words)
-        return not failed
+        }
 
     def _name(self, place: int) -> str:
         """Return what a column is called, or its number from 1 if it has no name that can be shown."""
@@ -211,6 +205,8 @@ _SURELY_NAMES = 2
 
 _QUOTE = "A cell with the separator inside has to be in quotation marks."
 _SAVE_AS_UTF_8 = "There is a character here that cannot be read. Save the file as “CSV UTF-8” and try again."
+_FORMULA_FAILED = "This cell shows {shown}: its formula did not work. Mend or empty it."
+_WITHOUT_RESULT = "The formula here has no result. Open the workbook in a spreadsheet program, and save it."
 _LONGEST_NAME = 40
 
 

@@ -23,7 +23,7 @@ PEOPLE = """id,name,level,shares,wants,mentor_capacity
 007,李雷,1,AI tools,,1
 1.0,"=HYPERLINK(""x"")",2,"#N/A;AI tools",,1
 x,Xin,4,,AI tools,1
-y,Yara,5,,#N/A,1
+y,Yara,5,,#N/A;,1
 z,Zoe,4,,Juggling,1
 """
 
@@ -203,8 +203,8 @@ def test_held_back_people_are_told_and_the_others_paired(folder: Path) -> None:
     assert left["Kim"]["reason"] == "Room for no mentee: mentor_capacity is 0"
     told = done.stderr.splitlines()
     assert told[1] == 'ladder = ["Boss"]'
-    assert told[3] == "people.csv, line 8, column id: Everybody needs an id."
-    assert told[4] == "8 people were read: 5 take part, 2 are held back and 1 has a capacity of 0."
+    assert "people.csv, line 8, column id: Everybody needs an id." in told
+    assert "8 people were read: 5 take part, 2 are held back and 1 has a capacity of 0." in told
     aside = json.loads(done.stdout)["set_aside"]
     assert [(one["name"], one["state"]) for one in aside] == [
         ("Hal", "held_back"),

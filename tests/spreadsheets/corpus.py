@@ -45,7 +45,7 @@ HEADED = ["id", "level", "shares", "wants"]
 
 @dataclass(frozen=True)
 class Case:
-    """One file. `later` says what is not understood yet; such a case has to fail until it is."""
+    """One file, and what is read from it, or a part of the sentence that refuses it."""
 
     name: str
     data: bytes
@@ -54,7 +54,6 @@ class Case:
     refused: str = ""
     says: tuple[str, ...] = ()
     reading: Reading = field(default_factory=Reading)
-    later: str = ""
 
 
 def read(
@@ -63,12 +62,11 @@ def read(
     organization: Organization,
     fields: list[str],
     *says: str,
-    later: str = "",
     **reading: object,
 ) -> Case:
     """Return a case that holds an organization's people."""
     told = Reading(**reading)  # type: ignore[arg-type]  # the names are those of Reading's fields
-    return Case(name, data, organization.people(fields), organization.names(fields), "", says, told, later)
+    return Case(name, data, organization.people(fields), organization.names(fields), "", says, told)
 
 
 def corpus() -> list[Case]:
@@ -540,7 +538,22 @@ def _values() -> Iterator[Case]:
         rows = organization.rows(fields)
         wide = [[*row, cell] for row, cell in zip(rows, [column, *[value] * 6], strict=True)]
         expected = FIELDS if column in FIELDS else fields
-        yield read(name, google_csv(wide), organization, expected, later="values in people's own words")
+        yield read(name, google_csv(wide), organization, expected)
+    chiefs = {member.id: member.name for member in ENGLISH.members}
+    yield read("managers by name", google_csv(_changed("manager_id", chiefs)), ENGLISH, FIELDS)
+    addressed = _changed("manager_id", {key: f"{key}@example.com" for key in chiefs})
+    mails = [["email", *(f"{member.id}@example.com" for member in ENGLISH.members)]]
+    wide = [[*row, mail] for row, mail in zip(addressed, *mails, strict=True)]
+    yield read("managers by address", google_csv(wide), ENGLISH, FIELDS)
+    grades = _changed("level", {str(number): f"IC{number}" for number in range(1, 9)})
+    yield Case("levels of a company's own", google_csv(grades), refused='ladder = ["IC1", ')
+
+
+def _changed(column: str, words: Mapping[str, str]) -> list[list[str]]:
+    """Return the rows of the English organization with other words in a column."""
+    place = FIELDS.index(column)
+    names, *rows = ENGLISH.rows(FIELDS)
+    return [names, *([*row[:place], words.get(row[place], row[place]), *row[place + 1 :]] for row in rows)]
 
 
 _PARTS: tuple[Callable[[], Iterator[Case]], ...] = (

@@ -27,13 +27,7 @@ def test_there_are_enough_of_them() -> None:
     assert len({case.name for case in CASES}) == len(CASES)
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(case, id=case.name, marks=[pytest.mark.xfail(reason=case.later)] if case.later else [])
-        for case in CASES
-    ],
-)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_file_is_read_right_or_refused_with_what_to_do(case: Case) -> None:
     found, notes = tried(case)
     errors = [str(remark) for remark in notes.errors.kept]

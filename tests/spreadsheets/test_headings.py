@@ -29,7 +29,7 @@ def meant(*headings: str, **given: str) -> dict[str, str]:
     ("heading", "column"),
     [
         ("Employee ID", "id"), ("Employee #", "id"), ("Personal-Nr.", "id"), ("PersNr", "id"), ("N° employé", "id"),
-        ("userId", "id"), ("E-Mail-Adresse", "id"), ("工号", "id"), ("Табельный номер", "id"),
+        ("userId", "id"), ("工号", "id"), ("Табельный номер", "id"),
         ("Display Name", "name"), ("Vorname", "name"), ("Nom complet", "name"), ("氏名", "name"),
         ("Job Level", "level"), ("Management Level", "level"), ("Pay Grade", "level"), ("Niveau", "level"),
         ("Abteilung", "department"), ("Département", "department"), ("Supervisory Organization", "department"),
@@ -52,6 +52,7 @@ def test_what_a_heading_means(heading: str, column: str) -> None:
 def test_the_better_heading_is_taken() -> None:
     assert meant("Email", "Employee ID", "Manager", "Manager ID", "Management Level", "Job Level") == {
         "id": "Employee ID",
+        "email": "Email",
         "level": "Job Level",
         "manager_id": "Manager ID",
     }
@@ -115,7 +116,7 @@ def test_a_mapped_heading_means_nothing_else() -> None:
 
 def test_history_is_mapped_too() -> None:
     reading = Reading(columns=parse_columns(["mentor_id=Teacher", "level=Grade"]))
-    (pair,) = read_history(b"Teacher,Mentee\na,b\n", Notes(), reading)
+    (pair,) = read_history(b"Teacher,Mentee\na,b\n", Notes(), reading=reading)
     assert (pair.mentor_id, pair.mentee_id) == ("a", "b")
 
 
@@ -212,3 +213,16 @@ def test_a_map_to_a_heading_that_is_not_there_is_refused() -> None:
         "line 1, column name: “Who” was given for this column, and no column is called so. The columns found: “id”, "
         "“level”, “shares”, “wants”."
     )
+
+
+def test_an_address_is_the_id_where_there_is_no_other() -> None:
+    assert meant("E-Mail-Adresse") == {"id": "E-Mail-Adresse", "email": "E-Mail-Adresse"}
+    assert meant("E-Mail-Adresse", "PersNr") == {"id": "PersNr", "email": "E-Mail-Adresse"}
+
+
+def test_an_address_finds_managers_whatever_its_column_is_called() -> None:
+    text = (
+        "Employee ID,Work Email,E-mail,Manager Email,Level,Can teach,Wants to learn\n"
+        "1,ada@example.com,,,4,,SQL\n2,ben@example.com,,ada@example.com,1,SQL,\n"
+    )
+    assert [person.manager_id for person in people_of(text).people] == [None, "1"]

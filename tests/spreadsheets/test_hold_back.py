@@ -25,6 +25,12 @@ WRONG = {
 }
 """A cell for each column that can be wrong by itself."""
 
+UNREADABLE = [
+    *(("level", "#N/A"), ("shares", "#WERT!"), ("active", "#¿NOMBRE?"), ("department", "#REF!")),
+    *(("name", "A\0da"), ("department", "x" * 20_001), ("time_zone", "\ufffd")),
+]
+"""Cells that no column can have."""
+
 
 def file_of(*rows: dict[str, str]) -> str:
     columns = [name for name in COLUMNS.known if any(name in row for row in rows)]
@@ -36,12 +42,14 @@ def held(text: str) -> People:
     return read_people(text.encode(), DEFAULT_LADDER, Notes(), hold_back=True)
 
 
-@pytest.mark.parametrize("column", WRONG)
-def test_each_wrong_cell_holds_its_row_back_and_says_what_stops_a_run_without(column: str) -> None:
-    text = file_of(GOOD, {**GOOD, "id": "b", "manager_id": "a", column: WRONG[column]})
+@pytest.mark.parametrize(("column", "wrong"), [*WRONG.items(), *UNREADABLE])
+def test_each_wrong_cell_holds_its_row_back_and_says_what_stops_a_run_without(
+    column: str, wrong: str
+) -> None:
+    text = file_of(GOOD, {**GOOD, "id": "b", "manager_id": "a", column: wrong})
     found = held(text)
     assert [(row.line, row.id) for row in found.held] == [(3, "b")]
-    if column != "level":  # all levels of a file are refused in one sentence
+    if wrong != "Boss":  # all levels of a file are refused in one sentence
         assert [str(remark) for row in found.held for remark in row.remarks] == errors_of(text)
     people = {person.id: person for person in found.people}
     assert people["a"].available
