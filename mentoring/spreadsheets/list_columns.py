@@ -40,12 +40,13 @@ def _skill_splittings(texts: Mapping[str, Sequence[str]], known: Sequence[str]) 
     """Return how skills are split; a word that is an entry of its own in one column is one in both."""
     one = _keyed(filter(separable, known))
     first = {column: splitting(texts[column], one, one) for column in _SKILLS}
-    if not any("/" in text or "／" in text for column in _SKILLS for text in texts[column]):
-        return first
     wrote = chain.from_iterable(
         split.entries(text) for column, split in first.items() for text in texts[column]
     )
-    entry = _keyed((*known, *(text for text in set(wrote) if "/" not in text and "／" not in text)))
+    entries = set(wrote)
+    if not any(map(separable, entries)):
+        return first
+    entry = _keyed((*known, *(text for text in entries if not separable(text))))
     return {column: splitting(texts[column], one, entry) for column in _SKILLS}
 
 

@@ -51,7 +51,8 @@ class Splitting:
     """How the lists of one column are split.
 
     `one` knows texts that are one entry whatever stands in them, and `entry` those that are an entry somewhere. Where
-    entries are `certain`, commas separate whatever makes an entry on both sides.
+    something surer separates most cells, commas still separate what are mostly such entries, or only such where
+    entries are `certain`.
     """
 
     one: Known
@@ -93,7 +94,8 @@ class Splitting:
         return parts
 
     def _are_entries(self, parts: list[str]) -> bool:
-        return self.certain and all(self.entry(_LEVEL.sub("", part)) for part in parts if part.strip())
+        known = [self.entry(_LEVEL.sub("", part).strip()) for part in parts if part.strip()]
+        return all(known) if self.certain else 2 * sum(known) > len(known) > 1
 
     def _at_slashes(self, text: str) -> list[str]:
         parts = [part.strip() for part in _SLASH.split(text)]

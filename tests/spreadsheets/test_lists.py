@@ -47,6 +47,10 @@ def test_every_separator(text: str) -> None:
             [("a", "b"), ("c", "d"), ("e", "f"), ("g", "h"), ("x, y", "z")],
         ),
         (["a, b\nc"], [("a, b", "c")]),
+        (["Excel, Chess, Go", "Go; Chess"], [("Excel", "Chess", "Go"), ("Go", "Chess")]),
+        (["Poker, Chess, Go", "Go; Chess"], [("Poker", "Chess", "Go"), ("Go", "Chess")]),
+        (["Poker, Go, Bridge", "Go; Chess"], [("Poker, Go, Bridge",), ("Go", "Chess")]),
+        (["Chess, Poker", "Go; Chess"], [("Chess, Poker",), ("Go", "Chess")]),
     ],
 )
 def test_a_column_decides(cells: list[str], skills: list[tuple[str, ...]]) -> None:
@@ -90,6 +94,7 @@ def test_languages_are_split_at_anything(text: str) -> None:
             "Lists are split at commas: “SQL, Excel” is two skills. “UI/UX” stays one skill.",
         ),
         (["Research, Development", "SQL; Excel"], "“Research, Development” stays one skill."),
+        (["SQL, Excel, Go", "SQL; Excel"], "Lists are split at commas: “SQL, Excel, Go” is three skills."),
         (
             ["SQL, Excel | Chess"],
             "Lists are split at vertical bars: “SQL, Excel | Chess” is two skills. “SQL, Excel” stays one skill.",
