@@ -50,7 +50,7 @@ class SocketHub:
             settings.socket_port,
             process_request=self._admit,
             ping_interval=None,
-            close_timeout=0.2,
+            close_timeout=0.02,
         )
 
     async def stop(self) -> None:

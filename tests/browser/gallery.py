@@ -12,6 +12,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from sandbox import Sandbox
+from tests.sandbox.kit import web_client
 
 Json = dict[str, Any]
 ANYTHING = re.compile(".*")
@@ -53,7 +54,7 @@ class Gallery:
 
     def __init__(self, slack: Sandbox) -> None:
         self.slack = slack
-        self.client = WebClient(token=slack.bot_token, base_url=slack.api_url)
+        self.client = web_client(slack)
         self.heard: list[Json] = []
         self.submitted: list[Json] = []
         self.options: Json = {"options": []}

@@ -14,6 +14,7 @@ from sandbox.blocks import completed
 from tests.browser.conftest import workspace
 from tests.browser.gallery import MANIFEST, Gallery, words
 from tests.browser.visitor import Visitor
+from tests.effort import usually
 from tests.sandbox.block_kit.build import BLOCKS, ELEMENTS, held_by
 from tests.sandbox.block_kit.strategies import homes, messages, modals
 
@@ -41,7 +42,7 @@ def visitor(page: Page, gallery: Gallery) -> Visitor:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", usually(["dark"], ["light", "dark"]))
 def test_every_block_and_element_of_a_message(visitor: Visitor, gallery: Gallery, scheme: str) -> None:
     visitor.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     blocks = everything_on(Surface.MESSAGE)
@@ -204,12 +205,7 @@ def test_a_data_table_turns_pages_sorts_and_filters(visitor: Visitor, gallery: G
     assert visitor.complaints() == []
 
 
-SLOW = pytest.mark.slow
-
-
-@pytest.mark.parametrize(
-    "kind", ["bar", "pie", pytest.param("line", marks=SLOW), pytest.param("area", marks=SLOW)]
-)
+@pytest.mark.parametrize("kind", usually(["bar"], ["bar", "pie", "line", "area"]))
 def test_a_chart_says_its_numbers(visitor: Visitor, gallery: Gallery, kind: str) -> None:
     points = [{"label": "Mon", "value": 4}, {"label": "Tue", "value": -2.5}]
     axes = {"categories": ["Mon", "Tue"], "x_label": "Day", "y_label": "Bowls"}

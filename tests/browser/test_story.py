@@ -122,6 +122,7 @@ def many_join(stage: Stage, pairs: int) -> None:
         stage.quiet()
 
 
+@pytest.mark.slow
 def test_many_pairs_are_decided_page_by_page(page: Page, stage: Stage) -> None:
     visitor = Visitor(page, stage.slack.page_url)
     sets_up(visitor)
