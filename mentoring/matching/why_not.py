@@ -1,12 +1,16 @@
-"""Why two people are not a pair: the rule between them, or how much worse the whole would be with them."""
+"""Why two people are not a pair: the rule between them, or how much worse the whole would be with them.
+
+In the literature: contrastive explanation, by re-optimization with one variable fixed.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mentoring.matching.context import Context
-from mentoring.matching.model import Broken, PairIds, Problem, Solution
-from mentoring.matching.rules import broken_rules
+from mentoring.matching.model import PairIds, Problem
+from mentoring.matching.pairs.context import Context
+from mentoring.matching.pairs.rules import broken_rules
+from mentoring.matching.solution import Broken, Solution
 from mentoring.matching.solve import solve
 from mentoring.matching.words import number, plural
 

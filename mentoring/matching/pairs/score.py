@@ -1,7 +1,7 @@
 """How good a legal pair is: points for each soft preference, with the words for it.
 
 A score runs from 0 to `BEST`. The weights divide `BEST` between the preferences, and each preference earns a
-whole number of points within its part. `candidates` computes the same formulas for many pairs at once; with
+whole number of points within its part. `traits` and `board` compute the same formulas for many pairs at once; with
 all numbers whole and `//` rounding down,
 
     most(part)        = BEST * weight(part) // sum of the four weights
@@ -12,6 +12,8 @@ all numbers whole and `//` rounding down,
     gap               = most // (1 + |gap - ideal_gap|)                  in levels
     hours_overlap     = most * min(shared, 240) // 240                   in minutes a day
     other_department  = most if both departments are known and differ, else 0
+
+In the literature: additive utility, weighted sum.
 """
 
 from __future__ import annotations
@@ -22,12 +24,12 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from mentoring.matching.hours import shared_minutes
-from mentoring.matching.model import Part, Participant, Weights
-from mentoring.matching.rules import same_department
-from mentoring.matching.teaching import FULL_STRENGTH, NOTHING_RELATED, Offer, Related, offers
+from mentoring.matching.model import BEST, Participant, Weights
+from mentoring.matching.pairs.rules import same_department
+from mentoring.matching.pairs.teaching import FULL_STRENGTH, NOTHING_RELATED, Offer, Related, offers
+from mentoring.matching.solution import Part
 from mentoring.matching.words import choice, duration, joined, plural, quoted
 
-BEST = 10_000
 ENOUGH_MINUTES = 240
 """With this much shared working time a day, more is no better: partners meet for an hour or so a week."""
 

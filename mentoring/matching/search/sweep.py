@@ -3,6 +3,8 @@
 Mentors are ranked by what they are worth but for skills, for all mentees at once who are alike in that. Each list of
 the catalog, in that order, begins with those who can matter to a mentee; the others are never looked at.
 Loads numpy: import it late.
+
+In the literature: pricing, top-k retrieval with early termination.
 """
 
 from __future__ import annotations
@@ -12,9 +14,9 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from mentoring.matching.arrays import Ints, concatenated, distinct, ranks
-from mentoring.matching.catalog import Asks, MenteeCatalog, MentorCatalog
-from mentoring.matching.layout import NEVER, Layout
-from mentoring.matching.ranking import Ranked, View
+from mentoring.matching.pairs.layout import NEVER, Layout
+from mentoring.matching.search.catalog import Asks, MenteeCatalog, MentorCatalog
+from mentoring.matching.search.ranking import Ranked, View
 
 _CHUNK = 1 << 21
 """About how many pairs are looked at at once."""

@@ -4,6 +4,8 @@ An arc stands against the prices if one more unit on it, or one less, would cost
 put through, and taken back along the cheapest way around, if that gains; prices move by the length of the way, so
 that they keep proving everything else (successive shortest paths: Ahuja, Magnanti, Orlin, "Network Flows", 1993,
 section 9.7). Searches stay around such arcs, however many people there are. Loads numpy: import it late.
+
+In the literature: successive shortest paths, bidirectional search, augmenting cycle, warm start.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from mentoring.matching.arrays import Bools, Ints, entries
-from mentoring.matching.flow import Network, Stage, reduced_cost
+from mentoring.matching.flow.network import Network, Stage, reduced_cost, standing_against
 
 _FAR = 1 << 62
 _MOST = 10_000
@@ -47,12 +49,6 @@ def mended(network: Network, cost: Ints, units: Ints, price: Ints) -> tuple[Ints
                 return None
         units, price = mending.units, mending.price - mending.price[0] + price[0]
     return None
-
-
-def standing_against(network: Network, reduced: Ints, units: Ints) -> Bools:
-    """Return which arcs could gain by a unit more or less, at their reduced costs."""
-    against: Bools = ((reduced < 0) & (units < network.room)) | ((reduced > 0) & (units > 0))
-    return against
 
 
 class _Mending:

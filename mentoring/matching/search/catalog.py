@@ -2,6 +2,8 @@
 
 Whoever has certain skills and is worth most is at the top of the list of these skills, so that nobody else has to be
 looked at. Loads numpy: import it late.
+
+In the literature: inverted index, posting lists, conjunctive keys.
 """
 
 from __future__ import annotations
@@ -13,8 +15,8 @@ from itertools import combinations
 import numpy as np
 
 from mentoring.matching.arrays import Bools, Ints, entries, ranks
-from mentoring.matching.layout import Layout
-from mentoring.matching.teaching import FULL_STRENGTH, LEAST_EXACT
+from mentoring.matching.pairs.layout import Layout
+from mentoring.matching.pairs.teaching import FULL_STRENGTH, LEAST_EXACT
 
 _TOGETHER = 3
 """How many skills a list has at the most."""
