@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 from handlers import deciding, payloads, strays, words
 from handlers.errors import heard
 from handlers.ids import Action, Callback, DeclineField, Word
+from handlers.metadata import Declines
 from handlers.payloads import Body
 from handlers.replying import Asked, privately, update_modal
 from handlers.services import Services
@@ -82,13 +83,13 @@ def decline(services: Services, ack: Ack, body: Body, client: WebClient) -> None
 def declined(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
     """Decline with the reason given; the review below, if that is where it began, is shown anew."""
     act = payloads.act(body)
-    number, page = deciding.declined_from(act.metadata)
+    form = act.carried if isinstance(act.carried, Declines) else Declines(0)
     reason = act.answers.one(DeclineField.REASON)
-    pair = approvals.decline(services.ctx, services.workspace, act.person_id, number, reason)
+    pair = approvals.decline(services.ctx, services.workspace, act.person_id, form.pair_id, reason)
     ack()
-    if page is not None and act.view:
+    if form.page is not None and act.view:
         told = replies.already_decided(pair)
-        update_modal(client, act.view.root, deciding.review_page(services, act.person_id, page, told))
+        update_modal(client, act.view.root, deciding.review_page(services, act.person_id, form.page, told))
 
 
 def _approved(asked: Asked, number: int) -> Rendered:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers import payloads
 from handlers.payloads import Act
 from handlers.services import Services, SlackDoesNotSay
 from handlers.views import Rendered
@@ -13,8 +12,6 @@ from handlers.views.review import review_modal
 from handlers.wording import with_note
 from mentoring.pairings import Pair
 from program import approvals
-
-_PAGE = " page "
 
 _NOT_SURE = (
     "Slack does not tell me right now whether both people are still here, so this pair is not approved yet. "
@@ -36,14 +33,7 @@ def approve(services: Services, lead_id: str, pair_id: int) -> Pair:
 def decline_form(services: Services, act: Act, page: int | None = None) -> dict[str, Any]:
     """The form that asks for a reason; `page` is the review's, when it was opened from there."""
     card = approvals.card(services.ctx, services.workspace, act.person_id, act.row_id)
-    view = decline_modal(card)
-    return view if page is None else {**view, "private_metadata": f"{card.pair.id}{_PAGE}{page}"}
-
-
-def declined_from(metadata: str) -> tuple[int, int | None]:
-    """The pair's id that a decline form carries, and the page of the review it was opened from."""
-    number, sign, page = metadata.partition(_PAGE)
-    return payloads.row_id(number), payloads.row_id(page) if sign else None
+    return decline_modal(card, page)
 
 
 def review_page(services: Services, lead_id: str, page: int, note: Rendered | None = None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from functools import partial
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from handlers import payloads, strays
+from handlers import ids, payloads, strays
 from handlers.errors import heard
 from handlers.ids import Action, Word
 from handlers.payloads import Body
@@ -26,7 +26,7 @@ def register(app: App, services: Services) -> None:
 
 def typed_settle(word: Word, asked: Asked) -> None:
     """`send-again 7` and `it-arrived 7`."""
-    services, row_id, arrived = asked.services, payloads.row_id(asked.rest), word is Word.IT_ARRIVED
+    services, row_id, arrived = asked.services, ids.row_id(asked.rest), word is Word.IT_ARRIVED
     if not row_id:
         asked.say(which_message(word))
         return

@@ -12,7 +12,7 @@ from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
-from handlers import home, payloads, trouble
+from handlers import home, in_front, payloads, trouble
 from handlers.ids import Word
 from handlers.payloads import Act, Body, Kind
 from handlers.replying import privately, trouble_words
@@ -51,7 +51,7 @@ def heard(services: Services, listener: Listener) -> Callable[[Ack, Body, WebCli
 
     def listen(ack: Ack, body: Body, client: WebClient) -> None:
         try:
-            listener(services, ack, body, client)
+            listener(services.seeing(*in_front.subjects(payloads.act(body))), ack, body, client)
         except Exception as error:  # noqa: BLE001  # the last line of defense; what is unknown is logged whole
             _told(services, error, ack, body, client)
 

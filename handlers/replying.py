@@ -14,7 +14,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from handlers.ids import ANSWER_BLOCK
-from handlers.payloads import HOME, Act, Kind
+from handlers.metadata import FromHome, written
+from handlers.payloads import Act, Kind
 from handlers.services import Services
 from handlers.views import Rendered
 from handlers.wording import notice
@@ -88,7 +89,7 @@ def open_form(client: WebClient, act: Act, view: dict[str, Any]) -> None:
 
 def remembered(view: dict[str, Any], act: Act) -> dict[str, Any]:
     """A modal that knows whether it was opened from the Home tab, which is then shown anew once it is used."""
-    return {**view, "private_metadata": HOME} if act.from_home else view
+    return {**view, "private_metadata": written(FromHome())} if act.from_home else view
 
 
 def update_modal(client: WebClient, view_id: str, view: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from handlers import deciding, payloads
 from handlers.errors import heard
 from handlers.ids import Action
+from handlers.metadata import OnPage
 from handlers.payloads import Act, Body
 from handlers.replying import Asked, open_form, update_modal
 from handlers.services import Services
@@ -70,7 +71,7 @@ def turn(by: int, services: Services, ack: Ack, body: Body, client: WebClient) -
 
 
 def _page(act: Act) -> int:
-    return payloads.row_id(act.metadata)
+    return act.carried.page if isinstance(act.carried, OnPage) else 0
 
 
 def _show(services: Services, client: WebClient, act: Act, page: int, note: Rendered | None = None) -> None:
