@@ -8,10 +8,10 @@ import sys
 import threading
 from pathlib import Path
 
-from .manifest import ManifestError
-from .record import Happening
-from .sandbox import Sandbox
-from .serve import WorkspaceError, load
+from sandbox.manifest import ManifestError
+from sandbox.record import Happening
+from sandbox.sandbox import Sandbox
+from sandbox.serve import WorkspaceError, load
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from .build import WORKFLOW, Json
+from tests.sandbox.block_kit.build import WORKFLOW, Json
 
 Strategy = SearchStrategy[Any]
 

@@ -10,9 +10,18 @@ from typing import Any
 import pytest
 
 from sandbox.block_kit import check_message
-
-from .build import Json, cell, data_table, inline_text, judge, pie, plot, rich, rich_section
-from .test_limits import Limit, at_most, bound, items, some, words
+from tests.sandbox.block_kit.build import (
+    Json,
+    cell,
+    data_table,
+    inline_text,
+    judge,
+    pie,
+    plot,
+    rich,
+    rich_section,
+)
+from tests.sandbox.block_kit.test_limits import Limit, at_most, bound, items, some, words
 
 
 def chart(block: Json, **changes: Any) -> Json:

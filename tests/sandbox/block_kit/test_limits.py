@@ -13,8 +13,7 @@ from dataclasses import dataclass
 import pytest
 
 from sandbox.block_kit import check_message, check_options_answer, check_view
-
-from .build import (
+from tests.sandbox.block_kit.build import (
     CARD,
     ELEMENTS,
     Json,

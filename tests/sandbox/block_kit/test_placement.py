@@ -10,7 +10,7 @@ import itertools
 
 import pytest
 
-from .build import BLOCKS, ELEMENTS, Json, held_by, input_block, judge
+from tests.sandbox.block_kit.build import BLOCKS, ELEMENTS, Json, held_by, input_block, judge
 
 MESSAGE, MODAL, HOME = "message", "modal", "home"
 ALL = (MESSAGE, MODAL, HOME)

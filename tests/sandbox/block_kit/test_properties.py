@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from sandbox.block_kit import check_message, check_options_answer, check_view
 from tests.effort import examples
-
-from .build import Json
-from .strategies import homes, messages, modals
+from tests.sandbox.block_kit.build import Json
+from tests.sandbox.block_kit.strategies import homes, messages, modals
 
 # Whole messages are large to draw, and both cores may be busy: neither is what is tested here.
 MODERATE = settings(

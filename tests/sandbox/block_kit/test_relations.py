@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from sandbox.block_kit import MAX_VIEW_BYTES, check_message, check_options_answer, check_view, view_bytes
-
-from .build import (
+from tests.sandbox.block_kit.build import (
     CARD,
     Json,
     actions,

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from sandbox.block_kit import check_rich_text
-
-from .build import Json, inline_text, judge, judge_input, rich, rich_section
+from tests.sandbox.block_kit.build import Json, inline_text, judge, judge_input, rich, rich_section
 
 INLINE: dict[str, Json] = {
     "text": inline_text(

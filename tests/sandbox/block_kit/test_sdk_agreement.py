@@ -18,8 +18,7 @@ from slack_sdk.models.blocks.block_elements import FileInputElement, WorkflowBut
 from slack_sdk.models.views import View
 
 from sandbox.block_kit import check_view
-
-from .build import (
+from tests.sandbox.block_kit.build import (
     Json,
     actions,
     button,
@@ -37,7 +36,7 @@ from .build import (
     section,
     select,
 )
-from .test_placement import surfaces_of_block
+from tests.sandbox.block_kit.test_placement import surfaces_of_block
 
 CONFIRM = sdk.ConfirmObject(title="Sure?", text="It is final.", confirm="Yes", deny="No", style="danger")
 OPTIONS = [sdk.Option(value="a", text="A", description="First"), sdk.Option(value="b", text="B")]

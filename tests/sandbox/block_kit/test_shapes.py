@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from sandbox.block_kit import check_message, check_view
-
-from .build import (
+from tests.sandbox.block_kit.build import (
     BLOCKS,
     ELEMENTS,
     WORKFLOW,
@@ -30,7 +29,7 @@ from .build import (
     section,
     select,
 )
-from .test_placement import ELEMENT_PLACES, surfaces_of_block
+from tests.sandbox.block_kit.test_placement import ELEMENT_PLACES, surfaces_of_block
 
 REQUIRED_IN_BLOCKS = {
     "actions": ["elements"],

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sandbox.block_kit import check_message, check_view
-
-from .build import (
+from tests.sandbox.block_kit.build import (
     Json,
     actions,
     button,
