@@ -13,10 +13,11 @@ from sandbox.manifest import AppConfig, ManifestError, SlashCommand
 from sandbox.people import Person
 from sandbox.record import Call, Happening
 from sandbox.sandbox import Sandbox
-from sandbox.settings import Settings
+from sandbox.settings import PATIENCE, Settings
 from sandbox.shown import Channel, Message, Outcome, Reply, Screen
 
 __all__ = [
+    "PATIENCE",
     "AppConfig",
     "Call",
     "Channel",
