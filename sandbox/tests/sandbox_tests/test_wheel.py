@@ -88,10 +88,10 @@ def test_it_serves_from_an_empty_environment(python: Path, tmp_path: Path) -> No
     assert Path(where.strip()).is_relative_to(python.parents[1])
     file = tmp_path / "workspace.yaml"
     file.write_text(json.dumps({"app": manifest(), "people": [{"name": "Ana Example"}]}))
-    command = [python.parent / "sandbox", "serve", "--config", file]
+    command = [str(python.parent / "sandbox"), "serve", "--config", str(file)]
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
     try:
-        assert process.stdout is not None
         lines = [process.stdout.readline().strip() for _ in range(6)]
         page = lines[5].rsplit(" ", 1)[1]
         assert httpx.get(page, trust_env=False, timeout=PATIENCE).status_code == 200
@@ -103,4 +103,4 @@ def test_it_serves_from_an_empty_environment(python: Path, tmp_path: Path) -> No
         assert process.wait(PATIENCE) == 0
     finally:
         process.kill()
-        process.stdout and process.stdout.close()
+        process.stdout.close()
