@@ -17,9 +17,9 @@ from urllib.parse import urlencode
 
 import httpx
 
-from .delivery import Answer, Channel, Parcel
-from .settings import Json
-from .workspace import Workspace
+from sandbox.delivery import Answer, Channel, Parcel
+from sandbox.settings import Json
+from sandbox.workspace import Workspace
 
 _FORM = "application/x-www-form-urlencoded"
 

@@ -19,12 +19,11 @@ from mentoring.programs import ProgramDraft
 from program import approvals, cycles, introductions, outgoing, profiles, programs
 from program.context import Context
 from program.outgoing import RowState
-from sandbox import AppConfig, Message, Person, Sandbox
-from sandbox.record import Call
+from sandbox import AppConfig, Call, Message, Person, Sandbox
 from storage import letters, pairs
 from storage.database import Database
 from storage.letters import Letter
-from tests.sandbox.kit import web_client
+from tests.slack_client import web_client
 
 START = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 

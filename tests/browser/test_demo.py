@@ -14,7 +14,7 @@ from demo.scenes import opening
 from demo.stage import Stage
 from demo.story import START, Story
 from demo.tour import TOUR, newcomers
-from tests.browser.visitor import Visitor
+from sandbox.browser import Visitor
 from tests.effort import usually
 
 LEAD = "Ottoline Wayfarer"

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.__main__ import main
-from tests.browser.browsers import axe_source
+from sandbox.browser import axe_source
 from tests.house.sources import ROOT
 
 PEOPLE = ROOT / "docs" / "samples" / "people.csv"

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from demo.stage import Stage
 from demo.story import START
 from demo.tour import TOUR, newcomers
-from tests.browser.visitor import Visitor
+from sandbox.browser import Visitor
 
 LEADS = "mentoring-leads"
 APP = "Reverse Mentor"

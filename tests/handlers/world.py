@@ -29,7 +29,7 @@ from program.context import Context
 from sandbox import AppConfig, Channel, Message, Person, Sandbox
 from storage.database import Database
 from tests.patience import soon
-from tests.sandbox.kit import web_client
+from tests.slack_client import web_client
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
