@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.slack_errors import KIND_OF_ERROR
-from bot.slack_errors import Kind as Failing
+from bot.slack_errors import FailureKind as Failing
 from mentoring.messages import Kind
 from program import outgoing
 from program.outgoing import RowState

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.slack_errors import KIND_OF_ERROR, Failure
-from bot.slack_errors import Kind as Failing
+from bot.slack_errors import FailureKind as Failing
 from bot.verdicts import Place, Step, Then, rule
 from mentoring.messages import Kind
 from mentoring.pairings import PairState
