@@ -74,7 +74,7 @@ def offer_help(asked: Asked) -> None:
 
 def _whom_to_ask(asked: Asked, *, enrolled: bool) -> Rendered:
     """Who can help where there is nothing to press."""
-    leads = programs.leads_now(asked.ctx, asked.workspace)
+    leads = programs.leads_now(*asked.by)
     return direct.whom_to_ask([lead for lead in leads if lead != asked.person_id], enrolled)
 
 

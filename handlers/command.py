@@ -60,7 +60,7 @@ def perform(asked: Asked, line: Line) -> bool:
 
 def typed_help(asked: Asked) -> None:
     """`help`: what this person can type; without a program, how one is started."""
-    program = programs.find(asked.ctx, asked.workspace)
+    program = programs.find(*asked.by)
     person = asked.services.directory.known(asked.person_id) or Person(asked.person_id, name=asked.person_id)
     may_set_up = access.may_set_up(program, person, asked.ctx.admins)
     is_lead = program is not None and person.id in program.leads and recipients.is_fit(program, person)

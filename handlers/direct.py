@@ -119,7 +119,7 @@ def _answer(written: Written) -> None:
 
 def _kindly(written: Written, word: str) -> Rendered:
     """What one can do here, for somebody in the program, outside it, or where there is none."""
-    if programs.find(written.ctx, written.workspace) is None:
+    if programs.find(*written.by) is None:
         raise NoProgram
     near = words.nearest(word, [known for known in command.COMMANDS if known]) if word else None
     try:

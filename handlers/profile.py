@@ -55,7 +55,7 @@ def save(asked: Asked) -> None:
     draft = drafts.profile_draft(asked.act.answers)
     saved = profiles.save(asked.ctx, asked.workspace, _who(asked), draft)
     if saved.merged or saved.still_paused:
-        leads = programs.leads_now(asked.ctx, asked.workspace)
+        leads = programs.leads_now(*asked.by)
         paused = saved.member if saved.still_paused else None
         told = saved_profile(saved.merged, leads, paused)
         asked.ack(response_action="update", view=remembered(told, asked.act))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -42,9 +43,10 @@ def save(asked: Asked) -> None:
     """Store the settings and say so."""
     draft = drafts.program_draft(asked.act.answers)
     _check_channel(asked.services, draft)
-    first = programs.find(asked.ctx, asked.workspace) is None
+    first = programs.find(*asked.by) is None
     person = _who(asked)
-    program = programs.set_up(asked.ctx, asked.workspace, person, draft, _chosen(asked.services, draft))
+    chosen = _chosen(asked.services, draft, programs.leads_now(*asked.by))
+    program = programs.set_up(asked.ctx, asked.workspace, person, draft, chosen)
     asked.ack(response_action="update", view=saved_program(program, first))
     home.refresh(asked)
 
@@ -57,7 +59,7 @@ def time_zones(asked: Asked) -> None:
 def _proposed(asked: Asked) -> str | None:
     """The channel in which a new program's setup was typed, if leads can have it, with the bot still to be invited."""
     channel = asked.act.typed_in_channel
-    if channel is None or programs.find(asked.ctx, asked.workspace) is not None:
+    if channel is None or programs.find(*asked.by) is not None:
         return None
     return channel if asked.services.directory.channel(channel) in (None, Trouble.ABSENT) else None
 
@@ -69,12 +71,11 @@ def _check_channel(services: Services, draft: ProgramDraft) -> None:
         raise Invalid({"leads_channel": unfit(trouble)})
 
 
-def _chosen(services: Services, draft: ProgramDraft) -> list[Person]:
+def _chosen(services: Services, draft: ProgramDraft, now: Collection[str] = ()) -> list[Person]:
     """The chosen leads as the directory knows them, all asked for at once, because Slack waits for three seconds.
 
-    Those who lead already are looked up again and again anyway; what is no id is refused with the other answers.
+    Those who lead `now` are looked up again and again anyway; what is no id is refused with the other answers.
     """
-    now = programs.leads_now(services.ctx, services.workspace)
     new = [lead for lead in draft.leads if lead not in now and is_person(lead)]
     if not 1 <= len(new) <= MAX_LEADS:
         return []
@@ -93,7 +94,7 @@ def _looked_up(services: Services, person_id: str) -> Person:
 def _who(asked: Asked) -> Person:
     """Who sets up. Slack is asked, and may not say, only where being an admin decides."""
     directory, by_id = asked.services.directory, Person(asked.person_id, name=asked.person_id)
-    program = programs.find(asked.ctx, asked.workspace)
+    program = programs.find(*asked.by)
     if access.may_set_up(program, by_id, asked.ctx.admins):
         return directory.known(asked.person_id) or by_id
     return directory.person(asked.person_id)

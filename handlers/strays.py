@@ -26,7 +26,7 @@ def remove(asked: Asked, *kinds: Kind, about: object = None) -> None:
 
 def _is_stray(asked: Asked, kinds: tuple[Kind, ...], about: tuple[object, ...]) -> bool:
     where = asked.act.channel, asked.act.message_ts
-    return outgoing.strays(asked.ctx, asked.workspace, *where, kinds, *about)
+    return outgoing.strays(*asked.by, where, kinds, *about)
 
 
 def _delete(client: WebClient, act: Act) -> None:

@@ -272,16 +272,22 @@ def settle(ctx: Context, workspace: str, lead_id: str, row_id: int, arrived: boo
 
 
 def strays(
-    ctx: Context, workspace: str, channel: str, ts: str, kinds: Collection[Kind], *subjects: object
+    ctx: Context,
+    workspace: str,
+    person_id: str,
+    at: tuple[str, str],
+    kinds: Collection[Kind],
+    *subjects: object,
 ) -> bool:
     """Whether a message with our buttons belongs to no record at all: a copy from a lost answer.
 
-    What it is a copy of is about one of those subjects and on record elsewhere: as long as the place of that message is
-    not known, this may be the message itself.
+    It stands `at` a channel and a moment, and that person has it in front of them. What it is a copy of is about one of
+    those subjects and on record elsewhere: as long as the place of that message is not known, this may be the message
+    itself.
     """
-    with ctx.read(workspace) as act:
+    with ctx.read(workspace, person_id) as act:
         tx, program = act.tx, act.found
-        if program is None or letters.at(tx, channel, ts) is not None:
+        if program is None or letters.at(tx, *at) is not None:
             return False
         meant = ((kind, subject) for kind in kinds for subject in subjects)
         return any(letter.posted for one in meant for letter in letters.about(tx, program.id, *one))
