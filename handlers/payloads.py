@@ -142,7 +142,8 @@ class Act:
     def typed_in_channel(self) -> str | None:
         """The channel in which a command was typed; None for a direct message or a group's, which have no leads."""
         direct = self.channel_name == "directmessage" or self.channel_name.startswith("mpdm-")
-        return None if direct or not self.channel.startswith(("C", "G")) else self.channel
+        typed = self.kind is Kind.COMMAND and not direct and self.channel.startswith(("C", "G"))
+        return self.channel if typed else None
 
     @property
     def on_home(self) -> bool:

@@ -11,11 +11,12 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Standing
 from mentoring.starters import OPENER
 from program.look import Look
+from program.notices import pair_and_week
 
 
 def partners_rest(look: Look, notice: Notice) -> PartnersRest:
     """Whose break somebody's pairs wait for now."""
-    person_id = notice.recipient.removeprefix("person:")
+    person_id = notice.reader
     current = [
         pair.partner_of(person_id)
         for pair in look.pairs_of(person_id, PairState.INTRODUCED)
@@ -32,8 +33,8 @@ def _is_paused(look: Look, person_id: str) -> bool:
 
 def stuck(look: Look, notice: Notice) -> Stuck | None:
     """A pair in which somebody answered "Not yet" three times in a row, and whether that is still so."""
-    number, _, week = notice.subject.partition(".")
-    pair = look.pair(int(number))
+    pair_id, week = pair_and_week(notice.subject)
+    pair = look.pair(pair_id)
     if pair is None:
         return None
     told = tuple(one for one in pair.people if _in_a_row(look, pair, one, week) >= STUCK_AFTER)
@@ -50,7 +51,7 @@ def _in_a_row(look: Look, pair: Pair, person_id: str, week: str) -> int:
 
 def nudge(look: Look, notice: Notice) -> Nudge:
     """The pairs of a senior that had not met on that day, as far as they still have not."""
-    person_id = notice.recipient.removeprefix("person:")
+    person_id = notice.reader
     states = (PairState.INTRODUCED, PairState.ENDED, PairState.FINISHED)
     learning = [pair for pair in look.pairs_of(person_id, *states) if pair.mentee_id == person_id]
     meant = [pair for pair in learning if pair.nudged_at and _day(look, pair.nudged_at) == notice.subject]

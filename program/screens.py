@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from mentoring.checkins import Answer
 from mentoring.cycles import CycleState
 from mentoring.messages import (
-    LEADS_CHANNEL,
     Back,
     Content,
     HelpAlert,
@@ -31,11 +30,12 @@ from mentoring.messages import (
 from mentoring.pairings import MET, Pair, PairState
 from mentoring.people import Role, Standing
 from mentoring.programs import Program
+from mentoring.readers import LeadsChannel
 from mentoring.starters import starters
 from mentoring.troubles import ChannelTrouble, DeliveryTrouble, NoLead, RefusedPair, Unconfirmed
 from program import alone, care_screens, hours, lines
 from program.look import Look
-from program.notices import absence, summary_subject
+from program.notices import absence, cycle_and_run, of_channel, of_delivery, pair_of, summary_subject
 from program.prompts import questions
 from storage.database import Tx
 from storage.letters import Letter
@@ -79,7 +79,7 @@ def _side(look: Look, person_id: str) -> Side:
 
 
 def _welcome(look: Look, notice: Notice) -> Content | None:
-    member = look.member(_person(notice))
+    member = look.member(notice.reader)
     if member is None:
         return None
     joined = datetime.fromtimestamp(int(notice.subject), UTC)
@@ -95,8 +95,8 @@ def _welcome(look: Look, notice: Notice) -> Content | None:
 
 
 def _summary(look: Look, notice: Notice) -> Content | None:
-    cycle_id, _, run = notice.subject.partition(".")
-    cycle = look.cycle(int(cycle_id))
+    cycle_id, run = cycle_and_run(notice.subject)
+    cycle = look.cycle(cycle_id)
     counts = look.counts(cycle.id)
     newest = notice.subject == summary_subject(cycle) and cycle.state is not CycleState.CLOSED
     return Summary(
@@ -106,7 +106,7 @@ def _summary(look: Look, notice: Notice) -> Content | None:
         intro_at=cycle.times.intro_at,
         introduced=cycle.state is not CycleState.PROPOSED,
         over=cycle.state is CycleState.CLOSED,
-        asked_by=look.asked_by(cycle.id, int(run)),
+        asked_by=look.asked_by(cycle.id, run),
         proposed=counts.get(PairState.PROPOSED, 0),
         approved=sum(counts.get(state, 0) for state in (PairState.APPROVED, *MET)),
         declined=counts.get(PairState.DECLINED, 0),
@@ -158,7 +158,7 @@ def _shared_hours(look: Look, pair: Pair) -> tuple[SharedHours, ...]:
 
 
 def _no_partner(look: Look, notice: Notice) -> Content | None:
-    person_id = _person(notice)
+    person_id = notice.reader
     member = look.member(person_id)
     if member is None:
         return None
@@ -191,12 +191,12 @@ def _help(look: Look, notice: Notice) -> Content | None:
         checkin.answered_at,
         later,
         told=look.told(Kind.HELP, checkin.id),
-        in_place_of_leads=_person(notice) not in look.leads,
+        in_place_of_leads=notice.reader not in look.leads,
     )
 
 
 def _silence(look: Look, notice: Notice) -> Content | None:
-    person_id = _person(notice)
+    person_id = notice.reader
     member = look.member(person_id)
     if member is None:
         return None
@@ -209,23 +209,23 @@ def _pair_closed(look: Look, notice: Notice) -> Content | None:
     pair = _pair_at(look, notice)
     if pair is None:
         return None
-    return PairClosed(look.name, pair.partner_of(_person(notice)), pair.state is PairState.INTRODUCED)
+    return PairClosed(look.name, pair.partner_of(notice.reader), pair.state is PairState.INTRODUCED)
 
 
 def _pair_goes_on(look: Look, notice: Notice) -> Content | None:
     pair = _pair_at(look, notice)
     if pair is None:
         return None
-    return PairGoesOn(look.name, pair.partner_of(_person(notice)), pair.state is not PairState.INTRODUCED)
+    return PairGoesOn(look.name, pair.partner_of(notice.reader), pair.state is not PairState.INTRODUCED)
 
 
 def _pair_at(look: Look, notice: Notice) -> Pair | None:
     """The pair in the subject of a notice that can be said about it more than once."""
-    return look.pair(int(notice.subject.partition(".")[0]))
+    return look.pair(pair_of(notice.subject))
 
 
 def _back(look: Look, notice: Notice) -> Content | None:
-    member = look.member(_person(notice))
+    member = look.member(notice.reader)
     if member is None:
         return None
     if member.away_since is not None and notice.subject == absence(member):
@@ -256,18 +256,18 @@ def _unconfirmed(look: Look, notice: Notice) -> Content | None:
     if letter is None:
         return None
     about = letter.notice
-    for_leads = about.recipient == LEADS_CHANNEL
+    for_leads = about.to == LeadsChannel()
     people, what = _people(look, about), _WHAT[about.kind]
     channel = look.leads_channel if for_leads else ""
-    if people == (_person(notice),):
+    if people == (notice.reader,):
         people, what = (), f"{what} to you"
     return Unconfirmed(notice.subject, what, people, _settled(letter), channel)
 
 
 def _people(look: Look, notice: Notice) -> tuple[str, ...]:
     """Whom a notice is for; in the leads' channel, the pair whose card it is."""
-    if notice.recipient.startswith("person:"):
-        return (_person(notice),)
+    if notice.reader:
+        return (notice.reader,)
     pair = look.pair(int(notice.subject)) if notice.kind in _ABOUT_PAIRS else None
     return pair.people if pair else ()
 
@@ -279,19 +279,19 @@ def _settled(letter: Letter) -> str | None:
 
 
 def _channel_trouble(look: Look, notice: Notice) -> Content | None:
-    channel, _day, why = (*notice.subject.split("."), "")[:3]
-    return ChannelTrouble(look.name, channel, why, chosen=look.leads_channel)
+    about = of_channel(notice.subject)
+    return ChannelTrouble(look.name, about.channel, about.why, chosen=look.leads_channel)
 
 
 def _delivery_trouble(look: Look, notice: Notice) -> Content | None:
-    what, error, day = notice.subject.split(".")
+    what, error, day = of_delivery(notice.subject)
     if what != "end":
         return DeliveryTrouble(look.name, error, waits=True, of_groups=what == "wait-open")
-    since = datetime.combine(date.fromisoformat(day), time(), UTC)
+    since = datetime.combine(day, time(), UTC)
     ended = [one.notice for one in look.refused(error, since, since + timedelta(days=1))]
     of_pairs = [look.pair(int(one.subject)) for one in ended if one.kind is Kind.INTRO]
-    people = [_person(one) for one in ended if one.recipient.startswith("person:")]
-    rest = [one for one in ended if one.kind is not Kind.INTRO and not one.recipient.startswith("person:")]
+    people = [one.reader for one in ended if one.reader]
+    rest = [one for one in ended if one.kind is not Kind.INTRO and not one.reader]
     return DeliveryTrouble(
         look.name,
         error,
@@ -300,10 +300,6 @@ def _delivery_trouble(look: Look, notice: Notice) -> Content | None:
         people=tuple(dict.fromkeys(people)),
         others=tuple(dict.fromkeys(_WHAT[one.kind] for one in rest)),
     )
-
-
-def _person(notice: Notice) -> str:
-    return notice.recipient.removeprefix("person:")
 
 
 Builder = Callable[[Look, Notice], Content | None]

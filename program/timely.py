@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from mentoring.checkins import REASK_UNTIL, CheckIn, CheckInState
-from mentoring.messages import LEADS_CHANNEL, Kind, Notice, person_and_week
+from mentoring.messages import Kind, Notice, person_and_week
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
 from mentoring.programs import Program
+from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
 from program import asking, care_screens, recipients
 from program.look import Look
-from program.notices import absence
+from program.notices import absence, checkin_of, of_channel, pair_of
 from storage import checkins, members, pairs
 from storage.database import Tx
 
@@ -22,7 +23,7 @@ TO_LEADS = recipients.PRIVATE
 
 def is_timely(tx: Tx, program: Program, notice: Notice, now: datetime, admins: Collection[str] = ()) -> bool:
     """Whether the message still has its readers and its reason: not to whoever left, not a question out of date."""
-    if notice.recipient == LEADS_CHANNEL:
+    if notice.to == LeadsChannel():
         return True
     readers = _readers(tx, program, notice)
     if notice.kind in TO_LEADS:
@@ -38,23 +39,26 @@ def is_timely(tx: Tx, program: Program, notice: Notice, now: datetime, admins: C
 
 
 def _readers(tx: Tx, program: Program, notice: Notice) -> tuple[str, ...]:
-    kind, _, name = notice.recipient.partition(":")
-    if kind == "person":
-        return (name,)
-    pair = pairs.get(tx, program.id, int(name))
-    return pair.people if pair else ()
+    match notice.to:
+        case OnePerson(person_id):
+            return (person_id,)
+        case BothOfPair(pair_id):
+            pair = pairs.get(tx, program.id, pair_id)
+            return pair.people if pair else ()
+        case LeadsChannel():
+            return ()
 
 
 def _was_away(tx: Tx, program: Program, notice: Notice) -> bool:
     """Whether somebody is back and has not answered yet."""
-    member = members.get(tx, program.id, notice.recipient.removeprefix("person:"))
+    member = members.get(tx, program.id, notice.reader)
     return member is not None and not member.person.deactivated and notice.subject == absence(member)
 
 
 def _is_settled(program: Program, notice: Notice) -> bool:
     """Whether the leads' channel that could not be used is none any more."""
     trouble = notice.kind is Kind.CHANNEL_TROUBLE
-    return trouble and notice.subject.partition(".")[0] != program.leads_channel
+    return trouble and of_channel(notice.subject).channel != program.leads_channel
 
 
 def _is_gone(member: Member) -> bool:
@@ -82,8 +86,8 @@ def _asks_again(tx: Tx, program: Program, notice: Notice, now: datetime) -> bool
 
 
 def _questions(tx: Tx, program: Program, notice: Notice) -> list[CheckIn]:
-    if notice.subject.isdigit():  # a message of an older version, about one pair
-        found = checkins.get(tx, int(notice.subject))
+    if (only := checkin_of(notice.subject)) is not None:
+        found = checkins.get(tx, only)
         return [found] if found else []
     return checkins.of_person_in_week(tx, program.id, *person_and_week(notice.subject))
 
@@ -98,12 +102,12 @@ def _asked(tx: Tx, program: Program, checkin: CheckIn) -> Member | None:
 
 
 def _is_silent(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
-    member = members.get(tx, program.id, notice.recipient.removeprefix("person:"))
+    member = members.get(tx, program.id, notice.reader)
     return member is not None and member.standing is Standing.PAUSED
 
 
 def _takes_part(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
-    member = members.get(tx, program.id, notice.recipient.removeprefix("person:"))
+    member = members.get(tx, program.id, notice.reader)
     return member is not None and member.takes_part
 
 
@@ -118,7 +122,7 @@ def _goes_on(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
 
 
 def _pair_at(tx: Tx, program: Program, notice: Notice) -> Pair | None:
-    return pairs.get(tx, program.id, int(notice.subject.partition(".")[0]))
+    return pairs.get(tx, program.id, pair_of(notice.subject))
 
 
 def _has_resting_partner(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:

@@ -31,7 +31,6 @@ from mentoring.messages import (
     SharedHours,
     Side,
     SilencePause,
-    Status,
     Stuck,
     Summary,
     Thanks,
@@ -41,6 +40,7 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Role, Standing
 from mentoring.programs import Calendar, Program
 from mentoring.troubles import ChannelTrouble, DeliveryTrouble, NoLead, RefusedPair, Unconfirmed
+from program.forms import Status
 
 TWO_LEADS = Heard(("U8", "U9"))
 WHEN = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
