@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from storage.database import Database
-from tests.bot.office import Office, open_office
+from tests.bot.post_office import PostOffice, open_post_office
 
 
 @pytest.fixture
-def office(sqlite: Database) -> Iterator[Office]:
+def office(sqlite: Database) -> Iterator[PostOffice]:
     """A program that has been set up, with nothing to deliver yet."""
-    with open_office(sqlite) as opened:
+    with open_post_office(sqlite) as opened:
         opened.sets_up()
         yield opened

@@ -12,7 +12,7 @@ from mentoring.channels import ChannelFacts, Trouble, trouble_with
 from mentoring.messages import Kind
 from program.outgoing import RowState
 from sandbox import Message, Person
-from tests.bot.office import Office
+from tests.bot.post_office import PostOffice
 
 INFO, POST, UPDATE = "conversations.info", "chat.postMessage", "chat.update"
 FLAGS = ("is_private", "is_ext_shared", "is_pending_ext_shared", "is_shared", "is_org_shared", "is_archived")
@@ -73,12 +73,12 @@ def test_another_company_that_was_invited_counts_before_it_is_there() -> None:
         ("unknown_method", None),
     ],
 )
-def test_a_channel_that_slack_does_not_show(office: Office, error: str, trouble: Trouble | None) -> None:
+def test_a_channel_that_slack_does_not_show(office: PostOffice, error: str, trouble: Trouble | None) -> None:
     office.slack.faults.error(INFO, error)
     assert office.directory.channel(office.channel.id) is trouble
 
 
-def test_when_slack_cannot_be_asked_nothing_is_known_and_nothing_kept(office: Office) -> None:
+def test_when_slack_cannot_be_asked_nothing_is_known_and_nothing_kept(office: PostOffice) -> None:
     channels = office.directory.channels
     for trouble in (office.slack.faults.http_error, office.slack.faults.reset):
         trouble(INFO)
@@ -96,7 +96,7 @@ def test_when_slack_cannot_be_asked_nothing_is_known_and_nothing_kept(office: Of
     assert channels.look(office.channel.id) is None
 
 
-def test_a_flood_of_cards_looks_once(office: Office) -> None:
+def test_a_flood_of_cards_looks_once(office: PostOffice) -> None:
     for topic in ("Podcasting", "Short video", "Prompting"):
         office.couple(topic)
     office.matches()
@@ -105,20 +105,20 @@ def test_a_flood_of_cards_looks_once(office: Office) -> None:
     assert len(office.calls(INFO)) == 1
 
 
-def opened_up(office: Office, how: str) -> None:
+def opened_up(office: PostOffice, how: str) -> None:
     if how == "public":
         office.slack.convert(office.channel, private=False)
     else:
         office.slack.share(office.channel, "ext" if how == "shared" else "pending")
 
 
-def closed_again(office: Office) -> None:
+def closed_again(office: PostOffice) -> None:
     office.slack.convert(office.channel, private=True)
     office.slack.unshare(office.channel)
 
 
 @pytest.mark.parametrize("how", ["public", "shared", "pending"])
-def test_nothing_is_posted_where_others_read_along(office: Office, how: str) -> None:
+def test_nothing_is_posted_where_others_read_along(office: PostOffice, how: str) -> None:
     office.couple()
     office.works()
     opened_up(office, how)
@@ -141,7 +141,7 @@ def test_nothing_is_posted_where_others_read_along(office: Office, how: str) -> 
 
 
 @pytest.mark.parametrize("how", ["public", "shared", "pending"])
-def test_what_stands_there_is_not_brought_up_to_date_either(office: Office, how: str) -> None:
+def test_what_stands_there_is_not_brought_up_to_date_either(office: PostOffice, how: str) -> None:
     office.couple()
     office.matches()
     office.waits(5)
@@ -156,7 +156,7 @@ def test_what_stands_there_is_not_brought_up_to_date_either(office: Office, how:
     assert "Approved by @Lea Lead" in office.cards()[0]
 
 
-def test_a_day_later_they_hear_again(office: Office) -> None:
+def test_a_day_later_they_hear_again(office: PostOffice) -> None:
     office.couple()
     office.slack.convert(office.channel, private=False)
     office.matches()
@@ -165,7 +165,7 @@ def test_a_day_later_they_hear_again(office: Office) -> None:
     assert 3 <= len(troubles(office.lead)) <= 4
 
 
-def test_a_channel_shared_inside_the_organization_is_fine(office: Office) -> None:
+def test_a_channel_shared_inside_the_organization_is_fine(office: PostOffice) -> None:
     office.couple()
     office.slack.share(office.channel, "org")
     office.matches()
@@ -173,7 +173,7 @@ def test_a_channel_shared_inside_the_organization_is_fine(office: Office) -> Non
     assert len(office.cards()) == 1
 
 
-def test_when_nobody_can_tell_it_waits_and_nobody_is_alarmed(office: Office) -> None:
+def test_when_nobody_can_tell_it_waits_and_nobody_is_alarmed(office: PostOffice) -> None:
     office.couple()
     office.slack.faults.http_error(INFO, times=1000)
     office.matches()
@@ -186,7 +186,7 @@ def test_when_nobody_can_tell_it_waits_and_nobody_is_alarmed(office: Office) -> 
     assert len(office.cards()) == 1
 
 
-def test_a_missing_scope_is_told(office: Office) -> None:
+def test_a_missing_scope_is_told(office: PostOffice) -> None:
     office.couple()
     office.slack.revoke_scopes("groups:read")
     office.matches()
@@ -196,7 +196,9 @@ def test_a_missing_scope_is_told(office: Office) -> None:
     assert office.cards() == []
 
 
-def test_cards_in_a_channel_that_was_the_leads_before_and_is_public_now_are_let_go(office: Office) -> None:
+def test_cards_in_a_channel_that_was_the_leads_before_and_is_public_now_are_let_go(
+    office: PostOffice,
+) -> None:
     office.couple()
     office.matches()
     office.waits(5)
@@ -212,7 +214,7 @@ def test_cards_in_a_channel_that_was_the_leads_before_and_is_public_now_are_let_
 
 
 @pytest.mark.parametrize("error", ["restricted_action", "restricted_action_read_only_channel", "is_archived"])
-def test_a_post_that_a_rule_forbids_is_tried_a_handful_of_times_a_day(office: Office, error: str) -> None:
+def test_a_post_that_a_rule_forbids_is_tried_a_handful_of_times_a_day(office: PostOffice, error: str) -> None:
     office.couple()
     office.works()
     office.slack.faults.error(POST, error, times=1)

@@ -27,7 +27,7 @@ from storage import schema
 from storage import tables as t
 from storage.database import Database
 from storage.letters import Letter
-from tests.bot.office import Office, open_office
+from tests.bot.post_office import PostOffice, open_post_office
 
 TABLE = Path(__file__).parent / "data" / "what_follows.csv"
 POST, UPDATE, OPEN, LOOK = "chat.postMessage", "chat.update", "conversations.open", "conversations.history"
@@ -68,7 +68,7 @@ class Line(NamedTuple):
     told: str
 
 
-def introduced(office: Office) -> None:
+def introduced(office: PostOffice) -> None:
     office.couple()
     office.matches()
     office.works()
@@ -77,29 +77,29 @@ def introduced(office: Office) -> None:
     office.introduces()
 
 
-def opening(office: Office) -> tuple[Kind, str]:
+def opening(office: PostOffice) -> tuple[Kind, str]:
     introduced(office)
     return Kind.INTRO, OPEN
 
 
-def post_to_pair(office: Office) -> tuple[Kind, str]:
+def post_to_pair(office: PostOffice) -> tuple[Kind, str]:
     introduced(office)
     return Kind.INTRO, POST
 
 
-def post_to_person(office: Office) -> tuple[Kind, str]:
+def post_to_person(office: PostOffice) -> tuple[Kind, str]:
     office.couple()
     return Kind.WELCOME, POST
 
 
-def post_to_leads(office: Office) -> tuple[Kind, str]:
+def post_to_leads(office: PostOffice) -> tuple[Kind, str]:
     office.couple()
     office.works()
     office.matches()
     return Kind.SUMMARY, POST
 
 
-def look_after_a_refusal(office: Office) -> tuple[Kind, str]:
+def look_after_a_refusal(office: PostOffice) -> tuple[Kind, str]:
     office.couple()
     office.slack.faults.error(POST, "internal_error", times=1)
     office.works()
@@ -107,7 +107,7 @@ def look_after_a_refusal(office: Office) -> tuple[Kind, str]:
     return Kind.WELCOME, LOOK
 
 
-def look_after_silence(office: Office) -> tuple[Kind, str]:
+def look_after_silence(office: PostOffice) -> tuple[Kind, str]:
     office.couple()
     office.slack.faults.reset(POST, times=1)
     office.works()
@@ -115,26 +115,26 @@ def look_after_silence(office: Office) -> tuple[Kind, str]:
     return Kind.WELCOME, LOOK
 
 
-def update_of_pair(office: Office) -> tuple[Kind, str]:
+def update_of_pair(office: PostOffice) -> tuple[Kind, str]:
     introduced(office)
     office.works()
     return Kind.INTRO, UPDATE
 
 
-def update_of_person(office: Office) -> tuple[Kind, str]:
+def update_of_person(office: PostOffice) -> tuple[Kind, str]:
     office.couple()
     office.works()
     return Kind.WELCOME, UPDATE
 
 
-def update_of_leads(office: Office) -> tuple[Kind, str]:
+def update_of_leads(office: PostOffice) -> tuple[Kind, str]:
     office.couple()
     office.matches()
     office.works()
     return Kind.SUMMARY, UPDATE
 
 
-PHASES: dict[str, Callable[[Office], tuple[Kind, str]]] = {
+PHASES: dict[str, Callable[[PostOffice], tuple[Kind, str]]] = {
     "open": opening,
     "post to a pair": post_to_pair,
     "post to a person": post_to_person,
@@ -147,7 +147,7 @@ PHASES: dict[str, Callable[[Office], tuple[Kind, str]]] = {
 }
 
 
-def fails(office: Office, method: str, kind: Failing) -> None:
+def fails(office: PostOffice, method: str, kind: Failing) -> None:
     """Let this call fail so from now on."""
     faults = office.slack.faults
     if kind is Failing.RATE_LIMITED:
@@ -158,7 +158,7 @@ def fails(office: Office, method: str, kind: Failing) -> None:
         faults.error(method, ERRORS[kind], times=1000)
 
 
-def ages(office: Office, letter: Letter) -> None:
+def ages(office: PostOffice, letter: Letter) -> None:
     """Let a message be one that was tried for more than a day."""
     long_ago = office.time - timedelta(hours=25)
     values = {"attempts": 8, "first_attempt_at": long_ago, "created_at": long_ago}
@@ -166,7 +166,7 @@ def ages(office: Office, letter: Letter) -> None:
         tx.execute(update(t.outbox).where(t.outbox.c.id == letter.id).values(values))
 
 
-def follow(office: Office, kind: Failing, phase: str, age: str) -> Line:
+def follow(office: PostOffice, kind: Failing, phase: str, age: str) -> Line:
     """Bring a message to that call, let the call fail so, and see what became of the message."""
     about, method = PHASES[phase](office)
     if method == UPDATE:
@@ -201,7 +201,7 @@ LONG_PAUSE = 5.0
 """Seconds; shorter pauses between two messages are no answer to a failure."""
 
 
-def told(office: Office) -> set[str]:
+def told(office: PostOffice) -> set[str]:
     """The kinds of messages that stand in the outbox because something failed."""
     kinds = (Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE, Kind.DELIVERY_TROUBLE)
     return {kind.value for kind in kinds if office.rows(kind)}
@@ -217,12 +217,12 @@ def test_the_table_is_whole() -> None:
 @pytest.mark.parametrize("phase", PHASES)
 @pytest.mark.parametrize("kind", ERRORS, ids=lambda kind: kind.name)
 @pytest.mark.slow
-def test_what_follows_is_what_the_table_says(office: Office, kind: Failing, phase: str, age: str) -> None:
+def test_what_follows_is_what_the_table_says(office: PostOffice, kind: Failing, phase: str, age: str) -> None:
     assert follow(office, kind, phase, age) == table()[kind.name, phase, age]
 
 
 @pytest.mark.parametrize("kind", ERRORS, ids=lambda kind: kind.name)
-def test_what_follows_a_first_post_to_a_person(office: Office, kind: Failing) -> None:
+def test_what_follows_a_first_post_to_a_person(office: PostOffice, kind: Failing) -> None:
     assert (
         follow(office, kind, "post to a person", "first") == table()[kind.name, "post to a person", "first"]
     )
@@ -234,7 +234,7 @@ def lines() -> Iterator[Line]:
         for number, (kind, phase, age) in enumerate((k, p, a) for p in PHASES for k in ERRORS for a in AGES):
             database = Database(f"sqlite:///{folder}/{number}.db")
             schema.upgrade(database)
-            with open_office(database) as office:
+            with open_post_office(database) as office:
                 office.sets_up()
                 yield follow(office, kind, phase, age)
             database.close()

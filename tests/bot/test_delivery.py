@@ -14,20 +14,20 @@ from program import members, outgoing
 from program.outgoing import RowState
 from storage import members as stored
 from storage import outbox
-from tests.bot.office import Office, undelivered
+from tests.bot.post_office import PostOffice, undelivered
 
 POST, UPDATE, OPEN, HISTORY = "chat.postMessage", "chat.update", "conversations.open", "conversations.history"
 INFO = "conversations.info"
 
 
-def somebody_joins(office: Office, name: str = "Ana") -> None:
+def somebody_joins(office: PostOffice, name: str = "Ana") -> None:
     office.joins(name, 2, shares=("Podcasting",))
 
 
 # What goes well
 
 
-def test_a_message_is_posted_once_with_its_id(office: Office) -> None:
+def test_a_message_is_posted_once_with_its_id(office: PostOffice) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.works()
     office.waits(5)
@@ -39,7 +39,7 @@ def test_a_message_is_posted_once_with_its_id(office: Office) -> None:
     assert office.calls(HISTORY) == [], "what was never tried needs no look"
 
 
-def test_a_change_updates_the_message_that_stands(office: Office) -> None:
+def test_a_change_updates_the_message_that_stands(office: PostOffice) -> None:
     office.couple()
     office.matches()
     office.works()
@@ -51,7 +51,7 @@ def test_a_change_updates_the_message_that_stands(office: Office) -> None:
     assert len(office.calls(UPDATE)) == 2, "the card and, once, the summary"
 
 
-def test_a_message_that_makes_no_sense_any_more_is_not_sent(office: Office) -> None:
+def test_a_message_that_makes_no_sense_any_more_is_not_sent(office: PostOffice) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     members.leave(office.ctx, office.slack.team_id, ana.id)
     office.works()
@@ -62,7 +62,7 @@ def test_a_message_that_makes_no_sense_any_more_is_not_sent(office: Office) -> N
 # Slack asks to slow down
 
 
-def test_a_rate_limit_is_waited_for_and_is_no_attempt(office: Office) -> None:
+def test_a_rate_limit_is_waited_for_and_is_no_attempt(office: PostOffice) -> None:
     office.slack.faults.ratelimit(POST, retry_after=30)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.works()
@@ -74,7 +74,7 @@ def test_a_rate_limit_is_waited_for_and_is_no_attempt(office: Office) -> None:
     assert len(office.calls()) == 2
 
 
-def test_a_rate_limit_holds_its_conversation_and_no_other(office: Office) -> None:
+def test_a_rate_limit_holds_its_conversation_and_no_other(office: PostOffice) -> None:
     office.couple()
     office.couple("Short video")
     office.works()
@@ -90,7 +90,7 @@ def test_a_rate_limit_holds_its_conversation_and_no_other(office: Office) -> Non
     assert len(office.cards()) == 2
 
 
-def test_a_rate_limit_of_updates_holds_all_updates(office: Office) -> None:
+def test_a_rate_limit_of_updates_holds_all_updates(office: PostOffice) -> None:
     office.couple()
     office.couple("Short video")
     office.matches()
@@ -104,7 +104,7 @@ def test_a_rate_limit_of_updates_holds_all_updates(office: Office) -> None:
     assert all("Approved by @Lea Lead" in card for card in office.cards())
 
 
-def test_a_rate_limit_of_opening_holds_all_introductions(office: Office) -> None:
+def test_a_rate_limit_of_opening_holds_all_introductions(office: PostOffice) -> None:
     couples = [office.couple(topic) for topic in ("Podcasting", "Short video", "Prompting")]
     office.matches()
     office.works()
@@ -118,7 +118,7 @@ def test_a_rate_limit_of_opening_holds_all_introductions(office: Office) -> None
     assert [len(office.introductions(mentor)) for mentor, _ in couples] == [1, 1, 1]
 
 
-def test_a_rate_limit_of_looking_holds_all_looks(office: Office) -> None:
+def test_a_rate_limit_of_looking_holds_all_looks(office: PostOffice) -> None:
     office.slack.faults.reset(POST, times=2)
     somebody_joins(office, "Ana")
     somebody_joins(office, "Ben")
@@ -130,7 +130,7 @@ def test_a_rate_limit_of_looking_holds_all_looks(office: Office) -> None:
     assert office.states(Kind.WELCOME) == [RowState.SENT, RowState.SENT]
 
 
-def test_thirty_introductions_stay_below_slacks_limits(office: Office) -> None:
+def test_thirty_introductions_stay_below_slacks_limits(office: PostOffice) -> None:
     """Slack allows `conversations.open` 50 times a minute (tier 3); 30 at once must be spread."""
     topics = [f"Topic number {number}" for number in range(30)]
     for topic in topics:
@@ -150,7 +150,7 @@ def test_thirty_introductions_stay_below_slacks_limits(office: Office) -> None:
 # Slack fails and says so
 
 
-def test_a_failure_before_the_effect_is_tried_again(office: Office) -> None:
+def test_a_failure_before_the_effect_is_tried_again(office: PostOffice) -> None:
     office.slack.faults.http_error(POST, times=3)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.works()
@@ -160,7 +160,7 @@ def test_a_failure_before_the_effect_is_tried_again(office: Office) -> None:
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])
-def test_a_failure_after_the_effect_is_found_in_a_direct_message(office: Office, status: int) -> None:
+def test_a_failure_after_the_effect_is_found_in_a_direct_message(office: PostOffice, status: int) -> None:
     office.slack.faults.http_error(POST, status=status, after_effect=True)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.works()
@@ -171,7 +171,7 @@ def test_a_failure_after_the_effect_is_found_in_a_direct_message(office: Office,
     assert office.states(Kind.WELCOME) == [RowState.SENT]
 
 
-def test_a_conversation_that_fails_is_tried_once_in_a_round(office: Office) -> None:
+def test_a_conversation_that_fails_is_tried_once_in_a_round(office: PostOffice) -> None:
     office.couple()
     office.couple("Short video")
     office.works()
@@ -184,7 +184,7 @@ def test_a_conversation_that_fails_is_tried_once_in_a_round(office: Office) -> N
     assert len(office.cards()) == 2
 
 
-def test_retries_come_twice_as_late_each_time(office: Office) -> None:
+def test_retries_come_twice_as_late_each_time(office: PostOffice) -> None:
     office.couple()
     office.works()
     office.slack.faults.http_error(POST, seconds=3600)
@@ -201,7 +201,7 @@ def test_retries_come_twice_as_late_each_time(office: Office) -> None:
     assert len(office.cards()) == 1
 
 
-def test_a_post_that_fails_for_a_day_is_told_as_unknown(office: Office) -> None:
+def test_a_post_that_fails_for_a_day_is_told_as_unknown(office: PostOffice) -> None:
     office.couple()
     office.works()
     office.slack.faults.http_error(POST, times=100)
@@ -216,7 +216,7 @@ def test_a_post_that_fails_for_a_day_is_told_as_unknown(office: Office) -> None:
         assert any("the card of a proposed pair" in one for one in office.asked_about(lead))
 
 
-def test_an_update_is_repeated_for_as_long_as_it_takes(office: Office) -> None:
+def test_an_update_is_repeated_for_as_long_as_it_takes(office: PostOffice) -> None:
     """An old message must not be given up at the first failure of an update, days after it was posted."""
     office.couple()
     office.matches()
@@ -229,7 +229,7 @@ def test_an_update_is_repeated_for_as_long_as_it_takes(office: Office) -> None:
     assert office.asked_about(office.lead) == []
 
 
-def test_slack_that_cannot_be_reached_is_tried_again(office: Office) -> None:
+def test_slack_that_cannot_be_reached_is_tried_again(office: PostOffice) -> None:
     nowhere = WebClient(office.slack.bot_token, base_url="http://127.0.0.1:1/api/", retry_handlers=[])
     there, office.courier = office.courier, office.hires(nowhere)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
@@ -245,7 +245,7 @@ def test_slack_that_cannot_be_reached_is_tried_again(office: Office) -> None:
 
 
 @pytest.mark.parametrize("arrived", [True, False])
-def test_without_an_answer_a_direct_message_is_looked_for(office: Office, arrived: bool) -> None:
+def test_without_an_answer_a_direct_message_is_looked_for(office: PostOffice, arrived: bool) -> None:
     office.slack.faults.reset(POST, after_effect=arrived)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.works()
@@ -258,7 +258,7 @@ def test_without_an_answer_a_direct_message_is_looked_for(office: Office, arrive
     assert office.asked_about(office.lead) == []
 
 
-def test_without_an_answer_from_the_leads_channel_the_leads_are_asked(office: Office) -> None:
+def test_without_an_answer_from_the_leads_channel_the_leads_are_asked(office: PostOffice) -> None:
     office.couple()
     office.works()
     office.slack.faults.reset(POST, after_effect=True, times=2)  # the summary and the card
@@ -272,7 +272,7 @@ def test_without_an_answer_from_the_leads_channel_the_leads_are_asked(office: Of
     assert office.calls(HISTORY) == [], "the bot may not read that channel"
 
 
-def test_a_second_silence_asks_again_where_it_was_asked(office: Office) -> None:
+def test_a_second_silence_asks_again_where_it_was_asked(office: PostOffice) -> None:
     office.couple()
     office.matches()
     office.works()
@@ -291,7 +291,7 @@ def test_a_second_silence_asks_again_where_it_was_asked(office: Office) -> None:
     assert question.buttons == ("Send it again", "It arrived")
 
 
-def test_an_introduction_of_unknown_fate_that_arrived_begins_the_check_ins(office: Office) -> None:
+def test_an_introduction_of_unknown_fate_that_arrived_begins_the_check_ins(office: PostOffice) -> None:
     mentor, _ = office.couple()
     office.matches()
     office.works()
@@ -308,7 +308,7 @@ def test_an_introduction_of_unknown_fate_that_arrived_begins_the_check_ins(offic
     assert len(office.introductions(mentor)) == 1
 
 
-def test_what_cannot_be_looked_for_is_asked_about(office: Office) -> None:
+def test_what_cannot_be_looked_for_is_asked_about(office: PostOffice) -> None:
     office.slack.revoke_scopes("im:history")
     office.slack.faults.reset(POST)
     somebody_joins(office)
@@ -318,7 +318,7 @@ def test_what_cannot_be_looked_for_is_asked_about(office: Office) -> None:
     assert len(office.asked_about(office.lead)) == 1
 
 
-def test_an_unknown_error_counts_as_no_answer(office: Office) -> None:
+def test_an_unknown_error_counts_as_no_answer(office: PostOffice) -> None:
     office.slack.faults.error(POST, "a_new_error_of_2031", after_effect=True)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.works()
@@ -329,7 +329,7 @@ def test_an_unknown_error_counts_as_no_answer(office: Office) -> None:
 # The bot vanishes
 
 
-def test_what_was_on_the_wire_is_looked_for_after_a_restart(office: Office) -> None:
+def test_what_was_on_the_wire_is_looked_for_after_a_restart(office: PostOffice) -> None:
     office.slack.faults.reset(POST, after_effect=True)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     (row,) = office.rows(Kind.WELCOME)
@@ -342,7 +342,7 @@ def test_what_was_on_the_wire_is_looked_for_after_a_restart(office: Office) -> N
     assert len(office.welcomes(ana)) == 1
 
 
-def test_another_process_is_left_in_peace_until_its_lease_is_over(office: Office) -> None:
+def test_another_process_is_left_in_peace_until_its_lease_is_over(office: PostOffice) -> None:
     somebody_joins(office)
     (row,) = office.rows(Kind.WELCOME)
     outgoing.lease(office.ctx, row, "another replica")
@@ -353,7 +353,7 @@ def test_another_process_is_left_in_peace_until_its_lease_is_over(office: Office
     assert office.states(Kind.WELCOME) == [RowState.UNSURE]
 
 
-def test_the_thread_delivers_until_it_is_stopped(office: Office) -> None:
+def test_the_thread_delivers_until_it_is_stopped(office: PostOffice) -> None:
     office.courier.start()
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.courier.wake()
@@ -367,7 +367,7 @@ def test_the_thread_delivers_until_it_is_stopped(office: Office) -> None:
 # People, conversations and settings
 
 
-def test_somebody_whom_slack_does_not_know_leaves_the_program(office: Office) -> None:
+def test_somebody_whom_slack_does_not_know_leaves_the_program(office: PostOffice) -> None:
     office.slack.faults.error(POST, "user_not_found")
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.works()
@@ -380,7 +380,7 @@ def test_somebody_whom_slack_does_not_know_leaves_the_program(office: Office) ->
     assert len(office.calls()) == 1
 
 
-def test_an_introduction_to_somebody_who_just_left_is_let_go(office: Office) -> None:
+def test_an_introduction_to_somebody_who_just_left_is_let_go(office: PostOffice) -> None:
     mentor, mentee = office.couple()
     office.matches()
     office.approves(1)
@@ -396,7 +396,7 @@ def test_an_introduction_to_somebody_who_just_left_is_let_go(office: Office) -> 
     assert len(office.calls(OPEN)) == 1
 
 
-def test_a_message_that_was_deleted_is_not_posted_again(office: Office) -> None:
+def test_a_message_that_was_deleted_is_not_posted_again(office: PostOffice) -> None:
     office.couple()
     office.matches()
     office.works()
@@ -408,7 +408,7 @@ def test_a_message_that_was_deleted_is_not_posted_again(office: Office) -> None:
 
 
 def test_a_layout_that_slack_refuses_goes_out_as_plain_text(
-    office: Office, caplog: pytest.LogCaptureFixture
+    office: PostOffice, caplog: pytest.LogCaptureFixture
 ) -> None:
     office.slack.faults.error(POST, "invalid_blocks")
     ana = office.joins("Ana", 2, shares=("Podcasting",))
@@ -418,7 +418,7 @@ def test_a_layout_that_slack_refuses_goes_out_as_plain_text(
     assert "Slack refused the layout of a message (invalid_blocks" in caplog.text
 
 
-def test_a_refused_update_shows_plain_text_too(office: Office) -> None:
+def test_a_refused_update_shows_plain_text_too(office: PostOffice) -> None:
     office.couple()
     office.matches()
     office.works()
@@ -430,7 +430,7 @@ def test_a_refused_update_shows_plain_text_too(office: Office) -> None:
     assert card.buttons == ()
 
 
-def test_a_message_that_slack_never_takes_fails_for_a_reason_on_record(office: Office) -> None:
+def test_a_message_that_slack_never_takes_fails_for_a_reason_on_record(office: PostOffice) -> None:
     office.slack.faults.error(POST, "msg_too_long", times=2)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.works()
@@ -440,7 +440,7 @@ def test_a_message_that_slack_never_takes_fails_for_a_reason_on_record(office: O
     assert len([call for call in office.calls() if call.args["channel"] == ana.id]) == 2
 
 
-def test_a_workspace_where_a_user_id_is_no_channel(office: Office) -> None:
+def test_a_workspace_where_a_user_id_is_no_channel(office: PostOffice) -> None:
     office.slack.faults.error(POST, "channel_not_found")
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.works()
@@ -449,7 +449,7 @@ def test_a_workspace_where_a_user_id_is_no_channel(office: Office) -> None:
 
 
 @pytest.mark.parametrize("how", ["kicked", "archived"])
-def test_a_leads_channel_that_cannot_be_used_is_told_once_and_mended(office: Office, how: str) -> None:
+def test_a_leads_channel_that_cannot_be_used_is_told_once_and_mended(office: PostOffice, how: str) -> None:
     office.couple()
     office.couple("Short video")
     office.works()
@@ -474,7 +474,7 @@ def test_a_leads_channel_that_cannot_be_used_is_told_once_and_mended(office: Off
     assert len(office.cards()) == 2
 
 
-def test_another_leads_channel_has_everything_at_once(office: Office) -> None:
+def test_another_leads_channel_has_everything_at_once(office: PostOffice) -> None:
     office.couple()
     office.works()
     office.slack.archive(office.channel)
@@ -486,7 +486,7 @@ def test_another_leads_channel_has_everything_at_once(office: Office) -> None:
     assert [one for one in office.lead.messages(other) if "Mentor (teaches)" in one]
 
 
-def test_an_old_channel_that_is_gone_is_no_trouble_of_the_new_one(office: Office) -> None:
+def test_an_old_channel_that_is_gone_is_no_trouble_of_the_new_one(office: PostOffice) -> None:
     office.couple()
     office.matches()
     office.works()
@@ -499,7 +499,7 @@ def test_an_old_channel_that_is_gone_is_no_trouble_of_the_new_one(office: Office
     assert not [one for one in office.lead.messages() if "I cannot post" in one]
 
 
-def test_a_dead_token_is_tried_with_one_message_at_a_time(office: Office) -> None:
+def test_a_dead_token_is_tried_with_one_message_at_a_time(office: PostOffice) -> None:
     for name in ("Ana", "Ben", "Cleo", "Dan"):
         somebody_joins(office, name)
     office.slack.faults.error(POST, "token_revoked", times=2)
@@ -514,7 +514,7 @@ def test_a_dead_token_is_tried_with_one_message_at_a_time(office: Office) -> Non
 
 
 def test_one_message_that_cannot_be_shown_does_not_hold_up_the_others(
-    office: Office, caplog: pytest.LogCaptureFixture
+    office: PostOffice, caplog: pytest.LogCaptureFixture
 ) -> None:
     with office.database.write() as tx:
         outbox.put(tx, 1, Notice(Kind.CARD, "no number", "leads"), office.time)
@@ -526,7 +526,7 @@ def test_one_message_that_cannot_be_shown_does_not_hold_up_the_others(
     assert len(caplog.records) <= 8, "put off twice as long each time"
 
 
-def test_the_order_of_a_conversation_is_kept_when_its_first_message_has_to_wait(office: Office) -> None:
+def test_the_order_of_a_conversation_is_kept_when_its_first_message_has_to_wait(office: PostOffice) -> None:
     office.couple()
     office.works()
     office.slack.faults.ratelimit(POST, retry_after=5)

@@ -15,26 +15,26 @@ from mentoring.people import Standing
 from program import people
 from storage import members
 from storage import people as stored_people
-from tests.bot.office import Office
+from tests.bot.post_office import PostOffice
 
 LOOK = "users.info"
 
 
-def standing(office: Office, person_id: str) -> Standing:
+def standing(office: PostOffice, person_id: str) -> Standing:
     with office.database.read() as tx:
         member = members.get(tx, 1, person_id)
     assert member is not None
     return member.standing
 
 
-def test_a_person_as_slack_knows_them(office: Office) -> None:
+def test_a_person_as_slack_knows_them(office: PostOffice) -> None:
     ana = office.slack.add_person("Ana", tz="Asia/Kolkata", guest=True, admin=True)
     found = office.directory.person(ana.id)
     assert (found.id, found.name.title(), found.time_zone) == (ana.id, "Ana", "Asia/Kolkata")
     assert (found.guest, found.admin, found.deactivated, found.bot) == (True, True, False, False)
 
 
-def test_what_has_changed_is_kept(office: Office) -> None:
+def test_what_has_changed_is_kept(office: PostOffice) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.slack.update_person(ana, tz="Europe/Berlin")
     office.time += timedelta(seconds=61)
@@ -44,13 +44,13 @@ def test_what_has_changed_is_kept(office: Office) -> None:
     assert known.time_zone == "Europe/Berlin"
 
 
-def test_about_a_stranger_nothing_is_kept(office: Office) -> None:
+def test_about_a_stranger_nothing_is_kept(office: PostOffice) -> None:
     ben = office.slack.add_person("Ben")
     assert office.directory.person(ben.id).name.title() == "Ben"
     assert people.known(office.ctx, office.slack.team_id, ben.id) is None
 
 
-def test_without_an_answer_it_is_the_person_as_last_seen(office: Office) -> None:
+def test_without_an_answer_it_is_the_person_as_last_seen(office: PostOffice) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     seen = office.directory.person(ana.id)
     newcomer = office.slack.add_person("Ben")
@@ -68,7 +68,7 @@ def test_without_an_answer_it_is_the_person_as_last_seen(office: Office) -> None
 
 
 @pytest.mark.parametrize("look", ["person", "lately"])
-def test_a_hundred_questions_about_one_person_are_one_call(office: Office, look: str) -> None:
+def test_a_hundred_questions_about_one_person_are_one_call(office: PostOffice, look: str) -> None:
     for somebody in (office.slack.add_person("Ben"), office.joins("Ana", 2, shares=("Podcasting",))):
         before = len(office.slack.calls.to(LOOK))
         for _ in range(100):
@@ -79,7 +79,7 @@ def test_a_hundred_questions_about_one_person_are_one_call(office: Office, look:
         assert len(office.slack.calls.to(LOOK)) <= before + (2 if look == "person" else 1)
 
 
-def test_what_is_recorded_or_reported_is_newer_than_what_was_said(office: Office) -> None:
+def test_what_is_recorded_or_reported_is_newer_than_what_was_said(office: PostOffice) -> None:
     ana, ben = office.joins("Ana", 2, shares=("Podcasting",)), office.slack.add_person("Ben")
     seen = office.directory.person(ana.id)
     people.record(office.ctx, office.slack.team_id, [replace(seen, admin=True)])
@@ -95,7 +95,7 @@ def test_what_is_recorded_or_reported_is_newer_than_what_was_said(office: Office
     assert people.known(office.ctx, office.slack.team_id, ben.id) is None
 
 
-def test_look_ups_stay_within_a_budget_of_which_a_part_is_for_people_who_wait(office: Office) -> None:
+def test_look_ups_stay_within_a_budget_of_which_a_part_is_for_people_who_wait(office: PostOffice) -> None:
     crowd = [office.slack.add_person(f"Person {number}") for number in range(PER_MINUTE + 5)]
     office.time += timedelta(minutes=5)
     for somebody in crowd:
@@ -112,7 +112,7 @@ def test_look_ups_stay_within_a_budget_of_which_a_part_is_for_people_who_wait(of
     assert office.directory.person(crowd[0].id).id == crowd[0].id
 
 
-def test_one_act_does_not_wait_for_a_slow_slack_twice(office: Office) -> None:
+def test_one_act_does_not_wait_for_a_slow_slack_twice(office: PostOffice) -> None:
     ben = office.slack.add_person("Ben")
     office.client.timeout = 2
     office.slack.faults.slow(LOOK, delay=4, times=1)  # whoever asked again would be told
@@ -121,19 +121,19 @@ def test_one_act_does_not_wait_for_a_slow_slack_twice(office: Office) -> None:
             look(ben.id)
 
 
-def test_somebody_slack_does_not_know_and_we_do_not_either_is_a_stranger(office: Office) -> None:
+def test_somebody_slack_does_not_know_and_we_do_not_either_is_a_stranger(office: PostOffice) -> None:
     assert office.directory.person("U0NOBODY").stranger
 
 
 # Who the admins are
 
 
-def admins(office: Office) -> list[str]:
+def admins(office: PostOffice) -> list[str]:
     with office.database.read() as tx:
         return [person.name for person in stored_people.admins(tx, office.slack.team_id)]
 
 
-def test_the_admins_are_found_page_by_page(office: Office) -> None:
+def test_the_admins_are_found_page_by_page(office: PostOffice) -> None:
     for number in range(450):
         office.slack.add_person(f"Person {number}", announce=False)
     ada = office.slack.add_person("Ada", admin=True)
@@ -161,13 +161,13 @@ def test_the_admins_are_found_page_by_page(office: Office) -> None:
     assert len(office.slack.calls.to("users.list")) == 7
 
 
-def stored(office: Office) -> int:
+def stored(office: PostOffice) -> int:
     with office.database.read() as tx:
         return len(tx.exec_driver_sql("SELECT id FROM people").all())
 
 
 def test_a_list_that_slack_does_not_give_is_asked_for_later(
-    office: Office, caplog: pytest.LogCaptureFixture
+    office: PostOffice, caplog: pytest.LogCaptureFixture
 ) -> None:
     faults, calls = office.slack.faults, office.slack.calls
     faults.ratelimit("users.list", retry_after=60)
@@ -189,14 +189,14 @@ def test_a_list_that_slack_does_not_give_is_asked_for_later(
     assert caplog.text.count("users.list did not answer") == 1
 
 
-def test_whoever_acts_is_there_even_if_slack_says_not_found(office: Office) -> None:
+def test_whoever_acts_is_there_even_if_slack_says_not_found(office: PostOffice) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.slack.faults.error(LOOK, "user_not_found")
     assert not office.directory.person(ana.id).deactivated
     assert standing(office, ana.id) is Standing.ACTIVE
 
 
-def test_slack_is_not_asked_again_before_retry_after_is_over(office: Office) -> None:
+def test_slack_is_not_asked_again_before_retry_after_is_over(office: PostOffice) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.time += timedelta(seconds=61)
     asked = len(office.slack.calls.to(LOOK))
@@ -210,7 +210,7 @@ def test_slack_is_not_asked_again_before_retry_after_is_over(office: Office) -> 
     assert len(office.slack.calls.to(LOOK)) == asked + 2, "one that was refused, and one after the pause"
 
 
-def test_everybody_who_takes_part_is_looked_up_again_each_hour(office: Office) -> None:
+def test_everybody_who_takes_part_is_looked_up_again_each_hour(office: PostOffice) -> None:
     for number in range(SLICE + 5):
         office.joins(f"Person {number}", 2, shares=("Podcasting",))
     assert office.directory.look_again() == 1, "the other lead, whom nobody has looked at yet"
@@ -219,7 +219,7 @@ def test_everybody_who_takes_part_is_looked_up_again_each_hour(office: Office) -
     assert [office.directory.look_again() for _ in range(3)] == [SLICE, 5 + 2, 0]
 
 
-def test_who_is_back_is_found_though_the_event_was_lost(office: Office) -> None:
+def test_who_is_back_is_found_though_the_event_was_lost(office: PostOffice) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.slack.deactivate(ana)
     office.slack.deactivate(office.other_lead)
@@ -236,7 +236,7 @@ def test_who_is_back_is_found_though_the_event_was_lost(office: Office) -> None:
 
 
 @pytest.mark.parametrize("how", ["deactivated", "user_not_found"])
-def test_a_look_finds_who_is_gone(office: Office, how: str) -> None:
+def test_a_look_finds_who_is_gone(office: PostOffice, how: str) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     ben = office.joins("Ben", 2, shares=("Podcasting",))
     office.slack.faults.drop_events()
@@ -253,7 +253,7 @@ def test_a_look_finds_who_is_gone(office: Office, how: str) -> None:
     assert office.directory.look_again() == 0
 
 
-def test_a_look_that_fails_ends_the_round_and_is_due_again(office: Office) -> None:
+def test_a_look_that_fails_ends_the_round_and_is_due_again(office: PostOffice) -> None:
     for name in ("Ana", "Ben", "Cleo"):
         office.joins(name, 2, shares=("Podcasting",))
     office.time += timedelta(hours=2)

@@ -16,28 +16,28 @@ from bot.settings import Settings
 from mentoring.messages import Kind
 from program import outgoing
 from storage.database import Database
-from tests.bot.office import Office, open_office
+from tests.bot.post_office import PostOffice, open_post_office
 
 PASSWORD = "hunter2-in-the-address"
 
 
 @pytest.fixture
-def bare(sqlite_copy: Path) -> Iterator[Office]:
+def bare(sqlite_copy: Path) -> Iterator[PostOffice]:
     """A workspace and a database of its own with all tables, and no program."""
     database = Database(f"sqlite:///{sqlite_copy}")
-    with open_office(database) as opened:
+    with open_post_office(database) as opened:
         yield opened
     database.close()
 
 
 @pytest.fixture
-def office(bare: Office) -> Office:
+def office(bare: PostOffice) -> PostOffice:
     """The same with a program that has been set up."""
     bare.sets_up()
     return bare
 
 
-def settings_of(office: Office) -> Settings:
+def settings_of(office: PostOffice) -> Settings:
     slack = office.slack
     return Settings(
         bot_token=slack.bot_token,
@@ -59,7 +59,7 @@ def only(settings: Settings) -> tuple[str, str]:
     return finding.seen, finding.advice
 
 
-def test_everything_is_fine(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+def test_everything_is_fine(office: PostOffice, capsys: pytest.CaptureFixture[str]) -> None:
     assert doctor.report(settings_of(office)) == 0
     told = capsys.readouterr().out
     assert told.endswith("\nEverything is fine.\n")
@@ -67,52 +67,52 @@ def test_everything_is_fine(office: Office, capsys: pytest.CaptureFixture[str]) 
     assert "Messages: 0 waiting, 0 of unknown fate, 0 refused." in told
 
 
-def test_a_bad_bot_token_does_not_end_the_report(office: Office) -> None:
+def test_a_bad_bot_token_does_not_end_the_report(office: PostOffice) -> None:
     findings = list(doctor.examine(replace(settings_of(office), bot_token="xoxb-somebody-elses")))
     assert findings[0].seen == "The bot token does not work: invalid_auth."
     assert findings[0].advice.startswith("Check SLACK_BOT_TOKEN.")
     assert any(finding.fine and "The database is sound" in finding.seen for finding in findings)
 
 
-def test_slack_out_of_reach(office: Office) -> None:
+def test_slack_out_of_reach(office: PostOffice) -> None:
     seen, advice = only(replace(settings_of(office), api_url="http://127.0.0.1:1/api/"))
     assert "connection_refused" in seen
     assert "this machine reaches Slack" in advice
 
 
-def test_a_missing_scope(office: Office) -> None:
+def test_a_missing_scope(office: PostOffice) -> None:
     office.slack.revoke_scopes("im:history", "users:read")
     seen, advice = only(settings_of(office))
     assert seen == "The token lacks these scopes: im:history, users:read."
     assert "install the app again" in advice
 
 
-def test_a_wrong_app_token(office: Office) -> None:
+def test_a_wrong_app_token(office: PostOffice) -> None:
     seen, advice = only(replace(settings_of(office), app_token="xapp-somebody-elses"))
     assert seen == "The app-level token does not work: invalid_auth."
     assert "SLACK_APP_TOKEN" in advice
 
 
-def test_http_mode_needs_no_app_token(office: Office) -> None:
+def test_http_mode_needs_no_app_token(office: PostOffice) -> None:
     told = replace(settings_of(office), app_token=None, signing_secret="a-secret")
     assert wrong(told) == []
     assert any("HTTP mode" in finding.seen for finding in doctor.examine(told))
 
 
-def test_the_bot_is_not_in_the_leads_channel(office: Office) -> None:
+def test_the_bot_is_not_in_the_leads_channel(office: PostOffice) -> None:
     office.slack.kick_bot(office.channel)
     seen, advice = only(settings_of(office))
     assert seen == "The leads' channel cannot be seen (channel_not_found)."
     assert "/invite" in advice
 
 
-def test_the_bot_is_not_in_a_public_leads_channel(bare: Office) -> None:
+def test_the_bot_is_not_in_a_public_leads_channel(bare: PostOffice) -> None:
     public = bare.slack.add_channel("leads-in-public", members=[bare.lead])
     bare.sets_up(leads_channel=public.id)
     assert only(settings_of(bare))[0] == "The bot is not in the leads' channel."
 
 
-def test_the_leads_channel_is_archived(office: Office) -> None:
+def test_the_leads_channel_is_archived(office: PostOffice) -> None:
     office.slack.archive(office.channel)
     seen, advice = only(settings_of(office))
     assert seen == "The leads' channel is archived."
@@ -122,7 +122,7 @@ def test_the_leads_channel_is_archived(office: Office) -> None:
 @pytest.mark.parametrize(
     ("how", "words"), [("public", "is public"), ("ext", "shared"), ("pending", "shared")]
 )
-def test_the_leads_channel_is_open_to_others(office: Office, how: str, words: str) -> None:
+def test_the_leads_channel_is_open_to_others(office: PostOffice, how: str, words: str) -> None:
     if how == "public":
         office.slack.convert(office.channel, private=False)
     else:
@@ -133,29 +133,29 @@ def test_the_leads_channel_is_open_to_others(office: Office, how: str, words: st
     assert "/reverse-mentor setup" in advice
 
 
-def test_a_leads_channel_shared_inside_the_organization_is_fine(office: Office) -> None:
+def test_a_leads_channel_shared_inside_the_organization_is_fine(office: PostOffice) -> None:
     office.slack.share(office.channel, "org")
     assert wrong(settings_of(office)) == []
 
 
-def test_no_program_yet(bare: Office) -> None:
+def test_no_program_yet(bare: PostOffice) -> None:
     assert wrong(settings_of(bare)) == []
     assert any("No program yet" in finding.seen for finding in doctor.examine(settings_of(bare)))
 
 
-def test_an_empty_database(bare: Office, tmp_path: Path) -> None:
+def test_an_empty_database(bare: PostOffice, tmp_path: Path) -> None:
     told = replace(settings_of(bare), database_url=f"sqlite:///{tmp_path / 'new.db'}")
     assert wrong(told) == []
     assert any("The database is empty" in finding.seen for finding in doctor.examine(told))
 
 
-def test_a_file_that_is_no_database(bare: Office, tmp_path: Path) -> None:
+def test_a_file_that_is_no_database(bare: PostOffice, tmp_path: Path) -> None:
     (tmp_path / "list.db").write_bytes(b"This is a shopping list, not a database." * 100)
     seen, _ = only(replace(settings_of(bare), database_url=f"sqlite:///{tmp_path / 'list.db'}"))
     assert seen == "The database cannot be used (DatabaseError)."
 
 
-def test_a_damaged_database(office: Office, sqlite_copy: Path) -> None:
+def test_a_damaged_database(office: PostOffice, sqlite_copy: Path) -> None:
     for number in range(60):
         office.joins(f"Person {number}", 2, shares=("Podcasting",))
     told = settings_of(office)
@@ -181,19 +181,19 @@ def damage(path: Path) -> None:
         "sqlite:////proc/no/such/place.db",
     ],
 )
-def test_a_database_out_of_reach(office: Office, url: str) -> None:
+def test_a_database_out_of_reach(office: PostOffice, url: str) -> None:
     (finding,) = wrong(replace(settings_of(office), database_url=url))
     assert finding.seen.startswith("The database cannot be used (")
     assert "DATABASE_URL" in finding.advice
     assert PASSWORD not in str(finding)
 
 
-def test_a_sound_postgresql(office: Office, postgres_url: str) -> None:
+def test_a_sound_postgresql(office: PostOffice, postgres_url: str) -> None:
     told = replace(settings_of(office), database_url=postgres_url)
     assert wrong(told) == []
 
 
-def test_clocks_that_are_apart(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_clocks_that_are_apart(office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     fast = SimpleNamespace(time=lambda: time.time() + 600)  # Slack's own clock is in this process too
     monkeypatch.setattr(doctor, "time", fast)
     seen, advice = only(settings_of(office))
@@ -201,7 +201,7 @@ def test_clocks_that_are_apart(office: Office, monkeypatch: pytest.MonkeyPatch) 
     assert "NTP" in advice
 
 
-def test_messages_of_unknown_fate(office: Office) -> None:
+def test_messages_of_unknown_fate(office: PostOffice) -> None:
     office.joins("Ana", 2, shares=("Podcasting",))
     (row,) = office.rows(Kind.WELCOME)
     outgoing.give_up(office.ctx, row, "no_answer")

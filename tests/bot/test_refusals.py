@@ -17,7 +17,7 @@ from program import introductions
 from program.outgoing import RowState
 from sandbox import Message, Person
 from storage import cycles, members, pairs
-from tests.bot.office import Office
+from tests.bot.post_office import PostOffice
 from tests.effort import usually
 
 POST, UPDATE, OPEN = "chat.postMessage", "chat.update", "conversations.open"
@@ -31,7 +31,7 @@ SETTINGS = ["missing_scope", "no_permission", "restricted_action", "team_access_
 A_HANDFUL = 6
 
 
-def about_to_meet(office: Office) -> tuple[Person, Person]:
+def about_to_meet(office: PostOffice) -> tuple[Person, Person]:
     """A pair that a lead approved, and whose introduction is queued."""
     both = office.couple()
     office.matches()
@@ -42,7 +42,7 @@ def about_to_meet(office: Office) -> tuple[Person, Person]:
     return both
 
 
-def a_day(office: Office) -> None:
+def a_day(office: PostOffice) -> None:
     for _ in range(2 * 24 - 1):
         office.passes(minutes=30)
 
@@ -53,7 +53,7 @@ def troubles(lead: Person) -> list[Message]:
     ]
 
 
-def refuse(office: Office, method: str, error: str) -> None:
+def refuse(office: PostOffice, method: str, error: str) -> None:
     if error.startswith("http_"):
         office.slack.faults.http_error(method, status=int(error[5:]), times=1000)
     else:
@@ -67,7 +67,7 @@ def test_every_error_of_opening_is_tried_here() -> None:
 
 @pytest.mark.parametrize("error", REFUSED)
 def test_an_introduction_that_slack_refuses_ends_at_once_and_both_are_free(
-    office: Office, error: str
+    office: PostOffice, error: str
 ) -> None:
     both = about_to_meet(office)
     refuse(office, OPEN, error)
@@ -95,7 +95,7 @@ def test_an_introduction_that_slack_refuses_ends_at_once_and_both_are_free(
     assert len(office.slack.calls) - before <= A_HANDFUL
 
 
-def test_the_card_says_whose_account_it_is(office: Office) -> None:
+def test_the_card_says_whose_account_it_is(office: PostOffice) -> None:
     _, mentee = about_to_meet(office)
     office.slack.faults.drop_events("user_change")
     office.slack.update_person(mentee, guest=True)
@@ -107,7 +107,7 @@ def test_the_card_says_whose_account_it_is(office: Office) -> None:
     assert "*1* withdrawn" in next(one for one in office.lead.messages(office.channel) if "Cycle 1" in one)
 
 
-def test_the_same_two_are_not_proposed_again_in_this_cycle_and_others_are(office: Office) -> None:
+def test_the_same_two_are_not_proposed_again_in_this_cycle_and_others_are(office: PostOffice) -> None:
     mentor, mentee = about_to_meet(office)
     refuse(office, OPEN, "user_is_restricted")
     office.works()
@@ -122,7 +122,7 @@ def test_the_same_two_are_not_proposed_again_in_this_cycle_and_others_are(office
     assert mentor.id != other.id
 
 
-def test_whoever_is_gone_goes_the_ordinary_way(office: Office) -> None:
+def test_whoever_is_gone_goes_the_ordinary_way(office: PostOffice) -> None:
     mentor, mentee = about_to_meet(office)
     office.slack.faults.drop_events("user_change")
     office.slack.deactivate(mentee)
@@ -135,7 +135,7 @@ def test_whoever_is_gone_goes_the_ordinary_way(office: Office) -> None:
     assert mentor.group_dms() == []
 
 
-def test_who_lost_a_partner_after_intro_time_hears_only_that_there_is_none(office: Office) -> None:
+def test_who_lost_a_partner_after_intro_time_hears_only_that_there_is_none(office: PostOffice) -> None:
     both = office.couple()
     office.matches()
     office.works()
@@ -155,7 +155,7 @@ def test_who_lost_a_partner_after_intro_time_hears_only_that_there_is_none(offic
 
 @pytest.mark.parametrize("error", SETTINGS)
 def test_a_setting_in_the_way_is_told_and_the_introduction_comes_when_it_is_mended(
-    office: Office, error: str
+    office: PostOffice, error: str
 ) -> None:
     mentor, _ = about_to_meet(office)
     refuse(office, OPEN, error)
@@ -181,7 +181,7 @@ def test_a_setting_in_the_way_is_told_and_the_introduction_comes_when_it_is_mend
     assert office.pair().note == "", "it would be told again when the pair ends"
 
 
-def test_what_this_version_does_not_know_ends_after_a_day(office: Office) -> None:
+def test_what_this_version_does_not_know_ends_after_a_day(office: PostOffice) -> None:
     about_to_meet(office)
     refuse(office, OPEN, "a_new_error_of_2031")
     office.works()
@@ -208,7 +208,7 @@ def verdict(error: str) -> Then:
 
 
 @pytest.mark.parametrize("error", POSTING)
-def test_no_refusal_of_a_direct_message_is_silent(office: Office, error: str) -> None:
+def test_no_refusal_of_a_direct_message_is_silent(office: PostOffice, error: str) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     # What Slack does not accept is tried once more as plain text, an unknown conversation once more when opened.
     twice = KIND_OF_ERROR.get(error) is Failing.OUR_BUG or error == "channel_not_found"
@@ -235,7 +235,7 @@ ONE_OF_EACH = {(KIND_OF_ERROR.get(error), verdict(error)): error for error in AL
 
 
 @pytest.mark.parametrize("error", usually(ONE_OF_EACH.values(), ALL_DAY))
-def test_no_refusal_of_a_direct_message_is_tried_all_day(office: Office, error: str) -> None:
+def test_no_refusal_of_a_direct_message_is_tried_all_day(office: PostOffice, error: str) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     refuse(office, POST, error)
     office.works()
@@ -244,7 +244,7 @@ def test_no_refusal_of_a_direct_message_is_tried_all_day(office: Office, error: 
     assert len(tried) <= A_HANDFUL if KIND_OF_ERROR.get(error) is not Failing.AMBIGUOUS else len(tried) <= 40
 
 
-def test_thanks_and_other_words_that_slack_refuses_are_told(office: Office) -> None:
+def test_thanks_and_other_words_that_slack_refuses_are_told(office: PostOffice) -> None:
     office.couple()
     office.matches()
     office.works()
@@ -255,7 +255,7 @@ def test_thanks_and_other_words_that_slack_refuses_are_told(office: Office) -> N
     assert "*Not posted or not brought up to date:* the card of a proposed pair" in told
 
 
-def test_a_lead_who_cannot_be_written_to_is_told_of_to_the_others(office: Office) -> None:
+def test_a_lead_who_cannot_be_written_to_is_told_of_to_the_others(office: PostOffice) -> None:
     office.couple()
     office.works()
     office.slack.kick_bot(office.channel)

@@ -19,7 +19,7 @@ from mentoring.people import Person
 from mentoring.programs import ProgramDraft
 from program import people, programs
 from storage.database import Database
-from tests.bot.office import Office, open_office
+from tests.bot.post_office import PostOffice, open_post_office
 
 IN = ""
 ELSEWHERE = "for people of its own workspace"
@@ -30,7 +30,7 @@ UNSAID = "Slack does not tell me about your account right now"
 Body = dict[str, Any]
 
 
-class House(Office):
+class House(PostOffice):
     """An office in an organization, with the listeners."""
 
     def opens(self) -> None:
@@ -64,7 +64,7 @@ class House(Office):
 
 @pytest.fixture
 def house(sqlite: Database) -> Iterator[House]:
-    with open_office(sqlite) as office:
+    with open_post_office(sqlite) as office:
         office.__class__ = House
         assert isinstance(office, House)
         office.opens()

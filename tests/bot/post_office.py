@@ -28,7 +28,7 @@ from tests.slack_client import web_client
 START = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
 
-class Office:
+class PostOffice:
     """A program of two leads, whose messages wait until the courier `works`."""
 
     def __init__(self, slack: Sandbox, database: Database) -> None:
@@ -139,17 +139,17 @@ class Office:
 
 
 @contextmanager
-def open_office(database: Database) -> Iterator[Office]:
-    """An office in a workspace of its own, with that empty database; at the end nothing may have been said twice."""
+def open_post_office(database: Database) -> Iterator[PostOffice]:
+    """A post office in an empty workspace and that empty database; at the end nothing may have been said twice."""
     moment: list[Callable[[], datetime]] = [lambda: START]
     config = AppConfig.from_manifest(dict(manifest.load()))
     with Sandbox(config, now=lambda: moment[0](), rate_clock="off") as slack:
-        office = Office(slack, database)
+        office = PostOffice(slack, database)
         moment[0] = office.now
         yield office
         assert slack.duplicates() == []
 
 
-def undelivered(office: Office) -> int:
+def undelivered(office: PostOffice) -> int:
     """How many messages are not where they should be yet."""
     return outgoing.waiting(office.ctx)
