@@ -34,5 +34,5 @@ def world(sqlite: Database, closing: Executor) -> Iterator[World]:
 @pytest.fixture
 def led(world: World) -> World:
     """The workspace with a program of two leads."""
-    world.set_up()
+    world.sets_up()
     return world

@@ -143,7 +143,7 @@ def test_a_lead_who_is_none_any_more_cannot_finish_what_is_open(proposed: World)
     proposed.lead.waits_for_modal()
     proposed.lead.fills("Reason", "Kept")
     proposed.other_lead.types("/reverse-mentor review")
-    proposed.set_up([proposed.admin])
+    proposed.sets_up([proposed.admin])
     outcome = proposed.lead.submits()
     assert outcome.errors == {"Reason": "Only the program's leads can do that."}
     proposed.other_lead.clicks("Approve")

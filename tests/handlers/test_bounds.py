@@ -31,7 +31,7 @@ MOST_UNLIKE = ("1,000 items", "escaped signs", "half a character", "a mention")
 def test_every_word_with_much_behind_it_is_answered(led: World, much: str) -> None:
     """By the command and in the Messages tab, to a lead who is a member: nobody else gets further."""
     lia = led.joins("Lia Lead")
-    led.set_up([lia])
+    led.sets_up([lia])
     for word in COMMANDS:
         typed = f"{word} {MUCH[much]}"
         assert "reference" not in lia.types(f"/reverse-mentor {typed}").text, word

@@ -64,7 +64,7 @@ def test_leads_match_review_and_introduce_from_home(led: World) -> None:
 
 def test_a_refusal_on_home_is_told_in_a_small_window(led: World) -> None:
     led.lead.opens_home()
-    led.set_up([led.admin])
+    led.sets_up([led.admin])
     led.lead.clicks("Look for pairs", where="home")
     assert "Only the program's leads can do that." in led.lead.waits_for_modal().text
     assert led.quiet() == []

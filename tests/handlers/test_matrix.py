@@ -129,7 +129,7 @@ def prepared(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> I
             ids["checkin"][what] = str(checkins.open_now(world.ctx, world.workspace, person)[0].checkin.id)
         ids["pair"]["own"], ids["message"]["own"] = _waiting(world)
         ids["pair"]["foreign"], ids["message"]["foreign"] = _elsewhere(world)
-        world.set_up([world.lead])
+        world.sets_up([world.lead])
         for lead in (world.lead, world.other_lead):  # somebody first looked up changes what messages show
             TestDirectory(world.client, world.ctx, world.workspace).person(lead.id, anew=True)
         database.close()
@@ -146,7 +146,7 @@ def prepared(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 def _introduced(world: World) -> tuple[str, str]:
-    world.set_up()
+    world.sets_up()
     mentor, mentee = world.couple(1)
     world.proposes()
     approvals.approve(world.ctx, world.workspace, world.lead.id, 1)

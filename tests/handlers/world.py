@@ -143,7 +143,7 @@ class World:
     def known(self, person: Person) -> Known:
         return self.directory.person(person.id)
 
-    def set_up(self, leads: Iterable[Person] | None = None) -> None:
+    def sets_up(self, leads: Iterable[Person] | None = None) -> None:
         """A program that is led by the two leads, or by these."""
         led_by = [self.lead, self.other_lead] if leads is None else leads
         draft = ProgramDraft(

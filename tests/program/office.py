@@ -92,7 +92,7 @@ class Office:
 
     # --- people and settings
 
-    def set_up(self, person: Person = ADMIN, **answers: Any) -> Program:
+    def sets_up(self, person: Person = ADMIN, **answers: Any) -> Program:
         """A program led by two, in Lisbon, in cycles of four weeks; or the changes to the one there is."""
         known = programs.find(self.ctx, self.workspace)
         draft = (
@@ -297,7 +297,7 @@ class Office:
 
     def proposed(self) -> Pair:
         """One pair, whose card the leads have on screen."""
-        self.set_up()
+        self.sets_up()
         self.couple()
         self.at(PROPOSAL)
         return self.pair()
@@ -310,7 +310,7 @@ class Office:
 
     def introduced(self) -> Pair:
         """One pair that was introduced on the first Tuesday."""
-        self.set_up()
+        self.sets_up()
         return self.introduced_in_place()
 
     def introduced_in_place(self) -> Pair:

@@ -42,7 +42,7 @@ class Listener:
 
 @pytest.fixture
 def listener(office: Office) -> Listener:
-    office.set_up()
+    office.sets_up()
     return Listener(office.ctx.database)
 
 
@@ -123,7 +123,7 @@ def test_what_somebody_reads_is_queued_at_the_same_moment(office: Office) -> Non
 
 
 def test_a_look_changes_nothing(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     with office.ctx.read("T1", LEAD) as act, pytest.raises(OperationalError):
         act.say(NEWS)
     assert office.every_letter() == []
@@ -146,7 +146,7 @@ def both(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> list[
     database = loosened(migrated_file, tmp_path_factory.mktemp("both") / "program.db")
     found = [Office(database, f"T{number}") for number in (1, 2)]
     for number, office in enumerate(found, 1):
-        office.set_up(leads_channel=f"CLEADS{number}")
+        office.sets_up(leads_channel=f"CLEADS{number}")
         office.couple(number)
         office.at(PROPOSAL)
         approvals.approve(office.ctx, office.workspace, LEAD, office.pair().id)
@@ -223,7 +223,7 @@ def test_a_subject_of_another_workspace_is_none(office: Office) -> None:
     other = Office(office.ctx.database, "T2", office.clock)
     with other.ctx.read("T2", LEAD, OfPair(office.pair().id)) as act, pytest.raises(NoProgram):
         _ = act.program
-    elsewhere = other.set_up(leads_channel="CELSEWHERE", first_start="2026-04-06")
+    elsewhere = other.sets_up(leads_channel="CELSEWHERE", first_start="2026-04-06")
     with other.ctx.read("T2", LEAD, OfPair(office.pair().id)) as act:
         assert act.program == elsewhere
 

@@ -30,13 +30,13 @@ def mentee(**changes: Any) -> Callable[[Office], object]:
 
 
 def departments(office: Office) -> None:
-    office.set_up(other_department_only=True)
+    office.sets_up(other_department_only=True)
     office.edit(MENTOR, department="Sales")
     office.edit(MENTEE, department="sales")
 
 
 def no_department(office: Office) -> None:
-    office.set_up(other_department_only=True)
+    office.sets_up(other_department_only=True)
     office.edit(MENTOR, department="Sales")
 
 
@@ -109,7 +109,7 @@ def told(office: Office, person_id: str) -> NoPartner:
 def test_the_reason_is_the_true_one_and_the_advice_helps(
     office: Office, person: str, cause: Callable[[Office], object], why: Why, says: str, helps: str
 ) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     cause(office)
     office.at(PROPOSAL)
@@ -124,7 +124,7 @@ def test_the_reason_is_the_true_one_and_the_advice_helps(
 
 
 def test_a_guest_reads_whom_to_ask_and_is_not_sent_to_the_profile(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.unseen(MENTEE, guest=True)
     office.at(PROPOSAL)
@@ -139,7 +139,7 @@ def test_a_guest_reads_whom_to_ask_and_is_not_sent_to_the_profile(office: Office
 
 
 def test_whoever_is_a_guest_by_now_reads_that(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll("UALONE")
     office.at(INTRO)
     assert "Nobody here offers" in render(told(office, "UALONE")).text
@@ -150,7 +150,7 @@ def test_whoever_is_a_guest_by_now_reads_that(office: Office) -> None:
 
 
 def test_without_a_level_the_way_is_to_choose_one(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.edit(MENTEE, level=None)
     office.at(PROPOSAL)
@@ -163,7 +163,7 @@ def test_without_a_level_the_way_is_to_choose_one(office: Office) -> None:
 def test_each_side_is_told_of_and_the_other_side_is_the_way_out_at_the_end_of_the_ladder(
     office: Office,
 ) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.enroll("UBOTH", level=1, shares=("Chess",), wants=("Topic number 1",))
     office.at(PROPOSAL)
@@ -175,7 +175,7 @@ def test_each_side_is_told_of_and_the_other_side_is_the_way_out_at_the_end_of_th
 
 
 def test_one_side_with_a_partner_is_enough(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.edit(MENTEE, role="both", shares=("Chess",))
     office.at(PROPOSAL)
@@ -185,7 +185,7 @@ def test_one_side_with_a_partner_is_enough(office: Office) -> None:
 
 
 def test_who_joined_after_the_matching_reads_that(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.at(PROPOSAL)
     office.at(PROPOSAL + MINUTE)
@@ -207,7 +207,7 @@ def test_a_pair_that_was_declined_is_not_told_of(office: Office) -> None:
 
 
 def test_a_side_that_somebody_gave_up_is_not_told_of(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll("UBOTH", level=4)
     office.at(PROPOSAL)
     office.edit("UBOTH", role="share")
@@ -216,7 +216,7 @@ def test_a_side_that_somebody_gave_up_is_not_told_of(office: Office) -> None:
 
 
 def test_cycles_that_were_stored_without_a_class_are_read(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.edit(MENTOR, shares=("Chess",))
     office.at(PROPOSAL)
@@ -233,7 +233,7 @@ def test_cycles_that_were_stored_without_a_class_are_read(office: Office) -> Non
 
 def test_leads_are_not_told_what_cannot_help(office: Office) -> None:
     """At either end of the ladder, and where nobody but oneself offers what one wants."""
-    office.set_up()
+    office.sets_up()
     office.enroll("ULOW", level=1, role="learn", shares=(), wants=("Chess",))
     office.enroll("UHIGH", level=8, role="share", shares=("Origami",), wants=())
     office.enroll("UONESELF", level=4)
@@ -245,7 +245,7 @@ def test_leads_are_not_told_what_cannot_help(office: Office) -> None:
 
 
 def test_the_class_survives_storage(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.edit(MENTOR, manager_id=MENTEE)
     office.at(PROPOSAL)

@@ -103,7 +103,7 @@ def test_pairs_of_another_workspace_do_not_exist_here(
     with pytest.raises(NoProgram):
         decide(office.ctx, "T2", LEAD, 1)
     pair = office.proposed()
-    elsewhere.set_up(leads=("UFOREIGN",))
+    elsewhere.sets_up(leads=("UFOREIGN",))
     with pytest.raises(NoSuchPair):
         decide(office.ctx, "T2", "UFOREIGN", pair.id)
     with pytest.raises(NotAllowed):
@@ -127,7 +127,7 @@ def test_a_card_can_be_looked_at_before_deciding(office: Office) -> None:
 
 
 def test_of_many_pairs_that_wait_the_first_have_cards_and_the_others_numbers(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     for number in range(PAGE + 2):
         office.couple(number)
     office.match()
@@ -138,7 +138,7 @@ def test_of_many_pairs_that_wait_the_first_have_cards_and_the_others_numbers(off
 
 
 def test_reviewing_in_pages_begins_with_what_waits(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     assert approvals.review(office.ctx, office.workspace, LEAD).cards == ()
     for number in range(PAGE + 3):
         office.couple(number)
@@ -156,7 +156,7 @@ def test_reviewing_in_pages_begins_with_what_waits(office: Office) -> None:
 
 
 def test_a_card_tells_both_sides(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.edit("UMENTEE1", department="Finance")
     office.at(PROPOSAL)
@@ -172,7 +172,7 @@ def test_a_card_tells_both_sides(office: Office) -> None:
 
 
 def test_figures_add_up(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.couple(2)
     office.at(PROPOSAL)
@@ -198,7 +198,7 @@ def test_figures_add_up(office: Office) -> None:
 
 def test_the_next_moment_is_known(office: Office) -> None:
     assert upcoming.next_at(office.ctx) is None
-    office.set_up()
+    office.sets_up()
     assert upcoming.next_at(office.ctx) == PROPOSAL
     office.couple()
     office.deliver()

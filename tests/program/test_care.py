@@ -22,7 +22,7 @@ DAY_TEN = INTRO + timedelta(days=10)
 
 
 def paused_by_silence(office: Office, until: datetime = MONDAY_AFTER) -> None:
-    office.set_up(cycle_weeks=8)
+    office.sets_up(cycle_weeks=8)
     office.introduced_in_place()
     office.leaps_until(until)
 

@@ -91,7 +91,7 @@ def test_silence_is_asked_about_once_on_the_second_day_at_work(office: Office) -
 
 
 def test_the_two_days_count_from_the_delivery(office: Office) -> None:
-    office.set_up(checkin_weekday=0)
+    office.sets_up(checkin_weekday=0)
     office.introduced_in_place()
     monday = CHECKIN + timedelta(days=4)
     office.clock.time = monday
@@ -207,7 +207,7 @@ def test_nobody_answers_for_somebody_else(office: Office, person: str) -> None:
 def test_questions_of_another_workspace_do_not_exist_here(office: Office, sqlite: Database) -> None:
     office.introduced()
     office.at(CHECKIN)
-    Office(sqlite, "T2", office.clock).set_up(first_start="2026-03-16")
+    Office(sqlite, "T2", office.clock).sets_up(first_start="2026-03-16")
     with pytest.raises(NoCheckIn):
         checkins.answer(office.ctx, "T2", MENTEE, office.checkins(MENTEE)[0].id, Answer.MET)
 
@@ -245,7 +245,7 @@ def test_three_silent_weeks_pause(office: Office) -> None:
 
 
 def test_a_pause_by_silence_takes_back_the_next_pair(office: Office) -> None:
-    office.set_up(cycle_weeks=3)
+    office.sets_up(cycle_weeks=3)
     office.couple()
     office.at(PROPOSAL)
     approvals.approve(office.ctx, office.workspace, LEAD, office.pair().id)
@@ -254,14 +254,14 @@ def test_a_pause_by_silence_takes_back_the_next_pair(office: Office) -> None:
     office.leaps_until(CHECKIN + 2 * WEEK + timedelta(days=3))
     upcoming = [pair for pair in office.pairs if pair.mentor_id == "UNEXT"]
     assert [pair.state for pair in upcoming] == [PairState.PROPOSED]
-    office.set_up(checkin_weekday=0)
+    office.sets_up(checkin_weekday=0)
     office.at(INTRO + 3 * WEEK - timedelta(hours=12))
     assert office.member(MENTEE).standing is Standing.PAUSED
     assert office.pair(upcoming[0].id).state is PairState.WITHDRAWN
 
 
 def test_after_a_return_the_weeks_count_anew(office: Office) -> None:
-    office.set_up(cycle_weeks=12)
+    office.sets_up(cycle_weeks=12)
     office.introduced_in_place()
     office.leaps_until(CHECKIN + 3 * WEEK)
     assert office.member(MENTEE).standing is Standing.PAUSED
@@ -283,7 +283,7 @@ def test_after_a_return_the_weeks_count_anew(office: Office) -> None:
 
 def test_two_silent_weeks_with_two_partners_are_not_three(office: Office) -> None:
     """The second partner's question of this week does not make this week a silent one."""
-    office.set_up()
+    office.sets_up()
     office.couple(mentor_capacity=2)
     office.enroll("UTHIRD", role="learn", level=6, shares=(), wants=("Topic number 1",))
     office.at(PROPOSAL)
@@ -304,7 +304,7 @@ def test_two_silent_weeks_with_two_partners_are_not_three(office: Office) -> Non
 
 
 def test_a_bot_that_was_down_over_checkins_asks_at_most_once(office: Office) -> None:
-    office.set_up(cycle_weeks=12)
+    office.sets_up(cycle_weeks=12)
     office.introduced_in_place()
     office.at(CHECKIN + 3 * WEEK + timedelta(hours=24))
     assert (asked(office), asked(office, MENTOR)) == (1, 1)
@@ -399,7 +399,7 @@ ZONES = [
 @given(moves=st.lists(st.tuples(st.integers(0, 40 * 24), st.sampled_from(ZONES)), max_size=8))
 def test_whoever_travels_is_asked_once_in_each_week(sqlite: Database, moves: list[tuple[int, str]]) -> None:
     office = Office(empty(sqlite))
-    office.set_up(cycle_weeks=12)
+    office.sets_up(cycle_weeks=12)
     office.introduced_in_place()
     for hour, zone in [*sorted(moves), (42 * 24, "Europe/Lisbon")]:
         until = INTRO + timedelta(hours=hour)

@@ -26,7 +26,7 @@ def approve_all(office: Office) -> None:
 
 
 def test_pairs_are_proposed_at_the_planned_time_and_once(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.at(PROPOSAL - timedelta(seconds=1))
     assert office.pairs == []
@@ -62,7 +62,7 @@ def test_the_note_at_intro_time_follows_the_introductions_on_their_way(office: O
 
 
 def test_everybody_without_a_pair_is_told_kindly(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.enroll("UALONE")
     office.enroll("UNOLEVEL", level=None)
@@ -81,7 +81,7 @@ def test_everybody_without_a_pair_is_told_kindly(office: Office) -> None:
 
 
 def test_the_summary_says_who_was_left_out_and_who_is_held(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.enroll("UALONE")
     office.enroll("UNOLEVEL", level=None)
@@ -96,7 +96,7 @@ def test_the_summary_says_who_was_left_out_and_who_is_held(office: Office) -> No
 
 @pytest.mark.parametrize(("couples", "cards"), [(MOST_CARDS, MOST_CARDS), (MOST_CARDS + 1, 0)])
 def test_many_pairs_are_reviewed_on_a_page(office: Office, couples: int, cards: int) -> None:
-    office.set_up()
+    office.sets_up()
     for number in range(couples):
         office.couple(number)
     office.at(PROPOSAL)
@@ -107,7 +107,7 @@ def test_many_pairs_are_reviewed_on_a_page(office: Office, couples: int, cards: 
 
 
 def test_a_lead_matches_before_the_planned_time_and_the_plan_goes_on(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     result = cycles.match_now(office.ctx, office.workspace, LEAD)
     office.deliver()
@@ -163,7 +163,7 @@ def test_only_leads_match_and_introduce(office: Office) -> None:
 
 
 def test_nobody_is_matched_while_nobody_takes_part(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     with pytest.raises(NothingToMatch):
         cycles.match_now(office.ctx, office.workspace, LEAD)
     office.enroll("U1")
@@ -173,7 +173,7 @@ def test_nobody_is_matched_while_nobody_takes_part(office: Office) -> None:
 
 
 def test_of_two_runs_at_once_the_second_gives_way(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     solve = matching.propose
 
@@ -194,7 +194,7 @@ def test_a_lead_who_asks_while_the_calendar_matches_gets_pairs_all_the_same(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever joined since the calendar's run began must not be forgotten."""
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.clock.time = PROPOSAL
     solve = matching.propose
@@ -225,7 +225,7 @@ def test_a_lead_introduces_early(office: Office) -> None:
 
 
 def test_a_matching_waits_while_there_is_nobody_to_pair(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll("UALONE")
     office.at(PROPOSAL)
     (cycle,) = office.cycles
@@ -237,7 +237,7 @@ def test_a_matching_waits_while_there_is_nobody_to_pair(office: Office) -> None:
 
 
 def test_a_matching_waits_only_until_shortly_before_the_introductions(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll("UALONE")
     office.leaps_until(INTRO - matching.LATEST_WAIT - HOUR)
     assert office.cycles[0].runs == 0
@@ -248,7 +248,7 @@ def test_a_matching_waits_only_until_shortly_before_the_introductions(office: Of
 
 
 def test_a_bot_that_was_down_over_a_cycles_start_catches_up(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.at(INTRO + 3 * WEEK)
     (cycle,) = office.cycles
@@ -262,7 +262,7 @@ def test_a_bot_that_was_down_over_a_cycles_start_catches_up(office: Office) -> N
 
 
 def test_of_all_the_cycles_that_were_missed_only_the_latest_is_held(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.at(office.times(4).intro_at + timedelta(days=1))
     assert [(cycle.number, cycle.state) for cycle in office.cycles] == [(4, CycleState.RUNNING)]
@@ -311,7 +311,7 @@ def test_two_who_met_are_not_proposed_to_each_other_again(office: Office) -> Non
 
 def test_whoever_waited_comes_first(office: Office) -> None:
     """Two mentees want the one mentor; the one who went without in the first cycle gets them in the second."""
-    office.set_up(cycle_weeks=2)
+    office.sets_up(cycle_weeks=2)
     office.couple()
     office.enroll("UWAITS", role="learn", level=4, shares=(), wants=("Topic number 1",))
     office.at(PROPOSAL)

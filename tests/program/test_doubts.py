@@ -17,7 +17,7 @@ MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
 
 
 def joined(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
 
 
@@ -29,7 +29,7 @@ def proposed(office: Office) -> None:
 
 
 def nobody(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll(MENTEE)
     office.at(PROPOSAL)
     office.clock.time = INTRO

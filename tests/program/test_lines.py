@@ -93,7 +93,7 @@ def test_a_line_that_is_known_is_not(office: Office, line: Callable[[Office], ob
 
 def test_a_skip_level_pair_whose_manager_has_not_joined_comes_with_a_warning(office: Office) -> None:
     """The case that nothing but a person can see: the mentee is the manager of the mentor's manager."""
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.edit(MENTOR, manager_id="UMIDDLE")
     office.at(PROPOSAL)

@@ -71,7 +71,7 @@ class Lives(RuleBasedStateMachine):
     @initialize()
     def begins(self) -> None:
         """Three who teach, three who learn, one who does both; the leads have the first pairs in front of them."""
-        self.office.set_up()
+        self.office.sets_up()
         roles = ["share"] * 3 + ["learn"] * 3 + ["both"]
         for person, role, level in zip(PEOPLE, roles, (1, 2, 3, 6, 7, 8, 5), strict=True):
             self.office.enroll(person, role=role, level=level, shares=TOPICS, wants=TOPICS)
@@ -184,7 +184,7 @@ class Lives(RuleBasedStateMachine):
     def is_set_up_anew(self, **changes: Any) -> None:
         days = {*changes.pop("working_days"), changes["intro_weekday"], changes["checkin_weekday"]}
         with suppress(Invalid):  # somebody who cannot lead right now is refused
-            self.office.set_up(**changes, working_days=tuple(days))
+            self.office.sets_up(**changes, working_days=tuple(days))
 
     @rule(lead=st.sampled_from([LEAD, OTHER_LEAD, "U0", "U1"]))
     def is_matched(self, lead: str) -> None:

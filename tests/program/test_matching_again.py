@@ -28,7 +28,7 @@ def teacher(office: Office, person: str, *shares: str) -> None:
 
 def two_and_a_spare(office: Office) -> None:
     """Ann and Bea can teach Max; Ann alone can teach Nora, who comes later."""
-    office.set_up()
+    office.sets_up()
     teacher(office, "UANN", "SQL", "Podcasts", "Spreadsheets")
     learner(office, "UMAX", "SQL", "Podcasts", "Spreadsheets")
     office.match()
@@ -49,7 +49,7 @@ def cards(office: Office, number: int) -> list[PairState]:
 
 
 def test_related_skills_are_told_and_talked_about(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     teacher(office, "UANN", "Automation", "Podcasts")
     learner(office, "UMAX", "AI tools", "Podcasts")
     office.match()
@@ -60,7 +60,7 @@ def test_related_skills_are_told_and_talked_about(office: Office) -> None:
 
 
 def test_a_related_skill_alone_makes_no_pair(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     teacher(office, "UANN", "Automation")
     learner(office, "UMAX", "AI tools")
     office.match()
@@ -107,7 +107,7 @@ def test_an_approved_pair_never_makes_way(office: Office) -> None:
 
 
 def test_after_a_decline_the_rest_is_matched_around_what_is_approved(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     for mentor in ("UANN", "UBEA", "UCLEO"):
         teacher(office, mentor, "SQL")
     for mentee in ("UMAX", "UNORA", "UOTTO"):
@@ -128,7 +128,7 @@ def test_after_a_decline_the_rest_is_matched_around_what_is_approved(office: Off
 
 
 def test_matching_again_for_no_reason_changes_nothing(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     for number in range(4):
         teacher(office, f"UT{number}", "SQL")
         learner(office, f"UL{number}", "SQL")
@@ -140,7 +140,7 @@ def test_matching_again_for_no_reason_changes_nothing(office: Office) -> None:
 
 
 def test_many_pairs_that_come_back_get_no_cards_beyond_those_they_have(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     for number in range(MOST_CARDS + 1):
         office.couple(number)
     office.match()

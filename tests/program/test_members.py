@@ -27,7 +27,7 @@ def test_only_members_can(office: Office, act: object) -> None:
     assert callable(act)
     with pytest.raises(NoProgram):
         act(office.ctx, office.workspace, "U1")
-    office.set_up()
+    office.sets_up()
     with pytest.raises(NotEnrolled):
         act(office.ctx, office.workspace, "U1")
     office.enroll("U1")
@@ -70,7 +70,7 @@ def test_a_pause_keeps_an_introduced_pair_but_asks_nothing(office: Office) -> No
 def test_a_pause_that_cannot_be_names_the_day_as_it_was_understood(
     office: Office, until: str, told: str
 ) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll("U1")
     assert members.today(office.ctx, office.workspace, "U1") == on("2026-03-02")
     with pytest.raises(Invalid) as refused:
@@ -81,7 +81,7 @@ def test_a_pause_that_cannot_be_names_the_day_as_it_was_understood(
 
 
 def test_a_pause_ends_on_its_day(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     pause(office, until=on("2026-03-05"))
     assert members.status(office.ctx, office.workspace, MENTEE).paused_until == on("2026-03-05")
@@ -101,7 +101,7 @@ def test_a_pause_ends_on_its_day(office: Office) -> None:
     ],
 )
 def test_a_pause_ends_with_the_persons_own_day(office: Office, zone: str | None, back_at: datetime) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll("U1", zone)
     pause(office, "U1", on("2026-03-05"))
     office.at(back_at - timedelta(minutes=1))
@@ -111,7 +111,7 @@ def test_a_pause_ends_with_the_persons_own_day(office: Office, zone: str | None,
 
 
 def test_a_pause_until_tomorrow_is_not_over_at_once_west_of_the_program(office: Office) -> None:
-    office.set_up(time_zone="Pacific/Auckland", first_start="2026-03-09")
+    office.sets_up(time_zone="Pacific/Auckland", first_start="2026-03-09")
     office.enroll("U1", "America/Los_Angeles")
     office.clock.time = datetime(2026, 3, 3, 20, tzinfo=UTC)  # Tuesday noon there, Wednesday in Auckland
     pause(office, "U1", on("2026-03-04"))
@@ -121,7 +121,7 @@ def test_a_pause_until_tomorrow_is_not_over_at_once_west_of_the_program(office: 
 
 @pytest.mark.parametrize("until", ["2026-03-02", "2026-03-01", "2020-01-01"])
 def test_a_pause_ends_in_the_future(office: Office, until: str) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll("U1")
     with pytest.raises(Invalid) as told:
         pause(office, "U1", on(until))
@@ -130,7 +130,7 @@ def test_a_pause_ends_in_the_future(office: Office, until: str) -> None:
 
 
 def test_coming_back_by_hand(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll("U1")
     pause(office, "U1", on("2026-04-01"))
     office.passes(hours=1)
@@ -215,13 +215,13 @@ def test_whoever_comes_back_to_the_company_is_not_in_by_that(office: Office) -> 
 def test_people_nobody_enrolled_are_merely_noted(office: Office) -> None:
     someone = Person("U9", "Nina", deactivated=True)
     people.record(office.ctx, office.workspace, [someone])
-    office.set_up()
+    office.sets_up()
     people.record(office.ctx, office.workspace, [someone])
     assert people.known(office.ctx, office.workspace, "U9") == someone
 
 
 def test_members_are_looked_up_again_when_nothing_was_heard_for_an_hour(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     unseen = [(office.workspace, lead) for lead in (LEAD, OTHER_LEAD)]
     assert people.to_look_up(office.ctx, 9) == unseen, "leads are only named in the settings"
@@ -247,7 +247,7 @@ def test_home_shows_each_what_concerns_them(office: Office) -> None:
     empty = home.home(office.ctx, office.workspace, stranger)
     assert (empty.program, empty.may_set_up) == (None, False)
     assert home.home(office.ctx, office.workspace, Person("UOPERATOR", "Opal")).may_set_up
-    office.set_up()
+    office.sets_up()
     nothing = home.home(office.ctx, office.workspace, lead).lead
     assert nothing is not None
     assert (nothing.members, nothing.cycle_number, nothing.waiting) == (0, 0, 0)
@@ -274,7 +274,7 @@ def test_answered_questions_leave_the_home(office: Office) -> None:
 
 
 def test_nobody_is_paired_before_the_proposal(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.at(PROPOSAL - timedelta(seconds=1))
     assert office.pairs == []

@@ -31,7 +31,7 @@ def promised(office: Office) -> list[datetime]:
 
 
 def test_a_welcome_looks_forward_until_the_introductions_are_made(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll("UALONE")
     office.at(INTRO - timedelta(minutes=1))
     (welcome,) = on_screen(office, Kind.WELCOME).values()
@@ -62,18 +62,18 @@ def test_no_message_calls_what_has_passed_the_next(office: Office) -> None:
 
 @pytest.mark.parametrize("weeks", [2, 8])
 def test_another_rhythm_moves_what_is_promised(office: Office, weeks: int) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll("UALONE")
     office.at(INTRO)
     office.enroll("ULATE")
     office.deliver()
-    office.set_up(cycle_weeks=weeks)
+    office.sets_up(cycle_weeks=weeks)
     office.deliver()
     assert set(promised(office)) == {office.times(2).intro_at}
 
 
 def test_after_a_downtime_nothing_looks_back(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll("UALONE")
     office.enroll("UAWAY")
     members.pause(office.ctx, office.workspace, "UAWAY", on("2026-12-01"))

@@ -85,7 +85,7 @@ def test_a_delivery_counts_once(office: Office) -> None:
 
 
 def test_a_question_that_arrived_is_asked_about_in_two_days(office: Office) -> None:
-    office.set_up(checkin_weekday=0)
+    office.sets_up(checkin_weekday=0)
     office.introduced_in_place()
     office.clock.time = CHECKIN + timedelta(days=4)
     office.tick()
@@ -169,7 +169,7 @@ def test_an_introduction_brings_what_two_people_need(office: Office) -> None:
 
 
 def test_shared_hours_are_told_in_each_ones_own_time(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.unseen(MENTEE, time_zone="America/New_York")
     office.edit(MENTEE, starts="05:00", ends="12:00")
@@ -194,7 +194,7 @@ def test_shared_hours_are_told_in_each_ones_own_time(office: Office) -> None:
 
 def test_a_refresh_while_a_message_is_rendered_is_not_lost(office: Office) -> None:
     """A card is rendered as proposed; a lead decides before it goes on the wire; the card must not stay behind."""
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.clock.time = PROPOSAL
     office.tick()
@@ -226,7 +226,7 @@ def test_a_doubtful_message_is_looked_up_when_the_conversation_has_settled(offic
 
 
 def test_a_message_that_was_found_after_a_change_is_brought_up_to_date(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.clock.time = PROPOSAL
     office.tick()
@@ -291,7 +291,7 @@ def test_what_is_not_unknown_cannot_be_settled(office: Office) -> None:
     with pytest.raises(ProgramError, match="not known here"):
         outgoing.settle(office.ctx, office.workspace, LEAD, 999, arrived=False)
     other = Office(office.ctx.database, "T2", office.clock)
-    other.set_up()
+    other.sets_up()
     with pytest.raises(ProgramError, match="not known here"):
         outgoing.settle(other.ctx, "T2", LEAD, card.id, arrived=False)
 
@@ -304,7 +304,7 @@ def test_a_question_to_the_leads_that_is_lost_is_not_asked_about(office: Office)
 
 
 def test_an_arrived_message_at_an_unknown_place_is_not_sent_again_by_a_change(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.clock.time = PROPOSAL
     office.tick()
@@ -340,7 +340,7 @@ def test_a_refused_message_has_failed_and_a_vanished_one_is_let_go(office: Offic
 
 
 def test_leads_hear_once_a_day_that_their_channel_is_closed(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.clock.time = PROPOSAL
     office.tick()
@@ -356,18 +356,18 @@ def test_leads_hear_once_a_day_that_their_channel_is_closed(office: Office) -> N
 
 def test_other_channels_are_no_concern_of_the_leads(office: Office) -> None:
     outgoing.cannot_reach_leads(office.ctx, office.workspace, "CLEADS")
-    office.set_up()
+    office.sets_up()
     outgoing.cannot_reach_leads(office.ctx, office.workspace, "CRANDOM")
     assert office.deliver() == []
 
 
 def test_trouble_with_a_channel_that_was_changed_is_moot(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.clock.time = PROPOSAL
     office.tick()
     outgoing.cannot_reach_leads(office.ctx, office.workspace, "CLEADS")
-    office.set_up(leads_channel="CNEW")
+    office.sets_up(leads_channel="CNEW")
     office.deliver()
     assert office.kinds(Kind.CHANNEL_TROUBLE) == []
     assert office.letters(Kind.CARD, 1)[0].channel == "CNEW"
@@ -409,7 +409,7 @@ def test_a_lead_who_is_one_no_more_reads_no_call_for_help(office: Office) -> Non
     office.at(CHECKIN)
     question = office.checkins(MENTEE)[0]
     checkins.answer(office.ctx, office.workspace, MENTEE, question.id, Answer.HELP)
-    office.set_up(leads=(LEAD,))
+    office.sets_up(leads=(LEAD,))
     office.deliver()
     assert [one.recipient for one in office.kinds(Kind.HELP)] == [f"person:{LEAD}"]
 
@@ -447,7 +447,7 @@ def test_a_word_about_silence_that_waited_is_moot_after_the_return(office: Offic
 
 def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> None:
     """A program with a bit of everything leaves nothing behind that is not where it should be."""
-    office.set_up(cycle_weeks=6)
+    office.sets_up(cycle_weeks=6)
     for number in range(3):
         office.couple(number)
     office.enroll("UALONE")

@@ -51,7 +51,7 @@ def take_out(office: Office, word: str = WORD) -> str:
 @pytest.fixture
 def written(office: Office) -> Office:
     """One person has a word of their own; a member, a guest, a lead and somebody who never joined look for it."""
-    office.set_up()
+    office.sets_up()
     office.enroll(WRITER, shares=(WORD,), wants=("SQL",))
     office.enroll(OTHER, shares=("SQL",), wants=("SQL",))
     office.enroll(GUEST, shares=("SQL",), wants=("SQL",))
@@ -152,7 +152,7 @@ def test_what_was_taken_out_stays_out_after_everybody_was_gone(written: Office) 
 
 
 def test_a_word_that_the_program_came_with_can_be_taken_out_too(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     assert "Podcasts" in profiles.suggest(office.ctx, office.workspace, "podc")
     assert take_out(office, "podcast") == "Podcasts"
     assert profiles.suggest(office.ctx, office.workspace, "podc") == []
@@ -178,7 +178,7 @@ def test_typing_nearly_the_same_tells_nobody_of_it(written: Office, typed: str) 
 
 
 def test_the_same_word_in_two_spellings_makes_a_pair(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll("UANA", role="share", level=1, shares=(WORD,), wants=())
     office.enroll("UMAX", role="learn", level=5, shares=(), wants=("COMING OUT at work!",))
     office.match()
@@ -188,7 +188,7 @@ def test_the_same_word_in_two_spellings_makes_a_pair(office: Office) -> None:
 
 
 def test_a_profile_is_not_rewritten_when_the_word_becomes_everybodys(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll("U1", shares=("bee-keeping", "Knittting patterns"), wants=("SQL",))
     for number, word in enumerate(("Beekeeping", "Bee keeping", "Bee keeping"), 2):
         office.enroll(f"U{number}", shares=(word, "Knitting patterns"), wants=("SQL",))
@@ -221,7 +221,7 @@ def test_only_leads_decide_and_it_is_noted(written: Office) -> None:
 
 def test_another_process_offers_the_same(offices: list[Office]) -> None:
     one, other = offices
-    one.set_up()
+    one.sets_up()
     one.enroll(WRITER, shares=(WORD,))
     assert offered(other, OTHER) == []
     take_in(one)
@@ -248,7 +248,7 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_too_many_skills_are_counted_and_not_compared(office: Office, compared: list[str]) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll("U0", shares=("Investing",))
     take_in(office, "Investing")
     compared.clear()
@@ -265,7 +265,7 @@ def test_too_many_skills_are_counted_and_not_compared(office: Office, compared: 
 def test_nothing_is_compared_while_others_wait_to_write(
     office: Office, compared: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll("U0", shares=("Investing",))
     take_in(office, "Investing")
     writes: list[int] = []
@@ -285,7 +285,7 @@ def test_nothing_is_compared_while_others_wait_to_write(
 def test_a_save_and_a_keystroke_cost_the_same_however_many_words_there_are(
     office: Office, compared: list[str], words: int
 ) -> None:
-    program = office.set_up()
+    program = office.sets_up()
     rows = [
         {
             "program_id": program.id,
@@ -320,7 +320,7 @@ def test_a_slip_is_looked_for_among_few_of_many_offered_words(compared: list[str
 def test_a_save_is_thought_through_again_when_the_words_changed_meanwhile(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll("U0", shares=("Investing",))
     plan, tries = profiles._plan, 0
 
@@ -340,7 +340,7 @@ def test_a_save_is_thought_through_again_when_the_words_changed_meanwhile(
 def test_a_vocabulary_that_never_rests_does_not_keep_a_save_waiting(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll("U0", shares=("Investing",))
     plan = profiles._plan
 
@@ -375,7 +375,7 @@ def test_whatever_happens_people_only_see_offered_words_and_their_own(
     sqlite: Database, acts: list[Any]
 ) -> None:
     office = Office(empty(sqlite))
-    office.set_up()
+    office.sets_up()
     for act in acts:
         if isinstance(act, str):
             if found := own(office).waiting or own(office).offered:

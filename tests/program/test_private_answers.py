@@ -54,7 +54,7 @@ def met(office: Office, mentor: str, mentee: str) -> None:
 
 def world(database: Database, people: Callable[[Office], object]) -> Office:
     office = Office(empty(database))
-    office.set_up()
+    office.sets_up()
     for stranger in STRANGERS:
         office.enroll(stranger, languages=("Suomi",))
     people(office)

@@ -32,7 +32,7 @@ def test_nobody_joins_before_there_is_a_program(office: Office) -> None:
 
 
 def test_somebody_joins_and_is_welcomed_once(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     saved = save(office)
     assert (saved.joined, saved.merged, saved.member.standing) == (True, (), Standing.ACTIVE)
     assert saved.member == office.member("U1")
@@ -46,7 +46,7 @@ def test_somebody_joins_and_is_welcomed_once(office: Office) -> None:
 
 
 def test_words_come_into_the_programs_own(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     saved = save(office, shares=("ai tool", "Beekeeping"), wants=("beekeeping ", "Sql"))
     assert saved.member.profile.shares == ("AI tools", "Beekeeping")
     assert saved.member.profile.wants == ("Beekeeping", "SQL")
@@ -56,7 +56,7 @@ def test_words_come_into_the_programs_own(office: Office) -> None:
 
 
 def test_every_mistake_is_told_and_nothing_is_kept(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     with pytest.raises(Invalid) as told:
         save(office, shares=("!!!",), wants=("Origami", "x" * 70), level=99, languages=())
     fields = told.value.fields
@@ -68,14 +68,14 @@ def test_every_mistake_is_told_and_nothing_is_kept(office: Office) -> None:
 
 
 def test_an_unusable_word_is_told_when_everything_else_is_fine(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     with pytest.raises(Invalid) as told:
         save(office, shares=("Beekeeping", "..."))
     assert list(told.value.fields) == ["shares"]
 
 
 def test_the_form_shows_what_is_on_file_and_what_was_typed(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     empty = profiles.form(office.ctx, office.workspace, ADA, shares=["ai tool"])
     assert (empty.enrolled, empty.draft.shares, empty.draft.wants) == (False, ("AI tools",), ())
     save(office)
@@ -86,7 +86,7 @@ def test_the_form_shows_what_is_on_file_and_what_was_typed(office: Office) -> No
 
 
 def test_whoever_left_can_join_again_as_new(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     save(office)
     office.deliver()
     members.leave(office.ctx, office.workspace, "U1")
@@ -100,7 +100,7 @@ def test_whoever_left_can_join_again_as_new(office: Office) -> None:
 
 
 def test_an_edit_does_not_end_a_pause(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     save(office)
     members.pause(office.ctx, office.workspace, "U1")
     assert save(office, level=4).member.standing is Standing.PAUSED
@@ -108,7 +108,7 @@ def test_an_edit_does_not_end_a_pause(office: Office) -> None:
 
 
 def test_saving_the_same_form_many_times_at_once_joins_once(offices: list[Office]) -> None:
-    offices[0].set_up()
+    offices[0].sets_up()
     saved = together(4, lambda number: save(offices[number % 2]).joined)
     assert sorted(map(str, saved)) == ["False", "False", "False", "True"]
     offices[0].deliver()
@@ -116,7 +116,7 @@ def test_saving_the_same_form_many_times_at_once_joins_once(offices: list[Office
 
 
 def test_working_days_are_the_programs_until_somebody_chooses_others(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     assert save(office, working_days=("0", "1", "2", "3", "4")).member.profile.working_days is None
     assert save(office, working_days=("6", "0")).member.profile.working_days == (0, 6)
     # A form that does not ask leaves them as they are.

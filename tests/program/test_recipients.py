@@ -35,7 +35,7 @@ def seen(office: Office, person_id: str, **facts: Any) -> None:
 
 def led_by(office: Office, *leads: str) -> None:
     """These lead, whatever is known about them: they were chosen when they were fit."""
-    office.set_up(leads=leads)
+    office.sets_up(leads=leads)
 
 
 def asks_for_help(office: Office) -> None:
@@ -279,7 +279,7 @@ def test_no_doubt_about_a_pair_goes_to_one_of_the_two(office: Office, kind: Kind
 
 
 def test_trouble_with_the_channel_is_told_to_admins_where_nobody_leads(office: Office) -> None:
-    office.set_up(leads=(LEAD,))
+    office.sets_up(leads=(LEAD,))
     seen(office, LEAD, deactivated=True)
     outgoing.cannot_reach_leads(office.ctx, office.workspace, "CLEADS")
     office.deliver()
@@ -298,7 +298,7 @@ def test_trouble_with_the_channel_is_told_to_admins_where_nobody_leads(office: O
     ],
 )
 def test_who_cannot_lead_is_refused_by_name(office: Office, facts: dict[str, bool], words: str) -> None:
-    office.set_up()
+    office.sets_up()
     robin = Person("UROBIN", "Robin", **facts)  # type: ignore[arg-type]  # the facts are those of a person
     draft = replace(programs.setup_form(office.ctx, office.workspace, ADMIN).draft, leads=(LEAD, robin.id))
     with pytest.raises(Invalid) as told:
@@ -311,7 +311,7 @@ def test_who_cannot_lead_is_refused_by_name(office: Office, facts: dict[str, boo
 
 def test_a_guest_leads_where_guests_may_take_part(office: Office) -> None:
     robin = Person("UROBIN", "Robin", guest=True)
-    office.set_up()
+    office.sets_up()
     draft = replace(programs.setup_form(office.ctx, office.workspace, ADMIN).draft, leads=(robin.id,))
     allowed = replace(draft, guests_allowed=True)
     assert programs.set_up(office.ctx, office.workspace, ADMIN, allowed, [robin]).leads == (robin.id,)
@@ -321,7 +321,7 @@ def test_a_guest_leads_where_guests_may_take_part(office: Office) -> None:
 
 def test_chosen_leads_are_kept_among_the_people(office: Office) -> None:
     robin = Person("UROBIN", "Robin")
-    office.set_up()
+    office.sets_up()
     draft = replace(programs.setup_form(office.ctx, office.workspace, ADMIN).draft, leads=(robin.id,))
     programs.set_up(office.ctx, office.workspace, ADMIN, draft, [robin])
     assert people.known(office.ctx, office.workspace, robin.id) == robin
@@ -342,14 +342,14 @@ def test_a_lead_who_cannot_lead_for_a_while_leads_again_afterwards(office: Offic
 
 @pytest.mark.parametrize("fact", ["deactivated", "guest", "bot"])
 def test_a_lead_who_cannot_lead_does_not_set_up_either(office: Office, fact: str) -> None:
-    program = office.set_up()
+    program = office.sets_up()
     person, facts = Person(LEAD, "Lea"), dict[str, Any]({fact: True})
     assert access.may_set_up(program, person, frozenset())
     assert not access.may_set_up(program, replace(person, **facts), frozenset())
 
 
 def test_a_welcome_names_those_who_can_help_and_not_its_reader(office: Office) -> None:
-    office.set_up(leads=(LEAD, "U1", OTHER_LEAD))
+    office.sets_up(leads=(LEAD, "U1", OTHER_LEAD))
     seen(office, OTHER_LEAD, deactivated=True)
     office.enroll("U1")
     office.enroll("U2")
@@ -363,7 +363,7 @@ def test_a_welcome_names_those_who_can_help_and_not_its_reader(office: Office) -
 
 def alone(office: Office) -> None:
     """A program whose only lead is gone."""
-    office.set_up(leads=(LEAD,))
+    office.sets_up(leads=(LEAD,))
     seen(office, LEAD, deactivated=True)
 
 
@@ -386,7 +386,7 @@ def test_admins_hear_once_a_week_that_nobody_leads(office: Office) -> None:
 def test_with_a_new_lead_the_admins_read_so(office: Office) -> None:
     alone(office)
     office.passes(hours=1)
-    office.set_up(leads=(OTHER_LEAD,))
+    office.sets_up(leads=(OTHER_LEAD,))
     shown = [one for one in office.deliver() if one.kind is Kind.NO_LEAD]
     assert [(one.is_new, one.content) for one in shown] == [(False, NoLead("Upside Down", (OTHER_LEAD,)))] * 2
 
@@ -411,7 +411,7 @@ def test_an_admin_reads_who_hears_calls_for_help_while_nobody_leads(office: Offi
 
 def test_whom_people_are_sent_to_can_help(office: Office) -> None:
     """A refusal, a saved word and a note about no partner name no lead who is gone."""
-    office.set_up()
+    office.sets_up()
     office.enroll("UGUEST")
     office.enroll("UALONE")
     seen(office, LEAD, deactivated=True)
@@ -453,9 +453,9 @@ def test_without_leads_and_admins_nothing_is_tried_in_vain(office: Office) -> No
 def test_the_admins_of_a_workspace_stay_in_it(office: Office, sqlite: Database) -> None:
     other = Office(sqlite, "T2", Clock())
     other.ctx = Context(sqlite, other.clock)
-    other.set_up(Person("UOTHERADMIN", "Otis", admin=True), leads=(LEAD,))
+    other.sets_up(Person("UOTHERADMIN", "Otis", admin=True), leads=(LEAD,))
     seen(other, LEAD, deactivated=True)
-    office.set_up()
+    office.sets_up()
     other.passes(hours=1)
     office.deliver()
     assert hears(other, Kind.NO_LEAD) + hears(office, Kind.NO_LEAD) == ["UOTHERADMIN"]
@@ -472,7 +472,7 @@ def test_a_doubt_that_reached_nobody_is_kept_for_somebody(office: Office) -> Non
         tx.exec_driver_sql(f"UPDATE outbox SET state = '{RowState.UNKNOWN}' WHERE id = {letter.id}")  # noqa: S608 - our own row
     office.passes(hours=1)
     assert hears(office, Kind.UNCONFIRMED) == []
-    office.set_up(leads=(MENTOR, LEAD))
+    office.sets_up(leads=(MENTOR, LEAD))
     office.passes(hours=1)
     assert hears(office, Kind.UNCONFIRMED) == [LEAD]
     assert office.clock() < CHECKIN + timedelta(days=1)

@@ -325,7 +325,7 @@ def test_an_open_question_is_open_again(office: Office) -> None:
 
 
 def test_silence_before_counts_against_nobody(office: Office) -> None:
-    office.set_up(cycle_weeks=12)
+    office.sets_up(cycle_weeks=12)
     office.introduced_in_place()
     office.leaps_until(CHECKIN + 2 * WEEK)
     goes(office)
@@ -374,7 +374,7 @@ def test_facts_that_flip_back_end_nothing(office: Office, fact: str) -> None:
 
 def test_a_whole_company_is_gone_and_back(office: Office) -> None:
     """Sixty at once: a few in each transaction, one question each, and all pairs go on."""
-    office.set_up()
+    office.sets_up()
     numbers = range(30)
     everybody = [person for number in numbers for person in office.couple(number)]
     office.at(PROPOSAL)
@@ -398,7 +398,7 @@ def test_a_whole_company_is_gone_and_back(office: Office) -> None:
 
 
 def test_people_who_were_never_members_are_not_asked(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     for gone in (False, True, False):
         people.record(office.ctx, office.workspace, [Person("U9", "Nina", deactivated=gone)])
     assert office.deliver() == []

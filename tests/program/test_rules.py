@@ -61,7 +61,7 @@ def a_long_chain(office: Office) -> None:
 def same_department(office: Office) -> None:
     for person in (MENTOR, MENTEE):
         office.edit(person, department="Sales")
-    office.set_up(other_department_only=True)
+    office.sets_up(other_department_only=True)
 
 
 def met_before(office: Office) -> None:
@@ -102,7 +102,7 @@ def standing(office: Office, person_id: str, to: Standing) -> None:
 RULES = {
     "the same level": Rule(edit(MENTOR, level=5), "at least one level above"),
     "the wrong way round": Rule(edit(MENTOR, level=7), "at least one level above"),
-    "too near": Rule(lambda office: office.set_up(min_gap=4), "at least four levels above"),
+    "too near": Rule(lambda office: office.sets_up(min_gap=4), "at least four levels above"),
     "too far": Rule(lambda office: office.rules(max_gap=2), "the program allows two"),
     "no level": Rule(edit(MENTEE, level=None), "without a level"),
     "the mentor's manager": Rule(edit(MENTOR, manager_id=MENTEE), NOT_FREE),
@@ -111,7 +111,7 @@ RULES = {
     "over somebody who left": Rule(a_manager_who_left, NOT_FREE),
     "at a distance": Rule(a_long_chain, NOT_FREE),
     "the same department": Rule(same_department, "same department"),
-    "an unknown department": Rule(lambda office: office.set_up(other_department_only=True), "is not known"),
+    "an unknown department": Rule(lambda office: office.sets_up(other_department_only=True), "is not known"),
     "the mentor would rather not": Rule(edit(MENTOR, avoid=(MENTEE,)), NOT_FREE),
     "the mentee would rather not": Rule(edit(MENTEE, avoid=(MENTOR,)), NOT_FREE),
     "met before": Rule(met_before, NOT_FREE),
@@ -151,7 +151,7 @@ def test_without_a_broken_rule_the_two_become_a_pair(office: Office) -> None:
 
 @every_rule
 def test_a_rule_holds_at_the_proposal(office: Office, rule: Rule) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.enroll("UBYSTANDER")
     rule.breaks(office)
@@ -172,7 +172,7 @@ def test_a_rule_holds_at_the_approval(office: Office, rule: Rule) -> None:
 
 
 def test_a_language_has_several_names(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.edit(MENTOR, languages=("Deutsch",))
     office.edit(MENTEE, languages=("German",))
@@ -255,13 +255,13 @@ def test_a_pair_may_repeat_after_the_window(office: Office) -> None:
 
 def test_a_guest_is_welcome_where_the_leads_say_so(office: Office) -> None:
     pair = office.proposed()
-    office.set_up(guests_allowed=True)
+    office.sets_up(guests_allowed=True)
     office.unseen(MENTEE, guest=True)
     assert approvals.approve(office.ctx, office.workspace, LEAD, pair.id).state is PairState.APPROVED
 
 
 def test_of_two_pairs_that_exceed_one_persons_room_one_is_introduced(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple(mentor_capacity=2)
     office.enroll("UTHIRD", role="learn", level=6, shares=(), wants=("Topic number 1",))
     office.at(PROPOSAL)
@@ -274,7 +274,7 @@ def test_of_two_pairs_that_exceed_one_persons_room_one_is_introduced(office: Off
 
 
 def test_the_chain_over_people_who_left_is_looked_at_before_cards_are_made(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     a_manager_who_left(office)
     cycles.match_now(office.ctx, office.workspace, LEAD)

@@ -30,7 +30,7 @@ class PowerCutError(Exception):
 
 
 def all_approved(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     for number in range(COUPLES):
         office.couple(number)
     office.enroll("UALONE")

@@ -61,7 +61,7 @@ def test_one_approves_while_another_declines(offices: list[Office]) -> None:
 
 def test_two_ticks_at_once_are_one(offices: list[Office]) -> None:
     office = offices[0]
-    office.set_up()
+    office.sets_up()
     for number in range(3):
         office.couple(number)
     office.deliver()
@@ -94,7 +94,7 @@ def test_two_ticks_at_once_are_one(offices: list[Office]) -> None:
 
 def test_two_matchings_at_once_pair_everybody_once(offices: list[Office]) -> None:
     office = offices[0]
-    office.set_up()
+    office.sets_up()
     for number in range(4):
         office.couple(number)
 
@@ -111,7 +111,7 @@ def test_two_matchings_at_once_pair_everybody_once(offices: list[Office]) -> Non
 @pytest.mark.parametrize("round_", range(3))
 def test_a_pair_is_approved_while_a_matching_wants_it_to_make_way(offices: list[Office], round_: int) -> None:
     office = offices[0]
-    office.set_up()
+    office.sets_up()
     office.enroll("UANN", role="share", shares=("SQL", "Podcasts", "Spreadsheets"), wants=())
     office.enroll("UMAX", role="learn", level=5, shares=(), wants=("SQL", "Podcasts", "Spreadsheets"))
     office.match()
@@ -170,7 +170,7 @@ def test_somebody_leaves_while_a_lead_approves(offices: list[Office]) -> None:
 
 def test_two_approvals_do_not_exceed_one_persons_room(offices: list[Office]) -> None:
     office = offices[0]
-    office.set_up()
+    office.sets_up()
     office.couple(mentor_capacity=2)
     office.enroll("UTHIRD", role="learn", level=6, shares=(), wants=("Topic number 1",))
     office.at(PROPOSAL)
@@ -202,7 +202,7 @@ def test_many_taps_at_once_leave_one_answer(offices: list[Office]) -> None:
 
 def test_two_couriers_send_each_message_once(offices: list[Office]) -> None:
     office = offices[0]
-    office.set_up()
+    office.sets_up()
     for number in range(5):
         office.couple(number)
     together(2, lambda number: offices[number].deliver())

@@ -27,7 +27,7 @@ def shares(office: Office, person: str) -> tuple[str, ...]:
 @pytest.fixture
 def slips(office: Office) -> Office:
     """Three people wrote what is a letter away from a word that a lead took in."""
-    office.set_up()
+    office.sets_up()
     office.enroll("UBEN", shares=("Investing",))
     vocabulary.take_in(office.ctx, office.workspace, LEAD, "Investing")
     office.enroll("UANA", shares=("Chess", "Investinng", "SQL"))
@@ -42,7 +42,7 @@ def test_a_slip_is_merged_and_listed(slips: Office) -> None:
 
 
 def test_another_case_or_the_plural_is_the_same_skill_and_not_listed(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll("UANA", shares=("ai tool", "CHESS", "chess"))
     assert merged(office) == []
     with pytest.raises(NoSuchWord):
@@ -77,7 +77,7 @@ def test_kept_apart_words_are_never_merged_again(slips: Office) -> None:
 
 
 def test_the_matching_takes_them_for_two_skills(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.enroll("UBEN", role="share", level=1, shares=("Investing",), wants=())
     vocabulary.take_in(office.ctx, office.workspace, LEAD, "Investing")
     office.enroll("UMAX", role="learn", level=5, shares=(), wants=("Investinng",))

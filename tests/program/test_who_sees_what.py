@@ -33,7 +33,7 @@ SEEN_BY_LEADS = ("another department than the partner's",)
 def lived(database: Database, **answers: Any) -> Office:
     """A program with one pair, whose mentor gave these answers, until its first check-in."""
     office = Office(empty(database))
-    office.set_up()
+    office.sets_up()
     office.couple(department=SECRET)
     office.edit(MENTOR, **({"department": "Legal"} | answers))
     office.at(PROPOSAL)

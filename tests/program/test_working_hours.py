@@ -98,7 +98,7 @@ def test_after_a_downtime_an_introduction_waits_for_both(
 
 
 def test_two_who_share_no_hour_meet_in_the_mentees_time(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.rules(min_overlap=0)
     office.couple()
     office.edit(MENTOR, working_days=(0, 1))
@@ -212,7 +212,7 @@ def test_leads_who_are_no_members_work_usual_hours_where_they_are(
 
 
 def test_a_welcome_comes_at_once(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.clock.time = at("2026-03-07T23:00")
     office.enroll("UNIGHT")
     office.deliver()
@@ -229,7 +229,7 @@ def test_a_call_for_help_comes_at_once(office: Office) -> None:
 
 
 def test_what_leads_ask_for_comes_at_once(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.couple(2)
     office.clock.time = at("2026-03-07T23:00")
@@ -248,7 +248,7 @@ def test_what_leads_ask_for_comes_at_once(office: Office) -> None:
 
 
 def test_a_lead_who_asks_at_night_sees_the_cards_that_waited(office: Office) -> None:
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.at(PROPOSAL + timedelta(hours=10))
     assert office.kinds(Kind.SUMMARY, Kind.CARD) == []
@@ -415,7 +415,7 @@ def test_whatever_the_bot_begins_arrives_in_working_time(
 ) -> None:
     on, intro, checkin, proposal_days, zone = program
     office = Watched(empty(sqlite))
-    office.set_up(
+    office.sets_up(
         working_days=tuple({*on, intro, checkin}),
         intro_weekday=intro,
         checkin_weekday=checkin,
@@ -447,7 +447,7 @@ USUAL = [Someone(zone, (540, 1020), None) for zone in (HOME, "America/New_York",
 def test_such_a_life_shows_what_came_out_of_hours(sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the guard the same look finds messages at night, so it is no look that always finds nothing."""
     careful, careless = Watched(empty(sqlite)), None
-    careful.set_up()
+    careful.sets_up()
     lives(careful, USUAL, LONG_LIFE)
     assert careful.out_of_hours == []
     assert {Kind.SUMMARY, Kind.CARD, Kind.INTRO, Kind.CHECKIN, Kind.REASK, Kind.THANKS} <= set(careful.seen)
@@ -457,6 +457,6 @@ def test_such_a_life_shows_what_came_out_of_hours(sqlite: Database, monkeypatch:
 
     monkeypatch.setattr(outgoing, "_opens_at", now)
     careless = Watched(empty(sqlite))
-    careless.set_up()
+    careless.sets_up()
     lives(careless, USUAL, LONG_LIFE)
     assert careless.out_of_hours

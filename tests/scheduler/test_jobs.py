@@ -56,7 +56,7 @@ def test_a_new_question_comes_before_the_reask_of_an_old_one(sqlite: Database) -
 def test_a_tick_counts_what_there_was(sqlite: Database) -> None:
     office = Office(sqlite)
     assert jobs.tick(office.ctx) == 0
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.clock.time = PROPOSAL
     assert jobs.tick(office.ctx) == 1
@@ -91,7 +91,7 @@ def test_a_job_that_fails_does_not_hold_up_the_others(
 
 def test_what_failed_is_done_at_the_next_tick(sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     office = Office(sqlite)
-    office.set_up()
+    office.sets_up()
     office.couple()
     office.clock.time = PROPOSAL
 
