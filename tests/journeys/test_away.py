@@ -16,7 +16,7 @@ NEXT_THURSDAY = datetime(2027, 2, 11, 12, 0, tzinfo=UTC)
 
 def test_three_weeks_away_and_back_on_the_day_of_a_check_in(town: Town) -> None:
     town.sets_up()
-    mentor, mentee = town.a_couple_joins()
+    mentor, mentee = town.couple()
     introduce(town)
     town.lives_until(FRIDAY)
     mentor.clicks("We met", containing="Have you and")
@@ -37,7 +37,7 @@ def test_three_weeks_away_and_back_on_the_day_of_a_check_in(town: Town) -> None:
 
 def test_back_too_late_for_the_last_check_in(town: Town) -> None:
     town.sets_up()
-    mentor, mentee = town.a_couple_joins()
+    mentor, mentee = town.couple()
     introduce(town)
     town.lives_until(WEDNESDAY)
 
@@ -55,7 +55,7 @@ def test_back_too_late_for_the_last_check_in(town: Town) -> None:
 
 def test_a_reminder_comes_on_the_second_day_at_work_also_after_a_weekend_away(town: Town) -> None:
     town.sets_up()
-    mentor, _ = town.a_couple_joins()
+    mentor, _ = town.couple()
     introduce(town)
     town.lives_until(FRIDAY)
 
@@ -70,8 +70,8 @@ def test_a_reminder_comes_on_the_second_day_at_work_also_after_a_weekend_away(to
 
 def test_what_was_missed_overnight_comes_when_both_are_at_work(town: Town) -> None:
     town.sets_up()
-    mentor, mentee = town.a_couple_joins()
-    late, _ = town.a_couple_joins("Short video", tz="America/New_York")
+    mentor, mentee = town.couple()
+    late, _ = town.couple("Short video", tz="America/New_York")
     town.lives_until(datetime(2027, 1, 10, 12, 0, tzinfo=UTC))
     town.approves_all()
     town.lives_until(datetime(2027, 1, 11, 18, 0, tzinfo=UTC))
@@ -94,8 +94,8 @@ def test_what_was_missed_overnight_comes_when_both_are_at_work(town: Town) -> No
 
 def test_away_over_the_start_of_two_cycles(town: Town) -> None:
     town.sets_up(Weeks_in_a_cycle="2")
-    mentor, mentee = town.a_couple_joins("Podcasting")
-    other_mentor, other_mentee = town.a_couple_joins("Short video")
+    mentor, mentee = town.couple("Podcasting")
+    other_mentor, other_mentee = town.couple("Short video")
     introduce(town)
     town.lives_until(FRIDAY)
 
@@ -116,7 +116,7 @@ def test_away_over_the_start_of_two_cycles(town: Town) -> None:
     assert town.questions(mentee)[1:] == [], "nobody is asked about a pair that has ended"
 
     # Nobody can be paired again; two newcomers can, and cycle 3 takes its course.
-    newcomer, _ = town.a_couple_joins("Prompting")
+    newcomer, _ = town.couple("Prompting")
     town.lead.types("/reverse-mentor match", town.channel)
     town.soon(town.open_cards)
     town.approves_all()
@@ -127,7 +127,7 @@ def test_away_over_the_start_of_two_cycles(town: Town) -> None:
 
 def test_away_while_an_approved_pair_was_to_be_introduced(town: Town) -> None:
     town.sets_up()
-    mentor, mentee = town.a_couple_joins()
+    mentor, mentee = town.couple()
     town.lives_until(datetime(2027, 1, 10, 12, 0, tzinfo=UTC))
     town.approves_all()
 

@@ -76,7 +76,7 @@ def eight_people_join(town: Town) -> dict[str, Person]:
         for name, level, skill, zone in MENTORS
     }
     mentees = {
-        name: town.joins(name, level, learns=[skill], tz=zone, My_working_day_ends="19:00")
+        name: town.joins(name, level, wants=[skill], tz=zone, My_working_day_ends="19:00")
         for name, level, skill, zone in MENTEES
     }
     return mentors | mentees

@@ -17,7 +17,7 @@ GONE = "One of the two is not in the workspace any more."
 def couple(town: Town) -> tuple[Person, Person]:
     """A mentor and a mentee whom the bot has proposed as a pair."""
     town.sets_up()
-    both = town.a_couple_joins()
+    both = town.couple()
     town.lives_until(PROPOSED)
     return both
 

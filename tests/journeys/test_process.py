@@ -38,7 +38,7 @@ def process(slack: Sandbox, tmp_path: Path) -> Iterator[BotProcess]:
     assert "Traceback" not in process.log
 
 
-class Office:
+class Village:
     """A program that has just been set up."""
 
     def __init__(self, slack: Sandbox) -> None:
@@ -55,13 +55,13 @@ class Office:
         assert not outcome.errors, outcome.errors
         self.lead.closes_modal()
 
-    def joins(self, name: str, level: str, shares: str = "", learns: str = "") -> Person:
+    def joins(self, name: str, level: str, shares: str = "", wants: str = "") -> Person:
         person = self.slack.add_person(name)
         person.types("/reverse-mentor")
         side = "Share what I know, as a mentor" if shares else "Learn from others, as a mentee"
         person.fills("What would you like to do?", side)
         person.fills("My level", level)
-        person.fills("Skills I can share" if shares else "Skills I want to learn", [shares or learns])
+        person.fills("Skills I can share" if shares else "Skills I want to learn", [shares or wants])
         outcome = person.submits()
         assert not outcome.errors, outcome.errors
         return person
@@ -71,25 +71,25 @@ class Office:
 
 
 @pytest.fixture
-def office(slack: Sandbox, process: BotProcess) -> Office:
+def village(slack: Sandbox, process: BotProcess) -> Village:
     """A program whose first cycle begins in two weeks."""
-    office = Office(slack)
-    office.sets_up(First_start=datetime.now(UTC).date() + timedelta(weeks=2))
-    return office
+    village = Village(slack)
+    village.sets_up(First_start=datetime.now(UTC).date() + timedelta(weeks=2))
+    return village
 
 
 def welcomes(person: Person) -> list[Message]:
     return [one for one in person.messages() if "You are in *Reverse mentoring*" in one]
 
 
-def killed_behind_a_welcome(slack: Sandbox, process: BotProcess, office: Office) -> list[Person]:
+def killed_behind_a_welcome(slack: Sandbox, process: BotProcess, village: Village) -> list[Person]:
     """Three join, and the bot is killed when their welcomes are committed; it starts again, and the last two arrive."""
     # The first welcome takes long, so the others are committed and wait behind it.
     slack.faults.slow("chat.postMessage", delay=A_WHILE)
-    ana = office.joins("Ana", "Associate", shares="Podcasting")
+    ana = village.joins("Ana", "Associate", shares="Podcasting")
     ana.waits_to_see("You are in *Reverse mentoring*")
-    ben = office.joins("Ben", "Director", learns="Podcasting")
-    cleo = office.joins("Cleo", "Associate", shares="Short video")
+    ben = village.joins("Ben", "Director", wants="Podcasting")
+    cleo = village.joins("Cleo", "Associate", shares="Short video")
     process.is_killed()
     assert welcomes(ben) == welcomes(cleo) == []
 
@@ -100,40 +100,40 @@ def killed_behind_a_welcome(slack: Sandbox, process: BotProcess, office: Office)
 
 
 def test_killed_between_the_commit_and_the_sending(
-    slack: Sandbox, process: BotProcess, office: Office
+    slack: Sandbox, process: BotProcess, village: Village
 ) -> None:
-    everybody = killed_behind_a_welcome(slack, process, office)
+    everybody = killed_behind_a_welcome(slack, process, village)
     assert process.is_stopped() == 0
     assert [len(welcomes(person)) for person in everybody] == [1, 1, 1]
 
 
 @pytest.mark.slow
 def test_killed_while_one_message_after_the_other_is_on_the_wire(
-    slack: Sandbox, process: BotProcess, office: Office
+    slack: Sandbox, process: BotProcess, village: Village
 ) -> None:
-    ana, ben, cleo = killed_behind_a_welcome(slack, process, office)
+    ana, ben, cleo = killed_behind_a_welcome(slack, process, village)
 
     # Meanwhile a lead asks for pairs, and the bot is killed while a card is on the wire.
     slack.faults.slow("chat.postMessage", delay=A_WHILE)
-    office.lead.types("/reverse-mentor match", office.channel)
-    office.lead.waits_to_see("Cycle 1 of Reverse mentoring", PATIENCE, office.channel)
+    village.lead.types("/reverse-mentor match", village.channel)
+    village.lead.waits_to_see("Cycle 1 of Reverse mentoring", PATIENCE, village.channel)
     process.is_killed()
     process.starts()
-    slack.wait_for(office.cards, PATIENCE)
+    slack.wait_for(village.cards, PATIENCE)
 
     # Ana's welcome, of which the first process never heard, is found in her direct message and not sent again.
     assert slack.wait_for(lambda: looked(slack, ana), PATIENCE), "it was looked for"
     # The summary may not be looked for: the lead is asked about it, and has it.
-    question = office.lead.waits_to_see("the summary of proposed pairs", PATIENCE)
+    question = village.lead.waits_to_see("the summary of proposed pairs", PATIENCE)
     assert question.buttons == ("Send it again", "It arrived")
-    office.lead.clicks("It arrived", question)
-    assert slack.wait_for(lambda: office.lead.sees("Settled: it arrived"), PATIENCE)
+    village.lead.clicks("It arrived", question)
+    assert slack.wait_for(lambda: village.lead.sees("Settled: it arrived"), PATIENCE)
 
-    office.lead.clicks("Approve", office.cards()[0])
-    assert slack.wait_for(lambda: "Approved by" in office.cards()[0], PATIENCE)
+    village.lead.clicks("Approve", village.cards()[0])
+    assert slack.wait_for(lambda: "Approved by" in village.cards()[0], PATIENCE)
     # The group DM is opened, and the bot killed before it could say anything there.
     slack.faults.slow("conversations.open", delay=A_WHILE)
-    office.lead.types("/reverse-mentor introduce", office.channel)
+    village.lead.types("/reverse-mentor introduce", village.channel)
     assert slack.wait_for(ana.group_dms, PATIENCE)
     process.is_killed()
     process.starts()
@@ -142,7 +142,7 @@ def test_killed_while_one_message_after_the_other_is_on_the_wire(
     assert process.is_stopped() == 0
     assert len(ana.group_dms()) == len(ana.group_dms()[0].messages) == 1
     assert [len(welcomes(person)) for person in (ana, ben, cleo)] == [1, 1, 1]
-    assert len(office.cards()) == 1
+    assert len(village.cards()) == 1
 
 
 def looked(slack: Sandbox, person: Person) -> bool:
@@ -150,10 +150,12 @@ def looked(slack: Sandbox, person: Person) -> bool:
     return any(call.args["channel"] == person.dm.id for call in slack.calls.to("conversations.history"))
 
 
-def test_stopped_while_a_message_is_on_the_wire(slack: Sandbox, process: BotProcess, office: Office) -> None:
+def test_stopped_while_a_message_is_on_the_wire(
+    slack: Sandbox, process: BotProcess, village: Village
+) -> None:
     slack.faults.slow("chat.postMessage", delay=1.0)
-    ana = office.joins("Ana", "Associate", shares="Podcasting")
-    ben = office.joins("Ben", "Associate", shares="Podcasting")
+    ana = village.joins("Ana", "Associate", shares="Podcasting")
+    ben = village.joins("Ben", "Associate", shares="Podcasting")
     ana.waits_to_see("You are in *Reverse mentoring*")
     assert process.is_stopped() == 0
     assert "Reverse Mentor has stopped" in process.log
@@ -167,21 +169,23 @@ def test_stopped_while_a_message_is_on_the_wire(slack: Sandbox, process: BotProc
 
 def test_a_whole_cycle_from_zero(slack: Sandbox, process: BotProcess, tmp_path: Path) -> None:
     """With two tokens and an address in an empty folder: everything else is typed, clicked and filled in."""
-    office = Office(slack)
+    village = Village(slack)
     now = datetime.now(UTC)
     # The first start is today, and the hour of today's introductions has passed.
     weekday = now.strftime("%A")
-    office.sets_up(First_start=now.date(), **{"Introductions:_day": weekday, "Introductions:_time": "00:00"})
-    ana = office.joins("Ana", "Associate", shares="Podcasting")
-    ben = office.joins("Ben", "Director", learns="Podcasting")
-    cleo = office.joins("Cleo", "Associate", shares="Short video")
-    dan = office.joins("Dan", "VP", learns="Short video")
+    village.sets_up(First_start=now.date(), **{"Introductions:_day": weekday, "Introductions:_time": "00:00"})
+    ana = village.joins("Ana", "Associate", shares="Podcasting")
+    ben = village.joins("Ben", "Director", wants="Podcasting")
+    cleo = village.joins("Cleo", "Associate", shares="Short video")
+    dan = village.joins("Dan", "VP", wants="Short video")
 
-    answer = office.lead.types("/reverse-mentor match", office.channel)
+    answer = village.lead.types("/reverse-mentor match", village.channel)
     assert answer.ok
-    cards = slack.wait_for(lambda: office.cards() if len(office.cards()) == 2 else None, PATIENCE) or []
-    office.lead.clicks("Approve", cards[0])
-    assert "Approved by @Lea Lead" in office.lead.types("/reverse-mentor approve 2", office.channel).full_text
+    cards = slack.wait_for(lambda: village.cards() if len(village.cards()) == 2 else None, PATIENCE) or []
+    village.lead.clicks("Approve", cards[0])
+    assert (
+        "Approved by @Lea Lead" in village.lead.types("/reverse-mentor approve 2", village.channel).full_text
+    )
     for mentor, mentee in ((ana, ben), (cleo, dan)):
         assert slack.wait_for(mentor.group_dms, PATIENCE)
         mentor.waits_to_see(f"@{mentee.name}: propose two times", PATIENCE, mentor.group_dms()[0])
@@ -194,7 +198,7 @@ def test_a_whole_cycle_from_zero(slack: Sandbox, process: BotProcess, tmp_path: 
     assert "Thank you for telling me about @Cleo." in thanks.full_text
     help_asked = ben.types("/reverse-mentor checkin help")
     assert "@Lea Lead now knows. @Ana was not told." in help_asked.full_text
-    office.lead.waits_to_see("@Ben asked for help with their pair", PATIENCE)
+    village.lead.waits_to_see("@Ben asked for help with their pair", PATIENCE)
 
     assert slack.calls.errors() == {}
     assert process.is_stopped() == 0

@@ -18,7 +18,7 @@ REASKED = datetime(2027, 1, 18, 9, 0, tzinfo=UTC)
 def couple(town: Town) -> tuple[Person, Person]:
     """A mentor and a mentee who have just been asked for the first time."""
     town.sets_up()
-    both = town.a_couple_joins()
+    both = town.couple()
     town.lives_until(datetime(2027, 1, 10, 12, 0, tzinfo=UTC))
     town.approves_all()
     town.lives_until(ASKED + timedelta(minutes=1))

@@ -35,7 +35,7 @@ def test_trouble_on_every_method_and_nothing_is_lost_or_said_twice(
     town: Town, trouble: Callable[[Town, str], None]
 ) -> None:
     town.sets_up()
-    mentor, mentee = town.a_couple_joins()
+    mentor, mentee = town.couple()
     before = len(town.slack.calls)
     for method in METHODS:
         trouble(town, method)
@@ -137,7 +137,7 @@ def card_of_unknown_fate(town: Town, arrived: bool) -> tuple[str, str]:
     Gives the number of the message and, if it arrived, its ts.
     """
     town.sets_up()
-    mentor, mentee = town.a_couple_joins()
+    mentor, mentee = town.couple()
     town.lives_until(AN_HOUR_BEFORE)
     town.slack.faults.reset("chat.postMessage", times=2, after_effect=arrived)
     town.lead.types("/reverse-mentor match", town.channel)
@@ -159,7 +159,7 @@ def questions_about_the_card(town: Town, person: Person) -> list[Message]:
 
 def test_the_leads_channel_is_archived_and_another_is_chosen(town: Town) -> None:
     town.sets_up()
-    town.a_couple_joins()
+    town.couple()
     town.lives_until(AN_HOUR_BEFORE)
     town.slack.archive(town.channel)
     town.lives_for(hours=1, minutes=5)
@@ -182,7 +182,7 @@ def test_the_leads_channel_is_archived_and_another_is_chosen(town: Town) -> None
 
 def test_the_bot_is_removed_from_the_leads_channel_and_invited_again(town: Town) -> None:
     town.sets_up()
-    town.a_couple_joins()
+    town.couple()
     town.slack.kick_bot(town.channel)
     town.lives_until(PROPOSAL_TIME + timedelta(minutes=5))
     assert sum("I cannot post in" in one for one in town.lead.messages()) == 1

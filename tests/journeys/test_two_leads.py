@@ -14,7 +14,7 @@ IN_THE_MIDDLE_OF_A_CYCLE = timedelta(days=8, hours=2)
 
 def test_two_leads_click_at_once(town: Town) -> None:
     town.sets_up()
-    couples = [town.a_couple_joins(topic) for topic in TOPICS]
+    couples = [town.couple(topic) for topic in TOPICS]
     town.lives_until(town.clock.now() + IN_THE_MIDDLE_OF_A_CYCLE)
 
     # The introductions have begun, so an approval introduces at once: a second one would be seen.
@@ -44,7 +44,7 @@ def answers(town: Town) -> list[Message]:
 
 def test_one_lead_approves_while_the_other_declines(town: Town) -> None:
     town.sets_up()
-    mentor, _ = town.a_couple_joins()
+    mentor, _ = town.couple()
     town.lives_for(days=6)
     (card,) = town.open_cards()
     town.other_lead.clicks("Decline", card)

@@ -139,19 +139,19 @@ class Town:
         name: str,
         level: str,
         shares: Sequence[str] = (),
-        learns: Sequence[str] = (),
+        wants: Sequence[str] = (),
         tz: str = "Europe/Lisbon",
         **answers: object,
     ) -> Person:
-        """Somebody fills in the profile form: who shares is a mentor, who learns a mentee."""
+        """Somebody fills in the profile form: who shares is a mentor, who wants to learn a mentee."""
         person = self.slack.add_person(name, tz=tz)
         person.types("/reverse-mentor")
-        person.fills("What would you like to do?", _role(shares, learns))
+        person.fills("What would you like to do?", _role(shares, wants))
         person.fills("My level", level)
         if shares:
             person.fills("Skills I can share", list(shares))
-        if learns:
-            person.fills("Skills I want to learn", list(learns))
+        if wants:
+            person.fills("Skills I want to learn", list(wants))
         for label, answer in answers.items():
             person.fills(label.replace("_", " "), answer)
         outcome = self._submitted(person)
@@ -170,10 +170,10 @@ class Town:
                 return outcome
             time.sleep(1)
 
-    def a_couple_joins(self, topic: str = "Podcasting", **where: str) -> tuple[Person, Person]:
+    def couple(self, topic: str = "Podcasting", **where: str) -> tuple[Person, Person]:
         """Two people who fit each other, and nobody else."""
         mentor = self.joins(f"Mia who shares {topic}", "Associate", shares=[topic], **where)
-        mentee = self.joins(f"Max who learns {topic}", "Director", learns=[topic], **where)
+        mentee = self.joins(f"Max who learns {topic}", "Director", wants=[topic], **where)
         return mentor, mentee
 
     def cards(self) -> list[Message]:
@@ -254,8 +254,8 @@ class Town:
         return soon(look)
 
 
-def _role(shares: Sequence[str], learns: Sequence[str]) -> str:
-    if shares and learns:
+def _role(shares: Sequence[str], wants: Sequence[str]) -> str:
+    if shares and wants:
         return "Both"
     return "Share what I know, as a mentor" if shares else "Learn from others, as a mentee"
 

@@ -110,7 +110,7 @@ class Office:
         )
         return programs.set_up(self.ctx, self.workspace, person, replace(draft, **answers))
 
-    def enroll(self, person_id: str, zone: str | None = HOME, **answers: Any) -> Member:
+    def joins(self, person_id: str, zone: str | None = HOME, **answers: Any) -> Member:
         """Somebody joins, at level 2, to share and to learn what nobody else offers or wants."""
         own = (f"Only {person_id}",)
         given: dict[str, Any] = {
@@ -129,8 +129,8 @@ class Office:
         mentor, mentee = f"UMENTOR{number}", f"UMENTEE{number}"
         shares: dict[str, Any] = {"role": "share", "level": 2, "shares": topic, "wants": ()}
         learns: dict[str, Any] = {"role": "learn", "level": 5, "shares": (), "wants": topic}
-        self.enroll(mentor, **shares | answers)
-        self.enroll(mentee, **learns | answers)
+        self.joins(mentor, **shares | answers)
+        self.joins(mentee, **learns | answers)
         return mentor, mentee
 
     def edit(self, person_id: str, **answers: Any) -> Member:

@@ -42,7 +42,7 @@ def no_department(office: Office) -> None:
 
 def taken(office: Office) -> None:
     """The mentor has a partner who is better: their levels are at the ideal distance."""
-    office.enroll("UBETTER", role="learn", level=5, shares=(), wants=("Topic number 1",))
+    office.joins("UBETTER", role="learn", level=5, shares=(), wants=("Topic number 1",))
     office.edit(MENTEE, level=8)
 
 
@@ -140,7 +140,7 @@ def test_a_guest_reads_whom_to_ask_and_is_not_sent_to_the_profile(office: Office
 
 def test_whoever_is_a_guest_by_now_reads_that(office: Office) -> None:
     office.sets_up()
-    office.enroll("UALONE")
+    office.joins("UALONE")
     office.at(INTRO)
     assert "Nobody here offers" in render(told(office, "UALONE")).text
     office.directory_says("UALONE", guest=True)
@@ -165,7 +165,7 @@ def test_each_side_is_told_of_and_the_other_side_is_the_way_out_at_the_end_of_th
 ) -> None:
     office.sets_up()
     office.couple()
-    office.enroll("UBOTH", level=1, shares=("Chess",), wants=("Topic number 1",))
+    office.joins("UBOTH", level=1, shares=("Chess",), wants=("Topic number 1",))
     office.at(PROPOSAL)
     office.at(INTRO)
     text = render(told(office, "UBOTH")).text
@@ -189,7 +189,7 @@ def test_who_joined_after_the_matching_reads_that(office: Office) -> None:
     office.couple()
     office.at(PROPOSAL)
     office.at(PROPOSAL + MINUTE)
-    office.enroll("ULATE")
+    office.joins("ULATE")
     office.at(INTRO)
     assert "You joined after the pairs of this cycle were chosen." in render(told(office, "ULATE")).text
 
@@ -208,7 +208,7 @@ def test_a_pair_that_was_declined_is_not_told_of(office: Office) -> None:
 
 def test_a_side_that_somebody_gave_up_is_not_told_of(office: Office) -> None:
     office.sets_up()
-    office.enroll("UBOTH", level=4)
+    office.joins("UBOTH", level=4)
     office.at(PROPOSAL)
     office.edit("UBOTH", role="share")
     office.at(INTRO)
@@ -234,9 +234,9 @@ def test_cycles_that_were_stored_without_a_class_are_read(office: Office) -> Non
 def test_leads_are_not_told_what_cannot_help(office: Office) -> None:
     """At either end of the ladder, and where nobody but oneself offers what one wants."""
     office.sets_up()
-    office.enroll("ULOW", level=1, role="learn", shares=(), wants=("Chess",))
-    office.enroll("UHIGH", level=8, role="share", shares=("Origami",), wants=())
-    office.enroll("UONESELF", level=4)
+    office.joins("ULOW", level=1, role="learn", shares=(), wants=("Chess",))
+    office.joins("UHIGH", level=8, role="share", shares=("Origami",), wants=())
+    office.joins("UONESELF", level=4)
     office.at(PROPOSAL)
     helps = {(one.person_id, one.side): (one.reason, one.help) for one in office.cycles[-1].left_out}
     assert "they can take part only as a mentor" in helps["ULOW", "mentee"][1]

@@ -250,7 +250,7 @@ def test_a_pause_by_silence_takes_back_the_next_pair(office: Office) -> None:
     office.at(PROPOSAL)
     approvals.approve(office.ctx, office.workspace, LEAD, office.pair().id)
     office.at(INTRO)
-    office.enroll("UNEXT", role="share", level=1, shares=("Topic number 1",), wants=())
+    office.joins("UNEXT", role="share", level=1, shares=("Topic number 1",), wants=())
     office.leaps_until(CHECKIN + 2 * WEEK + timedelta(days=3))
     upcoming = [pair for pair in office.pairs if pair.mentor_id == "UNEXT"]
     assert [pair.state for pair in upcoming] == [PairState.PROPOSED]
@@ -285,7 +285,7 @@ def test_two_silent_weeks_with_two_partners_are_not_three(office: Office) -> Non
     """The second partner's question of this week does not make this week a silent one."""
     office.sets_up()
     office.couple(mentor_capacity=2)
-    office.enroll("UTHIRD", role="learn", level=6, shares=(), wants=("Topic number 1",))
+    office.joins("UTHIRD", role="learn", level=6, shares=(), wants=("Topic number 1",))
     office.at(PROPOSAL)
     for pair in office.pairs:
         approvals.approve(office.ctx, office.workspace, LEAD, pair.id)

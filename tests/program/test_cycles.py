@@ -64,9 +64,9 @@ def test_the_note_at_intro_time_follows_the_introductions_on_their_way(office: O
 def test_everybody_without_a_pair_is_told_kindly(office: Office) -> None:
     office.sets_up()
     office.couple()
-    office.enroll("UALONE")
-    office.enroll("UNOLEVEL", level=None)
-    office.enroll("UAWAY")
+    office.joins("UALONE")
+    office.joins("UNOLEVEL", level=None)
+    office.joins("UAWAY")
     members.pause(office.ctx, office.workspace, "UAWAY")
     office.at(PROPOSAL)
     office.at(INTRO)
@@ -83,8 +83,8 @@ def test_everybody_without_a_pair_is_told_kindly(office: Office) -> None:
 def test_the_summary_says_who_was_left_out_and_who_is_held(office: Office) -> None:
     office.sets_up()
     office.couple()
-    office.enroll("UALONE")
-    office.enroll("UNOLEVEL", level=None)
+    office.joins("UALONE")
+    office.joins("UNOLEVEL", level=None)
     office.at(PROPOSAL)
     (said,) = office.kinds(Kind.SUMMARY)
     summary = said.content
@@ -166,7 +166,7 @@ def test_nobody_is_matched_while_nobody_takes_part(office: Office) -> None:
     office.sets_up()
     with pytest.raises(NothingToMatch):
         cycles.match_now(office.ctx, office.workspace, LEAD)
-    office.enroll("U1")
+    office.joins("U1")
     members.pause(office.ctx, office.workspace, "U1")
     with pytest.raises(NothingToMatch):
         cycles.match_now(office.ctx, office.workspace, LEAD)
@@ -226,7 +226,7 @@ def test_a_lead_introduces_early(office: Office) -> None:
 
 def test_a_matching_waits_while_there_is_nobody_to_pair(office: Office) -> None:
     office.sets_up()
-    office.enroll("UALONE")
+    office.joins("UALONE")
     office.at(PROPOSAL)
     (cycle,) = office.cycles
     assert (cycle.state, cycle.runs) == (CycleState.PLANNED, 0)
@@ -238,7 +238,7 @@ def test_a_matching_waits_while_there_is_nobody_to_pair(office: Office) -> None:
 
 def test_a_matching_waits_only_until_shortly_before_the_introductions(office: Office) -> None:
     office.sets_up()
-    office.enroll("UALONE")
+    office.joins("UALONE")
     office.leaps_until(INTRO - matching.LATEST_WAIT - HOUR)
     assert office.cycles[0].runs == 0
     office.leaps_until(INTRO - HOUR)
@@ -313,12 +313,12 @@ def test_whoever_waited_comes_first(office: Office) -> None:
     """Two mentees want the one mentor; the one who went without in the first cycle gets them in the second."""
     office.sets_up(cycle_weeks=2)
     office.couple()
-    office.enroll("UWAITS", role="learn", level=4, shares=(), wants=("Topic number 1",))
+    office.joins("UWAITS", role="learn", level=4, shares=(), wants=("Topic number 1",))
     office.at(PROPOSAL)
     (first,) = office.pairs
     waits = {"UMENTEE1", "UWAITS"} - {first.mentee_id}
     approve_all(office)
-    office.enroll("UNEW", role="learn", level=7, shares=(), wants=("Topic number 1",))
+    office.joins("UNEW", role="learn", level=7, shares=(), wants=("Topic number 1",))
     office.leaps_until(office.times(2).proposal_at)
     assert {pair.mentee_id for pair in office.pairs if pair.state is PairState.PROPOSED} == waits
     with office.ctx.database.read() as tx:

@@ -30,7 +30,7 @@ def proposed(office: Office) -> None:
 
 def nobody(office: Office) -> None:
     office.sets_up()
-    office.enroll(MENTEE)
+    office.joins(MENTEE)
     office.at(PROPOSAL)
     office.clock.time = INTRO
     office.tick()

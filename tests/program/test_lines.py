@@ -24,7 +24,7 @@ def chain(office: Office, *levels: int | None, end: str | None = None) -> None:
     """Managers above the mentor, one above the other, at these levels; the last one's manager is `end`."""
     names = [f"UBOSS{number}" for number in range(len(levels))]
     for name, level, above in zip(names, levels, [*names[1:], end], strict=True):
-        office.enroll(name, level=level, manager_id=above)
+        office.joins(name, level=level, manager_id=above)
     office.edit(MENTOR, manager_id=names[0])
 
 

@@ -74,7 +74,7 @@ class Lives(RuleBasedStateMachine):
         self.office.sets_up()
         roles = ["share"] * 3 + ["learn"] * 3 + ["both"]
         for person, role, level in zip(PEOPLE, roles, (1, 2, 3, 6, 7, 8, 5), strict=True):
-            self.office.enroll(person, role=role, level=level, shares=TOPICS, wants=TOPICS)
+            self.office.joins(person, role=role, level=level, shares=TOPICS, wants=TOPICS)
         self.is_matched(LEAD)
 
     # --- what people do
@@ -84,7 +84,7 @@ class Lives(RuleBasedStateMachine):
         """Somebody joins, comes back or changes everything about themselves."""
         known = self.office.find(person)
         if known is None:
-            self.tries(lambda *_: self.office.enroll(person, zone, **profile))
+            self.tries(lambda *_: self.office.joins(person, zone, **profile))
         elif not known.person.deactivated:
             self.tries(lambda *_: self.office.edit(person, **profile))
 

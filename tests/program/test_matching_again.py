@@ -19,11 +19,11 @@ from tests.program.office import INTRO, LEAD, PROPOSAL, Office
 
 
 def learner(office: Office, person: str, *wants: str) -> None:
-    office.enroll(person, role="learn", level=5, shares=(), wants=wants)
+    office.joins(person, role="learn", level=5, shares=(), wants=wants)
 
 
 def teacher(office: Office, person: str, *shares: str) -> None:
-    office.enroll(person, role="share", level=2, shares=shares, wants=())
+    office.joins(person, role="share", level=2, shares=shares, wants=())
 
 
 def two_and_a_spare(office: Office) -> None:

@@ -30,7 +30,7 @@ def test_only_members_can(office: Office, act: object) -> None:
     office.sets_up()
     with pytest.raises(NotEnrolled):
         act(office.ctx, office.workspace, "U1")
-    office.enroll("U1")
+    office.joins("U1")
     members.leave(office.ctx, office.workspace, "U1")
     with pytest.raises(NotEnrolled):
         act(office.ctx, office.workspace, "U1")
@@ -71,7 +71,7 @@ def test_a_pause_that_cannot_be_names_the_day_as_it_was_understood(
     office: Office, until: str, told: str
 ) -> None:
     office.sets_up()
-    office.enroll("U1")
+    office.joins("U1")
     assert members.today(office.ctx, office.workspace, "U1") == on("2026-03-02")
     with pytest.raises(Invalid) as refused:
         pause(office, "U1", on(until))
@@ -102,7 +102,7 @@ def test_a_pause_ends_on_its_day(office: Office) -> None:
 )
 def test_a_pause_ends_with_the_persons_own_day(office: Office, zone: str | None, back_at: datetime) -> None:
     office.sets_up()
-    office.enroll("U1", zone)
+    office.joins("U1", zone)
     pause(office, "U1", on("2026-03-05"))
     office.at(back_at - timedelta(minutes=1))
     assert office.member("U1").standing is Standing.PAUSED
@@ -112,7 +112,7 @@ def test_a_pause_ends_with_the_persons_own_day(office: Office, zone: str | None,
 
 def test_a_pause_until_tomorrow_is_not_over_at_once_west_of_the_program(office: Office) -> None:
     office.sets_up(time_zone="Pacific/Auckland", first_start="2026-03-09")
-    office.enroll("U1", "America/Los_Angeles")
+    office.joins("U1", "America/Los_Angeles")
     office.clock.time = datetime(2026, 3, 3, 20, tzinfo=UTC)  # Tuesday noon there, Wednesday in Auckland
     pause(office, "U1", on("2026-03-04"))
     office.passes(minutes=1)
@@ -122,7 +122,7 @@ def test_a_pause_until_tomorrow_is_not_over_at_once_west_of_the_program(office: 
 @pytest.mark.parametrize("until", ["2026-03-02", "2026-03-01", "2020-01-01"])
 def test_a_pause_ends_in_the_future(office: Office, until: str) -> None:
     office.sets_up()
-    office.enroll("U1")
+    office.joins("U1")
     with pytest.raises(Invalid) as told:
         pause(office, "U1", on(until))
     assert list(told.value.fields) == ["until"]
@@ -131,7 +131,7 @@ def test_a_pause_ends_in_the_future(office: Office, until: str) -> None:
 
 def test_coming_back_by_hand(office: Office) -> None:
     office.sets_up()
-    office.enroll("U1")
+    office.joins("U1")
     pause(office, "U1", on("2026-04-01"))
     office.passes(hours=1)
     back = members.resume(office.ctx, office.workspace, "U1")

@@ -32,7 +32,7 @@ def promised(office: Office) -> list[datetime]:
 
 def test_a_welcome_looks_forward_until_the_introductions_are_made(office: Office) -> None:
     office.sets_up()
-    office.enroll("UALONE")
+    office.joins("UALONE")
     office.at(INTRO - timedelta(minutes=1))
     (welcome,) = on_screen(office, Kind.WELCOME).values()
     assert isinstance(welcome, Welcome)
@@ -49,7 +49,7 @@ def test_a_welcome_looks_forward_until_the_introductions_are_made(office: Office
 
 def test_no_message_calls_what_has_passed_the_next(office: Office) -> None:
     office.introduced()
-    office.enroll("UALONE")
+    office.joins("UALONE")
     times = 0
     while office.clock() < INTRO + 14 * WEEK:
         office.leaps_until(office.clock() + timedelta(days=3))
@@ -63,9 +63,9 @@ def test_no_message_calls_what_has_passed_the_next(office: Office) -> None:
 @pytest.mark.parametrize("weeks", [2, 8])
 def test_another_rhythm_moves_what_is_promised(office: Office, weeks: int) -> None:
     office.sets_up()
-    office.enroll("UALONE")
+    office.joins("UALONE")
     office.at(INTRO)
-    office.enroll("ULATE")
+    office.joins("ULATE")
     office.deliver()
     office.sets_up(cycle_weeks=weeks)
     office.deliver()
@@ -74,8 +74,8 @@ def test_another_rhythm_moves_what_is_promised(office: Office, weeks: int) -> No
 
 def test_after_a_downtime_nothing_looks_back(office: Office) -> None:
     office.sets_up()
-    office.enroll("UALONE")
-    office.enroll("UAWAY")
+    office.joins("UALONE")
+    office.joins("UAWAY")
     members.pause(office.ctx, office.workspace, "UAWAY", on("2026-12-01"))
     office.deliver()
     office.at(INTRO + 9 * WEEK)

@@ -416,8 +416,8 @@ def test_a_lead_who_is_one_no_more_reads_no_call_for_help(office: Office) -> Non
 
 def test_messages_that_waited_are_not_sent_to_whoever_left(office: Office) -> None:
     office.approved()
-    office.enroll("UALONE")
-    office.enroll("USHORT")
+    office.joins("UALONE")
+    office.joins("USHORT")
     members.leave(office.ctx, office.workspace, "USHORT")
     office.clock.time = INTRO
     office.tick()
@@ -450,8 +450,8 @@ def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> Non
     office.sets_up(cycle_weeks=6)
     for number in range(3):
         office.couple(number)
-    office.enroll("UALONE")
-    office.enroll("URESTRICTED")
+    office.joins("UALONE")
+    office.joins("URESTRICTED")
     office.at(PROPOSAL)
     for pair in office.pairs:
         approvals.approve(office.ctx, office.workspace, LEAD, pair.id)

@@ -52,10 +52,10 @@ def take_out(office: Office, word: str = WORD) -> str:
 def written(office: Office) -> Office:
     """One person has a word of their own; a member, a guest, a lead and somebody who never joined look for it."""
     office.sets_up()
-    office.enroll(WRITER, shares=(WORD,), wants=("SQL",))
-    office.enroll(OTHER, shares=("SQL",), wants=("SQL",))
-    office.enroll(GUEST, shares=("SQL",), wants=("SQL",))
-    office.enroll(LEAD, shares=("SQL",), wants=("SQL",))
+    office.joins(WRITER, shares=(WORD,), wants=("SQL",))
+    office.joins(OTHER, shares=("SQL",), wants=("SQL",))
+    office.joins(GUEST, shares=("SQL",), wants=("SQL",))
+    office.joins(LEAD, shares=("SQL",), wants=("SQL",))
     office.directory_says(GUEST, guest=True)
     return office
 
@@ -70,7 +70,7 @@ def test_several_people_who_use_it_make_it_everybodys(written: Office) -> None:
     for number in range(2, SEVERAL + 1):
         assert offered(written, *EVERYBODY) == []
         assert waiting(written) == [(WORD, number - 1)]
-        written.enroll(f"UMORE{number}", shares=("coming OUT at work",), wants=("SQL",))
+        written.joins(f"UMORE{number}", shares=("coming OUT at work",), wants=("SQL",))
     assert offered(written, WRITER, *EVERYBODY) == [WRITER, *EVERYBODY]
     assert waiting(written) == []
     assert [word.label for word in own(written).offered] == [WORD]
@@ -83,7 +83,7 @@ def test_a_lead_takes_it_in_and_out(written: Office) -> None:
     assert offered(written, WRITER, *EVERYBODY) == [WRITER], "they keep it"
     assert written.member(WRITER).profile.shares == (WORD,)
     for number in range(SEVERAL):
-        written.enroll(f"UMORE{number}", shares=(WORD,))
+        written.joins(f"UMORE{number}", shares=(WORD,))
     assert offered(written, *EVERYBODY) == [], "a lead's word counts more than many"
     assert [word.label for word in own(written).out] == [WORD]
     take_in(written)
@@ -113,7 +113,7 @@ GOES: dict[str, Callable[[Office, str], None]] = {
 def test_a_word_goes_with_its_users(written: Office, goes: Callable[[Office, str], None]) -> None:
     more = [f"UMORE{number}" for number in range(1, SEVERAL)]
     for person in more:
-        written.enroll(person, shares=(WORD,), wants=("SQL",))
+        written.joins(person, shares=(WORD,), wants=("SQL",))
     assert offered(written, *EVERYBODY) == [*EVERYBODY]
     goes(written, WRITER)
     assert offered(written, *more, *EVERYBODY) == more
@@ -138,7 +138,7 @@ def test_a_word_that_a_lead_took_in_stays(written: Office, goes: Callable[[Offic
 def test_who_comes_back_finds_their_word_and_counts_again(written: Office) -> None:
     leaves(written, WRITER)
     assert offered(written, WRITER, *EVERYBODY) == [WRITER]
-    written.enroll(WRITER, shares=(WORD,))
+    written.joins(WRITER, shares=(WORD,))
     assert waiting(written)[0] == (WORD, 1)
 
 
@@ -147,7 +147,7 @@ def test_what_was_taken_out_stays_out_after_everybody_was_gone(written: Office) 
     is_deactivated(written, WRITER)
     assert own(written).out == ()
     for number in range(SEVERAL):
-        written.enroll(f"UMORE{number}", shares=(WORD,))
+        written.joins(f"UMORE{number}", shares=(WORD,))
     assert offered(written, *EVERYBODY) == []
 
 
@@ -157,7 +157,7 @@ def test_a_word_that_the_program_came_with_can_be_taken_out_too(office: Office) 
     assert take_out(office, "podcast") == "Podcasts"
     assert profiles.suggest(office.ctx, office.workspace, "podc") == []
     assert [word.label for word in own(office).out] == ["Podcasts"]
-    office.enroll(WRITER, shares=("podcasts",), wants=("SQL",))
+    office.joins(WRITER, shares=("podcasts",), wants=("SQL",))
     assert office.member(WRITER).profile.shares == ("podcasts",), "as they wrote it"
     assert take_in(office, "podcast") == "Podcasts"
     assert profiles.suggest(office.ctx, office.workspace, "podc") == ["Podcasts"]
@@ -179,8 +179,8 @@ def test_typing_nearly_the_same_tells_nobody_of_it(written: Office, typed: str) 
 
 def test_the_same_word_in_two_spellings_makes_a_pair(office: Office) -> None:
     office.sets_up()
-    office.enroll("UANA", role="share", level=1, shares=(WORD,), wants=())
-    office.enroll("UMAX", role="learn", level=5, shares=(), wants=("COMING OUT at work!",))
+    office.joins("UANA", role="share", level=1, shares=(WORD,), wants=())
+    office.joins("UMAX", role="learn", level=5, shares=(), wants=("COMING OUT at work!",))
     office.match()
     assert [pair.people for pair in office.pairs] == [("UANA", "UMAX")]
     (topic,) = office.pair().topics
@@ -189,10 +189,10 @@ def test_the_same_word_in_two_spellings_makes_a_pair(office: Office) -> None:
 
 def test_a_profile_is_not_rewritten_when_the_word_becomes_everybodys(office: Office) -> None:
     office.sets_up()
-    office.enroll("U1", shares=("bee-keeping", "Knittting patterns"), wants=("SQL",))
+    office.joins("U1", shares=("bee-keeping", "Knittting patterns"), wants=("SQL",))
     for number, word in enumerate(("Beekeeping", "Bee keeping", "Bee keeping"), 2):
-        office.enroll(f"U{number}", shares=(word, "Knitting patterns"), wants=("SQL",))
-    office.enroll("U9", shares=("Bee-keepings", "Knittting patterns"), wants=("SQL",))
+        office.joins(f"U{number}", shares=(word, "Knitting patterns"), wants=("SQL",))
+    office.joins("U9", shares=("Bee-keepings", "Knittting patterns"), wants=("SQL",))
     saved = office.edit("U1", level=3)
     assert saved.profile.shares == ("bee-keeping", "Knittting patterns")
     assert office.member("U9").profile.shares[1] == "Knitting patterns", "everybody is offered that"
@@ -222,7 +222,7 @@ def test_only_leads_decide_and_it_is_noted(written: Office) -> None:
 def test_another_process_offers_the_same(offices: list[Office]) -> None:
     one, other = offices
     one.sets_up()
-    one.enroll(WRITER, shares=(WORD,))
+    one.joins(WRITER, shares=(WORD,))
     assert offered(other, OTHER) == []
     take_in(one)
     assert offered(other, OTHER) == [OTHER]
@@ -249,12 +249,12 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_too_many_skills_are_counted_and_not_compared(office: Office, compared: list[str]) -> None:
     office.sets_up()
-    office.enroll("U0", shares=("Investing",))
+    office.joins("U0", shares=("Investing",))
     take_in(office, "Investing")
     compared.clear()
     many = tuple(f"Investing{number}" for number in range(2_000))
     with pytest.raises(Invalid) as told:
-        office.enroll("U1", shares=many, wants=many[:21])
+        office.joins("U1", shares=many, wants=many[:21])
     assert told.value.fields == {
         "shares": "Please choose at most 20 skills. You have 2000.",
         "wants": "Please choose at most 20 skills. You have 21.",
@@ -266,7 +266,7 @@ def test_nothing_is_compared_while_others_wait_to_write(
     office: Office, compared: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.sets_up()
-    office.enroll("U0", shares=("Investing",))
+    office.joins("U0", shares=("Investing",))
     take_in(office, "Investing")
     writes: list[int] = []
     write = Database.write
@@ -276,7 +276,7 @@ def test_nothing_is_compared_while_others_wait_to_write(
         return write(database)
 
     monkeypatch.setattr(Database, "write", entered)
-    office.enroll("U1", shares=("Investinng",), wants=("Invesstting",))
+    office.joins("U1", shares=("Investinng",), wants=("Invesstting",))
     assert writes == [len(compared)], "one write, after the last comparison"
     assert compared != []
 
@@ -299,7 +299,7 @@ def test_a_save_and_a_keystroke_cost_the_same_however_many_words_there_are(
     ]
     with office.ctx.database.write() as tx:
         tx.execute(tables.words.insert(), rows)
-    office.enroll("U1", shares=("Own wrod number 7", "Own word numberr"), wants=("Photograhpy",))
+    office.joins("U1", shares=("Own wrod number 7", "Own word numberr"), wants=("Photograhpy",))
     assert len(compared) < 50
     with office.ctx.database.read() as tx:
         known = office.ctx.vocabularies.of(tx, program.id)
@@ -321,7 +321,7 @@ def test_a_save_is_thought_through_again_when_the_words_changed_meanwhile(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.sets_up()
-    office.enroll("U0", shares=("Investing",))
+    office.joins("U0", shares=("Investing",))
     plan, tries = profiles._plan, 0
 
     def meanwhile(*given: Any) -> Any:
@@ -333,7 +333,7 @@ def test_a_save_is_thought_through_again_when_the_words_changed_meanwhile(
         return planned
 
     monkeypatch.setattr(profiles, "_plan", meanwhile)
-    saved = office.enroll("U1", shares=("Investinng",))
+    saved = office.joins("U1", shares=("Investinng",))
     assert (saved.profile.shares, tries) == (("Investing",), 2)
 
 
@@ -341,7 +341,7 @@ def test_a_vocabulary_that_never_rests_does_not_keep_a_save_waiting(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.sets_up()
-    office.enroll("U0", shares=("Investing",))
+    office.joins("U0", shares=("Investing",))
     plan = profiles._plan
 
     def meanwhile(*given: Any) -> Any:
@@ -351,7 +351,7 @@ def test_a_vocabulary_that_never_rests_does_not_keep_a_save_waiting(
         return planned
 
     monkeypatch.setattr(profiles, "_plan", meanwhile)
-    assert office.enroll("U1", shares=("Chess",)).profile.shares == ("Chess",)
+    assert office.joins("U1", shares=("Chess",)).profile.shares == ("Chess",)
 
 
 # --- nobody finds out
@@ -385,7 +385,7 @@ def test_whatever_happens_people_only_see_offered_words_and_their_own(
         open_words = set(profiles.suggest(office.ctx, office.workspace, "")) | _all_offered(office)
         before = office.find(f"U{who}")
         mine = {*before.profile.shares} if before else set()
-        member = office.enroll(f"U{who}", shares=tuple(texts), wants=("SQL",))
+        member = office.joins(f"U{who}", shares=tuple(texts), wants=("SQL",))
         assert {*member.profile.shares} <= open_words | mine | {*texts}
         for word in member.profile.shares:
             assert word in profiles.suggest(office.ctx, office.workspace, word, f"U{who}")

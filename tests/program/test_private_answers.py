@@ -56,7 +56,7 @@ def world(database: Database, people: Callable[[Office], object]) -> Office:
     office = Office(empty(database))
     office.sets_up()
     for stranger in STRANGERS:
-        office.enroll(stranger, languages=("Suomi",))
+        office.joins(stranger, languages=("Suomi",))
     people(office)
     return office
 
@@ -141,7 +141,7 @@ def a_company(seed: int) -> Callable[[Office], None]:
                 "shares": tuple(draw.sample(topics, 2)),
                 "wants": tuple(draw.sample(topics, 2)),
             }
-            office.enroll(f"UPERSON{number}", **answers)
+            office.joins(f"UPERSON{number}", **answers)
 
     return hired
 

@@ -351,8 +351,8 @@ def test_a_lead_who_cannot_lead_does_not_set_up_either(office: Office, fact: str
 def test_a_welcome_names_those_who_can_help_and_not_its_reader(office: Office) -> None:
     office.sets_up(leads=(LEAD, "U1", OTHER_LEAD))
     seen(office, OTHER_LEAD, deactivated=True)
-    office.enroll("U1")
-    office.enroll("U2")
+    office.joins("U1")
+    office.joins("U2")
     office.deliver()
     named = [one.content.leads for one in office.said if isinstance(one.content, Welcome)]
     assert named == [(LEAD,), (LEAD, "U1")]
@@ -412,8 +412,8 @@ def test_an_admin_reads_who_hears_calls_for_help_while_nobody_leads(office: Offi
 def test_whom_people_are_sent_to_can_help(office: Office) -> None:
     """A refusal, a saved word and a note about no partner name no lead who is gone."""
     office.sets_up()
-    office.enroll("UGUEST")
-    office.enroll("UALONE")
+    office.joins("UGUEST")
+    office.joins("UALONE")
     seen(office, LEAD, deactivated=True)
     seen(office, "UGUEST", guest=True)
     office.at(INTRO)

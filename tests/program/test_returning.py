@@ -222,7 +222,7 @@ def a_rule_forbids_it(office: Office) -> None:
 
 
 def partner_has_another(office: Office) -> None:
-    office.enroll("UOTHERMENTOR", role="share", level=1, shares=("Topic number 1",), wants=())
+    office.joins("UOTHERMENTOR", role="share", level=1, shares=("Topic number 1",), wants=())
     office.match()
     (new,) = (pair for pair in office.pairs if pair.mentor_id == "UOTHERMENTOR")
     approvals.approve(office.ctx, office.workspace, LEAD, new.id)

@@ -43,7 +43,7 @@ def unseen(person_id: str, **facts: object) -> Callable[[Office], object]:
 
 
 def a_manager_between(office: Office) -> None:
-    office.enroll("UMIDDLE", manager_id=MENTEE)
+    office.joins("UMIDDLE", manager_id=MENTEE)
     office.edit(MENTOR, manager_id="UMIDDLE")
 
 
@@ -54,7 +54,7 @@ def a_manager_who_left(office: Office) -> None:
 
 def a_long_chain(office: Office) -> None:
     for number in range(6):
-        office.enroll(f"UBOSS{number}", manager_id=f"UBOSS{number + 1}" if number < 5 else MENTOR)
+        office.joins(f"UBOSS{number}", manager_id=f"UBOSS{number + 1}" if number < 5 else MENTOR)
     office.edit(MENTEE, manager_id="UBOSS0")
 
 
@@ -82,7 +82,7 @@ def no_room(office: Office) -> None:
         cycle = stored_cycles.open_once(tx, program.id, cycle_times(program.calendar, 1))
         stored(tx, program, cycle.id, MENTOR, "USOMEBODY", PairState.APPROVED)
 
-    office.enroll(
+    office.joins(
         "USOMEBODY", role="learn", level=5, wants=("Topic number 1",), shares=(), languages=("Suomi",)
     )
     office.behind_the_scenes(change)
@@ -153,7 +153,7 @@ def test_without_a_broken_rule_the_two_become_a_pair(office: Office) -> None:
 def test_a_rule_holds_at_the_proposal(office: Office, rule: Rule) -> None:
     office.sets_up()
     office.couple()
-    office.enroll("UBYSTANDER")
+    office.joins("UBYSTANDER")
     rule.breaks(office)
     office.at(PROPOSAL)
     assert office.cycles[-1].runs == 1
@@ -263,7 +263,7 @@ def test_a_guest_is_welcome_where_the_leads_say_so(office: Office) -> None:
 def test_of_two_pairs_that_exceed_one_persons_room_one_is_introduced(office: Office) -> None:
     office.sets_up()
     office.couple(mentor_capacity=2)
-    office.enroll("UTHIRD", role="learn", level=6, shares=(), wants=("Topic number 1",))
+    office.joins("UTHIRD", role="learn", level=6, shares=(), wants=("Topic number 1",))
     office.at(PROPOSAL)
     assert [pair.mentor_id for pair in office.pairs] == [MENTOR, MENTOR]
     for pair in office.pairs:

@@ -33,7 +33,7 @@ def all_approved(office: Office) -> None:
     office.sets_up()
     for number in range(COUPLES):
         office.couple(number)
-    office.enroll("UALONE")
+    office.joins("UALONE")
     office.at(PROPOSAL)
     for pair in office.pairs:
         approvals.approve(office.ctx, office.workspace, LEAD, pair.id)

@@ -112,11 +112,11 @@ def test_two_matchings_at_once_pair_everybody_once(offices: list[Office]) -> Non
 def test_a_pair_is_approved_while_a_matching_wants_it_to_make_way(offices: list[Office], round_: int) -> None:
     office = offices[0]
     office.sets_up()
-    office.enroll("UANN", role="share", shares=("SQL", "Podcasts", "Spreadsheets"), wants=())
-    office.enroll("UMAX", role="learn", level=5, shares=(), wants=("SQL", "Podcasts", "Spreadsheets"))
+    office.joins("UANN", role="share", shares=("SQL", "Podcasts", "Spreadsheets"), wants=())
+    office.joins("UMAX", role="learn", level=5, shares=(), wants=("SQL", "Podcasts", "Spreadsheets"))
     office.match()
-    office.enroll("UBEA", role="share", shares=("SQL",), wants=())
-    office.enroll("UNORA", role="learn", level=5, shares=(), wants=("Podcasts",))
+    office.joins("UBEA", role="share", shares=("SQL",), wants=())
+    office.joins("UNORA", role="learn", level=5, shares=(), wants=("Podcasts",))
 
     def act(number: int) -> object:
         ctx, workspace = offices[number % 2].ctx, office.workspace
@@ -172,7 +172,7 @@ def test_two_approvals_do_not_exceed_one_persons_room(offices: list[Office]) -> 
     office = offices[0]
     office.sets_up()
     office.couple(mentor_capacity=2)
-    office.enroll("UTHIRD", role="learn", level=6, shares=(), wants=("Topic number 1",))
+    office.joins("UTHIRD", role="learn", level=6, shares=(), wants=("Topic number 1",))
     office.at(PROPOSAL)
     office.edit("UMENTOR1", mentor_capacity=1)
     numbers = [pair.id for pair in office.pairs]

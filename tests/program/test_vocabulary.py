@@ -28,11 +28,11 @@ def shares(office: Office, person: str) -> tuple[str, ...]:
 def slips(office: Office) -> Office:
     """Three people wrote what is a letter away from a word that a lead took in."""
     office.sets_up()
-    office.enroll("UBEN", shares=("Investing",))
+    office.joins("UBEN", shares=("Investing",))
     vocabulary.take_in(office.ctx, office.workspace, LEAD, "Investing")
-    office.enroll("UANA", shares=("Chess", "Investinng", "SQL"))
-    office.enroll("UEVA", shares=("investinng!",), wants=("Investinng", "Podcasts"))
-    office.enroll("UTWO", shares=("Investing", "Investinng"))
+    office.joins("UANA", shares=("Chess", "Investinng", "SQL"))
+    office.joins("UEVA", shares=("investinng!",), wants=("Investinng", "Podcasts"))
+    office.joins("UTWO", shares=("Investing", "Investinng"))
     return office
 
 
@@ -43,7 +43,7 @@ def test_a_slip_is_merged_and_listed(slips: Office) -> None:
 
 def test_another_case_or_the_plural_is_the_same_skill_and_not_listed(office: Office) -> None:
     office.sets_up()
-    office.enroll("UANA", shares=("ai tool", "CHESS", "chess"))
+    office.joins("UANA", shares=("ai tool", "CHESS", "chess"))
     assert merged(office) == []
     with pytest.raises(NoSuchWord):
         keep_apart(office, "ai tool")
@@ -63,7 +63,7 @@ def test_kept_apart_the_word_is_back_with_everybody_who_wrote_it(slips: Office) 
 
 
 def test_of_two_slips_the_other_stays_what_it_was_taken_for(slips: Office) -> None:
-    slips.enroll("UTOO", shares=("Investinng", "Investting"))
+    slips.joins("UTOO", shares=("Investinng", "Investting"))
     assert {word.written for word in merged(slips)} == {"Investinng", "Investting"}
     keep_apart(slips, "Investinng")
     assert shares(slips, "UTOO") == ("Investing", "Investinng")
@@ -71,21 +71,21 @@ def test_of_two_slips_the_other_stays_what_it_was_taken_for(slips: Office) -> No
 
 def test_kept_apart_words_are_never_merged_again(slips: Office) -> None:
     keep_apart(slips, "Investinng")
-    slips.enroll("UNEW", shares=("investinng", "investing"))
+    slips.joins("UNEW", shares=("investinng", "investing"))
     assert shares(slips, "UNEW") == ("Investinng", "Investing")
     assert merged(slips) == []
 
 
 def test_the_matching_takes_them_for_two_skills(office: Office) -> None:
     office.sets_up()
-    office.enroll("UBEN", role="share", level=1, shares=("Investing",), wants=())
+    office.joins("UBEN", role="share", level=1, shares=("Investing",), wants=())
     vocabulary.take_in(office.ctx, office.workspace, LEAD, "Investing")
-    office.enroll("UMAX", role="learn", level=5, shares=(), wants=("Investinng",))
+    office.joins("UMAX", role="learn", level=5, shares=(), wants=("Investinng",))
     office.match()
     assert office.pair().topics == ("Investing",)
     approvals.decline(office.ctx, office.workspace, LEAD, office.pair().id)
     for person, skill in (("UBEA", "Investing"), ("UANA", "Investinng")):
-        office.enroll(person, role="share", level=1, shares=(skill,), wants=())
+        office.joins(person, role="share", level=1, shares=(skill,), wants=())
     keep_apart(office, "Investinng")
     office.match()
     assert [pair.people for pair in office.pairs if pair.state is PairState.PROPOSED] == [("UANA", "UMAX")]

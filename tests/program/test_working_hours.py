@@ -214,7 +214,7 @@ def test_leads_who_are_no_members_work_usual_hours_where_they_are(
 def test_a_welcome_comes_at_once(office: Office) -> None:
     office.sets_up()
     office.clock.time = at("2026-03-07T23:00")
-    office.enroll("UNIGHT")
+    office.joins("UNIGHT")
     office.deliver()
     assert len(office.heard("UNIGHT", Kind.WELCOME)) == 1
 
