@@ -29,7 +29,7 @@ START = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
 
 class PostOffice:
-    """A program of two leads, whose messages wait until the courier `works`."""
+    """A program of two leads, whose messages wait until it `delivers`."""
 
     def __init__(self, slack: Sandbox, database: Database) -> None:
         self.slack, self.time, self.database = slack, START, database
@@ -89,7 +89,7 @@ class PostOffice:
     def introduces(self) -> None:
         introductions.introduce_now(self.ctx, self.slack.team_id, self.lead.id)
 
-    def works(self) -> None:
+    def delivers(self) -> None:
         """Let the courier do what is due at this moment."""
         while self.courier.run_once():
             pass
@@ -97,7 +97,7 @@ class PostOffice:
     def passes(self, **span: float) -> None:
         """Let time pass, and the courier look once at its end."""
         self.time += timedelta(**span)
-        self.works()
+        self.delivers()
 
     def waits(self, seconds: int, step: int = 1) -> None:
         """Let time pass, and the courier look each second, as it does, or in longer steps."""

@@ -120,11 +120,11 @@ def closed_again(office: PostOffice) -> None:
 @pytest.mark.parametrize("how", ["public", "shared", "pending"])
 def test_nothing_is_posted_where_others_read_along(office: PostOffice, how: str) -> None:
     office.couple()
-    office.works()
+    office.delivers()
     opened_up(office, how)
     office.matches()
     before = len(office.calls())
-    office.works()
+    office.delivers()
     office.waits(1200, step=10)
     assert office.lead.messages(office.channel) == []
     assert [one for one in office.calls()[before:] if one.args["channel"] == office.channel.id] == []
@@ -216,11 +216,11 @@ def test_cards_in_a_channel_that_was_the_leads_before_and_is_public_now_are_let_
 @pytest.mark.parametrize("error", ["restricted_action", "restricted_action_read_only_channel", "is_archived"])
 def test_a_post_that_a_rule_forbids_is_tried_a_handful_of_times_a_day(office: PostOffice, error: str) -> None:
     office.couple()
-    office.works()
+    office.delivers()
     office.slack.faults.error(POST, error, times=1)
     office.matches()
     before = len(office.calls())
-    office.works()
+    office.delivers()
     office.waits(15)
     (told,) = troubles(office.lead)
     assert (error in told) == (error != "is_archived")

@@ -71,9 +71,9 @@ class Line(NamedTuple):
 def introduced(office: PostOffice) -> None:
     office.couple()
     office.matches()
-    office.works()
+    office.delivers()
     office.approves(1)
-    office.works()
+    office.delivers()
     office.introduces()
 
 
@@ -94,7 +94,7 @@ def post_to_person(office: PostOffice) -> tuple[Kind, str]:
 
 def post_to_leads(office: PostOffice) -> tuple[Kind, str]:
     office.couple()
-    office.works()
+    office.delivers()
     office.matches()
     return Kind.SUMMARY, POST
 
@@ -102,7 +102,7 @@ def post_to_leads(office: PostOffice) -> tuple[Kind, str]:
 def look_after_a_refusal(office: PostOffice) -> tuple[Kind, str]:
     office.couple()
     office.slack.faults.error(POST, "internal_error", times=1)
-    office.works()
+    office.delivers()
     office.time += timedelta(seconds=10)
     return Kind.WELCOME, LOOK
 
@@ -110,27 +110,27 @@ def look_after_a_refusal(office: PostOffice) -> tuple[Kind, str]:
 def look_after_silence(office: PostOffice) -> tuple[Kind, str]:
     office.couple()
     office.slack.faults.reset(POST, times=1)
-    office.works()
+    office.delivers()
     office.time += timedelta(seconds=10)
     return Kind.WELCOME, LOOK
 
 
 def update_of_pair(office: PostOffice) -> tuple[Kind, str]:
     introduced(office)
-    office.works()
+    office.delivers()
     return Kind.INTRO, UPDATE
 
 
 def update_of_person(office: PostOffice) -> tuple[Kind, str]:
     office.couple()
-    office.works()
+    office.delivers()
     return Kind.WELCOME, UPDATE
 
 
 def update_of_leads(office: PostOffice) -> tuple[Kind, str]:
     office.couple()
     office.matches()
-    office.works()
+    office.delivers()
     return Kind.SUMMARY, UPDATE
 
 

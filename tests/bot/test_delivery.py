@@ -29,7 +29,7 @@ def somebody_joins(office: PostOffice, name: str = "Ana") -> None:
 
 def test_a_message_is_posted_once_with_its_id(office: PostOffice) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
-    office.works()
+    office.delivers()
     office.waits(5)
     (welcome,) = office.welcomes(ana)
     (row,) = office.rows(Kind.WELCOME)
@@ -42,7 +42,7 @@ def test_a_message_is_posted_once_with_its_id(office: PostOffice) -> None:
 def test_a_change_updates_the_message_that_stands(office: PostOffice) -> None:
     office.couple()
     office.matches()
-    office.works()
+    office.delivers()
     posts = len(office.calls())
     office.approves(1)
     office.passes(seconds=6)
@@ -54,7 +54,7 @@ def test_a_change_updates_the_message_that_stands(office: PostOffice) -> None:
 def test_a_message_that_makes_no_sense_any_more_is_not_sent(office: PostOffice) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     members.leave(office.ctx, office.slack.team_id, ana.id)
-    office.works()
+    office.delivers()
     assert office.calls() == []
     assert office.states(Kind.WELCOME) == [RowState.MOOT]
 
@@ -65,7 +65,7 @@ def test_a_message_that_makes_no_sense_any_more_is_not_sent(office: PostOffice) 
 def test_a_rate_limit_is_waited_for_and_is_no_attempt(office: PostOffice) -> None:
     office.slack.faults.ratelimit(POST, retry_after=30)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
-    office.works()
+    office.delivers()
     office.waits(29)
     assert len(office.calls()) == 1
     assert office.rows(Kind.WELCOME)[0].attempts == 0
@@ -77,11 +77,11 @@ def test_a_rate_limit_is_waited_for_and_is_no_attempt(office: PostOffice) -> Non
 def test_a_rate_limit_holds_its_conversation_and_no_other(office: PostOffice) -> None:
     office.couple()
     office.couple("Short video")
-    office.works()
+    office.delivers()
     before = len(office.calls())
     office.matches()
     office.slack.faults.ratelimit(POST, retry_after=30)
-    office.works()
+    office.delivers()
     ben = office.joins("Ben", 3, shares=("Prompting",))
     office.waits(25)
     assert len(office.calls()) == before + 2, "one card that was refused, and Ben's welcome"
@@ -94,7 +94,7 @@ def test_a_rate_limit_of_updates_holds_all_updates(office: PostOffice) -> None:
     office.couple()
     office.couple("Short video")
     office.matches()
-    office.works()
+    office.delivers()
     office.waits(5)
     office.slack.faults.ratelimit(UPDATE, retry_after=20)
     office.approves(1, 2)
@@ -107,7 +107,7 @@ def test_a_rate_limit_of_updates_holds_all_updates(office: PostOffice) -> None:
 def test_a_rate_limit_of_opening_holds_all_introductions(office: PostOffice) -> None:
     couples = [office.couple(topic) for topic in ("Podcasting", "Short video", "Prompting")]
     office.matches()
-    office.works()
+    office.delivers()
     office.waits(5)
     office.slack.faults.ratelimit(OPEN, retry_after=40)
     office.approves(1, 2, 3)
@@ -122,7 +122,7 @@ def test_a_rate_limit_of_looking_holds_all_looks(office: PostOffice) -> None:
     office.slack.faults.reset(POST, times=2)
     somebody_joins(office, "Ana")
     somebody_joins(office, "Ben")
-    office.works()
+    office.delivers()
     office.slack.faults.ratelimit(HISTORY, retry_after=30)
     office.waits(35)
     assert len(office.calls(HISTORY)) == 1
@@ -153,7 +153,7 @@ def test_thirty_introductions_stay_below_slacks_limits(office: PostOffice) -> No
 def test_a_failure_before_the_effect_is_tried_again(office: PostOffice) -> None:
     office.slack.faults.http_error(POST, times=3)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
-    office.works()
+    office.delivers()
     office.waits(120)
     assert len(office.welcomes(ana)) == 1
     assert len(office.calls()) == 4
@@ -163,7 +163,7 @@ def test_a_failure_before_the_effect_is_tried_again(office: PostOffice) -> None:
 def test_a_failure_after_the_effect_is_found_in_a_direct_message(office: PostOffice, status: int) -> None:
     office.slack.faults.http_error(POST, status=status, after_effect=True)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
-    office.works()
+    office.delivers()
     office.waits(9)
     assert office.calls(HISTORY) == [], "the history needs ten seconds to settle"
     office.waits(5)
@@ -174,11 +174,11 @@ def test_a_failure_after_the_effect_is_found_in_a_direct_message(office: PostOff
 def test_a_conversation_that_fails_is_tried_once_in_a_round(office: PostOffice) -> None:
     office.couple()
     office.couple("Short video")
-    office.works()
+    office.delivers()
     before = len(office.calls())
     office.slack.faults.http_error(POST, times=2)
     office.matches()
-    office.works()
+    office.delivers()
     assert len(office.calls()) == before + 1, "three messages wait, and one of them has met the failure"
     office.waits(30)
     assert len(office.cards()) == 2
@@ -186,11 +186,11 @@ def test_a_conversation_that_fails_is_tried_once_in_a_round(office: PostOffice) 
 
 def test_retries_come_twice_as_late_each_time(office: PostOffice) -> None:
     office.couple()
-    office.works()
+    office.delivers()
     office.slack.faults.http_error(POST, seconds=3600)
     office.matches()
     before = len(office.calls())
-    office.works()
+    office.delivers()
     for _ in range(24):
         office.passes(minutes=5)
     tried = [call for call in office.calls()[before:] if call.args["channel"] == office.channel.id]
@@ -203,7 +203,7 @@ def test_retries_come_twice_as_late_each_time(office: PostOffice) -> None:
 
 def test_a_post_that_fails_for_a_day_is_told_as_unknown(office: PostOffice) -> None:
     office.couple()
-    office.works()
+    office.delivers()
     office.slack.faults.http_error(POST, times=100)
     office.matches()
     office.waits(30)
@@ -220,7 +220,7 @@ def test_an_update_is_repeated_for_as_long_as_it_takes(office: PostOffice) -> No
     """An old message must not be given up at the first failure of an update, days after it was posted."""
     office.couple()
     office.matches()
-    office.works()
+    office.delivers()
     office.passes(days=3)
     office.slack.faults.http_error(UPDATE, times=2)
     office.approves(1)
@@ -233,7 +233,7 @@ def test_slack_that_cannot_be_reached_is_tried_again(office: PostOffice) -> None
     nowhere = WebClient(office.slack.bot_token, base_url="http://127.0.0.1:1/api/", retry_handlers=[])
     there, office.courier = office.courier, office.hires(nowhere)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
-    office.works()
+    office.delivers()
     office.waits(10)
     assert office.states(Kind.WELCOME) == [RowState.READY], "nothing of it is uncertain"
     office.courier = there
@@ -248,7 +248,7 @@ def test_slack_that_cannot_be_reached_is_tried_again(office: PostOffice) -> None
 def test_without_an_answer_a_direct_message_is_looked_for(office: PostOffice, arrived: bool) -> None:
     office.slack.faults.reset(POST, after_effect=arrived)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
-    office.works()
+    office.delivers()
     assert office.states(Kind.WELCOME) == [RowState.UNSURE]
     office.waits(9)
     assert office.calls(HISTORY) == []
@@ -260,10 +260,10 @@ def test_without_an_answer_a_direct_message_is_looked_for(office: PostOffice, ar
 
 def test_without_an_answer_from_the_leads_channel_the_leads_are_asked(office: PostOffice) -> None:
     office.couple()
-    office.works()
+    office.delivers()
     office.slack.faults.reset(POST, after_effect=True, times=2)  # the summary and the card
     office.matches()
-    office.works()
+    office.delivers()
     office.waits(15)
     assert office.states(Kind.CARD) == [RowState.UNKNOWN]
     for lead in (office.lead, office.other_lead):
@@ -275,16 +275,16 @@ def test_without_an_answer_from_the_leads_channel_the_leads_are_asked(office: Po
 def test_a_second_silence_asks_again_where_it_was_asked(office: PostOffice) -> None:
     office.couple()
     office.matches()
-    office.works()
+    office.delivers()
     office.approves(1)
     office.slack.faults.reset(POST)
     office.introduces()
-    office.works()
+    office.delivers()
     office.waits(15)
     (row,) = office.rows(Kind.INTRO)
     office.slack.faults.reset(POST)
     outgoing.settle(office.ctx, office.slack.team_id, office.lead.id, row.id, arrived=False)
-    office.works()
+    office.delivers()
     office.waits(15)
     assert office.states(Kind.INTRO) == [RowState.UNKNOWN]
     (question,) = office.asked_about(office.lead)
@@ -294,16 +294,16 @@ def test_a_second_silence_asks_again_where_it_was_asked(office: PostOffice) -> N
 def test_an_introduction_of_unknown_fate_that_arrived_begins_the_check_ins(office: PostOffice) -> None:
     mentor, _ = office.couple()
     office.matches()
-    office.works()
+    office.delivers()
     office.approves(1)
     office.slack.faults.reset(POST, after_effect=True)
     office.introduces()
-    office.works()
+    office.delivers()
     office.waits(15)
     assert office.pair().introduced_at is None
     (row,) = office.rows(Kind.INTRO)
     outgoing.settle(office.ctx, office.slack.team_id, office.lead.id, row.id, arrived=True)
-    office.works()
+    office.delivers()
     assert office.pair().introduced_at == office.time
     assert len(office.introductions(mentor)) == 1
 
@@ -312,7 +312,7 @@ def test_what_cannot_be_looked_for_is_asked_about(office: PostOffice) -> None:
     office.slack.revoke_scopes("im:history")
     office.slack.faults.reset(POST)
     somebody_joins(office)
-    office.works()
+    office.delivers()
     office.waits(15)
     assert office.states(Kind.WELCOME) == [RowState.UNKNOWN]
     assert len(office.asked_about(office.lead)) == 1
@@ -321,7 +321,7 @@ def test_what_cannot_be_looked_for_is_asked_about(office: PostOffice) -> None:
 def test_an_unknown_error_counts_as_no_answer(office: PostOffice) -> None:
     office.slack.faults.error(POST, "a_new_error_of_2031", after_effect=True)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
-    office.works()
+    office.delivers()
     office.waits(15)
     assert len(office.welcomes(ana)) == len(office.calls()) == 1
 
@@ -337,7 +337,7 @@ def test_what_was_on_the_wire_is_looked_for_after_a_restart(office: PostOffice) 
     office.courier = office.hires()
     outgoing.recover(office.ctx, "the new bot", alone=True)
     assert office.states(Kind.WELCOME) == [RowState.UNSURE]
-    office.works()
+    office.delivers()
     office.waits(25)
     assert len(office.welcomes(ana)) == 1
 
@@ -370,7 +370,7 @@ def test_the_thread_delivers_until_it_is_stopped(office: PostOffice) -> None:
 def test_somebody_whom_slack_does_not_know_leaves_the_program(office: PostOffice) -> None:
     office.slack.faults.error(POST, "user_not_found")
     ana = office.joins("Ana", 2, shares=("Podcasting",))
-    office.works()
+    office.delivers()
     office.waits(60)
     assert office.states(Kind.WELCOME) == [RowState.FAILED]
     with office.database.read() as tx:
@@ -384,11 +384,11 @@ def test_an_introduction_to_somebody_who_just_left_is_let_go(office: PostOffice)
     mentor, mentee = office.couple()
     office.matches()
     office.approves(1)
-    office.works()
+    office.delivers()
     office.introduces()
     office.slack.faults.drop_events("user_change")
     office.slack.deactivate(mentee)
-    office.works()
+    office.delivers()
     office.waits(10)
     assert office.states(Kind.INTRO) == [RowState.MOOT]
     assert "One of the two is not in the workspace any more." in office.cards()[0]
@@ -399,7 +399,7 @@ def test_an_introduction_to_somebody_who_just_left_is_let_go(office: PostOffice)
 def test_a_message_that_was_deleted_is_not_posted_again(office: PostOffice) -> None:
     office.couple()
     office.matches()
-    office.works()
+    office.delivers()
     office.slack.delete_message(office.cards()[0])
     office.approves(1)
     office.waits(10)
@@ -412,7 +412,7 @@ def test_a_layout_that_slack_refuses_goes_out_as_plain_text(
 ) -> None:
     office.slack.faults.error(POST, "invalid_blocks")
     ana = office.joins("Ana", 2, shares=("Podcasting",))
-    office.works()
+    office.delivers()
     (welcome,) = office.welcomes(ana)
     assert welcome.blocks == ()
     assert "Slack refused the layout of a message (invalid_blocks" in caplog.text
@@ -421,7 +421,7 @@ def test_a_layout_that_slack_refuses_goes_out_as_plain_text(
 def test_a_refused_update_shows_plain_text_too(office: PostOffice) -> None:
     office.couple()
     office.matches()
-    office.works()
+    office.delivers()
     office.slack.faults.error(UPDATE, "invalid_blocks")
     office.approves(1)
     office.waits(10)
@@ -433,7 +433,7 @@ def test_a_refused_update_shows_plain_text_too(office: PostOffice) -> None:
 def test_a_message_that_slack_never_takes_fails_for_a_reason_on_record(office: PostOffice) -> None:
     office.slack.faults.error(POST, "msg_too_long", times=2)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
-    office.works()
+    office.delivers()
     office.waits(60)
     (row,) = office.rows(Kind.WELCOME)
     assert (row.state, row.trouble) == (RowState.FAILED, "msg_too_long")
@@ -443,7 +443,7 @@ def test_a_message_that_slack_never_takes_fails_for_a_reason_on_record(office: P
 def test_a_workspace_where_a_user_id_is_no_channel(office: PostOffice) -> None:
     office.slack.faults.error(POST, "channel_not_found")
     ana = office.joins("Ana", 2, shares=("Podcasting",))
-    office.works()
+    office.delivers()
     assert len(office.welcomes(ana)) == 1
     assert len(office.calls(OPEN)) == 1
 
@@ -452,14 +452,14 @@ def test_a_workspace_where_a_user_id_is_no_channel(office: PostOffice) -> None:
 def test_a_leads_channel_that_cannot_be_used_is_told_once_and_mended(office: PostOffice, how: str) -> None:
     office.couple()
     office.couple("Short video")
-    office.works()
+    office.delivers()
     if how == "kicked":
         office.slack.kick_bot(office.channel)
     else:
         office.slack.archive(office.channel)
     before, looked = len(office.calls()), len(office.calls(INFO))
     office.matches()
-    office.works()
+    office.delivers()
     office.waits(600, step=10)
     for lead in (office.lead, office.other_lead):
         assert sum("I cannot post in #mentoring-leads" in one for one in lead.messages()) == 1
@@ -476,10 +476,10 @@ def test_a_leads_channel_that_cannot_be_used_is_told_once_and_mended(office: Pos
 
 def test_another_leads_channel_has_everything_at_once(office: PostOffice) -> None:
     office.couple()
-    office.works()
+    office.delivers()
     office.slack.archive(office.channel)
     office.matches()
-    office.works()
+    office.delivers()
     other = office.slack.add_channel("leads-again", members=[office.lead], private=True, bot=True)
     office.sets_up(leads_channel=other.id)
     office.waits(5)
@@ -489,7 +489,7 @@ def test_another_leads_channel_has_everything_at_once(office: PostOffice) -> Non
 def test_an_old_channel_that_is_gone_is_no_trouble_of_the_new_one(office: PostOffice) -> None:
     office.couple()
     office.matches()
-    office.works()
+    office.delivers()
     other = office.slack.add_channel("leads-again", members=[office.lead], private=True, bot=True)
     office.sets_up(leads_channel=other.id)
     office.slack.archive(office.channel)
@@ -503,7 +503,7 @@ def test_a_dead_token_is_tried_with_one_message_at_a_time(office: PostOffice) ->
     for name in ("Ana", "Ben", "Cleo", "Dan"):
         somebody_joins(office, name)
     office.slack.faults.error(POST, "token_revoked", times=2)
-    office.works()
+    office.delivers()
     office.waits(500, step=10)
     assert len(office.calls()) == 2, "at once, and after five minutes"
     office.waits(200, step=10)
@@ -520,7 +520,7 @@ def test_one_message_that_cannot_be_shown_does_not_hold_up_the_others(
         outbox.put(tx, 1, Notice(Kind.CARD, "no number", "leads"), office.time)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     with caplog.at_level(logging.ERROR, logger="bot.delivery"):
-        office.works()
+        office.delivers()
         office.waits(60)
     assert len(office.welcomes(ana)) == 1
     assert len(caplog.records) <= 8, "put off twice as long each time"
@@ -528,12 +528,12 @@ def test_one_message_that_cannot_be_shown_does_not_hold_up_the_others(
 
 def test_the_order_of_a_conversation_is_kept_when_its_first_message_has_to_wait(office: PostOffice) -> None:
     office.couple()
-    office.works()
+    office.delivers()
     office.slack.faults.ratelimit(POST, retry_after=5)
     office.matches()
     with office.database.write() as tx:
         outbox.put(tx, 1, to_leads(Kind.INTRO_TIME, 1), office.time)
-    office.works()
+    office.delivers()
     office.waits(10)
     said = [one.full_text for one in office.lead.messages(office.channel)]
     assert [

@@ -35,9 +35,9 @@ def about_to_meet(office: PostOffice) -> tuple[Person, Person]:
     """A pair that a lead approved, and whose introduction is queued."""
     both = office.couple()
     office.matches()
-    office.works()
+    office.delivers()
     office.approves(1)
-    office.works()
+    office.delivers()
     office.introduces()
     return both
 
@@ -71,7 +71,7 @@ def test_an_introduction_that_slack_refuses_ends_at_once_and_both_are_free(
 ) -> None:
     both = about_to_meet(office)
     refuse(office, OPEN, error)
-    office.works()
+    office.delivers()
     office.waits(10)
     assert len(office.calls(OPEN)) == 1
     assert office.states(Kind.INTRO) == [RowState.FAILED]
@@ -100,7 +100,7 @@ def test_the_card_says_whose_account_it_is(office: PostOffice) -> None:
     office.slack.faults.drop_events("user_change")
     office.slack.update_person(mentee, guest=True)
     office.slack.faults.error(OPEN, "user_is_restricted")
-    office.works()
+    office.delivers()
     office.waits(10)
     cause = "Slack does not let the mentee into a group conversation, because their account is restricted"
     assert f"This pair was withdrawn. Why: {cause} (user_is_restricted)." in office.cards()[0]
@@ -110,7 +110,7 @@ def test_the_card_says_whose_account_it_is(office: PostOffice) -> None:
 def test_the_same_two_are_not_proposed_again_in_this_cycle_and_others_are(office: PostOffice) -> None:
     mentor, mentee = about_to_meet(office)
     refuse(office, OPEN, "user_is_restricted")
-    office.works()
+    office.delivers()
     office.matches()
     office.waits(5)
     assert office.pair().state is PairState.WITHDRAWN
@@ -127,7 +127,7 @@ def test_whoever_is_gone_goes_the_ordinary_way(office: PostOffice) -> None:
     office.slack.faults.drop_events("user_change")
     office.slack.deactivate(mentee)
     refuse(office, OPEN, "user_not_visible")
-    office.works()
+    office.delivers()
     office.waits(10)
     assert office.states(Kind.INTRO) == [RowState.MOOT]
     assert "One of the two is not in the workspace any more." in office.cards()[0]
@@ -138,7 +138,7 @@ def test_whoever_is_gone_goes_the_ordinary_way(office: PostOffice) -> None:
 def test_who_lost_a_partner_after_intro_time_hears_only_that_there_is_none(office: PostOffice) -> None:
     both = office.couple()
     office.matches()
-    office.works()
+    office.delivers()
     office.approves(1)
     with office.database.read() as tx:
         due = pairs.of_id(tx, 1).cycle_id
@@ -146,7 +146,7 @@ def test_who_lost_a_partner_after_intro_time_hears_only_that_there_is_none(offic
     with office.database.read() as tx:
         office.time = cycles.get(tx, due).times.intro_at
     assert introductions.start_due(office.ctx) == 1
-    office.works()
+    office.delivers()
     office.waits(10)
     for person in both:
         assert sum("no partner for you" in one or "partner" in one for one in person.messages()[1:]) == 1
@@ -159,7 +159,7 @@ def test_a_setting_in_the_way_is_told_and_the_introduction_comes_when_it_is_mend
 ) -> None:
     mentor, _ = about_to_meet(office)
     refuse(office, OPEN, error)
-    office.works()
+    office.delivers()
     a_day(office)
     assert 2 <= len(office.calls(OPEN)) <= A_HANDFUL
     assert office.pair().state is PairState.INTRODUCED
@@ -184,7 +184,7 @@ def test_a_setting_in_the_way_is_told_and_the_introduction_comes_when_it_is_mend
 def test_what_this_version_does_not_know_ends_after_a_day(office: PostOffice) -> None:
     about_to_meet(office)
     refuse(office, OPEN, "a_new_error_of_2031")
-    office.works()
+    office.delivers()
     a_day(office)
     assert len(office.calls(OPEN)) <= A_HANDFUL
     for _ in range(9):
@@ -213,7 +213,7 @@ def test_no_refusal_of_a_direct_message_is_silent(office: PostOffice, error: str
     # What Slack does not accept is tried once more as plain text, an unknown conversation once more when opened.
     twice = KIND_OF_ERROR.get(error) is Failing.OUR_BUG or error == "channel_not_found"
     office.slack.faults.error(POST, error, times=2 if twice else 1)
-    office.works()
+    office.delivers()
     office.waits(15)
     then = verdict(error)
     state = {Then.END: RowState.FAILED, Then.GONE: RowState.FAILED, Then.WAIT: RowState.READY}
@@ -238,7 +238,7 @@ ONE_OF_EACH = {(KIND_OF_ERROR.get(error), verdict(error)): error for error in AL
 def test_no_refusal_of_a_direct_message_is_tried_all_day(office: PostOffice, error: str) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     refuse(office, POST, error)
-    office.works()
+    office.delivers()
     a_day(office)
     tried = [one for one in office.calls() if one.args["channel"] == ana.id]
     assert len(tried) <= A_HANDFUL if KIND_OF_ERROR.get(error) is not Failing.AMBIGUOUS else len(tried) <= 40
@@ -247,7 +247,7 @@ def test_no_refusal_of_a_direct_message_is_tried_all_day(office: PostOffice, err
 def test_thanks_and_other_words_that_slack_refuses_are_told(office: PostOffice) -> None:
     office.couple()
     office.matches()
-    office.works()
+    office.delivers()
     office.slack.faults.error(UPDATE, "msg_too_long", times=2)
     office.approves(1)
     office.waits(10)
@@ -257,11 +257,11 @@ def test_thanks_and_other_words_that_slack_refuses_are_told(office: PostOffice) 
 
 def test_a_lead_who_cannot_be_written_to_is_told_of_to_the_others(office: PostOffice) -> None:
     office.couple()
-    office.works()
+    office.delivers()
     office.slack.kick_bot(office.channel)
     office.slack.faults.error(POST, "user_is_restricted", times=1)
     office.matches()
-    office.works()
+    office.delivers()
     office.waits(10)
     heard = {lead.id: len(troubles(lead)) for lead in (office.lead, office.other_lead)}
     assert sorted(heard.values()) == [0, 1], "the one who was refused is not written to about it"

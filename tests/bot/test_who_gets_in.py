@@ -317,5 +317,5 @@ def test_what_apps_write_costs_no_look_up_and_what_slack_reports_comes_through(h
     archived = {"type": "channel_archive", "channel": house.channel.id, "user": stranger_at_large(house)}
     house.hears(team | {"event": archived})
     house.rests()
-    house.works()
+    house.delivers()
     assert house.lead.sees("I cannot post in")

@@ -41,7 +41,7 @@ def state(world: World, number: int) -> PairState:
 
 def becomes(world: World, number: int, wanted: PairState) -> None:
     world.soon(lambda: state(world, number) is wanted)
-    world.deliver()
+    world.delivers()
 
 
 def test_a_lead_approves_on_the_card(proposed: World) -> None:
@@ -67,9 +67,9 @@ def test_a_lead_declines_with_a_reason(proposed: World) -> None:
 
 def test_what_a_lead_writes_on_declining_is_for_leads_alone(proposed: World) -> None:
     proposed.lead.types("/reverse-mentor decline 1 They share a secret")
-    proposed.deliver()
+    proposed.delivers()
     proposed.clock.passes(seconds=10)
-    proposed.deliver()
+    proposed.delivers()
     everything = [one.full_text for one in proposed.outsider.messages(proposed.leads_channel)]
     assert any("Declined by @Lea Lead" in one and "Leads read the reason with" in one for one in everything)
     assert not [one for one in everything if "secret" in one]

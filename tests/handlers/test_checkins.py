@@ -18,9 +18,10 @@ def pair(led: World) -> tuple[Person, Person]:
     led.proposes()
     led.lead.types("/reverse-mentor approve 1")
     led.introduces()
+    led.delivers()
     led.clock.passes(days=3, hours=2)
     checkins.prompt_due(led.ctx)
-    led.deliver()
+    led.delivers()
     return both
 
 
@@ -35,7 +36,7 @@ def test_one_tap_answers_and_the_question_turns_into_thanks(
     mentor, mentee = pair
     mentor.clicks(given.words, mentor.waits_to_see("Have you and"))
     led.soon(lambda: answered(led, mentor) is given)
-    led.deliver()
+    led.delivers()
     thanks = mentor.waits_to_see("Thank you")
     assert thanks.edited
     assert given.words not in thanks.buttons, "the other three stay, to change one's mind"
@@ -48,7 +49,7 @@ def test_a_mind_can_be_changed(led: World, pair: tuple[Person, Person]) -> None:
     mentor, _ = pair
     mentor.clicks("Planned", mentor.waits_to_see("Have you and"))
     led.soon(lambda: answered(led, mentor) is Answer.PLANNED)
-    led.deliver()
+    led.delivers()
     mentor.clicks("We met", containing="Changed your mind?")
     led.soon(lambda: answered(led, mentor) is Answer.MET)
 
@@ -89,5 +90,5 @@ def test_a_question_about_a_pair_that_has_ended_says_so(led: World, pair: tuple[
     mentee.types("/reverse-mentor leave yes")
     mentor.clicks("We met", question)
     assert mentor.waits_to_see("This pair has ended").ephemeral
-    led.deliver()
+    led.delivers()
     assert mentor.sees("are no longer a pair here") is not None

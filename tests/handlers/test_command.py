@@ -139,7 +139,7 @@ def test_leads_match_look_decide_and_introduce(led: World) -> None:
     for number in range(1, 6):
         led.couple(number)
     assert "5 new pairs proposed" in _later(led, "match")
-    led.deliver()
+    led.delivers()
     waiting = led.lead.types("/reverse-mentor pending")
     assert "5 pairs are waiting" in waiting.text
     assert "Approved by" in led.lead.types("/reverse-mentor approve 1").text
@@ -196,6 +196,7 @@ def test_words_that_take_an_answer_name_the_four(led: World) -> None:
     led.proposes()
     led.lead.types("/reverse-mentor approve 1")
     led.introduces()
+    led.delivers()
     shown = mentor.types("/reverse-mentor checkin")
     assert all(answer.words in shown.full_text for answer in Answer)
     unread = mentor.types("/reverse-mentor checkin perhaps")
@@ -216,6 +217,7 @@ def test_somebody_in_several_pairs_says_which_one(led: World) -> None:
     led.proposes()
     led.lead.types("/reverse-mentor approve 1 2")
     led.introduces()
+    led.delivers()
     asked = mentor.types("/reverse-mentor checkin met")
     assert "You are in several pairs" in asked.text
     assert "`/reverse-mentor checkin met 2`" in asked.text

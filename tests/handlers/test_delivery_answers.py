@@ -21,7 +21,7 @@ def unknown(led: World) -> World:
     leased = outgoing.lease(led.ctx, letter, "test")
     assert leased is not None
     outgoing.give_up(led.ctx, leased, "no answer")
-    led.deliver()
+    led.delivers()
     return led
 
 
@@ -38,7 +38,7 @@ def state(world: World) -> str:
 def test_a_button_settles_it(unknown: World, button: str, becomes: RowState) -> None:
     unknown.lead.clicks(button, containing="did not say whether")
     unknown.soon(lambda: state(unknown) == becomes)
-    unknown.deliver()
+    unknown.delivers()
     assert unknown.lead.waits_to_see("Settled:").buttons == ()
     assert unknown.other_lead.waits_to_see("Settled:").buttons == ()
     assert unknown.quiet() == []

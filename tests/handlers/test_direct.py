@@ -42,6 +42,7 @@ def paired(world: World) -> tuple[Person, Person]:
     world.proposes()
     approvals.approve(world.ctx, world.workspace, world.lead.id, 1)
     world.introduces()
+    world.delivers()
     return mentor, mentee
 
 
@@ -134,7 +135,7 @@ def test_anything_else_gets_one_kind_answer_and_changes_nothing(
         led.joins(name)
     led.lead.types("/reverse-mentor share Video editing")
     led.lead.submits()
-    led.deliver()
+    led.delivers()
     before = stored(led)
     for sentence in filter(None, SENTENCES):
         with subtests.test(sentence=sentence):
@@ -154,7 +155,7 @@ def stored(world: World) -> dict[str, list[str]]:
 
 def test_every_word_is_answered_once_and_forms_open_by_a_button(led: World) -> None:
     ana = led.joins("Ana Example")
-    led.deliver()
+    led.delivers()
     for word in [word for word in COMMANDS if word != "leave"]:
         asks(led, ana, word or "/reverse-mentor")
     told = asks(led, ana, "profile")
@@ -218,7 +219,7 @@ def test_a_call_for_help_gets_the_question_and_only_a_press_tells_the_leads(led:
         lambda: next((one for one in answers(led, mentor) if "Thank you for telling" in one.text), None)
     )
     assert now.ts == told.ts, "the answer shows what was pressed"
-    led.deliver()
+    led.delivers()
     assert "asked for help" in led.lead.waits_to_see("asked for help").text
     assert not any("asked for help" in one.text for one in mentee.messages())
     assert led.quiet() == []
@@ -351,7 +352,7 @@ def test_a_message_is_answered_once_however_often_it_comes(led: World, more: dic
 
 def test_nothing_of_what_was_written_is_kept_or_logged(led: World, caplog: pytest.LogCaptureFixture) -> None:
     ana = led.joins("Ana Example")
-    led.deliver()
+    led.delivers()
     before = stored(led)
     with caplog.at_level(logging.INFO):
         asks(led, ana, SECRET)
@@ -378,7 +379,7 @@ def test_buttons_of_answers_are_known_from_those_of_messages_on_record(led: Worl
     for _ in range(20):
         led.clock.passes(hours=12)
         checkins.prompt_due(led.ctx)
-        led.deliver()
+        led.delivers()
     told = asks(led, mentor, "I need help")
     mentor.clicks(Action.CHECKIN_MET, told)
     led.soon(lambda: [one for one in answers(led, mentor) if one.ts == told.ts and "We met" in one.text])

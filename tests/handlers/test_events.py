@@ -34,9 +34,10 @@ def test_a_member_who_is_deactivated_leaves_and_the_partner_hears_it(led: World)
     led.proposes()
     led.lead.types("/reverse-mentor approve 1")
     led.introduces()
+    led.delivers()
     led.slack.deactivate(mentor)
     led.soon(lambda: _standing(led, mentor.id) is Standing.LEFT)
-    led.deliver()
+    led.delivers()
     mentee.waits_to_see("has closed your pair")
 
 
@@ -107,7 +108,7 @@ def test_each_lead_hears_that_their_channel_was_shared(led: World) -> None:
     day = led.clock().date().isoformat()
     leads = sorted((led.lead.id, led.other_lead.id))
     assert told == [f"person:{lead} {led.leads_channel.id}.{day}.shared" for lead in leads]
-    led.deliver()
+    led.delivers()
     assert led.lead.sees("it is shared with another company, or is about to be")
 
 

@@ -151,6 +151,7 @@ def _introduced(world: World) -> tuple[str, str]:
     world.proposes()
     approvals.approve(world.ctx, world.workspace, world.lead.id, 1)
     world.introduces()
+    world.delivers()
     return mentor.id, mentee.id
 
 
@@ -163,7 +164,7 @@ def _waiting(world: World) -> tuple[str, str]:
         card.pair.id for card in approvals.review(world.ctx, world.workspace, world.lead.id).cards[:2]
     )
     approvals.approve(world.ctx, world.workspace, world.lead.id, approved)
-    world.deliver()
+    world.delivers()
     world.joins("Uma Unknown", "share", 1, shares=["Falconry", "Glassblowing"], wants=[])
     vocabulary.take_in(world.ctx, world.workspace, world.lead.id, "Falconry")
     world.joins("Una Unsure", "share", 1, shares=["Falconnry"], wants=[])

@@ -48,7 +48,7 @@ def test_status_from_a_button(led: World) -> None:
 
 def test_the_profile_opens_from_the_welcome(led: World) -> None:
     ana = led.joins("Ana Example")
-    led.deliver()
+    led.delivers()
     ana.clicks("Open my profile", ana.waits_to_see("You are in"))
     assert ana.waits_for_modal().title == "Your mentoring profile"
 
@@ -60,10 +60,10 @@ def test_one_tap_ends_a_pause_after_silence(led: World) -> None:
         assert member is not None
         stored.move(tx, member, Standing.PAUSED, silent_since=led.clock())
         outbox.put(tx, 1, to_person(Kind.SILENCE, "2026-W45", ana.id), led.clock())
-    led.deliver()
+    led.delivers()
     ana.clicks("Take part again", ana.waits_to_see("Three weeks of check-ins"))
     led.soon(lambda: standing(led, ana.id) == Standing.ACTIVE)
-    led.deliver()
+    led.delivers()
     assert ana.waits_to_see("Welcome back").edited
     assert len([one for one in ana.messages() if "Welcome back" in one]) == 1, "said once, in its place"
     assert led.quiet() == []
@@ -74,7 +74,7 @@ def away_and_back(world: World, person: Person) -> None:
     for change in (world.slack.deactivate, world.slack.reactivate):
         change(person)
         world.known(person)
-    world.deliver()
+    world.delivers()
 
 
 def test_one_tap_undoes_a_mistake_of_the_directory(led: World) -> None:
@@ -86,7 +86,7 @@ def test_one_tap_undoes_a_mistake_of_the_directory(led: World) -> None:
     led.soon(lambda: not returning.is_away(led.ctx, led.workspace, ana.id))
     ben.clicks("No, thank you", ben.waits_to_see("Good to see you again."))
     led.soon(lambda: not returning.is_away(led.ctx, led.workspace, ben.id))
-    led.deliver()
+    led.delivers()
     assert "Welcome back. You take part in *Upside Down* again." in ana.waits_to_see("Welcome back")
     ben.waits_to_see("You do not take part in")
     assert standing(led, ana.id) == Standing.ACTIVE

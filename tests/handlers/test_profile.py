@@ -24,7 +24,7 @@ def test_the_minimum_joins_in_one_form(led: World) -> None:
     ana.fills("My level", "Associate")
     ana.fills("Languages I am glad to talk in", ["English"])
     assert ana.submits().closed
-    led.deliver()
+    led.delivers()
     assert "You are in *Upside Down*" in ana.waits_to_see("You are in").text
     stored = profiles.form(led.ctx, led.workspace, led.known(ana)).draft
     assert (stored.role, stored.shares, stored.level) == ("share", ("Video editing",), 2)

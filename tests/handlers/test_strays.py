@@ -34,16 +34,17 @@ def town(led: World) -> World:
     led.proposes()
     approvals.approve(led.ctx, led.workspace, led.lead.id, 1)
     led.introduces()
+    led.delivers()
     for _ in range(20):
         led.clock.passes(hours=12)
         checkins.prompt_due(led.ctx)
-        led.deliver()
+        led.delivers()
     led.joins("Uma Unknown", "share", 1)
     letter = outgoing.due(led.ctx)[-1]
     leased = outgoing.lease(led.ctx, letter, "test")
     assert leased is not None
     outgoing.give_up(led.ctx, leased, "no answer")
-    led.deliver()
+    led.delivers()
     return led
 
 

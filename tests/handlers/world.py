@@ -97,7 +97,7 @@ class TestDirectory:
 
 
 class World:
-    """Everything a test needs; `deliver` does what the delivery does in the running bot."""
+    """Everything a test needs; `delivers` does what the delivery does in the running bot."""
 
     def __init__(self, slack: Sandbox, database: Database, clock: Clock) -> None:
         self.slack, self.clock = slack, clock
@@ -172,14 +172,13 @@ class World:
     def proposes(self) -> None:
         """Match everybody, and show the leads the cards."""
         cycles.match_now(self.ctx, self.workspace, self.lead.id)
-        self.deliver()
+        self.delivers()
 
     def introduces(self) -> None:
         """Introduce what is approved."""
         introductions.introduce_now(self.ctx, self.workspace, self.lead.id)
-        self.deliver()
 
-    def deliver(self) -> None:
+    def delivers(self) -> None:
         """Send and update everything that is due."""
         for _ in range(20):
             letters = outgoing.due(self.ctx)

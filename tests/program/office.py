@@ -174,7 +174,7 @@ class Office:
         """It is that time now, everything due happens, and every message arrives."""
         self.clock.time = moment
         self.tick()
-        self.deliver()
+        self.delivers()
 
     def passes(self, **span: float) -> None:
         self.at(self.clock.time + timedelta(**span))
@@ -195,7 +195,7 @@ class Office:
         """Do what is due; unlike in the running bot, an error is not for later."""
         return sum(job(self.ctx) for job in JOBS)
 
-    def deliver(self, only: Callable[[Letter], bool] = lambda _: True) -> list[Said]:
+    def delivers(self, only: Callable[[Letter], bool] = lambda _: True) -> list[Said]:
         """Bring messages onto the screens until none is due; gives what came."""
         before = len(self.said)
         while sum(self._deliver(letter) for letter in outgoing.due(self.ctx) if only(letter)):
@@ -305,7 +305,7 @@ class Office:
     def approved(self) -> Pair:
         """One pair that a lead approved."""
         pair = approvals.approve(self.ctx, self.workspace, LEAD, self.proposed().id)
-        self.deliver()
+        self.delivers()
         return pair
 
     def introduced(self) -> Pair:
@@ -318,13 +318,13 @@ class Office:
         self.couple()
         self.at(PROPOSAL)
         approvals.approve(self.ctx, self.workspace, LEAD, self.pair().id)
-        self.deliver()
+        self.delivers()
         self.at(INTRO)
         return self.pair()
 
-    def match(self) -> None:
+    def proposes(self) -> None:
         cycles.match_now(self.ctx, self.workspace, LEAD)
-        self.deliver()
+        self.delivers()
 
     def times(self, number: int = 1) -> CycleTimes:
         """The planned times of a cycle."""

@@ -144,7 +144,7 @@ def test_whoever_is_a_guest_by_now_reads_that(office: Office) -> None:
     office.at(INTRO)
     assert "Nobody here offers" in render(told(office, "UALONE")).text
     office.directory_says("UALONE", guest=True)
-    office.deliver()
+    office.delivers()
     (row,) = office.letters(Kind.NO_PARTNER, 1)
     assert "You are here as a guest" in render(office.on_screen[row.id]).text
 

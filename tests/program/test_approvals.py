@@ -116,7 +116,7 @@ def test_an_approval_after_the_introductions_introduces_at_once(office: Office) 
     office.at(INTRO)
     approved = approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
     assert approved.state is PairState.INTRODUCED
-    office.deliver()
+    office.delivers()
     assert [one.recipient for one in office.kinds(Kind.INTRO)] == [f"pair:{pair.id}"]
     assert latest_card(office).introduced
 
@@ -130,7 +130,7 @@ def test_of_many_pairs_that_wait_the_first_have_cards_and_the_others_numbers(off
     office.sets_up()
     for number in range(PAGE + 2):
         office.couple(number)
-    office.match()
+    office.proposes()
     waiting = approvals.pending(office.ctx, office.workspace, LEAD)
     numbers = [card.pair.id for card in waiting.cards] + list(waiting.others)
     assert len(waiting.cards) == PAGE
@@ -201,7 +201,7 @@ def test_the_next_moment_is_known(office: Office) -> None:
     office.sets_up()
     assert upcoming.next_at(office.ctx) == PROPOSAL
     office.couple()
-    office.deliver()
+    office.delivers()
     office.at(PROPOSAL)
     approvals.approve(office.ctx, office.workspace, LEAD, office.pair().id)
     office.passes(seconds=5)

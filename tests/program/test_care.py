@@ -58,7 +58,7 @@ def test_somebody_who_pauses_by_their_own_wish_is_not_in_the_note(office: Office
     (note,) = office.kinds(Kind.PAUSES)
     assert note.content == Pauses("Upside Down", "2026-W15", (Paused(MENTEE, (MENTOR,)),))
     members.pause(office.ctx, office.workspace, MENTEE)
-    office.deliver()
+    office.delivers()
     assert render(office.said[-1].content).text == (
         "Nobody is paused in *Upside Down* any more for being silent."
     )
@@ -76,7 +76,7 @@ def test_a_partner_hears_of_a_break_once_and_is_not_asked_meanwhile(office: Offi
     assert (office.heard(MENTOR, Kind.CHECKIN), office.checkins(MENTOR)) == ([], [])
     # A later end of the same break is no news for them.
     members.pause(office.ctx, office.workspace, MENTEE, date(2026, 3, 18))
-    office.deliver()
+    office.delivers()
     assert len(office.heard(MENTOR, Kind.RESTING)) == 1
     office.leaps_until(CHECKIN + WEEK)
     assert len(office.heard(MENTOR, Kind.CHECKIN)) == 1
@@ -98,7 +98,7 @@ def test_three_not_yet_in_a_row_reach_the_leads(office: Office) -> None:
     for week in range(3):
         office.leaps_until(CHECKIN + week * WEEK)
         answers(office, Answer.NOT_YET)
-        office.deliver()
+        office.delivers()
         assert len(office.kinds(Kind.STUCK)) == (2 if week == 2 else 0)
     heard = office.kinds(Kind.STUCK)
     assert [one.recipient for one in heard] == [f"person:{LEAD}", f"person:{OTHER_LEAD}"]
@@ -110,7 +110,7 @@ def test_a_meeting_in_between_begins_the_row_anew(office: Office) -> None:
     for week, given in enumerate((Answer.NOT_YET, Answer.MET, Answer.NOT_YET)):
         office.leaps_until(CHECKIN + week * WEEK)
         answers(office, given)
-    office.deliver()
+    office.delivers()
     assert office.kinds(Kind.STUCK) == []
 
 

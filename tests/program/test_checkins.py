@@ -29,7 +29,7 @@ def answer(office: Office, given_one: Answer, person_id: str = MENTEE) -> None:
     """Answer the newest question."""
     newest = office.checkins(person_id)[-1]
     checkins.answer(office.ctx, office.workspace, person_id, newest.id, given_one)
-    office.deliver()
+    office.delivers()
 
 
 def asked(office: Office, person_id: str = MENTEE) -> int:
@@ -52,7 +52,7 @@ def test_an_intro_the_day_before_is_too_soon_to_ask(office: Office) -> None:
     office.approved()
     office.clock.time = CHECKIN - timedelta(hours=20)
     office.tick()
-    office.deliver()
+    office.delivers()
     office.at(CHECKIN)
     assert asked(office) == 0
     office.at(CHECKIN + WEEK)
@@ -97,7 +97,7 @@ def test_the_two_days_count_from_the_delivery(office: Office) -> None:
     office.clock.time = monday
     office.tick()
     office.clock.time = monday + timedelta(hours=5)
-    office.deliver()
+    office.delivers()
     office.at(monday + TWO_DAYS + timedelta(hours=4))
     assert office.heard(MENTEE, Kind.REASK) == []
     office.at(monday + TWO_DAYS + timedelta(hours=5))
@@ -129,7 +129,7 @@ def test_a_reask_that_waited_until_the_answer_came_is_not_sent(office: Office) -
     question = office.checkins(MENTEE)[0]
     assert question.state is CheckInState.REASKED
     checkins.answer(office.ctx, office.workspace, MENTEE, question.id, Answer.MET)
-    office.deliver()
+    office.delivers()
     assert office.heard(MENTEE, Kind.REASK) == []
 
 
@@ -138,13 +138,13 @@ def test_an_outage_does_not_end_in_old_questions(office: Office) -> None:
     office.clock.time = CHECKIN
     office.tick()
     office.clock.time = CHECKIN + timedelta(days=2)
-    office.deliver()
+    office.delivers()
     assert office.kinds(Kind.CHECKIN) == []
     office.at(CHECKIN + WEEK)
     office.clock.time = REASK + WEEK
     office.tick()
     office.clock.time += TWO_DAYS + timedelta(seconds=1)
-    office.deliver()
+    office.delivers()
     assert (asked(office), office.kinds(Kind.REASK)) == (1, [])
 
 
@@ -156,7 +156,7 @@ def test_an_answer_is_kept_and_shown(office: Office) -> None:
     kept = checkins.answer(office.ctx, office.workspace, MENTEE, question.id, Answer.MET)
     assert (kept.state, kept.answer, kept.answered_at) == (CheckInState.ANSWERED, Answer.MET, office.clock())
     assert kept == office.checkins(MENTEE)[0]
-    (shown,) = office.deliver()
+    (shown,) = office.delivers()
     assert (shown.is_new, prompt(shown).checkin.answer) == (False, Answer.MET)
 
 
@@ -268,7 +268,7 @@ def test_after_a_return_the_weeks_count_anew(office: Office) -> None:
     office.passes(days=1)
     for person_id in (MENTOR, MENTEE):  # about a partner who rests nobody is asked
         members.resume(office.ctx, office.workspace, person_id)
-    came = [one for one in office.deliver() if one.recipient == f"person:{MENTEE}"]
+    came = [one for one in office.delivers() if one.recipient == f"person:{MENTEE}"]
     (shown,) = (one for one in came if one.kind is Kind.SILENCE)
     assert (shown.is_new, shown.content) == (
         False,
@@ -297,7 +297,7 @@ def test_two_silent_weeks_with_two_partners_are_not_three(office: Office) -> Non
             # So small a batch lets each question arrive before the next one is asked.
             for _ in range(8):
                 office.tick()
-                office.deliver()
+                office.delivers()
     assert office.member(MENTOR).standing is Standing.ACTIVE
     assert asked(office, MENTOR) == 3, "one message about both"
     assert len([one for one in office.checkins(MENTOR) if one.asked_at]) == 6
@@ -364,7 +364,7 @@ def test_a_question_that_waited_for_slack_is_moot_once_the_pair_ended(office: Of
     office.clock.time = CHECKIN
     office.tick()
     members.leave(office.ctx, office.workspace, MENTOR)
-    office.deliver()
+    office.delivers()
     assert office.kinds(Kind.CHECKIN) == []
     (letter,) = office.letters(Kind.CHECKIN, of_week(office.checkins(MENTEE)[0].week, MENTEE))
     assert letter.state is outgoing.RowState.MOOT

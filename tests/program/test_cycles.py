@@ -55,9 +55,9 @@ def test_the_note_at_intro_time_follows_the_introductions_on_their_way(office: O
     office.approved()
     office.clock.time = INTRO
     office.tick()
-    (told,) = office.deliver(lambda letter: letter.notice.kind is Kind.INTRO_TIME)
+    (told,) = office.delivers(lambda letter: letter.notice.kind is Kind.INTRO_TIME)
     assert told.content == IntroTime("Upside Down", 1, introduced=1, on_their_way=1, waiting=0, withdrawn=0)
-    after = [one.content for one in office.deliver() if one.kind is Kind.INTRO_TIME]
+    after = [one.content for one in office.delivers() if one.kind is Kind.INTRO_TIME]
     assert after == [IntroTime("Upside Down", 1, introduced=1, on_their_way=0, waiting=0, withdrawn=0)]
 
 
@@ -110,7 +110,7 @@ def test_a_lead_matches_before_the_planned_time_and_the_plan_goes_on(office: Off
     office.sets_up()
     office.couple()
     result = cycles.match_now(office.ctx, office.workspace, LEAD)
-    office.deliver()
+    office.delivers()
     assert (result.cycle_number, result.proposed, result.left_out, result.held) == (1, 1, 0, 0)
     office.couple(2)
     office.at(PROPOSAL)
@@ -128,10 +128,10 @@ def test_a_lead_matches_after_the_introductions(office: Office) -> None:
     office.introduced()
     office.passes(days=2)
     office.couple(2)
-    office.match()
+    office.proposes()
     assert [pair.state for pair in office.pairs] == [PairState.PROPOSED, PairState.INTRODUCED]
     approve_all(office)
-    office.deliver()
+    office.delivers()
     assert [one.recipient for one in office.kinds(Kind.INTRO)] == ["pair:1", "pair:2"]
 
 
@@ -139,14 +139,14 @@ def test_a_lead_matches_the_next_cycle_once_it_is_proposed(office: Office) -> No
     office.introduced()
     office.leaps_until(office.times(2).proposal_at)
     office.couple(2)
-    office.match()
+    office.proposes()
     assert {pair.people[0]: pair.cycle_id for pair in office.pairs}["UMENTOR2"] == office.cycles[1].id
 
 
 def test_a_declined_pair_is_not_proposed_again_in_its_cycle(office: Office) -> None:
     pair = office.proposed()
     approvals.decline(office.ctx, office.workspace, LEAD, pair.id)
-    office.match()
+    office.proposes()
     assert office.pair().state is PairState.DECLINED
 
 
@@ -215,7 +215,7 @@ def test_a_lead_who_asks_while_the_calendar_matches_gets_pairs_all_the_same(
 def test_a_lead_introduces_early(office: Office) -> None:
     office.approved()
     assert introductions.introduce_now(office.ctx, office.workspace, LEAD) == 1
-    office.deliver()
+    office.delivers()
     assert len(office.kinds(Kind.INTRO)) == 1
     with pytest.raises(NothingToIntroduce):
         introductions.introduce_now(office.ctx, office.workspace, LEAD)
@@ -257,7 +257,7 @@ def test_a_bot_that_was_down_over_a_cycles_start_catches_up(office: Office) -> N
     assert told.content == IntroTime("Upside Down", 1, introduced=0, on_their_way=0, waiting=1, withdrawn=0)
     assert office.kinds(Kind.NO_PARTNER) == []
     approve_all(office)
-    office.deliver()
+    office.delivers()
     assert len(office.kinds(Kind.INTRO)) == 1
 
 

@@ -23,7 +23,7 @@ def joined(office: Office) -> None:
 
 def proposed(office: Office) -> None:
     joined(office)
-    office.deliver()
+    office.delivers()
     office.clock.time = PROPOSAL
     office.tick()
 
@@ -83,7 +83,7 @@ def doubted(office: Office, kind: Kind) -> dict[str, Unconfirmed]:
     leased = outgoing.lease(office.ctx, letter, "courier")
     assert leased is not None
     outgoing.give_up(office.ctx, leased, "timeout")
-    office.deliver(lambda one: one.notice.kind is Kind.UNCONFIRMED)
+    office.delivers(lambda one: one.notice.kind is Kind.UNCONFIRMED)
     return {
         said.recipient.removeprefix("person:"): said.content
         for said in office.kinds(Kind.UNCONFIRMED)

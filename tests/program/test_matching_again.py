@@ -31,7 +31,7 @@ def two_and_a_spare(office: Office) -> None:
     office.sets_up()
     teacher(office, "UANN", "SQL", "Podcasts", "Spreadsheets")
     learner(office, "UMAX", "SQL", "Podcasts", "Spreadsheets")
-    office.match()
+    office.proposes()
 
 
 def standing(office: Office) -> dict[tuple[str, str], PairState]:
@@ -52,7 +52,7 @@ def test_related_skills_are_told_and_talked_about(office: Office) -> None:
     office.sets_up()
     teacher(office, "UANN", "Automation", "Podcasts")
     learner(office, "UMAX", "AI tools", "Podcasts")
-    office.match()
+    office.proposes()
     assert office.pair().reasons[0] == (
         "Teaches “Automation” (related to “AI tools”, first choice) and “Podcasts” (second choice)"
     )
@@ -63,7 +63,7 @@ def test_a_related_skill_alone_makes_no_pair(office: Office) -> None:
     office.sets_up()
     teacher(office, "UANN", "Automation")
     learner(office, "UMAX", "AI tools")
-    office.match()
+    office.proposes()
     assert office.pairs == []
 
 
@@ -72,7 +72,7 @@ def test_a_proposal_makes_way_when_more_people_get_a_partner(office: Office) -> 
     teacher(office, "UBEA", "SQL")
     learner(office, "UNORA", "Podcasts")
     result = cycles.match_now(office.ctx, office.workspace, LEAD)
-    office.deliver()
+    office.delivers()
     assert (result.proposed, result.replaced, result.left_out) == (2, 1, 0)
     assert standing(office) == {
         ("UANN", "UMAX"): PairState.WITHDRAWN,
@@ -88,9 +88,9 @@ def test_a_proposal_that_made_way_comes_back_when_it_is_the_best_again(office: O
     two_and_a_spare(office)
     teacher(office, "UBEA", "SQL")
     learner(office, "UNORA", "Podcasts")
-    office.match()
+    office.proposes()
     members.leave(office.ctx, office.workspace, "UNORA")
-    office.match()
+    office.proposes()
     back = numbered(office, "UANN", "UMAX")
     assert (back.state, back.note) == (PairState.PROPOSED, "")
     assert cards(office, back.id) == [PairState.PROPOSED, PairState.WITHDRAWN, PairState.PROPOSED]
@@ -102,7 +102,7 @@ def test_an_approved_pair_never_makes_way(office: Office) -> None:
     approvals.approve(office.ctx, office.workspace, LEAD, office.pair().id)
     teacher(office, "UBEA", "SQL")
     learner(office, "UNORA", "Podcasts")
-    office.match()
+    office.proposes()
     assert standing(office) == {("UANN", "UMAX"): PairState.APPROVED}
 
 
@@ -112,11 +112,11 @@ def test_after_a_decline_the_rest_is_matched_around_what_is_approved(office: Off
         teacher(office, mentor, "SQL")
     for mentee in ("UMAX", "UNORA", "UOTTO"):
         learner(office, mentee, "SQL")
-    office.match()
+    office.proposes()
     approved, declined, seen = office.pairs
     approvals.approve(office.ctx, office.workspace, LEAD, approved.id)
     approvals.decline(office.ctx, office.workspace, LEAD, declined.id, "They know each other well.")
-    office.match()
+    office.proposes()
     states = standing(office)
     assert states[approved.people] is PairState.APPROVED
     assert states[declined.people] is PairState.DECLINED
@@ -132,7 +132,7 @@ def test_matching_again_for_no_reason_changes_nothing(office: Office) -> None:
     for number in range(4):
         teacher(office, f"UT{number}", "SQL")
         learner(office, f"UL{number}", "SQL")
-    office.match()
+    office.proposes()
     before = office.pairs
     result = cycles.match_now(office.ctx, office.workspace, LEAD)
     assert (result.proposed, result.replaced) == (0, 0)
@@ -143,12 +143,12 @@ def test_many_pairs_that_come_back_get_no_cards_beyond_those_they_have(office: O
     office.sets_up()
     for number in range(MOST_CARDS + 1):
         office.couple(number)
-    office.match()
+    office.proposes()
     for pair in office.pairs:
         members.pause(office.ctx, office.workspace, pair.mentor_id)
     for pair in office.pairs:
         members.resume(office.ctx, office.workspace, pair.mentor_id)
-    office.match()
+    office.proposes()
     assert {pair.state for pair in office.pairs} == {PairState.PROPOSED}
     assert office.kinds(Kind.CARD) == []
 

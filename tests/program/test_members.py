@@ -142,7 +142,7 @@ def test_coming_back_by_hand(office: Office) -> None:
 def test_leaving_before_the_introduction_is_silent(office: Office) -> None:
     pair = office.approved()
     members.leave(office.ctx, office.workspace, MENTOR)
-    office.deliver()
+    office.delivers()
     assert office.pair(pair.id).state is PairState.WITHDRAWN
     assert [one.kind for one in office.heard(MENTEE)] == [Kind.WELCOME]
 
@@ -169,7 +169,7 @@ def test_the_open_question_about_an_ended_pair_says_so(office: Office) -> None:
     office.introduced()
     office.at(CHECKIN)
     members.leave(office.ctx, office.workspace, MENTOR)
-    office.deliver()
+    office.delivers()
     shown = [one for one in office.said if one.recipient == f"person:{MENTEE}"]
     prompts = [prompt(one) for one in shown if one.kind is Kind.CHECKIN]
     assert [prompt.over for prompt in prompts] == [False, True]
@@ -180,7 +180,7 @@ def test_both_leaving_before_the_mail_comes_hear_nothing(office: Office) -> None
     office.said.clear()
     for person in (MENTOR, MENTEE):
         members.leave(office.ctx, office.workspace, person)
-    office.deliver()
+    office.delivers()
     assert office.heard(MENTOR) + office.heard(MENTEE) == []
 
 

@@ -66,9 +66,9 @@ def test_another_rhythm_moves_what_is_promised(office: Office, weeks: int) -> No
     office.joins("UALONE")
     office.at(INTRO)
     office.joins("ULATE")
-    office.deliver()
+    office.delivers()
     office.sets_up(cycle_weeks=weeks)
-    office.deliver()
+    office.delivers()
     assert set(promised(office)) == {office.times(2).intro_at}
 
 
@@ -77,6 +77,6 @@ def test_after_a_downtime_nothing_looks_back(office: Office) -> None:
     office.joins("UALONE")
     office.joins("UAWAY")
     members.pause(office.ctx, office.workspace, "UAWAY", on("2026-12-01"))
-    office.deliver()
+    office.delivers()
     office.at(INTRO + 9 * WEEK)
     assert [one for one in promised(office) if one <= office.clock()] == []

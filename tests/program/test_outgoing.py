@@ -90,7 +90,7 @@ def test_a_question_that_arrived_is_asked_about_in_two_days(office: Office) -> N
     office.clock.time = CHECKIN + timedelta(days=4)
     office.tick()
     office.clock.time += timedelta(hours=1)
-    office.deliver()
+    office.delivers()
     question = office.checkins(MENTEE)[0]
     assert (question.asked_at, question.reask_at) == (office.clock(), office.clock() + REASK_AFTER)
 
@@ -101,7 +101,7 @@ def test_an_update_of_a_question_changes_no_times(office: Office) -> None:
     before = office.checkins(MENTEE)[0]
     office.clock.time += timedelta(hours=5)
     checkins.answer(office.ctx, office.workspace, MENTEE, before.id, Answer.PLANNED)
-    office.deliver()
+    office.delivers()
     after = office.checkins(MENTEE)[0]
     assert (after.asked_at, after.reask_at) == (before.asked_at, before.reask_at)
 
@@ -127,7 +127,7 @@ def test_mail_knows_its_place(office: Office) -> None:
     intro = mail(office, letter)
     assert (intro.channel, intro.people, intro.is_direct) == (None, (MENTOR, MENTEE), False)
     assert intro.place == f"{MENTOR}+{MENTEE}"
-    office.deliver()
+    office.delivers()
     office.at(CHECKIN)
     question = office.letters(Kind.CHECKIN, of_week(office.checkins(MENTEE)[0].week, MENTEE))[0]
     direct = mail(office, replace(question, channel=None, ts=None, state=RowState.SENT, sent_at=None))
@@ -220,7 +220,7 @@ def test_a_doubtful_message_is_looked_up_when_the_conversation_has_settled(offic
     assert outgoing.found(office.ctx, unsure, "courier", "G1", "1.1")
     # How it looks there is not known for sure: it is looked at again, and updated if that is needed.
     assert (again(office, letter).state, office.pair().channel) == (RowState.READY, "G1")
-    office.deliver()
+    office.delivers()
     assert again(office, letter).state is RowState.SENT
     assert office.kinds(Kind.INTRO) == []
 
@@ -236,13 +236,13 @@ def test_a_message_that_was_found_after_a_change_is_brought_up_to_date(office: O
     office.clock.time += SETTLE
     assert outgoing.found(office.ctx, next_letter(office, Kind.CARD), "courier", "CLEADS", "1.1")
     assert again(office, letter).state is RowState.READY
-    shown = [one for one in office.deliver() if one.kind is Kind.CARD]
+    shown = [one for one in office.delivers() if one.kind is Kind.CARD]
     assert [one.is_new for one in shown] == [False]
 
 
 def test_a_message_of_unknown_fate_is_shown_to_every_lead(office: Office) -> None:
     letter = unknown_intro(office)
-    office.deliver()
+    office.delivers()
     asked = office.kinds(Kind.UNCONFIRMED)
     assert sorted(one.recipient for one in asked) == [f"person:{LEAD}", f"person:{OTHER_LEAD}"]
     wanted = Unconfirmed(str(letter.id), "an introduction", (MENTOR, MENTEE), settled=None)
@@ -252,11 +252,11 @@ def test_a_message_of_unknown_fate_is_shown_to_every_lead(office: Office) -> Non
 @pytest.mark.parametrize(("arrived", "settled"), [(True, "it arrived"), (False, "sent again")])
 def test_a_lead_settles_it_once(office: Office, arrived: bool, settled: str) -> None:
     letter = unknown_intro(office)
-    office.deliver()
+    office.delivers()
     outgoing.settle(office.ctx, office.workspace, LEAD, letter.id, arrived)
     with pytest.raises(ProgramError, match="settled this already"):
         outgoing.settle(office.ctx, office.workspace, OTHER_LEAD, letter.id, not arrived)
-    shown = [one.content for one in office.deliver() if one.kind is Kind.UNCONFIRMED]
+    shown = [one.content for one in office.delivers() if one.kind is Kind.UNCONFIRMED]
     assert [one.settled for one in shown if isinstance(one, Unconfirmed)] == [settled, settled]
     assert len(office.kinds(Kind.INTRO)) == (0 if arrived else 1)
     # Either way the pair lives: its check-ins begin.
@@ -267,11 +267,11 @@ def test_a_lead_settles_it_once(office: Office, arrived: bool, settled: str) -> 
 
 def test_the_same_message_can_be_lost_twice(office: Office) -> None:
     letter = unknown_intro(office)
-    office.deliver()
+    office.delivers()
     outgoing.settle(office.ctx, office.workspace, LEAD, letter.id, arrived=False)
-    office.deliver(lambda one: one.notice.kind is Kind.UNCONFIRMED)
+    office.delivers(lambda one: one.notice.kind is Kind.UNCONFIRMED)
     outgoing.give_up(office.ctx, leased(office, Kind.INTRO), "timeout")
-    shown = [one.content for one in office.deliver() if one.kind is Kind.UNCONFIRMED]
+    shown = [one.content for one in office.delivers() if one.kind is Kind.UNCONFIRMED]
     assert [one.settled for one in shown if isinstance(one, Unconfirmed)] == [None, None]
     outgoing.settle(office.ctx, office.workspace, LEAD, letter.id, arrived=True)
 
@@ -299,7 +299,7 @@ def test_what_is_not_unknown_cannot_be_settled(office: Office) -> None:
 def test_a_question_to_the_leads_that_is_lost_is_not_asked_about(office: Office) -> None:
     unknown_intro(office)
     outgoing.give_up(office.ctx, leased(office, Kind.UNCONFIRMED), "timeout")
-    office.deliver()
+    office.delivers()
     assert len(office.kinds(Kind.UNCONFIRMED)) == 1
 
 
@@ -312,7 +312,7 @@ def test_an_arrived_message_at_an_unknown_place_is_not_sent_again_by_a_change(of
     outgoing.give_up(office.ctx, letter, "timeout")
     outgoing.settle(office.ctx, office.workspace, LEAD, letter.id, arrived=True)
     approvals.approve(office.ctx, office.workspace, LEAD, office.pair().id)
-    office.deliver()
+    office.delivers()
     assert office.kinds(Kind.CARD) == []
 
 
@@ -348,7 +348,7 @@ def test_leads_hear_once_a_day_that_their_channel_is_closed(office: Office) -> N
         office.clock.time = PROPOSAL + timedelta(hours=hours)
         outgoing.cannot_reach_leads(office.ctx, office.workspace, "CLEADS")
     office.clock.time = PROPOSAL + timedelta(days=3)
-    office.deliver(lambda letter: letter.notice.kind is Kind.CHANNEL_TROUBLE)
+    office.delivers(lambda letter: letter.notice.kind is Kind.CHANNEL_TROUBLE)
     told = office.kinds(Kind.CHANNEL_TROUBLE)
     assert len(told) == 4
     assert told[0].content == ChannelTrouble("Upside Down", "CLEADS", chosen="CLEADS")
@@ -358,7 +358,7 @@ def test_other_channels_are_no_concern_of_the_leads(office: Office) -> None:
     outgoing.cannot_reach_leads(office.ctx, office.workspace, "CLEADS")
     office.sets_up()
     outgoing.cannot_reach_leads(office.ctx, office.workspace, "CRANDOM")
-    assert office.deliver() == []
+    assert office.delivers() == []
 
 
 def test_trouble_with_a_channel_that_was_changed_is_moot(office: Office) -> None:
@@ -368,7 +368,7 @@ def test_trouble_with_a_channel_that_was_changed_is_moot(office: Office) -> None
     office.tick()
     outgoing.cannot_reach_leads(office.ctx, office.workspace, "CLEADS")
     office.sets_up(leads_channel="CNEW")
-    office.deliver()
+    office.delivers()
     assert office.kinds(Kind.CHANNEL_TROUBLE) == []
     assert office.letters(Kind.CARD, 1)[0].channel == "CNEW"
 
@@ -410,7 +410,7 @@ def test_a_lead_who_is_one_no_more_reads_no_call_for_help(office: Office) -> Non
     question = office.checkins(MENTEE)[0]
     checkins.answer(office.ctx, office.workspace, MENTEE, question.id, Answer.HELP)
     office.sets_up(leads=(LEAD,))
-    office.deliver()
+    office.delivers()
     assert [one.recipient for one in office.kinds(Kind.HELP)] == [f"person:{LEAD}"]
 
 
@@ -422,7 +422,7 @@ def test_messages_that_waited_are_not_sent_to_whoever_left(office: Office) -> No
     office.clock.time = INTRO
     office.tick()
     members.leave(office.ctx, office.workspace, "UALONE")
-    office.deliver()
+    office.delivers()
     assert office.heard("UALONE") + office.heard("USHORT") == []
 
 
@@ -431,7 +431,7 @@ def test_a_closing_word_to_two_of_whom_one_is_gone_is_let_be(office: Office) -> 
     office.clock.time = office.times(2).intro_at
     office.tick()
     members.leave(office.ctx, office.workspace, MENTOR)
-    office.deliver()
+    office.delivers()
     assert office.kinds(Kind.THANKS) == []
 
 
@@ -441,7 +441,7 @@ def test_a_word_about_silence_that_waited_is_moot_after_the_return(office: Offic
     office.clock.time = CHECKIN + timedelta(days=21)
     office.tick()
     members.resume(office.ctx, office.workspace, MENTEE)
-    office.deliver()
+    office.delivers()
     assert (len(office.heard(MENTOR, Kind.SILENCE)), office.heard(MENTEE, Kind.SILENCE)) == (1, [])
 
 
@@ -460,20 +460,20 @@ def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> Non
     outgoing.refuse(office.ctx, leased(office, Kind.NO_PARTNER), "user_is_restricted")
     outgoing.give_up(office.ctx, leased(office, Kind.INTRO_TIME), "timeout")
     outgoing.cannot_reach_leads(office.ctx, office.workspace, "CLEADS")
-    office.deliver()
+    office.delivers()
     office.leaps_until(REASK)
     question = office.checkins("UMENTEE0")[0]
     checkins.answer(office.ctx, office.workspace, "UMENTEE0", question.id, Answer.HELP)
     members.leave(office.ctx, office.workspace, "UMENTOR2")
     office.directory_says("UMENTEE1", deactivated=True)
-    office.deliver()
+    office.delivers()
     office.directory_says("UMENTEE1", deactivated=False)
     returning.resume(office.ctx, office.workspace, "UMENTEE1")
     for week in range(3):
         office.leaps_until(max(office.clock(), CHECKIN + week * WEEK))
         stuck = office.checkins("UMENTOR0")[-1]
         checkins.answer(office.ctx, office.workspace, "UMENTOR0", stuck.id, Answer.NOT_YET)
-    office.deliver()
+    office.delivers()
     office.directory_says("UMENTEE1", admin=True)
     for lead in (LEAD, OTHER_LEAD):
         people.gone(office.ctx, office.workspace, lead)

@@ -181,7 +181,7 @@ def test_the_same_word_in_two_spellings_makes_a_pair(office: Office) -> None:
     office.sets_up()
     office.joins("UANA", role="share", level=1, shares=(WORD,), wants=())
     office.joins("UMAX", role="learn", level=5, shares=(), wants=("COMING OUT at work!",))
-    office.match()
+    office.proposes()
     assert [pair.people for pair in office.pairs] == [("UANA", "UMAX")]
     (topic,) = office.pair().topics
     assert topic in (WORD, "COMING OUT at work!")

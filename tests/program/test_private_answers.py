@@ -92,7 +92,7 @@ def refused_at_the_approval(database: Database, cause: str) -> list[str]:
         befalls(office, cause, MENTOR, MENTEE)
     with pytest.raises(PairBroken) as refused:
         approvals.approve(office.ctx, office.workspace, LEAD, office.pairs[0].id)
-    office.deliver()
+    office.delivers()
     office.at(INTRO)
     return [refused.value.sentence, *read(office)]
 
@@ -101,7 +101,7 @@ def withdrawn_at_the_introduction(database: Database, cause: str) -> list[str]:
     office = world(database, Office.couple)
     office.at(PROPOSAL)
     approvals.approve(office.ctx, office.workspace, LEAD, office.pairs[0].id)
-    office.deliver()
+    office.delivers()
     befalls(office, cause, MENTOR, MENTEE)
     office.at(INTRO)
     office.passes(minutes=1)

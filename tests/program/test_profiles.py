@@ -36,11 +36,11 @@ def test_somebody_joins_and_is_welcomed_once(office: Office) -> None:
     saved = save(office)
     assert (saved.joined, saved.merged, saved.member.standing) == (True, (), Standing.ACTIVE)
     assert saved.member == office.member("U1")
-    office.deliver()
+    office.delivers()
     (welcome,) = office.heard("U1")
     assert welcome.content == Welcome("Upside Down", Role.BOTH, True, INTRO, HOME, (LEAD, OTHER_LEAD))
     assert save(office, level=3).joined is False
-    office.deliver()
+    office.delivers()
     assert len(office.heard("U1")) == 1
     assert office.member("U1").profile.level == 3
 
@@ -88,14 +88,14 @@ def test_the_form_shows_what_is_on_file_and_what_was_typed(office: Office) -> No
 def test_whoever_left_can_join_again_as_new(office: Office) -> None:
     office.sets_up()
     save(office)
-    office.deliver()
+    office.delivers()
     members.leave(office.ctx, office.workspace, "U1")
     assert profiles.form(office.ctx, office.workspace, ADA).enrolled is False
     office.passes(days=3)
     saved = save(office)
     assert (saved.joined, saved.member.joined_at) == (True, office.clock())
     assert saved.member.joined_at > MONDAY
-    office.deliver()
+    office.delivers()
     assert len(office.heard("U1", Kind.WELCOME)) == 2
 
 
@@ -111,7 +111,7 @@ def test_saving_the_same_form_many_times_at_once_joins_once(offices: list[Office
     offices[0].sets_up()
     saved = together(4, lambda number: save(offices[number % 2]).joined)
     assert sorted(map(str, saved)) == ["False", "False", "False", "True"]
-    offices[0].deliver()
+    offices[0].delivers()
     assert len(offices[0].heard("U1", Kind.WELCOME)) == 1
 
 

@@ -105,7 +105,7 @@ def test_exactly_these_hear_and_the_words_say_so(sqlite: Database, name: str) ->
     before = render(CheckInQuestions((prompt(office),), again=False)).text
     asks_for_help(office)
     office.tick()
-    office.deliver()
+    office.delivers()
     after = render(CheckInQuestions((prompt(office),), again=False)).text
 
     assert hears(office) == sorted(case.hear)
@@ -129,9 +129,9 @@ def test_the_thanks_go_on_naming_who_was_told_when_others_would_be(office: Offic
     led_by(office, LEAD)
     office.at(CHECKIN)
     asks_for_help(office)
-    office.deliver()
+    office.delivers()
     led_by(office, OTHER_LEAD)
-    office.deliver()
+    office.delivers()
     text = render(CheckInQuestions((prompt(office),), again=False)).text
     assert f"<@{LEAD}> now knows." in text
     assert OTHER_LEAD not in text
@@ -174,7 +174,7 @@ def test_what_was_for_a_lead_who_goes_is_said_to_somebody_else(office: Office, g
         assert leased is not None
         people.gone(office.ctx, office.workspace, LEAD)
         outgoing.fail(office.ctx, leased, "user_not_found")
-    office.deliver()
+    office.delivers()
     assert hears(office) == ([OTHER_LEAD] if goes == "is taken off" else ["UADMIN", OPERATOR])
     assert f"<@{LEAD}>" not in render(CheckInQuestions((prompt(office),), again=False)).text
 
@@ -189,7 +189,7 @@ def test_a_lead_whom_slack_does_not_let_write_to_is_passed_over(office: Office) 
             leased = outgoing.lease(office.ctx, letter, "courier")
             assert leased is not None
             outgoing.fail(office.ctx, leased, "cannot_dm_bot")
-    office.deliver()
+    office.delivers()
     assert hears(office) == ["UADMIN", OPERATOR]
 
 
@@ -198,7 +198,7 @@ def test_a_question_follows_the_whole_list_of_admins(office: Office) -> None:
     led_by(office, LEAD)
     office.at(CHECKIN)
     seen(office, LEAD, deactivated=True)
-    office.deliver()
+    office.delivers()
     people.only_admins(office.ctx, office.workspace, {"UADMIN"})
     assert outgoing.due(office.ctx) == []
     people.only_admins(office.ctx, office.workspace, {"UANOTHER"})
@@ -215,7 +215,7 @@ def test_a_lead_who_is_back_in_time_hears_after_all(office: Office) -> None:
     office.at(CHECKIN)
     asks_for_help(office)
     seen(office, LEAD, deactivated=True)
-    office.deliver()
+    office.delivers()
     assert hears(office) == []
     seen(office, LEAD, deactivated=False)
     office.passes(minutes=1)
@@ -232,7 +232,7 @@ def lost_call(office: Office) -> int:
     leased = outgoing.lease(office.ctx, letter, "courier")
     assert leased is not None
     outgoing.give_up(office.ctx, leased, "timeout")
-    office.deliver()
+    office.delivers()
     return letter.id
 
 
@@ -271,7 +271,7 @@ def test_no_doubt_about_a_pair_goes_to_one_of_the_two(office: Office, kind: Kind
         seen(office, MENTEE, deactivated=True)
     if kind is Kind.THANKS:
         office.at(office.times(2).intro_at)
-    office.deliver()
+    office.delivers()
     letter = next(one for one in office.every_letter() if one.notice.kind is kind)
     with office.ctx.database.read() as tx:
         about = recipients._concerned(tx, office.in_tx(tx), letter.notice)
@@ -282,7 +282,7 @@ def test_trouble_with_the_channel_is_told_to_admins_where_nobody_leads(office: O
     office.sets_up(leads=(LEAD,))
     seen(office, LEAD, deactivated=True)
     outgoing.cannot_reach_leads(office.ctx, office.workspace, "CLEADS")
-    office.deliver()
+    office.delivers()
     assert hears(office, Kind.CHANNEL_TROUBLE) == ["UADMIN", OPERATOR]
 
 
@@ -353,7 +353,7 @@ def test_a_welcome_names_those_who_can_help_and_not_its_reader(office: Office) -
     seen(office, OTHER_LEAD, deactivated=True)
     office.joins("U1")
     office.joins("U2")
-    office.deliver()
+    office.delivers()
     named = [one.content.leads for one in office.said if isinstance(one.content, Welcome)]
     assert named == [(LEAD,), (LEAD, "U1")]
 
@@ -387,7 +387,7 @@ def test_with_a_new_lead_the_admins_read_so(office: Office) -> None:
     alone(office)
     office.passes(hours=1)
     office.sets_up(leads=(OTHER_LEAD,))
-    shown = [one for one in office.deliver() if one.kind is Kind.NO_LEAD]
+    shown = [one for one in office.delivers() if one.kind is Kind.NO_LEAD]
     assert [(one.is_new, one.content) for one in shown] == [(False, NoLead("Upside Down", (OTHER_LEAD,)))] * 2
 
 
@@ -403,7 +403,7 @@ def test_an_admin_reads_who_hears_calls_for_help_while_nobody_leads(office: Offi
     text = render(told.content).text
     assert f"<@UADMIN>, <@{MENTOR}> and <@{OPERATOR}> hear calls for help, but nobody hears one" in text
     seen(office, "UADMIN", deactivated=True)
-    office.deliver()
+    office.delivers()
     assert f" <@{MENTOR}> and <@{OPERATOR}> hear calls for help" in render(office.said[-1].content).text
     office.at(CHECKIN)
     assert prompt(office).heard.people == (OPERATOR,)
@@ -425,7 +425,7 @@ def test_whom_people_are_sent_to_can_help(office: Office) -> None:
     assert isinstance(note.content, NoPartner)
     assert refused.value.leads == shut_out.value.leads == note.content.leads == (OTHER_LEAD,)
     seen(office, LEAD, deactivated=False)
-    office.deliver()
+    office.delivers()
     row = next(one for one in office.letters(Kind.NO_PARTNER, 1) if "UGUEST" in one.notice.recipient)
     shown = office.on_screen[row.id]
     assert isinstance(shown, NoPartner)
@@ -457,7 +457,7 @@ def test_the_admins_of_a_workspace_stay_in_it(office: Office, sqlite: Database) 
     seen(other, LEAD, deactivated=True)
     office.sets_up()
     other.passes(hours=1)
-    office.deliver()
+    office.delivers()
     assert hears(other, Kind.NO_LEAD) + hears(office, Kind.NO_LEAD) == ["UOTHERADMIN"]
 
 

@@ -26,24 +26,24 @@ TEN_MINUTES = timedelta(minutes=10)
 
 def goes(office: Office, person: str = MENTOR) -> None:
     office.directory_says(person, deactivated=True)
-    office.deliver()
+    office.delivers()
 
 
 def comes(office: Office, person: str = MENTOR) -> None:
     office.clock.time += TEN_MINUTES
     office.directory_says(person, deactivated=False)
-    office.deliver()
+    office.delivers()
 
 
 def yes(office: Office, person: str = MENTOR) -> Returned:
     back = returning.resume(office.ctx, office.workspace, person)
-    office.deliver()
+    office.delivers()
     return back
 
 
 def no(office: Office, person: str = MENTOR) -> None:
     returning.decline(office.ctx, office.workspace, person)
-    office.deliver()
+    office.delivers()
 
 
 def test_ten_minutes_of_a_mistake_are_undone_with_one_tap(office: Office) -> None:
@@ -142,7 +142,7 @@ def test_the_question_waits_for_whoever_is_gone_again(office: Office) -> None:
     goes(office)
     office.directory_says(MENTOR, deactivated=False)
     office.directory_says(MENTOR, deactivated=True)
-    office.deliver()
+    office.delivers()
     assert office.heard(MENTOR, Kind.BACK) == []
     comes(office)
     assert len(office.heard(MENTOR, Kind.BACK)) == 1
@@ -195,7 +195,7 @@ def test_joining_by_the_form_is_a_yes(office: Office) -> None:
     goes(office)
     comes(office)
     office.edit(MENTOR, department="Finance")
-    office.deliver()
+    office.delivers()
     member = office.member(MENTOR)
     assert (member.standing, member.away_since, member.profile.department) == (
         Standing.ACTIVE,
@@ -223,7 +223,7 @@ def a_rule_forbids_it(office: Office) -> None:
 
 def partner_has_another(office: Office) -> None:
     office.joins("UOTHERMENTOR", role="share", level=1, shares=("Topic number 1",), wants=())
-    office.match()
+    office.proposes()
     (new,) = (pair for pair in office.pairs if pair.mentor_id == "UOTHERMENTOR")
     approvals.approve(office.ctx, office.workspace, LEAD, new.id)
 
@@ -243,7 +243,7 @@ def test_when_both_were_gone_the_pair_goes_on_with_the_second(office: Office) ->
     office.introduced()
     for person in (MENTOR, MENTEE):
         office.directory_says(person, deactivated=True)
-    office.deliver()
+    office.delivers()
     for person in (MENTOR, MENTEE):
         comes(office, person)
     assert yes(office, MENTEE) == Returned(Standing.ACTIVE)
@@ -259,13 +259,13 @@ def test_who_was_cut_off_is_no_former_partner(office: Office) -> None:
     comes(office)
     no(office)
     office.edit(MENTOR)
-    office.deliver()
-    office.match()
+    office.delivers()
+    office.proposes()
     pair = office.pair()
     # The same pair in the same cycle keeps its number, and its introduction stands.
     assert (pair.state, pair.cut_off) == (PairState.PROPOSED, None)
     approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
-    office.deliver()
+    office.delivers()
     assert office.pair().state is PairState.INTRODUCED
     assert len(office.kinds(Kind.INTRO)) == 1
     assert {one.recipient for one in office.kinds(Kind.PAIR_GOES_ON)} == {
@@ -304,7 +304,7 @@ def test_what_was_only_proposed_can_be_proposed_again(office: Office) -> None:
     assert office.pair().state is PairState.WITHDRAWN
     comes(office)
     yes(office)
-    office.match()
+    office.proposes()
     assert (office.pair().id, office.pair().state) == (pair.id, PairState.PROPOSED)
 
 
@@ -389,11 +389,11 @@ def test_a_whole_company_is_gone_and_back(office: Office) -> None:
     office.clock.time += TEN_MINUTES
     office.said.clear()
     people.record(office.ctx, office.workspace, known)
-    office.deliver()
+    office.delivers()
     assert {person: len(office.heard(person)) for person in everybody} == dict.fromkeys(everybody, 1)
     for person in everybody:
         returning.resume(office.ctx, office.workspace, person)
-    office.deliver()
+    office.delivers()
     assert {pair.state for pair in office.pairs} == {PairState.INTRODUCED}
 
 
@@ -401,4 +401,4 @@ def test_people_who_were_never_members_are_not_asked(office: Office) -> None:
     office.sets_up()
     for gone in (False, True, False):
         people.record(office.ctx, office.workspace, [Person("U9", "Nina", deactivated=gone)])
-    assert office.deliver() == []
+    assert office.delivers() == []

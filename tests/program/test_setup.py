@@ -175,7 +175,7 @@ def test_a_lead_matches_the_running_cycle_after_its_length_changed(office: Offic
     office.at(INTRO + WEEK)
     office.sets_up(cycle_weeks=8)
     office.couple(2)
-    office.match()
+    office.proposes()
     assert [(pair.cycle_id, pair.state) for pair in office.pairs] == [
         (1, PairState.PROPOSED),
         (1, PairState.INTRODUCED),
@@ -199,10 +199,10 @@ def test_a_set_up_after_the_intro_time_with_nobody_enrolled_is_quiet(office: Off
     with pytest.raises(NothingToMatch):
         cycles.match_now(office.ctx, office.workspace, LEAD)
     office.couple()
-    office.match()
+    office.proposes()
     pair = approvals.approve(office.ctx, office.workspace, LEAD, office.pair().id)
     assert pair.state is PairState.INTRODUCED
-    office.deliver()
+    office.delivers()
     assert len(office.kinds(Kind.INTRO)) == 1
 
 

@@ -37,7 +37,7 @@ def all_approved(office: Office) -> None:
     office.at(PROPOSAL)
     for pair in office.pairs:
         approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
-    office.deliver()
+    office.delivers()
 
 
 def cut() -> None:

@@ -64,11 +64,11 @@ def test_two_ticks_at_once_are_one(offices: list[Office]) -> None:
     office.sets_up()
     for number in range(3):
         office.couple(number)
-    office.deliver()
+    office.delivers()
     office.clock.time = PROPOSAL
     ticks_together(offices)
     assert queued(office) == {Kind.SUMMARY: 1, Kind.CARD: 3}
-    office.deliver()
+    office.delivers()
     for pair in office.pairs:
         approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
     office.passes(minutes=1)
@@ -76,16 +76,16 @@ def test_two_ticks_at_once_are_one(offices: list[Office]) -> None:
     ticks_together(offices)
     waits = queued(office)
     assert (waits[Kind.INTRO], waits[Kind.INTRO_TIME]) == (3, 1)
-    office.deliver()
+    office.delivers()
     for week in range(2):
         office.clock.time = CHECKIN + week * WEEK
         ticks_together(offices)
         assert queued(office)[Kind.CHECKIN] == 6
-        office.deliver()
+        office.delivers()
         office.clock.time = REASK + week * WEEK
         ticks_together(offices)
         assert queued(office)[Kind.REASK] == 6
-        office.deliver()
+        office.delivers()
     office.clock.time = office.times(2).intro_at
     ticks_together(offices)
     assert queued(office)[Kind.THANKS] == 3
@@ -114,7 +114,7 @@ def test_a_pair_is_approved_while_a_matching_wants_it_to_make_way(offices: list[
     office.sets_up()
     office.joins("UANN", role="share", shares=("SQL", "Podcasts", "Spreadsheets"), wants=())
     office.joins("UMAX", role="learn", level=5, shares=(), wants=("SQL", "Podcasts", "Spreadsheets"))
-    office.match()
+    office.proposes()
     office.joins("UBEA", role="share", shares=("SQL",), wants=())
     office.joins("UNORA", role="learn", level=5, shares=(), wants=("Podcasts",))
 
@@ -138,7 +138,7 @@ def test_an_approval_in_the_moment_of_the_introductions_is_not_forgotten(
     office = offices[0]
     office.proposed()
     office.couple(2)
-    office.match()
+    office.proposes()
     office.clock.time = INTRO
     numbers = [pair.id for pair in office.pairs]
 
@@ -196,7 +196,7 @@ def test_many_taps_at_once_leave_one_answer(offices: list[Office]) -> None:
 
     assert [one for one in together(THREADS, tap) if isinstance(one, Exception)] == []
     assert office.checkins("UMENTEE1")[0].answer in set(Answer)
-    office.deliver()
+    office.delivers()
     assert len(office.kinds(Kind.HELP)) == 2
 
 
@@ -205,6 +205,6 @@ def test_two_couriers_send_each_message_once(offices: list[Office]) -> None:
     office.sets_up()
     for number in range(5):
         office.couple(number)
-    together(2, lambda number: offices[number].deliver())
+    together(2, lambda number: offices[number].delivers())
     welcomed = [one.recipient for each in offices for one in each.said]
     assert len(welcomed) == len(set(welcomed)) == 10

@@ -81,13 +81,13 @@ def test_the_matching_takes_them_for_two_skills(office: Office) -> None:
     office.joins("UBEN", role="share", level=1, shares=("Investing",), wants=())
     vocabulary.take_in(office.ctx, office.workspace, LEAD, "Investing")
     office.joins("UMAX", role="learn", level=5, shares=(), wants=("Investinng",))
-    office.match()
+    office.proposes()
     assert office.pair().topics == ("Investing",)
     approvals.decline(office.ctx, office.workspace, LEAD, office.pair().id)
     for person, skill in (("UBEA", "Investing"), ("UANA", "Investinng")):
         office.joins(person, role="share", level=1, shares=(skill,), wants=())
     keep_apart(office, "Investinng")
-    office.match()
+    office.proposes()
     assert [pair.people for pair in office.pairs if pair.state is PairState.PROPOSED] == [("UANA", "UMAX")]
 
 

@@ -38,7 +38,7 @@ def lived(database: Database, **answers: Any) -> Office:
     office.edit(MENTOR, **({"department": "Legal"} | answers))
     office.at(PROPOSAL)
     approvals.approve(office.ctx, office.workspace, LEAD, office.pairs[0].id)
-    office.deliver()
+    office.delivers()
     office.at(INTRO)
     office.at(CHECKIN)
     assert office.kinds(Kind.INTRO)

@@ -170,8 +170,8 @@ def test_other_messages_of_a_conversation_do_not_wait_with_one_that_does(office:
     office.at(CHECKIN)
     office.at(at("2026-03-14T23:00"))
     members.leave(office.ctx, office.workspace, MENTOR)
-    assert office.deliver(lambda one: one.notice.kind is Kind.PAIR_CLOSED) == []
-    updates = office.deliver()
+    assert office.delivers(lambda one: one.notice.kind is Kind.PAIR_CLOSED) == []
+    updates = office.delivers()
     assert [one.is_new for one in updates] == [False] * len(updates)
     assert updates, "what is on screen is kept up to date at any hour"
     waiting = [one for one in office.every_letter() if one.notice.kind is Kind.PAIR_CLOSED]
@@ -188,7 +188,7 @@ def test_waiting_for_working_time_is_not_trouble(office: Office) -> None:
     office.introduced()
     office.at(at("2026-03-13T18:00"))
     members.leave(office.ctx, office.workspace, MENTOR)
-    office.deliver()
+    office.delivers()
     (held,) = [one for one in office.every_letter() if one.notice.kind is Kind.PAIR_CLOSED]
     assert held.could_go_at == at("2026-03-16T09:00")
 
@@ -203,7 +203,7 @@ def test_leads_who_are_no_members_work_usual_hours_where_they_are(
     people.record(office.ctx, office.workspace, [Person(LEAD, "Lea", zone)])
     office.clock.time = at("2026-03-14T12:00")
     outgoing.cannot_reach_leads(office.ctx, office.workspace, "CLEADS")
-    assert office.deliver(lambda one: one.notice.kind is Kind.CHANNEL_TROUBLE) == []
+    assert office.delivers(lambda one: one.notice.kind is Kind.CHANNEL_TROUBLE) == []
     held = [one for one in office.every_letter() if one.notice.recipient == f"person:{LEAD}"]
     assert [one.not_before for one in held] == [at(arrives)]
 
@@ -215,7 +215,7 @@ def test_a_welcome_comes_at_once(office: Office) -> None:
     office.sets_up()
     office.clock.time = at("2026-03-07T23:00")
     office.joins("UNIGHT")
-    office.deliver()
+    office.delivers()
     assert len(office.heard("UNIGHT", Kind.WELCOME)) == 1
 
 
@@ -224,7 +224,7 @@ def test_a_call_for_help_comes_at_once(office: Office) -> None:
     office.at(CHECKIN)
     office.clock.time = at("2026-03-14T23:00")
     checkins.answer(office.ctx, office.workspace, MENTEE, office.checkins(MENTEE)[0].id, Answer.HELP)
-    office.deliver()
+    office.delivers()
     assert len(office.kinds(Kind.HELP)) == 2
 
 
@@ -234,16 +234,16 @@ def test_what_leads_ask_for_comes_at_once(office: Office) -> None:
     office.couple(2)
     office.clock.time = at("2026-03-07T23:00")
     cycles.match_now(office.ctx, office.workspace, LEAD)
-    office.deliver()
+    office.delivers()
     assert len(office.kinds(Kind.SUMMARY, Kind.CARD)) == 3
     approvals.approve(office.ctx, office.workspace, LEAD, 1)
     introductions.introduce_now(office.ctx, office.workspace, LEAD)
-    office.deliver()
+    office.delivers()
     assert len(office.kinds(Kind.INTRO)) == 1
     office.at(INTRO)
     office.clock.time = INTRO + timedelta(hours=13)
     approvals.approve(office.ctx, office.workspace, LEAD, 2)
-    office.deliver()
+    office.delivers()
     assert len(office.kinds(Kind.INTRO)) == 2
 
 
@@ -253,7 +253,7 @@ def test_a_lead_who_asks_at_night_sees_the_cards_that_waited(office: Office) -> 
     office.at(PROPOSAL + timedelta(hours=10))
     assert office.kinds(Kind.SUMMARY, Kind.CARD) == []
     cycles.match_now(office.ctx, office.workspace, LEAD)
-    office.deliver()
+    office.delivers()
     assert len(office.kinds(Kind.CARD)) == 1
 
 
@@ -267,7 +267,7 @@ def test_a_message_that_a_lead_has_sent_again_goes_at_once(office: Office) -> No
     outgoing.give_up(office.ctx, leased, "no_answer")
     office.clock.time = CHECKIN + timedelta(hours=10)
     outgoing.settle(office.ctx, office.workspace, LEAD, letter.id, arrived=False)
-    office.deliver()
+    office.delivers()
     assert len(office.heard(MENTEE, Kind.CHECKIN)) == 1
 
 
@@ -360,7 +360,7 @@ def lives(office: Watched, cast: list[Someone], life: list[tuple[str, int, int |
     everybody = [person for number in (1, 2) for person in office.couple(number)]
     for person, someone in zip(everybody, cast, strict=True):
         works_like(office, person, someone)
-    office.deliver()
+    office.delivers()
     for state, hours, who in life:
         until = office.clock() + timedelta(hours=hours, minutes=25)
         if state == "up":

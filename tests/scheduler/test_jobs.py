@@ -49,7 +49,7 @@ def test_a_new_question_comes_before_the_reask_of_an_old_one(sqlite: Database) -
     office.at(CHECKIN)
     office.clock.time = CHECKIN + WEEK
     jobs.tick(office.ctx)
-    office.deliver()
+    office.delivers()
     assert (len(office.kinds(Kind.CHECKIN)), office.kinds(Kind.REASK)) == (4, [])
 
 
