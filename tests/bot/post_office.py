@@ -99,7 +99,7 @@ class PostOffice:
         self.time += timedelta(**span)
         self.delivers()
 
-    def waits(self, seconds: int, step: int = 1) -> None:
+    def lives_for(self, seconds: int, step: int = 1) -> None:
         """Let time pass, and the courier look each second, as it does, or in longer steps."""
         for _ in range(0, seconds, step):
             self.passes(seconds=step)

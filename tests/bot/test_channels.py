@@ -100,7 +100,7 @@ def test_a_flood_of_cards_looks_once(office: PostOffice) -> None:
     for topic in ("Podcasting", "Short video", "Prompting"):
         office.couple(topic)
     office.matches()
-    office.waits(20)
+    office.lives_for(seconds=20)
     assert len(office.cards()) == 3
     assert len(office.calls(INFO)) == 1
 
@@ -125,7 +125,7 @@ def test_nothing_is_posted_where_others_read_along(office: PostOffice, how: str)
     office.matches()
     before = len(office.calls())
     office.delivers()
-    office.waits(1200, step=10)
+    office.lives_for(seconds=1200, step=10)
     assert office.lead.messages(office.channel) == []
     assert [one for one in office.calls()[before:] if one.args["channel"] == office.channel.id] == []
     assert len(office.calls(INFO)) <= 5, "a look every five minutes"
@@ -136,7 +136,7 @@ def test_nothing_is_posted_where_others_read_along(office: PostOffice, how: str)
         assert "What I have to say there waits." in told
     assert set(office.states(Kind.CARD)) == {RowState.READY}
     closed_again(office)
-    office.waits(310, step=10)
+    office.lives_for(seconds=310, step=10)
     assert len(office.cards()) == 1
 
 
@@ -144,15 +144,15 @@ def test_nothing_is_posted_where_others_read_along(office: PostOffice, how: str)
 def test_what_stands_there_is_not_brought_up_to_date_either(office: PostOffice, how: str) -> None:
     office.couple()
     office.matches()
-    office.waits(5)
+    office.lives_for(seconds=5)
     opened_up(office, how)
     office.passes(minutes=6)
     office.approves(1)
-    office.waits(60, step=5)
+    office.lives_for(seconds=60, step=5)
     assert office.calls(UPDATE) == []
     assert len(troubles(office.lead)) == 1
     closed_again(office)
-    office.waits(310, step=10)
+    office.lives_for(seconds=310, step=10)
     assert "Approved by @Lea Lead" in office.cards()[0]
 
 
@@ -169,7 +169,7 @@ def test_a_channel_shared_inside_the_organization_is_fine(office: PostOffice) ->
     office.couple()
     office.slack.share(office.channel, "org")
     office.matches()
-    office.waits(5)
+    office.lives_for(seconds=5)
     assert len(office.cards()) == 1
 
 
@@ -177,12 +177,12 @@ def test_when_nobody_can_tell_it_waits_and_nobody_is_alarmed(office: PostOffice)
     office.couple()
     office.slack.faults.http_error(INFO, times=1000)
     office.matches()
-    office.waits(300, step=10)
+    office.lives_for(seconds=300, step=10)
     assert office.cards() == []
     assert troubles(office.lead) == []
     assert len(office.calls(INFO)) <= 11
     office.slack.faults.clear()
-    office.waits(40)
+    office.lives_for(seconds=40)
     assert len(office.cards()) == 1
 
 
@@ -190,7 +190,7 @@ def test_a_missing_scope_is_told(office: PostOffice) -> None:
     office.couple()
     office.slack.revoke_scopes("groups:read")
     office.matches()
-    office.waits(20)
+    office.lives_for(seconds=20)
     (told,) = troubles(office.lead)
     assert "Slack does not let me look whether it is private" in told
     assert office.cards() == []
@@ -201,13 +201,13 @@ def test_cards_in_a_channel_that_was_the_leads_before_and_is_public_now_are_let_
 ) -> None:
     office.couple()
     office.matches()
-    office.waits(5)
+    office.lives_for(seconds=5)
     other = office.slack.add_channel("leads-again", members=[office.lead], private=True, bot=True)
     office.sets_up(leads_channel=other.id)
     office.slack.convert(office.channel, private=False)
     office.passes(minutes=6)
     office.approves(1)
-    office.waits(20)
+    office.lives_for(seconds=20)
     assert office.calls(UPDATE) == []
     assert office.states(Kind.CARD) == [RowState.MOOT]
     assert troubles(office.lead) == []
@@ -221,7 +221,7 @@ def test_a_post_that_a_rule_forbids_is_tried_a_handful_of_times_a_day(office: Po
     office.matches()
     before = len(office.calls())
     office.delivers()
-    office.waits(15)
+    office.lives_for(seconds=15)
     (told,) = troubles(office.lead)
     assert (error in told) == (error != "is_archived")
     for _ in range(6 * 24):

@@ -30,7 +30,7 @@ def somebody_joins(office: PostOffice, name: str = "Ana") -> None:
 def test_a_message_is_posted_once_with_its_id(office: PostOffice) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.delivers()
-    office.waits(5)
+    office.lives_for(seconds=5)
     (welcome,) = office.welcomes(ana)
     (row,) = office.rows(Kind.WELCOME)
     assert welcome.metadata == {"event_type": "reverse_mentor_message", "event_payload": {"id": row.token}}
@@ -66,10 +66,10 @@ def test_a_rate_limit_is_waited_for_and_is_no_attempt(office: PostOffice) -> Non
     office.slack.faults.ratelimit(POST, retry_after=30)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.delivers()
-    office.waits(29)
+    office.lives_for(seconds=29)
     assert len(office.calls()) == 1
     assert office.rows(Kind.WELCOME)[0].attempts == 0
-    office.waits(2)
+    office.lives_for(seconds=2)
     assert len(office.welcomes(ana)) == 1
     assert len(office.calls()) == 2
 
@@ -83,10 +83,10 @@ def test_a_rate_limit_holds_its_conversation_and_no_other(office: PostOffice) ->
     office.slack.faults.ratelimit(POST, retry_after=30)
     office.delivers()
     ben = office.joins("Ben", 3, shares=("Prompting",))
-    office.waits(25)
+    office.lives_for(seconds=25)
     assert len(office.calls()) == before + 2, "one card that was refused, and Ben's welcome"
     assert len(office.welcomes(ben)) == 1
-    office.waits(10)
+    office.lives_for(seconds=10)
     assert len(office.cards()) == 2
 
 
@@ -95,12 +95,12 @@ def test_a_rate_limit_of_updates_holds_all_updates(office: PostOffice) -> None:
     office.couple("Short video")
     office.matches()
     office.delivers()
-    office.waits(5)
+    office.lives_for(seconds=5)
     office.slack.faults.ratelimit(UPDATE, retry_after=20)
     office.approves(1, 2)
-    office.waits(19)
+    office.lives_for(seconds=19)
     assert len(office.calls(UPDATE)) == 1
-    office.waits(5)
+    office.lives_for(seconds=5)
     assert all("Approved by @Lea Lead" in card for card in office.cards())
 
 
@@ -108,13 +108,13 @@ def test_a_rate_limit_of_opening_holds_all_introductions(office: PostOffice) -> 
     couples = [office.couple(topic) for topic in ("Podcasting", "Short video", "Prompting")]
     office.matches()
     office.delivers()
-    office.waits(5)
+    office.lives_for(seconds=5)
     office.slack.faults.ratelimit(OPEN, retry_after=40)
     office.approves(1, 2, 3)
     office.introduces()
-    office.waits(39)
+    office.lives_for(seconds=39)
     assert len(office.calls(OPEN)) == 1
-    office.waits(5)
+    office.lives_for(seconds=5)
     assert [len(office.introductions(mentor)) for mentor, _ in couples] == [1, 1, 1]
 
 
@@ -124,9 +124,9 @@ def test_a_rate_limit_of_looking_holds_all_looks(office: PostOffice) -> None:
     somebody_joins(office, "Ben")
     office.delivers()
     office.slack.faults.ratelimit(HISTORY, retry_after=30)
-    office.waits(35)
+    office.lives_for(seconds=35)
     assert len(office.calls(HISTORY)) == 1
-    office.waits(10)
+    office.lives_for(seconds=10)
     assert office.states(Kind.WELCOME) == [RowState.SENT, RowState.SENT]
 
 
@@ -136,13 +136,13 @@ def test_thirty_introductions_stay_below_slacks_limits(office: PostOffice) -> No
     for topic in topics:
         office.couple(topic)
     office.matches()
-    office.waits(30)
+    office.lives_for(seconds=30)
     office.approves(*range(1, 31))
     office.introduces()
-    office.waits(60)
+    office.lives_for(seconds=60)
     opened = [call.at for call in office.calls(OPEN)]
     assert max(sum(start <= at < start + timedelta(minutes=1) for at in opened) for start in opened) <= 50
-    office.waits(30)
+    office.lives_for(seconds=30)
     assert len(opened) == 30
     assert undelivered(office) == 0
 
@@ -154,7 +154,7 @@ def test_a_failure_before_the_effect_is_tried_again(office: PostOffice) -> None:
     office.slack.faults.http_error(POST, times=3)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.delivers()
-    office.waits(120)
+    office.lives_for(seconds=120)
     assert len(office.welcomes(ana)) == 1
     assert len(office.calls()) == 4
 
@@ -164,9 +164,9 @@ def test_a_failure_after_the_effect_is_found_in_a_direct_message(office: PostOff
     office.slack.faults.http_error(POST, status=status, after_effect=True)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.delivers()
-    office.waits(9)
+    office.lives_for(seconds=9)
     assert office.calls(HISTORY) == [], "the history needs ten seconds to settle"
-    office.waits(5)
+    office.lives_for(seconds=5)
     assert len(office.welcomes(ana)) == len(office.calls()) == 1
     assert office.states(Kind.WELCOME) == [RowState.SENT]
 
@@ -180,7 +180,7 @@ def test_a_conversation_that_fails_is_tried_once_in_a_round(office: PostOffice) 
     office.matches()
     office.delivers()
     assert len(office.calls()) == before + 1, "three messages wait, and one of them has met the failure"
-    office.waits(30)
+    office.lives_for(seconds=30)
     assert len(office.cards()) == 2
 
 
@@ -206,12 +206,12 @@ def test_a_post_that_fails_for_a_day_is_told_as_unknown(office: PostOffice) -> N
     office.delivers()
     office.slack.faults.http_error(POST, times=100)
     office.matches()
-    office.waits(30)
+    office.lives_for(seconds=30)
     for _ in range(30):
         office.passes(hours=1)
     assert office.states(Kind.CARD) == [RowState.UNKNOWN]
     office.slack.faults.clear()
-    office.waits(3700, step=100)
+    office.lives_for(seconds=3700, step=100)
     for lead in (office.lead, office.other_lead):
         assert any("the card of a proposed pair" in one for one in office.asked_about(lead))
 
@@ -224,7 +224,7 @@ def test_an_update_is_repeated_for_as_long_as_it_takes(office: PostOffice) -> No
     office.passes(days=3)
     office.slack.faults.http_error(UPDATE, times=2)
     office.approves(1)
-    office.waits(30)
+    office.lives_for(seconds=30)
     assert "Approved by @Lea Lead" in office.cards()[0]
     assert office.asked_about(office.lead) == []
 
@@ -234,10 +234,10 @@ def test_slack_that_cannot_be_reached_is_tried_again(office: PostOffice) -> None
     there, office.courier = office.courier, office.hires(nowhere)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.delivers()
-    office.waits(10)
+    office.lives_for(seconds=10)
     assert office.states(Kind.WELCOME) == [RowState.READY], "nothing of it is uncertain"
     office.courier = there
-    office.waits(30)
+    office.lives_for(seconds=30)
     assert len(office.welcomes(ana)) == 1
 
 
@@ -250,9 +250,9 @@ def test_without_an_answer_a_direct_message_is_looked_for(office: PostOffice, ar
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.delivers()
     assert office.states(Kind.WELCOME) == [RowState.UNSURE]
-    office.waits(9)
+    office.lives_for(seconds=9)
     assert office.calls(HISTORY) == []
-    office.waits(5)
+    office.lives_for(seconds=5)
     assert len(office.welcomes(ana)) == 1
     assert len(office.calls()) == (1 if arrived else 2)
     assert office.asked_about(office.lead) == []
@@ -264,7 +264,7 @@ def test_without_an_answer_from_the_leads_channel_the_leads_are_asked(office: Po
     office.slack.faults.reset(POST, after_effect=True, times=2)  # the summary and the card
     office.matches()
     office.delivers()
-    office.waits(15)
+    office.lives_for(seconds=15)
     assert office.states(Kind.CARD) == [RowState.UNKNOWN]
     for lead in (office.lead, office.other_lead):
         assert len(office.asked_about(lead)) == 2
@@ -280,12 +280,12 @@ def test_a_second_silence_asks_again_where_it_was_asked(office: PostOffice) -> N
     office.slack.faults.reset(POST)
     office.introduces()
     office.delivers()
-    office.waits(15)
+    office.lives_for(seconds=15)
     (row,) = office.rows(Kind.INTRO)
     office.slack.faults.reset(POST)
     outgoing.settle(office.ctx, office.slack.team_id, office.lead.id, row.id, arrived=False)
     office.delivers()
-    office.waits(15)
+    office.lives_for(seconds=15)
     assert office.states(Kind.INTRO) == [RowState.UNKNOWN]
     (question,) = office.asked_about(office.lead)
     assert question.buttons == ("Send it again", "It arrived")
@@ -299,7 +299,7 @@ def test_an_introduction_of_unknown_fate_that_arrived_begins_the_check_ins(offic
     office.slack.faults.reset(POST, after_effect=True)
     office.introduces()
     office.delivers()
-    office.waits(15)
+    office.lives_for(seconds=15)
     assert office.pair().introduced_at is None
     (row,) = office.rows(Kind.INTRO)
     outgoing.settle(office.ctx, office.slack.team_id, office.lead.id, row.id, arrived=True)
@@ -313,7 +313,7 @@ def test_what_cannot_be_looked_for_is_asked_about(office: PostOffice) -> None:
     office.slack.faults.reset(POST)
     somebody_joins(office)
     office.delivers()
-    office.waits(15)
+    office.lives_for(seconds=15)
     assert office.states(Kind.WELCOME) == [RowState.UNKNOWN]
     assert len(office.asked_about(office.lead)) == 1
 
@@ -322,7 +322,7 @@ def test_an_unknown_error_counts_as_no_answer(office: PostOffice) -> None:
     office.slack.faults.error(POST, "a_new_error_of_2031", after_effect=True)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.delivers()
-    office.waits(15)
+    office.lives_for(seconds=15)
     assert len(office.welcomes(ana)) == len(office.calls()) == 1
 
 
@@ -338,7 +338,7 @@ def test_what_was_on_the_wire_is_looked_for_after_a_restart(office: PostOffice) 
     outgoing.recover(office.ctx, "the new bot", alone=True)
     assert office.states(Kind.WELCOME) == [RowState.UNSURE]
     office.delivers()
-    office.waits(25)
+    office.lives_for(seconds=25)
     assert len(office.welcomes(ana)) == 1
 
 
@@ -371,7 +371,7 @@ def test_somebody_whom_slack_does_not_know_leaves_the_program(office: PostOffice
     office.slack.faults.error(POST, "user_not_found")
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.delivers()
-    office.waits(60)
+    office.lives_for(seconds=60)
     assert office.states(Kind.WELCOME) == [RowState.FAILED]
     with office.database.read() as tx:
         member = stored.get(tx, 1, ana.id)
@@ -389,7 +389,7 @@ def test_an_introduction_to_somebody_who_just_left_is_let_go(office: PostOffice)
     office.slack.faults.drop_events("user_change")
     office.slack.deactivate(mentee)
     office.delivers()
-    office.waits(10)
+    office.lives_for(seconds=10)
     assert office.states(Kind.INTRO) == [RowState.MOOT]
     assert "One of the two is not in the workspace any more." in office.cards()[0]
     assert mentor.group_dms() == []
@@ -402,7 +402,7 @@ def test_a_message_that_was_deleted_is_not_posted_again(office: PostOffice) -> N
     office.delivers()
     office.slack.delete_message(office.cards()[0])
     office.approves(1)
-    office.waits(10)
+    office.lives_for(seconds=10)
     assert office.cards() == []
     assert office.states(Kind.CARD) == [RowState.MOOT]
 
@@ -424,7 +424,7 @@ def test_a_refused_update_shows_plain_text_too(office: PostOffice) -> None:
     office.delivers()
     office.slack.faults.error(UPDATE, "invalid_blocks")
     office.approves(1)
-    office.waits(10)
+    office.lives_for(seconds=10)
     (card,) = office.cards()
     assert "Approved by @Lea Lead" in card
     assert card.buttons == ()
@@ -434,7 +434,7 @@ def test_a_message_that_slack_never_takes_fails_for_a_reason_on_record(office: P
     office.slack.faults.error(POST, "msg_too_long", times=2)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.delivers()
-    office.waits(60)
+    office.lives_for(seconds=60)
     (row,) = office.rows(Kind.WELCOME)
     assert (row.state, row.trouble) == (RowState.FAILED, "msg_too_long")
     assert len([call for call in office.calls() if call.args["channel"] == ana.id]) == 2
@@ -460,7 +460,7 @@ def test_a_leads_channel_that_cannot_be_used_is_told_once_and_mended(office: Pos
     before, looked = len(office.calls()), len(office.calls(INFO))
     office.matches()
     office.delivers()
-    office.waits(600, step=10)
+    office.lives_for(seconds=600, step=10)
     for lead in (office.lead, office.other_lead):
         assert sum("I cannot post in #mentoring-leads" in one for one in lead.messages()) == 1
     in_channel = [one for one in office.calls()[before:] if one.args["channel"] == office.channel.id]
@@ -470,7 +470,7 @@ def test_a_leads_channel_that_cannot_be_used_is_told_once_and_mended(office: Pos
         office.slack.invite_bot(office.channel)
     else:
         office.slack.unarchive(office.channel)
-    office.waits(310, step=10)
+    office.lives_for(seconds=310, step=10)
     assert len(office.cards()) == 2
 
 
@@ -482,7 +482,7 @@ def test_another_leads_channel_has_everything_at_once(office: PostOffice) -> Non
     office.delivers()
     other = office.slack.add_channel("leads-again", members=[office.lead], private=True, bot=True)
     office.sets_up(leads_channel=other.id)
-    office.waits(5)
+    office.lives_for(seconds=5)
     assert [one for one in office.lead.messages(other) if "Mentor (teaches)" in one]
 
 
@@ -494,7 +494,7 @@ def test_an_old_channel_that_is_gone_is_no_trouble_of_the_new_one(office: PostOf
     office.sets_up(leads_channel=other.id)
     office.slack.archive(office.channel)
     office.approves(1)
-    office.waits(30)
+    office.lives_for(seconds=30)
     assert len(office.calls(UPDATE)) >= 1
     assert not [one for one in office.lead.messages() if "I cannot post" in one]
 
@@ -504,9 +504,9 @@ def test_a_dead_token_is_tried_with_one_message_at_a_time(office: PostOffice) ->
         somebody_joins(office, name)
     office.slack.faults.error(POST, "token_revoked", times=2)
     office.delivers()
-    office.waits(500, step=10)
+    office.lives_for(seconds=500, step=10)
     assert len(office.calls()) == 2, "at once, and after five minutes"
-    office.waits(200, step=10)
+    office.lives_for(seconds=200, step=10)
     assert office.states(Kind.WELCOME) == [RowState.SENT] * 4
 
 
@@ -521,7 +521,7 @@ def test_one_message_that_cannot_be_shown_does_not_hold_up_the_others(
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     with caplog.at_level(logging.ERROR, logger="bot.delivery"):
         office.delivers()
-        office.waits(60)
+        office.lives_for(seconds=60)
     assert len(office.welcomes(ana)) == 1
     assert len(caplog.records) <= 8, "put off twice as long each time"
 
@@ -534,7 +534,7 @@ def test_the_order_of_a_conversation_is_kept_when_its_first_message_has_to_wait(
     with office.database.write() as tx:
         outbox.put(tx, 1, to_leads(Kind.INTRO_TIME, 1), office.time)
     office.delivers()
-    office.waits(10)
+    office.lives_for(seconds=10)
     said = [one.full_text for one in office.lead.messages(office.channel)]
     assert [
         "Cycle 1 of Reverse mentoring" in said[0],

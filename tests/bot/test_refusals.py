@@ -72,7 +72,7 @@ def test_an_introduction_that_slack_refuses_ends_at_once_and_both_are_free(
     both = about_to_meet(office)
     refuse(office, OPEN, error)
     office.delivers()
-    office.waits(10)
+    office.lives_for(seconds=10)
     assert len(office.calls(OPEN)) == 1
     assert office.states(Kind.INTRO) == [RowState.FAILED]
     assert office.pair().state is PairState.WITHDRAWN
@@ -101,7 +101,7 @@ def test_the_card_says_whose_account_it_is(office: PostOffice) -> None:
     office.slack.update_person(mentee, guest=True)
     office.slack.faults.error(OPEN, "user_is_restricted")
     office.delivers()
-    office.waits(10)
+    office.lives_for(seconds=10)
     cause = "Slack does not let the mentee into a group conversation, because their account is restricted"
     assert f"This pair was withdrawn. Why: {cause} (user_is_restricted)." in office.cards()[0]
     assert "*1* withdrawn" in next(one for one in office.lead.messages(office.channel) if "Cycle 1" in one)
@@ -112,11 +112,11 @@ def test_the_same_two_are_not_proposed_again_in_this_cycle_and_others_are(office
     refuse(office, OPEN, "user_is_restricted")
     office.delivers()
     office.matches()
-    office.waits(5)
+    office.lives_for(seconds=5)
     assert office.pair().state is PairState.WITHDRAWN
     other = office.joins("Nia", 2, shares=("Podcasting",))
     office.matches()
-    office.waits(5)
+    office.lives_for(seconds=5)
     again = office.pair(2)
     assert (again.people, again.state) == ((other.id, mentee.id), PairState.PROPOSED)
     assert mentor.id != other.id
@@ -128,7 +128,7 @@ def test_whoever_is_gone_goes_the_ordinary_way(office: PostOffice) -> None:
     office.slack.deactivate(mentee)
     refuse(office, OPEN, "user_not_visible")
     office.delivers()
-    office.waits(10)
+    office.lives_for(seconds=10)
     assert office.states(Kind.INTRO) == [RowState.MOOT]
     assert "One of the two is not in the workspace any more." in office.cards()[0]
     assert troubles(office.lead) == []
@@ -147,7 +147,7 @@ def test_who_lost_a_partner_after_intro_time_hears_only_that_there_is_none(offic
         office.time = cycles.get(tx, due).times.intro_at
     assert introductions.start_due(office.ctx) == 1
     office.delivers()
-    office.waits(10)
+    office.lives_for(seconds=10)
     for person in both:
         assert sum("no partner for you" in one or "partner" in one for one in person.messages()[1:]) == 1
         assert person.group_dms() == []
@@ -174,7 +174,7 @@ def test_a_setting_in_the_way_is_told_and_the_introduction_comes_when_it_is_mend
     office.slack.faults.clear()
     for _ in range(9):
         office.passes(hours=1)
-    office.waits(5)
+    office.lives_for(seconds=5)
     assert len(office.introductions(mentor)) == 1
     assert "Introduced on" in office.cards()[0]
     assert "not introduced yet" not in office.cards()[0]
@@ -189,7 +189,7 @@ def test_what_this_version_does_not_know_ends_after_a_day(office: PostOffice) ->
     assert len(office.calls(OPEN)) <= A_HANDFUL
     for _ in range(9):
         office.passes(hours=1)
-    office.waits(10)
+    office.lives_for(seconds=10)
     assert office.states(Kind.INTRO) == [RowState.FAILED]
     assert office.pair().state is PairState.WITHDRAWN
     assert "a_new_error_of_2031" in office.cards()[0]
@@ -214,7 +214,7 @@ def test_no_refusal_of_a_direct_message_is_silent(office: PostOffice, error: str
     twice = KIND_OF_ERROR.get(error) is Failing.OUR_BUG or error == "channel_not_found"
     office.slack.faults.error(POST, error, times=2 if twice else 1)
     office.delivers()
-    office.waits(15)
+    office.lives_for(seconds=15)
     then = verdict(error)
     state = {Then.END: RowState.FAILED, Then.GONE: RowState.FAILED, Then.WAIT: RowState.READY}
     expected = RowState.READY if error == "message_limit_exceeded" else state.get(then, RowState.SENT)
@@ -226,7 +226,7 @@ def test_no_refusal_of_a_direct_message_is_silent(office: PostOffice, error: str
     assert all("*Not reached:* @Ana" in one for one in heard if then is Then.END)
     for _ in range(5):
         office.passes(minutes=15)
-    office.waits(5)
+    office.lives_for(seconds=5)
     assert len(office.welcomes(ana)) == (then not in (Then.END, Then.GONE))
 
 
@@ -250,7 +250,7 @@ def test_thanks_and_other_words_that_slack_refuses_are_told(office: PostOffice) 
     office.delivers()
     office.slack.faults.error(UPDATE, "msg_too_long", times=2)
     office.approves(1)
-    office.waits(10)
+    office.lives_for(seconds=10)
     (told,) = troubles(office.lead)
     assert "*Not posted or not brought up to date:* the card of a proposed pair" in told
 
@@ -262,6 +262,6 @@ def test_a_lead_who_cannot_be_written_to_is_told_of_to_the_others(office: PostOf
     office.slack.faults.error(POST, "user_is_restricted", times=1)
     office.matches()
     office.delivers()
-    office.waits(10)
+    office.lives_for(seconds=10)
     heard = {lead.id: len(troubles(lead)) for lead in (office.lead, office.other_lead)}
     assert sorted(heard.values()) == [0, 1], "the one who was refused is not written to about it"

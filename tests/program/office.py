@@ -179,17 +179,17 @@ class Office:
     def passes(self, **span: float) -> None:
         self.at(self.clock.time + timedelta(**span))
 
-    def lives_until(self, moment: datetime, step: timedelta = timedelta(hours=6)) -> None:
-        """Time goes by, with a tick and a delivery at each step."""
-        while self.clock.time + step < moment:
-            self.at(self.clock.time + step)
-        self.at(moment)
-
-    def leaps_until(self, moment: datetime) -> None:
-        """Time goes by, with a tick and a delivery whenever something is due."""
-        while (due := upcoming.next_at(self.ctx)) and (then := max(due, self.clock.time + MINUTE)) < moment:
+    def lives_until(self, moment: datetime, step: timedelta | None = None) -> None:
+        """Time goes by, with a tick and a delivery whenever something is due, or else at each step."""
+        while (then := self._next(step)) and then < moment:
             self.at(then)
         self.at(moment)
+
+    def _next(self, step: timedelta | None) -> datetime | None:
+        if step:
+            return self.clock.time + step
+        due = upcoming.next_at(self.ctx)
+        return due and max(due, self.clock.time + MINUTE)
 
     def tick(self) -> int:
         """Do what is due; unlike in the running bot, an error is not for later."""

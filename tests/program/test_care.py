@@ -24,7 +24,7 @@ DAY_TEN = INTRO + timedelta(days=10)
 def paused_by_silence(office: Office, until: datetime = MONDAY_AFTER) -> None:
     office.sets_up(cycle_weeks=8)
     office.introduced_in_place()
-    office.leaps_until(until)
+    office.lives_until(until)
 
 
 def answers(office: Office, given: Answer, person_id: str = MENTEE) -> None:
@@ -47,7 +47,7 @@ def test_leads_read_on_monday_who_was_paused_and_with_whom_they_are_in_a_pair(of
 
 def test_without_news_leads_read_nothing_again(office: Office) -> None:
     paused_by_silence(office)
-    office.leaps_until(MONDAY_AFTER + WEEK)
+    office.lives_until(MONDAY_AFTER + WEEK)
     assert len(office.kinds(Kind.PAUSES)) == 1
 
 
@@ -78,7 +78,7 @@ def test_a_partner_hears_of_a_break_once_and_is_not_asked_meanwhile(office: Offi
     members.pause(office.ctx, office.workspace, MENTEE, date(2026, 3, 18))
     office.delivers()
     assert len(office.heard(MENTOR, Kind.RESTING)) == 1
-    office.leaps_until(CHECKIN + WEEK)
+    office.lives_until(CHECKIN + WEEK)
     assert len(office.heard(MENTOR, Kind.CHECKIN)) == 1
 
 
@@ -86,7 +86,7 @@ def test_a_reminder_is_not_sent_about_a_pair_that_rests_by_then(office: Office) 
     office.introduced()
     office.at(CHECKIN)
     members.pause(office.ctx, office.workspace, MENTEE)
-    office.leaps_until(CHECKIN + timedelta(days=6))
+    office.lives_until(CHECKIN + timedelta(days=6))
     assert office.heard(MENTOR, Kind.REASK) == []
 
 
@@ -96,7 +96,7 @@ def test_a_reminder_is_not_sent_about_a_pair_that_rests_by_then(office: Office) 
 def test_three_not_yet_in_a_row_reach_the_leads(office: Office) -> None:
     pair = office.introduced()
     for week in range(3):
-        office.leaps_until(CHECKIN + week * WEEK)
+        office.lives_until(CHECKIN + week * WEEK)
         answers(office, Answer.NOT_YET)
         office.delivers()
         assert len(office.kinds(Kind.STUCK)) == (2 if week == 2 else 0)
@@ -108,7 +108,7 @@ def test_three_not_yet_in_a_row_reach_the_leads(office: Office) -> None:
 def test_a_meeting_in_between_begins_the_row_anew(office: Office) -> None:
     office.introduced()
     for week, given in enumerate((Answer.NOT_YET, Answer.MET, Answer.NOT_YET)):
-        office.leaps_until(CHECKIN + week * WEEK)
+        office.lives_until(CHECKIN + week * WEEK)
         answers(office, given)
     office.delivers()
     assert office.kinds(Kind.STUCK) == []
@@ -116,9 +116,9 @@ def test_a_meeting_in_between_begins_the_row_anew(office: Office) -> None:
 
 def test_nobody_met_by_day_ten_and_the_senior_is_nudged_once(office: Office) -> None:
     office.introduced()
-    office.leaps_until(DAY_TEN - timedelta(minutes=1))
+    office.lives_until(DAY_TEN - timedelta(minutes=1))
     assert office.kinds(Kind.NUDGE) == []
-    office.leaps_until(DAY_TEN + WEEK)
+    office.lives_until(DAY_TEN + WEEK)
     (nudge,) = office.kinds(Kind.NUDGE)
     assert (nudge.at, nudge.recipient) == (DAY_TEN, f"person:{MENTEE}")
 
@@ -126,7 +126,7 @@ def test_nobody_met_by_day_ten_and_the_senior_is_nudged_once(office: Office) -> 
 @pytest.mark.parametrize("given", [Answer.MET, Answer.PLANNED])
 def test_who_met_or_has_a_time_is_not_nudged(office: Office, given: Answer) -> None:
     office.introduced()
-    office.leaps_until(CHECKIN + WEEK)
+    office.lives_until(CHECKIN + WEEK)
     answers(office, given, MENTOR)
-    office.leaps_until(DAY_TEN + WEEK)
+    office.lives_until(DAY_TEN + WEEK)
     assert office.kinds(Kind.NUDGE) == []

@@ -43,7 +43,7 @@ def test_both_are_asked_each_week(office: Office) -> None:
     office.at(CHECKIN)
     assert asked(office) == asked(office, MENTOR) == 1
     assert prompt(office.heard(MENTEE, Kind.CHECKIN)[0]).partner_id == MENTOR
-    office.leaps_until(CHECKIN + WEEK)
+    office.lives_until(CHECKIN + WEEK)
     assert asked(office) == asked(office, MENTOR) == 2
     assert [one.week for one in office.checkins(MENTEE)] == ["2026-W11", "2026-W12"]
 
@@ -63,7 +63,7 @@ def test_an_intro_the_day_before_is_too_soon_to_ask(office: Office) -> None:
 def test_each_is_asked_at_their_own_hour(office: Office, zone: str) -> None:
     office.introduced()
     office.directory_says(MENTEE, time_zone=zone)
-    office.leaps_until(CHECKIN + 3 * WEEK)
+    office.lives_until(CHECKIN + 3 * WEEK)
     local = [one.at.astimezone(ZoneInfo(zone)) for one in office.heard(MENTEE, Kind.CHECKIN)]
     assert [(one.weekday(), one.hour) for one in local[1:]] == [(3, 10)] * len(local[1:])
     assert len(local) >= 3
@@ -81,7 +81,7 @@ def test_silence_is_asked_about_once_on_the_second_day_at_work(office: Office) -
     office.at(CHECKIN)
     office.at(REASK - timedelta(seconds=1))
     assert office.heard(MENTEE, Kind.REASK) == []
-    office.leaps_until(CHECKIN + WEEK - timedelta(hours=1))
+    office.lives_until(CHECKIN + WEEK - timedelta(hours=1))
     (again,) = office.heard(MENTEE, Kind.REASK)
     assert prompt(again).again
     assert again.at - REASK < timedelta(minutes=1)
@@ -108,7 +108,7 @@ def test_whoever_answered_is_not_asked_again(office: Office) -> None:
     office.introduced()
     office.at(CHECKIN)
     answer(office, Answer.PLANNED)
-    office.leaps_until(CHECKIN + WEEK - timedelta(hours=1))
+    office.lives_until(CHECKIN + WEEK - timedelta(hours=1))
     assert office.heard(MENTEE, Kind.REASK) == []
     assert len(office.heard(MENTOR, Kind.REASK)) == 1
 
@@ -233,13 +233,13 @@ def test_not_yet_twice_in_a_row_brings_a_line_to_begin_with(office: Office) -> N
 
 def test_three_silent_weeks_pause(office: Office) -> None:
     office.introduced()
-    office.leaps_until(CHECKIN + 3 * WEEK - timedelta(hours=2))
+    office.lives_until(CHECKIN + 3 * WEEK - timedelta(hours=2))
     assert office.member(MENTEE).standing is Standing.ACTIVE
     office.at(CHECKIN + 3 * WEEK)
     assert office.member(MENTEE).standing is Standing.PAUSED
     (told,) = office.heard(MENTEE, Kind.SILENCE)
     assert told.content == SilencePause("Upside Down", Standing.PAUSED, silent=True, partners=(MENTOR,))
-    office.leaps_until(CHECKIN + 4 * WEEK - timedelta(days=3))
+    office.lives_until(CHECKIN + 4 * WEEK - timedelta(days=3))
     assert asked(office) == 3
     assert office.pair().state is PairState.INTRODUCED
 
@@ -251,7 +251,7 @@ def test_a_pause_by_silence_takes_back_the_next_pair(office: Office) -> None:
     approvals.approve(office.ctx, office.workspace, LEAD, office.pair().id)
     office.at(INTRO)
     office.joins("UNEXT", role="share", level=1, shares=("Topic number 1",), wants=())
-    office.leaps_until(CHECKIN + 2 * WEEK + timedelta(days=3))
+    office.lives_until(CHECKIN + 2 * WEEK + timedelta(days=3))
     upcoming = [pair for pair in office.pairs if pair.mentor_id == "UNEXT"]
     assert [pair.state for pair in upcoming] == [PairState.PROPOSED]
     office.sets_up(checkin_weekday=0)
@@ -263,7 +263,7 @@ def test_a_pause_by_silence_takes_back_the_next_pair(office: Office) -> None:
 def test_after_a_return_the_weeks_count_anew(office: Office) -> None:
     office.sets_up(cycle_weeks=12)
     office.introduced_in_place()
-    office.leaps_until(CHECKIN + 3 * WEEK)
+    office.lives_until(CHECKIN + 3 * WEEK)
     assert office.member(MENTEE).standing is Standing.PAUSED
     office.passes(days=1)
     for person_id in (MENTOR, MENTEE):  # about a partner who rests nobody is asked
@@ -274,9 +274,9 @@ def test_after_a_return_the_weeks_count_anew(office: Office) -> None:
         False,
         SilencePause("Upside Down", Standing.ACTIVE, silent=False, partners=(MENTOR,)),
     )
-    office.leaps_until(CHECKIN + 6 * WEEK)
+    office.lives_until(CHECKIN + 6 * WEEK)
     assert (asked(office), office.member(MENTEE).standing) == (6, Standing.ACTIVE)
-    office.leaps_until(CHECKIN + 7 * WEEK)
+    office.lives_until(CHECKIN + 7 * WEEK)
     assert (asked(office), office.member(MENTEE).standing) == (6, Standing.PAUSED)
     assert len(office.heard(MENTEE, Kind.SILENCE)) == 2
 
@@ -309,7 +309,7 @@ def test_a_bot_that_was_down_over_checkins_asks_at_most_once(office: Office) -> 
     office.at(CHECKIN + 3 * WEEK + timedelta(hours=24))
     assert (asked(office), asked(office, MENTOR)) == (1, 1)
     assert [one.week for one in office.checkins(MENTEE)] == ["2026-W14"]
-    office.leaps_until(CHECKIN + 4 * WEEK - timedelta(hours=2))
+    office.lives_until(CHECKIN + 4 * WEEK - timedelta(hours=2))
     assert asked(office) == 1
 
 
@@ -329,7 +329,7 @@ def test_the_week_can_be_opened_early(office: Office) -> None:
     (shown,) = checkins.open_now(office.ctx, office.workspace, MENTEE)
     assert (shown.partner_id, shown.checkin.state, shown.over) == (MENTOR, CheckInState.ASKED, False)
     checkins.answer(office.ctx, office.workspace, MENTEE, shown.checkin.id, Answer.MET)
-    office.leaps_until(CHECKIN + TWO_DAYS + timedelta(hours=6))
+    office.lives_until(CHECKIN + TWO_DAYS + timedelta(hours=6))
     assert office.heard(MENTEE, Kind.CHECKIN) + office.heard(MENTEE, Kind.REASK) == []
 
 
@@ -404,7 +404,7 @@ def test_whoever_travels_is_asked_once_in_each_week(sqlite: Database, moves: lis
     for hour, zone in [*sorted(moves), (42 * 24, "Europe/Lisbon")]:
         until = INTRO + timedelta(hours=hour)
         while office.clock() < until:
-            office.leaps_until(min(until, office.clock() + timedelta(days=5)))
+            office.lives_until(min(until, office.clock() + timedelta(days=5)))
             answer_everything(office)
         office.directory_says(MENTEE, time_zone=zone)
     weeks = [one.week for one in office.checkins(MENTEE)]

@@ -34,7 +34,7 @@ def test_pairs_are_proposed_at_the_planned_time_and_once(office: Office) -> None
     pair = office.pair()
     assert (pair.state, pair.people) == (PairState.PROPOSED, ("UMENTOR1", "UMENTEE1"))
     assert (pair.topics, pair.decided_by) == (("Topic number 1",), None)
-    office.leaps_until(INTRO - HOUR)
+    office.lives_until(INTRO - HOUR)
     (cycle,) = office.cycles
     assert (cycle.state, cycle.runs, cycle.matched_at) == (CycleState.PROPOSED, 1, PROPOSAL)
     assert [one.kind for one in office.kinds(Kind.SUMMARY, Kind.CARD)] == [Kind.SUMMARY, Kind.CARD]
@@ -120,7 +120,7 @@ def test_a_lead_matches_before_the_planned_time_and_the_plan_goes_on(office: Off
     assert isinstance(by_hand, Summary)
     assert isinstance(planned, Summary)
     assert (by_hand.asked_by, planned.asked_by) == (LEAD, None)
-    office.leaps_until(INTRO - HOUR)
+    office.lives_until(INTRO - HOUR)
     assert office.cycles[0].runs == 2
 
 
@@ -137,7 +137,7 @@ def test_a_lead_matches_after_the_introductions(office: Office) -> None:
 
 def test_a_lead_matches_the_next_cycle_once_it_is_proposed(office: Office) -> None:
     office.introduced()
-    office.leaps_until(office.times(2).proposal_at)
+    office.lives_until(office.times(2).proposal_at)
     office.couple(2)
     office.proposes()
     assert {pair.people[0]: pair.cycle_id for pair in office.pairs}["UMENTOR2"] == office.cycles[1].id
@@ -239,9 +239,9 @@ def test_a_matching_waits_while_there_is_nobody_to_pair(office: Office) -> None:
 def test_a_matching_waits_only_until_shortly_before_the_introductions(office: Office) -> None:
     office.sets_up()
     office.joins("UALONE")
-    office.leaps_until(INTRO - matching.LATEST_WAIT - HOUR)
+    office.lives_until(INTRO - matching.LATEST_WAIT - HOUR)
     assert office.cycles[0].runs == 0
-    office.leaps_until(INTRO - HOUR)
+    office.lives_until(INTRO - HOUR)
     assert (office.cycles[0].runs, len(office.kinds(Kind.SUMMARY))) == (1, 1)
     office.at(INTRO)
     assert len(office.heard("UALONE", Kind.NO_PARTNER)) == 1
@@ -292,9 +292,9 @@ def test_approved_pairs_whose_whole_cycle_was_missed_are_taken_back(office: Offi
 def test_a_cycle_ends_with_thanks_and_no_more_questions(office: Office) -> None:
     pair = office.introduced()
     ends = office.times(2).intro_at
-    office.leaps_until(ends)
+    office.lives_until(ends)
     asked = len(office.kinds(Kind.CHECKIN))
-    office.leaps_until(ends + WEEK)
+    office.lives_until(ends + WEEK)
     assert office.pair(pair.id).state is PairState.FINISHED
     (thanks,) = office.kinds(Kind.THANKS)
     assert thanks.content == Thanks("Upside Down", office.pair(pair.id), 1, None), (
@@ -305,7 +305,7 @@ def test_a_cycle_ends_with_thanks_and_no_more_questions(office: Office) -> None:
 
 def test_two_who_met_are_not_proposed_to_each_other_again(office: Office) -> None:
     pair = office.introduced()
-    office.leaps_until(office.times(3).intro_at)
+    office.lives_until(office.times(3).intro_at)
     assert [one.id for one in office.pairs] == [pair.id]
 
 
@@ -319,7 +319,7 @@ def test_whoever_waited_comes_first(office: Office) -> None:
     waits = {"UMENTEE1", "UWAITS"} - {first.mentee_id}
     approve_all(office)
     office.joins("UNEW", role="learn", level=7, shares=(), wants=("Topic number 1",))
-    office.leaps_until(office.times(2).proposal_at)
+    office.lives_until(office.times(2).proposal_at)
     assert {pair.mentee_id for pair in office.pairs if pair.state is PairState.PROPOSED} == waits
     with office.ctx.database.read() as tx:
         problem = matching.problem_of(tx, office.program, office.cycles[-1])

@@ -154,7 +154,7 @@ def test_leaving_ends_the_pair_in_neutral_words(office: Office, leaver: str) -> 
     stays = pair.partner_of(leaver)
     before = len(office.heard(leaver))
     members.leave(office.ctx, office.workspace, leaver)
-    office.leaps_until(CHECKIN + timedelta(days=21))
+    office.lives_until(CHECKIN + timedelta(days=21))
     ended = office.pair(pair.id)
     assert (ended.state, ended.note) == (PairState.ENDED, "One of the two has left the program.")
     (closed,) = office.heard(stays, Kind.PAIR_CLOSED)
@@ -188,7 +188,7 @@ def test_whoever_is_deactivated_leaves(office: Office) -> None:
     pair = office.introduced()
     office.directory_says(MENTOR, deactivated=True)
     office.said.clear()
-    office.leaps_until(CHECKIN)
+    office.lives_until(CHECKIN)
     ended = office.pair(pair.id)
     assert (ended.state, ended.note) == (PairState.ENDED, "One of the two is not in the workspace any more.")
     assert office.member(MENTOR).standing is Standing.LEFT

@@ -52,7 +52,7 @@ def test_no_message_calls_what_has_passed_the_next(office: Office) -> None:
     office.joins("UALONE")
     times = 0
     while office.clock() < INTRO + 14 * WEEK:
-        office.leaps_until(office.clock() + timedelta(days=3))
+        office.lives_until(office.clock() + timedelta(days=3))
         assert [one for one in promised(office) if one <= office.clock()] == []
         times += len(promised(office))
     assert times, "or nothing was looked at"

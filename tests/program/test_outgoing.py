@@ -112,7 +112,7 @@ def test_an_introduction_that_came_after_the_end_begins_nothing(office: Office) 
     assert outgoing.delivered(office.ctx, on_the_wire, "G1", "1.1")
     pair = office.pair()
     assert (pair.state, pair.introduced_at) == (PairState.ENDED, None)
-    office.leaps_until(CHECKIN + timedelta(days=7))
+    office.lives_until(CHECKIN + timedelta(days=7))
     assert office.kinds(Kind.CHECKIN) == []
 
 
@@ -181,7 +181,7 @@ def test_shared_hours_are_told_in_each_ones_own_time(office: Office) -> None:
     told = {one.person_id: (one.starts // 60, one.ends // 60, one.time_zone) for one in intro.hours}
     # New York changed its clocks the day before, Lisbon had not yet: four hours apart.
     assert told == {MENTEE: (5, 12, "America/New_York"), MENTOR: (9, 16, "Europe/Lisbon")}
-    office.leaps_until(datetime(2026, 3, 28, 12, tzinfo=UTC))
+    office.lives_until(datetime(2026, 3, 28, 12, tzinfo=UTC))
     office.at(datetime(2026, 3, 29, 12, tzinfo=UTC))  # a Sunday, on which nothing else happens
     (row,) = office.letters(Kind.INTRO, office.pair().id)
     shown = office.on_screen[row.id]
@@ -437,7 +437,7 @@ def test_a_closing_word_to_two_of_whom_one_is_gone_is_let_be(office: Office) -> 
 
 def test_a_word_about_silence_that_waited_is_moot_after_the_return(office: Office) -> None:
     office.introduced()
-    office.leaps_until(CHECKIN + timedelta(days=20))
+    office.lives_until(CHECKIN + timedelta(days=20))
     office.clock.time = CHECKIN + timedelta(days=21)
     office.tick()
     members.resume(office.ctx, office.workspace, MENTEE)
@@ -461,7 +461,7 @@ def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> Non
     outgoing.give_up(office.ctx, leased(office, Kind.INTRO_TIME), "timeout")
     outgoing.cannot_reach_leads(office.ctx, office.workspace, "CLEADS")
     office.delivers()
-    office.leaps_until(REASK)
+    office.lives_until(REASK)
     question = office.checkins("UMENTEE0")[0]
     checkins.answer(office.ctx, office.workspace, "UMENTEE0", question.id, Answer.HELP)
     members.leave(office.ctx, office.workspace, "UMENTOR2")
@@ -470,7 +470,7 @@ def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> Non
     office.directory_says("UMENTEE1", deactivated=False)
     returning.resume(office.ctx, office.workspace, "UMENTEE1")
     for week in range(3):
-        office.leaps_until(max(office.clock(), CHECKIN + week * WEEK))
+        office.lives_until(max(office.clock(), CHECKIN + week * WEEK))
         stuck = office.checkins("UMENTOR0")[-1]
         checkins.answer(office.ctx, office.workspace, "UMENTOR0", stuck.id, Answer.NOT_YET)
     office.delivers()
@@ -479,6 +479,6 @@ def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> Non
         people.gone(office.ctx, office.workspace, lead)
     office.directory_says("UMENTEE1", deactivated=True)
     office.directory_says("UMENTEE1", deactivated=False)
-    office.leaps_until(office.times(2).intro_at + timedelta(days=1))
+    office.lives_until(office.times(2).intro_at + timedelta(days=1))
     assert {one.kind for one in office.said if one.is_new} == set(Kind)
     assert outgoing.waiting(office.ctx) == 0

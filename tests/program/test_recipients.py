@@ -377,7 +377,7 @@ def test_admins_hear_once_a_week_that_nobody_leads(office: Office) -> None:
     assert hears(office, Kind.NO_LEAD) == ["UADMIN", "UADMIN", OPERATOR, OPERATOR]
     office.said.clear()
     seen(office, LEAD, deactivated=False)
-    office.leaps_until(office.clock() + 3 * WEEK)
+    office.lives_until(office.clock() + 3 * WEEK)
     assert office.kinds(Kind.NO_LEAD) == []
     told = [one.content for one in office.said if one.kind is Kind.NO_LEAD]
     assert told == [NoLead("Upside Down", (LEAD,))] * 4

@@ -128,11 +128,11 @@ def test_no_answer_means_out_and_nobody_asks_again(office: Office) -> None:
     for _ in range(3):
         goes(office)
         comes(office)
-    office.leaps_until(office.clock() + 3 * WEEK)
+    office.lives_until(office.clock() + 3 * WEEK)
     assert len(office.heard(MENTOR, Kind.BACK)) == 1
     assert office.member(MENTOR).standing is Standing.LEFT
     # The buttons still work, long after the cycle has ended.
-    office.leaps_until(office.times(2).intro_at + timedelta(days=1))
+    office.lives_until(office.times(2).intro_at + timedelta(days=1))
     assert yes(office) == Returned(Standing.ACTIVE)
     assert office.pair().state is PairState.ENDED
 
@@ -210,7 +210,7 @@ def test_joining_by_the_form_is_a_yes(office: Office) -> None:
 
 
 def cycle_ends(office: Office) -> None:
-    office.leaps_until(office.times(2).intro_at + timedelta(hours=1))
+    office.lives_until(office.times(2).intro_at + timedelta(hours=1))
 
 
 def partner_leaves(office: Office) -> None:
@@ -272,7 +272,7 @@ def test_who_was_cut_off_is_no_former_partner(office: Office) -> None:
         f"person:{MENTOR}",
         f"person:{MENTEE}",
     }
-    office.leaps_until(CHECKIN + WEEK)
+    office.lives_until(CHECKIN + WEEK)
     assert office.heard(MENTEE, Kind.CHECKIN)
 
 
@@ -320,20 +320,20 @@ def test_an_open_question_is_open_again(office: Office) -> None:
     (question,) = office.checkins(MENTEE)
     assert question.state is CheckInState.ASKED
     checkins.answer(office.ctx, office.workspace, MENTEE, question.id, Answer.MET)
-    office.leaps_until(CHECKIN + WEEK - timedelta(hours=1))
+    office.lives_until(CHECKIN + WEEK - timedelta(hours=1))
     assert len(office.heard(MENTEE, Kind.CHECKIN)) == 1
 
 
 def test_silence_before_counts_against_nobody(office: Office) -> None:
     office.sets_up(cycle_weeks=12)
     office.introduced_in_place()
-    office.leaps_until(CHECKIN + 2 * WEEK)
+    office.lives_until(CHECKIN + 2 * WEEK)
     goes(office)
     comes(office)
     yes(office)
-    office.leaps_until(CHECKIN + 5 * WEEK - timedelta(hours=1))
+    office.lives_until(CHECKIN + 5 * WEEK - timedelta(hours=1))
     assert [office.member(one).standing for one in (MENTOR, MENTEE)] == [Standing.ACTIVE] * 2
-    office.leaps_until(CHECKIN + 6 * WEEK + timedelta(hours=1))
+    office.lives_until(CHECKIN + 6 * WEEK + timedelta(hours=1))
     assert [office.member(one).standing for one in (MENTOR, MENTEE)] == [Standing.PAUSED] * 2
 
 

@@ -140,7 +140,7 @@ def test_a_new_length_counts_from_the_next_cycle_when_one_is_running(office: Off
     program = office.sets_up(cycle_weeks=2)
     assert [cycle.times for cycle in office.cycles] == [running.times]
     assert calendar.next_intro(program.calendar, office.clock()) == running.times.ends_at
-    office.leaps_until(running.times.ends_at + timedelta(hours=1))
+    office.lives_until(running.times.ends_at + timedelta(hours=1))
     first, second = office.cycles
     assert (first.state, second.state) == (CycleState.CLOSED, CycleState.RUNNING)
     assert second.times.intro_at == running.times.ends_at
@@ -152,11 +152,11 @@ def test_a_longer_cycle_does_not_silence_the_program(office: Office) -> None:
     """Counted from the first start, the number that is due would be one of a cycle that is long over."""
     office.sets_up(cycle_weeks=2)
     office.couple()
-    office.leaps_until(INTRO + 6 * WEEK + timedelta(days=1))
+    office.lives_until(INTRO + 6 * WEEK + timedelta(days=1))
     assert [cycle.number for cycle in office.cycles] == [1, 2, 3, 4]
     office.sets_up(cycle_weeks=12)
     ends = office.cycles[-1].times.ends_at
-    office.leaps_until(ends + timedelta(days=1))
+    office.lives_until(ends + timedelta(days=1))
     assert [cycle.number for cycle in office.cycles] == [1, 2, 3, 4, 5]
     assert office.cycles[-1].state is CycleState.RUNNING
     assert office.cycles[-1].times.ends_at - ends == 12 * WEEK
@@ -194,7 +194,7 @@ def test_checkins_move_with_the_calendar(office: Office) -> None:
 def test_a_set_up_after_the_intro_time_with_nobody_enrolled_is_quiet(office: Office) -> None:
     office.clock.time = INTRO + timedelta(hours=5)
     office.sets_up(first_start="2026-03-10")
-    office.leaps_until(office.clock.time + WEEK)
+    office.lives_until(office.clock.time + WEEK)
     assert office.said == []
     with pytest.raises(NothingToMatch):
         cycles.match_now(office.ctx, office.workspace, LEAD)

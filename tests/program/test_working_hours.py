@@ -90,7 +90,7 @@ def test_after_a_downtime_an_introduction_waits_for_both(
     office.at(at("2026-03-11T00:25"))
     assert office.kinds(Kind.INTRO, Kind.INTRO_TIME) == []
     assert office.pair().state is PairState.INTRODUCED
-    office.leaps_until(at("2026-03-13T12:00"))
+    office.lives_until(at("2026-03-13T12:00"))
     (intro,) = office.kinds(Kind.INTRO)
     assert intro.at - at(arrives) < timedelta(minutes=1)
     assert office.pair().introduced_at == intro.at
@@ -106,7 +106,7 @@ def test_two_who_share_no_hour_meet_in_the_mentees_time(office: Office) -> None:
     office.at(PROPOSAL)
     approvals.approve(office.ctx, office.workspace, LEAD, office.pair().id)
     office.at(INTRO)
-    office.leaps_until(CHECKIN)
+    office.lives_until(CHECKIN)
     (intro,) = office.kinds(Kind.INTRO)
     assert intro.at - at("2026-03-12T09:00") < timedelta(minutes=1)
 
@@ -114,7 +114,7 @@ def test_two_who_share_no_hour_meet_in_the_mentees_time(office: Office) -> None:
 def test_a_reminder_does_not_come_on_a_saturday(office: Office) -> None:
     office.introduced()
     office.at(CHECKIN)
-    office.leaps_until(CHECKIN + WEEK - timedelta(hours=1))
+    office.lives_until(CHECKIN + WEEK - timedelta(hours=1))
     (again,) = office.heard(MENTEE, Kind.REASK)
     assert again.at - REASK < timedelta(minutes=1)
     assert prompt(again).week_of == at("2026-03-09T00:00").date(), "on Monday it is about last week"
@@ -123,7 +123,7 @@ def test_a_reminder_does_not_come_on_a_saturday(office: Office) -> None:
 def test_who_works_on_saturdays_is_reminded_on_one(office: Office) -> None:
     office.introduced()
     office.edit(MENTEE, working_days=(3, 4, 5))
-    office.leaps_until(CHECKIN + WEEK - timedelta(hours=1))
+    office.lives_until(CHECKIN + WEEK - timedelta(hours=1))
     (again,) = office.heard(MENTEE, Kind.REASK)
     assert again.at - CHECKIN - timedelta(days=2) < timedelta(minutes=2)
     assert prompt(again).week_of is None
@@ -133,9 +133,9 @@ def test_a_question_on_a_day_off_comes_on_the_next_working_day_and_once(office: 
     """Thursday's question reaches somebody who works from Monday to Wednesday on Monday."""
     office.introduced()
     office.edit(MENTEE, working_days=(0, 1, 2))
-    office.leaps_until(CHECKIN + timedelta(days=3))
+    office.lives_until(CHECKIN + timedelta(days=3))
     assert office.heard(MENTEE, Kind.CHECKIN) == []
-    office.leaps_until(CHECKIN + timedelta(days=5))
+    office.lives_until(CHECKIN + timedelta(days=5))
     (asked,) = office.heard(MENTEE, Kind.CHECKIN)
     assert asked.at - at("2026-03-16T09:00") < timedelta(minutes=1)
     assert (prompt(asked).checkin.week, prompt(asked).week_of) == ("2026-W11", at("2026-03-09T00:00").date())
@@ -143,7 +143,7 @@ def test_a_question_on_a_day_off_comes_on_the_next_working_day_and_once(office: 
     assert opened.checkin.id == prompt(asked).checkin.id, (
         "who opens the questions sees the one that was asked"
     )
-    office.leaps_until(CHECKIN + 3 * WEEK)
+    office.lives_until(CHECKIN + 3 * WEEK)
     weeks = [one.week for one in office.checkins(MENTEE)]
     assert weeks == ["2026-W11", "2026-W12", "2026-W13"][: len(weeks)]
 
@@ -151,7 +151,7 @@ def test_a_question_on_a_day_off_comes_on_the_next_working_day_and_once(office: 
 def test_who_works_on_one_day_is_not_reminded_an_hour_before_the_next_question(office: Office) -> None:
     office.introduced()
     office.edit(MENTEE, working_days=(3,))
-    office.leaps_until(CHECKIN + WEEK + timedelta(hours=1))
+    office.lives_until(CHECKIN + WEEK + timedelta(hours=1))
     assert len(office.heard(MENTEE, Kind.CHECKIN)) == 2
     assert office.heard(MENTEE, Kind.REASK) == []
 
@@ -161,7 +161,7 @@ def test_a_question_that_would_come_too_late_is_skipped_with_a_record(office: Of
     office.introduced()
     office.at(CHECKIN + timedelta(days=1, hours=9))
     assert office.checkins(MENTEE)[0].state is CheckInState.SKIPPED
-    office.leaps_until(CHECKIN + timedelta(days=5))
+    office.lives_until(CHECKIN + timedelta(days=5))
     assert office.kinds(Kind.CHECKIN) == []
 
 
@@ -364,7 +364,7 @@ def lives(office: Watched, cast: list[Someone], life: list[tuple[str, int, int |
     for state, hours, who in life:
         until = office.clock() + timedelta(hours=hours, minutes=25)
         if state == "up":
-            office.leaps_until(until)
+            office.lives_until(until)
         else:
             office.at(until)
         before_intro = [pair for pair in office.pairs if pair.state is PairState.PROPOSED]
