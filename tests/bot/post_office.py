@@ -109,7 +109,7 @@ class PostOffice:
     def calls(self, method: str = "chat.postMessage") -> list[Call]:
         return self.slack.calls.to(method)
 
-    def rows(self, kind: Kind) -> list[Letter]:
+    def letters(self, kind: Kind) -> list[Letter]:
         with self.database.read() as tx:
             return [
                 row
@@ -118,7 +118,11 @@ class PostOffice:
             ]
 
     def states(self, kind: Kind) -> list[RowState]:
-        return [row.state for row in self.rows(kind)]
+        return [row.state for row in self.letters(kind)]
+
+    def undelivered(self) -> int:
+        """How many messages are not where they should be yet."""
+        return outgoing.waiting(self.ctx)
 
     def pair(self, number: int = 1) -> Pair:
         with self.database.read() as tx:
@@ -148,8 +152,3 @@ def open_post_office(database: Database) -> Iterator[PostOffice]:
         moment[0] = office.now
         yield office
         assert slack.duplicates() == []
-
-
-def undelivered(office: PostOffice) -> int:
-    """How many messages are not where they should be yet."""
-    return outgoing.waiting(office.ctx)

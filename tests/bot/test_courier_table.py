@@ -174,14 +174,14 @@ def follow(office: PostOffice, kind: Failing, phase: str, age: str) -> Line:
             waits = {"wanted": t.outbox.c.wanted + 1, "state": RowState.READY.value, "digest": ""}
             tx.execute(update(t.outbox).where(t.outbox.c.kind == about).values(waits))
     if age == "late":
-        ages(office, office.rows(about)[0])
+        ages(office, office.letters(about)[0])
     before = told(office)
     fails(office, method, kind)
-    letter = office.rows(about)[0]
+    letter = office.letters(about)[0]
     mail = outgoing.prepare(office.ctx, letter)
     assert mail is not None, "nothing has made it moot"
     office.courier._step(letter)
-    after = office.rows(about)[0]
+    after = office.letters(about)[0]
     pacing = office.courier._pacing
     resting = [one for one in METHODS if pacing.ready_in(one, mail.place) > LONG_PAUSE]
     return Line(
@@ -204,7 +204,7 @@ LONG_PAUSE = 5.0
 def told(office: PostOffice) -> set[str]:
     """The kinds of messages that stand in the outbox because something failed."""
     kinds = (Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE, Kind.DELIVERY_TROUBLE)
-    return {kind.value for kind in kinds if office.rows(kind)}
+    return {kind.value for kind in kinds if office.letters(kind)}
 
 
 def test_the_table_is_whole() -> None:

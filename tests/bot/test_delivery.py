@@ -14,7 +14,7 @@ from program import members, outgoing
 from program.outgoing import RowState
 from storage import members as stored
 from storage import outbox
-from tests.bot.post_office import PostOffice, undelivered
+from tests.bot.post_office import PostOffice
 
 POST, UPDATE, OPEN, HISTORY = "chat.postMessage", "chat.update", "conversations.open", "conversations.history"
 INFO = "conversations.info"
@@ -32,7 +32,7 @@ def test_a_message_is_posted_once_with_its_id(office: PostOffice) -> None:
     office.delivers()
     office.lives_for(seconds=5)
     (welcome,) = office.welcomes(ana)
-    (row,) = office.rows(Kind.WELCOME)
+    (row,) = office.letters(Kind.WELCOME)
     assert welcome.metadata == {"event_type": "reverse_mentor_message", "event_payload": {"id": row.token}}
     assert (row.state, row.channel, row.ts) == (RowState.SENT, ana.dm.id, welcome.ts)
     assert len(office.calls()) == 1
@@ -68,7 +68,7 @@ def test_a_rate_limit_is_waited_for_and_is_no_attempt(office: PostOffice) -> Non
     office.delivers()
     office.lives_for(seconds=29)
     assert len(office.calls()) == 1
-    assert office.rows(Kind.WELCOME)[0].attempts == 0
+    assert office.letters(Kind.WELCOME)[0].attempts == 0
     office.lives_for(seconds=2)
     assert len(office.welcomes(ana)) == 1
     assert len(office.calls()) == 2
@@ -144,7 +144,7 @@ def test_thirty_introductions_stay_below_slacks_limits(office: PostOffice) -> No
     assert max(sum(start <= at < start + timedelta(minutes=1) for at in opened) for start in opened) <= 50
     office.lives_for(seconds=30)
     assert len(opened) == 30
-    assert undelivered(office) == 0
+    assert office.undelivered() == 0
 
 
 # Slack fails and says so
@@ -281,7 +281,7 @@ def test_a_second_silence_asks_again_where_it_was_asked(office: PostOffice) -> N
     office.introduces()
     office.delivers()
     office.lives_for(seconds=15)
-    (row,) = office.rows(Kind.INTRO)
+    (row,) = office.letters(Kind.INTRO)
     office.slack.faults.reset(POST)
     outgoing.settle(office.ctx, office.slack.team_id, office.lead.id, row.id, arrived=False)
     office.delivers()
@@ -301,7 +301,7 @@ def test_an_introduction_of_unknown_fate_that_arrived_begins_the_check_ins(offic
     office.delivers()
     office.lives_for(seconds=15)
     assert office.pair().introduced_at is None
-    (row,) = office.rows(Kind.INTRO)
+    (row,) = office.letters(Kind.INTRO)
     outgoing.settle(office.ctx, office.slack.team_id, office.lead.id, row.id, arrived=True)
     office.delivers()
     assert office.pair().introduced_at == office.time
@@ -332,7 +332,7 @@ def test_an_unknown_error_counts_as_no_answer(office: PostOffice) -> None:
 def test_what_was_on_the_wire_is_looked_for_after_a_restart(office: PostOffice) -> None:
     office.slack.faults.reset(POST, after_effect=True)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
-    (row,) = office.rows(Kind.WELCOME)
+    (row,) = office.letters(Kind.WELCOME)
     outgoing.lease(office.ctx, row, "a bot that was killed")
     office.courier = office.hires()
     outgoing.recover(office.ctx, "the new bot", alone=True)
@@ -344,7 +344,7 @@ def test_what_was_on_the_wire_is_looked_for_after_a_restart(office: PostOffice) 
 
 def test_another_process_is_left_in_peace_until_its_lease_is_over(office: PostOffice) -> None:
     somebody_joins(office)
-    (row,) = office.rows(Kind.WELCOME)
+    (row,) = office.letters(Kind.WELCOME)
     outgoing.lease(office.ctx, row, "another replica")
     outgoing.recover(office.ctx, "this replica", alone=False)
     assert office.states(Kind.WELCOME) == [RowState.SENDING]
@@ -435,7 +435,7 @@ def test_a_message_that_slack_never_takes_fails_for_a_reason_on_record(office: P
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.delivers()
     office.lives_for(seconds=60)
-    (row,) = office.rows(Kind.WELCOME)
+    (row,) = office.letters(Kind.WELCOME)
     assert (row.state, row.trouble) == (RowState.FAILED, "msg_too_long")
     assert len([call for call in office.calls() if call.args["channel"] == ana.id]) == 2
 

@@ -203,7 +203,7 @@ def test_clocks_that_are_apart(office: PostOffice, monkeypatch: pytest.MonkeyPat
 
 def test_messages_of_unknown_fate(office: PostOffice) -> None:
     office.joins("Ana", 2, shares=("Podcasting",))
-    (row,) = office.rows(Kind.WELCOME)
+    (row,) = office.letters(Kind.WELCOME)
     outgoing.give_up(office.ctx, row, "no_answer")
     seen, advice = only(settings_of(office))
     assert seen == "Messages: 2 waiting, 1 of unknown fate, 0 refused."

@@ -218,7 +218,7 @@ def test_no_refusal_of_a_direct_message_is_silent(office: PostOffice, error: str
     then = verdict(error)
     state = {Then.END: RowState.FAILED, Then.GONE: RowState.FAILED, Then.WAIT: RowState.READY}
     expected = RowState.READY if error == "message_limit_exceeded" else state.get(then, RowState.SENT)
-    (row,) = office.rows(Kind.WELCOME)
+    (row,) = office.letters(Kind.WELCOME)
     if error != "rate_limited":
         assert row.state is expected
     heard = [one for one in troubles(office.lead) if error in one]

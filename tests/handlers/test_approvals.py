@@ -51,7 +51,7 @@ def test_a_lead_approves_on_the_card(proposed: World) -> None:
     assert "Approved by @Lea Lead" in card.full_text
     assert card.buttons == ()
     assert proposed.card(2).buttons == ("Approve", "Decline")
-    assert proposed.quiet() == []
+    assert proposed.complaints() == []
 
 
 def test_a_lead_declines_with_a_reason(proposed: World) -> None:
@@ -62,7 +62,7 @@ def test_a_lead_declines_with_a_reason(proposed: World) -> None:
     becomes(proposed, 1, PairState.DECLINED)
     assert pair(proposed, 1).note == "They <b>share</b> an office & a desk"
     assert "Declined by @Lea Lead" in proposed.card(1).full_text
-    assert proposed.quiet() == []
+    assert proposed.complaints() == []
 
 
 def test_what_a_lead_writes_on_declining_is_for_leads_alone(proposed: World) -> None:
@@ -173,7 +173,7 @@ def test_the_list_of_what_waits_is_shown_anew_after_a_decision(proposed: World) 
     proposed.lead.clicks("Decline", containing="1 pair is waiting")
     assert proposed.lead.submits().closed
     becomes(proposed, 2, PairState.DECLINED)
-    assert proposed.quiet() == []
+    assert proposed.complaints() == []
 
 
 def test_a_copy_that_no_record_knows_is_removed_when_it_is_clicked(proposed: World) -> None:
@@ -225,7 +225,7 @@ def test_many_pairs_are_decided_page_by_page(many: World) -> None:
     assert [pair.note for pair in _declined(many)] == ["Too far apart"]
     lead.clicks("Previous page")
     many.soon(lambda: "page 1 of 3" in lead.waits_for_modal().text)
-    assert many.quiet() == []
+    assert many.complaints() == []
 
 
 def _declined(world: World) -> list[Pair]:
@@ -242,14 +242,14 @@ def test_a_pair_that_another_lead_decided_on_is_told_of_in_the_review(many: Worl
     many.other_lead.types("/reverse-mentor decline 2")
     many.lead.clicks("2", where="modal")
     many.soon(lambda: "Pair 2: Declined by @Lou Lead" in many.lead.waits_for_modal().text)
-    assert many.quiet() == []
+    assert many.complaints() == []
 
 
 def test_the_waiting_list_counts_all_pages(many: World) -> None:
     waiting = many.lead.types("/reverse-mentor pending")
     assert "23 pairs are waiting" in waiting.text
     assert "Also waiting: pairs" in waiting.text
-    assert many.quiet() == []
+    assert many.complaints() == []
 
 
 FORGED = ["0", "-1", "999", "9" * 30, "1 OR 1=1", "1x", ""]

@@ -41,7 +41,7 @@ def test_every_word_with_much_behind_it_is_answered(led: World, much: str) -> No
     led.soon(lambda: len(led.slack.calls.to("chat.postMessage")) >= len(COMMANDS))
     led.app.listener_runner.listener_executor.shutdown()
     assert not any("reference" in message for message in lia.messages())
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 @pytest.mark.parametrize("word", ["share", "learn"])
@@ -51,7 +51,7 @@ def test_skills_that_a_form_can_hold_are_filled_in(led: World, word: str, number
     listed = ", ".join(f"Skill {one}" for one in range(number))
     led.outsider.types(f"/reverse-mentor {word} {listed}")
     assert f"Skill {number - 1}" in str(led.outsider.waits_for_modal().values)
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 @pytest.mark.parametrize("word", ["share", "learn"])
@@ -62,7 +62,7 @@ def test_more_skills_than_a_form_holds_are_said_back(led: World, word: str, numb
     assert f"You typed {number} skills, and a profile holds at most 20." in answer.text
     assert all(f"{skill}" in answer.full_text for skill in skills)
     assert led.outsider.modal is None
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_what_is_on_file_counts(led: World) -> None:

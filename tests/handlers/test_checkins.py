@@ -42,7 +42,7 @@ def test_one_tap_answers_and_the_question_turns_into_thanks(
     assert given.words not in thanks.buttons, "the other three stay, to change one's mind"
     assert answered(led, mentee) is None
     assert (led.lead.sees("asked for help") is not None) == (given is Answer.HELP)
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_a_mind_can_be_changed(led: World, pair: tuple[Person, Person]) -> None:
@@ -63,7 +63,7 @@ def test_a_private_answer_is_replaced_where_it_stands(led: World, pair: tuple[Pe
     told = mentee.waits_to_see("Some weeks are like that")
     assert told.ephemeral
     assert answered(led, mentee) is Answer.NOT_YET
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_home_asks_and_thanks(led: World, pair: tuple[Person, Person]) -> None:
@@ -72,7 +72,7 @@ def test_home_asks_and_thanks(led: World, pair: tuple[Person, Person]) -> None:
     mentor.clicks("We met", where="home")
     led.soon(lambda: mentor.home is not None and "Your check-in" not in mentor.home.text)
     assert answered(led, mentor) is Answer.MET
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_nobody_answers_for_somebody_else(led: World, pair: tuple[Person, Person]) -> None:

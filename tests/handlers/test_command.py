@@ -23,7 +23,7 @@ def test_before_there_is_a_program_everybody_learns_how_to_start(world: World) -
     assert "Set up the program" in world.admin.types("/reverse-mentor").full_text
     world.admin.clicks("Set up the program")
     assert world.admin.waits_for_modal().title == "Set up the program"
-    assert world.quiet() == []
+    assert world.complaints() == []
 
 
 @pytest.mark.parametrize(("typed", "near"), [("stauts", "status"), ("APROVE 3", "approve")])
@@ -38,7 +38,7 @@ def test_an_unknown_word_far_from_all_others_gets_the_way_to_help(led: World) ->
     assert "I do not know" in answer.text
     assert "/reverse-mentor help" in answer.text
     assert "<!channel>" not in answer.text
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_help_shows_what_each_person_can_do(led: World) -> None:
@@ -67,7 +67,7 @@ def test_a_member_asks_pauses_comes_back_and_leaves(led: World) -> None:
     assert "paused" in ana.types("/reverse-mentor status").text, "asking does not leave"
     assert "You have left" in ana.types("/reverse-mentor leave YES").text
     assert "not in the program" in ana.types("/reverse-mentor status").text
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_a_pause_needs_a_date_that_is_one_and_is_to_come(led: World) -> None:
@@ -156,7 +156,7 @@ def test_leads_match_look_decide_and_introduce(led: World) -> None:
     assert "Pair 2: Declined" in led.lead.types("/reverse-mentor decline 2").text
     assert "3 pairs are being introduced now." in led.lead.types("/reverse-mentor introduce").text
     assert "No approved pair is waiting" in led.lead.types("/reverse-mentor introduce").text
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def _later(world: World, typed: str) -> str:
@@ -207,7 +207,7 @@ def test_words_that_take_an_answer_name_the_four(led: World) -> None:
     assert "Some weeks are like that" in mentor.types("/reverse-mentor check in not yet").text
     assert "no pair with that number" in mentor.types("/reverse-mentor checkin met 99").text
     assert " now know. <@" in mentor.types("/reverse-mentor checkin help").text
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_somebody_in_several_pairs_says_which_one(led: World) -> None:
@@ -222,4 +222,4 @@ def test_somebody_in_several_pairs_says_which_one(led: World) -> None:
     assert "You are in several pairs" in asked.text
     assert "`/reverse-mentor checkin met 2`" in asked.text
     assert "It is good to know that you and" in mentor.types("/reverse-mentor checkin met 2").text
-    assert led.quiet() == []
+    assert led.complaints() == []

@@ -41,7 +41,7 @@ def test_a_button_settles_it(unknown: World, button: str, becomes: RowState) -> 
     unknown.delivers()
     assert unknown.lead.waits_to_see("Settled:").buttons == ()
     assert unknown.other_lead.waits_to_see("Settled:").buttons == ()
-    assert unknown.quiet() == []
+    assert unknown.complaints() == []
 
 
 def test_the_second_lead_is_told_that_it_is_settled(unknown: World) -> None:

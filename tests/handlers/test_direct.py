@@ -98,7 +98,7 @@ def test_a_word_acts_like_the_command(led: World, subtests: pytest.Subtests) -> 
     for typed, told in TYPED:
         with subtests.test(typed=typed):
             assert told in asks(led, ana, typed).text
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 SENTENCES = [
@@ -143,7 +143,7 @@ def test_anything_else_gets_one_kind_answer_and_changes_nothing(
             assert stored(led) == before
     raw.dispatch(led, event(led, led.lead.id, "", channel=led.outsider.dm.id, subtype="file_share"))
     led.soon(lambda: [one for one in answers(led, led.outsider) if "few words" in one.text])
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def stored(world: World) -> dict[str, list[str]]:
@@ -166,7 +166,7 @@ def test_every_word_is_answered_once_and_forms_open_by_a_button(led: World) -> N
     led.lead.waits_to_see("Here you are")
     led.lead.clicks("Open the settings")
     assert led.lead.waits_for_modal().title == "Program settings"
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_typed_skills_wait_behind_the_button(led: World) -> None:
@@ -198,7 +198,7 @@ def test_a_doubtful_date_is_settled_by_a_button(led: World) -> None:
     assert members.status(led.ctx, led.workspace, ana.id).paused_until == date(2027, 4, 3)
     ana.clicks("Take part again", now)
     led.soon(lambda: members.status(led.ctx, led.workspace, ana.id).standing is Standing.ACTIVE)
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 # --- check-ins and calls for help
@@ -222,7 +222,7 @@ def test_a_call_for_help_gets_the_question_and_only_a_press_tells_the_leads(led:
     led.delivers()
     assert "asked for help" in led.lead.waits_to_see("asked for help").text
     assert not any("asked for help" in one.text for one in mentee.messages())
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_a_call_for_help_without_a_pair_is_told_whom_to_ask(led: World) -> None:
@@ -231,7 +231,7 @@ def test_a_call_for_help_without_a_pair_is_told_whom_to_ask(led: World) -> None:
     assert "I have not passed this message on" in told
     assert f"<@{led.lead.id}>" not in asks(led, led.lead, "I am worried").text
     assert "Join the program" in asks(led, led.outsider, "somebody harasses me").full_text
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_nobody_is_sent_to_a_lead_who_is_gone(led: World) -> None:
@@ -271,7 +271,7 @@ def test_a_lead_decides_in_the_messages_tab(led: World) -> None:
     led.soon(
         lambda: [one for one in answers(led, led.lead) if one.ts == told.ts and "Approved by" in one.text]
     )
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 # --- who is answered, and how often

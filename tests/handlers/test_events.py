@@ -71,7 +71,7 @@ def test_nothing_is_kept_about_people_the_program_does_not_know(led: World) -> N
 def test_a_change_of_nobody_changes_nothing(led: World, caplog: pytest.LogCaptureFixture) -> None:
     for user in (None, "U1", {}, {"id": ""}, {"id": 7}):
         assert raw.dispatch(led, event(led, "user_change", user=user)).status == 200
-    assert led.quiet() == []
+    assert led.complaints() == []
     assert "reference" not in caplog.text
 
 

@@ -17,7 +17,7 @@ def test_home_before_there_is_a_program(world: World) -> None:
     world.admin.submits()
     world.soon(lambda: world.admin.home is not None and "Settings" in world.admin.home.buttons)
     assert programs.find(world.ctx, world.workspace) is not None
-    assert world.quiet() == []
+    assert world.complaints() == []
 
 
 def test_home_of_a_member_from_joining_to_leaving(led: World) -> None:
@@ -38,7 +38,7 @@ def test_home_of_a_member_from_joining_to_leaving(led: World) -> None:
     ana.clicks("Leave", where="home")
     led.soon(lambda: ana.home is not None and ana.home.buttons == ("Join the program",))
     assert ana.messages() == [], "what Home shows by itself is not said again"
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_leads_match_review_and_introduce_from_home(led: World) -> None:
@@ -59,7 +59,7 @@ def test_leads_match_review_and_introduce_from_home(led: World) -> None:
     assert "1 pair is being introduced now" in lead.waits_for_modal().text
     page = approvals.review(led.ctx, led.workspace, lead.id)
     assert page.cards[0].pair.state is PairState.INTRODUCED
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_a_refusal_on_home_is_told_in_a_small_window(led: World) -> None:
@@ -67,7 +67,7 @@ def test_a_refusal_on_home_is_told_in_a_small_window(led: World) -> None:
     led.sets_up([led.admin])
     led.lead.clicks("Look for pairs", where="home")
     assert "Only the program's leads can do that." in led.lead.waits_for_modal().text
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_a_refusal_with_a_way_in_becomes_the_form(led: World) -> None:
@@ -82,7 +82,7 @@ def test_a_refusal_with_a_way_in_becomes_the_form(led: World) -> None:
     assert ana.submits().closed
     assert ana.modal is None
     led.soon(lambda: ana.home is not None and "You take part" in ana.home.text)
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_opening_the_messages_tab_shows_nothing_new(led: World) -> None:

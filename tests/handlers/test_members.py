@@ -24,7 +24,7 @@ def test_the_question_before_leaving_offers_a_pause(led: World) -> None:
     ana.clicks("Take part again")
     ana.waits_to_see("You take part again")
     assert standing(led, ana.id) == Standing.ACTIVE
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_leaving_from_the_question(led: World) -> None:
@@ -43,7 +43,7 @@ def test_status_from_a_button(led: World) -> None:
     led.outsider.types("/reverse-mentor help")
     led.outsider.clicks("My status")
     led.outsider.waits_to_see("You are not in the program yet")
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_the_profile_opens_from_the_welcome(led: World) -> None:
@@ -66,7 +66,7 @@ def test_one_tap_ends_a_pause_after_silence(led: World) -> None:
     led.delivers()
     assert ana.waits_to_see("Welcome back").edited
     assert len([one for one in ana.messages() if "Welcome back" in one]) == 1, "said once, in its place"
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def away_and_back(world: World, person: Person) -> None:
@@ -91,7 +91,7 @@ def test_one_tap_undoes_a_mistake_of_the_directory(led: World) -> None:
     ben.waits_to_see("You do not take part in")
     assert standing(led, ana.id) == Standing.ACTIVE
     assert "not in the program" in ben.types("/reverse-mentor status").text
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_whoever_is_asked_can_type_the_answer(led: World) -> None:

@@ -28,7 +28,7 @@ def test_the_minimum_joins_in_one_form(led: World) -> None:
     assert "You are in *Upside Down*" in ana.waits_to_see("You are in").text
     stored = profiles.form(led.ctx, led.workspace, led.known(ana)).draft
     assert (stored.role, stored.shares, stored.level) == ("share", ("Video editing",), 2)
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_everything_can_be_filled_in_and_comes_back(led: World) -> None:
@@ -52,7 +52,7 @@ def test_everything_can_be_filled_in_and_comes_back(led: World) -> None:
     assert "Video editing" in again.text or "Video editing" in str(again.values)
     assert ana.submits().closed, "the form as it comes back can be saved as it is"
     assert profiles.form(led.ctx, led.workspace, led.known(ana)).draft == draft
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_errors_stand_on_their_fields_and_nothing_typed_is_lost(led: World) -> None:
@@ -77,7 +77,7 @@ def test_errors_stand_on_their_fields_and_nothing_typed_is_lost(led: World) -> N
     ana.fills("My working day ends", "17:00")
     ana.fills("My manager", None)
     assert ana.submits().closed
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_own_words_are_welcome_and_near_duplicates_become_one(led: World) -> None:
@@ -95,7 +95,7 @@ def test_own_words_are_welcome_and_near_duplicates_become_one(led: World) -> Non
     assert f"“{OWN}” for “underwater basket weavings!”" in outcome.view.text
     assert profiles.form(led.ctx, led.workspace, led.known(ana)).draft.shares == (OWN, "Falconry")
     ana.closes_modal()
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_the_type_ahead_offers_skills_and_the_typed_word(led: World) -> None:
@@ -107,7 +107,7 @@ def test_the_type_ahead_offers_skills_and_the_typed_word(led: World) -> None:
     assert "Add “Video editing”" not in led.outsider.searches("Skills I can share", "video editing")
     assert led.outsider.searches("Languages I am glad to talk in", "portug")[0] == "Portuguese"
     assert len(led.outsider.searches("Skills I can share", "x" * 300)) == 1
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_typed_skills_are_filled_in(led: World) -> None:
@@ -120,7 +120,7 @@ def test_typed_skills_are_filled_in(led: World) -> None:
     assert draft.shares == ("Video editing", "AI tools", "falconry")
     assert draft.wants[0] == "Negotiation"
     assert len(draft.wants) == 2
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_a_skill_that_cannot_be_one_is_refused_on_its_field(led: World) -> None:
@@ -159,4 +159,4 @@ def test_who_is_paused_reads_that_saving_changes_nothing_about_it(led: World) ->
     ana.clicks("Take part again")
     led.soon(lambda: members.status(led.ctx, led.workspace, ana.id).standing == Standing.ACTIVE)
     led.soon(lambda: "You take part again." in ana.waits_for_modal().text or None)
-    assert led.quiet() == []
+    assert led.complaints() == []

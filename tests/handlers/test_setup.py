@@ -40,7 +40,7 @@ def test_an_admin_sets_up_the_program_from_nothing(world: World) -> None:
     assert (program.calendar.time_zone, program.calendar.cycle_weeks) == ("America/New_York", 8)
     assert (program.rules.min_gap, program.rules.guests_allowed) == (2, True)
     assert program.leads_channel == world.leads_channel.id
-    assert world.quiet() == []
+    assert world.complaints() == []
 
 
 def test_settings_come_back_and_can_be_changed_by_a_lead(led: World) -> None:
@@ -52,7 +52,7 @@ def test_settings_come_back_and_can_be_changed_by_a_lead(led: World) -> None:
     program = programs.find(led.ctx, led.workspace)
     assert program is not None
     assert (program.name, len(program.leads)) == ("Other Way Round", 2)
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_a_channel_without_the_bot_is_refused_until_it_is_invited(world: World) -> None:
@@ -83,7 +83,7 @@ def test_time_zones_are_found_by_any_of_their_parts(world: World) -> None:
     assert world.admin.searches("Time zone", "new york")[0] == "America/New_York"
     assert world.admin.searches("Time zone", "Atlantis") == []
     assert "UTC" in world.admin.searches("Time zone", "")
-    assert world.quiet() == []
+    assert world.complaints() == []
 
 
 def test_an_admin_who_is_none_any_more_cannot_save_the_open_form(world: World) -> None:

@@ -54,7 +54,7 @@ def test_a_lead_keeps_two_words_apart_from_the_list(led: World) -> None:
     assert "No word counts as another skill" in now.full_text
     assert led.lead.sees("counts as “Investing”") is None, "the list was replaced"
     assert profiles.suggest(led.ctx, led.workspace, "invest") == ["Investing", "Investinng"]
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_a_lead_keeps_two_words_apart_by_typing(led: World) -> None:
@@ -68,7 +68,7 @@ def test_a_lead_keeps_two_words_apart_by_typing(led: World) -> None:
         "type `/reverse-mentor take-out` and the word."
     )
     assert "No word counts as another skill" in led.lead.types("/reverse-mentor skills").text
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 WORD = "Coming out at work"
@@ -94,7 +94,7 @@ def test_only_its_writer_is_offered_a_word_of_ones_own_until_a_lead_takes_it_in(
     assert all(offered(led, one) for one in (writer, *everybody))
     assert "is not offered to others any more" in led.lead.types(f"/reverse-mentor take-out {WORD}").text
     assert [offered(led, one) for one in (writer, *everybody)] == [True, False, False, False, False]
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 def test_a_lead_decides_on_the_words_that_wait(led: World) -> None:
@@ -111,7 +111,7 @@ def test_a_lead_decides_on_the_words_that_wait(led: World) -> None:
     now = led.lead.waits_to_see(f"“{WORD}” is not offered to others any more")
     assert f"*Taken out by a lead:* “{WORD}” (1 person)." in now.text
     assert "Words that wait" not in now.text
-    assert led.quiet() == []
+    assert led.complaints() == []
 
 
 @pytest.mark.parametrize(
@@ -142,4 +142,4 @@ def test_far_too_much_in_a_type_ahead_is_answered(led: World) -> None:
     led.outsider.types("/reverse-mentor")
     for text in ("x" * 10_000, "\u0316\u0301" * 1_000):
         assert led.outsider.searches("Skills I can share", text)[-1].startswith("Add “")
-    assert led.quiet() == []
+    assert led.complaints() == []

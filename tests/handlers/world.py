@@ -216,7 +216,7 @@ class World:
         assert found is not None
         return found
 
-    def quiet(self) -> list[str]:
+    def complaints(self) -> list[str]:
         """What Slack refused of what the app said; a good test ends with none."""
         return [*self.slack.refusals] + [
             f"{call.method}: {call.error}" for call in self.slack.calls if call.error

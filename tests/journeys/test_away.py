@@ -81,15 +81,15 @@ def test_what_was_missed_overnight_comes_when_both_are_at_work(town: Town) -> No
     town.bot_starts()
     before = len(town.lead.messages(town.channel))
     town.lives_until(datetime(2027, 1, 13, 8, 59, tzinfo=UTC))
-    assert town.introduced(mentor) == town.introduced(late) == []
+    assert town.introductions(mentor) == town.introductions(late) == []
     assert len(town.lead.messages(town.channel)) == before
     town.lives_for(minutes=2)
-    assert len(town.introduced(mentor)) == len(town.introduced(mentee)) == 1
+    assert len(town.introductions(mentor)) == len(town.introductions(mentee)) == 1
     assert len(town.lead.messages(town.channel)) == before + 1
     town.lives_until(datetime(2027, 1, 13, 13, 59, tzinfo=UTC))
-    assert town.introduced(late) == []
+    assert town.introductions(late) == []
     town.lives_for(minutes=2)
-    assert len(town.introduced(late)) == 1
+    assert len(town.introductions(late)) == 1
 
 
 def test_away_over_the_start_of_two_cycles(town: Town) -> None:
@@ -121,8 +121,8 @@ def test_away_over_the_start_of_two_cycles(town: Town) -> None:
     town.soon(town.open_cards)
     town.approves_all()
     town.lives_until(datetime(2027, 2, 9, 10, 0, tzinfo=UTC))
-    assert len(town.introduced(newcomer)) == 1
-    assert len(town.introduced(other_mentor)) == len(town.introduced(other_mentee)) == 1
+    assert len(town.introductions(newcomer)) == 1
+    assert len(town.introductions(other_mentor)) == len(town.introductions(other_mentee)) == 1
 
 
 def test_away_while_an_approved_pair_was_to_be_introduced(town: Town) -> None:
@@ -135,7 +135,7 @@ def test_away_while_an_approved_pair_was_to_be_introduced(town: Town) -> None:
     town.sleeps_until(datetime(2027, 1, 20, 12, 0, tzinfo=UTC))
     town.bot_starts()
     town.lives_for(minutes=5)
-    assert len(town.introduced(mentor)) == 1, "late is better than never while the cycle runs"
+    assert len(town.introductions(mentor)) == 1, "late is better than never while the cycle runs"
     town.lives_until(datetime(2027, 1, 22, 12, 0, tzinfo=UTC))
     assert town.questions(mentor) == [], "Thursday was less than a day after the introduction"
     town.lives_until(datetime(2027, 1, 29, 12, 0, tzinfo=UTC))

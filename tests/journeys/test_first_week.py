@@ -85,7 +85,7 @@ def eight_people_join(town: Town) -> dict[str, Person]:
 def assert_introduced_to_each_other(town: Town, mentor: Person, mentee: Person) -> None:
     (group,) = mentor.group_dms()
     assert set(group.members) == {mentor.id, mentee.id, town.slack.bot_user_id}
-    (intro,) = town.introduced(mentor)
+    (intro,) = town.introductions(mentor)
     assert f"@{mentor.name} teaches" in intro
     assert f"@{mentee.name}: propose two times" in intro
-    assert town.introduced(mentee) == [intro]
+    assert town.introductions(mentee) == [intro]

@@ -50,7 +50,7 @@ def test_trouble_on_every_method_and_nothing_is_lost_or_said_twice(
 
     for person in (mentor, mentee):
         assert sum("You are in *Reverse mentoring*" in one for one in person.messages()) == 1
-        assert len(town.introduced(person)) == 1
+        assert len(town.introductions(person)) == 1
         assert len(town.questions(person)) <= 2
         assert len([one for one in town.questions(person) if "In case you missed it" not in one]) == 1
     assert len(town.cards()) == 1

@@ -32,7 +32,7 @@ def test_two_leads_click_at_once(town: Town) -> None:
         assert f"Approved by @{winner.name}" in answer, "whoever was second reads who was first"
         assert answer not in winner.messages(town.channel)
     for mentor, mentee in couples:
-        assert len(town.introduced(mentor)) == len(town.introduced(mentee)) == 1
+        assert len(town.introductions(mentor)) == len(town.introductions(mentee)) == 1
         assert len(mentor.group_dms()) == 1
 
 
@@ -55,4 +55,4 @@ def test_one_lead_approves_while_the_other_declines(town: Town) -> None:
     town.lives_for(days=3)
     approved = "Approved by" in town.cards()[0]
     assert approved != ("Declined by @Lou Lead" in town.cards()[0])
-    assert len(town.introduced(mentor)) == approved
+    assert len(town.introductions(mentor)) == approved

@@ -193,7 +193,7 @@ class Town:
     def _is_decided(self, card: Message) -> bool:
         return card.ts not in {one.ts for one in self.open_cards()}
 
-    def introduced(self, person: Person) -> list[Message]:
+    def introductions(self, person: Person) -> list[Message]:
         """The introductions that stand in a person's group DMs."""
         return [one for dm in person.group_dms() for one in dm.messages if "What each of you brings" in one]
 
