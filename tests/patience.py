@@ -12,7 +12,7 @@ PATIENCE = 120.0
 """Seconds; a tenth of the time that pyproject.toml gives a test, so that the wait fails first, and says for what."""
 
 
-def soon(look: Callable[[], T]) -> T:
+def soon(look: Callable[[], T | None]) -> T:
     """What `look` finds, as soon as it finds something."""
     ends = time.monotonic() + PATIENCE
     while not (found := look()):

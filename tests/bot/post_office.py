@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_sdk import WebClient
@@ -19,27 +19,28 @@ from mentoring.programs import ProgramDraft
 from program import approvals, cycles, introductions, outgoing, profiles, programs
 from program.context import Context
 from program.outgoing import RowState
-from sandbox import AppConfig, Call, Message, Person, Sandbox
-from storage import letters, pairs
+from sandbox import AppConfig, Message, Person, Sandbox
+from storage import pairs
 from storage.database import Database
 from storage.letters import Letter
+from tests.harness import Clock, OnSlack, every_letter
 from tests.slack_client import web_client
 
-START = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
+MONDAY = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
 
-class PostOffice:
+class PostOffice(OnSlack):
     """A program of two leads, whose messages wait until it `delivers`."""
 
-    def __init__(self, slack: Sandbox, database: Database) -> None:
-        self.slack, self.time, self.database = slack, START, database
-        self.ctx = Context(self.database, lambda: self.time)
+    def __init__(self, slack: Sandbox, database: Database, clock: Clock) -> None:
+        self.slack, self.database, self.clock = slack, database, clock
+        self.ctx = Context(database, clock)
         self.client = web_client(slack)
         self.directory = SlackDirectory(self.client, self.ctx, slack.team_id, self._monotonic)
         self.courier = self.hires()
         self.lead = slack.add_person("Lea Lead", admin=True)
         self.other_lead = slack.add_person("Lou Lead")
-        self.channel = slack.add_channel(
+        self.leads_channel = slack.add_channel(
             "mentoring-leads", members=[self.lead, self.other_lead], private=True, bot=True
         )
 
@@ -50,22 +51,19 @@ class PostOffice:
         )
 
     def _monotonic(self) -> float:
-        return (self.time - START).total_seconds()
-
-    def now(self) -> datetime:
-        return self.time
+        return (self.clock() - MONDAY).total_seconds()
 
     # What is done
 
     def sets_up(self, **changes: Any) -> None:
         given = {
             "leads": [self.lead.id, self.other_lead.id],
-            "leads_channel": self.channel.id,
-            "first_start": START.date().isoformat(),
+            "leads_channel": self.leads_channel.id,
+            "first_start": MONDAY.date().isoformat(),
             **changes,
         }
         lead = self.directory.person(self.lead.id)
-        programs.set_up(self.ctx, self.slack.team_id, lead, ProgramDraft(**given))
+        programs.set_up(self.ctx, self.workspace, lead, ProgramDraft(**given))
 
     def joins(
         self, name: str, level: int, shares: tuple[str, ...] = (), wants: tuple[str, ...] = ()
@@ -73,21 +71,21 @@ class PostOffice:
         person = self.slack.add_person(name)
         role = "share" if shares else "learn"
         draft = ProfileDraft(role=role, level=level, shares=shares, wants=wants, languages=("English",))
-        profiles.save(self.ctx, self.slack.team_id, self.directory.person(person.id), draft)
+        profiles.save(self.ctx, self.workspace, self.directory.person(person.id), draft)
         return person
 
     def couple(self, topic: str = "Podcasting") -> tuple[Person, Person]:
         return self.joins(f"Mia {topic}", 2, shares=(topic,)), self.joins(f"Max {topic}", 6, wants=(topic,))
 
     def matches(self) -> None:
-        cycles.match_now(self.ctx, self.slack.team_id, self.lead.id)
+        cycles.match_now(self.ctx, self.workspace, self.lead.id)
 
     def approves(self, *numbers: int) -> None:
         for number in numbers:
-            approvals.approve(self.ctx, self.slack.team_id, self.lead.id, number)
+            approvals.approve(self.ctx, self.workspace, self.lead.id, number)
 
     def introduces(self) -> None:
-        introductions.introduce_now(self.ctx, self.slack.team_id, self.lead.id)
+        introductions.introduce_now(self.ctx, self.workspace, self.lead.id)
 
     def delivers(self) -> None:
         """Let the courier do what is due at this moment."""
@@ -96,7 +94,7 @@ class PostOffice:
 
     def passes(self, **span: float) -> None:
         """Let time pass, and the courier look once at its end."""
-        self.time += timedelta(**span)
+        self.clock.passes(**span)
         self.delivers()
 
     def lives_for(self, seconds: int, step: int = 1) -> None:
@@ -106,16 +104,8 @@ class PostOffice:
 
     # What is seen
 
-    def calls(self, method: str = "chat.postMessage") -> list[Call]:
-        return self.slack.calls.to(method)
-
     def letters(self, kind: Kind) -> list[Letter]:
-        with self.database.read() as tx:
-            return [
-                row
-                for number in range(1, 200)
-                if (row := letters.get(tx, number)) and row.notice.kind is kind
-            ]
+        return [one for one in every_letter(self.database) if one.notice.kind is kind]
 
     def states(self, kind: Kind) -> list[RowState]:
         return [row.state for row in self.letters(kind)]
@@ -132,23 +122,13 @@ class PostOffice:
         """The questions about messages of unknown fate that a lead got."""
         return [one for one in lead.messages() if "Slack did not say whether this message arrived" in one]
 
-    def welcomes(self, person: Person) -> list[Message]:
-        return [one for one in person.messages() if "You are in *Reverse mentoring*" in one]
-
-    def cards(self) -> list[Message]:
-        return [one for one in self.lead.messages(self.channel) if "Mentor (teaches)" in one]
-
-    def introductions(self, person: Person) -> list[Message]:
-        return [one for dm in person.group_dms() for one in dm.messages if "What each of you brings" in one]
-
 
 @contextmanager
 def open_post_office(database: Database) -> Iterator[PostOffice]:
     """A post office in an empty workspace and that empty database; at the end nothing may have been said twice."""
-    moment: list[Callable[[], datetime]] = [lambda: START]
+    clock = Clock(MONDAY)
     config = AppConfig.from_manifest(dict(manifest.load()))
-    with Sandbox(config, now=lambda: moment[0](), rate_clock="off") as slack:
-        office = PostOffice(slack, database)
-        moment[0] = office.now
+    with Sandbox(config, now=clock, rate_clock="off") as slack:
+        office = PostOffice(slack, database, clock)
         yield office
         assert slack.duplicates() == []

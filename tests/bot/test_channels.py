@@ -75,25 +75,25 @@ def test_another_company_that_was_invited_counts_before_it_is_there() -> None:
 )
 def test_a_channel_that_slack_does_not_show(office: PostOffice, error: str, trouble: Trouble | None) -> None:
     office.slack.faults.error(INFO, error)
-    assert office.directory.channel(office.channel.id) is trouble
+    assert office.directory.channel(office.leads_channel.id) is trouble
 
 
 def test_when_slack_cannot_be_asked_nothing_is_known_and_nothing_kept(office: PostOffice) -> None:
     channels = office.directory.channels
     for trouble in (office.slack.faults.http_error, office.slack.faults.reset):
         trouble(INFO)
-        assert channels.known(office.channel.id) is Trouble.UNKNOWN
-        assert channels.known(office.channel.id) is None
-        channels.forget(office.channel.id)
+        assert channels.known(office.leads_channel.id) is Trouble.UNKNOWN
+        assert channels.known(office.leads_channel.id) is None
+        channels.forget(office.leads_channel.id)
     office.slack.faults.http_error(INFO, status=404)
-    assert channels.look(office.channel.id) is Trouble.UNKNOWN
+    assert channels.look(office.leads_channel.id) is Trouble.UNKNOWN
     office.slack.faults.ratelimit(INFO, retry_after=60)
     asked = len(office.calls(INFO))
     for _ in range(3):
-        assert channels.look(office.channel.id) is Trouble.UNKNOWN
+        assert channels.look(office.leads_channel.id) is Trouble.UNKNOWN
     assert len(office.calls(INFO)) == asked + 1
     office.passes(seconds=61)
-    assert channels.look(office.channel.id) is None
+    assert channels.look(office.leads_channel.id) is None
 
 
 def test_a_flood_of_cards_looks_once(office: PostOffice) -> None:
@@ -107,14 +107,14 @@ def test_a_flood_of_cards_looks_once(office: PostOffice) -> None:
 
 def opened_up(office: PostOffice, how: str) -> None:
     if how == "public":
-        office.slack.convert(office.channel, private=False)
+        office.slack.convert(office.leads_channel, private=False)
     else:
-        office.slack.share(office.channel, "ext" if how == "shared" else "pending")
+        office.slack.share(office.leads_channel, "ext" if how == "shared" else "pending")
 
 
 def closed_again(office: PostOffice) -> None:
-    office.slack.convert(office.channel, private=True)
-    office.slack.unshare(office.channel)
+    office.slack.convert(office.leads_channel, private=True)
+    office.slack.unshare(office.leads_channel)
 
 
 @pytest.mark.parametrize("how", ["public", "shared", "pending"])
@@ -126,8 +126,8 @@ def test_nothing_is_posted_where_others_read_along(office: PostOffice, how: str)
     before = len(office.calls())
     office.delivers()
     office.lives_for(seconds=1200, step=10)
-    assert office.lead.messages(office.channel) == []
-    assert [one for one in office.calls()[before:] if one.args["channel"] == office.channel.id] == []
+    assert office.lead.messages(office.leads_channel) == []
+    assert [one for one in office.calls()[before:] if one.args["channel"] == office.leads_channel.id] == []
     assert len(office.calls(INFO)) <= 5, "a look every five minutes"
     for lead in (office.lead, office.other_lead):
         (told,) = troubles(lead)
@@ -158,7 +158,7 @@ def test_what_stands_there_is_not_brought_up_to_date_either(office: PostOffice, 
 
 def test_a_day_later_they_hear_again(office: PostOffice) -> None:
     office.couple()
-    office.slack.convert(office.channel, private=False)
+    office.slack.convert(office.leads_channel, private=False)
     office.matches()
     for _ in range(3 * 24):
         office.passes(hours=1)
@@ -167,7 +167,7 @@ def test_a_day_later_they_hear_again(office: PostOffice) -> None:
 
 def test_a_channel_shared_inside_the_organization_is_fine(office: PostOffice) -> None:
     office.couple()
-    office.slack.share(office.channel, "org")
+    office.slack.share(office.leads_channel, "org")
     office.matches()
     office.lives_for(seconds=5)
     assert len(office.cards()) == 1
@@ -204,7 +204,7 @@ def test_cards_in_a_channel_that_was_the_leads_before_and_is_public_now_are_let_
     office.lives_for(seconds=5)
     other = office.slack.add_channel("leads-again", members=[office.lead], private=True, bot=True)
     office.sets_up(leads_channel=other.id)
-    office.slack.convert(office.channel, private=False)
+    office.slack.convert(office.leads_channel, private=False)
     office.passes(minutes=6)
     office.approves(1)
     office.lives_for(seconds=20)
@@ -229,5 +229,7 @@ def test_a_post_that_a_rule_forbids_is_tried_a_handful_of_times_a_day(office: Po
         office.courier.run_once()
         office.slack.faults.clear()
         office.passes(minutes=10)
-    tried = [one for one in office.calls()[before:] if one.args["channel"] == office.channel.id and one.error]
+    tried = [
+        one for one in office.calls()[before:] if one.args["channel"] == office.leads_channel.id and one.error
+    ]
     assert len(tried) <= 7

@@ -103,7 +103,7 @@ def look_after_a_refusal(office: PostOffice) -> tuple[Kind, str]:
     office.couple()
     office.slack.faults.error(POST, "internal_error", times=1)
     office.delivers()
-    office.time += timedelta(seconds=10)
+    office.clock.passes(seconds=10)
     return Kind.WELCOME, LOOK
 
 
@@ -111,7 +111,7 @@ def look_after_silence(office: PostOffice) -> tuple[Kind, str]:
     office.couple()
     office.slack.faults.reset(POST, times=1)
     office.delivers()
-    office.time += timedelta(seconds=10)
+    office.clock.passes(seconds=10)
     return Kind.WELCOME, LOOK
 
 
@@ -160,7 +160,7 @@ def fails(office: PostOffice, method: str, kind: Failing) -> None:
 
 def ages(office: PostOffice, letter: Letter) -> None:
     """Let a message be one that was tried for more than a day."""
-    long_ago = office.time - timedelta(hours=25)
+    long_ago = office.clock.time - timedelta(hours=25)
     values = {"attempts": 8, "first_attempt_at": long_ago, "created_at": long_ago}
     with office.database.write() as tx:
         tx.execute(update(t.outbox).where(t.outbox.c.id == letter.id).values(values))
@@ -190,7 +190,7 @@ def follow(office: PostOffice, kind: Failing, phase: str, age: str) -> Line:
         age,
         after.state.value,
         str(after.attempts),
-        f"{max(0.0, (after.not_before - office.time).total_seconds()):.0f}",
+        f"{max(0.0, (after.not_before - office.clock.time).total_seconds()):.0f}",
         after.trouble,
         " ".join(resting),
         " ".join(sorted(told(office) - before)),

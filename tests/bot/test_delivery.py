@@ -53,7 +53,7 @@ def test_a_change_updates_the_message_that_stands(office: PostOffice) -> None:
 
 def test_a_message_that_makes_no_sense_any_more_is_not_sent(office: PostOffice) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
-    members.leave(office.ctx, office.slack.team_id, ana.id)
+    members.leave(office.ctx, office.workspace, ana.id)
     office.delivers()
     assert office.calls() == []
     assert office.states(Kind.WELCOME) == [RowState.MOOT]
@@ -193,7 +193,7 @@ def test_retries_come_twice_as_late_each_time(office: PostOffice) -> None:
     office.delivers()
     for _ in range(24):
         office.passes(minutes=5)
-    tried = [call for call in office.calls()[before:] if call.args["channel"] == office.channel.id]
+    tried = [call for call in office.calls()[before:] if call.args["channel"] == office.leads_channel.id]
     assert len(tried) <= 2 * 12, "two messages, each at 0, 2, 6, 14, 30, 62 … seconds and later"
     office.slack.faults.clear()
     office.passes(hours=1)
@@ -283,7 +283,7 @@ def test_a_second_silence_asks_again_where_it_was_asked(office: PostOffice) -> N
     office.lives_for(seconds=15)
     (row,) = office.letters(Kind.INTRO)
     office.slack.faults.reset(POST)
-    outgoing.settle(office.ctx, office.slack.team_id, office.lead.id, row.id, arrived=False)
+    outgoing.settle(office.ctx, office.workspace, office.lead.id, row.id, arrived=False)
     office.delivers()
     office.lives_for(seconds=15)
     assert office.states(Kind.INTRO) == [RowState.UNKNOWN]
@@ -302,9 +302,9 @@ def test_an_introduction_of_unknown_fate_that_arrived_begins_the_check_ins(offic
     office.lives_for(seconds=15)
     assert office.pair().introduced_at is None
     (row,) = office.letters(Kind.INTRO)
-    outgoing.settle(office.ctx, office.slack.team_id, office.lead.id, row.id, arrived=True)
+    outgoing.settle(office.ctx, office.workspace, office.lead.id, row.id, arrived=True)
     office.delivers()
-    assert office.pair().introduced_at == office.time
+    assert office.pair().introduced_at == office.clock.time
     assert len(office.introductions(mentor)) == 1
 
 
@@ -348,7 +348,7 @@ def test_another_process_is_left_in_peace_until_its_lease_is_over(office: PostOf
     outgoing.lease(office.ctx, row, "another replica")
     outgoing.recover(office.ctx, "this replica", alone=False)
     assert office.states(Kind.WELCOME) == [RowState.SENDING]
-    office.time += outgoing.LEASE + timedelta(seconds=1)
+    office.clock.time += outgoing.LEASE + timedelta(seconds=1)
     outgoing.recover(office.ctx, "this replica", alone=False)
     assert office.states(Kind.WELCOME) == [RowState.UNSURE]
 
@@ -454,22 +454,22 @@ def test_a_leads_channel_that_cannot_be_used_is_told_once_and_mended(office: Pos
     office.couple("Short video")
     office.delivers()
     if how == "kicked":
-        office.slack.kick_bot(office.channel)
+        office.slack.kick_bot(office.leads_channel)
     else:
-        office.slack.archive(office.channel)
+        office.slack.archive(office.leads_channel)
     before, looked = len(office.calls()), len(office.calls(INFO))
     office.matches()
     office.delivers()
     office.lives_for(seconds=600, step=10)
     for lead in (office.lead, office.other_lead):
         assert sum("I cannot post in #mentoring-leads" in one for one in lead.messages()) == 1
-    in_channel = [one for one in office.calls()[before:] if one.args["channel"] == office.channel.id]
+    in_channel = [one for one in office.calls()[before:] if one.args["channel"] == office.leads_channel.id]
     assert len(in_channel) == 0, "nothing is tried where a look says that it cannot be"
     assert len(office.calls(INFO)) - looked == 3, "one look, every five minutes"
     if how == "kicked":
-        office.slack.invite_bot(office.channel)
+        office.slack.invite_bot(office.leads_channel)
     else:
-        office.slack.unarchive(office.channel)
+        office.slack.unarchive(office.leads_channel)
     office.lives_for(seconds=310, step=10)
     assert len(office.cards()) == 2
 
@@ -477,7 +477,7 @@ def test_a_leads_channel_that_cannot_be_used_is_told_once_and_mended(office: Pos
 def test_another_leads_channel_has_everything_at_once(office: PostOffice) -> None:
     office.couple()
     office.delivers()
-    office.slack.archive(office.channel)
+    office.slack.archive(office.leads_channel)
     office.matches()
     office.delivers()
     other = office.slack.add_channel("leads-again", members=[office.lead], private=True, bot=True)
@@ -492,7 +492,7 @@ def test_an_old_channel_that_is_gone_is_no_trouble_of_the_new_one(office: PostOf
     office.delivers()
     other = office.slack.add_channel("leads-again", members=[office.lead], private=True, bot=True)
     office.sets_up(leads_channel=other.id)
-    office.slack.archive(office.channel)
+    office.slack.archive(office.leads_channel)
     office.approves(1)
     office.lives_for(seconds=30)
     assert len(office.calls(UPDATE)) >= 1
@@ -517,7 +517,7 @@ def test_one_message_that_cannot_be_shown_does_not_hold_up_the_others(
     office: PostOffice, caplog: pytest.LogCaptureFixture
 ) -> None:
     with office.database.write() as tx:
-        outbox.put(tx, 1, Notice(Kind.CARD, "no number", "leads"), office.time)
+        outbox.put(tx, 1, Notice(Kind.CARD, "no number", "leads"), office.clock.time)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     with caplog.at_level(logging.ERROR, logger="bot.delivery"):
         office.delivers()
@@ -532,10 +532,10 @@ def test_the_order_of_a_conversation_is_kept_when_its_first_message_has_to_wait(
     office.slack.faults.ratelimit(POST, retry_after=5)
     office.matches()
     with office.database.write() as tx:
-        outbox.put(tx, 1, to_leads(Kind.INTRO_TIME, 1), office.time)
+        outbox.put(tx, 1, to_leads(Kind.INTRO_TIME, 1), office.clock.time)
     office.delivers()
     office.lives_for(seconds=10)
-    said = [one.full_text for one in office.lead.messages(office.channel)]
+    said = [one.full_text for one in office.lead.messages(office.leads_channel)]
     assert [
         "Cycle 1 of Reverse mentoring" in said[0],
         "Mentor" in said[1],

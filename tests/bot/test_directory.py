@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -37,9 +36,9 @@ def test_a_person_as_slack_knows_them(office: PostOffice) -> None:
 def test_what_has_changed_is_kept(office: PostOffice) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.slack.update_person(ana, tz="Europe/Berlin")
-    office.time += timedelta(seconds=61)
+    office.clock.passes(seconds=61)
     assert office.directory.person(ana.id).time_zone == "Europe/Berlin"
-    known = people.known(office.ctx, office.slack.team_id, ana.id)
+    known = people.known(office.ctx, office.workspace, ana.id)
     assert known is not None
     assert known.time_zone == "Europe/Berlin"
 
@@ -47,21 +46,21 @@ def test_what_has_changed_is_kept(office: PostOffice) -> None:
 def test_about_a_stranger_nothing_is_kept(office: PostOffice) -> None:
     ben = office.slack.add_person("Ben")
     assert office.directory.person(ben.id).name.title() == "Ben"
-    assert people.known(office.ctx, office.slack.team_id, ben.id) is None
+    assert people.known(office.ctx, office.workspace, ben.id) is None
 
 
 def test_without_an_answer_it_is_the_person_as_last_seen(office: PostOffice) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     seen = office.directory.person(ana.id)
     newcomer = office.slack.add_person("Ben")
-    office.time += timedelta(minutes=59)
+    office.clock.passes(minutes=59)
     office.slack.faults.http_error(LOOK, times=4)
     assert office.directory.person(ana.id) == seen
     assert office.directory.lately(ana.id) == seen
     with pytest.raises(SlackDoesNotSay, match="Slack does not tell me about your account right now"):
         office.directory.person(newcomer.id)
     assert office.directory.known(newcomer.id) is None
-    office.time += timedelta(minutes=2)
+    office.clock.passes(minutes=2)
     with pytest.raises(SlackDoesNotSay):
         office.directory.lately(ana.id)
     assert office.directory.known(ana.id) == seen
@@ -74,7 +73,7 @@ def test_a_hundred_questions_about_one_person_are_one_call(office: PostOffice, l
         for _ in range(100):
             getattr(office.directory, look)(somebody.id)
         assert len(office.slack.calls.to(LOOK)) <= before + 1
-        office.time += timedelta(seconds=61)
+        office.clock.passes(seconds=61)
         getattr(office.directory, look)(somebody.id)
         assert len(office.slack.calls.to(LOOK)) <= before + (2 if look == "person" else 1)
 
@@ -82,7 +81,7 @@ def test_a_hundred_questions_about_one_person_are_one_call(office: PostOffice, l
 def test_what_is_recorded_or_reported_is_newer_than_what_was_said(office: PostOffice) -> None:
     ana, ben = office.joins("Ana", 2, shares=("Podcasting",)), office.slack.add_person("Ben")
     seen = office.directory.person(ana.id)
-    people.record(office.ctx, office.slack.team_id, [replace(seen, admin=True)])
+    people.record(office.ctx, office.workspace, [replace(seen, admin=True)])
     known = office.directory.known(ana.id)
     assert known is not None
     assert known.admin
@@ -92,12 +91,12 @@ def test_what_is_recorded_or_reported_is_newer_than_what_was_said(office: PostOf
     office.directory.heard(office.directory.person(ben.id))
     office.slack.update_person(ben, admin=True)
     assert office.directory.person(ben.id).admin, "what was said is forgotten with the report"
-    assert people.known(office.ctx, office.slack.team_id, ben.id) is None
+    assert people.known(office.ctx, office.workspace, ben.id) is None
 
 
 def test_look_ups_stay_within_a_budget_of_which_a_part_is_for_people_who_wait(office: PostOffice) -> None:
     crowd = [office.slack.add_person(f"Person {number}") for number in range(PER_MINUTE + 5)]
-    office.time += timedelta(minutes=5)
+    office.clock.passes(minutes=5)
     for somebody in crowd:
         office.directory.look_at(somebody.id)
     asked = len(office.slack.calls.to(LOOK))
@@ -108,7 +107,7 @@ def test_look_ups_stay_within_a_budget_of_which_a_part_is_for_people_who_wait(of
             seen += 1
     spent = len(office.slack.calls.to(LOOK)) - asked
     assert spent == PER_MINUTE - IN_BACKGROUND
-    office.time += timedelta(seconds=61)
+    office.clock.passes(seconds=61)
     assert office.directory.person(crowd[0].id).id == crowd[0].id
 
 
@@ -130,7 +129,7 @@ def test_somebody_slack_does_not_know_and_we_do_not_either_is_a_stranger(office:
 
 def admins(office: PostOffice) -> list[str]:
     with office.database.read() as tx:
-        return [person.name for person in stored_people.admins(tx, office.slack.team_id)]
+        return [person.name for person in stored_people.admins(tx, office.workspace)]
 
 
 def test_the_admins_are_found_page_by_page(office: PostOffice) -> None:
@@ -149,10 +148,10 @@ def test_the_admins_are_found_page_by_page(office: PostOffice) -> None:
     assert stored(office) == before + 2, "about nobody else anything is kept"
 
     office.slack.update_person(ada, admin=False)
-    office.time += timedelta(hours=23)
+    office.clock.passes(hours=23)
     office.directory.look_for_admins()
     assert admins(office) == ["lea.lead", "ada", "olga"]
-    office.time += timedelta(hours=2)
+    office.clock.passes(hours=2)
     for _ in range(3):
         office.directory.look_for_admins()
     assert admins(office) == ["lea.lead", "olga"]
@@ -174,7 +173,7 @@ def test_a_list_that_slack_does_not_give_is_asked_for_later(
     faults.reset("users.list")
     for seconds in (0, 59, 61, 299, 301):
         office.directory.look_for_admins()
-        office.time += timedelta(seconds=seconds)
+        office.clock.passes(seconds=seconds)
     assert len(calls.to("users.list")) == 2
     office.directory.look_for_admins()
     assert admins(office) == ["lea.lead"]
@@ -198,14 +197,14 @@ def test_whoever_acts_is_there_even_if_slack_says_not_found(office: PostOffice) 
 
 def test_slack_is_not_asked_again_before_retry_after_is_over(office: PostOffice) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
-    office.time += timedelta(seconds=61)
+    office.clock.passes(seconds=61)
     asked = len(office.slack.calls.to(LOOK))
     office.slack.faults.ratelimit(LOOK, retry_after=60)
     for _ in range(5):
         office.directory.person(ana.id)
-        office.time += timedelta(seconds=10)
+        office.clock.passes(seconds=10)
     assert len(office.slack.calls.to(LOOK)) == asked + 1
-    office.time += timedelta(seconds=10)
+    office.clock.passes(seconds=10)
     office.directory.person(ana.id)
     assert len(office.slack.calls.to(LOOK)) == asked + 2, "one that was refused, and one after the pause"
 
@@ -215,7 +214,7 @@ def test_everybody_who_takes_part_is_looked_up_again_each_hour(office: PostOffic
         office.joins(f"Person {number}", 2, shares=("Podcasting",))
     assert office.directory.look_again() == 1, "the other lead, whom nobody has looked at yet"
     assert office.directory.look_again() == 0
-    office.time += timedelta(hours=1, seconds=1)
+    office.clock.passes(hours=1, seconds=1)
     assert [office.directory.look_again() for _ in range(3)] == [SLICE, 5 + 2, 0]
 
 
@@ -223,14 +222,14 @@ def test_who_is_back_is_found_though_the_event_was_lost(office: PostOffice) -> N
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     office.slack.deactivate(ana)
     office.slack.deactivate(office.other_lead)
-    office.time += timedelta(hours=2)
+    office.clock.passes(hours=2)
     office.directory.look_again()
     office.slack.reactivate(ana)
     office.slack.reactivate(office.other_lead)
-    office.time += timedelta(hours=26)
+    office.clock.passes(hours=26)
     office.directory.look_again()
     for somebody in (ana, office.other_lead):
-        known = people.known(office.ctx, office.slack.team_id, somebody.id)
+        known = people.known(office.ctx, office.workspace, somebody.id)
         assert known is not None
         assert not known.deactivated
 
@@ -240,7 +239,7 @@ def test_a_look_finds_who_is_gone(office: PostOffice, how: str) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     ben = office.joins("Ben", 2, shares=("Podcasting",))
     office.slack.faults.drop_events()
-    office.time += timedelta(hours=2)
+    office.clock.passes(hours=2)
     for lead in (office.lead, office.other_lead):
         office.directory.look_at(lead.id)
     if how == "deactivated":
@@ -256,7 +255,7 @@ def test_a_look_finds_who_is_gone(office: PostOffice, how: str) -> None:
 def test_a_look_that_fails_ends_the_round_and_is_due_again(office: PostOffice) -> None:
     for name in ("Ana", "Ben", "Cleo"):
         office.joins(name, 2, shares=("Podcasting",))
-    office.time += timedelta(hours=2)
+    office.clock.passes(hours=2)
     office.directory.look_at(office.lead.id)
     office.directory.look_at(office.other_lead.id)
     asked = len(office.slack.calls.to(LOOK))

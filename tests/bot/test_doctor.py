@@ -100,7 +100,7 @@ def test_http_mode_needs_no_app_token(office: PostOffice) -> None:
 
 
 def test_the_bot_is_not_in_the_leads_channel(office: PostOffice) -> None:
-    office.slack.kick_bot(office.channel)
+    office.slack.kick_bot(office.leads_channel)
     seen, advice = only(settings_of(office))
     assert seen == "The leads' channel cannot be seen (channel_not_found)."
     assert "/invite" in advice
@@ -113,7 +113,7 @@ def test_the_bot_is_not_in_a_public_leads_channel(bare: PostOffice) -> None:
 
 
 def test_the_leads_channel_is_archived(office: PostOffice) -> None:
-    office.slack.archive(office.channel)
+    office.slack.archive(office.leads_channel)
     seen, advice = only(settings_of(office))
     assert seen == "The leads' channel is archived."
     assert "/reverse-mentor setup" in advice
@@ -124,9 +124,9 @@ def test_the_leads_channel_is_archived(office: PostOffice) -> None:
 )
 def test_the_leads_channel_is_open_to_others(office: PostOffice, how: str, words: str) -> None:
     if how == "public":
-        office.slack.convert(office.channel, private=False)
+        office.slack.convert(office.leads_channel, private=False)
     else:
-        office.slack.share(office.channel, how)  # type: ignore[arg-type]  # one of the sandbox's words
+        office.slack.share(office.leads_channel, how)  # type: ignore[arg-type]  # one of the sandbox's words
     seen, advice = only(settings_of(office))
     assert words in seen
     assert "nothing is posted there" in seen
@@ -134,7 +134,7 @@ def test_the_leads_channel_is_open_to_others(office: PostOffice, how: str, words
 
 
 def test_a_leads_channel_shared_inside_the_organization_is_fine(office: PostOffice) -> None:
-    office.slack.share(office.channel, "org")
+    office.slack.share(office.leads_channel, "org")
     assert wrong(settings_of(office)) == []
 
 

@@ -104,7 +104,9 @@ def test_the_card_says_whose_account_it_is(office: PostOffice) -> None:
     office.lives_for(seconds=10)
     cause = "Slack does not let the mentee into a group conversation, because their account is restricted"
     assert f"This pair was withdrawn. Why: {cause} (user_is_restricted)." in office.cards()[0]
-    assert "*1* withdrawn" in next(one for one in office.lead.messages(office.channel) if "Cycle 1" in one)
+    assert "*1* withdrawn" in next(
+        one for one in office.lead.messages(office.leads_channel) if "Cycle 1" in one
+    )
 
 
 def test_the_same_two_are_not_proposed_again_in_this_cycle_and_others_are(office: PostOffice) -> None:
@@ -144,7 +146,7 @@ def test_who_lost_a_partner_after_intro_time_hears_only_that_there_is_none(offic
         due = pairs.of_id(tx, 1).cycle_id
     refuse(office, OPEN, "user_is_restricted")
     with office.database.read() as tx:
-        office.time = cycles.get(tx, due).times.intro_at
+        office.clock.time = cycles.get(tx, due).times.intro_at
     assert introductions.start_due(office.ctx) == 1
     office.delivers()
     office.lives_for(seconds=10)
@@ -258,7 +260,7 @@ def test_thanks_and_other_words_that_slack_refuses_are_told(office: PostOffice) 
 def test_a_lead_who_cannot_be_written_to_is_told_of_to_the_others(office: PostOffice) -> None:
     office.couple()
     office.delivers()
-    office.slack.kick_bot(office.channel)
+    office.slack.kick_bot(office.leads_channel)
     office.slack.faults.error(POST, "user_is_restricted", times=1)
     office.matches()
     office.delivers()

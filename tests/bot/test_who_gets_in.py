@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -41,14 +40,14 @@ class House(PostOffice):
 
     def listens(self) -> None:
         """Begin anew with a directory that remembers nothing."""
-        self.directory = SlackDirectory(self.client, self.ctx, self.slack.team_id, self._monotonic)
+        self.directory = SlackDirectory(self.client, self.ctx, self.workspace, self._monotonic)
         self.app = App(
             name="Office",
             client=self.client,
             raise_error_for_unhandled_request=True,
             token_verification_enabled=False,
         )
-        handlers.register(self.app, Services(self.ctx, self.slack.team_id, self.directory))
+        handlers.register(self.app, Services(self.ctx, self.workspace, self.directory))
 
     def hears(self, body: Body) -> Body:
         given = self.app.dispatch(BoltRequest(mode="socket_mode", body=body))
@@ -123,7 +122,7 @@ def nobody_can_say(house: House) -> str:
 
 def nobody_can_say_but_known(house: House) -> str:
     ana = house.joins("Ana", 2, shares=("Podcasting",))
-    house.time += timedelta(hours=5)
+    house.clock.passes(hours=5)
     house.slack.faults.ratelimit("users.info", times=50, retry_after=60)
     house.listens()
     return ana.id
@@ -131,7 +130,7 @@ def nobody_can_say_but_known(house: House) -> str:
 
 def came_back_unheard(house: House) -> str:
     ana = house.joins("Ana", 2, shares=("Podcasting",))
-    people.gone(house.ctx, house.slack.team_id, ana.id)
+    people.gone(house.ctx, house.workspace, ana.id)
     return ana.id
 
 
@@ -153,7 +152,7 @@ PEOPLE: dict[Callable[[House], str], str] = {
 
 HOMES: dict[str, Callable[[House], Body]] = {
     "no home": lambda _: {},
-    "this workspace": lambda house: {"team_id": house.slack.team_id},
+    "this workspace": lambda house: {"team_id": house.workspace},
     "another workspace": lambda house: {"team_id": house.sister},
 }
 
@@ -175,7 +174,7 @@ class Visit:
         return IN if "/reverse-mentor status" in json.dumps(told) else str(told["text"])
 
     def click(self) -> str:
-        channel = {"channel": {"id": self.house.channel.id}, "message": {"ts": "1.2"}}
+        channel = {"channel": {"id": self.house.leads_channel.id}, "message": {"ts": "1.2"}}
         told = len(self.house.calls("chat.postEphemeral"))
         actions = [{"action_id": "status", "block_id": "b", "type": "button"}]
         self.house.hears(self._acts("block_actions") | channel | {"actions": actions})
@@ -207,7 +206,7 @@ class Visit:
     def event(self) -> str:
         shown = len(self.house.calls("views.publish"))
         event = {"type": "app_home_opened", "user": self.person, "tab": "home"}
-        self.house.hears({"type": "event_callback", "team_id": self.house.slack.team_id, "event": event})
+        self.house.hears({"type": "event_callback", "team_id": self.house.workspace, "event": event})
         self.house.rests()
         seen = self.house.calls("views.publish")[shown:]
         self.house.listens()
@@ -238,7 +237,7 @@ def test_who_gets_in_and_what_the_others_read(house: House, who: Callable[[House
         assert (told[kind] == IN) if sentence is IN else (sentence in told[kind]), (kind, told[kind])
     assert told["search"] == (IN if in_for_now is IN else "nothing")
     assert told["event"] == (IN if command is IN else "nothing")
-    kept = people.known(house.ctx, house.slack.team_id, person)
+    kept = people.known(house.ctx, house.workspace, person)
     assert (kept is not None and not kept.gone) == (right is IN)
     if kept is not None:
         assert kept.guest == (who is guest)
@@ -249,10 +248,10 @@ def test_who_could_not_be_looked_up_joins_a_minute_later_as_who_they_are(house: 
     visit = Visit(house, person, {})
     house.slack.faults.ratelimit("users.info", retry_after=30)
     assert UNSAID in visit.submission()
-    assert people.known(house.ctx, house.slack.team_id, person) is None
-    house.time += timedelta(seconds=31)
+    assert people.known(house.ctx, house.workspace, person) is None
+    house.clock.passes(seconds=31)
     assert visit.submission() == IN
-    kept = people.known(house.ctx, house.slack.team_id, person)
+    kept = people.known(house.ctx, house.workspace, person)
     assert kept is not None
     assert kept.guest
 
@@ -285,36 +284,40 @@ def test_a_hundred_commands_are_one_look_up_and_an_admin_still_sets_up(house: Ho
     assert UNSAID not in json.dumps(house.hears(setup | {"user_id": lead})), "leads need no word of Slack's"
     programs.set_up(
         house.ctx,
-        house.slack.team_id,
+        house.workspace,
         Person(lead, name=lead),
         ProgramDraft(leads=[lead], leads_channel="C1", first_start="2027-02-01"),
     )
-    assert people.known(house.ctx, house.slack.team_id, lead) is None, "what Slack did not say is not stored"
+    assert people.known(house.ctx, house.workspace, lead) is None, "what Slack did not say is not stored"
 
 
 def test_a_pair_is_approved_with_what_was_seen_within_the_hour(house: House) -> None:
     house.couple()
     house.matches()
     approve = {"command": "/reverse-mentor", "text": "approve 1", "user_id": house.lead.id, "trigger_id": "1"}
-    house.time += timedelta(hours=2)
+    house.clock.passes(hours=2)
     house.slack.faults.ratelimit("users.info", times=1, retry_after=60)
     told = str(house.hears(approve)["text"])
     assert told.startswith("Pair 1: Slack does not tell me right now whether both people are still here")
-    house.time += timedelta(seconds=61)
+    house.clock.passes(seconds=61)
     for one in house.slack.people():
         house.directory.look_at(one.id)
-    house.time += timedelta(minutes=30)
+    house.clock.passes(minutes=30)
     house.slack.faults.ratelimit("users.info", times=1, retry_after=60)
     assert "Approved by" in str(house.hears(approve)["text"])
 
 
 def test_what_apps_write_costs_no_look_up_and_what_slack_reports_comes_through(house: House) -> None:
     asked = len(house.calls("users.info"))
-    team = {"type": "event_callback", "team_id": house.slack.team_id}
+    team = {"type": "event_callback", "team_id": house.workspace}
     for user in (house.slack.bot_user_id, "U0ANOTHERAPP"):
         house.hears(team | {"event": {"type": "message", "bot_id": "B1", "user": user}})
     assert len(house.calls("users.info")) == asked
-    archived = {"type": "channel_archive", "channel": house.channel.id, "user": stranger_at_large(house)}
+    archived = {
+        "type": "channel_archive",
+        "channel": house.leads_channel.id,
+        "user": stranger_at_large(house),
+    }
     house.hears(team | {"event": archived})
     house.rests()
     house.delivers()

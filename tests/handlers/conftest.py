@@ -9,7 +9,8 @@ import pytest
 
 from sandbox import Sandbox
 from storage.database import Database
-from tests.handlers.world import Clock, World, app_config
+from tests.handlers.world import MONDAY, World, app_config
+from tests.harness import Clock
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +23,7 @@ def closing() -> Iterator[Executor]:
 @pytest.fixture
 def world(sqlite: Database, closing: Executor) -> Iterator[World]:
     """A workspace with the app installed and connected, and nothing set up."""
-    clock = Clock()
+    clock = Clock(MONDAY)
     with Sandbox(app_config(), now=clock, rate_clock="off") as slack:
         built = World(slack, sqlite, clock)
         built.start()

@@ -26,7 +26,8 @@ from sandbox import Sandbox
 from storage import tables
 from storage.database import Database
 from tests.handlers import raw
-from tests.handlers.world import Clock, TestDirectory, World, app_config
+from tests.handlers.world import MONDAY, TestDirectory, World, app_config
+from tests.harness import Clock
 
 PAIRS = {Action.APPROVE, Action.DECLINE, Action.REVIEW_APPROVE, Action.REVIEW_DECLINE}
 CHECKINS = {Action.CHECKIN_MET, Action.CHECKIN_PLANNED, Action.CHECKIN_NOT_YET, Action.CHECKIN_HELP}
@@ -114,7 +115,7 @@ KINDS = {"pair": PAIRS, "checkin": CHECKINS, "message": MESSAGES, "word": WORDS,
 def prepared(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
     file = tmp_path_factory.mktemp("matrix") / "prepared.db"
     shutil.copy(migrated_file, file)
-    database, clock = Database(f"sqlite:///{file}"), Clock()
+    database, clock = Database(f"sqlite:///{file}"), Clock(MONDAY)
     with Sandbox(app_config(), now=clock, rate_clock="off") as slack:
         world = World(slack, database, clock)
         ids: dict[str, dict[str, str]] = {

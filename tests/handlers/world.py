@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import yaml
 from slack_bolt import App
@@ -26,28 +26,14 @@ from mentoring.people import ProfileDraft
 from mentoring.programs import ProgramDraft
 from program import cycles, introductions, outgoing, people, profiles, programs
 from program.context import Context
-from sandbox import AppConfig, Channel, Message, Person, Sandbox
+from sandbox import AppConfig, Message, Person, Sandbox
 from storage.database import Database
-from tests.patience import soon
+from tests.harness import Clock, OnSlack
 from tests.slack_client import web_client
 
-T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text("utf-8"))
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-
-
-@dataclass
-class Clock:
-    """Business time, moved by hand."""
-
-    time: datetime = MONDAY
-
-    def __call__(self) -> datetime:
-        return self.time
-
-    def passes(self, **spans: float) -> None:
-        self.time += timedelta(**spans)
 
 
 class TestDirectory:
@@ -96,7 +82,7 @@ class TestDirectory:
             return Known(user_id, name=user_id, stranger=True) if gone else None
 
 
-class World:
+class World(OnSlack):
     """Everything a test needs; `delivers` does what the delivery does in the running bot."""
 
     def __init__(self, slack: Sandbox, database: Database, clock: Clock) -> None:
@@ -117,7 +103,7 @@ class World:
         self.lead = slack.add_person("Lea Lead")
         self.other_lead = slack.add_person("Lou Lead")
         self.outsider = slack.add_person("Otto Outsider")
-        self.leads_channel: Channel = slack.add_channel(
+        self.leads_channel = slack.add_channel(
             "mentoring-leads",
             members=[self.admin, self.lead, self.other_lead, self.outsider],
             private=True,
@@ -135,10 +121,6 @@ class World:
 
     def stop(self) -> None:
         self._socket.close()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
-
-    @property
-    def workspace(self) -> str:
-        return self.slack.team_id
 
     def known(self, person: Person) -> Known:
         return self.directory.person(person.id)
@@ -209,12 +191,6 @@ class World:
         """The card of a pair in the leads' channel, as somebody sees it."""
         seen = (person or self.lead).messages(self.leads_channel)
         return next(message for message in seen if f"Pair {number}" in message and not message.ephemeral)
-
-    def soon(self, look: Callable[[], T | None]) -> T:
-        """What `look` finds once the app has done what a click set going; clicks are acknowledged before that."""
-        found = soon(look)
-        assert found is not None
-        return found
 
     def complaints(self) -> list[str]:
         """What Slack refused of what the app said; a good test ends with none."""

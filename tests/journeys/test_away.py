@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sandbox import Message, Person
-from tests.journeys.town import INTRO_TIME, Town
+from tests.journeys.town import INTRO, Town
 
 WEDNESDAY = datetime(2027, 1, 13, 12, 0, tzinfo=UTC)
 FRIDAY = datetime(2027, 1, 15, 12, 0, tzinfo=UTC)
@@ -79,13 +79,13 @@ def test_what_was_missed_overnight_comes_when_both_are_at_work(town: Town) -> No
     town.bot_stops()
     town.sleeps_until(datetime(2027, 1, 13, 0, 25, tzinfo=UTC))
     town.bot_starts()
-    before = len(town.lead.messages(town.channel))
+    before = len(town.lead.messages(town.leads_channel))
     town.lives_until(datetime(2027, 1, 13, 8, 59, tzinfo=UTC))
     assert town.introductions(mentor) == town.introductions(late) == []
-    assert len(town.lead.messages(town.channel)) == before
+    assert len(town.lead.messages(town.leads_channel)) == before
     town.lives_for(minutes=2)
     assert len(town.introductions(mentor)) == len(town.introductions(mentee)) == 1
-    assert len(town.lead.messages(town.channel)) == before + 1
+    assert len(town.lead.messages(town.leads_channel)) == before + 1
     town.lives_until(datetime(2027, 1, 13, 13, 59, tzinfo=UTC))
     assert town.introductions(late) == []
     town.lives_for(minutes=2)
@@ -109,7 +109,7 @@ def test_away_over_the_start_of_two_cycles(town: Town) -> None:
     assert [one for one in group.messages if "Cycle 1 of *Reverse mentoring* has ended" in one], (
         "cycle 1 is closed"
     )
-    said = [one.full_text for one in town.lead.messages(town.channel)]
+    said = [one.full_text for one in town.lead.messages(town.leads_channel)]
     assert not any("Cycle 2" in text for text in said), "cycle 2 is over before it began"
     assert sum("Cycle 3 of Reverse mentoring" in text for text in said) == 1, "only the latest is held"
     assert town.open_cards() == [], "they have all been paired before"
@@ -117,7 +117,7 @@ def test_away_over_the_start_of_two_cycles(town: Town) -> None:
 
     # Nobody can be paired again; two newcomers can, and cycle 3 takes its course.
     newcomer, _ = town.couple("Prompting")
-    town.lead.types("/reverse-mentor match", town.channel)
+    town.lead.types("/reverse-mentor match", town.leads_channel)
     town.soon(town.open_cards)
     town.approves_all()
     town.lives_until(datetime(2027, 2, 9, 10, 0, tzinfo=UTC))
@@ -146,7 +146,7 @@ def introduce(town: Town) -> None:
     """Live until every proposed pair is introduced."""
     town.lives_until(datetime(2027, 1, 10, 12, 0, tzinfo=UTC))
     town.approves_all()
-    town.lives_until(INTRO_TIME)
+    town.lives_until(INTRO)
 
 
 def reminders(town: Town, person: Person) -> list[Message]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from sandbox import Person
-from tests.journeys.town import INTRO_TIME, PROPOSAL_TIME, Town
+from tests.journeys.town import INTRO, PROPOSAL, Town
 
 FIRST_CHECKINS = datetime(2027, 1, 14, 0, 0, tzinfo=UTC)
 HOSTILE = "<!channel> & <@U000> *bold* `code`"
@@ -40,16 +40,16 @@ def test_the_first_weeks_of_a_program(town: Town) -> None:
     for person in everybody.values():
         assert [one for one in person.messages() if "You are in *Upside Down <!here>*" in one]
 
-    town.lives_until(PROPOSAL_TIME - timedelta(minutes=1))
-    assert town.lead.messages(town.channel) == []
-    town.lives_until(PROPOSAL_TIME)
+    town.lives_until(PROPOSAL - timedelta(minutes=1))
+    assert town.lead.messages(town.leads_channel) == []
+    town.lives_until(PROPOSAL)
     assert len(town.open_cards()) == 4
     town.approves_all()
     assert all("Approved by @Lea Lead" in card for card in town.cards())
 
-    town.lives_until(INTRO_TIME - timedelta(minutes=1))
+    town.lives_until(INTRO - timedelta(minutes=1))
     assert not any(person.group_dms() for person in everybody.values())
-    town.lives_until(INTRO_TIME)
+    town.lives_until(INTRO)
     for mentor, mentee in zip(MENTORS, MENTEES, strict=True):
         assert_introduced_to_each_other(town, everybody[mentor[0]], everybody[mentee[0]])
 
@@ -64,7 +64,7 @@ def test_the_first_weeks_of_a_program(town: Town) -> None:
         person.clicks("We met", containing="Have you and")
         person.waits_to_see("Thank you. It is good to know that you and")
     town.quiet()
-    town.lives_until(INTRO_TIME + timedelta(days=7))
+    town.lives_until(INTRO + timedelta(days=7))
     assert all(len(town.questions(person)) == 1 for person in everybody.values()), (
         "whoever answered is left alone"
     )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sandbox import Message, Person
-from tests.journeys.town import INTRO_TIME, Town
+from tests.journeys.town import INTRO, Town
 
 PROPOSED = datetime(2027, 1, 10, 12, 0, tzinfo=UTC)
 GONE = "One of the two is not in the workspace any more."
@@ -30,7 +30,7 @@ def test_before_the_approval_and_slack_says_so(town: Town, couple: tuple[Person,
     town.quiet()
     assert_withdrawn(town)
     # A lead still had the old card before their eyes.
-    reply = town.lead.types("/reverse-mentor approve 1", town.channel)
+    reply = town.lead.types("/reverse-mentor approve 1", town.leads_channel)
     assert GONE in reply.full_text
     assert card.ts == town.cards()[0].ts
 
@@ -45,7 +45,7 @@ def test_before_the_approval_and_the_event_is_lost(town: Town, couple: tuple[Per
     assert GONE in told[-1]
     town.quiet()
     assert_withdrawn(town)
-    town.lives_until(INTRO_TIME)
+    town.lives_until(INTRO)
     assert mentee.group_dms() == []
 
 
@@ -55,7 +55,7 @@ def test_after_the_approval_and_slack_says_so(town: Town, couple: tuple[Person, 
     town.slack.deactivate(mentee)
     town.soon(lambda: GONE in town.cards()[0])
     assert_withdrawn(town)
-    town.lives_until(INTRO_TIME)
+    town.lives_until(INTRO)
     assert_told_at_intro_time(town, mentor, mentee)
 
 
@@ -67,7 +67,7 @@ def test_after_the_approval_and_the_event_is_lost(town: Town, couple: tuple[Pers
     # Everybody who takes part is looked up again within the hour.
     town.lives_for(hours=2)
     assert_withdrawn(town)
-    town.lives_until(INTRO_TIME)
+    town.lives_until(INTRO)
     assert_told_at_intro_time(town, mentor, mentee)
 
 
@@ -79,7 +79,7 @@ def test_minutes_before_the_introduction_and_the_event_is_lost(
     town.lives_until(datetime(2027, 1, 12, 9, 59, tzinfo=UTC))
     town.slack.faults.drop_events("user_change")
     town.slack.deactivate(mentee)
-    town.lives_until(INTRO_TIME)
+    town.lives_until(INTRO)
     town.lives_for(hours=1)
     assert mentor.group_dms() == []
     assert GONE in town.cards()[0]
@@ -91,7 +91,7 @@ def test_minutes_before_the_introduction_and_the_event_is_lost(
 def test_after_the_introduction(town: Town, couple: tuple[Person, Person]) -> None:
     mentor, mentee = couple
     town.approves_all()
-    town.lives_until(INTRO_TIME)
+    town.lives_until(INTRO)
     town.slack.deactivate(mentee)
     closed = mentor.waits_to_see("has closed your pair")
     assert "left" not in closed
@@ -110,7 +110,7 @@ def assert_withdrawn(town: Town) -> None:
 def assert_told_at_intro_time(town: Town, mentor: Person, mentee: Person) -> None:
     assert mentor.group_dms() == mentee.group_dms() == []
     assert_partner_knows(town, mentor)
-    note = town.lead.messages(town.channel)[-1]
+    note = town.lead.messages(town.leads_channel)[-1]
     assert "1 approved pair had to be withdrawn" in note, note.full_text
 
 
@@ -123,4 +123,4 @@ def assert_partner_knows(town: Town, mentor: Person) -> None:
 
 def answers(person: Person, town: Town) -> list[Message]:
     """What the bot told this person alone in the leads' channel."""
-    return [one for one in person.messages(town.channel) if one.ephemeral]
+    return [one for one in person.messages(town.leads_channel) if one.ephemeral]

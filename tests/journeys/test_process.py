@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot import manifest
-from sandbox import AppConfig, Message, Person, Sandbox
+from sandbox import AppConfig, Person, Sandbox
 from tests.bot.process import BotProcess
 from tests.journeys import inspection
+from tests.journeys.village import Village
 from tests.patience import PATIENCE
 
 A_WHILE = 30.0
@@ -38,60 +39,36 @@ def process(slack: Sandbox, tmp_path: Path) -> Iterator[BotProcess]:
     assert "Traceback" not in process.log
 
 
-class Village:
-    """A program that has just been set up."""
+class OneLead(Village):
+    """A workspace in real time, whose admin is the program's only lead."""
 
     def __init__(self, slack: Sandbox) -> None:
         self.slack = slack
-        self.lead = slack.add_person("Lea Lead", admin=True)
-        self.channel = slack.add_channel("leads", members=[self.lead], private=True, bot=True)
+        self.admin = self.lead = slack.add_person("Lea Lead", admin=True)
+        self.leads_channel = slack.add_channel("leads", members=[self.lead], private=True, bot=True)
 
     def sets_up(self, **answers: object) -> None:
-        self.lead.types("/reverse-mentor setup", self.channel)
-        self.lead.fills("Leads' channel", self.channel)
-        for label, answer in answers.items():
-            self.lead.fills(label.replace("_", " "), answer)
-        outcome = self.lead.submits()
-        assert not outcome.errors, outcome.errors
-        self.lead.closes_modal()
-
-    def joins(self, name: str, level: str, shares: str = "", wants: str = "") -> Person:
-        person = self.slack.add_person(name)
-        person.types("/reverse-mentor")
-        side = "Share what I know, as a mentor" if shares else "Learn from others, as a mentee"
-        person.fills("What would you like to do?", side)
-        person.fills("My level", level)
-        person.fills("Skills I can share" if shares else "Skills I want to learn", [shares or wants])
-        outcome = person.submits()
-        assert not outcome.errors, outcome.errors
-        return person
-
-    def cards(self) -> list[Message]:
-        return [one for one in self.lead.messages(self.channel) if "Mentor (teaches)" in one]
+        super().sets_up(**{"Leads' channel": self.leads_channel, **answers})
 
 
 @pytest.fixture
-def village(slack: Sandbox, process: BotProcess) -> Village:
+def village(slack: Sandbox, process: BotProcess) -> OneLead:
     """A program whose first cycle begins in two weeks."""
-    village = Village(slack)
+    village = OneLead(slack)
     village.sets_up(First_start=datetime.now(UTC).date() + timedelta(weeks=2))
     return village
-
-
-def welcomes(person: Person) -> list[Message]:
-    return [one for one in person.messages() if "You are in *Reverse mentoring*" in one]
 
 
 def killed_behind_a_welcome(slack: Sandbox, process: BotProcess, village: Village) -> list[Person]:
     """Three join, and the bot is killed when their welcomes are committed; it starts again, and the last two arrive."""
     # The first welcome takes long, so the others are committed and wait behind it.
     slack.faults.slow("chat.postMessage", delay=A_WHILE)
-    ana = village.joins("Ana", "Associate", shares="Podcasting")
+    ana = village.joins("Ana", "Associate", shares=["Podcasting"])
     ana.waits_to_see("You are in *Reverse mentoring*")
-    ben = village.joins("Ben", "Director", wants="Podcasting")
-    cleo = village.joins("Cleo", "Associate", shares="Short video")
+    ben = village.joins("Ben", "Director", wants=["Podcasting"])
+    cleo = village.joins("Cleo", "Associate", shares=["Short video"])
     process.is_killed()
-    assert welcomes(ben) == welcomes(cleo) == []
+    assert village.welcomes(ben) == village.welcomes(cleo) == []
 
     process.starts()
     for person in (ben, cleo):
@@ -104,7 +81,7 @@ def test_killed_between_the_commit_and_the_sending(
 ) -> None:
     everybody = killed_behind_a_welcome(slack, process, village)
     assert process.is_stopped() == 0
-    assert [len(welcomes(person)) for person in everybody] == [1, 1, 1]
+    assert [len(village.welcomes(person)) for person in everybody] == [1, 1, 1]
 
 
 @pytest.mark.slow
@@ -115,8 +92,8 @@ def test_killed_while_one_message_after_the_other_is_on_the_wire(
 
     # Meanwhile a lead asks for pairs, and the bot is killed while a card is on the wire.
     slack.faults.slow("chat.postMessage", delay=A_WHILE)
-    village.lead.types("/reverse-mentor match", village.channel)
-    village.lead.waits_to_see("Cycle 1 of Reverse mentoring", PATIENCE, village.channel)
+    village.lead.types("/reverse-mentor match", village.leads_channel)
+    village.lead.waits_to_see("Cycle 1 of Reverse mentoring", PATIENCE, village.leads_channel)
     process.is_killed()
     process.starts()
     slack.wait_for(village.cards, PATIENCE)
@@ -133,7 +110,7 @@ def test_killed_while_one_message_after_the_other_is_on_the_wire(
     assert slack.wait_for(lambda: "Approved by" in village.cards()[0], PATIENCE)
     # The group DM is opened, and the bot killed before it could say anything there.
     slack.faults.slow("conversations.open", delay=A_WHILE)
-    village.lead.types("/reverse-mentor introduce", village.channel)
+    village.lead.types("/reverse-mentor introduce", village.leads_channel)
     assert slack.wait_for(ana.group_dms, PATIENCE)
     process.is_killed()
     process.starts()
@@ -141,7 +118,7 @@ def test_killed_while_one_message_after_the_other_is_on_the_wire(
 
     assert process.is_stopped() == 0
     assert len(ana.group_dms()) == len(ana.group_dms()[0].messages) == 1
-    assert [len(welcomes(person)) for person in (ana, ben, cleo)] == [1, 1, 1]
+    assert [len(village.welcomes(person)) for person in (ana, ben, cleo)] == [1, 1, 1]
     assert len(village.cards()) == 1
 
 
@@ -154,8 +131,8 @@ def test_stopped_while_a_message_is_on_the_wire(
     slack: Sandbox, process: BotProcess, village: Village
 ) -> None:
     slack.faults.slow("chat.postMessage", delay=1.0)
-    ana = village.joins("Ana", "Associate", shares="Podcasting")
-    ben = village.joins("Ben", "Associate", shares="Podcasting")
+    ana = village.joins("Ana", "Associate", shares=["Podcasting"])
+    ben = village.joins("Ben", "Associate", shares=["Podcasting"])
     ana.waits_to_see("You are in *Reverse mentoring*")
     assert process.is_stopped() == 0
     assert "Reverse Mentor has stopped" in process.log
@@ -163,28 +140,29 @@ def test_stopped_while_a_message_is_on_the_wire(
     process.starts()
     ben.waits_to_see("You are in *Reverse mentoring*", PATIENCE)
     assert slack.calls.to("conversations.history") == [], "the answer was waited for, so nothing is uncertain"
-    assert [len(welcomes(person)) for person in (ana, ben)] == [1, 1]
+    assert [len(village.welcomes(person)) for person in (ana, ben)] == [1, 1]
     assert process.is_stopped() == 0
 
 
 def test_a_whole_cycle_from_zero(slack: Sandbox, process: BotProcess, tmp_path: Path) -> None:
     """With two tokens and an address in an empty folder: everything else is typed, clicked and filled in."""
-    village = Village(slack)
+    village = OneLead(slack)
     now = datetime.now(UTC)
     # The first start is today, and the hour of today's introductions has passed.
     weekday = now.strftime("%A")
     village.sets_up(First_start=now.date(), **{"Introductions:_day": weekday, "Introductions:_time": "00:00"})
-    ana = village.joins("Ana", "Associate", shares="Podcasting")
-    ben = village.joins("Ben", "Director", wants="Podcasting")
-    cleo = village.joins("Cleo", "Associate", shares="Short video")
-    dan = village.joins("Dan", "VP", wants="Short video")
+    ana = village.joins("Ana", "Associate", shares=["Podcasting"])
+    ben = village.joins("Ben", "Director", wants=["Podcasting"])
+    cleo = village.joins("Cleo", "Associate", shares=["Short video"])
+    dan = village.joins("Dan", "VP", wants=["Short video"])
 
-    answer = village.lead.types("/reverse-mentor match", village.channel)
+    answer = village.lead.types("/reverse-mentor match", village.leads_channel)
     assert answer.ok
     cards = slack.wait_for(lambda: village.cards() if len(village.cards()) == 2 else None, PATIENCE) or []
     village.lead.clicks("Approve", cards[0])
     assert (
-        "Approved by @Lea Lead" in village.lead.types("/reverse-mentor approve 2", village.channel).full_text
+        "Approved by @Lea Lead"
+        in village.lead.types("/reverse-mentor approve 2", village.leads_channel).full_text
     )
     for mentor, mentee in ((ana, ben), (cleo, dan)):
         assert slack.wait_for(mentor.group_dms, PATIENCE)

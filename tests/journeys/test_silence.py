@@ -55,7 +55,7 @@ def test_no_answer_brings_one_reminder_and_three_silent_weeks_a_pause(
 
 def test_a_call_for_help_reaches_the_leads_and_nobody_else(town: Town, couple: tuple[Person, Person]) -> None:
     mentor, mentee = couple
-    in_the_channel = town.lead.messages(town.channel)
+    in_the_channel = town.lead.messages(town.leads_channel)
     mentor.clicks("I need help", containing="Have you and")
     for lead in (town.lead, town.other_lead):
         alert = lead.waits_to_see(f"@{mentor.name} asked for help with their pair")
@@ -67,7 +67,7 @@ def test_a_call_for_help_reaches_the_leads_and_nobody_else(town: Town, couple: t
     town.lives_for(hours=1)
     for lead in (town.lead, town.other_lead):
         assert sum("asked for help" in one for one in lead.messages()) == 1
-    assert town.lead.messages(town.channel) == in_the_channel
+    assert town.lead.messages(town.leads_channel) == in_the_channel
     for other in (mentee, town.admin):
         assert not [one for one in other.messages() if "asked for help" in one or "Thank you" in one]
     assert not [one for dm in mentor.group_dms() for one in dm.messages if "help" in one]

@@ -9,9 +9,9 @@ import pytest
 
 from sandbox import Message, Person
 from tests.effort import usually
-from tests.journeys.town import PROPOSAL_TIME, Town
+from tests.journeys.town import PROPOSAL, Town
 
-AN_HOUR_BEFORE = PROPOSAL_TIME - timedelta(hours=1)
+AN_HOUR_BEFORE = PROPOSAL - timedelta(hours=1)
 METHODS = ("chat.postMessage", "chat.update", "conversations.open", "users.info")
 HALF_A_MINUTE = 30
 
@@ -64,7 +64,7 @@ def test_trouble_on_every_method_and_nothing_is_lost_or_said_twice(
 def tries_again(town: Town, refusals: list[Message]) -> bool:
     """A second passes, in which the bot may try again; so does a lead whom it asked to, in a minute."""
     town.lives_for(seconds=1)
-    told = [one for one in town.lead.messages(town.channel) if "please try again in a minute" in one]
+    told = [one for one in town.lead.messages(town.leads_channel) if "please try again in a minute" in one]
     if len(told) > len(refusals):
         refusals[:] = told
         town.lives_for(minutes=1)
@@ -140,7 +140,7 @@ def card_of_unknown_fate(town: Town, arrived: bool) -> tuple[str, str]:
     mentor, mentee = town.couple()
     town.lives_until(AN_HOUR_BEFORE)
     town.slack.faults.reset("chat.postMessage", times=2, after_effect=arrived)
-    town.lead.types("/reverse-mentor match", town.channel)
+    town.lead.types("/reverse-mentor match", town.leads_channel)
     town.soon(lambda: len([call for call in town.slack.calls.to("chat.postMessage") if call.error]) == 2)
     town.lives_for(minutes=1)
     for lead in (town.lead, town.other_lead):
@@ -161,17 +161,17 @@ def test_the_leads_channel_is_archived_and_another_is_chosen(town: Town) -> None
     town.sets_up()
     town.couple()
     town.lives_until(AN_HOUR_BEFORE)
-    town.slack.archive(town.channel)
+    town.slack.archive(town.leads_channel)
     town.lives_for(hours=1, minutes=5)
     for lead in (town.lead, town.other_lead):
         (note,) = [one for one in lead.messages() if "I cannot post in" in one]
         assert note.channel == lead.dm.id
     assert not any("I cannot post in" in one for one in town.admin.messages())
 
-    old, town.channel = town.channel, town.opens_channel("mentoring-again")
+    old, town.leads_channel = town.leads_channel, town.opens_channel("mentoring-again")
     (note,) = [one for one in town.lead.messages() if "I cannot post in" in one]
     town.lead.clicks("Settings", note)
-    town.lead.fills("Leads' channel", town.channel)
+    town.lead.fills("Leads' channel", town.leads_channel)
     assert not town.lead.submits().errors
     town.lead.closes_modal()
     town.lives_for(seconds=10)
@@ -183,11 +183,11 @@ def test_the_leads_channel_is_archived_and_another_is_chosen(town: Town) -> None
 def test_the_bot_is_removed_from_the_leads_channel_and_invited_again(town: Town) -> None:
     town.sets_up()
     town.couple()
-    town.slack.kick_bot(town.channel)
-    town.lives_until(PROPOSAL_TIME + timedelta(minutes=5))
+    town.slack.kick_bot(town.leads_channel)
+    town.lives_until(PROPOSAL + timedelta(minutes=5))
     assert sum("I cannot post in" in one for one in town.lead.messages()) == 1
     assert town.cards() == []
-    town.slack.invite_bot(town.channel)
+    town.slack.invite_bot(town.leads_channel)
     town.lives_for(minutes=6)
     assert len(town.open_cards()) == 1
     town.approves_all()

@@ -15,7 +15,7 @@ IN_THE_MIDDLE_OF_A_CYCLE = timedelta(days=8, hours=2)
 def test_two_leads_click_at_once(town: Town) -> None:
     town.sets_up()
     couples = [town.couple(topic) for topic in TOPICS]
-    town.lives_until(town.clock.now() + IN_THE_MIDDLE_OF_A_CYCLE)
+    town.lives_until(town.clock() + IN_THE_MIDDLE_OF_A_CYCLE)
 
     # The introductions have begun, so an approval introduces at once: a second one would be seen.
     for card in town.open_cards():
@@ -30,7 +30,7 @@ def test_two_leads_click_at_once(town: Town) -> None:
         (answer,) = [one for one in told if f"Pair {number}" in one]
         winner = town.lead if "Approved by @Lea Lead" in card else town.other_lead
         assert f"Approved by @{winner.name}" in answer, "whoever was second reads who was first"
-        assert answer not in winner.messages(town.channel)
+        assert answer not in winner.messages(town.leads_channel)
     for mentor, mentee in couples:
         assert len(town.introductions(mentor)) == len(town.introductions(mentee)) == 1
         assert len(mentor.group_dms()) == 1
@@ -38,7 +38,7 @@ def test_two_leads_click_at_once(town: Town) -> None:
 
 def answers(town: Town) -> list[Message]:
     """What the bot told one of the two leads alone."""
-    seen = town.lead.messages(town.channel) + town.other_lead.messages(town.channel)
+    seen = town.lead.messages(town.leads_channel) + town.other_lead.messages(town.leads_channel)
     return [one for one in seen if one.ephemeral]
 
 

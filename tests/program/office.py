@@ -26,6 +26,7 @@ from storage import members as stored_members
 from storage import people as stored_people
 from storage import programs as stored_programs
 from storage.database import Database, Tx
+from tests.harness import Clock, every_letter
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """A week before the first cycle starts; in Lisbon it is nine o'clock too."""
@@ -61,21 +62,11 @@ def prompt(said: Said) -> CheckInPrompt:
     return found
 
 
-class Clock:
-    """Business time, moved by hand."""
-
-    def __init__(self, now: datetime = MONDAY) -> None:
-        self.time = now
-
-    def __call__(self) -> datetime:
-        return self.time
-
-
 class Office:
     """What tests talk to; `said` is everything that came onto a screen, in order."""
 
     def __init__(self, database: Database, workspace: str = "T1", clock: Clock | None = None) -> None:
-        self.clock = clock or Clock()
+        self.clock = clock or Clock(MONDAY)
         self.woken = 0
         self.ctx = Context(database, self.clock, frozenset({"UOPERATOR"}), self._wake)
         self.workspace = workspace
@@ -285,13 +276,7 @@ class Office:
             return letters.about(tx, self.in_tx(tx).id, kind, subject)
 
     def every_letter(self) -> list[Letter]:
-        with self.ctx.database.read() as tx:
-            program = self.in_tx(tx)
-            return [
-                one
-                for number in range(1, 1 + sum(letters.tally(tx).values()))
-                if (one := letters.get(tx, number)) and one.program_id == program.id
-            ]
+        return [one for one in every_letter(self.ctx.database) if one.program_id == self.program.id]
 
     # --- shortcuts into a program's life
 

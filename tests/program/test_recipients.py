@@ -19,7 +19,7 @@ from program import access, approvals, checkins, outgoing, people, programs, rec
 from program.context import Context
 from program.outgoing import RowState
 from storage.database import Database
-from tests.program.office import ADMIN, CHECKIN, INTRO, LEAD, OTHER_LEAD, WEEK, Clock, Office
+from tests.program.office import ADMIN, CHECKIN, INTRO, LEAD, OTHER_LEAD, WEEK, Office
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
 OPERATOR = "UOPERATOR"
@@ -451,7 +451,7 @@ def test_without_leads_and_admins_nothing_is_tried_in_vain(office: Office) -> No
 
 
 def test_the_admins_of_a_workspace_stay_in_it(office: Office, sqlite: Database) -> None:
-    other = Office(sqlite, "T2", Clock())
+    other = Office(sqlite, "T2")
     other.ctx = Context(sqlite, other.clock)
     other.sets_up(Person("UOTHERADMIN", "Otis", admin=True), leads=(LEAD,))
     seen(other, LEAD, deactivated=True)

@@ -29,7 +29,6 @@ from tests.program.office import (
     PROPOSAL,
     REASK,
     WEEK,
-    Clock,
     Office,
     prompt,
 )
@@ -303,7 +302,7 @@ class Watched(Office):
     """An office that notes which new messages came while a reader was not at work."""
 
     def __init__(self, database: Database) -> None:
-        super().__init__(database, "T1", Clock())
+        super().__init__(database)
         self.out_of_hours: list[str] = []
         self.seen: Counter[Kind] = Counter()
 
