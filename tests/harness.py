@@ -46,6 +46,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from program import approvals, cycles, introductions
+from program.context import Context
 from sandbox import Call, Channel, Message, Person, Sandbox
 from storage import letters
 from storage.database import Database
@@ -64,6 +66,31 @@ class Clock:
 
     def passes(self, **span: float) -> None:
         self.time += timedelta(**span)
+
+
+class Leading:
+    """A harness in which a lead acts through the use cases."""
+
+    def as_lead(self) -> tuple[Context, str, str]:
+        """Through what, in which workspace and as whom a lead acts."""
+        raise NotImplementedError
+
+    def delivers(self) -> object:
+        raise NotImplementedError
+
+    def matches(self) -> None:
+        cycles.match_now(*self.as_lead())
+
+    def proposes(self) -> None:
+        self.matches()
+        self.delivers()
+
+    def approves(self, *numbers: int) -> None:
+        for number in numbers:
+            approvals.approve(*self.as_lead(), number)
+
+    def introduces(self) -> None:
+        introductions.introduce_now(*self.as_lead())
 
 
 class OnSlack:

@@ -16,20 +16,20 @@ from mentoring.messages import Kind
 from mentoring.pairings import Pair
 from mentoring.people import ProfileDraft
 from mentoring.programs import ProgramDraft
-from program import approvals, cycles, introductions, outgoing, profiles, programs
+from program import outgoing, profiles, programs
 from program.context import Context
 from program.outgoing import RowState
 from sandbox import AppConfig, Message, Person, Sandbox
 from storage import pairs
 from storage.database import Database
 from storage.letters import Letter
-from tests.harness import Clock, OnSlack, every_letter
+from tests.harness import Clock, Leading, OnSlack, every_letter
 from tests.slack_client import web_client
 
 MONDAY = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
 
-class PostOffice(OnSlack):
+class PostOffice(OnSlack, Leading):
     """A program of two leads, whose messages wait until it `delivers`."""
 
     def __init__(self, slack: Sandbox, database: Database, clock: Clock) -> None:
@@ -77,15 +77,8 @@ class PostOffice(OnSlack):
     def couple(self, topic: str = "Podcasting") -> tuple[Person, Person]:
         return self.joins(f"Mia {topic}", 2, shares=(topic,)), self.joins(f"Max {topic}", 6, wants=(topic,))
 
-    def matches(self) -> None:
-        cycles.match_now(self.ctx, self.workspace, self.lead.id)
-
-    def approves(self, *numbers: int) -> None:
-        for number in numbers:
-            approvals.approve(self.ctx, self.workspace, self.lead.id, number)
-
-    def introduces(self) -> None:
-        introductions.introduce_now(self.ctx, self.workspace, self.lead.id)
+    def as_lead(self) -> tuple[Context, str, str]:
+        return self.ctx, self.workspace, self.lead.id
 
     def delivers(self) -> None:
         """Let the courier do what is due at this moment."""

@@ -40,7 +40,7 @@ def asks(world: World, person: Person, text: str) -> Message:
 def paired(world: World) -> tuple[Person, Person]:
     mentor, mentee = world.couple()
     world.proposes()
-    approvals.approve(world.ctx, world.workspace, world.lead.id, 1)
+    world.approves(1)
     world.introduces()
     world.delivers()
     return mentor, mentee

@@ -150,7 +150,7 @@ def _introduced(world: World) -> tuple[str, str]:
     world.sets_up()
     mentor, mentee = world.couple(1)
     world.proposes()
-    approvals.approve(world.ctx, world.workspace, world.lead.id, 1)
+    world.approves(1)
     world.introduces()
     world.delivers()
     return mentor.id, mentee.id
@@ -164,7 +164,7 @@ def _waiting(world: World) -> tuple[str, str]:
     waiting, approved = (
         card.pair.id for card in approvals.review(world.ctx, world.workspace, world.lead.id).cards[:2]
     )
-    approvals.approve(world.ctx, world.workspace, world.lead.id, approved)
+    world.approves(approved)
     world.delivers()
     world.joins("Uma Unknown", "share", 1, shares=["Falconry", "Glassblowing"], wants=[])
     vocabulary.take_in(world.ctx, world.workspace, world.lead.id, "Falconry")

@@ -11,7 +11,7 @@ import pytest
 
 from handlers.ids import Action
 from mentoring.messages import Kind, person_and_week
-from program import approvals, checkins, outgoing
+from program import checkins, outgoing
 from storage import checkins as stored_checkins
 from storage import letters as stored_letters
 from storage.letters import Letter
@@ -32,7 +32,7 @@ def town(led: World) -> World:
     for number in (1, 2, 3):
         led.couple(number)
     led.proposes()
-    approvals.approve(led.ctx, led.workspace, led.lead.id, 1)
+    led.approves(1)
     led.introduces()
     led.delivers()
     for _ in range(20):

@@ -24,11 +24,11 @@ from mentoring.channels import Trouble
 from mentoring.people import Person as Known
 from mentoring.people import ProfileDraft
 from mentoring.programs import ProgramDraft
-from program import cycles, introductions, outgoing, people, profiles, programs
+from program import outgoing, people, profiles, programs
 from program.context import Context
 from sandbox import AppConfig, Message, Person, Sandbox
 from storage.database import Database
-from tests.harness import Clock, OnSlack
+from tests.harness import Clock, Leading, OnSlack
 from tests.slack_client import web_client
 
 ROOT = Path(__file__).parents[2]
@@ -82,7 +82,7 @@ class TestDirectory:
             return Known(user_id, name=user_id, stranger=True) if gone else None
 
 
-class World(OnSlack):
+class World(OnSlack, Leading):
     """Everything a test needs; `delivers` does what the delivery does in the running bot."""
 
     def __init__(self, slack: Sandbox, database: Database, clock: Clock) -> None:
@@ -151,14 +151,8 @@ class World(OnSlack):
         mentee = self.joins(f"Max Mentee{number}", "learn", 6, shares=[], wants=[topic])
         return mentor, mentee
 
-    def proposes(self) -> None:
-        """Match everybody, and show the leads the cards."""
-        cycles.match_now(self.ctx, self.workspace, self.lead.id)
-        self.delivers()
-
-    def introduces(self) -> None:
-        """Introduce what is approved."""
-        introductions.introduce_now(self.ctx, self.workspace, self.lead.id)
+    def as_lead(self) -> tuple[Context, str, str]:
+        return self.ctx, self.workspace, self.lead.id
 
     def delivers(self) -> None:
         """Send and update everything that is due."""

@@ -15,7 +15,7 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Person, ProfileDraft, draft_of
 from mentoring.programs import CheckedProgram, Program, ProgramDraft, RuleSettings
 from mentoring.programs import draft_of as settings_of
-from program import approvals, cycles, outgoing, people, profiles, programs, upcoming
+from program import approvals, outgoing, people, profiles, programs, upcoming
 from program.context import Context
 from program.outgoing import Letter, Mail
 from scheduler.jobs import JOBS
@@ -26,7 +26,7 @@ from storage import members as stored_members
 from storage import people as stored_people
 from storage import programs as stored_programs
 from storage.database import Database, Tx
-from tests.harness import Clock, every_letter
+from tests.harness import Clock, Leading, every_letter
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """A week before the first cycle starts; in Lisbon it is nine o'clock too."""
@@ -62,7 +62,7 @@ def prompt(said: Said) -> CheckInPrompt:
     return found
 
 
-class Office:
+class Office(Leading):
     """What tests talk to; `said` is everything that came onto a screen, in order."""
 
     def __init__(self, database: Database, workspace: str = "T1", clock: Clock | None = None) -> None:
@@ -160,6 +160,9 @@ class Office:
         self.behind_the_scenes(change)
 
     # --- time and delivery
+
+    def as_lead(self) -> tuple[Context, str, str]:
+        return self.ctx, self.workspace, LEAD
 
     def at(self, moment: datetime) -> None:
         """It is that time now, everything due happens, and every message arrives."""
@@ -302,14 +305,10 @@ class Office:
         """The same in a program that is set up already."""
         self.couple()
         self.at(PROPOSAL)
-        approvals.approve(self.ctx, self.workspace, LEAD, self.pair().id)
+        self.approves(self.pair().id)
         self.delivers()
         self.at(INTRO)
         return self.pair()
-
-    def proposes(self) -> None:
-        cycles.match_now(self.ctx, self.workspace, LEAD)
-        self.delivers()
 
     def times(self, number: int = 1) -> CycleTimes:
         """The planned times of a cycle."""

@@ -179,7 +179,7 @@ def test_one_side_with_a_partner_is_enough(office: Office) -> None:
     office.couple()
     office.edit(MENTEE, role="both", shares=("Chess",))
     office.at(PROPOSAL)
-    approvals.approve(office.ctx, office.workspace, LEAD, office.pairs[0].id)
+    office.approves(office.pairs[0].id)
     office.at(INTRO)
     assert office.kinds(Kind.NO_PARTNER) == []
 

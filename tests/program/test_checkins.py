@@ -15,7 +15,7 @@ from mentoring.messages import HelpAlert, Kind, SilencePause, of_week
 from mentoring.pairings import PairState
 from mentoring.people import Standing
 from mentoring.starters import OPENER
-from program import approvals, checkins, members, outgoing
+from program import checkins, members, outgoing
 from storage.database import Database
 from tests.effort import examples
 from tests.fixtures.databases import empty
@@ -248,7 +248,7 @@ def test_a_pause_by_silence_takes_back_the_next_pair(office: Office) -> None:
     office.sets_up(cycle_weeks=3)
     office.couple()
     office.at(PROPOSAL)
-    approvals.approve(office.ctx, office.workspace, LEAD, office.pair().id)
+    office.approves(office.pair().id)
     office.at(INTRO)
     office.joins("UNEXT", role="share", level=1, shares=("Topic number 1",), wants=())
     office.lives_until(CHECKIN + 2 * WEEK + timedelta(days=3))
@@ -288,7 +288,7 @@ def test_two_silent_weeks_with_two_partners_are_not_three(office: Office) -> Non
     office.joins("UTHIRD", role="learn", level=6, shares=(), wants=("Topic number 1",))
     office.at(PROPOSAL)
     for pair in office.pairs:
-        approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
+        office.approves(pair.id)
     office.at(INTRO)
     for week in range(3):
         office.clock.time = CHECKIN + week * WEEK

@@ -22,7 +22,7 @@ HOUR = timedelta(hours=1)
 def approve_all(office: Office) -> None:
     for pair in office.pairs:
         if pair.state is PairState.PROPOSED:
-            approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
+            office.approves(pair.id)
 
 
 def test_pairs_are_proposed_at_the_planned_time_and_once(office: Office) -> None:

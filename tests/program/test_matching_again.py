@@ -99,7 +99,7 @@ def test_a_proposal_that_made_way_comes_back_when_it_is_the_best_again(office: O
 
 def test_an_approved_pair_never_makes_way(office: Office) -> None:
     two_and_a_spare(office)
-    approvals.approve(office.ctx, office.workspace, LEAD, office.pair().id)
+    office.approves(office.pair().id)
     teacher(office, "UBEA", "SQL")
     learner(office, "UNORA", "Podcasts")
     office.proposes()
@@ -114,7 +114,7 @@ def test_after_a_decline_the_rest_is_matched_around_what_is_approved(office: Off
         learner(office, mentee, "SQL")
     office.proposes()
     approved, declined, seen = office.pairs
-    approvals.approve(office.ctx, office.workspace, LEAD, approved.id)
+    office.approves(approved.id)
     approvals.decline(office.ctx, office.workspace, LEAD, declined.id, "They know each other well.")
     office.proposes()
     states = standing(office)

@@ -13,7 +13,7 @@ from mentoring.errors import NotAllowed, ProgramError
 from mentoring.messages import Intro, Kind, Thanks, of_week
 from mentoring.pairings import PairState
 from mentoring.troubles import ChannelTrouble, Unconfirmed
-from program import approvals, checkins, members, outgoing, people, returning
+from program import checkins, members, outgoing, people, returning
 from program.outgoing import LEASE, SETTLE, Letter, Mail, RowState
 from storage import letters
 from storage import pairs as stored_pairs
@@ -137,7 +137,7 @@ def test_mail_knows_its_place(office: Office) -> None:
 
 
 def intro_letter(office: Office) -> Letter:
-    approvals.approve(office.ctx, office.workspace, LEAD, office.pair().id)
+    office.approves(office.pair().id)
     office.clock.time = INTRO
     office.tick()
     return next_letter(office, Kind.INTRO)
@@ -174,7 +174,7 @@ def test_shared_hours_are_told_in_each_ones_own_time(office: Office) -> None:
     office.unseen(MENTEE, time_zone="America/New_York")
     office.edit(MENTEE, starts="05:00", ends="12:00")
     office.at(PROPOSAL)
-    approvals.approve(office.ctx, office.workspace, LEAD, office.pair().id)
+    office.approves(office.pair().id)
     office.at(INTRO)
     intro = office.kinds(Kind.INTRO)[0].content
     assert isinstance(intro, Intro)
@@ -199,7 +199,7 @@ def test_a_refresh_while_a_message_is_rendered_is_not_lost(office: Office) -> No
     office.clock.time = PROPOSAL
     office.tick()
     rendered = mail(office, next_letter(office, Kind.CARD))
-    approvals.approve(office.ctx, office.workspace, LEAD, office.pair().id)
+    office.approves(office.pair().id)
     on_the_wire = outgoing.lease(office.ctx, rendered.letter, "courier")
     assert on_the_wire is not None
     assert office.shows(rendered, on_the_wire)
@@ -232,7 +232,7 @@ def test_a_message_that_was_found_after_a_change_is_brought_up_to_date(office: O
     office.tick()
     letter = leased(office, Kind.CARD)
     outgoing.doubt(office.ctx, letter, "timeout")
-    approvals.approve(office.ctx, office.workspace, LEAD, office.pair().id)
+    office.approves(office.pair().id)
     office.clock.time += SETTLE
     assert outgoing.found(office.ctx, next_letter(office, Kind.CARD), "courier", "CLEADS", "1.1")
     assert again(office, letter).state is RowState.READY
@@ -311,7 +311,7 @@ def test_an_arrived_message_at_an_unknown_place_is_not_sent_again_by_a_change(of
     letter = leased(office, Kind.CARD)
     outgoing.give_up(office.ctx, letter, "timeout")
     outgoing.settle(office.ctx, office.workspace, LEAD, letter.id, arrived=True)
-    approvals.approve(office.ctx, office.workspace, LEAD, office.pair().id)
+    office.approves(office.pair().id)
     office.delivers()
     assert office.kinds(Kind.CARD) == []
 
@@ -454,7 +454,7 @@ def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> Non
     office.joins("URESTRICTED")
     office.at(PROPOSAL)
     for pair in office.pairs:
-        approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
+        office.approves(pair.id)
     office.clock.time = INTRO
     office.tick()
     outgoing.refuse(office.ctx, leased(office, Kind.NO_PARTNER), "user_is_restricted")

@@ -100,7 +100,7 @@ def refused_at_the_approval(database: Database, cause: str) -> list[str]:
 def withdrawn_at_the_introduction(database: Database, cause: str) -> list[str]:
     office = world(database, Office.couple)
     office.at(PROPOSAL)
-    approvals.approve(office.ctx, office.workspace, LEAD, office.pairs[0].id)
+    office.approves(office.pairs[0].id)
     office.delivers()
     befalls(office, cause, MENTOR, MENTEE)
     office.at(INTRO)

@@ -14,11 +14,11 @@ from mentoring.errors import NotEnrolled, ProgramError
 from mentoring.messages import Back, Kind, PairClosed, PairGoesOn
 from mentoring.pairings import PairState
 from mentoring.people import Person, Standing
-from program import approvals, checkins, cycles, members, people, returning
+from program import checkins, members, people, returning
 from program.people import LOOK_AGAIN
 from program.returning import Returned
 from storage.people import GIVE_UP, GONE_FOR
-from tests.program.office import CHECKIN, INTRO, LEAD, PROPOSAL, WEEK, Office, on
+from tests.program.office import CHECKIN, INTRO, PROPOSAL, WEEK, Office, on
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
 TEN_MINUTES = timedelta(minutes=10)
@@ -225,7 +225,7 @@ def partner_has_another(office: Office) -> None:
     office.joins("UOTHERMENTOR", role="share", level=1, shares=("Topic number 1",), wants=())
     office.proposes()
     (new,) = (pair for pair in office.pairs if pair.mentor_id == "UOTHERMENTOR")
-    approvals.approve(office.ctx, office.workspace, LEAD, new.id)
+    office.approves(new.id)
 
 
 @pytest.mark.parametrize("meanwhile", [cycle_ends, partner_leaves, a_rule_forbids_it, partner_has_another])
@@ -264,7 +264,7 @@ def test_who_was_cut_off_is_no_former_partner(office: Office) -> None:
     pair = office.pair()
     # The same pair in the same cycle keeps its number, and its introduction stands.
     assert (pair.state, pair.cut_off) == (PairState.PROPOSED, None)
-    approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
+    office.approves(pair.id)
     office.delivers()
     assert office.pair().state is PairState.INTRODUCED
     assert len(office.kinds(Kind.INTRO)) == 1
@@ -282,7 +282,7 @@ def test_who_was_cut_off_may_be_matched_in_the_next_cycle(office: Office) -> Non
     cycle_ends(office)
     comes(office)
     yes(office)
-    cycles.match_now(office.ctx, office.workspace, LEAD)
+    office.matches()
     assert [pair.state for pair in office.pairs] == [PairState.PROPOSED, PairState.ENDED]
 
 
@@ -294,7 +294,7 @@ def test_a_pair_that_went_on_is_a_former_pair_in_the_end(office: Office) -> None
     cycle_ends(office)
     for person in (MENTOR, MENTEE):
         members.resume(office.ctx, office.workspace, person)
-    cycles.match_now(office.ctx, office.workspace, LEAD)
+    office.matches()
     assert [pair.state for pair in office.pairs] == [PairState.FINISHED]
 
 
@@ -379,7 +379,7 @@ def test_a_whole_company_is_gone_and_back(office: Office) -> None:
     everybody = [person for number in numbers for person in office.couple(number)]
     office.at(PROPOSAL)
     for pair in office.pairs:
-        approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
+        office.approves(pair.id)
     office.at(INTRO)
     known = [office.member(person).person for person in everybody]
     woken = office.woken

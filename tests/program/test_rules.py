@@ -13,7 +13,7 @@ from mentoring.messages import Kind
 from mentoring.pairings import PairState, ProposedPair
 from mentoring.people import Standing
 from mentoring.programs import Program
-from program import approvals, cycles, introductions
+from program import approvals, introductions
 from storage import cycles as stored_cycles
 from storage import members as stored_members
 from storage import pairs as stored_pairs
@@ -267,7 +267,7 @@ def test_of_two_pairs_that_exceed_one_persons_room_one_is_introduced(office: Off
     office.at(PROPOSAL)
     assert [pair.mentor_id for pair in office.pairs] == [MENTOR, MENTOR]
     for pair in office.pairs:
-        approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
+        office.approves(pair.id)
     office.edit(MENTOR, mentor_capacity=1)
     office.at(INTRO)
     assert sorted(pair.state for pair in office.pairs) == [PairState.INTRODUCED, PairState.WITHDRAWN]
@@ -277,5 +277,5 @@ def test_the_chain_over_people_who_left_is_looked_at_before_cards_are_made(offic
     office.sets_up()
     office.couple()
     a_manager_who_left(office)
-    cycles.match_now(office.ctx, office.workspace, LEAD)
+    office.matches()
     assert couple_of(office) == []

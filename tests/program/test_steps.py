@@ -12,7 +12,7 @@ import pytest
 from mentoring.cycles import CycleState
 from mentoring.messages import IntroTime, Kind
 from mentoring.pairings import PairState
-from program import approvals, cycles, introductions
+from program import cycles, introductions
 from storage import cycles as stored_cycles
 from tests.program.office import INTRO, LEAD, PROPOSAL, WEEK, Office
 
@@ -36,7 +36,7 @@ def all_approved(office: Office) -> None:
     office.joins("UALONE")
     office.at(PROPOSAL)
     for pair in office.pairs:
-        approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
+        office.approves(pair.id)
     office.delivers()
 
 

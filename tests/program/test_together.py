@@ -70,7 +70,7 @@ def test_two_ticks_at_once_are_one(offices: list[Office]) -> None:
     assert queued(office) == {Kind.SUMMARY: 1, Kind.CARD: 3}
     office.delivers()
     for pair in office.pairs:
-        approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
+        office.approves(pair.id)
     office.passes(minutes=1)
     office.clock.time = INTRO
     ticks_together(offices)

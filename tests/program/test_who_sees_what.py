@@ -37,7 +37,7 @@ def lived(database: Database, **answers: Any) -> Office:
     office.couple(department=SECRET)
     office.edit(MENTOR, **({"department": "Legal"} | answers))
     office.at(PROPOSAL)
-    approvals.approve(office.ctx, office.workspace, LEAD, office.pairs[0].id)
+    office.approves(office.pairs[0].id)
     office.delivers()
     office.at(INTRO)
     office.at(CHECKIN)

@@ -15,7 +15,7 @@ from mentoring.checkins import Answer, CheckInState
 from mentoring.messages import LEADS_CHANNEL, CheckInQuestions, Kind, of_week
 from mentoring.pairings import PairState
 from mentoring.people import Person, Standing
-from program import approvals, checkins, cycles, introductions, members, outgoing, people, upcoming
+from program import checkins, members, outgoing, people, upcoming
 from program.context import Context
 from program.outgoing import Letter, Mail
 from storage.database import Database
@@ -103,7 +103,7 @@ def test_two_who_share_no_hour_meet_in_the_mentees_time(office: Office) -> None:
     office.edit(MENTOR, working_days=(0, 1))
     office.edit(MENTEE, working_days=(3, 4))
     office.at(PROPOSAL)
-    approvals.approve(office.ctx, office.workspace, LEAD, office.pair().id)
+    office.approves(office.pair().id)
     office.at(INTRO)
     office.lives_until(CHECKIN)
     (intro,) = office.kinds(Kind.INTRO)
@@ -232,16 +232,16 @@ def test_what_leads_ask_for_comes_at_once(office: Office) -> None:
     office.couple()
     office.couple(2)
     office.clock.time = at("2026-03-07T23:00")
-    cycles.match_now(office.ctx, office.workspace, LEAD)
+    office.matches()
     office.delivers()
     assert len(office.kinds(Kind.SUMMARY, Kind.CARD)) == 3
-    approvals.approve(office.ctx, office.workspace, LEAD, 1)
-    introductions.introduce_now(office.ctx, office.workspace, LEAD)
+    office.approves(1)
+    office.introduces()
     office.delivers()
     assert len(office.kinds(Kind.INTRO)) == 1
     office.at(INTRO)
     office.clock.time = INTRO + timedelta(hours=13)
-    approvals.approve(office.ctx, office.workspace, LEAD, 2)
+    office.approves(2)
     office.delivers()
     assert len(office.kinds(Kind.INTRO)) == 2
 
@@ -251,7 +251,7 @@ def test_a_lead_who_asks_at_night_sees_the_cards_that_waited(office: Office) -> 
     office.couple()
     office.at(PROPOSAL + timedelta(hours=10))
     assert office.kinds(Kind.SUMMARY, Kind.CARD) == []
-    cycles.match_now(office.ctx, office.workspace, LEAD)
+    office.matches()
     office.delivers()
     assert len(office.kinds(Kind.CARD)) == 1
 
@@ -372,7 +372,7 @@ def lives(office: Watched, cast: list[Someone], life: list[tuple[str, int, int |
                 one.id == pair.cycle_id and one.times.intro_at > office.clock() and one.state == "proposed"
                 for one in office.cycles
             ):
-                approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
+                office.approves(pair.id)
         if who is not None:
             does_something(office, everybody[who], cast[-1 - who])
 
