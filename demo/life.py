@@ -73,7 +73,7 @@ class Life:
         """Count the beats from now on."""
         self._next = _beat_after(self._stage.clock.now())
 
-    def live_until(self, moment: datetime, after: Callable[[], None] = lambda: None) -> None:
+    def lives_until(self, moment: datetime, after: Callable[[], None] = lambda: None) -> None:
         """Live until that moment, and let everybody do theirs on the way; calls `after` each beat."""
         while self._stage.clock.now() < moment:
             self._passes(min(moment, self._next))
@@ -89,7 +89,7 @@ class Life:
         if due and due > moment and moment < self._looked + LOOKS_AGAIN:
             self._stage.clock.leap_to(moment)
         else:
-            self._stage.live_until(moment)
+            self._stage.lives_until(moment)
             self._looked = moment
 
     def _happened(self, happening: Happening) -> None:

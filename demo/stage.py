@@ -56,7 +56,7 @@ class Stage:
             tour=tour,
             show=show,
         )
-        self.lives_until: Callable[[datetime], None] = self.live_until
+        self.lives_through: Callable[[datetime], None] = self.lives_until
         """How a visitor's leap is lived through; whoever has a cast to play says so here."""
         self._moving = threading.Lock()
         self._is_on = threading.Event()
@@ -87,7 +87,7 @@ class Stage:
         self.slack.stop()
         self._folder.cleanup()
 
-    def live_until(self, moment: datetime) -> None:
+    def lives_until(self, moment: datetime) -> None:
         """Let the time pass until that moment, from one event to the next, as the bot would live through it."""
         while (now := self.clock.now()) < moment:
             event = upcoming.next_at(self.bot.ctx) or moment
@@ -107,7 +107,7 @@ class Stage:
         with self._moving:
             self.clock.run_at(SPEED)
             try:
-                self.lives_until(moment)
+                self.lives_through(moment)
             finally:
                 self.clock.run_at(1.0)
 

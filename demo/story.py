@@ -75,11 +75,11 @@ class Story:
         self._scene(scenes.JOIN, START, self._cast[0].name, DM, people=len(self._cast))
         self._join()
         self._scene(scenes.PROPOSAL, PROPOSAL, lead, f"#{CHANNEL}")
-        self._stage.live_until(PROPOSAL)
+        self._stage.lives_until(PROPOSAL)
         self._pace.rest(3 * READING)
         self._decide()
         self._scene(scenes.INTROS, INTROS, lead, f"#{CHANNEL}")
-        self._stage.live_until(INTROS)
+        self._stage.lives_until(INTROS)
         self._pace.looks(self._somebody_paired(), GROUP)
         self._pace.rest(5 * READING)
         self.life.begin()
@@ -88,7 +88,7 @@ class Story:
         """Let the cast live on whenever somebody moves the time; people come and go from now on."""
         self.life.begin()
         self.life.comings_and_goings = True
-        self._stage.lives_until = self.life.live_until
+        self._stage.lives_through = self.life.lives_until
 
     def figures(self) -> Figures:
         """What the program has come to so far. Raises `NoProgram`."""
@@ -161,7 +161,7 @@ class Story:
         self._scene(scenes.WEEK, until - timedelta(weeks=1), who, DM, week=week, weeks=self._weeks)
         before = self.figures()
         self._narrator.hush = week > 1
-        self.life.live_until(until, after=lambda: self._pace.rest(0.1 if week == 1 else 0.02))
+        self.life.lives_until(until, after=lambda: self._pace.rest(0.1 if week == 1 else 0.02))
         self._narrator.hush = False
         self._narrator.aside(_week_in_figures(before, self.figures()))
 
