@@ -7,15 +7,16 @@ Each harness is as much of the bot as its tests need, and speaks the same langua
 | `program.office.Office` | the use cases, and a Slack that always answers |
 | `bot.post_office.PostOffice` | the courier and the directory, on the sandbox; nothing typed or clicked |
 | `handlers.world.World` | the listeners, on the sandbox, with a simple delivery |
-| `journeys.town.Town` | the whole bot, on the sandbox; everything is typed and clicked |
-| `journeys.town.Village` | the same for a bot in a process of its own, in real time |
-| `demo.stage.Stage` | the demo's own, for its tests; it takes nothing from here |
+| `journeys.village.Village` | forms that people fill in, wherever the bot runs: also as a process, in real time |
+| `journeys.town.Town` | a village with the whole bot in it, on a clock that is moved by hand |
+| `demo.stage.Stage` | the demo's own; it speaks the language, and takes nothing from here |
 
 Acts are verbs in the third person, as the sandbox's people act: a lead `clicks`, an office `sets_up`. What is seen and
 what is stored are nouns. Where a harness has no verb, its tests call the use case, which is what they are about.
 
 | what happens | verb |
 | --- | --- |
+| what a harness runs on is started, and stopped | `opens()`, `closes()` |
 | a program is set up, or its settings change | `sets_up(**answers)` |
 | somebody joins | `joins(who, …, shares=, wants=)` |
 | two people join who fit each other and nobody else | `couple(…)` |

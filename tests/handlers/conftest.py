@@ -26,10 +26,10 @@ def world(sqlite: Database, closing: Executor) -> Iterator[World]:
     clock = Clock(MONDAY)
     with Sandbox(app_config(), now=clock, rate_clock="off") as slack:
         built = World(slack, sqlite, clock)
-        built.start()
+        built.opens()
         yield built
     built.rests()
-    closing.submit(built.stop)
+    closing.submit(built.closes)
 
 
 @pytest.fixture

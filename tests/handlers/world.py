@@ -111,7 +111,7 @@ class World(OnSlack, Leading):
         )
         self._socket = SocketModeHandler(self.app, slack.app_token, auto_reconnect_enabled=False)
 
-    def start(self) -> None:
+    def opens(self) -> None:
         self._socket.connect()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
         self.slack.wait_for_connection()
 
@@ -119,7 +119,7 @@ class World(OnSlack, Leading):
         """Nothing is at work any more: the next world has the same database."""
         self._listeners.shutdown()
 
-    def stop(self) -> None:
+    def closes(self) -> None:
         self._socket.close()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
 
     def known(self, person: Person) -> Known:
