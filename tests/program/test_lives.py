@@ -138,7 +138,7 @@ class Lives(RuleBasedStateMachine):
             self.office.directory_says(person, deactivated=True)
             self.moves_are_legal()
             self.delivers(["sent"])
-            self.office.clock.time += timedelta(minutes=minutes)
+            self.office.clock.passes(minutes=minutes)
             self.office.directory_says(person, deactivated=False)
             if wants:
                 self.tries(returning.resume, person)
@@ -228,7 +228,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule(hours=st.sampled_from([0, 1, 7, 26, 50, 24 * 4, 24 * 7, 24 * 15, 24 * 24]))
     def time_passes(self, hours: int) -> None:
-        self.office.clock.time += timedelta(hours=hours)
+        self.office.clock.passes(hours=hours)
         for job in JOBS:
             job(self.office.ctx)
             self.moves_are_legal()

@@ -66,7 +66,7 @@ def unknown_intro(office: Office) -> Letter:
 def test_check_ins_begin_when_the_introduction_stands(office: Office) -> None:
     letter = intro_on_its_way(office)
     assert office.pair().introduced_at is None
-    office.clock.time += timedelta(hours=30)
+    office.clock.passes(hours=30)
     assert outgoing.delivered(office.ctx, mail(office, letter), "G1", "1.1")
     pair = office.pair()
     assert (pair.introduced_at, pair.channel) == (office.clock(), "G1")
@@ -89,7 +89,7 @@ def test_a_question_that_arrived_is_asked_about_in_two_days(office: Office) -> N
     office.introduced_in_place()
     office.clock.time = CHECKIN + timedelta(days=4)
     office.tick()
-    office.clock.time += timedelta(hours=1)
+    office.clock.passes(hours=1)
     office.delivers()
     question = office.checkins(MENTEE)[0]
     assert (question.asked_at, question.reask_at) == (office.clock(), office.clock() + REASK_AFTER)
@@ -99,7 +99,7 @@ def test_an_update_of_a_question_changes_no_times(office: Office) -> None:
     office.introduced()
     office.at(CHECKIN)
     before = office.checkins(MENTEE)[0]
-    office.clock.time += timedelta(hours=5)
+    office.clock.passes(hours=5)
     checkins.answer(office.ctx, office.workspace, MENTEE, before.id, Answer.PLANNED)
     office.delivers()
     after = office.checkins(MENTEE)[0]

@@ -177,7 +177,7 @@ def test_whoever_was_paused_is_paused_again(
     office.introduced()
     members.pause(office.ctx, office.workspace, MENTOR, on(until) if until else None)
     goes(office)
-    office.clock.time += timedelta(days=after)
+    office.clock.passes(days=after)
     comes(office)
     asked = office.heard(MENTOR, Kind.BACK)[0].content
     assert asked == Back("Upside Down", asks=True, standing=Standing.PAUSED)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 
@@ -102,6 +101,6 @@ def test_what_failed_is_done_at_the_next_tick(sqlite: Database, monkeypatch: pyt
         patch.setattr(cycles, "_tell_leads", breaks)
         jobs.tick(office.ctx)
     assert (office.pairs, office.cycles[0].runs) == ([], 0)
-    office.clock.time += timedelta(seconds=15)
+    office.clock.passes(seconds=15)
     jobs.tick(office.ctx)
     assert len(office.pairs) == 1
