@@ -16,10 +16,14 @@ from program import approvals
 
 _PAGE = " page "
 
-_NOT_SURE = (
-    "Slack does not tell me right now whether both people are still here, so this pair is not approved yet. "
-    "Nothing is lost, please try again in a minute."
-)
+
+class NotSureOfBoth(SlackDoesNotSay):
+    """Slack does not answer about one of the two whose pair is to be approved."""
+
+    words = (
+        "Slack does not tell me right now whether both people are still here, so this pair is not approved yet. "
+        "Nothing is lost, please try again in a minute."
+    )
 
 
 def approve(services: Services, lead_id: str, pair_id: int) -> Pair:
@@ -29,7 +33,7 @@ def approve(services: Services, lead_id: str, pair_id: int) -> Pair:
         for person_id in card.pair.people:
             services.directory.person(person_id, anew=True)
     except SlackDoesNotSay:
-        raise SlackDoesNotSay(_NOT_SURE) from None
+        raise NotSureOfBoth from None
     return approvals.approve(services.ctx, services.workspace, lead_id, pair_id)
 
 

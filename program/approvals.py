@@ -39,7 +39,7 @@ def approve(ctx: Context, workspace: str, lead_id: str, pair_id: int) -> Pair:
                 pair = pairs.of_id(tx, pair.id)
     ctx.wake()
     if broken:
-        raise PairBroken(f"Pair {pair.id} is no longer possible. {broken}")
+        raise PairBroken(pair.id, broken)
     return pair
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from mentoring.channels import Trouble
 from mentoring.checkins import CheckInState
-from mentoring.errors import ProgramError
+from mentoring.errors import AlreadySettled, NoSuchMessage
 from mentoring.messages import LEADS_CHANNEL, Content, Kind, person_and_week, to_person
 from mentoring.pairings import Pair, PairState
 from mentoring.programs import Program
@@ -269,9 +269,9 @@ def settle(ctx: Context, workspace: str, lead_id: str, row_id: int, arrived: boo
         letter = letters.get(tx, row_id)
         about = recipients.about(tx, program, Kind.UNCONFIRMED, str(row_id))
         if letter is None or letter.program_id != program.id or lead_id in about:
-            raise ProgramError("That message is not known here any more.")
+            raise NoSuchMessage
         if not (outbox.settle_unknown if arrived else outbox.reopen)(tx, letter, ctx.now()):
-            raise ProgramError("Somebody else has settled this already. Thank you for looking.")
+            raise AlreadySettled
         if arrived:
             _follow(tx, letter, letter.channel or "", ctx.now())
         audit.note(tx, program.id, ctx.now(), lead_id, "it arrived" if arrived else "send again", row_id)

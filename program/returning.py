@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mentoring.cadence import local_date
 from mentoring.cycles import CycleState
-from mentoring.errors import ProgramError
+from mentoring.errors import TakesPartAlready
 from mentoring.messages import Kind, to_pair, to_person
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
@@ -63,7 +63,7 @@ def decline(ctx: Context, workspace: str, person_id: str) -> None:
         member = _away(tx, program, person_id)
         if member is None:
             access.member_of(tx, program, person_id)
-            raise ProgramError("You take part already, and that stays so.")
+            raise TakesPartAlready
         members.stay_out(tx, member)
     ctx.wake()
 

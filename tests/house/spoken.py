@@ -121,7 +121,7 @@ def in_code() -> dict[str, str]:
 
 
 def _literals(tree: ast.AST) -> Iterator[str]:
-    """Texts in code that are no docstrings; those of an error class are read by people."""
+    """Texts in code that are no docstrings."""
     about = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
@@ -129,8 +129,6 @@ def _literals(tree: ast.AST) -> Iterator[str]:
             yield "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in about:
             yield node.value
-        elif isinstance(node, ast.ClassDef) and any("Error" in ast.unparse(base) for base in node.bases):
-            yield ast.get_docstring(node) or ""
 
 
 def _messages() -> Iterator[str]:
@@ -329,8 +327,11 @@ def _misread() -> Iterator[Rendered]:
 
 def _refusals() -> Iterable[errors.ProgramError]:
     yield errors.AlreadyDecided(a_pair(PairState.DECLINED, note="Because.", decided_by="U9"))
+    yield errors.PairBroken(12, "They have no language in common.")
     yield errors.Invalid({"level": "Choose a level."})
     for kind in vars(errors).values():
-        special = (errors.AlreadyDecided, errors.Invalid)
-        if isinstance(kind, type) and issubclass(kind, errors.ProgramError) and kind not in special:
-            yield kind(_LEADS) if issubclass(kind, errors.ForOthers) else kind()
+        if isinstance(kind, type) and issubclass(kind, errors.ProgramError) and "words" in vars(kind):
+            if issubclass(kind, errors.ForOthers):
+                yield kind(_LEADS)
+            elif not issubclass(kind, errors.AlreadyDecided | errors.PairBroken | errors.Invalid):
+                yield kind()

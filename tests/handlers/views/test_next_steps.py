@@ -144,7 +144,7 @@ def test_nothing_is_said_twice() -> None:
     assert admin.text.count("/reverse-mentor setup") == 1
     assert "admin" not in admin.text
     assert "Ask a workspace admin" in no_program(may_set_up=False).text
-    broken = errors.PairBroken("Pair 12 is no longer possible. The mentor is not available at the moment.")
+    broken = errors.PairBroken(12, "The mentor is not available at the moment.")
     assert about_pair(12, broken).text == broken.sentence
     assert about_pair(12, errors.NoSuchPair()).text == "Pair 12: There is no pair with that number here."
 
