@@ -37,7 +37,7 @@ from mentoring.matching import (
     score_parts,
     solve,
 )
-from mentoring.matching.candidates import Board
+from mentoring.matching.pairs.board import Board
 
 SIZES = (50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
 """Beyond these, the list of all legal pairs alone would take gigabytes."""

@@ -18,9 +18,12 @@ import numpy as np
 
 from benchmarks.markdown import table
 from benchmarks.matching.organization import VARIANTS, organization
-from mentoring.matching import Problem, flow, pruned, solve
+from mentoring.matching import Problem, solve
 from mentoring.matching.arrays import Bools, Ints
-from mentoring.matching.flow import Network, least_cost
+from mentoring.matching.flow import tiers
+from mentoring.matching.flow.network import Network
+from mentoring.matching.flow.solver import least_cost
+from mentoring.matching.search import pruned
 
 CASES = (
     (500, "loose", 1),
@@ -115,7 +118,7 @@ def posed_by(problem: Problem) -> list[Posed]:
         posed.append(Posed(network, cost.copy(), units.copy(), free.copy()))
         return least_cost(network, cost, units, free)
 
-    with patch.object(flow, "least_cost", watched), patch.object(pruned, "least_cost", watched):
+    with patch.object(tiers, "least_cost", watched), patch.object(pruned, "least_cost", watched):
         solve(problem)
     return posed
 

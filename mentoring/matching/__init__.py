@@ -3,35 +3,39 @@
 Imports nothing else of this project. Start with `Problem` and `solve`.
 """
 
-from mentoring.matching.context import Context
-from mentoring.matching.helps import Act, Help
-from mentoring.matching.listing import legal_pairs
 from mentoring.matching.model import (
-    Broken,
-    LeftOut,
-    MatchedPair,
+    BEST,
     MatchingError,
     MatchingFault,
     PairIds,
-    Part,
     Participant,
     PastPair,
     Problem,
-    Proof,
-    RefusedPair,
     Rule,
     Rules,
     Side,
+    Weights,
+)
+from mentoring.matching.pairs.context import Context
+from mentoring.matching.pairs.listing import legal_pairs
+from mentoring.matching.pairs.rules import broken_rules, department_key, off_the_ladder
+from mentoring.matching.pairs.score import score_parts
+from mentoring.matching.pairs.teaching import NOTHING_RELATED, Related, offers
+from mentoring.matching.solution import (
+    Act,
+    Broken,
+    Help,
+    LeftOut,
+    MatchedPair,
+    Part,
+    Proof,
+    RefusedPair,
     SkillBalance,
     Solution,
     Tally,
     Trail,
-    Weights,
 )
-from mentoring.matching.rules import broken_rules, department_key, off_the_ladder
-from mentoring.matching.score import BEST, score_parts
 from mentoring.matching.solve import solve
-from mentoring.matching.teaching import NOTHING_RELATED, Related, offers
 from mentoring.matching.watch import Step, Watch
 from mentoring.matching.why_not import WhyNot, why_not
 

@@ -1,4 +1,4 @@
-"""The values that go into a matching and come out of it."""
+"""The values that go into a matching: people, rules, weights, history, and the names of the hard rules."""
 
 from __future__ import annotations
 
@@ -7,20 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal, TypeAlias
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from mentoring.matching.helps import Help
-    from mentoring.matching.scale import Scale
+from typing import Literal, TypeAlias
 
 MINUTES_A_DAY = 24 * 60
 MAX_WAITING_CYCLES = 10_000
 MAX_CAPACITY = 10_000
 MAX_LEVEL = 1_000
 MAX_SHARE_LEVEL = 3
+BEST = 10_000
+"""The score of the best thinkable pair."""
 
 PairIds: TypeAlias = tuple[str, str]
 """A mentor's id and a mentee's id, in this order."""
@@ -195,135 +190,3 @@ class Rule(StrEnum):
     REPEAT = "repeat"
     STANDING = "standing"
     FULL = "full"
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A hard rule that a pair breaks, with the sentence that a lead can read aloud."""
-
-    rule: Rule
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a pair's score; `points` of all parts add up to the score."""
-
-    name: str
-    points: int
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class MatchedPair:
-    """A pair in the result; `score` runs from 0 to 10,000, the best thinkable pair."""
-
-    mentor_id: str
-    mentee_id: str
-    score: int
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Somebody who takes part on this side, has room and got no partner; `rule` removed the last candidates.
-
-    `rule` is FULL when there were candidates and all of them got other partners. In a discreet problem APART stands
-    for that, for the reporting line and for all that APART means otherwise. `acts` is what `help` asks for, as data.
-    """
-
-    id: str
-    side: Side
-    reason: str
-    help: str
-    rule: Rule
-    acts: tuple[Help, ...] = field(default=(), compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class SkillBalance:
-    """How many available people offer a skill, and how many want it."""
-
-    skill: str
-    offered: int
-    wanted: int
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedPair:
-    """A fixed pair that cannot be, and the rules it breaks."""
-
-    mentor_id: str
-    mentee_id: str
-    broken: tuple[Broken, ...]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Tally:
-    """What a set of pairs comes to by each objective in their order, the pairs that stand included in the first two.
-
-    `served` counts people per role with at least one partner, `waiting` adds up their waiting cycles, `kept` counts
-    the pairs that the leads have seen.
-    """
-
-    served: int
-    waiting: int
-    pairs: int
-    score: int
-    kept: int
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What was reached, and whether dual prices prove that no legal set of pairs does better.
-
-    `served`, `waiting`, `pairs`, `score` and `kept` are the result's `Tally`. `bound` is the dual value of the
-    prices, objective by objective: no legal set of pairs comes to more, so it equals the result's; it is None
-    where nothing is proven. `compared` counts all pairs of a mentor and a mentee with room: each of them breaks
-    a rule or is worth no more than the prices of its people. `candidates` counts the legal pairs considered by
-    name: all of them in one round, or, when there are very many, those that mattered. `stages` is in how many
-    steps the objective was solved.
-    """
-
-    optimal: bool
-    served: int
-    waiting: int
-    pairs: int
-    score: int
-    kept: int
-    bound: Tally | None
-    compared: int
-    candidates: int
-    rounds: int
-    stages: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Trail:
-    """The candidates that a large problem came to in the end; `mentor` and `mentee` count within the ids.
-
-    `used` tells which of them are pairs, and `price` what a pair has to pay for each mentor, in a `scale`.
-    """
-
-    mentor_ids: Sequence[str]
-    mentee_ids: Sequence[str]
-    mentor: NDArray[np.int32]
-    mentee: NDArray[np.int32]
-    used: NDArray[np.bool_]
-    price: NDArray[np.int64]
-    scale: Scale
-
-
-@dataclass(frozen=True, slots=True)
-class Solution:
-    """The best set of pairs, in the order of mentee and mentor id, with its reasons and its proof.
-
-    `trail` is what solving a large problem again after a change can start from.
-    """
-
-    pairs: tuple[MatchedPair, ...]
-    left_out: tuple[LeftOut, ...]
-    supply: tuple[SkillBalance, ...]
-    proof: Proof
-    refused: tuple[RefusedPair, ...] = ()
-    trail: Trail | None = field(default=None, repr=False, compare=False)

@@ -5,14 +5,14 @@ Loads numpy: import it late.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from mentoring.matching.arrays import Ints
-from mentoring.matching.grid import Grid
-from mentoring.matching.score import BEST
+from mentoring.matching.candidates import Roster
+from mentoring.matching.model import BEST
 
 _LIMIT = 1 << 62
 _REACHES = (1 << 18, 1 << 24)
@@ -47,25 +47,25 @@ class Scale:
         return converted + rest
 
 
-def exact_scale(grid: Grid, keeps: int) -> Scale:
-    """Return the scale that certificates use; prices in it fit 63 bits."""
-    longest = min(len(grid.mentors), len(grid.mentees))
+def exact_scale(sides: Sequence[Roster], keeps: int) -> Scale:
+    """Return the scale that certificates use; prices in it fit 63 bits. The leads have seen so many pairs: `keeps`."""
+    longest = min(map(len, sides))
     kept = min(keeps, longest) + 1
-    scale = _scale(grid, kept, longest * BEST + 1)
+    scale = _scale(sides, kept, longest * BEST + 1)
     while 3 * scale.served >= _LIMIT:
         kept //= 2
-        scale = _scale(grid, kept, longest * BEST + 1, exact=False)
+        scale = _scale(sides, kept, longest * BEST + 1, exact=False)
     return scale
 
 
-def solver_scales(grid: Grid, keeps: int) -> Iterator[Scale]:
+def solver_scales(sides: Sequence[Roster], keeps: int) -> Iterator[Scale]:
     """Yield scales that are probably enough to find the best pairs, small ones first: they are faster."""
     for reach in _REACHES:
-        yield _scale(grid, _KEPT if keeps else 1, reach, exact=False)
+        yield _scale(sides, _KEPT if keeps else 1, reach, exact=False)
 
 
-def _scale(grid: Grid, kept: int, reach: int, *, exact: bool = True) -> Scale:
+def _scale(sides: Sequence[Roster], kept: int, reach: int, *, exact: bool = True) -> Scale:
     pair = kept * reach
     waiting = 2 * pair
-    longest = max(int(side.waiting.max(initial=0)) for side in (grid.mentors, grid.mentees))
+    longest = max(int(side.waiting.max(initial=0)) for side in sides)
     return Scale(waiting * (2 * longest + 1), waiting, pair, kept, exact)

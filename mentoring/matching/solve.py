@@ -12,27 +12,16 @@ from dataclasses import asdict, astuple, dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from mentoring.matching.context import Context
-from mentoring.matching.model import (
-    Broken,
-    MatchedPair,
-    MatchingFault,
-    PairIds,
-    Problem,
-    Proof,
-    RefusedPair,
-    Rule,
-    Solution,
-    Tally,
-    Trail,
-)
-from mentoring.matching.rules import broken_rules
-from mentoring.matching.score import score_parts
-from mentoring.matching.verify import tally, verify
+from mentoring.matching.model import MatchingFault, PairIds, Problem, Rule
+from mentoring.matching.pairs.context import Context
+from mentoring.matching.pairs.rules import broken_rules
+from mentoring.matching.pairs.score import score_parts
+from mentoring.matching.solution import Broken, MatchedPair, Proof, RefusedPair, Solution, Tally, Trail
 from mentoring.matching.watch import Step, Watch, unwatched
+from mentoring.matching.why.verify import tally, verify
 
 if TYPE_CHECKING:
-    from mentoring.matching.candidates import Board
+    from mentoring.matching.pairs.board import Board
 
 
 LARGE = 2_000_000
@@ -49,8 +38,8 @@ def solve(problem: Problem, since: Trail | None = None, watch: Watch = unwatched
     """
     watch(Step.PREPARE)
     # numpy and the flow solver take a while to load, which nobody who only checks a rule should wait for.
-    from mentoring.matching import explain
-    from mentoring.matching.candidates import Board
+    from mentoring.matching.pairs.board import Board
+    from mentoring.matching.why import explain
 
     context = Context(problem)
     fixed, refused = _fix(context)
@@ -83,29 +72,29 @@ class _Found:
 
 def _best_of_all(board: Board, watch: Watch) -> _Found:
     """List all legal pairs and choose among them."""
-    from mentoring.matching import flow, network
+    from mentoring.matching.flow import network, objective, tiers
 
     watch(Step.LIST)
     candidates = board.candidates()
     watch(Step.CHOOSE)
-    model = network.build(board, candidates)
-    best = flow.solve_tiers(model.network, model.tiers)
+    model = objective.build(*board.rosters(candidates), candidates)
+    best = tiers.solve_tiers(model.network, model.tiers())
     units = best.units[model.pairs]
     watch(Step.PROVE)
     return _Found(
-        chosen=network.chosen_pairs(board, candidates, units),
+        chosen=board.chosen(candidates, units > 0),
         score=int((candidates.score * units).sum()),
-        optimal=flow.is_optimal(model.network, best),
+        optimal=network.is_optimal(model.network, best),
         candidates=len(candidates.score),
         rounds=1,
         stages=len(best.stages),
-        bound=flow.dual_values(model.network, best.stages),
+        bound=tiers.dual_values(model.network, best.stages),
     )
 
 
 def _best_few(board: Board, since: Trail | None, watch: Watch) -> _Found:
     """Choose among a few candidates, until no other legal pair can improve the result."""
-    from mentoring.matching.pruned import solve_pruned
+    from mentoring.matching.search.pruned import solve_pruned
 
     best = solve_pruned(board, since, watch)
     return _Found(best.chosen, best.score, best.optimal, best.candidates, best.rounds, 1, trail=best.trail)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mentoring.matching.context import Context
-from mentoring.matching.model import Broken, PairIds, Problem, Solution
-from mentoring.matching.rules import broken_rules
+from mentoring.matching.model import PairIds, Problem
+from mentoring.matching.pairs.context import Context
+from mentoring.matching.pairs.rules import broken_rules
+from mentoring.matching.solution import Broken, Solution
 from mentoring.matching.solve import solve
 from mentoring.matching.words import number, plural
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from mentoring.matching import PairIds, Problem, broken_rules, score_parts
-from mentoring.matching.context import Context
+from mentoring.matching.pairs.context import Context
 
 pytest.importorskip("ortools", reason="OR-Tools has no wheels for this Python")
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from mentoring.matching import Problem
-from mentoring.matching.arcs import Model, arcs_of, build
 from mentoring.matching.arrays import Bools, Ints
-from mentoring.matching.candidates import Board
-from mentoring.matching.context import Context
-from mentoring.matching.flow import Stage, reduced_cost, solve_tiers
-from mentoring.matching.grid import Grid
-from mentoring.matching.prices import node_prices, proves
+from mentoring.matching.flow.network import Stage, reduced_cost
+from mentoring.matching.flow.objective import Scaled, build
+from mentoring.matching.flow.prices import node_prices, proves
+from mentoring.matching.flow.tiers import solve_tiers
+from mentoring.matching.pairs.board import Board
+from mentoring.matching.pairs.context import Context
+from mentoring.matching.pairs.grid import Grid
 from mentoring.matching.scale import exact_scale
 
 
@@ -21,7 +22,7 @@ from mentoring.matching.scale import exact_scale
 class Proven:
     """A flow over some legal pairs, with prices that may prove it."""
 
-    model: Model
+    model: Scaled
     units: Ints
     price: Ints
 
@@ -34,24 +35,25 @@ class Proven:
         return reduced_cost(self.model.network, Stage(-self.model.worth, self.price))
 
 
-def all_pairs(problem: Problem) -> Model:
+def grid_of(problem: Problem) -> Grid:
+    """Return who has a place in the flow problem."""
+    return Grid(Board(Context(problem)))
+
+
+def all_pairs(problem: Problem) -> Scaled:
     """Return the flow problem over all legal pairs."""
-    grid = Grid(Board(Context(problem)))
+    grid = grid_of(problem)
     every = np.arange(len(grid.mentors) * len(grid.mentees))
-    return build(grid, arcs_of(grid, every, grid.codes_of(problem.keep)), exact_scale(grid, keeps(grid)))
+    scale = exact_scale(grid.rosters, len(grid.keep))
+    return build(*grid.rosters, grid.candidates(every)).scaled(scale)
 
 
-def keeps(grid: Grid) -> int:
-    """Return how many pairs of people with room the leads have seen."""
-    return len(grid.codes_of(grid.board.context.problem.keep))
-
-
-def some_pairs(model: Model, which: Bools) -> Model:
+def some_pairs(model: Scaled, which: Bools) -> Scaled:
     """Return the same problem over some of its pairs."""
-    return build(model.grid, model.arcs.only(which), exact_scale(model.grid, keeps(model.grid)))
+    return build(model.mentors, model.mentees, model.candidates.only(which)).scaled(model.scale)
 
 
-def best_of(model: Model) -> Proven:
+def best_of(model: Scaled) -> Proven:
     """Return the best flow, solved tier by tier, and prices that prove it."""
     units = solve_tiers(model.network, model.tiers()).units
     price = node_prices(model.network, -model.worth, units)
@@ -65,6 +67,6 @@ def proven(problem: Problem, which: Bools | None = None) -> Proven:
     return best_of(model if which is None else some_pairs(model, which))
 
 
-def reached(model: Model, units: Ints) -> list[int]:
+def reached(model: Scaled, units: Ints) -> list[int]:
     """Return what a flow comes to, tier by tier."""
     return [int(np.sum(tier.worth * units)) for tier in model.tiers()]

@@ -8,16 +8,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mentoring.matching import Problem, auction, pruned, solve
-from mentoring.matching.arcs import Model
+from mentoring.matching import Problem, solve
 from mentoring.matching.arrays import Bools, Ints
-from mentoring.matching.auction import Auction, Outcome
-from mentoring.matching.flow import Flow, Stage, is_optimal, reduced_cost
-from mentoring.matching.mend import standing_against
-from mentoring.matching.scale import Scale, exact_scale, solver_scales
+from mentoring.matching.flow.network import Flow, Stage, is_optimal, reduced_cost, standing_against
+from mentoring.matching.flow.objective import Scaled
+from mentoring.matching.scale import Scale, solver_scales
+from mentoring.matching.search import auction, pruned
+from mentoring.matching.search.auction import Auction, Outcome
 from tests.matching.builders import MONDAY, mentee, mentor, organization
 from tests.matching.builders import problem as problem_of
-from tests.matching.models import Proven, all_pairs, best_of, keeps, reached
+from tests.matching.models import Proven, all_pairs, best_of, grid_of, reached
 
 SEEDS = range(8)
 MORE_MENTORS, MORE_MENTEES, AS_MANY = (0.9, 0.4), (0.4, 0.9), (0.7, 0.7)
@@ -53,26 +53,26 @@ def crowd(seed: int, shares: tuple[float, float], size: int = 150) -> Problem:
     return Problem(people, on=MONDAY, taken=frozenset(taken), keep=keep)
 
 
-def scales(model: Model) -> tuple[Scale, Scale]:
+def scales(model: Scaled) -> tuple[Scale, Scale]:
     """Return the scale that an auction uses, and that of certificates."""
-    seen = keeps(model.grid)
-    return next(iter(solver_scales(model.grid, seen))), exact_scale(model.grid, seen)
+    seen = int(model.candidates.kept.any())
+    return next(solver_scales((model.mentors, model.mentees), seen)), model.scale
 
 
-def opened(model: Model) -> Auction:
-    return Auction(model.grid.mentors, model.grid.mentees, scales(model)[0])
+def opened(model: Scaled) -> Auction:
+    return Auction(model.mentors, model.mentees, scales(model)[0])
 
 
-def result(model: Model, found: Outcome) -> Proven:
+def result(model: Scaled, found: Outcome) -> Proven:
     """Return the flow of an auction's pairs, and the prices of all nodes."""
     own, exact = scales(model)
-    return Proven(model, model.units(found.used), model.prices(exact.converted(found.prices, own)))
+    return Proven(model, model.units(found.used), model.node_prices(exact.converted(found.prices, own)))
 
 
-def assert_is_matching(model: Model, used: Bools) -> None:
+def assert_is_matching(model: Scaled, used: Bools) -> None:
     """Check that nobody has two partners; candidates are legal."""
-    assert len(used) == len(model.arcs)
-    for places in (model.arcs.mentor[used], model.arcs.mentee[used]):
+    assert len(used) == len(model.candidates)
+    for places in (model.candidates.mentor[used], model.candidates.mentee[used]):
         assert len(np.unique(places)) == len(places)
     costless = Stage(np.zeros_like(model.worth), np.zeros(model.network.nodes, np.int64))
     assert is_optimal(model.network, Flow(model.units(used), (costless,))), "it is a flow"
@@ -90,7 +90,7 @@ def test_a_fine_auction_comes_within_a_thousandth_of_the_best(shares: tuple[floa
     close = 0
     for seed in SEEDS:
         model = all_pairs(crowd(seed, shares))
-        used = opened(model).hold(model.arcs, fine=True).used
+        used = opened(model).hold(model.candidates, fine=True).used
         assert_is_matching(model, used)
         *first, score, _ = reached(model, model.units(used))
         *best_first, best_score, _ = reached(model, best_of(model).units)
@@ -104,11 +104,11 @@ def test_a_fine_auction_comes_within_a_thousandth_of_the_best(shares: tuple[floa
 @pytest.mark.parametrize("seed", SEEDS)
 def test_few_arcs_stand_against_the_prices_of_a_fine_auction(seed: int) -> None:
     model = all_pairs(crowd(seed, MORE_MENTEES))
-    found = result(model, opened(model).hold(model.arcs, fine=True))
+    found = result(model, opened(model).hold(model.candidates, fine=True))
     against = standing_against(model.network, found.reduced, found.units)
     # What rounding explains is settled, not mended.
     against &= np.abs(found.reduced) > pruned._SLIGHTLY * scales(model)[1].score
-    assert against.sum() <= (len(model.grid.mentors) + len(model.grid.mentees)) / 8
+    assert against.sum() <= (len(model.mentors) + len(model.mentees)) / 8
 
 
 @pytest.mark.parametrize("fine", [False, True])
@@ -118,7 +118,7 @@ def test_an_auction_that_is_given_up_still_leaves_pairs_and_prices(
     seed: int, shares: tuple[float, float], fine: bool
 ) -> None:
     model = all_pairs(crowd(seed, shares))
-    found = opened(model).hold(model.arcs, fine=fine)
+    found = opened(model).hold(model.candidates, fine=fine)
     assert_is_matching(model, found.used)
     assert found.used.any()
     assert result(model, found).reduced[model.pairs].min() >= 0, "no candidate is worth more than its prices"
@@ -130,7 +130,7 @@ def test_people_who_only_some_can_take_bid_until_it_is_given_up(
 ) -> None:
     model = all_pairs(crowd(seed, AS_MANY))
     monkeypatch.setattr(auction, "_BIDS", 0)
-    found = opened(model).hold(model.arcs)
+    found = opened(model).hold(model.candidates)
     assert not found.used.any(), "nobody bids"
     assert result(model, found).reduced[model.pairs].min() >= 0
 
@@ -141,9 +141,9 @@ def test_a_second_auction_goes_on_from_the_first() -> None:
     for seed in SEEDS:
         model = all_pairs(crowd(seed, MORE_MENTEES))
         going_on = opened(model)
-        known = np.random.default_rng(seed).random(len(model.arcs)) < 0.6
-        going_on.hold(model.arcs.only(known), fine=True)
-        second = going_on.hold(model.arcs, fine=True)
+        known = np.random.default_rng(seed).random(len(model.candidates)) < 0.6
+        going_on.hold(model.candidates.only(known), fine=True)
+        second = going_on.hold(model.candidates, fine=True)
         assert_is_matching(model, second.used)
         best = reached(model, best_of(model).units)
         here = reached(model, model.units(second.used))
@@ -155,11 +155,11 @@ def test_a_second_auction_goes_on_from_the_first() -> None:
 def test_prices_of_the_first_auction_are_where_the_second_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     model = all_pairs(crowd(1, MORE_MENTEES))
     going_on = opened(model)
-    first = going_on.hold(model.arcs, fine=True)
+    first = going_on.hold(model.candidates, fine=True)
     monkeypatch.setattr(auction, "_BIDS", 0)
-    again, anew = going_on.hold(model.arcs).prices, opened(model).hold(model.arcs).prices
-    paired = np.zeros(len(model.grid.mentors), np.bool_)
-    paired[model.arcs.mentor[first.used]] = True
+    again, anew = going_on.hold(model.candidates).prices, opened(model).hold(model.candidates).prices
+    paired = np.zeros(len(model.mentors), np.bool_)
+    paired[model.candidates.mentor[first.used]] = True
     assert np.array_equal(again[paired], first.prices[paired])
     assert not np.array_equal(anew[paired], first.prices[paired])
     assert np.array_equal(again[~paired], anew[~paired]), "whoever was left alone begins anew"
@@ -167,27 +167,27 @@ def test_prices_of_the_first_auction_are_where_the_second_begins(monkeypatch: py
 
 def test_an_auction_of_nothing_pairs_nobody() -> None:
     model = all_pairs(crowd(1, AS_MANY))
-    nothing = model.arcs.only(np.zeros(len(model.arcs), np.bool_))
+    nothing = model.candidates.only(np.zeros(len(model.candidates), np.bool_))
     going_on = opened(model)
     for fine in (False, True):
         found = going_on.hold(nothing, fine=fine)
         assert found.used.tolist() == []
-        assert len(found.prices) == len(model.grid.mentors)
-    assert going_on.hold(model.arcs).used.any(), "those who come later are welcome"
+        assert len(found.prices) == len(model.mentors)
+    assert going_on.hold(model.candidates).used.any(), "those who come later are welcome"
 
 
 @pytest.mark.parametrize("people", [(), (mentor("a"),), (mentee("b"),), (mentor("a"), mentee("b", wants=()))])
 def test_an_auction_needs_neither_mentors_nor_mentees(people: tuple[()]) -> None:
     model = all_pairs(problem_of(*people))
-    found = opened(model).hold(model.arcs, fine=True)
+    found = opened(model).hold(model.candidates, fine=True)
     assert found.used.tolist() == []
-    assert len(found.prices) == len(model.grid.mentors)
+    assert len(found.prices) == len(model.mentors)
 
 
 @pytest.mark.usefixtures("_patient")
 def test_two_who_fit_are_a_pair() -> None:
     model = all_pairs(problem_of(mentor("a"), mentee("b")))
-    assert opened(model).hold(model.arcs).used.tolist() == [True]
+    assert opened(model).hold(model.candidates).used.tolist() == [True]
 
 
 @pytest.mark.usefixtures("_patient")
@@ -195,9 +195,10 @@ def test_two_who_fit_are_a_pair() -> None:
 def test_who_has_waited_goes_first(waiting: tuple[str, list[bool]]) -> None:
     longest, used = waiting
     mentees = [mentee(name, waiting_cycles=int(name == longest)) for name in "bc"]
-    model = all_pairs(problem_of(mentor("a"), *mentees))
-    assert [model.grid.mentees.ids[place] for place in model.arcs.mentee] == ["b", "c"]
-    assert opened(model).hold(model.arcs, fine=True).used.tolist() == used
+    problem = problem_of(mentor("a"), *mentees)
+    model = all_pairs(problem)
+    assert [grid_of(problem).mentees.ids[place] for place in model.candidates.mentee] == ["b", "c"]
+    assert opened(model).hold(model.candidates, fine=True).used.tolist() == used
 
 
 def test_whoever_has_many_candidates_bids_for_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,14 +214,14 @@ def test_whoever_has_many_candidates_bids_for_the_best(monkeypatch: pytest.Monke
 def test_with_few_to_bid_for_pairs_are_still_pairs(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     model = all_pairs(crowd(seed, MORE_MENTEES))
     monkeypatch.setattr(auction, "_WIDTH", 2)
-    assert_is_matching(model, opened(model).hold(model.arcs).used)
+    assert_is_matching(model, opened(model).hold(model.candidates).used)
 
 
 def suits(**rooms: int) -> bool:
     model = all_pairs(
         problem_of(mentor("a", **_only(rooms, "mentor")), mentee("b", **_only(rooms, "mentee")))
     )
-    return Auction.suits(model.grid.mentors, model.grid.mentees)
+    return Auction.suits(model.mentors, model.mentees)
 
 
 def _only(rooms: dict[str, int], side: str) -> dict[str, int]:
@@ -236,10 +237,10 @@ def test_it_suits_people_with_room_for_one_partner_alone() -> None:
 
 def test_it_suits_nobody_at_all_and_those_with_one_place_left() -> None:
     empty = all_pairs(problem_of())
-    assert Auction.suits(empty.grid.mentors, empty.grid.mentees)
+    assert Auction.suits(empty.mentors, empty.mentees)
     people = mentor("a", mentor_capacity=2), mentee("b"), mentee("c")
     one_left = all_pairs(problem_of(*people, taken=frozenset({("a", "b")})))
-    assert Auction.suits(one_left.grid.mentors, one_left.grid.mentees)
+    assert Auction.suits(one_left.mentors, one_left.mentees)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -270,15 +271,16 @@ def test_prices_in_the_same_scale_stay() -> None:
 
 
 def test_a_mentee_gets_what_the_best_mentor_leaves() -> None:
-    model = all_pairs(problem_of(mentor("a"), mentor("b", level=3), mentee("c"), mentee("d", wants=())))
+    problem = problem_of(mentor("a"), mentor("b", level=3), mentee("c"), mentee("d", wants=()))
+    model = all_pairs(problem)
     worth = model.worth[model.pairs].tolist()
     assert len(worth) == 2
     own = np.array([7, worth[1]])
-    price = model.prices(own)
-    names = {name: 3 + place for place, name in enumerate(model.grid.mentees.ids)}
-    assert price[:3].tolist() == [0, *(-own).tolist()]
+    price = model.node_prices(own)
+    names = {name: 1 + place for place, name in enumerate(grid_of(problem).mentees.ids)}
+    assert price[[0, 3, 4]].tolist() == [0, *(-own).tolist()]
     assert price[names["c"]] == worth[0] - 7
-    earned = model.worth[2 * 2 :][: len(names)]
-    assert price[names["d"]] == -earned[names["d"] - 3], "nobody fits, and serving them is what they pay"
+    earned = model.worth[: len(names)]
+    assert price[names["d"]] == -earned[names["d"] - 1], "nobody fits, and serving them is what they pay"
     costs = reduced_cost(model.network, Stage(-model.worth, price))
     assert costs[model.pairs].min() == 0

@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentoring.matching.chain import ReportingLines
+from mentoring.matching.pairs.chain import ReportingLines
 from tests.matching.builders import IDS, mentor
 
 

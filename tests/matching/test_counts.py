@@ -22,8 +22,8 @@ from mentoring.matching import (
     solve,
     why_not,
 )
-from mentoring.matching.context import Context
 from mentoring.matching.hours import shared_minutes
+from mentoring.matching.pairs.context import Context
 from mentoring.matching.words import duration, number, plural
 from tests.effort import examples
 from tests.matching.builders import MENTEE, MENTOR, mixed_problems, problem

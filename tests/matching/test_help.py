@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentoring.matching import Act, Help, LeftOut, Participant, PastPair, Problem, Rules, Side, advice, solve
+from mentoring.matching import Act, Help, LeftOut, Participant, PastPair, Problem, Rules, Side, solve
+from mentoring.matching.why import advice
 from tests.effort import examples
 from tests.matching.builders import MONDAY, mixed_problems
 from tests.matching.exact import best_by_constraints

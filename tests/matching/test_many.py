@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from mentoring.matching import PastPair, Problem, Rules, Solution, Weights, broken_rules, legal_pairs, solve
-from mentoring.matching.context import Context
+from mentoring.matching.pairs.context import Context
 from tests.effort import seeds
 from tests.matching.assignment import Best, best_by_assignment
 from tests.matching.builders import MONDAY, organization

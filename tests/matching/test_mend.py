@@ -8,14 +8,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mentoring.matching import Problem, mend, solve
-from mentoring.matching.arcs import Model
+from mentoring.matching import Problem, solve
 from mentoring.matching.arrays import Bools, Ints
-from mentoring.matching.flow import least_cost
-from mentoring.matching.mend import mended, standing_against
-from mentoring.matching.prices import proves, settled
+from mentoring.matching.flow import mend
+from mentoring.matching.flow.mend import mended
+from mentoring.matching.flow.network import standing_against
+from mentoring.matching.flow.objective import Scaled
+from mentoring.matching.flow.prices import proves, settled
+from mentoring.matching.flow.solver import least_cost
 from tests.matching.builders import MONDAY, organization
-from tests.matching.models import Proven, all_pairs, best_of, proven, reached, some_pairs
+from tests.matching.models import Proven, all_pairs, best_of, grid_of, proven, reached, some_pairs
 
 SEEDS = range(30)
 FEW_SEEDS = range(8)
@@ -26,18 +28,20 @@ def open_to_all(seed: int, size: int = 40, skills: int = 6) -> Problem:
     return Problem(organization(size, seed, skills), on=MONDAY)
 
 
-def widened(few: Proven, model: Model) -> Proven:
+def widened(few: Proven, model: Scaled) -> Proven:
     """Return the flow and the prices of a few pairs over all of them; the others carry nothing yet."""
     units = np.zeros(len(model.worth), np.int64)
-    units[model.people] = few.units[few.model.people]
-    units[model.pairs.start + model.arcs.places(few.model.arcs.codes)] = few.units[few.model.pairs]
+    units[: model.pairs.start] = few.units[: few.model.pairs.start]
+    units[model.pairs.start + model.candidates.places(few.model.candidates.codes)] = few.units[
+        few.model.pairs
+    ]
     return Proven(model, units, few.price)
 
 
 def with_new_pairs(seed: int, share: float = 0.9, size: int = 40) -> Proven:
     """Return the best flow of some pairs, to which the others have come."""
     model = all_pairs(open_to_all(seed, size))
-    known = np.random.default_rng(seed).random(len(model.arcs)) < share
+    known = np.random.default_rng(seed).random(len(model.candidates)) < share
     return widened(best_of(some_pairs(model, known)), model)
 
 
@@ -122,12 +126,12 @@ def test_a_flow_is_built_from_nothing_at_all(seed: int) -> None:
 def test_rooms_of_two_and_three_are_filled(seed: int) -> None:
     people = [replace(p, mentor_capacity=3, mentee_capacity=2) for p in organization(40, seed, 6)]
     model = all_pairs(Problem(people, on=MONDAY))
-    known = np.random.default_rng(seed).random(len(model.arcs)) < 0.5
+    known = np.random.default_rng(seed).random(len(model.candidates)) < 0.5
     given = widened(best_of(some_pairs(model, known)), model)
     assert against(given).any()
     found = mended(model.network, -model.worth, given.units, given.price)
     assert found is not None
-    assert np.bincount(model.arcs.mentor[found[0][model.pairs] > 0]).max() == 3
+    assert np.bincount(model.candidates.mentor[found[0][model.pairs] > 0]).max() == 3
     assert_mended(given)
 
 
@@ -136,11 +140,12 @@ def test_prices_of_people_who_have_nothing_to_do_with_it_stay(seed: int) -> None
     """Everybody is next to the hub; going over it would move them all."""
     first = organization(40, seed, 6)
     others = [replace(p, id=f"other {p.id}", shares=("drawing",), wants=("drawing",)) for p in first]
-    model = all_pairs(Problem([*first, *others], on=MONDAY))
-    lineups = (model.grid.mentors, model.grid.mentees)
+    problem = Problem([*first, *others], on=MONDAY)
+    model, grid = all_pairs(problem), grid_of(problem)
+    lineups = (grid.mentees, grid.mentors)
     apart = np.array([person_id.startswith("other") for lineup in lineups for person_id in lineup.ids])
-    known = np.random.default_rng(seed).random(len(model.arcs)) < 0.5
-    known |= apart[: len(lineups[0])][model.arcs.mentor]
+    known = np.random.default_rng(seed).random(len(model.candidates)) < 0.5
+    known |= apart[len(grid.mentees) :][model.candidates.mentor]
     given = widened(best_of(some_pairs(model, known)), model)
     assert against(given).any()
     found = mended(model.network, -model.worth, given.units, given.price)
@@ -241,13 +246,13 @@ def test_raised_prices_prove_the_same_flow(seed: int) -> None:
 def test_people_without_a_partner_cost_exactly_what_serving_them_earns(seed: int) -> None:
     best = proven(open_to_all(seed))
     model, raised = best.model, best.model.raised(best.price, best.units)
-    mentors, mentees = len(model.grid.mentors), len(model.grid.mentees)
-    earned = np.concatenate([model.worth[:mentors], -model.worth[2 * mentors : 2 * mentors + mentees]])
+    mentors, mentees = len(model.mentors), len(model.mentees)
+    earned = np.concatenate([-model.worth[:mentees], model.worth[2 * mentees : 2 * mentees + mentors]])
     used = best.units[model.pairs] > 0
     partners = np.concatenate(
         [
-            np.bincount(model.arcs.mentor[used], minlength=mentors),
-            np.bincount(model.arcs.mentee[used], minlength=mentees),
+            np.bincount(model.candidates.mentee[used], minlength=mentees),
+            np.bincount(model.candidates.mentor[used], minlength=mentors),
         ]
     )
     assert np.any(partners == 0)
@@ -262,9 +267,9 @@ def test_people_who_are_served_already_cost_nothing_without_another_partner(seed
     problem = Problem(people, on=MONDAY)
     taken = frozenset((pair.mentor_id, pair.mentee_id) for pair in solve(problem).pairs[:12])
     model = all_pairs(replace(problem, taken=taken))
-    grid, nobody = model.grid, some_pairs(model, np.zeros(len(model.arcs), np.bool_))
+    nobody = some_pairs(model, np.zeros(len(model.candidates), np.bool_))
     raised = nobody.raised(np.zeros(nobody.network.nodes, np.int64), np.zeros_like(nobody.worth))
-    served = np.concatenate([side.table.served[side.rows] for side in (grid.mentors, grid.mentees)])
+    served = np.concatenate([model.mentees.served, model.mentors.served])
     assert 0 < served.sum() < len(served)
     assert np.array_equal(raised[1:] == 0, served)
     assert proves(nobody.network, -nobody.worth, np.zeros_like(nobody.worth), raised)
@@ -273,7 +278,7 @@ def test_people_who_are_served_already_cost_nothing_without_another_partner(seed
 @pytest.mark.parametrize("seed", FEW_SEEDS)
 def test_raised_prices_make_fewer_other_pairs_look_better(seed: int) -> None:
     model = all_pairs(open_to_all(seed))
-    known = np.random.default_rng(seed).random(len(model.arcs)) < 0.3
+    known = np.random.default_rng(seed).random(len(model.candidates)) < 0.3
     few = best_of(some_pairs(model, known))
     raised = replace(few, price=few.model.raised(few.price, few.units))
     before, after = (int(against(widened(one, model)).sum()) for one in (few, raised))

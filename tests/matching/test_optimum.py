@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mentoring.matching import PairIds, Problem, Solution, broken_rules, solve
-from mentoring.matching import flow as flow_module
+from mentoring.matching.flow import tiers as tiers_module
 from tests.effort import examples
 from tests.matching.builders import MONDAY, mixed_problems, open_problems, organization
 from tests.matching.exact import Reached, best_by_constraints, best_by_trying_all, legal_pairs
@@ -62,7 +62,7 @@ def test_the_optimum_equals_the_best_of_all_subsets_in_every_tier(problem: Probl
 @settings(max_examples=examples(50))
 @given(open_problems())
 def test_tiers_solved_one_by_one_reach_the_same(problem: Problem) -> None:
-    with patch.object(flow_module, "_ROOM_FOR_SCALING", 1):
+    with patch.object(tiers_module, "_ROOM_FOR_SCALING", 1):
         apart = solve(problem)
     assert apart.proof.stages == 5
     assert apart.proof.optimal

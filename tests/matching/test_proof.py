@@ -13,11 +13,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mentoring.matching import BEST, MatchedPair, MatchingFault, Part, Problem, Tally, solve
-from mentoring.matching.candidates import Board
-from mentoring.matching.context import Context
-from mentoring.matching.flow import Flow, Stage, dual_values, is_optimal, solve_tiers
-from mentoring.matching.network import Model, build
-from mentoring.matching.verify import verify
+from mentoring.matching.flow.network import Flow, Stage, is_optimal
+from mentoring.matching.flow.objective import Model, build
+from mentoring.matching.flow.prices import prices_back
+from mentoring.matching.flow.tiers import dual_values, solve_tiers
+from mentoring.matching.pairs.board import Board
+from mentoring.matching.pairs.context import Context
+from mentoring.matching.why.verify import verify
 from tests.matching.builders import (
     MONDAY,
     mentee,
@@ -32,8 +34,9 @@ from tests.matching.test_scale import pruned
 
 def solved(given_problem: Problem) -> tuple[Model, Flow]:
     board = Board(Context(given_problem))
-    model = build(board, board.candidates())
-    return model, solve_tiers(model.network, model.tiers)
+    candidates = board.candidates()
+    model = build(*board.rosters(candidates), candidates)
+    return model, solve_tiers(model.network, model.tiers())
 
 
 @given(open_problems(), st.data())
@@ -62,7 +65,7 @@ def _around(model: Model, best: Flow, pair: int) -> list[int]:
 def test_the_certificate_refuses_what_is_feasible_but_second_best() -> None:
     people = organization(40, 2)
     model, best = solved(Problem(people, on=MONDAY))
-    by_pairs_only = solve_tiers(model.network, model.tiers[2:3])
+    by_pairs_only = solve_tiers(model.network, model.tiers()[2:3])
     assert is_optimal(model.network, best)
     assert not is_optimal(model.network, replace(best, units=by_pairs_only.units))
 
@@ -93,12 +96,16 @@ def test_each_half_of_the_certificate_refuses_by_itself() -> None:
 
 
 def test_no_prices_exist_for_a_flow_that_is_not_the_best() -> None:
-    from mentoring.matching.flow import _prices
-
     model, best = solved(problem(mentor("a"), mentee("x")))
     nothing = np.zeros_like(best.units)
-    with pytest.raises(MatchingFault, match="not the best one"):
-        _prices(model.network, best.stages[0].cost, nothing, model.network.room > 0)
+    cost, everywhere = best.stages[0].cost, model.network.room > 0
+    assert prices_back(model.network, cost, best.units, everywhere) is not None
+    assert prices_back(model.network, cost, nothing, everywhere) is None
+    with (
+        patch("mentoring.matching.flow.tiers.least_cost", lambda *_: nothing),
+        pytest.raises(MatchingFault, match="not the best one"),
+    ):
+        solve_tiers(model.network, model.tiers())
 
 
 def test_the_second_look_refuses_illegal_pairs_and_wrong_sums() -> None:
@@ -143,7 +150,7 @@ def test_the_bound_is_what_was_reached_around_fixed_and_standing_pairs(
 @given(open_problems(), st.randoms(use_true_random=False))
 def test_no_prices_prove_less_than_what_can_be_reached(given_problem: Problem, draw: random.Random) -> None:
     model, best = solved(given_problem)
-    reached = [int(np.sum(tier.worth * best.units)) for tier in model.tiers]
+    reached = [int(np.sum(tier.worth * best.units)) for tier in model.tiers()]
     assert dual_values(model.network, best.stages) == reached
     (stage,) = best.stages
     others = stage.price + np.array([draw.randint(-BEST, BEST) for _ in stage.price])
@@ -152,7 +159,7 @@ def test_no_prices_prove_less_than_what_can_be_reached(given_problem: Problem, d
 
 def test_a_proof_that_does_not_fit_the_result_is_a_fault() -> None:
     with (
-        patch("mentoring.matching.flow.dual_values", lambda *_: [3, 0, 1, BEST, 0]),
+        patch("mentoring.matching.flow.tiers.dual_values", lambda *_: [3, 0, 1, BEST, 0]),
         pytest.raises(MatchingFault, match="The prices prove"),
     ):
         solve(problem(mentor("a"), mentee("x")))
@@ -171,6 +178,6 @@ def test_a_score_that_the_pairs_do_not_come_to_is_a_fault() -> None:
 
 
 def test_nothing_is_bounded_where_nothing_is_proven() -> None:
-    with patch("mentoring.matching.flow.is_optimal", lambda *_: False):
+    with patch("mentoring.matching.flow.network.is_optimal", lambda *_: False):
         proof = solve(problem(mentor("a"), mentee("x"))).proof
     assert (proof.optimal, proof.bound) == (False, None)

@@ -12,14 +12,12 @@ import numpy as np
 import pytest
 
 from mentoring.matching import Participant, Problem, Rules, solve
-from mentoring.matching import pruned as pruned_module
-from mentoring.matching.flow import Stage, reduced_cost
-from mentoring.matching.mend import standing_against
-from mentoring.matching.resume import resumed
-from mentoring.matching.scale import exact_scale
+from mentoring.matching.flow.network import Stage, reduced_cost, standing_against
+from mentoring.matching.search import pruned as pruned_module
+from mentoring.matching.search.resume import resumed
 from tests.effort import seeds
 from tests.matching.builders import MONDAY, organization
-from tests.matching.models import all_pairs, keeps
+from tests.matching.models import all_pairs, grid_of
 from tests.matching.test_scale import pruned, reached
 
 SEEDS = seeds(2, 12)
@@ -108,7 +106,8 @@ def test_prices_hold_in_another_scale(seed: int, longest: int, seen: bool) -> No
         problem.people[0], waiting_cycles=max(p.waiting_cycles for p in problem.people) + longest
     )
     keep = frozenset((pair.mentor_id, pair.mentee_id) for pair in first.pairs) if seen else frozenset()
-    model = all_pairs(replace(problem, people=[waiting, *problem.people[1:]], keep=keep))
-    units, price = resumed(model, first.trail, exact_scale(model.grid, keeps(model.grid)))
+    changed = replace(problem, people=[waiting, *problem.people[1:]], keep=keep)
+    model = all_pairs(changed)
+    units, price = resumed(grid_of(changed), model, first.trail)
     reduced = reduced_cost(model.network, Stage(-model.worth, price))
     assert np.count_nonzero(standing_against(model.network, reduced, units)) <= 4

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentoring.matching import MatchedPair, PastPair, Problem, Rules, Solution, Weights, solve
-from mentoring.matching import first as first_module
-from mentoring.matching import pruned as pruned_module
 from mentoring.matching import solve as solve_function
-from mentoring.matching.candidates import Board
-from mentoring.matching.context import Context
-from mentoring.matching.grid import Grid
-from mentoring.matching.pruned import solve_pruned
-from mentoring.matching.sweep import Sweep
+from mentoring.matching.pairs.board import Board
+from mentoring.matching.pairs.context import Context
+from mentoring.matching.pairs.grid import Grid
+from mentoring.matching.search import first as first_module
+from mentoring.matching.search import pruned as pruned_module
+from mentoring.matching.search.pruned import solve_pruned
+from mentoring.matching.search.sweep import Sweep
 from tests.effort import examples, seeds
 from tests.matching.builders import MONDAY, mixed_problems, open_problems, organization
 from tests.matching.exact import Reached

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from mentoring.matching import Problem
-from mentoring.matching.arcs import Model
 from mentoring.matching.arrays import Bools
-from mentoring.matching.flow import solve_tiers
-from mentoring.matching.prices import node_prices, proves
+from mentoring.matching.flow.objective import Scaled
+from mentoring.matching.flow.prices import node_prices, proves
+from mentoring.matching.flow.tiers import solve_tiers
 from tests.matching.builders import MONDAY, organization
 from tests.matching.models import proven
 
@@ -32,7 +32,7 @@ def test_a_flow_without_one_of_its_pairs_is_refused(seed: int) -> None:
         assert not best.proves(worse), "it is whole, and worth less"
 
 
-def _to_hub(model: Model) -> Bools:
+def _to_hub(model: Scaled) -> Bools:
     found: Bools = (model.network.tail == 0) | (model.network.head == 0)
     return found
 

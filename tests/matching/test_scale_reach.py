@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 
 from mentoring.matching import Problem, Side
-from mentoring.matching.candidates import Board
-from mentoring.matching.context import Context
-from mentoring.matching.reach import Reach
+from mentoring.matching.pairs.board import Board
+from mentoring.matching.pairs.context import Context
+from mentoring.matching.why.reach import Reach
 from tests.matching.builders import MONDAY, mixed_problems, organization
 
 

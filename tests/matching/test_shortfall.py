@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentoring.matching import shortfall as module
 from mentoring.matching.arrays import Ints
-from mentoring.matching.shortfall import Shortfall
+from mentoring.matching.search import shortfall as module
+from mentoring.matching.search.shortfall import Shortfall
 
 NOBODY = np.zeros(0, np.int64)
 EVERYBODY = np.arange(4)

@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 
 from mentoring.matching import Participant, Problem, Rules, Weights
-from mentoring.matching import layout as layout_module
-from mentoring.matching import sweep as sweep_module
 from mentoring.matching.arrays import Ints
-from mentoring.matching.candidates import Board
-from mentoring.matching.context import Context
-from mentoring.matching.grid import Grid
-from mentoring.matching.layout import Layout
-from mentoring.matching.sweep import Sweep
+from mentoring.matching.pairs import layout as layout_module
+from mentoring.matching.pairs.board import Board
+from mentoring.matching.pairs.context import Context
+from mentoring.matching.pairs.grid import Grid
+from mentoring.matching.pairs.layout import Layout
+from mentoring.matching.search import sweep as sweep_module
+from mentoring.matching.search.sweep import Sweep
 from tests.matching.builders import MONDAY, organization
 
 SEEDS = range(4)

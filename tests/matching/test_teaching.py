@@ -23,8 +23,8 @@ from mentoring.matching import (
     solve,
     why_not,
 )
-from mentoring.matching.context import Context
-from mentoring.matching.teaching import offers
+from mentoring.matching.pairs.context import Context
+from mentoring.matching.pairs.teaching import offers
 from tests.effort import examples
 from tests.matching import exact
 from tests.matching.builders import (

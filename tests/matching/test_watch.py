@@ -22,7 +22,7 @@ def test_a_large_problem_goes_back_to_choosing_in_every_round() -> None:
     problem = Problem(organization(200, 1, 4), on=MONDAY)
     with (
         patch("mentoring.matching.solve.LARGE", -1),
-        patch("mentoring.matching.first.FEW", 1),
+        patch("mentoring.matching.search.first.FEW", 1),
     ):
         steps, solution = heard(problem)
     assert solution.proof.rounds > 1

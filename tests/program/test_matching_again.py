@@ -8,7 +8,8 @@ from unittest.mock import patch
 import pytest
 
 from mentoring.errors import MatchingBusy
-from mentoring.matching import Problem, Trail, pruned
+from mentoring.matching import Problem, Trail
+from mentoring.matching.search import pruned
 from mentoring.messages import IntroTime, Kind, PairCard
 from mentoring.pairings import Pair, PairState
 from program import approvals, cycles, matching, members

@@ -8,9 +8,9 @@ from copy import copy
 from dataclasses import replace
 from operator import attrgetter
 
-from mentoring.matching.chain import ReportingLines
 from mentoring.matching.model import MatchingError, PairIds, Participant, Problem, Side
-from mentoring.matching.teaching import LEAST_EXACT, Offer, offers
+from mentoring.matching.pairs.chain import ReportingLines
+from mentoring.matching.pairs.teaching import LEAST_EXACT, Offer, offers
 
 
 class Context:

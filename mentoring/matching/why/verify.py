@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from mentoring.matching.context import Context
-from mentoring.matching.model import MatchedPair, MatchingFault, PairIds, Side, Tally
-from mentoring.matching.rules import broken_rules
+from mentoring.matching.model import MatchingFault, PairIds, Side
+from mentoring.matching.pairs.context import Context
+from mentoring.matching.pairs.rules import broken_rules
+from mentoring.matching.solution import MatchedPair, Tally
 
 
 def verify(context: Context, pairs: Sequence[MatchedPair]) -> Tally:

@@ -13,8 +13,8 @@ from itertools import combinations
 import numpy as np
 
 from mentoring.matching.arrays import Bools, Ints, entries, ranks
-from mentoring.matching.layout import Layout
-from mentoring.matching.teaching import FULL_STRENGTH, LEAST_EXACT
+from mentoring.matching.pairs.layout import Layout
+from mentoring.matching.pairs.teaching import FULL_STRENGTH, LEAST_EXACT
 
 _TOGETHER = 3
 """How many skills a list has at the most."""

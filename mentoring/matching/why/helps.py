@@ -1,60 +1,12 @@
-"""What would help somebody without a partner: acts as data, and the one sentence that asks for them."""
+"""What would help somebody without a partner: the one sentence that asks for some acts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from mentoring.matching.model import Rule, Rules, Side
+from mentoring.matching.solution import Act, Help
 from mentoring.matching.words import duration, number, plural, quoted
-
-
-class Act(StrEnum):
-    """What somebody can do about it.
-
-    `NEW_PARTNER`, `NAME_SKILL`, `TAKE_ROLE` and `WIDEN_HOURS` give the person a partner, or one of those who wait for
-    the same. The others up to `SAME_DEPARTMENT` may serve somebody else first, and are only named beside one of these.
-    From `SET_LEVEL` on, it is a first step, without which nobody can be looked for.
-    """
-
-    NEW_PARTNER = "new_partner"
-    NAME_SKILL = "name_skill"
-    TAKE_ROLE = "take_role"
-    WIDEN_HOURS = "widen_hours"
-    MORE_ROOM = "more_room"
-    LESS_OVERLAP = "less_overlap"
-    SMALLER_GAP = "smaller_gap"
-    LARGER_GAP = "larger_gap"
-    SAME_DEPARTMENT = "same_department"
-    SET_LEVEL = "set_level"
-    ALLOW_GUESTS = "allow_guests"
-    SET_SKILL = "set_skill"
-    SET_TIME_ZONE = "set_time_zone"
-    LONGER_DAY = "longer_day"
-    SET_LANGUAGE = "set_language"
-    SET_DEPARTMENT = "set_department"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Help:
-    """One act, and what it takes.
-
-    `amount` is how many new partners there have to be, how many minutes the hours grow (`before` of them ahead of the
-    day's start), or what a rule would become, in minutes or levels. A new partner is on the other side, teaches or
-    wants `skill`, fits the person by the rules in `fits` and, if a `gap` is given, is so many levels below or above
-    them. With more people `waiting` than `amount`, the act gives a partner to one of these.
-    """
-
-    act: Act
-    skill: str = ""
-    amount: int = 0
-    before: int = 0
-    fits: tuple[Rule, ...] = ()
-    gap: tuple[int, int | None] | None = None
-    waiting: int = 1
-
 
 _FOR_OTHERS_TOO = (Act.MORE_ROOM, Act.LESS_OVERLAP, Act.SMALLER_GAP, Act.LARGER_GAP, Act.SAME_DEPARTMENT)
 """What may serve somebody else first."""

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mentoring.matching.arrays import Bools, Ints
-from mentoring.matching.catalog import Asks, MenteeCatalog, MentorCatalog
-from mentoring.matching.layout import NEVER, Layout
 from mentoring.matching.model import Side
-from mentoring.matching.traits import Traits
+from mentoring.matching.pairs.layout import NEVER, Layout
+from mentoring.matching.pairs.traits import Traits
+from mentoring.matching.search.catalog import Asks, MenteeCatalog, MentorCatalog
 
 _GROUPS = 64
 """Into how many groups the people of a side are put at the most, by what they ask of the other but for skills."""

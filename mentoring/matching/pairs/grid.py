@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from mentoring.matching.arrays import Bools, Ints, concatenated, ranks
-from mentoring.matching.candidates import Board, Table
-from mentoring.matching.layout import NEVER, Classes, Layout, Wishes
+from mentoring.matching.candidates import Candidates, Roster
 from mentoring.matching.model import PairIds, Side
-from mentoring.matching.traits import Traits
+from mentoring.matching.pairs.board import Board, Table
+from mentoring.matching.pairs.layout import NEVER, Classes, Layout, Wishes
+from mentoring.matching.pairs.traits import Traits
 
 
 class Lineup:
@@ -39,7 +40,7 @@ class Lineup:
         self.classes[1:] = np.cumsum(changed) if len(rows) else 0
         self.place: Ints = np.full(len(table.people), -1)
         self.place[self.rows] = np.arange(len(rows))
-        self.waiting: Ints = table.waiting[self.rows]
+        self.roster = Roster(table.room[self.rows], table.served[self.rows], table.waiting[self.rows])
 
     @property
     def ids(self) -> list[str]:
@@ -90,6 +91,16 @@ class Grid:
             enough=board.mentors.enough,
         )
         self._barred = self._barred_codes()
+        self.keep = self.codes_of(board.context.problem.keep)
+        self.rosters = self.mentors.roster, self.mentees.roster
+
+    def candidates(self, codes: Ints) -> Candidates:
+        """Return the legal ones among the pairs with these codes, which are in order."""
+        mentee, mentor = np.divmod(codes, max(1, len(self.mentors)))
+        score = self.scores(mentor, mentee)
+        legal = score >= 0
+        codes = codes[legal]
+        return Candidates(codes, mentor[legal], mentee[legal], score[legal], np.isin(codes, self.keep))
 
     def scores(self, mentor: Ints, mentee: Ints) -> Ints:
         """Return the scores of pairs, by their places; a pair that breaks a rule has a negative one."""

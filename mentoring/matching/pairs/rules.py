@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from mentoring.matching.context import Context
 from mentoring.matching.hours import shared_minutes, utc_window
-from mentoring.matching.model import Broken, Participant, Problem, Rule, Side
+from mentoring.matching.model import Participant, Problem, Rule, Side
+from mentoring.matching.pairs.context import Context
+from mentoring.matching.solution import Broken
 from mentoring.matching.words import duration, number, plural
 
 

@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from itertools import chain
 
-from mentoring.matching.advice import Advice, Stopped
-from mentoring.matching.candidates import Board
-from mentoring.matching.context import Context
-from mentoring.matching.model import LeftOut, PairIds, Participant, Rule, Side, SkillBalance
-from mentoring.matching.reach import Reach
-from mentoring.matching.rules import DISCREET
+from mentoring.matching.model import PairIds, Participant, Rule, Side
+from mentoring.matching.pairs.board import Board
+from mentoring.matching.pairs.context import Context
+from mentoring.matching.pairs.rules import DISCREET
+from mentoring.matching.solution import LeftOut, SkillBalance
+from mentoring.matching.why.advice import Advice, Stopped
+from mentoring.matching.why.reach import Reach
 
 _STEPS = {
     Rule.LEVEL: "at the right distance in level",

@@ -13,20 +13,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mentoring.matching.arcs import Arcs, Model, arcs_of, build
 from mentoring.matching.arrays import Bools, Ints, concatenated, distinct, ranks
-from mentoring.matching.auction import Auction
-from mentoring.matching.candidates import Board
-from mentoring.matching.first import first_codes
-from mentoring.matching.flow import Stage, least_cost, reduced_cost, solve_tiers
-from mentoring.matching.grid import Grid
-from mentoring.matching.mend import mended, standing_against
-from mentoring.matching.model import MatchingFault, PairIds, Trail
-from mentoring.matching.prices import node_prices, proves, settled
-from mentoring.matching.resume import resumed, trail_of
+from mentoring.matching.candidates import Candidates
+from mentoring.matching.flow.mend import mended
+from mentoring.matching.flow.network import Stage, reduced_cost, standing_against
+from mentoring.matching.flow.objective import Scaled, build
+from mentoring.matching.flow.prices import node_prices, proves, settled
+from mentoring.matching.flow.solver import least_cost
+from mentoring.matching.flow.tiers import solve_tiers
+from mentoring.matching.model import MatchingFault, PairIds
+from mentoring.matching.pairs.board import Board
+from mentoring.matching.pairs.grid import Grid
 from mentoring.matching.scale import exact_scale, solver_scales
-from mentoring.matching.shortfall import Shortfall
-from mentoring.matching.sweep import Sweep
+from mentoring.matching.search.auction import Auction
+from mentoring.matching.search.first import first_codes
+from mentoring.matching.search.resume import resumed, trail_of
+from mentoring.matching.search.shortfall import Shortfall
+from mentoring.matching.search.sweep import Sweep
+from mentoring.matching.solution import Trail
 from mentoring.matching.watch import Step, Watch, unwatched
 
 _SLACKS = (400, 60, 10)
@@ -80,10 +84,9 @@ class _Search:
         self.grid = grid
         self.sweep = Sweep(grid.layout)
         self.since = since
-        self.keep = grid.codes_of(grid.board.context.problem.keep)
-        self.scale = exact_scale(grid, len(self.keep))
-        self.arcs = arcs_of(
-            grid, distinct(np.concatenate([first_codes(grid, self.sweep, since), self.keep])), self.keep
+        self.scale = exact_scale(grid.rosters, len(grid.keep))
+        self.arcs = grid.candidates(
+            distinct(np.concatenate([first_codes(grid, self.sweep, since), grid.keep]))
         )
         self.units = np.zeros(self._people + len(self.arcs), np.int64)
         self.shortfall = Shortfall(len(grid.mentees))
@@ -107,7 +110,7 @@ class _Search:
             optimal=self.scale.exact and proves(model.network, -model.worth, self.units, price),
             candidates=len(self.arcs),
             rounds=rounds,
-            trail=trail_of(model, used, price, self.scale),
+            trail=trail_of(self.grid, model, used, price),
         )
 
     def _step(self, step: Step) -> None:
@@ -116,33 +119,33 @@ class _Search:
             self.at = step
             self.watch(step)
 
-    def _model(self) -> Model:
-        return build(self.grid, self.arcs, self.scale)
+    def _model(self) -> Scaled:
+        return build(*self.grid.rosters, self.arcs).scaled(self.scale)
 
-    def _begun(self) -> tuple[Model, Ints, int]:
+    def _begun(self) -> tuple[Scaled, Ints, int]:
         """Solve the first candidates, after a first look for better ones unless they are known; count the rounds."""
         grid = self.grid
         if self.since:
             model = self._model()
-            self.units, price = resumed(model, self.since, self.scale)
+            self.units, price = resumed(grid, model, self.since)
             return *self._solved(model, price), 1
-        if not Auction.suits(grid.mentors, grid.mentees):
+        if not Auction.suits(*grid.rosters):
             return *self._solved_by_flow(self._model(), None), 1
-        auction = Auction(grid.mentors, grid.mentees, next(iter(solver_scales(grid, len(self.keep)))))
+        auction = Auction(*grid.rosters, next(solver_scales(grid.rosters, len(grid.keep))))
         _, price = self._auctioned(auction, fine=False)
         self._add(self._better(price, _SLACKS[0]))
         return *self._solved(*self._auctioned(auction, fine=True)), 2
 
-    def _auctioned(self, auction: Auction, *, fine: bool) -> tuple[Model, Ints]:
+    def _auctioned(self, auction: Auction, *, fine: bool) -> tuple[Scaled, Ints]:
         """Take the pairs of an auction over the candidates, and return its prices."""
         self._step(Step.CHOOSE)
         found = auction.hold(self.arcs, fine=fine)
         model = self._model()
         self.units = model.units(found.used)
-        price = model.prices(self.scale.converted(found.prices, auction.scale))
+        price = model.node_prices(self.scale.converted(found.prices, auction.scale))
         return model, self._straightened(model, price) if fine else price
 
-    def _straightened(self, model: Model, price: Ints) -> Ints:
+    def _straightened(self, model: Scaled, price: Ints) -> Ints:
         """Return prices of an auction without the slight faults that come from rounding, if that can be."""
         reduced = reduced_cost(model.network, Stage(-model.worth, price))
         slight = np.abs(reduced) <= _SLIGHTLY * self.scale.score
@@ -150,7 +153,7 @@ class _Search:
         found = settled(model.network, -model.worth, self.units, price, free)
         return price if found is None else found
 
-    def _solved(self, model: Model, price: Ints) -> tuple[Model, Ints]:
+    def _solved(self, model: Scaled, price: Ints) -> tuple[Scaled, Ints]:
         """Make the flow the best one over the candidates, and return the prices that prove it."""
         self._step(Step.CHOOSE)
         found = mended(model.network, -model.worth, self.units, price)
@@ -159,7 +162,7 @@ class _Search:
         self.units, price = found
         return model, model.raised(price, self.units)
 
-    def _solved_by_flow(self, model: Model, price: Ints | None) -> tuple[Model, Ints]:
+    def _solved_by_flow(self, model: Scaled, price: Ints | None) -> tuple[Scaled, Ints]:
         """Find the best flow over the candidates from the last prices or from nothing, and prices that prove it."""
         self._step(Step.CHOOSE)
         for units in self._attempts(model, price):
@@ -171,17 +174,17 @@ class _Search:
             self._step(Step.CHOOSE)
         raise MatchingFault("The flow found is not the best one.")
 
-    def _attempts(self, model: Model, price: Ints | None) -> Iterator[Ints]:
+    def _attempts(self, model: Scaled, price: Ints | None) -> Iterator[Ints]:
         """Yield flows that ought to be best, the one that takes least time first and the certain one last."""
         if price is not None:
             yield from self._nearby(model, price)
         usable = model.network.room > 0
-        for scale in solver_scales(self.grid, len(self.keep)):
-            cost = -build(self.grid, self.arcs, scale).worth
+        for scale in solver_scales(self.grid.rosters, len(self.grid.keep)):
+            cost = -model.scaled(scale).worth
             yield least_cost(model.network, cost, np.zeros_like(cost), usable)
         yield solve_tiers(model.network, model.tiers()).units
 
-    def _nearby(self, model: Model, price: Ints) -> Iterator[Ints]:
+    def _nearby(self, model: Scaled, price: Ints) -> Iterator[Ints]:
         """Yield the best flow that differs from the last one only where that is cheap by the last prices.
 
         Reduced costs stand in for costs: they rank flows alike, and the solver takes longer for larger numbers.
@@ -194,7 +197,7 @@ class _Search:
             free[model.pairs] |= reduced[model.pairs] < 0
             yield least_cost(model.network, reduced, self.units, free)
 
-    def _better(self, price: Ints, slack: int) -> Arcs:
+    def _better(self, price: Ints, slack: int) -> Candidates:
         """Return legal pairs that are no candidates and worth more than their people's prices, if there are any.
 
         With them come those that are worth less by no more than the slack. At first only the best of each
@@ -211,7 +214,7 @@ class _Search:
         self.shortfall.compared(mentees, slack * self.scale.score, cut, found.mentee[~best])
         return found.only(best) if np.any(gain > 0) else found.only(gain > 0)
 
-    def _found(self, price: Ints, slack: int, most: int, mentees: Ints) -> tuple[Arcs, Ints]:
+    def _found(self, price: Ints, slack: int, most: int, mentees: Ints) -> tuple[Candidates, Ints]:
         """Return pairs of some mentees that are close to the prices, and the places of those who have more."""
         scale, (own, other) = self.scale, self._sides(price)
         # All pairs seen by the leads are candidates, so the others are worth a pair and their score alone.
@@ -219,16 +222,16 @@ class _Search:
         mentor, mentee, cut = self.sweep.beating(*asked, most, mentees)
         return self._close(np.sort(self.grid.codes(mentor, mentee)), price, slack), cut
 
-    def _close(self, codes: Ints, price: Ints, slack: int) -> Arcs:
+    def _close(self, codes: Ints, price: Ints, slack: int) -> Candidates:
         """Return those pairs, given by codes in order, that are short of the prices by less than a slack."""
-        found = arcs_of(self.grid, codes[~self.arcs.has(codes)], self.keep)
+        found = self.grid.candidates(codes[~self.arcs.has(codes)])
         return found.only(self._gain(found, price) > -slack * self.scale.score)
 
     def _codes_of(self, mentors: Ints) -> Ints:
         """Return the codes of all legal pairs of some mentors, in order."""
         return np.sort(concatenated([self.grid.codes_with("mentor", place) for place in mentors.tolist()]))
 
-    def _add(self, better: Arcs) -> None:
+    def _add(self, better: Candidates) -> None:
         """Make pairs candidates that were none; they carry no flow yet."""
         before = self.arcs
         self.arcs = before.and_(better)
@@ -237,17 +240,17 @@ class _Search:
         units[self._people + self.arcs.places(before.codes)] = self.units[self._people :]
         self.units = units
 
-    def _gain(self, arcs: Arcs, price: Ints) -> Ints:
+    def _gain(self, candidates: Candidates, price: Ints) -> Ints:
         """Return what each pair is worth more than the prices of its two people."""
         own, other = self._sides(price)
-        worth = self.scale.pair + self.scale.score * arcs.score + arcs.kept
-        gain: Ints = worth - own[arcs.mentor] - other[arcs.mentee]
+        worth = self.scale.pair + self.scale.score * candidates.score + candidates.kept
+        gain: Ints = worth - own[candidates.mentor] - other[candidates.mentee]
         return gain
 
     def _sides(self, price: Ints) -> tuple[Ints, Ints]:
         """Split the prices of nodes into those of mentors and of mentees, so that both are paid."""
-        mentors = 1 + len(self.grid.mentors)
-        return -price[1:mentors], price[mentors:]
+        mentees = 1 + len(self.grid.mentees)
+        return -price[mentees:], price[1:mentees]
 
     def _ids(self, which: Bools) -> Iterator[PairIds]:
         mentors, mentees = self.grid.mentors.ids, self.grid.mentees.ids

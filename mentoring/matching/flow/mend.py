@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from mentoring.matching.arrays import Bools, Ints, entries
-from mentoring.matching.flow import Network, Stage, reduced_cost
+from mentoring.matching.flow.network import Network, Stage, reduced_cost, standing_against
 
 _FAR = 1 << 62
 _MOST = 10_000
@@ -47,12 +47,6 @@ def mended(network: Network, cost: Ints, units: Ints, price: Ints) -> tuple[Ints
                 return None
         units, price = mending.units, mending.price - mending.price[0] + price[0]
     return None
-
-
-def standing_against(network: Network, reduced: Ints, units: Ints) -> Bools:
-    """Return which arcs could gain by a unit more or less, at their reduced costs."""
-    against: Bools = ((reduced < 0) & (units < network.room)) | ((reduced > 0) & (units > 0))
-    return against
 
 
 class _Mending:

@@ -1,11 +1,11 @@
-"""Dual prices of a flow: shortest distances in its residual network, from the hub and to the hub."""
+"""Dual prices of a flow: shortest distances in its residual network. Loads numpy: import it late."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from mentoring.matching.arrays import Bools, Ints, entries
-from mentoring.matching.flow import Flow, Network, Stage, is_optimal, reduced_cost
+from mentoring.matching.flow.network import Flow, Network, Stage, is_optimal, reduced_cost
 
 _FAR = 1 << 62
 _TIMES = 25
@@ -29,6 +29,13 @@ def node_prices(network: Network, cost: Ints, units: Ints) -> Ints | None:
     return price
 
 
+def prices_back(network: Network, cost: Ints, units: Ints, free: Bools) -> Ints | None:
+    """Return the highest prices up to 0 that prove a flow, looking at the free arcs only, or None if none do."""
+    tail, head, length = _ways(network, cost, units, free)
+    distance = _distances(np.zeros(network.nodes, np.int64), head, tail, length, network.nodes + 1)
+    return None if distance is None else -distance
+
+
 def settled(network: Network, cost: Ints, units: Ints, price: Ints, free: Bools) -> Ints | None:
     """Return prices close to those given that prove a flow, looking at the free arcs only, or None if none do."""
     tail, head, length = _ways(network, reduced_cost(network, Stage(cost, price)), units, free)
@@ -50,14 +57,18 @@ def proves(network: Network, cost: Ints, units: Ints, price: Ints) -> bool:
     return is_optimal(network, Flow(units, (stage,)))
 
 
-def _distances(distance: Ints, tail: Ints, head: Ints, length: Ints) -> Ints | None:
-    """Return the least distances below those given, by Bellman and Ford's method on those that changed."""
+def _distances(distance: Ints, tail: Ints, head: Ints, length: Ints, times: int = _TIMES) -> Ints | None:
+    """Return the least distances below those given, by Bellman and Ford's method on those that changed.
+
+    None where arcs would have to be looked at more than so many times each: with as many times as there are nodes,
+    there are no least distances.
+    """
     distance, nodes = distance.copy(), len(distance)
     order = np.argsort(tail, kind="stable")
     head, length = head[order], length[order]
     starts = np.searchsorted(tail[order], np.arange(nodes + 1))
     changed = np.flatnonzero(distance < _FAR)
-    left = _TIMES * len(tail) + nodes
+    left = times * len(tail) + nodes
     while len(changed):
         arcs, counts = entries(starts, changed)
         left -= len(arcs)

@@ -22,12 +22,12 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from mentoring.matching.hours import shared_minutes
-from mentoring.matching.model import Part, Participant, Weights
-from mentoring.matching.rules import same_department
-from mentoring.matching.teaching import FULL_STRENGTH, NOTHING_RELATED, Offer, Related, offers
+from mentoring.matching.model import BEST, Participant, Weights
+from mentoring.matching.pairs.rules import same_department
+from mentoring.matching.pairs.teaching import FULL_STRENGTH, NOTHING_RELATED, Offer, Related, offers
+from mentoring.matching.solution import Part
 from mentoring.matching.words import choice, duration, joined, plural, quoted
 
-BEST = 10_000
 ENOUGH_MINUTES = 240
 """With this much shared working time a day, more is no better: partners meet for an hour or so a week."""
 

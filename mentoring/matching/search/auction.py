@@ -15,9 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mentoring.matching.arcs import Arcs
 from mentoring.matching.arrays import Bools, Ints, Reals, ranks
-from mentoring.matching.grid import Lineup
+from mentoring.matching.candidates import Candidates, Roster
 from mentoring.matching.scale import Scale
 
 _WIDTH = 48
@@ -65,7 +64,7 @@ class Auction:
     waited, which is near the truth: bids change prices by little more than a step.
     """
 
-    def __init__(self, mentors: Lineup, mentees: Lineup, scale: Scale) -> None:
+    def __init__(self, mentors: Roster, mentees: Roster, scale: Scale) -> None:
         self.scale = scale
         self._earned = _earned(mentors, scale), _earned(mentees, scale)
         self._begun = tuple(
@@ -74,19 +73,21 @@ class Auction:
         self._duals = self._begun
 
     @staticmethod
-    def suits(mentors: Lineup, mentees: Lineup) -> bool:
+    def suits(mentors: Roster, mentees: Roster) -> bool:
         """Return whether everybody has room for one partner: then an auction takes much less time than a flow."""
-        return all(side.table.room[side.rows].max(initial=1) == 1 for side in (mentors, mentees))
+        return all(side.room.max(initial=1) == 1 for side in (mentors, mentees))
 
-    def hold(self, arcs: Arcs, *, fine: bool = False) -> Outcome:
+    def hold(self, candidates: Candidates, *, fine: bool = False) -> Outcome:
         """Return pairs and prices for these candidates, starting from the prices of the last time."""
-        earned = self._earned[0][arcs.mentor] + self._earned[1][arcs.mentee]
-        worth = (self.scale.pair + self.scale.score * arcs.score + arcs.kept + earned).astype(np.float64)
-        order = np.argsort(arcs.mentor, kind="stable")
-        by_mentor = arcs.mentor[order], arcs.mentee[order], worth[order]
+        earned = self._earned[0][candidates.mentor] + self._earned[1][candidates.mentee]
+        worth = (self.scale.pair + self.scale.score * candidates.score + candidates.kept + earned).astype(
+            np.float64
+        )
+        order = np.argsort(candidates.mentor, kind="stable")
+        by_mentor = candidates.mentor[order], candidates.mentee[order], worth[order]
         for steps in _FINE if fine else _ROUGH:
             mentors = _side(*by_mentor, *self._duals)
-            mentees = _side(arcs.mentee, arcs.mentor, worth, *self._duals[::-1])
+            mentees = _side(candidates.mentee, candidates.mentor, worth, *self._duals[::-1])
             fewer, others = (
                 (mentors, mentees) if len(mentors.dual) < len(mentees.dual) else (mentees, mentors)
             )
@@ -97,13 +98,12 @@ class Auction:
         # Whoever is left alone may find new candidates next time, and would be far too cheap for them.
         alone = mentors.partner < 0, mentees.partner < 0
         self._duals = tuple(map(np.where, alone, self._begun, self._duals))
-        return Outcome(mentors.partner[arcs.mentor] == arcs.mentee, prices)
+        return Outcome(mentors.partner[candidates.mentor] == candidates.mentee, prices)
 
 
-def _earned(lineup: Lineup, scale: Scale) -> Ints:
+def _earned(people: Roster, scale: Scale) -> Ints:
     """Return what it earns to serve each person: nothing for those who are served already."""
-    served: Bools = lineup.table.served[lineup.rows]
-    return np.where(served, 0, scale.served + scale.waiting * lineup.waiting)
+    return np.where(people.served, 0, scale.served + scale.waiting * people.waiting)
 
 
 def _side(own: Ints, other: Ints, worth: Reals, dual: Reals, others: Reals) -> _Side:

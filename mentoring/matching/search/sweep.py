@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from mentoring.matching.arrays import Ints, concatenated, distinct, ranks
-from mentoring.matching.catalog import Asks, MenteeCatalog, MentorCatalog
-from mentoring.matching.layout import NEVER, Layout
-from mentoring.matching.ranking import Ranked, View
+from mentoring.matching.pairs.layout import NEVER, Layout
+from mentoring.matching.search.catalog import Asks, MenteeCatalog, MentorCatalog
+from mentoring.matching.search.ranking import Ranked, View
 
 _CHUNK = 1 << 21
 """About how many pairs are looked at at once."""

@@ -19,13 +19,14 @@ from typing import NamedTuple
 import numpy as np
 
 from mentoring.matching.arrays import Bools, Ints
-from mentoring.matching.candidates import Board, Table
-from mentoring.matching.helps import OTHER, Act, Help, sentence
 from mentoring.matching.hours import shared_minutes, utc_window, widened
 from mentoring.matching.model import PairIds, Participant, Rule, Side
-from mentoring.matching.reach import Bits, Reach
-from mentoring.matching.rules import DISCREET, broken_rules, off_the_ladder
-from mentoring.matching.traits import share_hours, share_language
+from mentoring.matching.pairs.board import Board, Table
+from mentoring.matching.pairs.rules import DISCREET, broken_rules, off_the_ladder
+from mentoring.matching.pairs.traits import share_hours, share_language
+from mentoring.matching.solution import Act, Help
+from mentoring.matching.why.helps import OTHER, sentence
+from mentoring.matching.why.reach import Bits, Reach
 
 _TRIED = 40
 """How many possible partners are looked at for somebody who could change sides."""

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mentoring.matching.arrays import Bools, Ints
-from mentoring.matching.candidates import Board, Table
 from mentoring.matching.model import Participant, Rule, Side
-from mentoring.matching.traits import class_filters
+from mentoring.matching.pairs.board import Board, Table
+from mentoring.matching.pairs.traits import class_filters
 
 Bits: TypeAlias = int
 """A set of people on one side, in the order of their places in the reporting lines."""

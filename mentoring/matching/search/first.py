@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from mentoring.matching.arrays import Ints, concatenated, distinct
-from mentoring.matching.grid import Grid, Lineup
-from mentoring.matching.model import Side, Trail
-from mentoring.matching.resume import codes_along
-from mentoring.matching.sweep import Sweep
+from mentoring.matching.model import Side
+from mentoring.matching.pairs.grid import Grid, Lineup
+from mentoring.matching.search.resume import codes_along
+from mentoring.matching.search.sweep import Sweep
+from mentoring.matching.solution import Trail
 
 FEW = 10
 """How many of the best mentors of each mentee are candidates to begin with, and about as many of each mentor."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mentoring.matching.context import Context
 from mentoring.matching.model import Problem
+from mentoring.matching.pairs.context import Context
 
 
 def legal_pairs(problem: Problem) -> Iterator[tuple[str, str, int]]:
     """Yield each legal pair between people with room as mentor id, mentee id and score, mentee by mentee."""
     # numpy takes a while to load, which nobody who only imports this should wait for.
-    from mentoring.matching.candidates import Board
+    from mentoring.matching.pairs.board import Board
 
     board = Board(Context(problem))
     for row, mentors, scores in board.candidates_by_mentee():

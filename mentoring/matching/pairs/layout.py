@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from mentoring.matching.arrays import Bools, Ints
 from mentoring.matching.model import Rules, Side, Weights
-from mentoring.matching.score import most_points
-from mentoring.matching.teaching import FULL_STRENGTH
-from mentoring.matching.traits import Traits, fits, points
+from mentoring.matching.pairs.score import most_points
+from mentoring.matching.pairs.teaching import FULL_STRENGTH
+from mentoring.matching.pairs.traits import Traits, fits, points
 
 NEVER = -22_000
 """Stands for a class pair that no rule allows: less than any score by more than a score can be."""

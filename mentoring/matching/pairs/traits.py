@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from mentoring.matching.arrays import Bools, Ints
 from mentoring.matching.model import MINUTES_A_DAY, Rule, Rules, Side, Weights
-from mentoring.matching.score import ENOUGH_MINUTES, most_points
+from mentoring.matching.pairs.score import ENOUGH_MINUTES, most_points
 
 
 @dataclass

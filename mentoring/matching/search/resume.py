@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from mentoring.matching.arcs import Model
 from mentoring.matching.arrays import Bools, Ints, ranks
-from mentoring.matching.grid import Grid
-from mentoring.matching.model import Trail
-from mentoring.matching.scale import Scale
+from mentoring.matching.flow.objective import Scaled
+from mentoring.matching.pairs.grid import Grid
+from mentoring.matching.solution import Trail
 
 
 def codes_along(grid: Grid, trail: Trail) -> tuple[Ints, Bools]:
@@ -22,43 +21,44 @@ def codes_along(grid: Grid, trail: Trail) -> tuple[Ints, Bools]:
     return grid.codes(mentor[placed], mentee[placed]), trail.used[placed]
 
 
-def resumed(model: Model, trail: Trail, scale: Scale) -> tuple[Ints, Ints]:
+def resumed(grid: Grid, model: Scaled, trail: Trail) -> tuple[Ints, Ints]:
     """Return the flow of those pairs of a trail that can stay, and its prices in this scale; they prove nothing yet."""
-    codes, used = codes_along(model.grid, trail)
-    stay = np.isin(model.arcs.codes, codes[used])
-    return model.units(_with_room(model, stay)), model.prices(_prices(model, trail, scale))
+    codes, used = codes_along(grid, trail)
+    stay = np.isin(model.candidates.codes, codes[used])
+    return model.units(_with_room(model, stay)), model.node_prices(_prices(grid, model, trail))
 
 
-def trail_of(model: Model, used: Bools, price: Ints, scale: Scale) -> Trail:
+def trail_of(grid: Grid, model: Scaled, used: Bools, price: Ints) -> Trail:
     """Return what solving nearly the same problem again can start from; `price` are those of all nodes."""
-    grid, arcs = model.grid, model.arcs
+    candidates = model.candidates
     return Trail(
         grid.mentors.ids,
         grid.mentees.ids,
-        arcs.mentor.astype(np.int32),
-        arcs.mentee.astype(np.int32),
+        candidates.mentor.astype(np.int32),
+        candidates.mentee.astype(np.int32),
         used,
-        -price[1 : 1 + len(grid.mentors)],
-        scale,
+        model.of_sides(price)[0],
+        model.scale,
     )
 
 
-def _with_room(model: Model, used: Bools) -> Bools:
+def _with_room(model: Scaled, used: Bools) -> Bools:
     """Return which of some pairs fit the room that people have now: the first few of each."""
     fitting = np.flatnonzero(used)
-    for places, lineup in ((model.arcs.mentor, model.grid.mentors), (model.arcs.mentee, model.grid.mentees)):
+    candidates = model.candidates
+    for places, roster in ((candidates.mentor, model.mentors), (candidates.mentee, model.mentees)):
         fitting = fitting[np.argsort(places[fitting], kind="stable")]
         own = places[fitting]
-        fitting = fitting[ranks(own) < lineup.table.room[lineup.rows[own]]]
+        fitting = fitting[ranks(own) < roster.room[own]]
     found = np.zeros(len(used), np.bool_)
     found[fitting] = True
     return found
 
 
-def _prices(model: Model, trail: Trail, scale: Scale) -> Ints:
+def _prices(grid: Grid, model: Scaled, trail: Trail) -> Ints:
     """Return what a pair has to pay for each mentor: as much as the last time, or what a new one does alone."""
-    price, _ = model.least()
-    place = model.grid.mentors.places(trail.mentor_ids)
+    price = model.prices_alone()
+    place = grid.mentors.places(trail.mentor_ids)
     here = place >= 0
-    price[place[here]] = scale.converted(trail.price[here], trail.scale)
+    price[place[here]] = model.scale.converted(trail.price[here], trail.scale)
     return price

@@ -1,0 +1,1 @@
+"""What people are told about a result: reasons, what would help, and a second look at all of it."""
