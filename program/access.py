@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from mentoring.errors import AdminsOnly, NoProgram, NotAllowed, NotEnrolled
+from mentoring.errors import AdminsOnly, NotAllowed, NotEnrolled
 from mentoring.messages import Kind
 from mentoring.people import Member, Person, Standing
 from mentoring.programs import Program
 from program import recipients
-from storage import members, people, programs
+from program.act import Act
+from storage import members, people
 from storage.database import Tx
 
 
-def program_of(tx: Tx, workspace: str) -> Program:
-    """The workspace's program; raises `NoProgram`."""
-    program = programs.find(tx, workspace)
-    if program is None:
-        raise NoProgram
-    return program
-
-
-def led_program(tx: Tx, workspace: str, person_id: str) -> Program:
-    """The workspace's program if this person leads it right now; raises `NotAllowed` or `NoProgram`."""
-    program = program_of(tx, workspace)
-    if not leads(tx, program, person_id):
-        raise NotAllowed(recipients.leads(tx, program))
+def lead(act: Act) -> Program:
+    """The act's program if whoever acts leads it right now; raises `NotAllowed` or `NoProgram`."""
+    program = act.program
+    if not leads(act.tx, program, act.by):
+        raise NotAllowed(recipients.leads(act.tx, program))
     return program
 
 
@@ -34,21 +27,21 @@ def leads(tx: Tx, program: Program, person_id: str) -> bool:
     )
 
 
-def settled_program(tx: Tx, workspace: str, person_id: str, admins: frozenset[str], row_id: int) -> Program:
-    """The workspace's program if this person may say what became of that message: a lead, or an admin who was asked.
+def may_settle(act: Act, row_id: int) -> Program:
+    """The act's program if whoever acts may say what became of that message: a lead, or an admin who was asked.
 
     Raises `NotAllowed` or `NoProgram`.
     """
-    program = program_of(tx, workspace)
-    if not leads(tx, program, person_id) and not _was_asked(tx, program, person_id, admins, row_id):
-        raise NotAllowed(recipients.leads(tx, program))
+    program = act.program
+    if not leads(act.tx, program, act.by) and not _was_asked(act, row_id):
+        raise NotAllowed(recipients.leads(act.tx, program))
     return program
 
 
-def _was_asked(tx: Tx, program: Program, person_id: str, admins: frozenset[str], row_id: int) -> bool:
-    person = people.get(tx, program.workspace, person_id)
-    is_admin = person_id in admins or (person is not None and person.admin)
-    return is_admin and person_id in recipients.told(tx, program, Kind.UNCONFIRMED, row_id)
+def _was_asked(act: Act, row_id: int) -> bool:
+    person = people.get(act.tx, act.program.workspace, act.by)
+    is_admin = act.by in act.admins or (person is not None and person.admin)
+    return is_admin and act.by in recipients.told(act.tx, act.program, Kind.UNCONFIRMED, row_id)
 
 
 def may_set_up(program: Program | None, person: Person, admins: frozenset[str]) -> bool:
@@ -57,15 +50,15 @@ def may_set_up(program: Program | None, person: Person, admins: frozenset[str]) 
     return person.admin or person.id in admins or is_lead
 
 
-def require_set_up(tx: Tx, program: Program | None, person: Person, admins: frozenset[str]) -> None:
+def require_set_up(act: Act, person: Person) -> None:
     """Raise `AdminsOnly` unless this person may create or change the program."""
-    if not may_set_up(program, person, admins):
-        raise AdminsOnly(recipients.leads(tx, program) if program else ())
+    if not may_set_up(act.found, person, act.admins):
+        raise AdminsOnly(recipients.leads(act.tx, act.found) if act.found else ())
 
 
-def member_of(tx: Tx, program: Program, person_id: str) -> Member:
-    """The person's membership; raises `NotEnrolled` for somebody who never joined or has left."""
-    member = members.get(tx, program.id, person_id)
-    if member is None or member.standing is Standing.LEFT:
+def member(act: Act) -> Member:
+    """The membership of whoever acts; raises `NoProgram`, or `NotEnrolled` for who never joined or has left."""
+    found = members.get(act.tx, act.program.id, act.by)
+    if found is None or found.standing is Standing.LEFT:
         raise NotEnrolled
-    return member
+    return found

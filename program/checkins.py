@@ -12,11 +12,13 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.programs import Program
 from program import access, asking, care, recipients
+from program.act import Act
 from program.context import Context
 from program.look import Look
 from program.members import rest
 from program.prompts import prompt_of
-from storage import checkins, members, outbox, pairs, programs
+from program.subjects import OfCheckIn, OfPair
+from storage import checkins, members, pairs
 from storage.database import Tx
 
 BATCH = 500
@@ -25,55 +27,49 @@ ATTEMPTS = 5
 
 def prompt_due(ctx: Context) -> int:
     """Ask everybody whose check-in time has come, at most one question each; gives how many were due."""
-    with ctx.database.read() as tx:
-        due = pairs.checkins_due(tx, ctx.now(), BATCH)
+    with ctx.read() as act:
+        due = pairs.checkins_due(act.tx, act.now, BATCH)
     for pair_id, person_id, due_at in due:
-        with ctx.database.write() as tx:
-            _prompt(ctx, tx, pairs.of_id(tx, pair_id), person_id, due_at)
-    if due:
-        ctx.wake()
+        with ctx.act(about=OfPair(pair_id)) as act:
+            _prompt(act, pairs.of_id(act.tx, pair_id), person_id, due_at)
     return len(due)
 
 
 def reask_due(ctx: Context) -> int:
     """Ask once more whoever has not answered for two days; gives how many were due."""
-    with ctx.database.read() as tx:
-        due = checkins.reasks_due(tx, ctx.now(), BATCH)
+    with ctx.read() as act:
+        due = checkins.reasks_due(act.tx, act.now, BATCH)
     for checkin in due:
-        with ctx.database.write() as tx:
-            _reask(ctx, tx, checkin)
-    if due:
-        ctx.wake()
+        with ctx.act(about=OfCheckIn(checkin.id)) as act:
+            _reask(act, checkin)
     return len(due)
 
 
 def answer(ctx: Context, workspace: str, person_id: str, checkin_id: int, given: Answer) -> CheckIn:
     """Keep a person's answer; the last one counts, and a call for help reaches whoever can help. Raises `NoCheckIn`."""
-    with ctx.database.write() as tx:
-        program = access.program_of(tx, workspace)
-        checkin = _kept(ctx, tx, program, person_id, checkin_id, given)
+    with ctx.act(workspace, person_id, OfCheckIn(checkin_id)) as act:
+        checkin = _kept(act, checkin_id, given)
         if given is Answer.HELP:
-            recipients.address(ctx, tx, program, Kind.HELP, checkin.id)
+            recipients.address(act, Kind.HELP, checkin.id)
         if given is Answer.NOT_YET:
-            care.tell_stuck(ctx, tx, program, checkin)
-    ctx.wake()
+            care.tell_stuck(act, checkin)
     return checkin
 
 
 def open_now(ctx: Context, workspace: str, person_id: str) -> list[CheckInPrompt]:
     """This week's check-in of each of a person's pairs, begun early where it has not come yet. Raises `NoCheckIn`."""
-    with ctx.database.write() as tx:
-        program = access.program_of(tx, workspace)
-        member = access.member_of(tx, program, person_id)
-        current = pairs.of_person(tx, program.id, person_id, PairState.INTRODUCED)
+    with ctx.act(workspace, person_id) as act:
+        member = access.member(act)
+        current = pairs.of_person(act.tx, act.program.id, person_id, PairState.INTRODUCED)
         if not current:
             raise NoCheckIn
-        look = Look(tx, program, ctx.admins)
-        return [prompt_of(look, pair, _this_week(ctx, tx, program, pair, member)) for pair in current]
+        look = Look(act.tx, act.program, act.admins)
+        return [prompt_of(look, pair, _this_week(act, pair, member)) for pair in current]
 
 
-def replan(ctx: Context, tx: Tx, program: Program, person_id: str | None = None) -> None:
+def replan(act: Act, person_id: str | None = None) -> None:
     """Plan the next check-ins anew, for one person or for all, after a time zone or the calendar has changed."""
+    tx, program = act.tx, act.program
     if person_id is None:
         live = pairs.in_state(tx, program.id, PairState.INTRODUCED)
     else:
@@ -81,7 +77,7 @@ def replan(ctx: Context, tx: Tx, program: Program, person_id: str | None = None)
     for pair in live:
         if pair.introduced_at is not None:
             for someone in pair.people if person_id is None else (person_id,):
-                _plan(tx, program, pair, someone, pair.introduced_at, ctx.now())
+                _plan(tx, program, pair, someone, pair.introduced_at, act.now)
 
 
 def plan_first(tx: Tx, program: Program, pair: Pair, introduced_at: datetime) -> None:
@@ -101,18 +97,17 @@ def _plan(
         pairs.plan_checkin(tx, pair.id, person_id, max(first, latest))
 
 
-def _prompt(ctx: Context, tx: Tx, pair: Pair, person_id: str, due_at: datetime) -> None:
-    program = programs.get(tx, pair.program_id)
+def _prompt(act: Act, pair: Pair, person_id: str, due_at: datetime) -> None:
+    tx, program = act.tx, act.program
     member = members.get(tx, program.id, person_id)
     if member is None or pair.state is not PairState.INTRODUCED:
         pairs.plan_checkin(tx, pair.id, person_id, None)
         return
-    now = ctx.now()
     # The next instant follows from this one, so that nothing drifts; a silence of weeks leaves only the latest.
-    upcoming = asking.following(program, member, max(now, due_at))
+    upcoming = asking.following(program, member, max(act.now, due_at))
     mine = pairs.advance_checkin(tx, pair.id, person_id, due_at, upcoming.at)
     if mine and member.takes_part:
-        _ask(ctx, tx, program, pair, member, asking.latest(program, member, now))
+        _ask(act, pair, member, asking.latest(program, member, act.now))
 
 
 def _rests(tx: Tx, pair: Pair, person_id: str) -> bool:
@@ -121,24 +116,22 @@ def _rests(tx: Tx, pair: Pair, person_id: str) -> bool:
     return member is not None and not member.takes_part
 
 
-def _ask(ctx: Context, tx: Tx, program: Program, pair: Pair, member: Member, week: Occurrence) -> None:
-    person_id = member.person.id
+def _ask(act: Act, pair: Pair, member: Member, week: Occurrence) -> None:
+    tx, person_id = act.tx, member.person.id
     checkins.fall_silent(tx, pair.id, person_id, before_week=week.week)
     if is_silent(_heard_since(tx, member, before_week=week.week)):
-        rest(ctx, tx, member, silent=True)
-        silence = to_person(Kind.SILENCE, of_week(week.week, person_id), person_id)
-        outbox.put(tx, pair.program_id, silence, ctx.now())
+        rest(act, member, silent=True)
+        act.say(to_person(Kind.SILENCE, of_week(week.week, person_id), person_id))
         return
     if _rests(tx, pair, pair.partner_of(person_id)):
         return
-    late = asking.is_too_late(program, member, week, ctx.now())
+    late = asking.is_too_late(act.program, member, week, act.now)
     state = CheckInState.SKIPPED if late else CheckInState.ASKED
     checkins.open_once(tx, pair.id, person_id, week.week, state)
     checkin = _of_week(tx, pair, person_id, week.week)
     # Somebody who opened this week's questions early and did not answer is asked like everybody else.
     if checkin.state is CheckInState.ASKED and not late:
-        question = to_person(Kind.CHECKIN, of_week(week.week, person_id), person_id)
-        outbox.put(tx, pair.program_id, question, ctx.now())
+        act.say(to_person(Kind.CHECKIN, of_week(week.week, person_id), person_id))
 
 
 def _of_week(tx: Tx, pair: Pair, person_id: str, week: str) -> CheckIn:
@@ -154,37 +147,36 @@ def _heard_since(tx: Tx, member: Member, before_week: str) -> list[CheckIn]:
     return [one for one in reached if one.week < before_week]
 
 
-def _reask(ctx: Context, tx: Tx, checkin: CheckIn) -> None:
-    pair = pairs.of_id(tx, checkin.pair_id)
+def _reask(act: Act, checkin: CheckIn) -> None:
+    tx, pair = act.tx, pairs.of_id(act.tx, checkin.pair_id)
     member = members.get(tx, pair.program_id, checkin.person_id)
-    program = programs.get(tx, pair.program_id)
     resting = _rests(tx, pair, pair.partner_of(checkin.person_id))
     goes_on = member is not None and member.takes_part and not resting and pair.state is PairState.INTRODUCED
-    planned_at = checkin.reask_at or ctx.now()
-    if member is None or not goes_on or not asking.may_ask_again(program, member, planned_at, ctx.now()):
+    planned_at = checkin.reask_at or act.now
+    if member is None or not goes_on or not asking.may_ask_again(act.program, member, planned_at, act.now):
         checkins.move(tx, checkin, CheckInState.SILENT)
     elif checkins.move(tx, checkin, CheckInState.REASKED):
         person_id = checkin.person_id
-        again = to_person(Kind.REASK, of_week(checkin.week, person_id), person_id)
-        outbox.put(tx, pair.program_id, again, ctx.now())
+        act.say(to_person(Kind.REASK, of_week(checkin.week, person_id), person_id))
 
 
-def _kept(ctx: Context, tx: Tx, program: Program, person_id: str, checkin_id: int, given: Answer) -> CheckIn:
+def _kept(act: Act, checkin_id: int, given: Answer) -> CheckIn:
     """The check-in with its new answer."""
+    tx, program = act.tx, act.program
     for _ in range(ATTEMPTS):
         checkin = checkins.get(tx, checkin_id)
         pair = pairs.get(tx, program.id, checkin.pair_id) if checkin else None
-        if checkin is None or pair is None or checkin.person_id != person_id:
+        if checkin is None or pair is None or checkin.person_id != act.by:
             raise NoCheckIn
         if pair.state is not PairState.INTRODUCED or checkin.state not in ANSWERABLE:
             raise NoCheckIn("This pair has ended, so there is nothing to answer any more. Thank you.")
-        if checkins.answer(tx, checkin, given, ctx.now()):
-            return _of_week(tx, pair, person_id, checkin.week)
+        if checkins.answer(tx, checkin, given, act.now):
+            return _of_week(tx, pair, act.by, checkin.week)
     raise NoCheckIn("Two answers came at the same moment. Please tap once more.")
 
 
-def _this_week(ctx: Context, tx: Tx, program: Program, pair: Pair, member: Member) -> CheckIn:
-    week = asking.this_week(program, member, ctx.now())
+def _this_week(act: Act, pair: Pair, member: Member) -> CheckIn:
+    tx, week = act.tx, asking.this_week(act.program, member, act.now)
     checkins.open_once(tx, pair.id, member.person.id, week, CheckInState.ASKED)
     checkin = _of_week(tx, pair, member.person.id, week)
     if checkin.state is CheckInState.SKIPPED:

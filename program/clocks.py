@@ -7,11 +7,11 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from mentoring.cadence import local_date
-from mentoring.programs import Program
 from program import calendar
+from program.act import Act
 from program.context import Context
+from program.subjects import OfProgram
 from storage import members, programs
-from storage.database import Tx
 
 NOON = time(12)
 """Clocks are moved at night, so at noon they stand as they do for the day's work."""
@@ -19,21 +19,18 @@ NOON = time(12)
 
 def follow(ctx: Context) -> int:
     """Let every program's shared hours follow today's clocks; gives in how many some may have moved."""
-    with ctx.database.read() as tx:
-        due = [program for program in programs.every(tx) if _is_due(ctx, tx, program)]
-    moved = sum(_follow(ctx, program) for program in due)
-    if moved:
-        ctx.wake()
-    return moved
+    with ctx.read() as act:
+        due = [program.id for program in programs.every(act.tx) if _is_due(act.within(program))]
+    return sum(_follow(ctx, program_id) for program_id in due)
 
 
-def _is_due(ctx: Context, tx: Tx, program: Program) -> bool:
-    return programs.hours_on(tx, program.id) != _today(ctx, program)
+def _is_due(act: Act) -> bool:
+    return programs.hours_on(act.tx, act.program.id) != _today(act)
 
 
-def _follow(ctx: Context, program: Program) -> bool:
-    today = _today(ctx, program)
-    with ctx.database.write() as tx:
+def _follow(ctx: Context, program_id: int) -> bool:
+    with ctx.act(about=OfProgram(program_id)) as act:
+        tx, program, today = act.tx, act.program, _today(act)
         before = programs.hours_on(tx, program.id)
         everybody = members.of_program(tx, program.id).values()
         zones = {calendar.zone_of(member.person, program) for member in everybody}
@@ -43,8 +40,8 @@ def _follow(ctx: Context, program: Program) -> bool:
     return moved and before is not None
 
 
-def _today(ctx: Context, program: Program) -> date:
-    return local_date(ctx.now(), program.calendar.time_zone)
+def _today(act: Act) -> date:
+    return local_date(act.now, act.program.calendar.time_zone)
 
 
 def clocks_differ(zones: Iterable[str], one: date, other: date) -> bool:

@@ -1,14 +1,18 @@
-"""What every use case needs: the database, the clock, and a way to say that messages are waiting."""
+"""What every use case needs: the database, the clock, and a way to begin a unit of work."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from program.act import Act
+from program.subjects import Subject
 from program.trails import Trails
 from program.vocabularies import Vocabularies
-from storage.database import Database
+from storage import queued
+from storage.database import Database, Tx
 
 AT_ONCE = 25
 """How many pairs one transaction introduces or ends: a fraction of a second in which nobody else can save anything."""
@@ -24,7 +28,7 @@ class Context:
 
     `now` gives an aware datetime. `admins` are Slack user ids that may set up programs besides the workspace's own
     admins. `wake` is called after a commit that queued messages. `trails` make matching again quick, and
-    `vocabularies` a type-ahead.
+    `vocabularies` a type-ahead. `here` is what somebody has in front of them, the nearest first.
     """
 
     database: Database
@@ -33,3 +37,32 @@ class Context:
     wake: Callable[[], None] = _nobody_listens
     trails: Trails = field(default_factory=Trails)
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
+    here: tuple[Subject, ...] = ()
+
+    @contextmanager
+    def act(self, workspace: str = "", by: str = "", about: Subject | None = None) -> Iterator[Act]:
+        """A unit of work that changes things: committed at its end, or not at all when anything is raised.
+
+        Without a workspace it is the calendar that acts, and then `about` tells the program. Whoever delivers is woken
+        after the commit if there is something to deliver.
+        """
+        with self.database.write() as tx:
+            queued.forget(tx)
+            yield self._act(tx, workspace, by, about)
+            news = queued.has(tx)
+        if news:
+            self.wake()
+
+    @contextmanager
+    def read(self, workspace: str = "", by: str = "", about: Subject | None = None) -> Iterator[Act]:
+        """The same for a look at one consistent state, in which nothing can be changed."""
+        with self.database.read() as tx:
+            yield self._act(tx, workspace, by, about)
+
+    def _act(self, tx: Tx, workspace: str, by: str, about: Subject | None) -> Act:
+        subjects = (about, *self.here) if about else self.here
+        return Act(tx, self.now(), workspace, by, subjects, self.admins)
+
+    def seeing(self, *here: Subject) -> Context:
+        """The same surroundings for somebody who has this in front of them."""
+        return replace(self, here=here)

@@ -9,24 +9,25 @@ from mentoring.pairings import PairState
 from mentoring.people import Person
 from mentoring.programs import Program
 from program import access, members
+from program.act import Act
 from program.context import Context
 from program.forms import Home, LeadView
 from program.look import Look
 from program.prompts import prompt_of
-from storage import checkins, cycles, pairs, programs
+from storage import checkins, cycles, pairs
 from storage import members as stored
 from storage.database import Tx
 
 
 def home(ctx: Context, workspace: str, person: Person) -> Home:
     """What this person sees and may do on the Home tab."""
-    with ctx.database.read() as tx:
-        program = programs.find(tx, workspace)
-        may_set_up = access.may_set_up(program, person, ctx.admins)
+    with ctx.read(workspace, person.id) as act:
+        program = act.found
+        may_set_up = access.may_set_up(program, person, act.admins)
         if program is None:
             return Home(None, None, (), None, may_set_up)
-        asked = _open_checkins(ctx, tx, program, person.id)
-        lead = _lead_view(tx, program) if access.leads(tx, program, person.id) else None
+        asked = _open_checkins(act)
+        lead = _lead_view(act.tx, program) if access.leads(act.tx, program, person.id) else None
     return Home(program, _status(ctx, workspace, person.id), asked, lead, may_set_up)
 
 
@@ -37,11 +38,11 @@ def _status(ctx: Context, workspace: str, person_id: str) -> Status | None:
         return None
 
 
-def _open_checkins(ctx: Context, tx: Tx, program: Program, person_id: str) -> tuple[CheckInPrompt, ...]:
+def _open_checkins(act: Act) -> tuple[CheckInPrompt, ...]:
     return tuple(
-        prompt_of(Look(tx, program, ctx.admins), pair, checkin)
-        for pair in pairs.of_person(tx, program.id, person_id, PairState.INTRODUCED)
-        for checkin in checkins.of_side(tx, pair.id, person_id)
+        prompt_of(Look(act.tx, act.program, act.admins), pair, checkin)
+        for pair in pairs.of_person(act.tx, act.program.id, act.by, PairState.INTRODUCED)
+        for checkin in checkins.of_side(act.tx, pair.id, act.by)
         if checkin.state in OPEN
     )
 

@@ -11,23 +11,25 @@ from mentoring.messages import Kind, to_leads, to_pair, to_person
 from mentoring.pairings import STANDING, Pair, PairState
 from mentoring.programs import Program
 from program import access, checkins, matching, returning
+from program.act import Act
 from program.context import AT_ONCE, Context
 from program.members import withdraw
-from storage import audit, cycles, members, outbox, pairs, programs
+from program.subjects import OfCycle
+from storage import cycles, members, pairs
 from storage.database import Tx
 
 
 def start_due(ctx: Context) -> int:
     """Introduce the approved pairs of every cycle whose intro time has come; gives how many cycles began."""
-    with ctx.database.read() as tx:
-        proposed = cycles.in_state(tx, CycleState.PROPOSED)
-    return sum(_start(ctx, cycle) for cycle in proposed if _is_due(ctx, cycle))
+    with ctx.read() as act:
+        due = [cycle for cycle in cycles.in_state(act.tx, CycleState.PROPOSED) if _is_due(act, cycle)]
+    return sum(_start(ctx, cycle) for cycle in due)
 
 
 def takes_longer(ctx: Context, workspace: str, lead_id: str) -> bool:
     """Tell whether there are more pairs to introduce than fit one step. Raises like `introduce_now`."""
-    with ctx.database.read() as tx:
-        return len(_approved(tx, access.led_program(tx, workspace, lead_id))) == AT_ONCE
+    with ctx.read(workspace, lead_id) as act:
+        return len(_approved(act.tx, access.lead(act))) == AT_ONCE
 
 
 def introduce_now(ctx: Context, workspace: str, lead_id: str) -> int:
@@ -37,35 +39,34 @@ def introduce_now(ctx: Context, workspace: str, lead_id: str) -> int:
     """
     introduced, more = 0, True
     while more:
-        with ctx.database.write() as tx:
-            program = access.led_program(tx, workspace, lead_id)
-            done, more = _introduce_some(ctx, tx, program, asked=True)
-            audit.note(tx, program.id, ctx.now(), lead_id, "introduce", program.id, introduced=done)
+        with ctx.act(workspace, lead_id) as act:
+            program = access.lead(act)
+            done, more = _introduce_some(act, asked=True)
+            act.note("introduce", program.id, introduced=done)
         introduced += done
-        ctx.wake()
     if not introduced:
         raise NothingToIntroduce
     return introduced
 
 
-def introduce(ctx: Context, tx: Tx, program: Program, cycle: Cycle, pair: Pair, asked: bool = False) -> bool:
+def introduce(act: Act, cycle: Cycle, pair: Pair, asked: bool = False) -> bool:
     """Introduce one approved pair, or take it back if a hard rule has come to forbid it; tells which.
 
     What a lead `asked` for goes out at once, other introductions when both are at work.
     """
-    broken = matching.what_breaks(tx, program, cycle, pair)
+    broken = matching.what_breaks(act.tx, act.program, cycle, pair)
     if broken:
-        withdraw(tx, pair, broken)
+        withdraw(act.tx, pair, broken)
         return False
-    if not pairs.move(tx, pair, PairState.INTRODUCED):
+    if not pairs.move(act.tx, pair, PairState.INTRODUCED):
         return False
     if pair.introduced_at is None:
-        outbox.put_again(tx, program.id, to_pair(Kind.INTRO, pair.id), ctx.now(), asked)
+        act.say_again(to_pair(Kind.INTRO, pair.id), asked)
     else:
         # They were cut off after their introduction, which stands in their conversation.
-        returning.begin_again(ctx, tx, program, pair)
+        returning.begin_again(act, pair)
         for person_id in pair.people:
-            returning.tell(ctx, tx, pair, person_id)
+            returning.tell(act, pair, person_id)
     return True
 
 
@@ -75,45 +76,39 @@ def delivered(tx: Tx, program: Program, pair: Pair, at: datetime, channel: str) 
         checkins.plan_first(tx, program, pair, at)
 
 
-def refused(ctx: Context, tx: Tx, pair: Pair, why: str) -> None:
+def refused(act: Act, pair: Pair, why: str) -> None:
     """Slack does not take the introduction: the pair is withdrawn, and both are free. They never heard of it."""
-    if pair.introduced_at is not None or not withdraw(tx, pair, why):
+    if pair.introduced_at is not None or not withdraw(act.tx, pair, why):
         return
     # Before intro time, whoever has no partner by then is told so by then.
-    if cycles.get(tx, pair.cycle_id).state is CycleState.RUNNING:
+    if cycles.get(act.tx, pair.cycle_id).state is CycleState.RUNNING:
         for person_id in pair.people:
-            if not pairs.of_person(tx, pair.program_id, person_id, *STANDING):
-                outbox.put(
-                    tx, pair.program_id, to_person(Kind.NO_PARTNER, pair.cycle_id, person_id), ctx.now()
-                )
+            if not pairs.of_person(act.tx, pair.program_id, person_id, *STANDING):
+                act.say(to_person(Kind.NO_PARTNER, pair.cycle_id, person_id))
 
 
-def _is_due(ctx: Context, cycle: Cycle) -> bool:
-    return cycle.state is CycleState.PROPOSED and cycle.times.intro_at <= ctx.now()
+def _is_due(act: Act, cycle: Cycle) -> bool:
+    return cycle.state is CycleState.PROPOSED and cycle.times.intro_at <= act.now
 
 
 def _start(ctx: Context, cycle: Cycle) -> bool:
     """Introduce a cycle's pairs, and then let it run; False if that is not to be done any more."""
     more = True
     while more:
-        with ctx.database.write() as tx:
-            now = cycles.get(tx, cycle.id)
-            if not _is_due(ctx, now):
+        with ctx.act(about=OfCycle(cycle.id)) as act:
+            now = cycles.get(act.tx, cycle.id)
+            if not _is_due(act, now):
                 return False
-            program = programs.get(tx, cycle.program_id)
-            _, more = _introduce_some(ctx, tx, program, now)
+            _, more = _introduce_some(act, now)
             if not more:
-                _run(ctx, tx, program, now)
-        ctx.wake()
+                _run(act, now)
     return True
 
 
-def _introduce_some(
-    ctx: Context, tx: Tx, program: Program, cycle: Cycle | None = None, asked: bool = False
-) -> tuple[int, bool]:
+def _introduce_some(act: Act, cycle: Cycle | None = None, asked: bool = False) -> tuple[int, bool]:
     """Introduce the first approved pairs, of one cycle or of all; gives how many it did, and whether more may wait."""
-    approved = _approved(tx, program, cycle)
-    introduced = sum(introduce(ctx, tx, program, *one, asked=asked) for one in approved)
+    approved = _approved(act.tx, act.program, cycle)
+    introduced = sum(introduce(act, *one, asked=asked) for one in approved)
     return introduced, len(approved) == AT_ONCE
 
 
@@ -129,18 +124,17 @@ def _approved(tx: Tx, program: Program, cycle: Cycle | None = None) -> list[tupl
     return list(islice(found, AT_ONCE))
 
 
-def _run(ctx: Context, tx: Tx, program: Program, cycle: Cycle) -> None:
+def _run(act: Act, cycle: Cycle) -> None:
     """Let a cycle run whose approved pairs are introduced; tell the leads, and everybody who has no pair."""
-    cycles.move(tx, cycle, CycleState.RUNNING)
-    if members.count(tx, program.id):
-        outbox.put(tx, program.id, to_leads(Kind.INTRO_TIME, cycle.id), ctx.now())
-        _tell_unpaired(ctx, tx, program, cycle)
+    cycles.move(act.tx, cycle, CycleState.RUNNING)
+    if members.count(act.tx, act.program.id):
+        act.say(to_leads(Kind.INTRO_TIME, cycle.id))
+        _tell_unpaired(act, cycle)
 
 
-def _tell_unpaired(ctx: Context, tx: Tx, program: Program, cycle: Cycle) -> None:
+def _tell_unpaired(act: Act, cycle: Cycle) -> None:
     """Tell everybody who takes part and has no pair in this cycle, not even one that still waits for a lead."""
-    paired = {person for pair in pairs.of_cycle(tx, cycle.id, *STANDING) for person in pair.people}
-    everybody = members.of_program(tx, program.id).items()
+    paired = {person for pair in pairs.of_cycle(act.tx, cycle.id, *STANDING) for person in pair.people}
+    everybody = members.of_program(act.tx, act.program.id).items()
     alone = [person_id for person_id, member in everybody if member.takes_part and person_id not in paired]
-    notices = (to_person(Kind.NO_PARTNER, cycle.id, person_id) for person_id in alone)
-    outbox.put_all(tx, program.id, notices, ctx.now())
+    act.say_all(to_person(Kind.NO_PARTNER, cycle.id, person_id) for person_id in alone)

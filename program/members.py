@@ -11,10 +11,10 @@ from mentoring.errors import Invalid
 from mentoring.messages import Kind, Notice, Status, to_person
 from mentoring.pairings import MET, PENDING, STANDING, Pair, PairState
 from mentoring.people import Member, Standing
-from mentoring.programs import Program
 from program import access, calendar, care
+from program.act import Act
 from program.context import Context
-from storage import checkins, letters, members, outbox, pairs, programs
+from storage import checkins, letters, members, pairs, programs
 from storage.database import Tx
 
 LONGEST_PAUSE = timedelta(days=366)
@@ -27,15 +27,12 @@ def pause(ctx: Context, workspace: str, person_id: str, until: date | None = Non
 
     Raises `NotEnrolled`, or `Invalid` for a date that is not in the future or more than a year away.
     """
-    with ctx.database.write() as tx:
-        program = access.program_of(tx, workspace)
-        member = access.member_of(tx, program, person_id)
+    with ctx.act(workspace, person_id) as act:
+        member = access.member(act)
         if until is not None:
-            _check_end(until, local_date(ctx.now(), calendar.zone_of(member.person, program)))
-        rest(ctx, tx, member, until)
-        member = access.member_of(tx, program, person_id)
-    ctx.wake()
-    return member
+            _check_end(until, _today(act, member))
+        rest(act, member, until)
+        return access.member(act)
 
 
 def _check_end(until: date, today: date) -> None:
@@ -54,82 +51,76 @@ def _check_end(until: date, today: date) -> None:
 
 def today(ctx: Context, workspace: str, person_id: str) -> date:
     """The date at a member's place. Raises `NotEnrolled`."""
-    with ctx.database.read() as tx:
-        program = access.program_of(tx, workspace)
-        member = access.member_of(tx, program, person_id)
-    return local_date(ctx.now(), calendar.zone_of(member.person, program))
+    with ctx.read(workspace, person_id) as act:
+        return _today(act, access.member(act))
 
 
-def rest(ctx: Context, tx: Tx, member: Member, until: date | None = None, silent: bool = False) -> None:
+def _today(act: Act, member: Member) -> date:
+    return local_date(act.now, calendar.zone_of(member.person, act.program))
+
+
+def rest(act: Act, member: Member, until: date | None = None, silent: bool = False) -> None:
     """Pause a member, perhaps for having been silent; pairs that were not introduced yet are withdrawn."""
-    members.move(tx, member, Standing.PAUSED, until, silent_since=ctx.now() if silent else None)
-    for pair in pairs.of_person(tx, member.program_id, member.person.id, *PENDING):
-        withdraw(tx, pair, "One of the two has paused.")
+    members.move(act.tx, member, Standing.PAUSED, until, silent_since=act.now if silent else None)
+    for pair in pairs.of_person(act.tx, member.program_id, member.person.id, *PENDING):
+        withdraw(act.tx, pair, "One of the two has paused.")
     if member.takes_part:  # whoever rests already has been told of
-        care.tell_partners(ctx, tx, member)
+        care.tell_partners(act, member)
 
 
 def resume(ctx: Context, workspace: str, person_id: str) -> Member:
     """Bring a paused member back. Raises `NotEnrolled`."""
-    with ctx.database.write() as tx:
-        program = access.program_of(tx, workspace)
-        member = access.member_of(tx, program, person_id)
-        _bring_back(ctx, tx, member)
-        member = access.member_of(tx, program, person_id)
-    ctx.wake()
-    return member
+    with ctx.act(workspace, person_id) as act:
+        _bring_back(act, access.member(act))
+        return access.member(act)
 
 
 def resume_due(ctx: Context) -> int:
     """Bring back everybody whose pause ends today, each at their own place; gives their number."""
-    with ctx.database.write() as tx:
-        back = [member for program in programs.every(tx) for member in _back_today(ctx, tx, program)]
+    with ctx.act() as act:
+        everywhere = [act.within(program) for program in programs.every(act.tx)]
+        back = [member for one in everywhere for member in _back_today(one)]
         for member in back:
-            _bring_back(ctx, tx, member)
-    if back:
-        ctx.wake()
+            _bring_back(act, member)
     return len(back)
 
 
-def _back_today(ctx: Context, tx: Tx, program: Program) -> list[Member]:
-    may_be_back = members.back_by(tx, program.id, local_date(ctx.now(), FIRST_TO_SEE_A_DAY))
-    return [member for member in may_be_back if _is_back(ctx, program, member)]
+def _back_today(act: Act) -> list[Member]:
+    may_be_back = members.back_by(act.tx, act.program.id, local_date(act.now, FIRST_TO_SEE_A_DAY))
+    return [member for member in may_be_back if _is_back(act, member)]
 
 
-def _is_back(ctx: Context, program: Program, member: Member) -> bool:
-    today = local_date(ctx.now(), calendar.zone_of(member.person, program))
-    return member.paused_until is not None and member.paused_until <= today
+def _is_back(act: Act, member: Member) -> bool:
+    return member.paused_until is not None and member.paused_until <= _today(act, member)
 
 
-def _bring_back(ctx: Context, tx: Tx, member: Member) -> None:
-    members.move(tx, member, Standing.ACTIVE, active_since=ctx.now())
+def _bring_back(act: Act, member: Member) -> None:
+    members.move(act.tx, member, Standing.ACTIVE, active_since=act.now)
 
 
 def leave(ctx: Context, workspace: str, person_id: str) -> None:
     """Take a member out of the program; their partner hears it in neutral words. Raises `NotEnrolled`."""
-    with ctx.database.write() as tx:
-        program = access.program_of(tx, workspace)
-        depart(ctx, tx, access.member_of(tx, program, person_id), "One of the two has left the program.")
-    ctx.wake()
+    with ctx.act(workspace, person_id) as act:
+        depart(act, access.member(act), "One of the two has left the program.")
 
 
-def depart(ctx: Context, tx: Tx, member: Member, why: str) -> None:
+def depart(act: Act, member: Member, why: str) -> None:
     """End everything that a member takes part in; `why` is for the leads."""
-    members.move(tx, member, Standing.LEFT)
-    for pair in _take_out(tx, member, why):
-        if pairs.move(tx, pair, PairState.ENDED, note=why):
-            stop_checkins(tx, pair)
-            _tell_partner(ctx, tx, pair, pair.partner_of(member.person.id))
+    members.move(act.tx, member, Standing.LEFT)
+    for pair in _take_out(act.tx, member, why):
+        if pairs.move(act.tx, pair, PairState.ENDED, note=why):
+            stop_checkins(act.tx, pair)
+            _tell_partner(act, pair, pair.partner_of(member.person.id))
 
 
-def cut_off(ctx: Context, tx: Tx, member: Member, why: str) -> None:
+def cut_off(act: Act, member: Member, why: str) -> None:
     """End the same because the directory says that the member is gone, so that it can go on if they come back."""
-    members.go_away(tx, member, ctx.now())
-    for pair in _take_out(tx, member, why):
-        if pairs.move(tx, pair, PairState.ENDED, note=why, cut_off=ctx.now()):
+    members.go_away(act.tx, member, act.now)
+    for pair in _take_out(act.tx, member, why):
+        if pairs.move(act.tx, pair, PairState.ENDED, note=why, cut_off=act.now):
             # Questions that are open stay so: they fall silent by themselves, unless the pair goes on before.
-            _plan_no_checkins(tx, pair)
-            _tell_partner(ctx, tx, pair, pair.partner_of(member.person.id))
+            _plan_no_checkins(act.tx, pair)
+            _tell_partner(act, pair, pair.partner_of(member.person.id))
 
 
 def _take_out(tx: Tx, member: Member, why: str) -> list[Pair]:
@@ -140,20 +131,20 @@ def _take_out(tx: Tx, member: Member, why: str) -> list[Pair]:
     return pairs.of_person(tx, member.program_id, person_id, PairState.INTRODUCED)
 
 
-def _tell_partner(ctx: Context, tx: Tx, pair: Pair, partner: str) -> None:
+def _tell_partner(act: Act, pair: Pair, partner: str) -> None:
     """Tell who is left; somebody whose introduction never arrived has not heard of this pair, only of no partner."""
     if pair.introduced_at is not None:
-        outbox.put_again(tx, pair.program_id, _closed(ctx, tx, pair, partner), ctx.now())
-    elif not pairs.of_person(tx, pair.program_id, partner, *STANDING):
-        outbox.put(tx, pair.program_id, to_person(Kind.NO_PARTNER, pair.cycle_id, partner), ctx.now())
+        act.say_again(_closed(act, pair, partner))
+    elif not pairs.of_person(act.tx, pair.program_id, partner, *STANDING):
+        act.say(to_person(Kind.NO_PARTNER, pair.cycle_id, partner))
 
 
-def _closed(ctx: Context, tx: Tx, pair: Pair, partner: str) -> Notice:
+def _closed(act: Act, pair: Pair, partner: str) -> Notice:
     """That a pair is closed, said anew where it was said before and the pair went on since."""
     first = to_person(Kind.PAIR_CLOSED, pair.id, partner)
-    said = letters.about(tx, pair.program_id, Kind.PAIR_CLOSED, pair.id)
+    said = letters.about(act.tx, pair.program_id, Kind.PAIR_CLOSED, pair.id)
     read = any(letter.posted for letter in said if letter.notice == first)
-    return replace(first, subject=f"{pair.id}.{int(ctx.now().timestamp())}") if read else first
+    return replace(first, subject=f"{pair.id}.{int(act.now.timestamp())}") if read else first
 
 
 def withdraw(tx: Tx, pair: Pair, why: str) -> bool:
@@ -175,10 +166,9 @@ def _plan_no_checkins(tx: Tx, pair: Pair) -> None:
 
 def status(ctx: Context, workspace: str, person_id: str) -> Status:
     """Where a member stands. Raises `NotEnrolled`."""
-    with ctx.database.read() as tx:
-        program = access.program_of(tx, workspace)
-        member = access.member_of(tx, program, person_id)
-        current = pairs.of_person(tx, program.id, person_id, *MET[:1])
+    with ctx.read(workspace, person_id) as act:
+        program, member = act.program, access.member(act)
+        current = pairs.of_person(act.tx, program.id, person_id, *MET[:1])
     profile = member.profile
     return Status(
         program=program.name,
@@ -189,7 +179,7 @@ def status(ctx: Context, workspace: str, person_id: str) -> Status:
         wants=profile.wants,
         has_level=profile.level is not None,
         partners=tuple((pair.partner_of(person_id), _part(pair, person_id)) for pair in current),
-        next_intro=calendar.next_intro(program.calendar, ctx.now()),
+        next_intro=calendar.next_intro(program.calendar, act.now),
     )
 
 

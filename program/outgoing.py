@@ -14,8 +14,10 @@ from mentoring.pairings import Pair, PairState
 from mentoring.programs import Program
 from mentoring.refusals import GONE, NOT_INVITED, no_introduction, not_yet
 from program import access, asking, at_work, introductions, recipients, screens, timely
+from program.act import Act
 from program.context import Context
-from storage import audit, checkins, facts, letters, members, outbox, pairs, programs
+from program.subjects import InChannel, OfMessage, OfProgram
+from storage import checkins, facts, letters, members, outbox, pairs
 from storage.database import Tx
 from storage.letters import Letter
 from storage.states import RowState
@@ -66,14 +68,14 @@ class Mail:
 
 def due(ctx: Context, limit: int = 200) -> list[Letter]:
     """Messages to work on now, in the order in which they were queued."""
-    with ctx.database.read() as tx:
-        return letters.due(tx, ctx.now(), limit)
+    with ctx.read() as act:
+        return letters.due(act.tx, act.now, limit)
 
 
 def waiting(ctx: Context) -> int:
     """How many messages are not where they should be yet, without those whose readers are not at work."""
-    with ctx.database.read() as tx:
-        tally, held = letters.tally(tx), letters.held(tx, ctx.now())
+    with ctx.read() as act:
+        tally, held = letters.tally(act.tx), letters.held(act.tx, act.now)
     return sum(tally.get(state, 0) for state in (RowState.READY, RowState.SENDING, RowState.UNSURE)) - held
 
 
@@ -82,35 +84,34 @@ def prepare(ctx: Context, letter: Letter) -> Mail | None:
 
     A row that makes no sense any more is closed; one whose readers are not at work is held until they are.
     """
-    with ctx.database.read() as tx:
-        program = programs.get(tx, letter.program_id)
-        begun = letter.posted or timely.is_timely(tx, program, letter.notice, ctx.now(), ctx.admins)
-        content = screens.content(tx, program, letter.notice, ctx.admins) if begun else None
-        opens_at = _opens_at(ctx, tx, program, letter) if content is not None else None
+    with ctx.read(about=OfProgram(letter.program_id)) as act:
+        tx, program = act.tx, act.program
+        begun = letter.posted or timely.is_timely(tx, program, letter.notice, act.now, act.admins)
+        content = screens.content(tx, program, letter.notice, act.admins) if begun else None
+        opens_at = _opens_at(act, letter) if content is not None else None
         if content is not None and opens_at is None:
             channel, people = _address(tx, program, letter)
             return Mail(letter, program.workspace, content, channel, people)
-    with ctx.database.write() as tx:
+    with ctx.act(about=OfProgram(letter.program_id)) as act:
         if opens_at is not None:
-            outbox.hold(tx, letter, opens_at)
-        elif outbox.close(tx, letter, RowState.MOOT, "nothing left to say"):
-            recipients.address_anew(ctx, tx, program, letter.notice)
+            outbox.hold(act.tx, letter, opens_at)
+        elif outbox.close(act.tx, letter, RowState.MOOT, "nothing left to say"):
+            recipients.address_anew(act, letter.notice)
     return None
 
 
-def _opens_at(ctx: Context, tx: Tx, program: Program, letter: Letter) -> datetime | None:
+def _opens_at(act: Act, letter: Letter) -> datetime | None:
     """Until when a message that the bot began waits for its readers; None for one that may go now."""
     if letter.posted or not letter.patient:
         return None
-    now = ctx.now()
-    opens_at = at_work.opens_at(tx, program, letter.notice, now)
-    return opens_at if opens_at > now else None
+    opens_at = at_work.opens_at(act.tx, act.program, letter.notice, act.now)
+    return opens_at if opens_at > act.now else None
 
 
 def lease(ctx: Context, letter: Letter, owner: str, digest: str = "") -> Letter | None:
     """Claim a row just before it goes on the wire, with contents of that digest; None when another was faster."""
-    with ctx.database.write() as tx:
-        return outbox.lease(tx, letter, owner, ctx.now(), ctx.now() + LEASE, digest)
+    with ctx.act(about=OfProgram(letter.program_id)) as act:
+        return outbox.lease(act.tx, letter, owner, act.now, act.now + LEASE, digest)
 
 
 def delivered(ctx: Context, mail: Mail, channel: str, ts: str, digest: str = "") -> bool:
@@ -126,59 +127,58 @@ def found(ctx: Context, letter: Letter, owner: str, channel: str, ts: str) -> bo
 
 def unchanged(ctx: Context, letter: Letter) -> None:
     """Record that what stands on screen still says what is wanted."""
-    with ctx.database.write() as tx:
-        outbox.unchanged(tx, letter)
+    with ctx.act(about=OfProgram(letter.program_id)) as act:
+        outbox.unchanged(act.tx, letter)
 
 
 def _recorded(
     ctx: Context, letter: Letter, channel: str, ts: str, digest: str, content: Content | None
 ) -> bool:
     """Record what stands where, and from what it was made; it is made anew if the state has changed meanwhile."""
-    now = ctx.now()
-    with ctx.database.write() as tx:
+    with ctx.act(about=OfProgram(letter.program_id)) as act:
         rests = RESTS.get(letter.notice.kind, timedelta())
-        if not outbox.shown(tx, letter, channel, ts, now, digest, rests):
+        if not outbox.shown(act.tx, letter, channel, ts, act.now, digest, rests):
             return False
         if not letter.posted:
-            _follow(tx, letter, channel, now)
+            _follow(act, letter, channel)
         if letter.notice.kind is Kind.CHECKIN:
-            _was_asked(tx, letter, now)
-        present = screens.shown(tx, programs.get(tx, letter.program_id), letter.notice, ctx.admins)
-        facts.remember(tx, letter.id, present.facts)
+            _was_asked(act, letter)
+        present = screens.shown(act.tx, act.program, letter.notice, act.admins)
+        facts.remember(act.tx, letter.id, present.facts)
         if present.content != content:
-            outbox.look_again(tx, letter)
+            outbox.look_again(act.tx, letter)
     return True
 
 
 def postpone(ctx: Context, letter: Letter, seconds: float) -> None:
     """Come back later to a message that is not leased."""
-    with ctx.database.write() as tx:
-        outbox.postpone(tx, letter, ctx.now() + timedelta(seconds=seconds))
+    with ctx.act(about=OfProgram(letter.program_id)) as act:
+        outbox.postpone(act.tx, letter, act.now + timedelta(seconds=seconds))
 
 
 def put_back(ctx: Context, letter: Letter, seconds: float, trouble: str, counts: bool = True) -> None:
     """Try a leased message again later; `counts` tells whether this was an attempt."""
-    with ctx.database.write() as tx:
-        outbox.put_back(tx, letter, ctx.now() + timedelta(seconds=seconds), trouble, counts)
+    with ctx.act(about=OfProgram(letter.program_id)) as act:
+        outbox.put_back(act.tx, letter, act.now + timedelta(seconds=seconds), trouble, counts)
 
 
 def doubt(ctx: Context, letter: Letter, trouble: str, seconds: float = 0) -> None:
     """A leased message may or may not have arrived: look once the conversation has settled, or later."""
-    with ctx.database.write() as tx:
-        outbox.doubt(tx, letter, ctx.now() + max(SETTLE, timedelta(seconds=seconds)), trouble)
+    with ctx.act(about=OfProgram(letter.program_id)) as act:
+        outbox.doubt(act.tx, letter, act.now + max(SETTLE, timedelta(seconds=seconds)), trouble)
 
 
 def vanished(ctx: Context, letter: Letter, trouble: str) -> None:
     """A message that was on screen is gone from Slack; what it says is let go with it."""
-    with ctx.database.write() as tx:
-        outbox.close(tx, letter, RowState.MOOT, trouble)
+    with ctx.act(about=OfProgram(letter.program_id)) as act:
+        outbox.close(act.tx, letter, RowState.MOOT, trouble)
 
 
 def fail(ctx: Context, letter: Letter, trouble: str) -> None:
     """Slack refused the message for good."""
-    with ctx.database.write() as tx:
-        if outbox.close(tx, letter, RowState.FAILED, trouble):
-            recipients.address_anew(ctx, tx, programs.get(tx, letter.program_id), letter.notice)
+    with ctx.act(about=OfProgram(letter.program_id)) as act:
+        if outbox.close(act.tx, letter, RowState.FAILED, trouble):
+            recipients.address_anew(act, letter.notice)
 
 
 def refuse(ctx: Context, letter: Letter, error: str, who: str = "one of the two") -> None:
@@ -186,30 +186,27 @@ def refuse(ctx: Context, letter: Letter, error: str, who: str = "one of the two"
 
     A pair whose introduction it was is withdrawn; `who` of the two is refused, if that is known.
     """
-    with ctx.database.write() as tx:
-        pair = _to_introduce(tx, letter)
+    with ctx.act(about=OfProgram(letter.program_id)) as act:
+        pair = _to_introduce(act.tx, letter)
         if pair and pair.state is not PairState.INTRODUCED:
-            outbox.close(tx, letter, RowState.MOOT, error)
-        elif outbox.refuse(tx, letter, error[:LONGEST_ERROR], ctx.now()):
+            outbox.close(act.tx, letter, RowState.MOOT, error)
+        elif outbox.refuse(act.tx, letter, error[:LONGEST_ERROR], act.now):
             if pair:
-                introductions.refused(ctx, tx, pair, no_introduction(error, who))
-            _tell_of_trouble(ctx, tx, programs.get(tx, letter.program_id), "end", error, letter)
-    ctx.wake()
+                introductions.refused(act, pair, no_introduction(error, who))
+            _tell_of_trouble(act, "end", error, letter)
 
 
 def wait_for_settings(ctx: Context, letter: Letter, seconds: float, error: str, of_groups: bool) -> None:
     """A setting in Slack stands in the way of a message: it waits, the leads hear why, and so says the pair's card."""
-    again = ctx.now() + timedelta(seconds=seconds)
-    with ctx.database.write() as tx:
+    with ctx.act(about=OfProgram(letter.program_id)) as act:
+        tx, again = act.tx, act.now + timedelta(seconds=seconds)
         leased = letter.state is RowState.SENDING
         if not (outbox.put_back(tx, letter, again, error) if leased else outbox.postpone(tx, letter, again)):
             return
         pair = _to_introduce(tx, letter)
         if pair:
             pairs.waits(tx, pair, not_yet(error))
-        what = "wait-open" if of_groups else "wait"
-        _tell_of_trouble(ctx, tx, programs.get(tx, letter.program_id), what, error, letter)
-    ctx.wake()
+        _tell_of_trouble(act, "wait-open" if of_groups else "wait", error, letter)
 
 
 def _to_introduce(tx: Tx, letter: Letter) -> Pair | None:
@@ -218,21 +215,20 @@ def _to_introduce(tx: Tx, letter: Letter) -> Pair | None:
     return pairs.of_id(tx, int(letter.notice.subject)) if is_new else None
 
 
-def _tell_of_trouble(ctx: Context, tx: Tx, program: Program, what: str, error: str, letter: Letter) -> None:
+def _tell_of_trouble(act: Act, what: str, error: str, letter: Letter) -> None:
     """Tell each lead but the one who cannot be written to, once a day for each of Slack's reasons."""
-    now = ctx.now()
-    subject = f"{what}.{error[:LONGEST_ERROR]}.{now.date().isoformat()}"
+    subject = f"{what}.{error[:LONGEST_ERROR]}.{act.now.date().isoformat()}"
     unreached = (letter.notice.recipient.removeprefix("person:"),)
-    for person_id in recipients.for_leads(tx, ctx.admins, program, unreached).people:
-        outbox.put(tx, program.id, to_person(Kind.DELIVERY_TROUBLE, subject, person_id), now)
+    for person_id in recipients.for_leads(act.tx, act.admins, act.program, unreached).people:
+        act.say(to_person(Kind.DELIVERY_TROUBLE, subject, person_id))
 
 
 def give_up(ctx: Context, letter: Letter, trouble: str) -> None:
     """Nobody can tell whether the message arrived: the leads are asked to look, privately."""
-    with ctx.database.write() as tx:
-        if outbox.close(tx, letter, RowState.UNKNOWN, trouble) and letter.notice.kind is not Kind.UNCONFIRMED:
-            program = programs.get(tx, letter.program_id)
-            recipients.address(ctx, tx, program, Kind.UNCONFIRMED, letter.id, asked=not letter.patient)
+    with ctx.act(about=OfProgram(letter.program_id)) as act:
+        closed = outbox.close(act.tx, letter, RowState.UNKNOWN, trouble)
+        if closed and letter.notice.kind is not Kind.UNCONFIRMED:
+            recipients.address(act, Kind.UNCONFIRMED, letter.id, asked=not letter.patient)
 
 
 def cannot_reach_leads(
@@ -246,14 +242,11 @@ def cannot_reach_leads(
     """
     if why in _CLOSED:
         why = ""
-    with ctx.database.write() as tx:
-        program = programs.find(tx, workspace)
-        if program is None or program.leads_channel != channel:
+    with ctx.act(workspace, about=InChannel(channel)) as act:
+        if act.found is None or act.found.leads_channel != channel:
             return False
-        day = ctx.now().date().isoformat()
-        subject = ".".join(filter(None, (program.leads_channel, day, why[:LONGEST_ERROR])))
-        recipients.address(ctx, tx, program, Kind.CHANNEL_TROUBLE, subject, asked)
-    ctx.wake()
+        subject = ".".join(filter(None, (channel, act.now.date().isoformat(), why[:LONGEST_ERROR])))
+        recipients.address(act, Kind.CHANNEL_TROUBLE, subject, asked)
     return True
 
 
@@ -264,18 +257,17 @@ def is_for_leads(letter: Letter) -> bool:
 
 def settle(ctx: Context, workspace: str, lead_id: str, row_id: int, arrived: bool) -> None:
     """A lead, or an admin who was asked in their place, says of a message that it arrived, or has it sent again."""
-    with ctx.database.write() as tx:
-        program = access.settled_program(tx, workspace, lead_id, ctx.admins, row_id)
+    with ctx.act(workspace, lead_id, OfMessage(row_id)) as act:
+        tx, program = act.tx, access.may_settle(act, row_id)
         letter = letters.get(tx, row_id)
         about = recipients.about(tx, program, Kind.UNCONFIRMED, str(row_id))
         if letter is None or letter.program_id != program.id or lead_id in about:
             raise NoSuchMessage
-        if not (outbox.settle_unknown if arrived else outbox.reopen)(tx, letter, ctx.now()):
+        if not (outbox.settle_unknown if arrived else outbox.reopen)(tx, letter, act.now):
             raise AlreadySettled
         if arrived:
-            _follow(tx, letter, letter.channel or "", ctx.now())
-        audit.note(tx, program.id, ctx.now(), lead_id, "it arrived" if arrived else "send again", row_id)
-    ctx.wake()
+            _follow(act, letter, letter.channel or "")
+        act.note("it arrived" if arrived else "send again", row_id)
 
 
 def strays(
@@ -286,8 +278,8 @@ def strays(
     What it is a copy of is about one of those subjects and on record elsewhere: as long as the place of that message is
     not known, this may be the message itself.
     """
-    with ctx.database.read() as tx:
-        program = programs.find(tx, workspace)
+    with ctx.read(workspace) as act:
+        tx, program = act.tx, act.found
         if program is None or letters.at(tx, channel, ts) is not None:
             return False
         meant = ((kind, subject) for kind in kinds for subject in subjects)
@@ -296,8 +288,8 @@ def strays(
 
 def recover(ctx: Context, owner: str, alone: bool) -> int:
     """Take over messages whose sender vanished in the middle; gives their number."""
-    with ctx.database.write() as tx:
-        return outbox.recover(tx, owner, ctx.now(), SETTLE, alone)
+    with ctx.act() as act:
+        return outbox.recover(act.tx, owner, act.now, SETTLE, alone)
 
 
 def _address(tx: Tx, program: Program, letter: Letter) -> tuple[str | None, tuple[str, ...]]:
@@ -313,18 +305,18 @@ def _address(tx: Tx, program: Program, letter: Letter) -> tuple[str | None, tupl
     return (pair.channel, ()) if pair.channel else (None, pair.people)
 
 
-def _follow(tx: Tx, letter: Letter, channel: str, now: datetime) -> None:
+def _follow(act: Act, letter: Letter, channel: str) -> None:
     """What a message's arrival means for the program."""
     kind, subject = letter.notice.kind, letter.notice.subject
     if kind is Kind.INTRO:
-        pair = pairs.of_id(tx, int(subject))
+        pair = pairs.of_id(act.tx, int(subject))
         if pair.state is PairState.INTRODUCED:
-            introductions.delivered(tx, programs.get(tx, letter.program_id), pair, now, channel)
+            introductions.delivered(act.tx, act.program, pair, act.now, channel)
 
 
-def _was_asked(tx: Tx, letter: Letter, now: datetime) -> None:
+def _was_asked(act: Act, letter: Letter) -> None:
     """Whoever reads the week's questions has been asked each of them, also one that was added to them later."""
-    program, subject = programs.get(tx, letter.program_id), letter.notice.subject
+    tx, now, program, subject = act.tx, act.now, act.program, letter.notice.subject
     member = members.get(tx, program.id, letter.notice.recipient.removeprefix("person:"))
     assert member is not None, "they were asked, and members are not forgotten"
     if subject.isdigit():  # a message of an older version, about one pair

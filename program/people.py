@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from mentoring.people import Person
 from program import checkins, rechecks, returning
+from program.act import Act
 from program.context import AT_ONCE, Context
 from program.members import cut_off
 from storage import members, people, programs
-from storage.database import Tx
 
 LOOK_AGAIN = timedelta(hours=1)
 """People who take part are looked up again after this time, because events about them can be lost."""
@@ -19,20 +19,20 @@ LOOK_AGAIN = timedelta(hours=1)
 
 def known(ctx: Context, workspace: str, person_id: str) -> Person | None:
     """The person as last seen, or None."""
-    with ctx.database.read() as tx:
-        return people.get(tx, workspace, person_id)
+    with ctx.read(workspace) as act:
+        return people.get(act.tx, workspace, person_id)
 
 
 def known_since(ctx: Context, workspace: str, person_id: str, since: datetime) -> Person | None:
     """The person, if the directory said so at that moment or later."""
-    with ctx.database.read() as tx:
-        return people.seen_since(tx, workspace, person_id, since)
+    with ctx.read(workspace) as act:
+        return people.seen_since(act.tx, workspace, person_id, since)
 
 
 def to_look_up(ctx: Context, limit: int) -> list[tuple[str, str]]:
     """Up to `limit` (workspace, person id) whose directory entry should be read again, longest unseen first."""
-    with ctx.database.read() as tx:
-        return people.stale(tx, ctx.now() - LOOK_AGAIN, limit)
+    with ctx.read() as act:
+        return people.stale(act.tx, act.now - LOOK_AGAIN, limit)
 
 
 def record(ctx: Context, workspace: str, seen: Sequence[Person]) -> None:
@@ -41,18 +41,17 @@ def record(ctx: Context, workspace: str, seen: Sequence[Person]) -> None:
     Whoever is gone is out until they are back, whoever is back is asked, whoever moved is asked at new hours.
     """
     for start in range(0, len(seen), AT_ONCE):
-        with ctx.database.write() as tx:
+        with ctx.act(workspace) as act:
             for person in seen[start : start + AT_ONCE]:
-                _record(ctx, tx, workspace, person)
-        ctx.wake()
+                _record(act, person)
 
 
 def found_admins(ctx: Context, workspace: str, admins: Sequence[Person]) -> None:
     """Keep these admins. What the list leaves out about somebody known stays as it was."""
     if not admins:
         return
-    with ctx.database.read() as tx:
-        before = {person.id: people.get(tx, workspace, person.id) for person in admins}
+    with ctx.read(workspace) as act:
+        before = {person.id: people.get(act.tx, workspace, person.id) for person in admins}
     record(ctx, workspace, [_completed(person, before[person.id]) for person in admins])
 
 
@@ -69,8 +68,8 @@ def _completed(listed: Person, known: Person | None) -> Person:
 
 def only_admins(ctx: Context, workspace: str, admins: Collection[str]) -> None:
     """Take the mark of an admin from everybody else."""
-    with ctx.database.write() as tx:
-        people.only_admins(tx, workspace, admins)
+    with ctx.act(workspace) as act:
+        people.only_admins(act.tx, workspace, admins)
 
 
 def gone(ctx: Context, workspace: str, person_id: str) -> None:
@@ -79,20 +78,21 @@ def gone(ctx: Context, workspace: str, person_id: str) -> None:
     record(ctx, workspace, [replace(person, deactivated=True)])
 
 
-def _record(ctx: Context, tx: Tx, workspace: str, person: Person) -> None:
+def _record(act: Act, person: Person) -> None:
+    tx, workspace = act.tx, act.workspace
     before = people.get(tx, workspace, person.id)
-    people.save(tx, workspace, person, ctx.now())
+    people.save(tx, workspace, person, act.now)
     if before is None:
         return
     for program_id in members.programs_of(tx, workspace, person.id):
-        program = programs.get(tx, program_id)
+        inside = act.within(programs.get(tx, program_id))
         member = members.get(tx, program_id, person.id)
         if person.gone and member is not None:
-            cut_off(ctx, tx, member, "One of the two is not in the workspace any more.")
+            cut_off(inside, member, "One of the two is not in the workspace any more.")
             continue
         if person.time_zone != before.time_zone:
-            checkins.replan(ctx, tx, program, person.id)
+            checkins.replan(inside, person.id)
         if person != before:
-            rechecks.of_person(tx, program, person.id)
+            rechecks.of_person(tx, inside.program, person.id)
     if not person.gone:
-        returning.ask(ctx, tx, workspace, person.id)
+        returning.ask(act, person.id)

@@ -20,9 +20,10 @@ from mentoring.people import (
 )
 from mentoring.programs import Program
 from program import access, checkins, rechecks, returning
+from program.act import Act
 from program.context import Context
 from program.forms import ProfileForm
-from storage import members, outbox, people, programs
+from storage import members, people, programs
 from storage import skills as own_words
 from storage.database import Tx
 
@@ -53,10 +54,10 @@ def form(
     ctx: Context, workspace: str, person: Person, shares: Sequence[str] = (), wants: Sequence[str] = ()
 ) -> ProfileForm:
     """The profile form, filled in with what is known; typed skills are added to those on file. Raises `NoProgram`."""
-    with ctx.database.read() as tx:
-        program = access.program_of(tx, workspace)
-        member = members.get(tx, program.id, person.id)
-        offered = ctx.vocabularies.of(tx, program.id).words if shares or wants else None
+    with ctx.read(workspace, person.id) as act:
+        program = act.program
+        member = members.get(act.tx, program.id, person.id)
+        offered = ctx.vocabularies.of(act.tx, program.id).words if shares or wants else None
     draft = draft_of(member.profile) if member else NEW
     if offered is not None:
         words = _Words(offered, person.id, _own(member))
@@ -74,10 +75,9 @@ def suggest(ctx: Context, workspace: str, query: str, person_id: str = "") -> li
 
     Beside what everybody is offered, a person is offered the words in their own profile.
     """
-    with ctx.database.read() as tx:
-        program = access.program_of(tx, workspace)
-        own = _own(members.get(tx, program.id, person_id))
-        words = ctx.vocabularies.of(tx, program.id).words
+    with ctx.read(workspace, person_id) as act:
+        own = _own(members.get(act.tx, act.program.id, person_id))
+        words = ctx.vocabularies.of(act.tx, act.program.id).words
     return words.suggest(query, SUGGESTIONS, own)
 
 
@@ -88,7 +88,6 @@ def save(ctx: Context, workspace: str, person: Person, draft: ProfileDraft) -> S
         saved = _store(ctx, workspace, person, plan, anyway=not left)
         if saved is not None:
             break
-    ctx.wake()
     assert saved is not None
     return saved
 
@@ -114,10 +113,10 @@ class _Plan:
 
 def _plan(ctx: Context, workspace: str, person: Person, draft: ProfileDraft) -> _Plan:
     """Compare the words and check the rest: nobody waits for this, because nothing is written yet."""
-    with ctx.database.read() as tx:
-        program = access.program_of(tx, workspace)
-        before = members.get(tx, program.id, person.id)
-        offered = ctx.vocabularies.of(tx, program.id)
+    with ctx.read(workspace, person.id) as act:
+        program = act.program
+        before = members.get(act.tx, program.id, person.id)
+        offered = ctx.vocabularies.of(act.tx, program.id)
     words = _Words(offered.words, person.id, _own(before))
     draft = replace(draft, shares=words.take("shares", draft.shares), wants=words.take("wants", draft.wants))
     profile = _checked(draft, person.id, len(program.ladder), words.problems)
@@ -128,9 +127,8 @@ def _plan(ctx: Context, workspace: str, person: Person, draft: ProfileDraft) -> 
 
 def _store(ctx: Context, workspace: str, person: Person, plan: _Plan, *, anyway: bool) -> Saved | None:
     """Store a planned profile; None when its basis is another one by now, unless it is to be stored anyway."""
-    now = ctx.now()
-    with ctx.database.write() as tx:
-        program = access.program_of(tx, workspace)
+    with ctx.act(workspace, person.id) as act:
+        tx, now, program = act.tx, act.now, act.program
         before = members.get(tx, program.id, person.id)
         basis = _Basis(program, own_words.version(tx, program.id), before.profile if before else None)
         if basis != plan.basis and not anyway:
@@ -149,27 +147,27 @@ def _store(ctx: Context, workspace: str, person: Person, plan: _Plan, *, anyway:
         if people.get(tx, workspace, person.id) != person:  # what was known before is no newer for it
             people.save(tx, workspace, person, now)
         members.save(tx, workspace, member)
-        _follow(ctx, tx, program, before, member)
+        _follow(act, before, member)
         _remember(tx, member, plan.slips)
         if was_away:
-            returning.take_back(ctx, tx, program, member)
-            member = access.member_of(tx, program, person.id)
+            returning.take_back(act, member)
+            member = access.member(act)
         if joined:
-            outbox.put(tx, program.id, to_person(Kind.WELCOME, int(now.timestamp()), person.id), now)
+            act.say(to_person(Kind.WELCOME, int(now.timestamp()), person.id))
     return Saved(member, joined, plan.merged)
 
 
-def _follow(ctx: Context, tx: Tx, program: Program, before: Member | None, member: Member) -> None:
+def _follow(act: Act, before: Member | None, member: Member) -> None:
     """Take back pairs that the new profile forbids, and ask at the new hours.
 
     A new manager may forbid other people's pairs as well.
     """
-    rechecks.of_person(tx, program, member.person.id)
+    rechecks.of_person(act.tx, act.program, member.person.id)
     stayed = before is not None and before.standing is not Standing.LEFT
     if before is not None and stayed and _works_differently(before.profile, member.profile):
-        checkins.replan(ctx, tx, program, member.person.id)
+        checkins.replan(act, member.person.id)
     if member.profile.manager_id != (before.profile.manager_id if before else None):
-        programs.recheck_from(tx, program.id, 0)
+        programs.recheck_from(act.tx, act.program.id, 0)
 
 
 def _checked(draft: ProfileDraft, person_id: str, levels: int, word_problems: dict[str, str]) -> Profile:

@@ -19,29 +19,29 @@ from mentoring.programs import (
 )
 from mentoring.working_time import MONDAY_TO_FRIDAY
 from program import access, checkins, recipients
+from program.act import Act
 from program.context import Context
 from program.forms import SetupForm
-from storage import audit, cycles, people, programs
+from storage import cycles, people, programs
 from storage.database import Tx
 
 
 def find(ctx: Context, workspace: str) -> Program | None:
     """The workspace's program, or None."""
-    with ctx.database.read() as tx:
-        return programs.find(tx, workspace)
+    with ctx.read(workspace) as act:
+        return act.found
 
 
 def setup_form(ctx: Context, workspace: str, person: Person, channel: str | None = None) -> SetupForm:
     """The settings form for somebody who may use it; `channel` is proposed for the leads. Raises `AdminsOnly`."""
-    with ctx.database.read() as tx:
-        program = programs.find(tx, workspace)
-        access.require_set_up(tx, program, person, ctx.admins)
-        if program is not None:
+    with ctx.read(workspace, person.id) as act:
+        access.require_set_up(act, person)
+        if (program := act.found) is not None:
             # Leads who cannot lead now are not offered, and keep their place for when they are back.
-            shown = replace(draft_of(program), leads=recipients.leads(tx, program))
-            return SetupForm(shown, exists=True, running=_is_running(tx, program))
+            shown = replace(draft_of(program), leads=recipients.leads(act.tx, program))
+            return SetupForm(shown, exists=True, running=_is_running(act.tx, program))
     zone = person.time_zone or "UTC"
-    today = local_date(ctx.now(), zone)
+    today = local_date(act.now, zone)
     draft = ProgramDraft(
         leads=(person.id,),
         leads_channel=channel or "",
@@ -54,9 +54,8 @@ def setup_form(ctx: Context, workspace: str, person: Person, channel: str | None
 
 def leads_now(ctx: Context, workspace: str) -> tuple[str, ...]:
     """Who leads the workspace's program and can; nobody where there is no program."""
-    with ctx.database.read() as tx:
-        program = programs.find(tx, workspace)
-        return recipients.leads(tx, program) if program else ()
+    with ctx.read(workspace) as act:
+        return recipients.leads(act.tx, act.found) if act.found else ()
 
 
 def set_up(
@@ -66,15 +65,15 @@ def set_up(
 
     Raises `AdminsOnly`, or `Invalid` with a sentence per field.
     """
-    with ctx.database.write() as tx:
-        before = programs.find(tx, workspace)
-        access.require_set_up(tx, before, person, ctx.admins)
+    with ctx.act(workspace, person.id) as act:
+        tx, before = act.tx, act.found
+        access.require_set_up(act, person)
         for seen in looked_up:
-            people.save(tx, workspace, seen, ctx.now())
+            people.save(tx, workspace, seen, act.now)
         if person.admin:  # who else may set up needs nothing but an id, and may never have been looked up
-            people.save(tx, workspace, person, ctx.now())
+            people.save(tx, workspace, person, act.now)
         running = before is not None and _is_running(tx, before)
-        settings = _led(tx, workspace, before, _checked(ctx, draft, before, running))
+        settings = _led(tx, workspace, before, _checked(act, draft, running))
         if before:
             settings = _kept(tx, before, settings, running)
         program = (
@@ -84,25 +83,26 @@ def set_up(
             raise Invalid(
                 {"name": "Another admin set up the program at the same moment. Close this and look again."}
             )
+        after = act.within(program)
         if before and before.calendar != program.calendar:
-            _follow_calendar(ctx, tx, program)
+            _follow_calendar(after)
         if before and before.rules != program.rules:
             programs.recheck_from(tx, program.id, 0)
-        audit.note(tx, program.id, ctx.now(), person.id, "set up", program.id, leads=list(program.leads))
-    ctx.wake()
+        after.note("set up", program.id, leads=list(program.leads))
     return program
 
 
-def _checked(ctx: Context, draft: ProgramDraft, before: Program | None, running: bool) -> CheckedProgram:
+def _checked(act: Act, draft: ProgramDraft, running: bool) -> CheckedProgram:
+    before = act.found
     zone = before.calendar.time_zone if before else draft.time_zone
     unchanged = before is not None and draft.first_start == before.calendar.first_start.isoformat()
     ladder = before.ladder if before else DEFAULT_LADDER
     if before and draft.working_days is None:
         draft = replace(draft, working_days=before.calendar.working_days)
     try:
-        today = local_date(ctx.now(), zone)
+        today = local_date(act.now, zone)
     except (KeyError, ValueError, OSError):
-        today = ctx.now().date()  # the zone is wrong, and the check below says so
+        today = act.now.date()  # the zone is wrong, and the check below says so
     settings = check_program(draft, today, len(ladder), running=running or unchanged)
     if before and running and settings.calendar.first_start != before.calendar.first_start:
         start = before.calendar.first_start.isoformat()
@@ -151,9 +151,9 @@ def _is_running(tx: Tx, program: Program) -> bool:
     return any(cycle.runs for cycle in cycles.of_program(tx, program.id))
 
 
-def _follow_calendar(ctx: Context, tx: Tx, program: Program) -> None:
+def _follow_calendar(act: Act) -> None:
     """Cycles that are not over, and check-ins that are planned, move to the new times."""
-    for cycle in cycles.of_program(tx, program.id):
+    for cycle in cycles.of_program(act.tx, act.program.id):
         if cycle.state is not CycleState.CLOSED:
-            cycles.reschedule(tx, cycle, cycle_times(program.calendar, cycle.number))
-    checkins.replan(ctx, tx, program)
+            cycles.reschedule(act.tx, cycle, cycle_times(act.program.calendar, cycle.number))
+    checkins.replan(act)

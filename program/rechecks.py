@@ -7,6 +7,7 @@ from mentoring.programs import Program
 from program import matching
 from program.context import AT_ONCE, Context
 from program.members import withdraw
+from program.subjects import OfProgram
 from storage import cycles, pairs, programs
 from storage.database import Tx
 
@@ -18,21 +19,20 @@ def of_person(tx: Tx, program: Program, person_id: str) -> None:
 
 def due(ctx: Context) -> int:
     """The same for every pair of a program whose rules or reporting lines changed; gives how many were looked at."""
-    with ctx.database.read() as tx:
-        waiting = programs.to_recheck(tx)
+    with ctx.read() as act:
+        waiting = programs.to_recheck(act.tx)
     return sum(_all_of(ctx, program_id) for program_id in waiting)
 
 
 def _all_of(ctx: Context, program_id: int) -> int:
     looked_at, more = 0, True
     while more:
-        with ctx.database.write() as tx:
-            some = pairs.to_recheck(tx, program_id, PENDING, AT_ONCE)
-            _recheck(tx, programs.get(tx, program_id), some)
+        with ctx.act(about=OfProgram(program_id)) as act:
+            some = pairs.to_recheck(act.tx, program_id, PENDING, AT_ONCE)
+            _recheck(act.tx, act.program, some)
             more = len(some) == AT_ONCE
-            programs.recheck_from(tx, program_id, some[-1].id + 1 if more else None)
+            programs.recheck_from(act.tx, program_id, some[-1].id + 1 if more else None)
         looked_at += len(some)
-        ctx.wake()
     return looked_at
 
 

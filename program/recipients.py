@@ -12,8 +12,10 @@ from datetime import timedelta
 from mentoring.messages import Heard, Kind, Notice, person_and_week, to_person
 from mentoring.people import Person
 from mentoring.programs import Program
+from program.act import Act
 from program.context import Context
-from storage import checkins, facts, letters, outbox, pairs, people, programs
+from program.subjects import OfProgram
+from storage import checkins, facts, letters, pairs, people, programs
 from storage.database import Tx
 from storage.states import RowState
 
@@ -90,26 +92,24 @@ def about(tx: Tx, program: Program, kind: Kind, subject: str) -> frozenset[str]:
     return _concerned(tx, program, letter.notice) if letter else frozenset()
 
 
-def address(
-    ctx: Context, tx: Tx, program: Program, kind: Kind, subject: object, asked: bool = False
-) -> Heard:
+def address(act: Act, kind: Kind, subject: object, asked: bool = False) -> Heard:
     """Say something privately to whoever is fit to hear it now; whoever was told before is not told twice.
 
     What somebody `asked` for is said at once, also outside working time.
     """
-    heard = of(tx, ctx.admins, program, kind, subject)
+    heard = of(act.tx, act.admins, act.program, kind, subject)
     for person_id in heard.people:
-        outbox.put_again(tx, program.id, to_person(kind, subject, person_id), ctx.now(), asked)
-    facts.changed(tx, facts.said(program.id, kind, subject))
+        act.say_again(to_person(kind, subject, person_id), asked)
+    facts.changed(act.tx, facts.said(act.program.id, kind, subject))
     return heard
 
 
-def address_anew(ctx: Context, tx: Tx, program: Program, notice: Notice) -> None:
+def address_anew(act: Act, notice: Notice) -> None:
     """Somebody cannot hear what was for them: say it to whoever can, if it was for the leads one by one."""
     if notice.kind in PRIVATE:
-        heard = of(tx, ctx.admins, program, notice.kind, notice.subject)
+        heard = of(act.tx, act.admins, act.program, notice.kind, notice.subject)
         if _reader(notice) not in heard.people:
-            address(ctx, tx, program, notice.kind, notice.subject)
+            address(act, notice.kind, notice.subject)
 
 
 def look_after(ctx: Context) -> int:
@@ -117,39 +117,40 @@ def look_after(ctx: Context) -> int:
 
     A program without a lead is such a thing, and is said again once a week.
     """
-    with ctx.database.read() as tx:
-        due = [(program.id, *one) for program in programs.every(tx) for one in _unheard(ctx, tx, program)]
+    with ctx.read() as act:
+        everywhere = [act.within(program) for program in programs.every(act.tx)]
+        due = [(one.program.id, *unheard) for one in everywhere for unheard in _unheard(one)]
     for program_id, kind, subject in due:
-        with ctx.database.write() as tx:
-            address(ctx, tx, programs.get(tx, program_id), kind, subject)
-    if due:
-        ctx.wake()
+        with ctx.act(about=OfProgram(program_id)) as act:
+            address(act, kind, subject)
     return len(due)
 
 
-def _unheard(ctx: Context, tx: Tx, program: Program) -> list[tuple[Kind, str]]:
+def _unheard(act: Act) -> list[tuple[Kind, str]]:
+    tx, program = act.tx, act.program
     found = [(Kind.HELP, str(number)) for number in checkins.calls_unheard(tx, program.id)]
     found += [(Kind.UNCONFIRMED, str(letter.id)) for letter in letters.doubts_unheard(tx, program.id)]
-    waiting = [one for one in found if of(tx, ctx.admins, program, *one).people]
-    if _is_leaderless(ctx, tx, program):
-        waiting.append((Kind.NO_LEAD, _today(ctx)))
+    waiting = [one for one in found if of(tx, act.admins, program, *one).people]
+    if _is_leaderless(act):
+        waiting.append((Kind.NO_LEAD, _today(act)))
     return waiting
 
 
-def _is_leaderless(ctx: Context, tx: Tx, program: Program) -> bool:
+def _is_leaderless(act: Act) -> bool:
     """Whether nobody leads the program and none of those who could change that heard of it lately."""
-    heard = for_leads(tx, ctx.admins, program)
+    tx, program = act.tx, act.program
+    heard = for_leads(tx, act.admins, program)
     if heard.are_leads or not heard.people:
         return False
-    lately = letters.of_kind(tx, program.id, Kind.NO_LEAD, ctx.now() - REMIND)
+    lately = letters.of_kind(tx, program.id, Kind.NO_LEAD, act.now - REMIND)
     know = {_reader(letter.notice) for letter in lately if letter.state in (*_HEARD, RowState.UNKNOWN)}
     return know.isdisjoint(heard.people) and bool(
-        of(tx, ctx.admins, program, Kind.NO_LEAD, _today(ctx)).people
+        of(tx, act.admins, program, Kind.NO_LEAD, _today(act)).people
     )
 
 
-def _today(ctx: Context) -> str:
-    return ctx.now().date().isoformat()
+def _today(act: Act) -> str:
+    return act.now.date().isoformat()
 
 
 def _fit(tx: Tx, program: Program, ids: Iterable[str], without: Collection[str]) -> tuple[str, ...]:

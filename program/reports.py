@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mentoring.pairings import MET, PairState
-from program import access
 from program.context import Context
 from storage import figures
 from storage.database import Tx
@@ -27,8 +26,8 @@ class Figures:
 
 def figures_of(ctx: Context, workspace: str) -> Figures:
     """The figures of the workspace's program. Raises `NoProgram`."""
-    with ctx.database.read() as tx:
-        return _figures(tx, access.program_of(tx, workspace).id)
+    with ctx.read(workspace) as act:
+        return _figures(act.tx, act.program.id)
 
 
 def _figures(tx: Tx, program_id: int) -> Figures:

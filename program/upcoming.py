@@ -12,12 +12,12 @@ from storage import pairs, programs, upcoming
 
 def next_at(ctx: Context) -> datetime | None:
     """The next moment at which a tick has something to do, which may have passed already; None without a program."""
-    with ctx.database.read() as tx:
-        moments = upcoming.moments(tx, ctx.now())
-        introduced = pairs.first_not_nudged(tx)
+    with ctx.read() as act:
+        moments = upcoming.moments(act.tx, act.now)
+        introduced = pairs.first_not_nudged(act.tx)
         if introduced is not None:
             moments.append(introduced + NUDGE_AFTER)
-        for program in programs.every(tx):
-            following = due_number(program.calendar, ctx.now()) + 1
+        for program in programs.every(act.tx):
+            following = due_number(program.calendar, act.now) + 1
             moments.append(cycle_times(program.calendar, following).proposal_at)
     return min(moments, default=None)

@@ -12,7 +12,7 @@ from mentoring.skills import Spelling, skill_key, starter
 from program import access
 from program.context import Context
 from program.forms import MergedWord, OwnWords
-from storage import audit, members
+from storage import members
 from storage import skills as own_words
 from storage.database import Tx
 
@@ -23,8 +23,8 @@ LISTED = 50
 def own(ctx: Context, workspace: str, lead_id: str) -> OwnWords:
     """The words that people brought, without those of people who are gone. Raises `NotAllowed` or `NoProgram`."""
     known = {skill_key(label) for label in starter().labels}
-    with ctx.database.read() as tx:
-        program = access.led_program(tx, workspace, lead_id)
+    with ctx.read(workspace, lead_id) as act:
+        tx, program = act.tx, access.lead(act)
         waiting, many = own_words.waiting(tx, program.id, known, LISTED)
         out, gone = own_words.ruled_out(tx, program.id, known, LISTED)
         offered = [word for word in own_words.offered(tx, program.id) if word.key not in known]
@@ -45,23 +45,22 @@ def take_out(ctx: Context, workspace: str, lead_id: str, word: str) -> str:
 
 
 def _rule(ctx: Context, workspace: str, lead_id: str, word: str, verdict: Verdict) -> str:
-    with ctx.database.write() as tx:
-        program = access.led_program(tx, workspace, lead_id)
+    with ctx.act(workspace, lead_id) as act:
+        tx, program = act.tx, access.lead(act)
         known = own_words.find(tx, program.id, skill_key(word))
         label = starter().same(word) or (known.label if known else None)
         if label is None:
             raise UnknownWord
         if known is None or known.verdict is not verdict:
             own_words.rule(tx, program.id, label, verdict)
-            audit.note(tx, program.id, ctx.now(), lead_id, f"take_{verdict}", label)
+            act.note(f"take_{verdict}", label)
     return label
 
 
 def merged(ctx: Context, workspace: str, lead_id: str) -> list[MergedWord]:
     """The words that count as another skill, those of most people first. Raises `NotAllowed` or `NoProgram`."""
-    with ctx.database.read() as tx:
-        program = access.led_program(tx, workspace, lead_id)
-        found = own_words.spellings(tx, program.id)
+    with ctx.read(workspace, lead_id) as act:
+        found = own_words.spellings(act.tx, access.lead(act).id)
     groups: dict[tuple[str, str], list[Spelling]] = defaultdict(list)
     for one in found:
         groups[skill_key(one.written), one.label].append(one)
@@ -74,8 +73,8 @@ def keep_apart(ctx: Context, workspace: str, lead_id: str, word: str) -> MergedW
 
     Raises `NotAllowed`, `NoProgram`, or `NoSuchWord` for a word that counts as no other.
     """
-    with ctx.database.write() as tx:
-        program = access.led_program(tx, workspace, lead_id)
+    with ctx.act(workspace, lead_id) as act:
+        tx, program = act.tx, access.lead(act)
         alike = [
             one for one in own_words.spellings(tx, program.id) if skill_key(one.written) == skill_key(word)
         ]
@@ -86,7 +85,7 @@ def keep_apart(ctx: Context, workspace: str, lead_id: str, word: str) -> MergedW
         for one in alike:
             _take_back(tx, workspace, program.id, replace(one, written=written))
         own_words.forget_spellings(tx, program.id, _words(alike))
-        audit.note(tx, program.id, ctx.now(), lead_id, "keep_apart", written, label=alike[0].label)
+        act.note("keep_apart", written, label=alike[0].label)
     return MergedWord(written, alike[0].label, len(_people(alike)))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import bindparam, case, select, update
 
+from storage import queued
 from storage import tables as t
 from storage.database import Tx
 from storage.states import RowState
@@ -122,7 +123,8 @@ def changed(tx: Tx, *facts: str) -> None:
 
     A message that arrived at a place nobody knows stays as it is: it cannot be updated.
     """
-    tx.execute(_DRAW_ANEW, {"facts": facts})
+    if tx.execute(_DRAW_ANEW, {"facts": facts}).rowcount:
+        queued.mark(tx)
 
 
 def remember(tx: Tx, row_id: int, facts: Iterable[str]) -> None:

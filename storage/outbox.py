@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Update, bindparam, case, func, literal, or
 
 from mentoring.messages import Notice
 from mentoring.patience import waits
-from storage import facts, letters
+from storage import facts, letters, queued
 from storage import tables as t
 from storage.database import Tx
 from storage.letters import Letter
@@ -42,7 +42,15 @@ def put(tx: Tx, program_id: int, notice: Notice, now: datetime, asked: bool = Fa
 
     `asked` says that somebody's act just now calls for it, as in `mentoring.patience.waits`.
     """
-    return insert_once(tx, t.outbox, _row(program_id, notice, now, asked))
+    new = insert_once(tx, t.outbox, _row(program_id, notice, now, asked))
+    return _queued(tx, new)
+
+
+def _queued(tx: Tx, done: bool) -> bool:
+    """Note that the courier has something to do, if that was done; gives it back."""
+    if done:
+        queued.mark(tx)
+    return done
 
 
 def _row(program_id: int, notice: Notice, now: datetime, asked: bool) -> dict[str, Any]:
@@ -72,6 +80,7 @@ def put_all(tx: Tx, program_id: int, notices: Iterable[Notice], now: datetime, a
     rows = [_row(program_id, notice, now, asked) for notice in notices]
     if rows:
         tx.execute(insert_for(tx, t.outbox).on_conflict_do_nothing(), rows)
+        queued.mark(tx)
 
 
 def put_again(tx: Tx, program_id: int, notice: Notice, now: datetime, asked: bool = False) -> bool:
@@ -87,7 +96,7 @@ def put_again(tx: Tx, program_id: int, notice: Notice, now: datetime, asked: boo
         row.sent_at.is_(None),
     )
     changes = {"state": RowState.READY.value, "not_before": now, "attempts": 0, "trouble": ""}
-    return tx.execute(update(t.outbox).where(*unseen).values(changes)).rowcount == 1
+    return _queued(tx, tx.execute(update(t.outbox).where(*unseen).values(changes)).rowcount == 1)
 
 
 def lease(
@@ -142,6 +151,7 @@ def look_again(tx: Tx, letter: Letter) -> None:
     row = t.outbox.c
     state = case((row.state == RowState.SENT, RowState.READY.value), else_=row.state)
     tx.execute(update(t.outbox).where(row.id == letter.id).values(wanted=row.wanted + 1, state=state))
+    queued.mark(tx)
 
 
 def put_back(tx: Tx, letter: Letter, not_before: datetime, trouble: str, counts: bool = True) -> bool:
@@ -179,7 +189,7 @@ def release(tx: Tx, program_id: int, recipient: str, now: datetime) -> None:
         row.held_until > now,
     )
     changes = {"patient": False, "not_before": now, "held_until": now}
-    tx.execute(update(t.outbox).where(*waiting).values(changes))
+    _queued(tx, tx.execute(update(t.outbox).where(*waiting).values(changes)).rowcount > 0)
 
 
 def refuse(tx: Tx, letter: Letter, trouble: str, now: datetime) -> bool:
@@ -211,7 +221,7 @@ def reopen(tx: Tx, letter: Letter, now: datetime) -> bool:
         "trouble": "sent again",
     }
     facts.changed(tx, facts.letter(letter.id))
-    return tx.execute(update(t.outbox).where(*expected).values(changes)).rowcount == 1
+    return _queued(tx, tx.execute(update(t.outbox).where(*expected).values(changes)).rowcount == 1)
 
 
 def settle_unknown(tx: Tx, letter: Letter, now: datetime) -> bool:

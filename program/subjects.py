@@ -1,0 +1,96 @@
+"""What an act can be about, and which program that makes it: the one place that decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mentoring.programs import Program
+from storage import members, programs, whose
+from storage.database import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class OfPair:
+    """A pair, by its number."""
+
+    pair_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfCheckIn:
+    """Somebody's check-in about a pair in a week."""
+
+    checkin_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfCycle:
+    """A cycle, by its id."""
+
+    cycle_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfMessage:
+    """A message on its way or on screen, by its number in the outbox."""
+
+    row_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OnCard:
+    """A message of ours with buttons, by the place where it stands."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class InChannel:
+    """The conversation in which something was typed."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfProgram:
+    """A program, as a form that was opened for it says."""
+
+    program_id: int
+
+
+Subject = OfPair | OfCheckIn | OfCycle | OfMessage | OnCard | InChannel | OfProgram
+
+
+def program_of(tx: Tx, workspace: str, person_id: str, about: Iterable[Subject]) -> Program | None:
+    """The program that an act belongs to; None where the workspace has none.
+
+    That is the program of the first subject that has one, else the one that the person is in, else the workspace's. A
+    subject of another workspace is none; the calendar, which acts in no workspace (`""`), takes any.
+    """
+    for subject in about:
+        found = _named(tx, subject)
+        program = programs.get(tx, found) if found is not None else None
+        if program is not None and workspace in ("", program.workspace):
+            return program
+    theirs = members.programs_of(tx, workspace, person_id) if person_id else []
+    return programs.get(tx, theirs[0]) if len(theirs) == 1 else programs.find(tx, workspace)
+
+
+def _named(tx: Tx, subject: Subject) -> int | None:
+    match subject:
+        case OfPair():
+            return whose.of_pair(tx, subject.pair_id)
+        case OfCheckIn():
+            return whose.of_checkin(tx, subject.checkin_id)
+        case OfCycle():
+            return whose.of_cycle(tx, subject.cycle_id)
+        case OfMessage():
+            return whose.of_message(tx, subject.row_id)
+        case OnCard():
+            return whose.of_card(tx, subject.channel, subject.ts)
+        case InChannel():
+            return whose.of_channel(tx, subject.channel)
+        case OfProgram():
+            return subject.program_id
