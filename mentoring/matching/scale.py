@@ -1,6 +1,8 @@
 """The objective's tiers as one integer: what each counts so that a later one never outweighs an earlier one.
 
 Loads numpy: import it late.
+
+In the literature: lexicographic (preemptive) optimization by weights, big-M.
 """
 
 from __future__ import annotations

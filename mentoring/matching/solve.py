@@ -3,6 +3,8 @@
 The objective, in this order: most people served, where a person is served in a role by at least one partner
 in it; most waiting cycles among those served; most pairs; highest total score; most pairs that the leads have
 seen.
+
+In the literature: certifying algorithm, weighted bipartite b-matching, lexicographic optimization.
 """
 
 from __future__ import annotations

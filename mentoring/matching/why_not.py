@@ -1,4 +1,7 @@
-"""Why two people are not a pair: the rule between them, or how much worse the whole would be with them."""
+"""Why two people are not a pair: the rule between them, or how much worse the whole would be with them.
+
+In the literature: contrastive explanation, by re-optimization with one variable fixed.
+"""
 
 from __future__ import annotations
 

@@ -4,6 +4,8 @@ An arc stands against the prices if one more unit on it, or one less, would cost
 put through, and taken back along the cheapest way around, if that gains; prices move by the length of the way, so
 that they keep proving everything else (successive shortest paths: Ahuja, Magnanti, Orlin, "Network Flows", 1993,
 section 9.7). Searches stay around such arcs, however many people there are. Loads numpy: import it late.
+
+In the literature: successive shortest paths, bidirectional search, augmenting cycle, warm start.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""A network, a flow in it, and the prices that prove that no flow is better. Loads numpy: import it late."""
+"""A network, a flow in it, and the prices that prove that no flow is better. Loads numpy: import it late.
+
+In the literature: minimum-cost circulation, reduced cost, dual feasibility, complementary slackness.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,8 @@
 Node 0 is a hub. Flow leaves it for a mentee, goes on along a candidate to a mentor, and returns. Each person has
 two arcs to or from the hub: one for the first partner, which earns what being served is worth, and one for the
 others (Ahuja, Magnanti, Orlin, "Network Flows", 1993, sections 1.3 and 9.3). Loads numpy: import it late.
+
+In the literature: minimum-cost flow, b-matching, transportation problem, piecewise linear arc cost (two parallel arcs).
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Dual prices of a flow: shortest distances in its residual network. Loads numpy: import it late."""
+"""Dual prices of a flow: shortest distances in its residual network. Loads numpy: import it late.
+
+In the literature: dual variables, node potentials, residual network, label correcting (Bellman, Ford, Moore).
+"""
 
 from __future__ import annotations
 

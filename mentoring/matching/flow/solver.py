@@ -1,4 +1,7 @@
-"""The flow of least cost in a network, by a solver. Loads numpy: import it late."""
+"""The flow of least cost in a network, by a solver. Loads numpy: import it late.
+
+In the literature: network simplex (LEMON's, by way of pylmcf).
+"""
 
 from __future__ import annotations
 

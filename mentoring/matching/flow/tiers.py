@@ -1,4 +1,7 @@
-"""A flow of least cost, tier by tier, and what its prices prove for each tier. Loads numpy: import it late."""
+"""A flow of least cost, tier by tier, and what its prices prove for each tier. Loads numpy: import it late.
+
+In the literature: lexicographic optimization, optimal face, complementary slackness, weak duality.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Reporting lines: who is above whom, at any distance, even where the data goes in circles."""
+"""Reporting lines: who is above whom, at any distance, even where the data goes in circles.
+
+In the literature: nested intervals of a depth-first search, ancestor query.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 A person's place is their position in this order; mentors' places and mentees' places both count from 0, and
 only people with room have one. Loads numpy: import it late.
+
+In the literature: equivalence classes, similar persons and similar objects.
 """
 
 from __future__ import annotations

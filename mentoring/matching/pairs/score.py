@@ -1,7 +1,7 @@
 """How good a legal pair is: points for each soft preference, with the words for it.
 
 A score runs from 0 to `BEST`. The weights divide `BEST` between the preferences, and each preference earns a
-whole number of points within its part. `candidates` computes the same formulas for many pairs at once; with
+whole number of points within its part. `traits` and `board` compute the same formulas for many pairs at once; with
 all numbers whole and `//` rounding down,
 
     most(part)        = BEST * weight(part) // sum of the four weights
@@ -12,6 +12,8 @@ all numbers whole and `//` rounding down,
     gap               = most // (1 + |gap - ideal_gap|)                  in levels
     hours_overlap     = most * min(shared, 240) // 240                   in minutes a day
     other_department  = most if both departments are known and differ, else 0
+
+In the literature: additive utility, weighted sum.
 """
 
 from __future__ import annotations

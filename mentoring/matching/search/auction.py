@@ -6,6 +6,8 @@ whoever had that partner before is without one. Mentors and mentees take turns u
 could still gain (Bertsekas, "Network Optimization", 1998, chapter 7, on forward and reverse auctions).
 The result is short of the best by a step a person at the most, unless it is given up where partners are scarce:
 it shows where to look, and proves nothing. Loads numpy: import it late.
+
+In the literature: forward and reverse auction, epsilon scaling, epsilon complementary slackness.
 """
 
 from __future__ import annotations

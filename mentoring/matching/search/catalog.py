@@ -2,6 +2,8 @@
 
 Whoever has certain skills and is worth most is at the top of the list of these skills, so that nobody else has to be
 looked at. Loads numpy: import it late.
+
+In the literature: inverted index, posting lists, conjunctive keys.
 """
 
 from __future__ import annotations

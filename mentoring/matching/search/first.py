@@ -1,4 +1,7 @@
-"""The candidates that a large problem begins with. Loads numpy: import it late."""
+"""The candidates that a large problem begins with. Loads numpy: import it late.
+
+In the literature: initial columns of a restricted master problem, top-k retrieval.
+"""
 
 from __future__ import annotations
 

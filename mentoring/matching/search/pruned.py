@@ -4,6 +4,8 @@ A pair outside the candidates can improve the result only if it is worth more th
 (Ahuja, Magnanti, Orlin, "Network Flows", 1993, section 9.3, on the reduced costs of arcs). So the prices are
 compared with every legal pair there is, those that are worth more become candidates, and it is solved again,
 until there is none. Loads numpy: import it late.
+
+In the literature: column generation, restricted master problem, pricing, reduced cost.
 """
 
 from __future__ import annotations

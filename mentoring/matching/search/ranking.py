@@ -1,6 +1,8 @@
 """Lists of a catalog in the order of what people are worth to those who look into them.
 
 Loads numpy: import it late.
+
+In the literature: impact-ordered posting lists, upper bounds.
 """
 
 from __future__ import annotations

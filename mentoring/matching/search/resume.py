@@ -1,6 +1,8 @@
 """Where solving a large problem again after a change starts from: the last time's candidates, pairs and prices.
 
 Loads numpy: import it late.
+
+In the literature: warm start, re-optimization.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 A pair that was worth less than its people's prices by some points stays so until these prices fall by as much. So
 most people need no comparison after each small change. Loads numpy: import it late.
+
+In the literature: bounds on reduced costs, partial pricing.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 Mentors are ranked by what they are worth but for skills, for all mentees at once who are alike in that. Each list of
 the catalog, in that order, begins with those who can matter to a mentee; the others are never looked at.
 Loads numpy: import it late.
+
+In the literature: pricing, top-k retrieval with early termination.
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ are the people who fit the newcomer too and, if anybody with a partner does, who
 They are counted, never too few of them: as many newcomers as there are of these serve all of them, and one newcomer
 serves one of them. For the same reason an act that makes somebody fit a person with room to spare serves whoever acts,
 as long as it changes one side only. Loads numpy: import it late.
+
+In the literature: alternating paths, sensitivity analysis.
 """
 
 from __future__ import annotations

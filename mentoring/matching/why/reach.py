@@ -2,6 +2,8 @@
 
 The same rules in the same order as `Board.steps`, and the same counts, without listing anybody: a set of people
 is an int with one bit each, so that a hundred thousand are counted in microseconds. Loads numpy: import it late.
+
+In the literature: bit sets, inverted index.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""A second look at a result, from the people alone: no arrays, no flow, nothing that the search computed."""
+"""A second look at a result, from the people alone: no arrays, no flow, nothing that the search computed.
+
+In the literature: certifying algorithm, independent checker.
+"""
 
 from __future__ import annotations
 
