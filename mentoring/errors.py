@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from mentoring.pairings import Pair
+from mentoring import sentences
+from mentoring.pairings import Because, Pair
 
 
 class ProgramError(Exception):
@@ -78,10 +79,15 @@ class PairBroken(ProgramError):
 
     words = "Pair {number} is no longer possible. {why}"
 
-    def __init__(self, number: int, why: str) -> None:
-        """Keep the pair's number, and why it cannot be, in whole sentences."""
+    def __init__(self, number: int, because: Because) -> None:
+        """Keep the pair's number, and why it cannot be."""
         super().__init__()
-        self.number, self.why = number, why
+        self.number, self.because = number, because
+
+    @property
+    def sentence(self) -> str:
+        """What changed, after the pair's number: a lead may have asked about several."""
+        return self.words.format(number=self.number, why=sentences.because(self.because))
 
 
 class NoSuchWord(ProgramError):

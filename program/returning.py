@@ -86,7 +86,7 @@ def _goes_on(act: Act, pair: Pair, back: str) -> bool:
     # Whoever never got their introduction is not introduced while they are paused.
     if matching.what_breaks(act.tx, act.program, cycle, pair, goes_on=pair.introduced_at is not None):
         return False
-    if not pairs.move(act.tx, pair, PairState.INTRODUCED, note="", cut_off=None):
+    if not pairs.move(act.tx, pair, PairState.INTRODUCED, note="", why=None, cut_off=None):
         return False
     begin_again(act, pair)
     tell(act, pair, pair.partner_of(back))

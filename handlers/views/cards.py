@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import ButtonElement
 from handlers.ids import Action, Word
 from handlers.views.parts import Part, Rendered, button, buttons, heading, note, rendered, say
 from handlers.views.text import bullets, date_token, escape, mention, typed
+from mentoring import sentences
 from mentoring.messages import PairCard, Side
 from mentoring.pairings import Pair, PairState
 
@@ -44,8 +45,8 @@ def _side(side: Side) -> str:
 
 
 def _reasons(pair: Pair) -> Part | None:
-    told = [escape(reason, _REASON_MAX) for reason in pair.reasons]
-    return say(f"*Why these two*\n{bullets(told, _REASONS_MAX)}") if told else None
+    reasons = [escape(sentences.reason(one), _REASON_MAX) for one in pair.reasons]
+    return say(f"*Why these two*\n{bullets(reasons, _REASONS_MAX)}") if reasons else None
 
 
 def _warnings(card: PairCard) -> Part | None:
@@ -67,7 +68,7 @@ def standing(card: PairCard, leads_only: bool = True) -> str:
         case PairState.APPROVED:
             return f"{outcome(card.pair)} {_intro_time(card)}"
         case PairState.DECLINED if not leads_only:
-            return _decided("Declined", card.pair) + (_FOR_LEADS if card.pair.note.strip() else "")
+            return _decided("Declined", card.pair) + (_FOR_LEADS if _why(card.pair) else "")
         case _:
             return outcome(card.pair)
 
@@ -108,14 +109,14 @@ def _decided(verb: str, pair: Pair) -> str:
 
 
 def _finished(pair: Pair) -> str:
-    if pair.introduced_at is None and pair.note.strip():
+    if pair.introduced_at is None and _why(pair):
         return f"The cycle ended before this pair could be introduced.{_because(pair, 'Why')}"
     return "This pair finished with its cycle."
 
 
 def _waits(pair: Pair) -> str:
     """An introduction that has not arrived: why it waits, or that it is coming."""
-    return f"It is not introduced yet.{_because(pair, 'Why')}" if pair.note.strip() else _ON_ITS_WAY
+    return f"It is not introduced yet.{_because(pair, 'Why')}" if _why(pair) else _ON_ITS_WAY
 
 
 def _history(pair: Pair) -> str:
@@ -128,7 +129,13 @@ def _introduced(pair: Pair) -> str:
 
 
 def _because(pair: Pair, label: str) -> str:
-    return f" {label}: {escape(pair.note, _NOTE_MAX)}" if pair.note.strip() else ""
+    why = _why(pair)
+    return f" {label}: {escape(why, _NOTE_MAX)}" if why else ""
+
+
+def _why(pair: Pair) -> str:
+    """What became of a pair, by its cause or in the words that stand for it; empty where nothing is known."""
+    return sentences.because(pair.why) if pair.why else pair.note.strip()
 
 
 def decision(card: PairCard, approve: Action, decline: Action) -> Part | None:
@@ -149,7 +156,7 @@ def _decide(words: str, action: Action, pair: Pair, style: str | None = None) ->
 
 def brief(card: PairCard) -> str:
     """A pair in three lines, for lists."""
-    why = escape("; ".join(card.pair.reasons), 300)
+    why = escape("; ".join(map(sentences.reason, card.pair.reasons)), 300)
     warned = escape(" ".join(card.warnings), 300)
     lines = [
         f"*Pair {card.pair.id}*",

@@ -18,6 +18,7 @@ from handlers.views.text import (
     some_mentions,
     typed,
 )
+from mentoring import sentences
 from mentoring.cycles import LeftOut
 from mentoring.messages import HelpAlert, IntroTime, Summary
 from mentoring.troubles import NoLead, Unconfirmed
@@ -105,7 +106,7 @@ def left_out(people: Sequence[LeftOut], room: int = _LEFT_OUT_ROOM, more: str = 
 def _groups(people: Sequence[LeftOut]) -> list[list[LeftOut]]:
     groups: dict[tuple[str, str, str], list[LeftOut]] = {}
     for one in people:
-        groups.setdefault((one.side, one.reason, one.help), []).append(one)
+        groups.setdefault((one.side, sentences.stop(one.reason), sentences.helps(one.help)), []).append(one)
     return list(groups.values())
 
 
@@ -113,7 +114,8 @@ def _group_line(group: Sequence[LeftOut]) -> str:
     one = group[0]
     names = mentions([person.person_id for person in group])
     side = f" (as {escape(one.side, 40)})" if one.side else ""
-    words = [_stopped(escape(text, _REASON_MAX)) for text in (one.reason, one.help) if text]
+    told = (sentences.stop(one.reason), sentences.helps(one.help))
+    words = [_stopped(escape(text, _REASON_MAX)) for text in told if text]
     return f"• {names}{side}: {' '.join(words)}"
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from mentoring.matching import said
 from mentoring.matching.model import PairIds, Problem
 from mentoring.matching.pairs.context import Context
 from mentoring.matching.pairs.rules import broken_rules
-from mentoring.matching.solution import Broken, Solution
+from mentoring.matching.reasons import Broken
+from mentoring.matching.solution import Solution
 from mentoring.matching.solve import solve
 from mentoring.matching.words import number, plural
 
@@ -51,7 +53,7 @@ def why_not(problem: Problem, mentor_id: str, mentee_id: str, solution: Solution
     fixed = problem.fixed & chosen
     broken = broken_rules(mentor, mentee, context.around(fixed))
     if broken:
-        return WhyNot(mentor_id, mentee_id, " ".join(rule.words for rule in broken), broken)
+        return WhyNot(mentor_id, mentee_id, " ".join(map(said.broken, broken)), broken)
     other = solve(replace(problem, fixed=fixed | {(mentor_id, mentee_id)}, keep=chosen), since=best.trail)
     return _compared(mentor_id, mentee_id, best, other)
 

@@ -30,6 +30,7 @@ from mentoring import errors
 from mentoring.channels import Trouble
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut, Unserved, Why
+from mentoring.matching import Broken, Rule
 from mentoring.messages import (
     Back,
     Content,
@@ -51,7 +52,7 @@ from mentoring.messages import (
     Welcome,
 )
 from mentoring.own_words import OwnWord, Verdict
-from mentoring.pairings import PairState
+from mentoring.pairings import Because, Cause, PairState
 from mentoring.people import Member, Person, Profile, ProfileDraft, Role, Standing
 from mentoring.programs import ProgramDraft, RuleSettings
 from mentoring.troubles import ChannelTrouble, DeliveryTrouble, NoLead, RefusedPair, Unconfirmed
@@ -327,7 +328,7 @@ def _misread() -> Iterator[Rendered]:
 
 def _refusals() -> Iterable[errors.ProgramError]:
     yield errors.AlreadyDecided(a_pair(PairState.DECLINED, note="Because.", decided_by="U9"))
-    yield errors.PairBroken(12, "They have no language in common.")
+    yield errors.PairBroken(12, Because(Cause.BREAKS_RULES, (Broken(Rule.LANGUAGE),)))
     yield errors.Invalid({"level": "Choose a level."})
     for kind in vars(errors).values():
         if isinstance(kind, type) and issubclass(kind, errors.ProgramError) and "words" in vars(kind):

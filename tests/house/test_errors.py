@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mentoring.errors import AlreadyDecided, ForOthers, Invalid, PairBroken, ProgramError
-from mentoring.pairings import Pair, PairState
+from mentoring.pairings import Because, Cause, Pair, PairState
 from storage.database import RowsLost
 from storage.schema import NewerDatabase
 from tests.house.sources import PRODUCT, ROOT, modules, shown
@@ -22,7 +22,7 @@ _SHARED = (ProgramError, ForOthers)
 
 _WITH_FIELDS: dict[type[Exception], tuple[object, ...]] = {
     AlreadyDecided: (Pair(12, 1, 1, "U1", "U2", PairState.DECLINED, 0),),
-    PairBroken: (12, "They have no language in common."),
+    PairBroken: (12, Because(Cause.LEFT)),
     Invalid: ({"level": "Choose a level."},),
 }
 _PRINT_THEM = "import json; from tests.house.test_errors import said; print(json.dumps(said()))"
