@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from slack_sdk.models.blocks import ButtonElement
 
 from handlers.ids import Action, Word
@@ -15,6 +17,19 @@ _REASON_MAX = 400
 _REASONS_MAX = 1800
 _NOTE_MAX = 700
 _WARNINGS_MAX = 400
+
+
+class _Decided(NamedTuple):
+    """A decision in words, with as much as is known of it."""
+
+    by_and_on: str
+    by: str
+    on: str
+    alone: str
+
+
+_APPROVED = _Decided("Approved by {who} on {when}.", "Approved by {who}.", "Approved on {when}.", "Approved.")
+_DECLINED = _Decided("Declined by {who} on {when}.", "Declined by {who}.", "Declined on {when}.", "Declined.")
 _ON_ITS_WAY = "Its introduction is on the way."
 _FOR_LEADS = f" Leads read the reason with {typed(Word.REVIEW)}, until there are pairs of a next cycle."
 
@@ -68,7 +83,7 @@ def standing(card: PairCard, leads_only: bool = True) -> str:
         case PairState.APPROVED:
             return f"{outcome(card.pair)} {_intro_time(card)}"
         case PairState.DECLINED if not leads_only:
-            return _decided("Declined", card.pair) + (_FOR_LEADS if _why(card.pair) else "")
+            return _decided(_DECLINED, card.pair) + (_FOR_LEADS if _why(card.pair) else "")
         case _:
             return outcome(card.pair)
 
@@ -89,23 +104,25 @@ def outcome(pair: Pair) -> str:
         case PairState.PROPOSED:
             return "Waiting for a decision."
         case PairState.APPROVED:
-            return _decided("Approved", pair)
+            return _decided(_APPROVED, pair)
         case PairState.DECLINED:
-            return _decided("Declined", pair) + _because(pair, "Reason")
+            return _decided(_DECLINED, pair) + _because(pair, "Reason")
         case PairState.WITHDRAWN:
             return f"This pair was withdrawn.{_because(pair, 'Why')} {_history(pair)}".rstrip()
         case PairState.INTRODUCED:
-            return f"{_decided('Approved', pair)} {_introduced(pair) or _waits(pair)}"
+            return f"{_decided(_APPROVED, pair)} {_introduced(pair) or _waits(pair)}"
         case PairState.ENDED:
             return f"This pair has ended.{_because(pair, 'Why')} {_history(pair)}".rstrip()
         case PairState.FINISHED:
             return f"{_finished(pair)} {_history(pair)}".rstrip()
 
 
-def _decided(verb: str, pair: Pair) -> str:
-    who = f" by {mention(pair.decided_by)}" if pair.decided_by else ""
-    when = f" on {date_token(pair.decided_at)}" if pair.decided_at else ""
-    return f"{verb}{who}{when}."
+def _decided(words: _Decided, pair: Pair) -> str:
+    who = mention(pair.decided_by) if pair.decided_by else ""
+    when = date_token(pair.decided_at) if pair.decided_at else ""
+    if who and when:
+        return words.by_and_on.format(who=who, when=when)
+    return words.by.format(who=who) if who else words.on.format(when=when) if when else words.alone
 
 
 def _finished(pair: Pair) -> str:
@@ -120,7 +137,7 @@ def _waits(pair: Pair) -> str:
 
 
 def _history(pair: Pair) -> str:
-    approved = _decided("Approved", pair) if pair.decided_by else ""
+    approved = _decided(_APPROVED, pair) if pair.decided_by else ""
     return f"{approved} {_introduced(pair)}".strip()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.ids import Word
 from handlers.views.parts import PROGRAM_MAX, Rendered, note, rendered, say
-from handlers.views.text import bullets, count, escape, mention, mentions, typed
+from handlers.views.text import bullets, count, escape, joined, mention, mentions, typed
 from mentoring.messages import Nudge, PartnersRest, Paused, Pauses, Stuck
 
 SHOWN = 30
@@ -28,8 +28,7 @@ def partners_rest(content: PartnersRest) -> Rendered:
 
 
 def _one_of(people: tuple[str, ...]) -> str:
-    names = [mention(one) for one in people]
-    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)
+    return joined([mention(one) for one in people], "or")
 
 
 def nudge(content: Nudge) -> Rendered:
