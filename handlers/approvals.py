@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from slack_bolt import Ack, App
-from slack_sdk import WebClient
+from slack_bolt import App
 
-from handlers import deciding, payloads, strays, words
+from handlers import deciding, strays, words
 from handlers.errors import heard
 from handlers.ids import Action, Callback, DeclineField, Word
-from handlers.payloads import Body
-from handlers.replying import Asked, privately, update_modal
+from handlers.metadata import Declines
+from handlers.replying import Asked
 from handlers.services import Services
 from handlers.views import Rendered, replies
 from handlers.wording import about_pair, stacked, too_many_pairs, which_pair
@@ -33,7 +32,7 @@ def register(app: App, services: Services) -> None:
 
 def typed_pending(asked: Asked) -> None:
     """`pending`: what waits for a decision."""
-    asked.say(_waiting(asked.services, asked.person_id))
+    asked.say(_waiting(asked))
 
 
 def typed_approve(asked: Asked) -> None:
@@ -52,55 +51,49 @@ def typed_approve(asked: Asked) -> None:
 
 def typed_decline(asked: Asked) -> None:
     """`decline 12`, with a reason behind the number if they like."""
-    services, (number, reason) = asked.services, words.numbered(asked.rest)
+    number, reason = words.numbered(asked.rest)
     if not number:
         asked.say(which_pair(Word.DECLINE))
         return
-    pair = approvals.decline(services.ctx, services.workspace, asked.person_id, number, reason)
+    pair = approvals.decline(*asked.by, number, reason)
     asked.say(replies.already_decided(pair))
 
 
-def approve(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+def approve(asked: Asked) -> None:
     """Approve from a card, which then shows it by itself, or from the list, which is shown anew."""
-    ack()
-    act = payloads.act(body)
-    pair = deciding.approve(services, act.person_id, act.row_id)
-    strays.remove(services, client, act, Kind.CARD)
-    if act.in_answer:
-        waiting = _waiting(services, act.person_id)
-        privately(client, act, stacked(replies.already_decided(pair), waiting), replace=True)
+    pair = deciding.approve(asked, asked.act.row_id)
+    strays.remove(asked, Kind.CARD)
+    if asked.act.in_answer:
+        asked.say(stacked(replies.already_decided(pair), _waiting(asked)), instead=True)
 
 
-def decline(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+def decline(asked: Asked) -> None:
     """Ask for a reason before a pair is declined."""
-    ack()
-    act = payloads.act(body)
-    client.views_open(trigger_id=act.trigger_id, view=deciding.decline_form(services, act))
-    strays.remove(services, client, act, Kind.CARD)
+    asked.open(deciding.decline_form(asked))
+    strays.remove(asked, Kind.CARD)
 
 
-def declined(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+def declined(asked: Asked) -> None:
     """Decline with the reason given; the review below, if that is where it began, is shown anew."""
-    act = payloads.act(body)
-    number, page = deciding.declined_from(act.metadata)
-    reason = act.answers.one(DeclineField.REASON)
-    pair = approvals.decline(services.ctx, services.workspace, act.person_id, number, reason)
-    ack()
-    if page is not None and act.view:
+    act = asked.act
+    form = act.carried if isinstance(act.carried, Declines) else Declines(0)
+    pair = approvals.decline(*asked.by, form.pair_id, act.answers.one(DeclineField.REASON))
+    asked.ack()
+    if form.page is not None and act.view:
         told = replies.already_decided(pair)
-        update_modal(client, act.view.root, deciding.review_page(services, act.person_id, page, told))
+        asked.update(deciding.review_page(asked, form.page, told), act.view.root)
 
 
 def _approved(asked: Asked, number: int) -> Rendered:
     try:
-        return replies.already_decided(deciding.approve(asked.services, asked.person_id, number))
+        return replies.already_decided(deciding.approve(asked, number))
     except (NoProgram, NotAllowed):
         raise
     except ProgramError as refused:
         return about_pair(number, refused)
 
 
-def _waiting(services: Services, lead_id: str) -> Rendered:
+def _waiting(asked: Asked) -> Rendered:
     """Everything that waits for the leads."""
-    found = approvals.pending(services.ctx, services.workspace, lead_id)
+    found = approvals.pending(*asked.by)
     return replies.pending(found.cards, found.left_out, found.held, found.others)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from slack_bolt import Ack, App
-from slack_sdk import WebClient
+from slack_bolt import App
 
-from handlers import home, payloads, strays, words
+from handlers import home, strays, words
 from handlers.errors import heard
 from handlers.ids import Action
-from handlers.payloads import Body
-from handlers.replying import Asked, privately
+from handlers.replying import Asked
 from handlers.services import Services
 from handlers.views import Rendered, direct, render, replies
 from handlers.views.checkin import is_open
@@ -36,21 +34,18 @@ def register(app: App, services: Services) -> None:
         app.action(action)(heard(services, partial(answer, given)))
 
 
-def answer(given: Answer, services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+def answer(given: Answer, asked: Asked) -> None:
     """Keep an answer; its message, if it has one, is brought up to date by the delivery."""
-    ack()
-    act = payloads.act(body)
-    kept = checkins.answer(services.ctx, services.workspace, act.person_id, act.row_id, given)
-    week = of_week(kept.week, kept.person_id)
-    strays.remove(services, client, act, Kind.CHECKIN, Kind.REASK, about=week)
-    if act.in_answer:
-        privately(client, act, _shown(_open(services, act.person_id)), replace=True)
-    home.refresh(services, client, act)
+    kept = checkins.answer(*asked.by, asked.act.row_id, given)
+    strays.remove(asked, Kind.CHECKIN, Kind.REASK, about=of_week(kept.week, kept.person_id))
+    if asked.act.in_answer:
+        asked.say(_shown(checkins.open_now(*asked.by)), instead=True)
+    home.refresh(asked)
 
 
 def typed_checkin(asked: Asked) -> None:
     """`checkin` shows this week's questions; `checkin met`, or `checkin met 12` with several pairs, answers one."""
-    prompts = _open(asked.services, asked.person_id)
+    prompts = checkins.open_now(*asked.by)
     given, number = words.checkin(asked.rest)
     chosen = [prompt for prompt in prompts if number in (0, prompt.checkin.pair_id)]
     if not asked.rest:
@@ -67,32 +62,26 @@ def typed_checkin(asked: Asked) -> None:
 
 def offer_help(asked: Asked) -> None:
     """Show somebody who seems to need help the way to it; only a press of theirs tells anybody."""
-    services, person_id = asked.services, asked.person_id
     try:
-        prompts = _open(services, person_id)
+        prompts = checkins.open_now(*asked.by)
     except (NoCheckIn, NotEnrolled) as nothing:
-        asked.say(_whom_to_ask(services, person_id, enrolled=not isinstance(nothing, NotEnrolled)))
+        asked.say(_whom_to_ask(asked, enrolled=not isinstance(nothing, NotEnrolled)))
         return
     here = any(map(is_open, prompts)) or any(one.checkin.answer is Answer.HELP for one in prompts)
-    before = direct.before_help(prompts) if here else _whom_to_ask(services, person_id, enrolled=True)
+    before = direct.before_help(prompts) if here else _whom_to_ask(asked, enrolled=True)
     asked.say(stacked(before, _shown(prompts)))
 
 
-def _whom_to_ask(services: Services, person_id: str, *, enrolled: bool) -> Rendered:
+def _whom_to_ask(asked: Asked, *, enrolled: bool) -> Rendered:
     """Who can help where there is nothing to press."""
-    leads = programs.leads_now(services.ctx, services.workspace)
-    return direct.whom_to_ask([lead for lead in leads if lead != person_id], enrolled)
+    leads = programs.leads_now(*asked.by)
+    return direct.whom_to_ask([lead for lead in leads if lead != asked.person_id], enrolled)
 
 
 def _keep(asked: Asked, prompt: CheckInPrompt, given: Answer) -> None:
-    services, pair_id = asked.services, prompt.checkin.pair_id
-    checkins.answer(services.ctx, services.workspace, asked.person_id, prompt.checkin.id, given)
-    now = [one for one in _open(services, asked.person_id) if one.checkin.pair_id == pair_id]
+    checkins.answer(*asked.by, prompt.checkin.id, given)
+    now = [one for one in checkins.open_now(*asked.by) if one.checkin.pair_id == prompt.checkin.pair_id]
     asked.say(_shown(now) if now else replies.sentence("Thank you for your answer."))
-
-
-def _open(services: Services, person_id: str) -> list[CheckInPrompt]:
-    return checkins.open_now(services.ctx, services.workspace, person_id)
 
 
 def _shown(prompts: Sequence[CheckInPrompt]) -> Rendered:

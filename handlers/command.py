@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
-from slack_bolt import Ack, App
-from slack_sdk import WebClient
+from slack_bolt import App
 
 from handlers import (
     approvals,
@@ -14,7 +14,6 @@ from handlers import (
     delivery_answers,
     matching,
     members,
-    payloads,
     profile,
     review,
     setup,
@@ -24,7 +23,6 @@ from handlers import (
 from handlers.errors import heard
 from handlers.ids import COMMAND, Word
 from handlers.keyboards import tidy
-from handlers.payloads import Body
 from handlers.replying import Asked
 from handlers.services import Services
 from handlers.views import replies
@@ -34,44 +32,15 @@ from mentoring.checkins import Answer
 from mentoring.people import Person
 from program import access, programs, recipients
 
-COMMANDS: dict[str, Callable[[Asked], None]] = {
-    "": profile.typed_profile,
-    "join": profile.typed_profile,
-    "profile": profile.typed_profile,
-    Word.SHARE: profile.typed_share,
-    Word.LEARN: profile.typed_learn,
-    Word.STATUS: members.typed_status,
-    Word.PAUSE: members.typed_pause,
-    Word.RESUME: members.typed_resume,
-    Word.LEAVE: members.typed_leave,
-    Word.CHECKIN: checkins.typed_checkin,
-    "check-in": checkins.typed_checkin,
-    Word.PENDING: approvals.typed_pending,
-    Word.REVIEW: review.typed_review,
-    Word.APPROVE: approvals.typed_approve,
-    Word.DECLINE: approvals.typed_decline,
-    Word.MATCH: matching.typed_match,
-    Word.INTRODUCE: matching.typed_introduce,
-    Word.SETUP: setup.typed_setup,
-    Word.SKILLS: vocabulary.typed_skills,
-    Word.KEEP_APART: vocabulary.typed_keep_apart,
-    Word.TAKE_IN: vocabulary.typed_take_in,
-    Word.TAKE_OUT: vocabulary.typed_take_out,
-    Word.SEND_AGAIN: partial(delivery_answers.typed_settle, Word.SEND_AGAIN),
-    Word.IT_ARRIVED: partial(delivery_answers.typed_settle, Word.IT_ARRIVED),
-}
-
 
 def register(app: App, services: Services) -> None:
     """Listen for the command."""
     app.command(COMMAND)(heard(services, run))
 
 
-def run(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+def run(asked: Asked) -> None:
     """Do what was typed; a word that is none gets help, and never silence."""
-    act = payloads.act(body)
-    line = words.read(act.value, COMMANDS)
-    asked = Asked(services, client, ack, act, line.rest)
+    line = words.read(asked.act.value, COMMANDS)
     if not perform(asked, line):
         unknown(asked, line.word)
 
@@ -79,24 +48,21 @@ def run(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
 def perform(asked: Asked, line: Line) -> bool:
     """Do what a line says, be it a word of ours or an answer like `We met.`; tells whether it was either."""
     if line.word in COMMANDS:
-        asked.rest = line.rest
-        COMMANDS[line.word](asked)
+        COMMANDS[line.word](replace(asked, rest=line.rest))
         return True
     given = words.answered(asked.act.value)
     if given is Answer.HELP:
         checkins.offer_help(asked)
     elif given:
-        asked.rest = tidy(asked.act.value)
-        checkins.typed_checkin(asked)
+        checkins.typed_checkin(replace(asked, rest=tidy(asked.act.value)))
     return given is not None
 
 
 def typed_help(asked: Asked) -> None:
     """`help`: what this person can type; without a program, how one is started."""
-    services = asked.services
-    program = programs.find(services.ctx, services.workspace)
-    person = services.directory.known(asked.person_id) or Person(asked.person_id, name=asked.person_id)
-    may_set_up = access.may_set_up(program, person, services.ctx.admins)
+    program = programs.find(*asked.by)
+    person = asked.services.directory.known(asked.person_id) or Person(asked.person_id, name=asked.person_id)
+    may_set_up = access.may_set_up(program, person, asked.ctx.admins)
     is_lead = program is not None and person.id in program.leads and recipients.is_fit(program, person)
     told = replies.help_text(is_lead, may_set_up)
     asked.say(told if program else stacked(no_program(may_set_up), told))
@@ -108,4 +74,31 @@ def unknown(asked: Asked, word: str) -> None:
     asked.say(did_you_mean(word, near) if near else replies.unknown_word(word))
 
 
-COMMANDS[Word.HELP] = typed_help
+COMMANDS: dict[str, Callable[[Asked], None]] = {
+    "": profile.join,
+    "join": profile.join,
+    "profile": profile.join,
+    Word.SHARE: profile.typed_share,
+    Word.LEARN: profile.typed_learn,
+    Word.HELP: typed_help,
+    Word.STATUS: members.status,
+    Word.PAUSE: members.typed_pause,
+    Word.RESUME: members.typed_resume,
+    Word.LEAVE: members.typed_leave,
+    Word.CHECKIN: checkins.typed_checkin,
+    "check-in": checkins.typed_checkin,
+    Word.PENDING: approvals.typed_pending,
+    Word.REVIEW: review.review,
+    Word.APPROVE: approvals.typed_approve,
+    Word.DECLINE: approvals.typed_decline,
+    Word.MATCH: matching.match,
+    Word.INTRODUCE: matching.introduce,
+    Word.SETUP: setup.settings,
+    Word.SKILLS: vocabulary.typed_skills,
+    Word.KEEP_APART: vocabulary.typed_keep_apart,
+    Word.TAKE_IN: vocabulary.typed_take_in,
+    Word.TAKE_OUT: vocabulary.typed_take_out,
+    Word.SEND_AGAIN: partial(delivery_answers.typed_settle, Word.SEND_AGAIN),
+    Word.IT_ARRIVED: partial(delivery_answers.typed_settle, Word.IT_ARRIVED),
+}
+"""What each word does; the command alone is the empty one."""

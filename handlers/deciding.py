@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers import payloads
-from handlers.payloads import Act
-from handlers.services import Services, SlackDoesNotSay
+from handlers.replying import Asked
+from handlers.services import SlackDoesNotSay
 from handlers.views import Rendered
 from handlers.views.decline import decline_modal
 from handlers.views.review import review_modal
 from handlers.wording import with_note
 from mentoring.pairings import Pair
 from program import approvals
-
-_PAGE = " page "
 
 
 class NotSureOfBoth(SlackDoesNotSay):
@@ -26,31 +23,23 @@ class NotSureOfBoth(SlackDoesNotSay):
     )
 
 
-def approve(services: Services, lead_id: str, pair_id: int) -> Pair:
+def approve(asked: Asked, pair_id: int) -> Pair:
     """Approve after a fresh look at both people, because an event about them may have been lost."""
-    card = approvals.card(services.ctx, services.workspace, lead_id, pair_id)
+    card = approvals.card(*asked.by, pair_id)
     try:
         for person_id in card.pair.people:
-            services.directory.person(person_id, anew=True)
+            asked.services.directory.person(person_id, anew=True)
     except SlackDoesNotSay:
         raise NotSureOfBoth from None
-    return approvals.approve(services.ctx, services.workspace, lead_id, pair_id)
+    return approvals.approve(*asked.by, pair_id)
 
 
-def decline_form(services: Services, act: Act, page: int | None = None) -> dict[str, Any]:
+def decline_form(asked: Asked, page: int | None = None) -> dict[str, Any]:
     """The form that asks for a reason; `page` is the review's, when it was opened from there."""
-    card = approvals.card(services.ctx, services.workspace, act.person_id, act.row_id)
-    view = decline_modal(card)
-    return view if page is None else {**view, "private_metadata": f"{card.pair.id}{_PAGE}{page}"}
+    return decline_modal(approvals.card(*asked.by, asked.act.row_id), page)
 
 
-def declined_from(metadata: str) -> tuple[int, int | None]:
-    """The pair's id that a decline form carries, and the page of the review it was opened from."""
-    number, sign, page = metadata.partition(_PAGE)
-    return payloads.row_id(number), payloads.row_id(page) if sign else None
-
-
-def review_page(services: Services, lead_id: str, page: int, note: Rendered | None = None) -> dict[str, Any]:
+def review_page(asked: Asked, page: int, note: Rendered | None = None) -> dict[str, Any]:
     """One page of the review as it is now, under an answer to what was clicked last."""
-    view = review_modal(approvals.review(services.ctx, services.workspace, lead_id, page))
+    view = review_modal(approvals.review(*asked.by, page))
     return with_note(view, note) if note else view

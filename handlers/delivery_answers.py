@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from slack_bolt import Ack, App
-from slack_sdk import WebClient
+from slack_bolt import App
 
-from handlers import payloads, strays
+from handlers import strays
 from handlers.errors import heard
-from handlers.ids import Action, Word
-from handlers.payloads import Body
+from handlers.ids import Action, Word, row_id
 from handlers.replying import Asked
 from handlers.services import Services
 from handlers.wording import settled, which_message
@@ -26,17 +24,15 @@ def register(app: App, services: Services) -> None:
 
 def typed_settle(word: Word, asked: Asked) -> None:
     """`send-again 7` and `it-arrived 7`."""
-    services, row_id, arrived = asked.services, payloads.row_id(asked.rest), word is Word.IT_ARRIVED
-    if not row_id:
+    number, arrived = row_id(asked.rest), word is Word.IT_ARRIVED
+    if not number:
         asked.say(which_message(word))
         return
-    outgoing.settle(services.ctx, services.workspace, asked.person_id, row_id, arrived)
+    outgoing.settle(*asked.by, number, arrived)
     asked.say(settled(arrived))
 
 
-def settle(arrived: bool, services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+def settle(arrived: bool, asked: Asked) -> None:
     """Settle it from a button; the question then shows what became of it by itself."""
-    ack()
-    act = payloads.act(body)
-    outgoing.settle(services.ctx, services.workspace, act.person_id, act.row_id, arrived)
-    strays.remove(services, client, act, Kind.UNCONFIRMED)
+    outgoing.settle(*asked.by, asked.act.row_id, arrived)
+    strays.remove(asked, Kind.UNCONFIRMED)

@@ -66,14 +66,14 @@ class Once:
             return True
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Written(Asked):
     """A message on its way to an answer in the same conversation."""
 
     def takes_longer(self) -> None:
         """Nobody waits for an acknowledgment: Slack got it already."""
 
-    def say(self, reply: Rendered) -> None:
+    def say(self, reply: Rendered, *, instead: bool = False) -> None:  # noqa: ARG002 - what was written stays
         """Answer where it was written. What Slack does not take is logged: an answer is never sent twice."""
         try:
             self.client.chat_postMessage(
@@ -98,7 +98,7 @@ def heard(services: Services, once: Once, ack: Ack, body: Body, client: WebClien
     found = payloads.written(body)
     if found is None or not once.first(found[1]):
         return
-    written = Written(services, client, ack, found[0], "")
+    written = Written(services, client, ack, found[0])
     try:
         _answer(written)
     except Exception as error:  # noqa: BLE001  # the last line of defense; what is unknown is logged whole
@@ -119,12 +119,11 @@ def _answer(written: Written) -> None:
 
 def _kindly(written: Written, word: str) -> Rendered:
     """What one can do here, for somebody in the program, outside it, or where there is none."""
-    services = written.services
-    if programs.find(services.ctx, services.workspace) is None:
+    if programs.find(*written.by) is None:
         raise NoProgram
     near = words.nearest(word, [known for known in command.COMMANDS if known]) if word else None
     try:
-        members.status(services.ctx, services.workspace, written.person_id)
+        members.status(*written.by)
     except NotEnrolled:
         return direct.not_understood(False, near)
     return direct.not_understood(True, near)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.ids import ProfileField, RuleOption, SetupField
-from handlers.payloads import Answers, row_id
+from handlers.ids import ProfileField, RuleOption, SetupField, row_id
+from handlers.payloads import Answers
 from mentoring.people import ProfileDraft
 from mentoring.programs import ProgramDraft
 

@@ -12,10 +12,10 @@ from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
-from handlers import home, payloads, trouble
+from handlers import home, in_front, payloads, trouble
 from handlers.ids import Word
 from handlers.payloads import Act, Body, Kind
-from handlers.replying import privately, trouble_words
+from handlers.replying import Asked, privately, trouble_words
 from handlers.services import Services
 from handlers.views import Rendered, replies
 from handlers.views.text import clip, plain, typed
@@ -31,7 +31,7 @@ _UNKNOWN = (
 
 _SAID_BACK_MAX = 2_000
 
-Listener = Callable[[Services, Ack, Body, WebClient], None]
+Listener = Callable[[Asked], None]
 """What every command, click, form and search is heard by."""
 
 log = logging.getLogger(__name__)
@@ -45,15 +45,21 @@ def register(app: App, services: Services) -> None:
 def heard(services: Services, listener: Listener) -> Callable[[Ack, Body, WebClient], None]:
     """A listener as Bolt calls it, with its errors told to the person.
 
+    The payload is read here, once. A click is acknowledged at once: nothing can be told in its ack.
+
     Errors must not reach Bolt: one that follows an ack closely makes Bolt forget the ack, so that Slack shows the
     person a failure beside whatever they are told (`slack_bolt.listener.thread_runner`, seen with 1.30).
     """
 
     def listen(ack: Ack, body: Body, client: WebClient) -> None:
+        act = payloads.act(body)
+        asked = Asked(services.seeing(*in_front.subjects(act)), client, ack, act)
         try:
-            listener(services, ack, body, client)
+            if act.kind is Kind.CLICK:
+                ack()
+            listener(asked)
         except Exception as error:  # noqa: BLE001  # the last line of defense; what is unknown is logged whole
-            _told(services, error, ack, body, client)
+            _told(asked, error)
 
     return listen
 
@@ -72,16 +78,15 @@ def outside(
     return BoltResponse(status=200, body=_answer(error, act, reply)) if response is not None else None
 
 
-def _told(services: Services, error: Exception, ack: Ack, body: Body, client: WebClient) -> None:
-    act = payloads.act(body)
-    reply = told_as(services, error, act)
-    acked = ack.response is not None
+def _told(asked: Asked, error: Exception) -> None:
+    act, reply = asked.act, told_as(asked.services, error, asked.act)
+    acked = asked.ack.response is not None
     if not acked:
-        ack(_answer(error, act, reply))
+        asked.ack(_answer(error, act, reply))
     if acked or act.kind is Kind.CLICK:
-        privately(client, act, reply)
+        privately(asked.client, act, reply)
     if act.kind is Kind.CLICK and isinstance(error, ProgramError):
-        home.refresh(services, client, act)  # what was refused should not have been offered any more
+        home.refresh(asked)  # what was refused should not have been offered any more
 
 
 def _answer(error: Exception, act: Act, reply: Rendered) -> dict[str, Any] | str:

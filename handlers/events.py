@@ -12,6 +12,7 @@ from handlers.payloads import Body
 from handlers.services import Services
 from mentoring.channels import Trouble
 from program import outgoing, programs
+from program.subjects import InChannel
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,8 @@ def archived(services: Services, body: Body) -> None:
 
 def shared(services: Services, body: Body) -> None:
     """If it is the leads' channel, look who can read it now, and tell each lead if others can."""
-    channel, program = payloads.event_text(body, "channel"), programs.find(services.ctx, services.workspace)
+    channel = payloads.event_text(body, "channel")
+    program = programs.find(services.ctx.seeing(InChannel(channel)), services.workspace)
     if program is None or channel != program.leads_channel:
         return
     trouble = services.directory.channel(channel)

@@ -9,8 +9,8 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from handlers import payloads
-from handlers.payloads import HOME, Act, Body
-from handlers.replying import SLACK_TROUBLE, trouble_words
+from handlers.payloads import HOME, Body
+from handlers.replying import SLACK_TROUBLE, Asked, trouble_words
 from handlers.services import Services
 from handlers.views.home import home_view
 from mentoring.people import Person
@@ -41,7 +41,7 @@ def show(services: Services, client: WebClient, person_id: str) -> None:
         log.warning("a Home tab could not be shown: %s", trouble_words(trouble))
 
 
-def refresh(services: Services, client: WebClient, act: Act) -> None:
+def refresh(asked: Asked) -> None:
     """Show the tab anew if that is where the act began, on itself or in a form that was opened from it."""
-    if act.from_home:
-        show(services, client, act.person_id)
+    if asked.act.from_home:
+        show(asked.services, asked.client, asked.person_id)

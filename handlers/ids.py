@@ -6,6 +6,8 @@ from enum import StrEnum
 
 COMMAND = "/reverse-mentor"
 
+LARGEST_ID = 2**31 - 1
+"""Ids are 32-bit integers in the database; a larger number in a payload names nothing."""
 
 ANSWER_BLOCK = "answer-"
 """Begins the block ids of buttons in an answer to a typed message: nothing redraws it but a press of such a button."""
@@ -131,3 +133,12 @@ class DeclineField(StrEnum):
     """The decline form's only field."""
 
     REASON = "reason"
+
+
+def row_id(text: str) -> int:
+    """A database id written as a plain number; 0, which nothing has, for anything else."""
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 10):
+        return 0
+    number = int(digits)
+    return number if number <= LARGEST_ID else 0

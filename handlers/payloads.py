@@ -14,19 +14,17 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.ids import ANSWER_BLOCK
+from handlers.ids import ANSWER_BLOCK, row_id
+from handlers.metadata import Carried, FromHome, read
 from mentoring.channels import ChannelFacts
 from mentoring.people import Person
 
 Body = Mapping[str, Any]
 
 HOME = "home"
-"""The name of the Home tab, and the metadata of a modal that was opened from it."""
+"""The name of the Home tab."""
 
 SLACKBOT = "USLACKBOT"
-
-LARGEST_ID = 2**31 - 1
-"""Ids are 32-bit integers in the database; a larger number in a payload names nothing."""
 
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _ANSWER_KEYS = (
@@ -91,7 +89,7 @@ class ShownView:
     id: str
     root: str
     is_home: bool
-    metadata: str
+    carried: Carried | None
     fields: tuple[str, ...]
     answers: Answers
 
@@ -136,15 +134,16 @@ class Act:
         return self.view.id if self.view else ""
 
     @property
-    def metadata(self) -> str:
-        """What we wrote into the view's private metadata."""
-        return self.view.metadata if self.view else ""
+    def carried(self) -> Carried | None:
+        """What the view carries; None where it carries nothing."""
+        return self.view.carried if self.view else None
 
     @property
     def typed_in_channel(self) -> str | None:
         """The channel in which a command was typed; None for a direct message or a group's, which have no leads."""
         direct = self.channel_name == "directmessage" or self.channel_name.startswith("mpdm-")
-        return None if direct or not self.channel.startswith(("C", "G")) else self.channel
+        typed = self.kind is Kind.COMMAND and not direct and self.channel.startswith(("C", "G"))
+        return self.channel if typed else None
 
     @property
     def on_home(self) -> bool:
@@ -154,7 +153,7 @@ class Act:
     @property
     def from_home(self) -> bool:
         """Whether this began on the Home tab: on itself, or in a modal that was opened from it."""
-        return self.on_home or self.metadata == HOME
+        return self.on_home or self.carried == FromHome()
 
     @property
     def in_message(self) -> bool:
@@ -233,15 +232,6 @@ def written(body: Body) -> tuple[Act, str] | None:
         return None
     ts = _text(said.get("ts"))
     return act, f"{act.channel} {ts}" if ts else _text(body.get("event_id"))
-
-
-def row_id(text: str) -> int:
-    """A database id written as a plain number; 0, which nothing has, for anything else."""
-    digits = text.strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 10):
-        return 0
-    number = int(digits)
-    return number if number <= LARGEST_ID else 0
 
 
 def day(text: str) -> date | None:
@@ -348,7 +338,7 @@ def _view(view: Body) -> ShownView:
         id=view_id,
         root=_text(view.get("root_view_id")) or view_id,
         is_home=view.get("type") == HOME,
-        metadata=_text(view.get("private_metadata")),
+        carried=read(_text(view.get("callback_id")), _text(view.get("private_metadata"))),
         fields=tuple(filter(None, inputs)) or tuple(map(str, values)),
         answers=Answers(values),
     )

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from slack_bolt import Ack, App
-from slack_sdk import WebClient
+from slack_bolt import App
 
-from handlers import choices, drafts, home, payloads, words
+from handlers import choices, drafts, home, words
 from handlers.errors import heard
 from handlers.ids import Action, Callback, ProfileField, Word
-from handlers.payloads import Act, Body
-from handlers.replying import Asked, open_form, remembered
+from handlers.replying import Asked, remembered
 from handlers.services import Services
 from handlers.views.options import OPTIONS_MAX, name_options, skill_options
 from handlers.views.profile import profile_modal
@@ -33,11 +31,6 @@ def register(app: App, services: Services) -> None:
     app.options(ProfileField.LANGUAGES)(heard(services, languages))
 
 
-def typed_profile(asked: Asked) -> None:
-    """`/reverse-mentor`: open the form."""
-    asked.open(_form(asked.services, asked.act))
-
-
 def typed_share(asked: Asked) -> None:
     """`share video editing, AI tools`: open the form with these skills to share filled in."""
     _typed_skills(asked, _Typed(shares=words.listed(asked.rest)))
@@ -48,49 +41,47 @@ def typed_learn(asked: Asked) -> None:
     _typed_skills(asked, _Typed(wants=words.listed(asked.rest)))
 
 
-def join(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
-    """Open the form from a button, with the skills that were typed before it was shown."""
-    ack()
-    act = payloads.act(body)
-    line = words.read(act.value, (Word.SHARE, Word.LEARN))
+def join(asked: Asked) -> None:
+    """Open the form, with the skills that were typed before the button for it was shown."""
+    line = words.read(asked.act.value, (Word.SHARE, Word.LEARN))
     listed = words.listed(line.rest)
     typed: dict[str, _Typed] = {Word.SHARE: _Typed(shares=listed), Word.LEARN: _Typed(wants=listed)}
-    open_form(client, act, _form(services, act, typed.get(line.word)))
+    form = _known(asked, typed.get(line.word, _Typed()))
+    asked.open(_modal(asked, form if _fits(form) else _known(asked, _Typed())))
 
 
-def save(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+def save(asked: Asked) -> None:
     """Store the form. A word that became another one is told, and so is a pause; otherwise the form just closes."""
-    act = payloads.act(body)
-    person = _who(services, act.person_id)
-    saved = profiles.save(services.ctx, services.workspace, person, drafts.profile_draft(act.answers))
+    draft = drafts.profile_draft(asked.act.answers)
+    saved = profiles.save(asked.ctx, asked.workspace, _who(asked), draft)
     if saved.merged or saved.still_paused:
-        leads = programs.leads_now(services.ctx, services.workspace)
+        leads = programs.leads_now(*asked.by)
         paused = saved.member if saved.still_paused else None
         told = saved_profile(saved.merged, leads, paused)
-        ack(response_action="update", view=remembered(told, act))
+        asked.ack(response_action="update", view=remembered(told, asked.act))
     else:
-        ack()
-    home.refresh(services, client, act)
+        asked.ack()
+    home.refresh(asked)
 
 
-def skills(services: Services, ack: Ack, body: Body, _client: WebClient) -> None:
+def skills(asked: Asked) -> None:
     """Offer the program's skills that fit what was typed, the person's own, and the typed word itself."""
-    act = payloads.act(body)
-    typed = act.value[:LONGEST]
-    ack(skill_options(profiles.suggest(services.ctx, services.workspace, typed, act.person_id), typed))
+    typed = asked.act.value[:LONGEST]
+    asked.ack(skill_options(profiles.suggest(asked.ctx, asked.workspace, typed, asked.person_id), typed))
 
 
-def languages(_services: Services, ack: Ack, body: Body, _client: WebClient) -> None:
+def languages(asked: Asked) -> None:
     """Offer languages that fit what was typed."""
-    ack(name_options(choices.languages(payloads.act(body).value)))
+    asked.ack(name_options(choices.languages(asked.act.value)))
 
 
-def _who(services: Services, person_id: str) -> Person:
+def _who(asked: Asked) -> Person:
     """Who saves. Slack is asked, and may not say, only where somebody joins: members are known."""
-    known = services.directory.known(person_id)
-    if known is not None and profiles.form(services.ctx, services.workspace, known).enrolled:
+    directory = asked.services.directory
+    known = directory.known(asked.person_id)
+    if known is not None and profiles.form(asked.ctx, asked.workspace, known).enrolled:
         return known
-    return services.directory.person(person_id)
+    return directory.person(asked.person_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +93,11 @@ class _Typed:
 
 
 def _typed_skills(asked: Asked, typed: _Typed) -> None:
-    form = _known(asked.services, asked.act, typed)
+    form = _known(asked, typed)
     if _fits(form):
-        asked.open(remembered(profile_modal(form), asked.act))
+        asked.open(_modal(asked, form))
         return
-    on_file = _known(asked.services, asked.act, _Typed()).draft
+    on_file = _known(asked, _Typed()).draft
     skills = on_file.shares if typed.shares else on_file.wants
     asked.say(too_many_skills([*typed.shares, *typed.wants], len(skills)))
 
@@ -115,13 +106,11 @@ def _fits(form: ProfileForm) -> bool:
     return max(len(form.draft.shares), len(form.draft.wants)) <= OPTIONS_MAX
 
 
-def _form(services: Services, act: Act, typed: _Typed | None = None) -> dict[str, Any]:
-    """The form, with what was typed if there is room for it."""
-    form = _known(services, act, typed or _Typed())
-    return remembered(profile_modal(form if _fits(form) else _known(services, act, _Typed())), act)
+def _modal(asked: Asked, form: ProfileForm) -> dict[str, Any]:
+    return remembered(profile_modal(form), asked.act)
 
 
-def _known(services: Services, act: Act, typed: _Typed) -> ProfileForm:
+def _known(asked: Asked, typed: _Typed) -> ProfileForm:
     # The form needs nothing of the directory but the id, so Slack is not asked before the trigger runs out.
-    person = Person(act.person_id, name=act.person_id)
-    return profiles.form(services.ctx, services.workspace, person, typed.shares, typed.wants)
+    person = Person(asked.person_id, name=asked.person_id)
+    return profiles.form(asked.ctx, asked.workspace, person, typed.shares, typed.wants)

@@ -14,10 +14,12 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from handlers.ids import ANSWER_BLOCK
-from handlers.payloads import HOME, Act, Kind
+from handlers.metadata import FromHome, written
+from handlers.payloads import Act, Kind
 from handlers.services import Services
 from handlers.views import Rendered
 from handlers.wording import notice
+from program.context import Context
 
 SLACK_TROUBLE = (SlackClientError, OSError, HTTPException)
 """What a call to Slack raises: its refusals, and everything that can happen to a connection."""
@@ -78,17 +80,9 @@ def _respond(client: WebClient, url: str, reply: Rendered, replace: bool) -> boo
     return shown.status_code == 200
 
 
-def open_form(client: WebClient, act: Act, view: dict[str, Any]) -> None:
-    """Open a form from a button; a small modal in which the button stands becomes the form."""
-    if act.view is not None and not act.view.is_home:
-        client.views_update(view_id=act.view.id, view=view)
-    else:
-        client.views_open(trigger_id=act.trigger_id, view=view)
-
-
 def remembered(view: dict[str, Any], act: Act) -> dict[str, Any]:
     """A modal that knows whether it was opened from the Home tab, which is then shown anew once it is used."""
-    return {**view, "private_metadata": HOME} if act.from_home else view
+    return {**view, "private_metadata": written(FromHome())} if act.from_home else view
 
 
 def update_modal(client: WebClient, view_id: str, view: dict[str, Any]) -> None:
@@ -112,33 +106,62 @@ def slack_error(refusal: SlackApiError) -> str:
     return str(response.get("error") or "") if hasattr(response, "get") else ""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """A typed command on its way to an answer: what follows its word is `rest`."""
+    """What somebody typed, clicked, submitted or searched for, and how they are answered: every listener gets this.
+
+    What follows a typed word is `rest`. The surroundings of `services` know what the person has in front of them.
+    """
 
     services: Services
     client: WebClient
     ack: Ack
     act: Act
-    rest: str
+    rest: str = ""
 
     @property
     def person_id(self) -> str:
-        """Who typed it."""
+        """Who asks."""
         return self.act.person_id
 
-    def takes_longer(self) -> None:
-        """Tell Slack at once that the command arrived; the answer follows."""
-        self.ack()
+    @property
+    def ctx(self) -> Context:
+        """The surroundings of a use case."""
+        return self.services.ctx
 
-    def say(self, reply: Rendered) -> None:
-        """Answer, in the ack where it is still to be given."""
+    @property
+    def workspace(self) -> str:
+        """The Slack team id."""
+        return self.services.workspace
+
+    @property
+    def by(self) -> tuple[Context, str, str]:
+        """The surroundings, the workspace and who asks, as use cases take them."""
+        return self.ctx, self.workspace, self.person_id
+
+    def takes_longer(self) -> None:
+        """Tell Slack at once that this arrived; the answer follows."""
+        if self.ack.response is None:
+            self.ack()
+
+    def say(self, reply: Rendered, *, instead: bool = False) -> None:
+        """Answer, in a command's ack where it is still to be given; `instead` of the answer that was clicked in."""
         if self.ack.response is None:
             self.ack(text=reply.text, blocks=reply.blocks, response_type="ephemeral")
         else:
-            privately(self.client, self.act, reply)
+            privately(self.client, self.act, reply, replace=instead)
 
     def open(self, view: dict[str, Any]) -> None:
-        """Open a modal. The ack comes after it, so that a refusal can still be told."""
-        self.client.views_open(trigger_id=self.act.trigger_id, view=view)
-        self.ack()
+        """Open a form; a small modal in which a button for it was clicked becomes the form.
+
+        A command's ack comes after it, so that a refusal can still be told.
+        """
+        if self.act.view is not None and not self.act.on_home:
+            self.client.views_update(view_id=self.act.view.id, view=view)
+        else:
+            self.client.views_open(trigger_id=self.act.trigger_id, view=view)
+        self.takes_longer()
+
+    def update(self, view: dict[str, Any], view_id: str = "") -> None:
+        """Show a modal as it is now, the one that was clicked in if no other is named."""
+        update_modal(self.client, view_id or self.act.view_id, view)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from slack_bolt import Ack, App
-from slack_sdk import WebClient
+from slack_bolt import App
 
-from handlers import deciding, payloads
+from handlers import deciding
 from handlers.errors import heard
 from handlers.ids import Action
-from handlers.payloads import Act, Body
-from handlers.replying import Asked, open_form, update_modal
+from handlers.metadata import OnPage
+from handlers.replying import Asked
 from handlers.services import Services
 from handlers.views import Rendered, replies
 from handlers.wording import refusal
@@ -27,51 +26,39 @@ def register(app: App, services: Services) -> None:
     app.action(Action.REVIEW_PAGE_NEXT)(heard(services, partial(turn, 1)))
 
 
-def typed_review(asked: Asked) -> None:
-    """`review`: the pairs of the newest cycle, page by page."""
-    asked.open(deciding.review_page(asked.services, asked.person_id, 0))
+def review(asked: Asked) -> None:
+    """Open the review: the pairs of the newest cycle, page by page."""
+    asked.open(deciding.review_page(asked, 0))
 
 
-def review(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
-    """Open the review from a button."""
-    ack()
-    act = payloads.act(body)
-    open_form(client, act, deciding.review_page(services, act.person_id, 0))
-
-
-def approve(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+def approve(asked: Asked) -> None:
     """Approve a pair. What came of it is told above the page, because decided pairs move to the end."""
-    ack()
-    act = payloads.act(body)
     try:
-        told = replies.already_decided(deciding.approve(services, act.person_id, act.row_id))
+        told = replies.already_decided(deciding.approve(asked, asked.act.row_id))
     except ProgramError as error:
         told = refusal(error)
-    _show(services, client, act, _page(act), told)
+    _show(asked, _page(asked), told)
 
 
-def decline(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+def decline(asked: Asked) -> None:
     """Ask for a reason on top of the review; a pair that is decided already is told of on the page."""
-    ack()
-    act = payloads.act(body)
     try:
-        view = deciding.decline_form(services, act, _page(act))
+        view = deciding.decline_form(asked, _page(asked))
     except ProgramError as error:
-        _show(services, client, act, _page(act), refusal(error))
+        _show(asked, _page(asked), refusal(error))
     else:
-        client.views_push(trigger_id=act.trigger_id, view=view)
+        asked.client.views_push(trigger_id=asked.act.trigger_id, view=view)
 
 
-def turn(by: int, services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+def turn(by: int, asked: Asked) -> None:
     """Turn the page."""
-    ack()
-    act = payloads.act(body)
-    _show(services, client, act, _page(act) + by)
+    _show(asked, _page(asked) + by)
 
 
-def _page(act: Act) -> int:
-    return payloads.row_id(act.metadata)
+def _page(asked: Asked) -> int:
+    carried = asked.act.carried
+    return carried.page if isinstance(carried, OnPage) else 0
 
 
-def _show(services: Services, client: WebClient, act: Act, page: int, note: Rendered | None = None) -> None:
-    update_modal(client, act.view_id, deciding.review_page(services, act.person_id, page, note))
+def _show(asked: Asked, page: int, note: Rendered | None = None) -> None:
+    asked.update(deciding.review_page(asked, page, note))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from mentoring.channels import Trouble
 from mentoring.errors import ProgramError
 from mentoring.people import Person
 from program.context import Context
+from program.subjects import Subject
 
 
 class SlackDoesNotSay(ProgramError):
@@ -53,3 +54,7 @@ class Services:
     ctx: Context
     workspace: str
     directory: Directory
+
+    def seeing(self, *here: Subject) -> Services:
+        """The same for somebody who has this in front of them."""
+        return replace(self, ctx=self.ctx.seeing(*here))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any
 
-from slack_bolt import Ack, App
-from slack_sdk import WebClient
+from slack_bolt import App
 
-from handlers import choices, drafts, home, payloads
+from handlers import choices, drafts, home
 from handlers.errors import heard
 from handlers.ids import Action, Callback, SetupField
-from handlers.payloads import Act, Body
-from handlers.replying import Asked, open_form, remembered
+from handlers.replying import Asked, remembered
 from handlers.services import Services
 from handlers.views.options import zone_options
 from handlers.views.setup import setup_modal
@@ -34,41 +32,36 @@ def register(app: App, services: Services) -> None:
     app.options(SetupField.TIME_ZONE)(heard(services, time_zones))
 
 
-def typed_setup(asked: Asked) -> None:
-    """`setup`: open the settings; the channel where it was typed is proposed for the leads if it can be theirs."""
-    asked.open(_form(asked.services, asked.act, _proposed(asked.services, asked.act)))
+def settings(asked: Asked) -> None:
+    """Open the settings; the channel where `setup` was typed is proposed for the leads if it can be theirs."""
+    channel = _proposed(asked)
+    form = programs.setup_form(asked.ctx, asked.workspace, _who(asked), channel)
+    asked.open(remembered(setup_modal(form), asked.act))
 
 
-def settings(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
-    """Open the settings from a button."""
-    ack()
-    act = payloads.act(body)
-    open_form(client, act, _form(services, act))
-
-
-def save(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+def save(asked: Asked) -> None:
     """Store the settings and say so."""
-    act = payloads.act(body)
-    draft = drafts.program_draft(act.answers)
-    _check_channel(services, draft)
-    first = programs.find(services.ctx, services.workspace) is None
-    person = _who(services, act.person_id)
-    program = programs.set_up(services.ctx, services.workspace, person, draft, _chosen(services, draft))
-    ack(response_action="update", view=saved_program(program, first))
-    home.refresh(services, client, act)
+    draft = drafts.program_draft(asked.act.answers)
+    _check_channel(asked.services, draft)
+    first = programs.find(*asked.by) is None
+    person = _who(asked)
+    chosen = _chosen(asked.services, draft, programs.leads_now(*asked.by))
+    program = programs.set_up(asked.ctx, asked.workspace, person, draft, chosen)
+    asked.ack(response_action="update", view=saved_program(program, first))
+    home.refresh(asked)
 
 
-def time_zones(_services: Services, ack: Ack, body: Body, _client: WebClient) -> None:
+def time_zones(asked: Asked) -> None:
     """Offer time zones that fit what was typed."""
-    ack(zone_options(choices.time_zones(payloads.act(body).value)))
+    asked.ack(zone_options(choices.time_zones(asked.act.value)))
 
 
-def _proposed(services: Services, act: Act) -> str | None:
+def _proposed(asked: Asked) -> str | None:
     """The channel in which a new program's setup was typed, if leads can have it, with the bot still to be invited."""
-    channel = act.typed_in_channel
-    if channel is None or programs.find(services.ctx, services.workspace) is not None:
+    channel = asked.act.typed_in_channel
+    if channel is None or programs.find(*asked.by) is not None:
         return None
-    return channel if services.directory.channel(channel) in (None, Trouble.ABSENT) else None
+    return channel if asked.services.directory.channel(channel) in (None, Trouble.ABSENT) else None
 
 
 def _check_channel(services: Services, draft: ProgramDraft) -> None:
@@ -78,12 +71,11 @@ def _check_channel(services: Services, draft: ProgramDraft) -> None:
         raise Invalid({"leads_channel": unfit(trouble)})
 
 
-def _chosen(services: Services, draft: ProgramDraft) -> list[Person]:
+def _chosen(services: Services, draft: ProgramDraft, now: Collection[str] = ()) -> list[Person]:
     """The chosen leads as the directory knows them, all asked for at once, because Slack waits for three seconds.
 
-    Those who lead already are looked up again and again anyway; what is no id is refused with the other answers.
+    Those who lead `now` are looked up again and again anyway; what is no id is refused with the other answers.
     """
-    now = programs.leads_now(services.ctx, services.workspace)
     new = [lead for lead in draft.leads if lead not in now and is_person(lead)]
     if not 1 <= len(new) <= MAX_LEADS:
         return []
@@ -99,16 +91,10 @@ def _looked_up(services: Services, person_id: str) -> Person:
         raise Invalid({"leads": unknown.sentence}) from unknown
 
 
-def _who(services: Services, person_id: str) -> Person:
+def _who(asked: Asked) -> Person:
     """Who sets up. Slack is asked, and may not say, only where being an admin decides."""
-    program = programs.find(services.ctx, services.workspace)
-    by_id = Person(person_id, name=person_id)
-    if access.may_set_up(program, by_id, services.ctx.admins):
-        return services.directory.known(person_id) or by_id
-    return services.directory.person(person_id)
-
-
-def _form(services: Services, act: Act, channel: str | None = None) -> dict[str, Any]:
-    person = _who(services, act.person_id)
-    form = programs.setup_form(services.ctx, services.workspace, person, channel)
-    return remembered(setup_modal(form), act)
+    directory, by_id = asked.services.directory, Person(asked.person_id, name=asked.person_id)
+    program = programs.find(*asked.by)
+    if access.may_set_up(program, by_id, asked.ctx.admins):
+        return directory.known(asked.person_id) or by_id
+    return directory.person(asked.person_id)

@@ -7,26 +7,26 @@ import logging
 from slack_sdk import WebClient
 
 from handlers.payloads import Act
-from handlers.replying import SLACK_TROUBLE, trouble_words
-from handlers.services import Services
+from handlers.replying import SLACK_TROUBLE, Asked, trouble_words
 from mentoring.messages import Kind
 from program import outgoing
 
 log = logging.getLogger(__name__)
 
 
-def remove(services: Services, client: WebClient, act: Act, *kinds: Kind, about: object = None) -> None:
+def remove(asked: Asked, *kinds: Kind, about: object = None) -> None:
     """Delete the message whose button was pressed if it is a copy.
 
     Its value is the id of what the message is about; `about` is what else the message may be about.
     Only what a button did tells that its value was ours, so this comes after the act, and not after a refusal.
     """
-    if act.in_message and _is_stray(services, act, kinds, (act.row_id, about)):
-        _delete(client, act)
+    if asked.act.in_message and _is_stray(asked, kinds, (asked.act.row_id, about)):
+        _delete(asked.client, asked.act)
 
 
-def _is_stray(services: Services, act: Act, kinds: tuple[Kind, ...], about: tuple[object, ...]) -> bool:
-    return outgoing.strays(services.ctx, services.workspace, act.channel, act.message_ts, kinds, *about)
+def _is_stray(asked: Asked, kinds: tuple[Kind, ...], about: tuple[object, ...]) -> bool:
+    where = asked.act.channel, asked.act.message_ts
+    return outgoing.strays(*asked.by, where, kinds, *about)
 
 
 def _delete(client: WebClient, act: Act) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from slack_bolt import Ack, App
-from slack_sdk import WebClient
+from slack_bolt import App
 
-from handlers import payloads, words
+from handlers import words
 from handlers.errors import heard
 from handlers.ids import Action, Word
-from handlers.payloads import Act, Body
-from handlers.replying import Asked, privately
+from handlers.replying import Asked
 from handlers.services import Services
 from handlers.views import Rendered
 from handlers.views.vocabulary import kept_apart, taken_in, taken_out, word_list
@@ -31,10 +29,7 @@ def typed_skills(asked: Asked) -> None:
     acts = {Word.TAKE_IN: _taken_in, Word.TAKE_OUT: _taken_out, Word.KEEP_APART: _kept}
     line = words.read(asked.rest, acts)
     act = acts.get(Word(line.word)) if line.word in acts else None
-    if act and line.rest:
-        asked.say(act(asked.services, asked.person_id, line.rest))
-    else:
-        asked.say(_list(asked.services, asked.person_id))
+    asked.say(act(asked, line.rest) if act and line.rest else _list(asked))
 
 
 def typed_keep_apart(asked: Asked) -> None:
@@ -52,43 +47,36 @@ def typed_take_out(asked: Asked) -> None:
     typed_skills(replace(asked, rest=f"{Word.TAKE_OUT} {asked.rest}"))
 
 
-def keep_apart(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+def keep_apart(asked: Asked) -> None:
     """Make a word a skill of its own from the list, which is then shown anew."""
-    ack()
-    act = payloads.act(body)
-    _show(services, client, act, _kept(services, act.person_id, act.value))
+    _show(asked, _kept(asked, asked.act.value))
 
 
-def take_in(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+def take_in(asked: Asked) -> None:
     """Offer a word to everybody from the list, which is then shown anew."""
-    ack()
-    act = payloads.act(body)
-    _show(services, client, act, _taken_in(services, act.person_id, act.value))
+    _show(asked, _taken_in(asked, asked.act.value))
 
 
-def take_out(services: Services, ack: Ack, body: Body, client: WebClient) -> None:
+def take_out(asked: Asked) -> None:
     """Offer a word to nobody from the list, which is then shown anew."""
-    ack()
-    act = payloads.act(body)
-    _show(services, client, act, _taken_out(services, act.person_id, act.value))
+    _show(asked, _taken_out(asked, asked.act.value))
 
 
-def _show(services: Services, client: WebClient, act: Act, told: Rendered) -> None:
-    privately(client, act, stacked(told, _list(services, act.person_id)), replace=True)
+def _show(asked: Asked, told: Rendered) -> None:
+    asked.say(stacked(told, _list(asked)), instead=True)
 
 
-def _kept(services: Services, lead_id: str, word: str) -> Rendered:
-    return kept_apart(vocabulary.keep_apart(services.ctx, services.workspace, lead_id, word))
+def _kept(asked: Asked, word: str) -> Rendered:
+    return kept_apart(vocabulary.keep_apart(*asked.by, word))
 
 
-def _taken_in(services: Services, lead_id: str, word: str) -> Rendered:
-    return taken_in(vocabulary.take_in(services.ctx, services.workspace, lead_id, word))
+def _taken_in(asked: Asked, word: str) -> Rendered:
+    return taken_in(vocabulary.take_in(*asked.by, word))
 
 
-def _taken_out(services: Services, lead_id: str, word: str) -> Rendered:
-    return taken_out(vocabulary.take_out(services.ctx, services.workspace, lead_id, word))
+def _taken_out(asked: Asked, word: str) -> Rendered:
+    return taken_out(vocabulary.take_out(*asked.by, word))
 
 
-def _list(services: Services, lead_id: str) -> Rendered:
-    merged = vocabulary.merged(services.ctx, services.workspace, lead_id)
-    return word_list(merged, vocabulary.own(services.ctx, services.workspace, lead_id))
+def _list(asked: Asked) -> Rendered:
+    return word_list(vocabulary.merged(*asked.by), vocabulary.own(*asked.by))

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from handlers.ids import row_id
 from handlers.keyboards import plain, tidy
-from handlers.payloads import row_id
 from mentoring.checkins import Answer
 
 _PHRASES = {

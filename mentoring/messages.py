@@ -10,9 +10,11 @@ from mentoring.checkins import Answer, CheckIn
 from mentoring.cycles import LeftOut, Unserved
 from mentoring.pairings import Pair
 from mentoring.people import Role, Standing
+from mentoring.readers import BothOfPair, LeadsChannel, OnePerson, Recipient, read, written
 from mentoring.troubles import ChannelTrouble, DeliveryTrouble, NoLead, Unconfirmed
 
-LEADS_CHANNEL = "leads"
+LEADS_CHANNEL = written(LeadsChannel())
+"""The stored recipient of what goes to the leads' channel."""
 
 
 class Kind(StrEnum):
@@ -44,10 +46,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message to say: its kind, the id of what it is about, and where it goes.
-
-    `recipient` is `leads` (the leads' channel), `person:<Slack user id>` or `pair:<pair id>` (the pair's group DM).
-    """
+    """One message to say: its kind, the id of what it is about, and where it goes, as `mentoring.readers` writes it."""
 
     kind: Kind
     subject: str
@@ -58,15 +57,25 @@ class Notice:
         """The same thing is never said twice to the same place: unique within a program."""
         return f"{self.kind}/{self.subject}/{self.recipient}"
 
+    @property
+    def to(self) -> Recipient:
+        """Where it goes."""
+        return read(self.recipient)
+
+    @property
+    def reader(self) -> str:
+        """The person whom a direct message is for; empty for what several read."""
+        return self.to.person_id if isinstance(self.to, OnePerson) else ""
+
 
 def to_person(kind: Kind, subject: object, person_id: str) -> Notice:
     """A direct message."""
-    return Notice(kind, str(subject), f"person:{person_id}")
+    return Notice(kind, str(subject), written(OnePerson(person_id)))
 
 
 def to_pair(kind: Kind, pair_id: int) -> Notice:
     """A message about a pair in its own group DM."""
-    return Notice(kind, str(pair_id), f"pair:{pair_id}")
+    return Notice(kind, str(pair_id), written(BothOfPair(pair_id)))
 
 
 def of_week(week: str, person_id: str) -> str:
@@ -379,18 +388,3 @@ Content = (
     | Back
     | PairGoesOn
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """The answer to `/reverse-mentor status`: where one person stands."""
-
-    program: str
-    standing: str
-    role: Role
-    paused_until: date | None
-    shares: tuple[str, ...]
-    wants: tuple[str, ...]
-    has_level: bool
-    partners: tuple[tuple[str, str], ...]
-    next_intro: datetime

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mentoring.messages import LEADS_CHANNEL, Notice
+from mentoring.messages import Notice
 from mentoring.people import DEFAULT_HOURS, Member
 from mentoring.programs import Program
+from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
 from mentoring.working_time import WorkingTime, opens_for_all
 from program import calendar
 from storage import members, pairs, people
@@ -35,13 +36,14 @@ def opens_at(tx: Tx, program: Program, notice: Notice, now: datetime) -> datetim
 
     A pair's message waits for both. If they share no hour in a week, it comes in the mentee's, who writes first.
     """
-    if notice.recipient == LEADS_CHANNEL:
-        return of_leads_channel(program).opens_at(now)
-    kind, _, name = notice.recipient.partition(":")
-    if kind == "person":
-        return _of_person(tx, program, name).opens_at(now)
-    both = [_of_person(tx, program, person_id) for person_id in pairs.of_id(tx, int(name)).people]
-    return opens_for_all(both, now) or both[-1].opens_at(now)
+    match notice.to:
+        case LeadsChannel():
+            return of_leads_channel(program).opens_at(now)
+        case OnePerson(person_id):
+            return _of_person(tx, program, person_id).opens_at(now)
+        case BothOfPair(pair_id):
+            both = [_of_person(tx, program, person_id) for person_id in pairs.of_id(tx, pair_id).people]
+            return opens_for_all(both, now) or both[-1].opens_at(now)
 
 
 def _of_person(tx: Tx, program: Program, person_id: str) -> WorkingTime:

@@ -15,7 +15,7 @@ from program.look import Look
 
 def partners_rest(look: Look, notice: Notice) -> PartnersRest:
     """Whose break somebody's pairs wait for now."""
-    person_id = notice.recipient.removeprefix("person:")
+    person_id = notice.reader
     current = [
         pair.partner_of(person_id)
         for pair in look.pairs_of(person_id, PairState.INTRODUCED)
@@ -50,7 +50,7 @@ def _in_a_row(look: Look, pair: Pair, person_id: str, week: str) -> int:
 
 def nudge(look: Look, notice: Notice) -> Nudge:
     """The pairs of a senior that had not met on that day, as far as they still have not."""
-    person_id = notice.recipient.removeprefix("person:")
+    person_id = notice.reader
     states = (PairState.INTRODUCED, PairState.ENDED, PairState.FINISHED)
     learning = [pair for pair in look.pairs_of(person_id, *states) if pair.mentee_id == person_id]
     meant = [pair for pair in learning if pair.nudged_at and _day(look, pair.nudged_at) == notice.subject]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from mentoring.cycles import Cycle, CycleState, cycle_times, due_number
 from mentoring.errors import MatchingBusy, NothingToMatch
-from mentoring.messages import LEADS_CHANNEL, Kind, to_leads, to_pair
+from mentoring.messages import Kind, to_leads, to_pair
 from mentoring.pairings import PENDING, STANDING, Because, Cause, Pair, PairState
 from mentoring.programs import Program
+from mentoring.readers import LeadsChannel
 from program import access, matching
 from program.act import Act
 from program.context import AT_ONCE, Context
@@ -159,7 +160,7 @@ def _tell_leads(act: Act, cycle: Cycle, numbers: list[int]) -> None:
     asked = bool(act.by)
     if asked:
         # The lead who asks also wants to see the cards of the proposals that stay.
-        outbox.release(act.tx, cycle.program_id, LEADS_CHANNEL, act.now)
+        outbox.release(act.tx, cycle.program_id, LeadsChannel(), act.now)
     act.say(to_leads(Kind.SUMMARY, summary_subject(cycle)), asked)
     if len(numbers) <= MOST_CARDS:
         act.say_all((to_leads(Kind.CARD, number) for number in numbers), asked)

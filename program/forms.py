@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from mentoring.cycles import LeftOut
-from mentoring.messages import CheckInPrompt, PairCard, Status
+from mentoring.messages import CheckInPrompt, PairCard
 from mentoring.own_words import OwnWord
-from mentoring.people import ProfileDraft
+from mentoring.people import ProfileDraft, Role
 from mentoring.programs import Program, ProgramDraft
 
 
@@ -61,6 +62,21 @@ class LeadView:
     approved: int
     members: int
     cycle_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The answer to `/reverse-mentor status`: where one person stands."""
+
+    program: str
+    standing: str
+    role: Role
+    paused_until: date | None
+    shares: tuple[str, ...]
+    wants: tuple[str, ...]
+    has_level: bool
+    partners: tuple[tuple[str, str], ...]
+    next_intro: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from mentoring.checkins import OPEN
 from mentoring.errors import NotEnrolled
-from mentoring.messages import CheckInPrompt, Status
+from mentoring.messages import CheckInPrompt
 from mentoring.pairings import PairState
 from mentoring.people import Person
 from mentoring.programs import Program
 from program import access, members
 from program.act import Act
 from program.context import Context
-from program.forms import Home, LeadView
+from program.forms import Home, LeadView, Status
 from program.look import Look
 from program.prompts import prompt_of
 from storage import checkins, cycles, pairs

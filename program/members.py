@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from mentoring.cadence import local_date
 from mentoring.days import full_day
 from mentoring.errors import Invalid
-from mentoring.messages import Kind, Notice, Status, to_person
+from mentoring.messages import Kind, Notice, to_person
 from mentoring.pairings import MET, PENDING, STANDING, Because, Cause, Pair, PairState
 from mentoring.people import Member, Standing
 from program import access, calendar, care
 from program.act import Act
 from program.context import Context
+from program.forms import Status
 from storage import checkins, letters, members, pairs, programs
 from storage.database import Tx
 

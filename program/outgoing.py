@@ -10,9 +10,10 @@ from mentoring.channels import Trouble
 from mentoring.checkins import CheckInState
 from mentoring.errors import AlreadySettled, NoSuchMessage
 from mentoring.matching import Side
-from mentoring.messages import LEADS_CHANNEL, Content, Kind, person_and_week, to_person
+from mentoring.messages import Content, Kind, person_and_week, to_person
 from mentoring.pairings import Because, Cause, Pair, PairState
 from mentoring.programs import Program
+from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
 from mentoring.refusals import GONE, NOT_INVITED
 from program import access, asking, at_work, introductions, recipients, screens, timely
 from program.act import Act
@@ -54,12 +55,12 @@ class Mail:
     @property
     def is_direct(self) -> bool:
         """Whether it goes to one person, in the bot's own direct message with them."""
-        return self.letter.notice.recipient.startswith("person:")
+        return bool(self.recipient)
 
     @property
     def recipient(self) -> str:
-        """The person whom a direct message is for."""
-        return self.letter.notice.recipient.removeprefix("person:")
+        """The person whom a direct message is for; empty for what several read."""
+        return self.letter.notice.reader
 
     @property
     def place(self) -> str:
@@ -219,7 +220,7 @@ def _to_introduce(tx: Tx, letter: Letter) -> Pair | None:
 def _tell_of_trouble(act: Act, what: str, error: str, letter: Letter) -> None:
     """Tell each lead but the one who cannot be written to, once a day for each of Slack's reasons."""
     subject = f"{what}.{error[:LONGEST_ERROR]}.{act.now.date().isoformat()}"
-    unreached = (letter.notice.recipient.removeprefix("person:"),)
+    unreached = (letter.notice.reader,)
     for person_id in recipients.for_leads(act.tx, act.admins, act.program, unreached).people:
         act.say(to_person(Kind.DELIVERY_TROUBLE, subject, person_id))
 
@@ -253,7 +254,7 @@ def cannot_reach_leads(
 
 def is_for_leads(letter: Letter) -> bool:
     """Whether the message goes to the leads' channel."""
-    return letter.notice.recipient == LEADS_CHANNEL
+    return letter.notice.to == LeadsChannel()
 
 
 def settle(ctx: Context, workspace: str, lead_id: str, row_id: int, arrived: bool) -> None:
@@ -272,16 +273,22 @@ def settle(ctx: Context, workspace: str, lead_id: str, row_id: int, arrived: boo
 
 
 def strays(
-    ctx: Context, workspace: str, channel: str, ts: str, kinds: Collection[Kind], *subjects: object
+    ctx: Context,
+    workspace: str,
+    person_id: str,
+    at: tuple[str, str],
+    kinds: Collection[Kind],
+    *subjects: object,
 ) -> bool:
     """Whether a message with our buttons belongs to no record at all: a copy from a lost answer.
 
-    What it is a copy of is about one of those subjects and on record elsewhere: as long as the place of that message is
-    not known, this may be the message itself.
+    It stands `at` a channel and a moment, and that person has it in front of them. What it is a copy of is about one of
+    those subjects and on record elsewhere: as long as the place of that message is not known, this may be the message
+    itself.
     """
-    with ctx.read(workspace) as act:
+    with ctx.read(workspace, person_id) as act:
         tx, program = act.tx, act.found
-        if program is None or letters.at(tx, channel, ts) is not None:
+        if program is None or letters.at(tx, *at) is not None:
             return False
         meant = ((kind, subject) for kind in kinds for subject in subjects)
         return any(letter.posted for one in meant for letter in letters.about(tx, program.id, *one))
@@ -296,14 +303,14 @@ def recover(ctx: Context, owner: str, alone: bool) -> int:
 def _address(tx: Tx, program: Program, letter: Letter) -> tuple[str | None, tuple[str, ...]]:
     if letter.channel is not None:
         return letter.channel, ()
-    recipient = letter.notice.recipient
-    if recipient == LEADS_CHANNEL:
-        return program.leads_channel, ()
-    kind, _, name = recipient.partition(":")
-    if kind == "person":
-        return None, (name,)
-    pair = pairs.of_id(tx, int(name))
-    return (pair.channel, ()) if pair.channel else (None, pair.people)
+    match letter.notice.to:
+        case LeadsChannel():
+            return program.leads_channel, ()
+        case OnePerson(person_id):
+            return None, (person_id,)
+        case BothOfPair(pair_id):
+            pair = pairs.of_id(tx, pair_id)
+            return (pair.channel, ()) if pair.channel else (None, pair.people)
 
 
 def _follow(act: Act, letter: Letter, channel: str) -> None:
@@ -318,7 +325,7 @@ def _follow(act: Act, letter: Letter, channel: str) -> None:
 def _was_asked(act: Act, letter: Letter) -> None:
     """Whoever reads the week's questions has been asked each of them, also one that was added to them later."""
     tx, now, program, subject = act.tx, act.now, act.program, letter.notice.subject
-    member = members.get(tx, program.id, letter.notice.recipient.removeprefix("person:"))
+    member = members.get(tx, program.id, letter.notice.reader)
     assert member is not None, "they were asked, and members are not forgotten"
     if subject.isdigit():  # a message of an older version, about one pair
         checkins.was_asked(tx, int(subject), now, asking.reask_at(program, member, now))

@@ -26,9 +26,9 @@ from storage import cycles, people, programs
 from storage.database import Tx
 
 
-def find(ctx: Context, workspace: str) -> Program | None:
-    """The workspace's program, or None."""
-    with ctx.read(workspace) as act:
+def find(ctx: Context, workspace: str, person_id: str = "") -> Program | None:
+    """The program that this is about, or somebody is in, or else the workspace's; None where there is none."""
+    with ctx.read(workspace, person_id) as act:
         return act.found
 
 
@@ -52,9 +52,9 @@ def setup_form(ctx: Context, workspace: str, person: Person, channel: str | None
     return SetupForm(draft, exists=False, running=False)
 
 
-def leads_now(ctx: Context, workspace: str) -> tuple[str, ...]:
-    """Who leads the workspace's program and can; nobody where there is no program."""
-    with ctx.read(workspace) as act:
+def leads_now(ctx: Context, workspace: str, person_id: str = "") -> tuple[str, ...]:
+    """Who leads that program and can; nobody where there is none."""
+    with ctx.read(workspace, person_id) as act:
         return recipients.leads(act.tx, act.found) if act.found else ()
 
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 from mentoring.messages import Heard, Kind, Notice, person_and_week, to_person
 from mentoring.people import Person
 from mentoring.programs import Program
+from mentoring.readers import BothOfPair
 from program.act import Act
 from program.context import Context
 from program.subjects import OfProgram
@@ -68,7 +69,7 @@ def for_leads(tx: Tx, admins: Collection[str], program: Program, without: Collec
 def of(tx: Tx, admins: Collection[str], program: Program, kind: Kind, subject: object) -> Heard:
     """Who hears this now; nobody to whom Slack refused to bring it, and nobody whom it is about."""
     refused = (
-        _reader(letter.notice)
+        letter.notice.reader
         for letter in letters.about(tx, program.id, kind, subject)
         if letter.state is RowState.FAILED
     )
@@ -79,7 +80,7 @@ def of(tx: Tx, admins: Collection[str], program: Program, kind: Kind, subject: o
 def told(tx: Tx, program: Program, kind: Kind, subject: object) -> tuple[str, ...]:
     """To whom this was said already, or is on its way."""
     said = letters.about(tx, program.id, kind, subject)
-    return tuple(_reader(letter.notice) for letter in said if letter.state in _HEARD)
+    return tuple(letter.notice.reader for letter in said if letter.state in _HEARD)
 
 
 def about(tx: Tx, program: Program, kind: Kind, subject: str) -> frozenset[str]:
@@ -87,7 +88,7 @@ def about(tx: Tx, program: Program, kind: Kind, subject: str) -> frozenset[str]:
     if kind is Kind.HELP:
         return _of_checkin(tx, program, subject)
     if kind is Kind.STUCK:
-        return _of_pair(tx, program, subject)
+        return _of_pair(tx, program, _pair_in(subject))
     letter = letters.get(tx, int(subject)) if kind is Kind.UNCONFIRMED else None
     return _concerned(tx, program, letter.notice) if letter else frozenset()
 
@@ -108,7 +109,7 @@ def address_anew(act: Act, notice: Notice) -> None:
     """Somebody cannot hear what was for them: say it to whoever can, if it was for the leads one by one."""
     if notice.kind in PRIVATE:
         heard = of(act.tx, act.admins, act.program, notice.kind, notice.subject)
-        if _reader(notice) not in heard.people:
+        if notice.reader not in heard.people:
             address(act, notice.kind, notice.subject)
 
 
@@ -143,7 +144,7 @@ def _is_leaderless(act: Act) -> bool:
     if heard.are_leads or not heard.people:
         return False
     lately = letters.of_kind(tx, program.id, Kind.NO_LEAD, act.now - REMIND)
-    know = {_reader(letter.notice) for letter in lately if letter.state in (*_HEARD, RowState.UNKNOWN)}
+    know = {letter.notice.reader for letter in lately if letter.state in (*_HEARD, RowState.UNKNOWN)}
     return know.isdisjoint(heard.people) and bool(
         of(tx, act.admins, program, Kind.NO_LEAD, _today(act)).people
     )
@@ -161,31 +162,33 @@ def _fit(tx: Tx, program: Program, ids: Iterable[str], without: Collection[str])
 
 def _concerned(tx: Tx, program: Program, notice: Notice) -> frozenset[str]:
     """The people of the pair that a message is about, or else the one whom it is for."""
-    place, _, name = notice.recipient.partition(":")
     if notice.kind is Kind.HELP or (notice.kind in _QUESTIONS and notice.subject.isdigit()):
         return _of_checkin(tx, program, notice.subject)
     if notice.kind in _QUESTIONS:
         return _of_week(tx, program, notice.subject)
-    if notice.kind in _ABOUT_PAIRS or place == "pair":
-        return _of_pair(tx, program, name if place == "pair" else notice.subject)
-    return frozenset({name}) if place == "person" and notice.kind not in PRIVATE else frozenset()
+    if isinstance(notice.to, BothOfPair):
+        return _of_pair(tx, program, notice.to.pair_id)
+    if notice.kind in _ABOUT_PAIRS:
+        return _of_pair(tx, program, _pair_in(notice.subject))
+    return frozenset({notice.reader}) if notice.reader and notice.kind not in PRIVATE else frozenset()
 
 
 def _of_week(tx: Tx, program: Program, subject: str) -> frozenset[str]:
     """Everybody in a pair about which somebody is asked in a week."""
     asked = checkins.of_person_in_week(tx, program.id, *person_and_week(subject))
-    return frozenset().union(*(_of_pair(tx, program, str(one.pair_id)) for one in asked))
+    return frozenset().union(*(_of_pair(tx, program, one.pair_id) for one in asked))
 
 
 def _of_checkin(tx: Tx, program: Program, subject: str) -> frozenset[str]:
     checkin = checkins.get(tx, int(subject))
-    return _of_pair(tx, program, str(checkin.pair_id)) if checkin else frozenset()
+    return _of_pair(tx, program, checkin.pair_id) if checkin else frozenset()
 
 
-def _of_pair(tx: Tx, program: Program, subject: str) -> frozenset[str]:
-    pair = pairs.get(tx, program.id, int(subject.partition(".")[0]))
+def _of_pair(tx: Tx, program: Program, pair_id: int) -> frozenset[str]:
+    pair = pairs.get(tx, program.id, pair_id)
     return frozenset(pair.people) if pair else frozenset()
 
 
-def _reader(notice: Notice) -> str:
-    return notice.recipient.removeprefix("person:")
+def _pair_in(subject: str) -> int:
+    """The number of the pair that a subject begins with."""
+    return int(subject.partition(".")[0])

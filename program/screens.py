@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from mentoring.checkins import Answer
 from mentoring.cycles import CycleState
 from mentoring.messages import (
-    LEADS_CHANNEL,
     Back,
     Content,
     HelpAlert,
@@ -31,6 +30,7 @@ from mentoring.messages import (
 from mentoring.pairings import MET, Pair, PairState
 from mentoring.people import Role, Standing
 from mentoring.programs import Program
+from mentoring.readers import LeadsChannel
 from mentoring.starters import starters
 from mentoring.troubles import ChannelTrouble, DeliveryTrouble, NoLead, RefusedPair, Unconfirmed
 from program import alone, care_screens, hours, lines
@@ -79,7 +79,7 @@ def _side(look: Look, person_id: str) -> Side:
 
 
 def _welcome(look: Look, notice: Notice) -> Content | None:
-    member = look.member(_person(notice))
+    member = look.member(notice.reader)
     if member is None:
         return None
     joined = datetime.fromtimestamp(int(notice.subject), UTC)
@@ -158,7 +158,7 @@ def _shared_hours(look: Look, pair: Pair) -> tuple[SharedHours, ...]:
 
 
 def _no_partner(look: Look, notice: Notice) -> Content | None:
-    person_id = _person(notice)
+    person_id = notice.reader
     member = look.member(person_id)
     if member is None:
         return None
@@ -191,12 +191,12 @@ def _help(look: Look, notice: Notice) -> Content | None:
         checkin.answered_at,
         later,
         told=look.told(Kind.HELP, checkin.id),
-        in_place_of_leads=_person(notice) not in look.leads,
+        in_place_of_leads=notice.reader not in look.leads,
     )
 
 
 def _silence(look: Look, notice: Notice) -> Content | None:
-    person_id = _person(notice)
+    person_id = notice.reader
     member = look.member(person_id)
     if member is None:
         return None
@@ -209,14 +209,14 @@ def _pair_closed(look: Look, notice: Notice) -> Content | None:
     pair = _pair_at(look, notice)
     if pair is None:
         return None
-    return PairClosed(look.name, pair.partner_of(_person(notice)), pair.state is PairState.INTRODUCED)
+    return PairClosed(look.name, pair.partner_of(notice.reader), pair.state is PairState.INTRODUCED)
 
 
 def _pair_goes_on(look: Look, notice: Notice) -> Content | None:
     pair = _pair_at(look, notice)
     if pair is None:
         return None
-    return PairGoesOn(look.name, pair.partner_of(_person(notice)), pair.state is not PairState.INTRODUCED)
+    return PairGoesOn(look.name, pair.partner_of(notice.reader), pair.state is not PairState.INTRODUCED)
 
 
 def _pair_at(look: Look, notice: Notice) -> Pair | None:
@@ -225,7 +225,7 @@ def _pair_at(look: Look, notice: Notice) -> Pair | None:
 
 
 def _back(look: Look, notice: Notice) -> Content | None:
-    member = look.member(_person(notice))
+    member = look.member(notice.reader)
     if member is None:
         return None
     if member.away_since is not None and notice.subject == absence(member):
@@ -256,18 +256,18 @@ def _unconfirmed(look: Look, notice: Notice) -> Content | None:
     if letter is None:
         return None
     about = letter.notice
-    for_leads = about.recipient == LEADS_CHANNEL
+    for_leads = about.to == LeadsChannel()
     people, what = _people(look, about), _WHAT[about.kind]
     channel = look.leads_channel if for_leads else ""
-    if people == (_person(notice),):
+    if people == (notice.reader,):
         people, what = (), f"{what} to you"
     return Unconfirmed(notice.subject, what, people, _settled(letter), channel)
 
 
 def _people(look: Look, notice: Notice) -> tuple[str, ...]:
     """Whom a notice is for; in the leads' channel, the pair whose card it is."""
-    if notice.recipient.startswith("person:"):
-        return (_person(notice),)
+    if notice.reader:
+        return (notice.reader,)
     pair = look.pair(int(notice.subject)) if notice.kind in _ABOUT_PAIRS else None
     return pair.people if pair else ()
 
@@ -290,8 +290,8 @@ def _delivery_trouble(look: Look, notice: Notice) -> Content | None:
     since = datetime.combine(date.fromisoformat(day), time(), UTC)
     ended = [one.notice for one in look.refused(error, since, since + timedelta(days=1))]
     of_pairs = [look.pair(int(one.subject)) for one in ended if one.kind is Kind.INTRO]
-    people = [_person(one) for one in ended if one.recipient.startswith("person:")]
-    rest = [one for one in ended if one.kind is not Kind.INTRO and not one.recipient.startswith("person:")]
+    people = [one.reader for one in ended if one.reader]
+    rest = [one for one in ended if one.kind is not Kind.INTRO and not one.reader]
     return DeliveryTrouble(
         look.name,
         error,
@@ -300,10 +300,6 @@ def _delivery_trouble(look: Look, notice: Notice) -> Content | None:
         people=tuple(dict.fromkeys(people)),
         others=tuple(dict.fromkeys(_WHAT[one.kind] for one in rest)),
     )
-
-
-def _person(notice: Notice) -> str:
-    return notice.recipient.removeprefix("person:")
 
 
 Builder = Callable[[Look, Notice], Content | None]

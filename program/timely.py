@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from mentoring.checkins import REASK_UNTIL, CheckIn, CheckInState
-from mentoring.messages import LEADS_CHANNEL, Kind, Notice, person_and_week
+from mentoring.messages import Kind, Notice, person_and_week
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
 from mentoring.programs import Program
+from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
 from program import asking, care_screens, recipients
 from program.look import Look
 from program.notices import absence
@@ -22,7 +23,7 @@ TO_LEADS = recipients.PRIVATE
 
 def is_timely(tx: Tx, program: Program, notice: Notice, now: datetime, admins: Collection[str] = ()) -> bool:
     """Whether the message still has its readers and its reason: not to whoever left, not a question out of date."""
-    if notice.recipient == LEADS_CHANNEL:
+    if notice.to == LeadsChannel():
         return True
     readers = _readers(tx, program, notice)
     if notice.kind in TO_LEADS:
@@ -38,16 +39,19 @@ def is_timely(tx: Tx, program: Program, notice: Notice, now: datetime, admins: C
 
 
 def _readers(tx: Tx, program: Program, notice: Notice) -> tuple[str, ...]:
-    kind, _, name = notice.recipient.partition(":")
-    if kind == "person":
-        return (name,)
-    pair = pairs.get(tx, program.id, int(name))
-    return pair.people if pair else ()
+    match notice.to:
+        case OnePerson(person_id):
+            return (person_id,)
+        case BothOfPair(pair_id):
+            pair = pairs.get(tx, program.id, pair_id)
+            return pair.people if pair else ()
+        case LeadsChannel():
+            return ()
 
 
 def _was_away(tx: Tx, program: Program, notice: Notice) -> bool:
     """Whether somebody is back and has not answered yet."""
-    member = members.get(tx, program.id, notice.recipient.removeprefix("person:"))
+    member = members.get(tx, program.id, notice.reader)
     return member is not None and not member.person.deactivated and notice.subject == absence(member)
 
 
@@ -98,12 +102,12 @@ def _asked(tx: Tx, program: Program, checkin: CheckIn) -> Member | None:
 
 
 def _is_silent(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
-    member = members.get(tx, program.id, notice.recipient.removeprefix("person:"))
+    member = members.get(tx, program.id, notice.reader)
     return member is not None and member.standing is Standing.PAUSED
 
 
 def _takes_part(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
-    member = members.get(tx, program.id, notice.recipient.removeprefix("person:"))
+    member = members.get(tx, program.id, notice.reader)
     return member is not None and member.takes_part
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, String, bindparam, cast, func, select
 
 from mentoring.messages import Kind, Notice
+from mentoring.readers import OnePerson, written
 from storage import facts
 from storage import tables as t
 from storage.database import Tx
@@ -90,7 +91,7 @@ def of_kind(
     if since is not None:
         query = query.where(row.created_at >= since)
     if to is not None:
-        query = query.where(row.recipient == f"person:{to}")
+        query = query.where(row.recipient == written(OnePerson(to)))
     return [_letter(found) for found in tx.execute(query.order_by(row.id))]
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Update, bindparam, case, func, literal, or
 
 from mentoring.messages import Notice
 from mentoring.patience import waits
+from mentoring.readers import Recipient, written
 from storage import facts, letters, queued
 from storage import tables as t
 from storage.database import Tx
@@ -177,12 +178,12 @@ def hold(tx: Tx, letter: Letter, until: datetime) -> bool:
     return _change(tx, letter, {"not_before": until, "held_until": until}, _PATIENT)
 
 
-def release(tx: Tx, program_id: int, recipient: str, now: datetime) -> None:
+def release(tx: Tx, program_id: int, to: Recipient, now: datetime) -> None:
     """Let what waits for the working time of these readers go now, because one of them is there and asks."""
     row = t.outbox.c
     waiting = (
         row.program_id == program_id,
-        row.recipient == recipient,
+        row.recipient == written(to),
         row.state == RowState.READY,
         row.ts.is_(None),
         row.patient,

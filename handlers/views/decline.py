@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.ids import Callback, DeclineField
+from handlers.metadata import Declines
 from handlers.views.cards import people
 from handlers.views.inputs import field, modal, text_input
 from handlers.views.parts import say
@@ -13,8 +14,8 @@ from mentoring.messages import PairCard
 REASON_MAX = 500
 
 
-def decline_modal(card: PairCard) -> dict[str, Any]:
-    """The form for one pair, whose id it carries as `private_metadata`."""
+def decline_modal(card: PairCard, page: int | None = None) -> dict[str, Any]:
+    """The form for one pair, which it carries with the page of the review that it was opened from, if it was."""
     blocks = [
         say(f"*Pair {card.pair.id}*\n{people(card)}").block,
         field(
@@ -25,4 +26,4 @@ def decline_modal(card: PairCard) -> dict[str, Any]:
             optional=True,
         ),
     ]
-    return modal(Callback.DECLINE, "Decline this pair", blocks, "Decline", metadata=str(card.pair.id))
+    return modal(Callback.DECLINE, "Decline this pair", blocks, "Decline", Declines(card.pair.id, page))

@@ -23,9 +23,8 @@ from handlers.views.parts import (
 )
 from handlers.views.replies import PAIRS_END, is_paused, status_parts
 from handlers.views.text import count, escape, typed
-from mentoring.messages import Status
 from mentoring.programs import Program
-from program.forms import Home, LeadView
+from program.forms import Home, LeadView, Status
 
 
 def home_view(home: Home) -> dict[str, Any]:

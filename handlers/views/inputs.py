@@ -21,6 +21,7 @@ from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 from slack_sdk.models.views import View
 
 from handlers.ids import Callback
+from handlers.metadata import Carried, written
 from handlers.views.options import fixed, option
 from handlers.views.text import clip, plain
 from mentoring.cadence import WEEKDAYS
@@ -28,7 +29,11 @@ from mentoring.people import check_days, clock_text, parse_clock
 
 
 def modal(
-    callback: Callback, title: str, blocks: Sequence[Block], submit: str | None = None, metadata: str = ""
+    callback: Callback,
+    title: str,
+    blocks: Sequence[Block],
+    submit: str | None = None,
+    carries: Carried | None = None,
 ) -> dict[str, Any]:
     """A modal; its title and its buttons take at most 24 characters each."""
     view = View(
@@ -37,7 +42,7 @@ def modal(
         title=title,
         submit=submit,
         close="Cancel" if submit else "Close",
-        private_metadata=metadata or None,
+        private_metadata=written(carries) if carries else None,
         blocks=blocks,
     )
     return view.to_dict()

@@ -26,10 +26,10 @@ from handlers.views.text import (
 from mentoring.checkins import Answer
 from mentoring.cycles import LeftOut
 from mentoring.days import full_day
-from mentoring.messages import PairCard, Status
+from mentoring.messages import PairCard
 from mentoring.pairings import Pair
 from mentoring.people import Role, Standing
-from program.forms import Matched
+from program.forms import Matched, Status
 
 PAIRS_SHOWN = 5
 PAIRS_ROOM = 1400

@@ -7,6 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import ButtonElement
 
 from handlers.ids import Action, Callback, Word
+from handlers.metadata import OnPage
 from handlers.views.cards import brief, decision, standing
 from handlers.views.inputs import modal
 from handlers.views.parts import Part, blocks_of, button, buttons, line, note, say
@@ -18,11 +19,11 @@ PAIRS_A_PAGE = 10
 
 
 def review_modal(page: ReviewPage) -> dict[str, Any]:
-    """One page of pairs; `private_metadata` is its number from 0, and the buttons to turn carry the cycle."""
+    """One page of pairs, which it carries; the buttons to turn carry the cycle."""
     entries = [part for card in page.cards[:PAIRS_A_PAGE] for part in _entry(card)]
     begin = None if page.cards else say(f"{typed(Word.MATCH)} looks for pairs now.")
     blocks = blocks_of([say(_title(page)), begin, *entries, _turn(page)])
-    return modal(Callback.REVIEW, "Review pairs", blocks, metadata=str(page.page))
+    return modal(Callback.REVIEW, "Review pairs", blocks, carries=OnPage(page.page))
 
 
 def _title(page: ReviewPage) -> str:

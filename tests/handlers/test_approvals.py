@@ -187,7 +187,7 @@ def test_a_copy_that_no_record_knows_is_removed_when_it_is_clicked(proposed: Wor
     proposed.soon(lambda: all(one.ts != stray.ts for one in proposed.lead.messages(proposed.leads_channel)))
     assert "Approved by" in proposed.card(1).full_text
     place = (proposed.leads_channel.id, card.ts)
-    assert not outgoing.strays(proposed.ctx, proposed.workspace, *place, [Kind.CARD], 1)
+    assert not outgoing.strays(proposed.ctx, proposed.workspace, "", place, [Kind.CARD], 1)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from handlers import drafts, payloads
-from handlers.ids import RuleOption
+from handlers.ids import RuleOption, row_id
 from handlers.payloads import Answers, Kind
 from mentoring.people import Person, ProfileDraft
 from mentoring.programs import ProgramDraft
@@ -91,7 +91,7 @@ def test_a_click_on_home_or_in_a_modal_has_a_view() -> None:
     ],
 )
 def test_only_a_plain_number_is_an_id(value: str, number: int) -> None:
-    assert payloads.row_id(value) == number
+    assert row_id(value) == number
 
 
 @pytest.mark.parametrize(

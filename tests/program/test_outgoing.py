@@ -389,16 +389,16 @@ def test_a_stray_copy_is_told_from_every_message_on_record(office: Office) -> No
     office.proposed()
     card = office.letters(Kind.CARD, 1)[0]
     where, kinds = card.channel or "", (Kind.CARD, Kind.INTRO)
-    stray = partial(outgoing.strays, office.ctx, office.workspace)
+    stray = partial(outgoing.strays, office.ctx, office.workspace, LEAD)
     for known in office.every_letter():
         assert known.channel is not None
         assert known.ts is not None
-        assert not stray(known.channel, known.ts, kinds, 1), "it is on record, whatever it is about"
-    assert stray(where, "9.9", kinds, 1)
-    assert stray("CELSEWHERE", card.ts or "", kinds, 1), "a time stamp counts in one channel only"
-    assert not stray(where, "9.9", (Kind.INTRO,), 1)
-    assert not stray(where, "9.9", kinds, 987), "nothing on record that it could be a copy of"
-    assert not outgoing.strays(office.ctx, "T2", where, "9.9", kinds, 1)
+        assert not stray((known.channel, known.ts), kinds, 1), "it is on record, whatever it is about"
+    assert stray((where, "9.9"), kinds, 1)
+    assert stray(("CELSEWHERE", card.ts or ""), kinds, 1), "a time stamp counts in one channel only"
+    assert not stray((where, "9.9"), (Kind.INTRO,), 1)
+    assert not stray((where, "9.9"), kinds, 987), "nothing on record that it could be a copy of"
+    assert not outgoing.strays(office.ctx, "T2", LEAD, (where, "9.9"), kinds, 1)
 
 
 # --- who is not written to any more

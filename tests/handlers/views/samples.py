@@ -32,7 +32,6 @@ from mentoring.messages import (
     SharedHours,
     Side,
     SilencePause,
-    Status,
     Stuck,
     Summary,
     Thanks,
@@ -42,6 +41,7 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Role, Standing
 from mentoring.programs import Calendar, Program
 from mentoring.troubles import ChannelTrouble, DeliveryTrouble, NoLead, RefusedPair, Unconfirmed
+from program.forms import Status
 
 TWO_LEADS = Heard(("U8", "U9"))
 TEACHES = Teaches((Taught("AI tools", (Wish("AI tools", 1),)),))
