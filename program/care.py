@@ -12,6 +12,7 @@ from mentoring.people import DEFAULT_HOURS, Member
 from program import recipients
 from program.act import Act
 from program.context import Context
+from program.notices import stuck_subject
 from program.subjects import OfPair, OfProgram
 from storage import checkins, letters, members, pairs, programs
 
@@ -32,7 +33,7 @@ def tell_stuck(act: Act, checkin: CheckIn) -> None:
     history = checkins.of_side(act.tx, checkin.pair_id, checkin.person_id)
     until_now = [one for one in history if one.week <= checkin.week]
     if in_a_row(until_now, Answer.NOT_YET) >= STUCK_AFTER:
-        recipients.address(act, Kind.STUCK, f"{checkin.pair_id}.{checkin.week}")
+        recipients.address(act, Kind.STUCK, stuck_subject(checkin.pair_id, checkin.week))
 
 
 def tell_partners(act: Act, member: Member) -> None:

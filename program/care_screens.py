@@ -11,6 +11,7 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Standing
 from mentoring.starters import OPENER
 from program.look import Look
+from program.notices import pair_and_week
 
 
 def partners_rest(look: Look, notice: Notice) -> PartnersRest:
@@ -32,8 +33,8 @@ def _is_paused(look: Look, person_id: str) -> bool:
 
 def stuck(look: Look, notice: Notice) -> Stuck | None:
     """A pair in which somebody answered "Not yet" three times in a row, and whether that is still so."""
-    number, _, week = notice.subject.partition(".")
-    pair = look.pair(int(number))
+    pair_id, week = pair_and_week(notice.subject)
+    pair = look.pair(pair_id)
     if pair is None:
         return None
     told = tuple(one for one in pair.people if _in_a_row(look, pair, one, week) >= STUCK_AFTER)

@@ -15,6 +15,7 @@ from program import access, calendar, care
 from program.act import Act
 from program.context import Context
 from program.forms import Status
+from program.notices import since
 from storage import checkins, letters, members, pairs, programs
 from storage.database import Tx
 
@@ -145,7 +146,7 @@ def _closed(act: Act, pair: Pair, partner: str) -> Notice:
     first = to_person(Kind.PAIR_CLOSED, pair.id, partner)
     said = letters.about(act.tx, pair.program_id, Kind.PAIR_CLOSED, pair.id)
     read = any(letter.posted for letter in said if letter.notice == first)
-    return replace(first, subject=f"{pair.id}.{int(act.now.timestamp())}") if read else first
+    return replace(first, subject=since(pair.id, act.now)) if read else first
 
 
 def withdraw(tx: Tx, pair: Pair, why: Because) -> bool:

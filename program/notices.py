@@ -1,6 +1,12 @@
-"""How some messages are named, where more than one place has to know."""
+"""The subjects of messages that are more than one id: each is written as text, and read again, here and nowhere else.
+
+The text is stored, so it stays what it is.
+"""
 
 from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
 
 from mentoring.cycles import Cycle
 from mentoring.people import Member
@@ -11,7 +17,76 @@ def summary_subject(cycle: Cycle) -> str:
     return f"{cycle.id}.{cycle.runs}"
 
 
+def cycle_and_run(subject: str) -> tuple[int, int]:
+    """The cycle of a summary, and which of its runs that was."""
+    cycle_id, _, run = subject.partition(".")
+    return int(cycle_id), int(run)
+
+
 def absence(member: Member) -> str:
     """The subject of what is asked once after an absence: the person and when it began."""
     began = int(member.away_since.timestamp()) if member.away_since else 0
     return f"{member.person.id}.{began}"
+
+
+def stuck_subject(pair_id: int, week: str) -> str:
+    """A pair that did not meet up to that week."""
+    return f"{pair_id}.{week}"
+
+
+def since(pair_id: int, moment: datetime) -> str:
+    """A pair, at a moment: what is said of it may be said again later."""
+    return f"{pair_id}.{int(moment.timestamp())}"
+
+
+def pair_of(subject: str) -> int:
+    """The number of the pair that a subject is about, or begins with."""
+    return int(subject.partition(".")[0])
+
+
+def pair_and_week(subject: str) -> tuple[int, str]:
+    """The pair that did not meet, and up to which week."""
+    pair_id, _, week = subject.partition(".")
+    return int(pair_id), week
+
+
+class OfChannel(NamedTuple):
+    """A leads' channel that could not be used, the day, and why; empty where the reason changes nothing."""
+
+    channel: str
+    day: str
+    why: str = ""
+
+
+def channel_subject(channel: str, day: date, why: str) -> str:
+    """A channel that cannot be used, told of once a day."""
+    return ".".join(filter(None, (channel, day.isoformat(), why)))
+
+
+def of_channel(subject: str) -> OfChannel:
+    """The channel, the day and the reason in such a subject."""
+    return OfChannel(*subject.split(".")[:3])
+
+
+class OfDelivery(NamedTuple):
+    """What became of messages (`end`, `wait`, `wait-open`), Slack's name for the reason, and the day."""
+
+    what: str
+    error: str
+    day: date
+
+
+def delivery_subject(what: str, error: str, day: date) -> str:
+    """Messages that Slack does not take, told of once a day for each reason."""
+    return f"{what}.{error}.{day.isoformat()}"
+
+
+def of_delivery(subject: str) -> OfDelivery:
+    """What became of them, the reason and the day in such a subject."""
+    what, error, day = subject.split(".")
+    return OfDelivery(what, error, date.fromisoformat(day))
+
+
+def checkin_of(subject: str) -> int | None:
+    """The one check-in that a message of an older version asks about; None for one about a person and a week."""
+    return int(subject) if subject.isdigit() else None

@@ -18,6 +18,7 @@ from mentoring.refusals import GONE, NOT_INVITED
 from program import access, asking, at_work, introductions, recipients, screens, timely
 from program.act import Act
 from program.context import Context
+from program.notices import channel_subject, checkin_of, delivery_subject
 from program.subjects import InChannel, OfMessage, OfProgram
 from storage import checkins, facts, letters, members, outbox, pairs
 from storage.database import Tx
@@ -219,7 +220,7 @@ def _to_introduce(tx: Tx, letter: Letter) -> Pair | None:
 
 def _tell_of_trouble(act: Act, what: str, error: str, letter: Letter) -> None:
     """Tell each lead but the one who cannot be written to, once a day for each of Slack's reasons."""
-    subject = f"{what}.{error[:LONGEST_ERROR]}.{act.now.date().isoformat()}"
+    subject = delivery_subject(what, error[:LONGEST_ERROR], act.now.date())
     unreached = (letter.notice.reader,)
     for person_id in recipients.for_leads(act.tx, act.admins, act.program, unreached).people:
         act.say(to_person(Kind.DELIVERY_TROUBLE, subject, person_id))
@@ -247,7 +248,7 @@ def cannot_reach_leads(
     with ctx.act(workspace, about=InChannel(channel)) as act:
         if act.found is None or act.found.leads_channel != channel:
             return False
-        subject = ".".join(filter(None, (channel, act.now.date().isoformat(), why[:LONGEST_ERROR])))
+        subject = channel_subject(channel, act.now.date(), why[:LONGEST_ERROR])
         recipients.address(act, Kind.CHANNEL_TROUBLE, subject, asked)
     return True
 
@@ -327,8 +328,8 @@ def _was_asked(act: Act, letter: Letter) -> None:
     tx, now, program, subject = act.tx, act.now, act.program, letter.notice.subject
     member = members.get(tx, program.id, letter.notice.reader)
     assert member is not None, "they were asked, and members are not forgotten"
-    if subject.isdigit():  # a message of an older version, about one pair
-        checkins.was_asked(tx, int(subject), now, asking.reask_at(program, member, now))
+    if (only := checkin_of(subject)) is not None:
+        checkins.was_asked(tx, only, now, asking.reask_at(program, member, now))
         return
     for asked in checkins.of_person_in_week(tx, program.id, *person_and_week(subject)):
         if asked.state is CheckInState.ASKED and asked.asked_at is None:

@@ -10,6 +10,7 @@ from mentoring.messages import CheckInPrompt, CheckInQuestions, Heard, Kind, Not
 from mentoring.pairings import Pair, PairState
 from mentoring.starters import OPENER
 from program.look import Look
+from program.notices import checkin_of, stuck_subject
 
 OPENER_AFTER = 2
 """So many "Not yet" in a row bring a line that helps to begin; the product's rule."""
@@ -24,8 +25,8 @@ def questions(look: Look, notice: Notice) -> CheckInQuestions | None:
 
 
 def _asked(look: Look, notice: Notice) -> Sequence[CheckIn]:
-    if notice.subject.isdigit():  # a message of an older version, about one pair
-        found = look.checkin(int(notice.subject))
+    if (only := checkin_of(notice.subject)) is not None:
+        found = look.checkin(only)
         return [found] if found else []
     person_id, week = person_and_week(notice.subject)
     return [one for one in look.questions(person_id, week) if one.state is not CheckInState.SKIPPED]
@@ -67,7 +68,7 @@ def _heard(look: Look, checkin: CheckIn) -> Heard:
 
 def _stuck(look: Look, pair: Pair, checkin: CheckIn) -> Heard:
     """Who was told that a pair does not meet; before that, who would be."""
-    subject = f"{pair.id}.{checkin.week}"
+    subject = stuck_subject(pair.id, checkin.week)
     told = look.told(Kind.STUCK, subject) if checkin.answer is Answer.NOT_YET else ()
     return Heard(told) if told else look.would_hear(Kind.STUCK, subject)
 

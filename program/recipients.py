@@ -15,6 +15,7 @@ from mentoring.programs import Program
 from mentoring.readers import BothOfPair
 from program.act import Act
 from program.context import Context
+from program.notices import checkin_of, pair_of
 from program.subjects import OfProgram
 from storage import checkins, facts, letters, pairs, people, programs
 from storage.database import Tx
@@ -88,7 +89,7 @@ def about(tx: Tx, program: Program, kind: Kind, subject: str) -> frozenset[str]:
     if kind is Kind.HELP:
         return _of_checkin(tx, program, subject)
     if kind is Kind.STUCK:
-        return _of_pair(tx, program, _pair_in(subject))
+        return _of_pair(tx, program, pair_of(subject))
     letter = letters.get(tx, int(subject)) if kind is Kind.UNCONFIRMED else None
     return _concerned(tx, program, letter.notice) if letter else frozenset()
 
@@ -162,14 +163,14 @@ def _fit(tx: Tx, program: Program, ids: Iterable[str], without: Collection[str])
 
 def _concerned(tx: Tx, program: Program, notice: Notice) -> frozenset[str]:
     """The people of the pair that a message is about, or else the one whom it is for."""
-    if notice.kind is Kind.HELP or (notice.kind in _QUESTIONS and notice.subject.isdigit()):
+    if notice.kind is Kind.HELP or (notice.kind in _QUESTIONS and checkin_of(notice.subject) is not None):
         return _of_checkin(tx, program, notice.subject)
     if notice.kind in _QUESTIONS:
         return _of_week(tx, program, notice.subject)
     if isinstance(notice.to, BothOfPair):
         return _of_pair(tx, program, notice.to.pair_id)
     if notice.kind in _ABOUT_PAIRS:
-        return _of_pair(tx, program, _pair_in(notice.subject))
+        return _of_pair(tx, program, pair_of(notice.subject))
     return frozenset({notice.reader}) if notice.reader and notice.kind not in PRIVATE else frozenset()
 
 
@@ -187,8 +188,3 @@ def _of_checkin(tx: Tx, program: Program, subject: str) -> frozenset[str]:
 def _of_pair(tx: Tx, program: Program, pair_id: int) -> frozenset[str]:
     pair = pairs.get(tx, program.id, pair_id)
     return frozenset(pair.people) if pair else frozenset()
-
-
-def _pair_in(subject: str) -> int:
-    """The number of the pair that a subject begins with."""
-    return int(subject.partition(".")[0])

@@ -14,7 +14,7 @@ from program import access, calendar, checkins, matching
 from program import members as use_cases
 from program.act import Act
 from program.context import Context
-from program.notices import absence
+from program.notices import absence, pair_of, since
 from storage import cycles, letters, members, pairs, programs
 from storage.states import RowState
 
@@ -108,10 +108,10 @@ def tell(act: Act, pair: Pair, partner: str) -> None:
     closed = [
         letter
         for letter in letters.of_kind(act.tx, pair.program_id, Kind.PAIR_CLOSED, to=partner)
-        if letter.notice.subject.partition(".")[0] == str(pair.id)
+        if pair_of(letter.notice.subject) == pair.id
     ]
     if not any(letter.state is RowState.READY and not letter.fence for letter in closed):
-        act.say(to_person(Kind.PAIR_GOES_ON, f"{pair.id}.{int(act.now.timestamp())}", partner))
+        act.say(to_person(Kind.PAIR_GOES_ON, since(pair.id, act.now), partner))
 
 
 def _away(act: Act) -> Member | None:

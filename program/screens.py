@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from mentoring.checkins import Answer
 from mentoring.cycles import CycleState
@@ -35,7 +35,7 @@ from mentoring.starters import starters
 from mentoring.troubles import ChannelTrouble, DeliveryTrouble, NoLead, RefusedPair, Unconfirmed
 from program import alone, care_screens, hours, lines
 from program.look import Look
-from program.notices import absence, summary_subject
+from program.notices import absence, cycle_and_run, of_channel, of_delivery, pair_of, summary_subject
 from program.prompts import questions
 from storage.database import Tx
 from storage.letters import Letter
@@ -95,8 +95,8 @@ def _welcome(look: Look, notice: Notice) -> Content | None:
 
 
 def _summary(look: Look, notice: Notice) -> Content | None:
-    cycle_id, _, run = notice.subject.partition(".")
-    cycle = look.cycle(int(cycle_id))
+    cycle_id, run = cycle_and_run(notice.subject)
+    cycle = look.cycle(cycle_id)
     counts = look.counts(cycle.id)
     newest = notice.subject == summary_subject(cycle) and cycle.state is not CycleState.CLOSED
     return Summary(
@@ -106,7 +106,7 @@ def _summary(look: Look, notice: Notice) -> Content | None:
         intro_at=cycle.times.intro_at,
         introduced=cycle.state is not CycleState.PROPOSED,
         over=cycle.state is CycleState.CLOSED,
-        asked_by=look.asked_by(cycle.id, int(run)),
+        asked_by=look.asked_by(cycle.id, run),
         proposed=counts.get(PairState.PROPOSED, 0),
         approved=sum(counts.get(state, 0) for state in (PairState.APPROVED, *MET)),
         declined=counts.get(PairState.DECLINED, 0),
@@ -221,7 +221,7 @@ def _pair_goes_on(look: Look, notice: Notice) -> Content | None:
 
 def _pair_at(look: Look, notice: Notice) -> Pair | None:
     """The pair in the subject of a notice that can be said about it more than once."""
-    return look.pair(int(notice.subject.partition(".")[0]))
+    return look.pair(pair_of(notice.subject))
 
 
 def _back(look: Look, notice: Notice) -> Content | None:
@@ -279,15 +279,15 @@ def _settled(letter: Letter) -> str | None:
 
 
 def _channel_trouble(look: Look, notice: Notice) -> Content | None:
-    channel, _day, why = (*notice.subject.split("."), "")[:3]
-    return ChannelTrouble(look.name, channel, why, chosen=look.leads_channel)
+    about = of_channel(notice.subject)
+    return ChannelTrouble(look.name, about.channel, about.why, chosen=look.leads_channel)
 
 
 def _delivery_trouble(look: Look, notice: Notice) -> Content | None:
-    what, error, day = notice.subject.split(".")
+    what, error, day = of_delivery(notice.subject)
     if what != "end":
         return DeliveryTrouble(look.name, error, waits=True, of_groups=what == "wait-open")
-    since = datetime.combine(date.fromisoformat(day), time(), UTC)
+    since = datetime.combine(day, time(), UTC)
     ended = [one.notice for one in look.refused(error, since, since + timedelta(days=1))]
     of_pairs = [look.pair(int(one.subject)) for one in ended if one.kind is Kind.INTRO]
     people = [one.reader for one in ended if one.reader]

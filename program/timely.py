@@ -13,7 +13,7 @@ from mentoring.programs import Program
 from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
 from program import asking, care_screens, recipients
 from program.look import Look
-from program.notices import absence
+from program.notices import absence, checkin_of, of_channel, pair_of
 from storage import checkins, members, pairs
 from storage.database import Tx
 
@@ -58,7 +58,7 @@ def _was_away(tx: Tx, program: Program, notice: Notice) -> bool:
 def _is_settled(program: Program, notice: Notice) -> bool:
     """Whether the leads' channel that could not be used is none any more."""
     trouble = notice.kind is Kind.CHANNEL_TROUBLE
-    return trouble and notice.subject.partition(".")[0] != program.leads_channel
+    return trouble and of_channel(notice.subject).channel != program.leads_channel
 
 
 def _is_gone(member: Member) -> bool:
@@ -86,8 +86,8 @@ def _asks_again(tx: Tx, program: Program, notice: Notice, now: datetime) -> bool
 
 
 def _questions(tx: Tx, program: Program, notice: Notice) -> list[CheckIn]:
-    if notice.subject.isdigit():  # a message of an older version, about one pair
-        found = checkins.get(tx, int(notice.subject))
+    if (only := checkin_of(notice.subject)) is not None:
+        found = checkins.get(tx, only)
         return [found] if found else []
     return checkins.of_person_in_week(tx, program.id, *person_and_week(notice.subject))
 
@@ -122,7 +122,7 @@ def _goes_on(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
 
 
 def _pair_at(tx: Tx, program: Program, notice: Notice) -> Pair | None:
-    return pairs.get(tx, program.id, int(notice.subject.partition(".")[0]))
+    return pairs.get(tx, program.id, pair_of(notice.subject))
 
 
 def _has_resting_partner(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:

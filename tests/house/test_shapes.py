@@ -77,6 +77,21 @@ def test_a_recipient_cut_by_hand_would_be_seen(code: str) -> None:
     assert cut_apart(code) != []
 
 
+def subjects_cut(code: str) -> list[str]:
+    """Where the subject of a message is taken apart by hand."""
+    return re.findall(r"subject\.(?:partition|split|isdigit)\(", code)
+
+
+def test_subjects_are_written_and_read_in_one_place() -> None:
+    """A person and a week stand beside the messages that are about them."""
+    found = [
+        shown(path)
+        for path in modules("mentoring", "program", "handlers", "bot")
+        if subjects_cut(path.read_text())
+    ]
+    assert found == ["mentoring/messages.py", "program/notices.py"]
+
+
 def test_what_modals_carry_is_written_and_read_in_one_place() -> None:
     found = [
         shown(path) for path in modules("handlers") if re.search(r'"private_metadata"', path.read_text())

@@ -1,0 +1,40 @@
+"""Subjects that are more than one id come back as they were, and the stored text stays what it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from program import notices
+
+DAY = date(2026, 3, 12)
+NOON = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
+
+
+def test_a_summary_is_of_a_cycle_and_a_run() -> None:
+    assert notices.cycle_and_run("4.2") == (4, 2)
+
+
+def test_what_is_said_of_a_pair_names_it_first() -> None:
+    said = [notices.since(12, NOON), notices.stuck_subject(12, "2026-W11"), "12"]
+    assert said == ["12.1773316800", "12.2026-W11", "12"]
+    assert {notices.pair_of(subject) for subject in said} == {12}
+    assert notices.pair_and_week(said[1]) == (12, "2026-W11")
+
+
+@pytest.mark.parametrize(("why", "text"), [("", "C1.2026-03-12"), ("archived", "C1.2026-03-12.archived")])
+def test_trouble_with_a_channel_names_it_and_the_day(why: str, text: str) -> None:
+    assert notices.channel_subject("C1", DAY, why) == text
+    assert notices.of_channel(text) == ("C1", "2026-03-12", why)
+
+
+def test_trouble_with_deliveries_names_the_reason_and_the_day() -> None:
+    text = notices.delivery_subject("wait-open", "missing_scope", DAY)
+    assert text == "wait-open.missing_scope.2026-03-12"
+    assert notices.of_delivery(text) == ("wait-open", "missing_scope", DAY)
+
+
+@pytest.mark.parametrize(("subject", "checkin"), [("17", 17), ("2026-W11.U1", None)])
+def test_an_older_version_asked_about_one_checkin(subject: str, checkin: int | None) -> None:
+    assert notices.checkin_of(subject) == checkin
