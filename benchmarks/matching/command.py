@@ -83,6 +83,8 @@ def _row(person: Participant) -> dict[str, object]:
         "hours": "09:00-17:00",
         "shares": ";".join(person.shares),
         "wants": ";".join(person.wants),
+        "mentor_capacity": person.mentor_capacity,
+        "mentee_capacity": person.mentee_capacity,
         "waiting_cycles": person.waiting_cycles,
         "active": "yes" if role else "no",
     }

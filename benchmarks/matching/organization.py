@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 from typing import TypedDict
@@ -18,10 +19,16 @@ class Variant(TypedDict, total=False):
 
     skills: int
     mentors: float
+    room: int
 
 
-VARIANTS: dict[str, Variant] = {"loose": {}, "tight": {"mentors": 0.35}, "few skills": {"skills": 40}}
-"""Enough of everything; mentors are scarce; everybody wants the same."""
+VARIANTS: dict[str, Variant] = {
+    "loose": {},
+    "tight": {"mentors": 0.35},
+    "few skills": {"skills": 40},
+    "room": {"room": 3},
+}
+"""Enough of everything; mentors are scarce; everybody wants the same; people have room for one to three partners."""
 
 _LEVELS = 8
 _DEPARTMENTS = 12
@@ -36,17 +43,20 @@ _ZONES = (
 _REPORTS = 7
 
 
-def organization(size: int, *, seed: int = 1, skills: int = SKILLS, mentors: float = 1.0) -> Problem:
+def organization(
+    size: int, *, seed: int = 1, skills: int = SKILLS, mentors: float = 1.0, room: int = 1
+) -> Problem:
     """Return `size` people who report to each other as a tree, the most senior first.
 
     Skills are as popular as words (Zipf), everybody names two to four of them. The junior levels share what
     they know, the senior ones want to learn, and the middle does both. `mentors` is how many of the mentors
-    there are to stay, as a share.
+    there are to stay, as a share. In each role, people have room for one to `room` partners.
     """
     draw = random.Random(seed)
     popular = list(accumulate(1 / rank for rank in range(1, skills + 1)))
     names = [f"skill {number}" for number in range(skills)]
-    return Problem([_person(draw, n, size, names, popular, mentors) for n in range(size)], on=MONDAY)
+    people = [_person(draw, n, size, names, popular, mentors) for n in range(size)]
+    return Problem([_with_room(draw, person, room) for person in people], on=MONDAY)
 
 
 def _person(
@@ -65,6 +75,10 @@ def _person(
         manager_id=f"p{(n - 1) // _REPORTS:06}" if n else None,
         waiting_cycles=draw.choices((0, 1, 2, 3), (12, 4, 2, 1))[0],
     )
+
+
+def _with_room(draw: random.Random, person: Participant, room: int) -> Participant:
+    return replace(person, mentor_capacity=draw.randint(1, room), mentee_capacity=draw.randint(1, room))
 
 
 def _some(draw: random.Random, names: list[str], popular: list[float]) -> tuple[str, ...]:

@@ -6,18 +6,17 @@ OR-Tools is there where the tests have it; HiGHS after `pip install highspy`. Wh
 from __future__ import annotations
 
 import importlib
-import random
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from unittest.mock import patch
 
 import numpy as np
 
 from benchmarks.markdown import table
-from benchmarks.matching.organization import VARIANTS, organization
+from benchmarks.matching.organization import VARIANTS, Variant, organization
 from mentoring.matching import Problem, solve
 from mentoring.matching.arrays import Bools, Ints
 from mentoring.matching.flow import tiers
@@ -86,7 +85,8 @@ def _loading(name: str) -> list[str]:
 
 def _rows(case: tuple[int, str, int], solvers: dict[str, Solver]) -> Iterator[list[str]]:
     people, variant, room = case
-    for posed in posed_by(_with_room(organization(people, **VARIANTS[variant]), room)):
+    changed: Variant = {**VARIANTS[variant], "room": room}
+    for posed in posed_by(organization(people, **changed)):
         best = int(np.sum(posed.cost * least_cost(posed.network, posed.cost, posed.units, posed.free)))
         size = [f"{posed.network.nodes:,}", f"{np.count_nonzero(posed.free):,}"]
         yield [
@@ -96,18 +96,6 @@ def _rows(case: tuple[int, str, int], solvers: dict[str, Solver]) -> Iterator[li
             *size,
             *(_turns(one, posed, best) for one in solvers.values()),
         ]
-
-
-def _with_room(problem: Problem, most: int) -> Problem:
-    """Give everybody room for up to so many partners."""
-    draw = random.Random(most)
-    return replace(
-        problem,
-        people=[
-            replace(person, mentor_capacity=draw.randint(1, most), mentee_capacity=draw.randint(1, most))
-            for person in problem.people
-        ],
-    )
 
 
 def posed_by(problem: Problem) -> list[Posed]:

@@ -7,7 +7,7 @@ In the literature: lexicographic (preemptive) optimization by weights, big-M.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +17,6 @@ from mentoring.matching.candidates import Roster
 from mentoring.matching.model import BEST
 
 _LIMIT = 1 << 62
-_REACHES = (1 << 18, 1 << 24)
-_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +56,6 @@ def exact_scale(sides: Sequence[Roster], keeps: int) -> Scale:
         kept //= 2
         scale = _scale(sides, kept, longest * BEST + 1, exact=False)
     return scale
-
-
-def solver_scales(sides: Sequence[Roster], keeps: int) -> Iterator[Scale]:
-    """Yield scales that are probably enough to find the best pairs, small ones first: they are faster."""
-    for reach in _REACHES:
-        yield _scale(sides, _KEPT if keeps else 1, reach, exact=False)
 
 
 def _scale(sides: Sequence[Roster], kept: int, reach: int, *, exact: bool = True) -> Scale:

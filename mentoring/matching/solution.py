@@ -141,7 +141,8 @@ class Proof:
 class Trail:
     """The candidates that a large problem came to in the end; `mentor` and `mentee` count within the ids.
 
-    `used` tells which of them are pairs, and `price` what a pair has to pay for each mentor, in a `scale`.
+    `used` tells which of them are pairs, `mentor_price` and `mentee_price` what a pair has to pay for each person, in
+    a `scale`.
     """
 
     mentor_ids: Sequence[str]
@@ -149,7 +150,8 @@ class Trail:
     mentor: NDArray[np.int32]
     mentee: NDArray[np.int32]
     used: NDArray[np.bool_]
-    price: NDArray[np.int64]
+    mentor_price: NDArray[np.int64]
+    mentee_price: NDArray[np.int64]
     scale: Scale
 
 

@@ -156,7 +156,7 @@ def test_without_looking_at_the_others_the_result_is_worse() -> None:
 
 def test_when_one_number_is_not_enough_it_is_solved_tier_by_tier() -> None:
     problem = crowded(4, 100, 4)
-    with patch.object(pruned_module, "solver_scales", lambda *_: ()):
+    with patch.object(pruned_module, "_MOST_SERVED", 0):
         assert reached(pruned(problem)) == reached(solve(problem))
 
 

@@ -10,7 +10,7 @@ import pytest
 from mentoring import sentences
 from mentoring.errors import MatchingBusy
 from mentoring.matching import Problem, Trail
-from mentoring.matching.search import pruned
+from mentoring.matching.search.sweep import Sweep
 from mentoring.messages import IntroTime, Kind, PairCard
 from mentoring.pairings import Because, Cause, Pair, PairState
 from program import approvals, cycles, matching, members
@@ -192,7 +192,7 @@ def test_matching_a_large_program_again_starts_where_the_last_time_ended(office:
     two_and_a_spare(office)
     teacher(office, "UBEA", "SQL")
     approvals.decline(office.ctx, office.workspace, LEAD, office.pair().id)
-    with patch.object(pruned, "Auction", side_effect=AssertionError("it would begin from nothing")):
+    with patch.object(Sweep, "best", side_effect=AssertionError("it would begin from nothing")):
         result = cycles.match_now(office.ctx, office.workspace, LEAD)
     assert (result.proposed, result.replaced) == (1, 0)
     assert standing(office) == {("UANN", "UMAX"): PairState.DECLINED, ("UBEA", "UMAX"): PairState.PROPOSED}

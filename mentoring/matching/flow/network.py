@@ -21,6 +21,10 @@ class Network:
     head: Ints
     room: Ints
 
+    def mirrored(self) -> Network:
+        """Return the same arcs, each from its head to its tail: the same units on them are a flow too."""
+        return Network(self.nodes, self.head, self.tail, self.room)
+
     def balance(self, units: Ints) -> Ints:
         """Return what arrives at each node less what leaves it."""
         balance = np.zeros(self.nodes, np.int64)

@@ -4,7 +4,7 @@ Node 0 is a hub. Flow leaves it for a mentee, goes on along a candidate to a men
 two arcs to or from the hub: one for the first partner, which earns what being served is worth, and one for the
 others (Ahuja, Magnanti, Orlin, "Network Flows", 1993, sections 1.3 and 9.3). Loads numpy: import it late.
 
-In the literature: minimum-cost flow, b-matching, transportation problem, piecewise linear arc cost (two parallel arcs).
+In the literature: minimum-cost flow, b-matching, transportation problem, piecewise linear arc cost, best response.
 """
 
 from __future__ import annotations
@@ -91,37 +91,67 @@ class Scaled(Model):
     scale: Scale
     worth: Ints
 
-    def node_prices(self, mentor: Ints) -> Ints:
-        """Return prices of all nodes from those of mentors: a mentee gets what the best one leaves."""
-        mentee, _ = self._alone()
+    def answered(self, price: Ints, units: Ints) -> Ints:
+        """Return the prices with new ones for mentees who gain by a candidate that carries no flow.
+
+        At these they want as many mentors as they have room for: the price lies between what the last mentor whom they
+        want leaves them and what the next one would. With room to spare it is nothing.
+        """
+        mentor, mentee = self.of_sides(price)
         pairs = self.candidates
-        np.maximum.at(mentee, pairs.mentee, self.worth[self.pairs] - mentor[pairs.mentor])
-        return np.concatenate([[0], mentee, -mentor])
+        gain = self.worth[self.pairs] - mentor[pairs.mentor]
+        which = np.zeros(len(mentee), np.bool_)
+        which[pairs.mentee[(gain > mentee[pairs.mentee]) & (units[self.pairs] == 0)]] = True
+        asking = which[pairs.mentee]
+        answers = self._answers(pairs.mentee[asking], gain[asking])
+        return np.concatenate([[0], np.where(which, answers, mentee), -mentor])
+
+    def _answers(self, mentee: Ints, gain: Ints) -> Ints:
+        """Return the prices of mentees from what some candidates leave them, each with the place of its mentee."""
+        people, alone = len(self.mentees), self._alone()[0]
+        ordered = gain[np.lexsort((-gain, mentee))]
+        counts = np.bincount(mentee, minlength=people)
+        starts = np.cumsum(counts) - counts
+
+        def nth(rank: Ints) -> Ints:
+            there, found = rank < counts, alone.copy()
+            found[there] = np.maximum(ordered[(starts + rank)[there]], alone[there])
+            return found
+
+        room, first = self.mentees.room, np.zeros(people, np.int64)
+        full = _between(nth(room - 1), np.maximum(nth(room), 0))
+        spare = np.where(nth(first) > 0, 0, _between(nth(first), nth(first + 1)))
+        return np.where(nth(room - 1) > 0, full, spare)
 
     def raised(self, price: Ints, units: Ints) -> Ints:
         """Return the prices with those of people without a partner raised to the most that leaves them without.
 
         It proves the same, and fewer pairs outside the network look better than they are.
         """
-        mentees, mentors = self._alone()
         alone = np.ones(len(price), np.bool_)
         alone[self.network.tail[units > 0]] = alone[0] = False  # whoever has a partner sends flow on
-        return np.where(alone, np.concatenate([[0], mentees, -mentors]), price)
+        return np.where(alone, self.nobody(), price)
 
     def of_sides(self, price: Ints) -> tuple[Ints, Ints]:
         """Split the prices of nodes into those of mentors and of mentees."""
         mentees = 1 + len(self.mentees)
         return -price[mentees:], price[1:mentees]
 
-    def prices_alone(self) -> Ints:
-        """Return the prices of mentors with no partner."""
-        return self._alone()[1]
+    def nobody(self) -> Ints:
+        """Return the prices of all nodes at which nobody has a partner."""
+        mentees, mentors = self._alone()
+        return np.concatenate([[0], mentees, -mentors])
 
     def _alone(self) -> tuple[Ints, Ints]:
         """Return what a pair pays at the least for mentees and for mentors with no partner: they are paid for."""
         earned = np.where(self.network.room > 0, self.worth, 0)
         (mentees, _), (mentors, _) = self.sides
         return -earned[mentees], -earned[mentors]
+
+
+def _between(most: Ints, least: Ints) -> Ints:
+    """Return numbers halfway between others; sums of these may not fit 63 bits."""
+    return most // 2 + least // 2
 
 
 def build(mentors: Roster, mentees: Roster, candidates: Candidates) -> Model:

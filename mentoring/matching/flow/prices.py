@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from mentoring.matching.arrays import Bools, Ints, entries
-from mentoring.matching.flow.network import Flow, Network, Stage, is_optimal, reduced_cost
+from mentoring.matching.flow.network import Flow, Network, Stage, is_optimal
 
 _FAR = 1 << 62
 _TIMES = 25
@@ -37,13 +37,6 @@ def prices_back(network: Network, cost: Ints, units: Ints, free: Bools) -> Ints 
     tail, head, length = _ways(network, cost, units, free)
     distance = _distances(np.zeros(network.nodes, np.int64), head, tail, length, network.nodes + 1)
     return None if distance is None else -distance
-
-
-def settled(network: Network, cost: Ints, units: Ints, price: Ints, free: Bools) -> Ints | None:
-    """Return prices close to those given that prove a flow, looking at the free arcs only, or None if none do."""
-    tail, head, length = _ways(network, reduced_cost(network, Stage(cost, price)), units, free)
-    move = _distances(np.zeros(network.nodes, np.int64), tail, head, length)
-    return None if move is None else price + move - move[0]
 
 
 def _ways(network: Network, cost: Ints, units: Ints, free: Bools) -> tuple[Ints, Ints, Ints]:

@@ -1,6 +1,6 @@
 """The flow of least cost in a network, by a solver. Loads numpy: import it late.
 
-In the literature: network simplex (LEMON's, by way of pylmcf).
+In the literature: network simplex (LEMON's, by way of pylmcf), warm start.
 """
 
 from __future__ import annotations
@@ -15,16 +15,22 @@ from mentoring.matching.model import MatchingFault
 def least_cost(network: Network, cost: Ints, units: Ints, free: Bools) -> Ints:
     """Return the flow of least cost that differs from the one given on free arcs only.
 
-    The solver takes no negative costs: arcs that have one are filled, and it is asked how much to take back.
+    The solver takes no negative costs, so it is asked what to change: arcs that earn something begin full, those that
+    cost something empty, and those that do neither as they are given. The less is out of balance at the nodes
+    then, the less there is to do.
     """
-    back = free & (cost < 0)
-    filled = np.where(free, np.where(back, network.room, 0), units)
-    tail = np.where(back, network.head, network.tail)[free]
-    head = np.where(back, network.tail, network.head)[free]
-    open_arcs = Network(network.nodes, tail, head, network.room[free])
-    moved = _solved(open_arcs, np.abs(cost[free]), network.balance(filled))
-    filled[free] += np.where(back[free], -moved, moved)
-    return filled
+    begun = np.where(free & (cost != 0), np.where(cost < 0, network.room, 0), units)
+    more, less = np.flatnonzero(free & (begun < network.room)), np.flatnonzero(free & (begun > 0))
+    ways = Network(
+        nodes=network.nodes,
+        tail=np.concatenate([network.tail[more], network.head[less]]),
+        head=np.concatenate([network.head[more], network.tail[less]]),
+        room=np.concatenate([network.room[more] - begun[more], begun[less]]),
+    )
+    moved = _solved(ways, np.abs(cost[np.concatenate([more, less])]), network.balance(begun))
+    begun[more] += moved[: len(more)]
+    begun[less] -= moved[len(more) :]
+    return begun
 
 
 def _solved(network: Network, cost: Ints, supply: Ints) -> Ints:

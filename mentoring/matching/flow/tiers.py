@@ -29,7 +29,7 @@ def solve_tiers(network: Network, tiers: Sequence[Tier]) -> Flow:
     free = network.room > 0
     stages = []
     for cost, packed in _packed(tiers, network.nodes):
-        units = least_cost(network, cost, units, free)
+        units = least_cost(network, cost, np.where(free, 0, units), free)
         price = prices_back(network, cost, units, free)
         if price is None:
             raise MatchingFault("The flow found is not the best one.")

@@ -15,22 +15,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mentoring.matching.arrays import Bools, Ints, concatenated, distinct, ranks
+from mentoring.matching.arrays import Bools, Ints, distinct, ranks
 from mentoring.matching.candidates import Candidates
-from mentoring.matching.flow.mend import mended
-from mentoring.matching.flow.network import Stage, reduced_cost, standing_against
+from mentoring.matching.flow.network import Stage, reduced_cost
 from mentoring.matching.flow.objective import Scaled, build
-from mentoring.matching.flow.prices import node_prices, proves, settled
+from mentoring.matching.flow.prices import node_prices, proves
 from mentoring.matching.flow.solver import least_cost
 from mentoring.matching.flow.tiers import solve_tiers
 from mentoring.matching.model import MatchingFault, PairIds
 from mentoring.matching.pairs.board import Board
 from mentoring.matching.pairs.grid import Grid
-from mentoring.matching.scale import exact_scale, solver_scales
-from mentoring.matching.search.auction import Auction
+from mentoring.matching.scale import exact_scale
 from mentoring.matching.search.first import first_codes
 from mentoring.matching.search.resume import resumed, trail_of
-from mentoring.matching.search.shortfall import Shortfall
 from mentoring.matching.search.sweep import Sweep
 from mentoring.matching.solution import Trail
 from mentoring.matching.watch import Step, Watch, unwatched
@@ -41,14 +38,8 @@ _SLACKS = (400, 60, 10)
 Prices move by about that much when pairs that beat them come in; without these, the rounds would be many more.
 """
 
-_NARROWEST, _WIDEST = 200, 6_000
-"""How much costlier than free, in points, the pairs are at least and at most that a next round may take up."""
-
-_NEXT_TIER = 20_000
-"""A pair that beats its prices by more points than this serves another person: everything may change."""
-
-_SLIGHTLY = 3
-"""By how many points the prices of an auction may be wrong merely because they are rounded."""
+_MOST_SERVED = 1 << 59
+"""The solver takes 2**62 for more than any way costs; in reduced costs, none costs as much as serving eight people."""
 
 _A_LINE = 64
 _EACH = 12
@@ -91,7 +82,6 @@ class _Search:
             distinct(np.concatenate([first_codes(grid, self.sweep, since), grid.keep]))
         )
         self.units = np.zeros(self._people + len(self.arcs), np.int64)
-        self.shortfall = Shortfall(len(grid.mentees))
 
     @property
     def _people(self) -> int:
@@ -99,12 +89,13 @@ class _Search:
         return 2 * (len(self.grid.mentors) + len(self.grid.mentees))
 
     def run(self) -> Pruned:
-        model, price, rounds = self._begun()
-        slacks = iter(_SLACKS[1 if self.since else rounds - 1 :])
+        model, price = self._begun()
+        rounds, slacks = 1, iter(_SLACKS[1 if self.since else 0 :])
         while len(better := self._better(price, next(slacks, _SLACKS[-1]))):
             rounds += 1
             self._add(better)
-            model, price = self._solved(self._model(), price)
+            model = self._model()
+            price = self._solved(model, model.answered(price, self.units))
         used = self.units[model.pairs] > 0
         return Pruned(
             chosen=frozenset(self._ids(used)),
@@ -124,100 +115,54 @@ class _Search:
     def _model(self) -> Scaled:
         return build(*self.grid.rosters, self.arcs).scaled(self.scale)
 
-    def _begun(self) -> tuple[Scaled, Ints, int]:
-        """Solve the first candidates, after a first look for better ones unless they are known; count the rounds."""
-        grid = self.grid
-        if self.since:
-            model = self._model()
-            self.units, price = resumed(grid, model, self.since)
-            return *self._solved(model, price), 1
-        if not Auction.suits(*grid.rosters):
-            return *self._solved_by_flow(self._model(), None), 1
-        auction = Auction(*grid.rosters, next(solver_scales(grid.rosters, len(grid.keep))))
-        _, price = self._auctioned(auction, fine=False)
-        self._add(self._better(price, _SLACKS[0]))
-        return *self._solved(*self._auctioned(auction, fine=True)), 2
-
-    def _auctioned(self, auction: Auction, *, fine: bool) -> tuple[Scaled, Ints]:
-        """Take the pairs of an auction over the candidates, and return its prices."""
-        self._step(Step.CHOOSE)
-        found = auction.hold(self.arcs, fine=fine)
+    def _begun(self) -> tuple[Scaled, Ints]:
+        """Solve the first candidates, from the last time's pairs and prices or from nothing."""
         model = self._model()
-        self.units = model.units(found.used)
-        price = model.node_prices(self.scale.converted(found.prices, auction.scale))
-        return model, self._straightened(model, price) if fine else price
+        if self.since:
+            self.units, price = resumed(self.grid, model, self.since)
+        else:
+            price = model.answered(model.nobody(), self.units)
+        return model, self._solved(model, price)
 
-    def _straightened(self, model: Scaled, price: Ints) -> Ints:
-        """Return prices of an auction without the slight faults that come from rounding, if that can be."""
-        reduced = reduced_cost(model.network, Stage(-model.worth, price))
-        slight = np.abs(reduced) <= _SLIGHTLY * self.scale.score
-        free = slight | ~standing_against(model.network, reduced, self.units)
-        found = settled(model.network, -model.worth, self.units, price, free)
-        return price if found is None else found
-
-    def _solved(self, model: Scaled, price: Ints) -> tuple[Scaled, Ints]:
-        """Make the flow the best one over the candidates, and return the prices that prove it."""
-        self._step(Step.CHOOSE)
-        found = mended(model.network, -model.worth, self.units, price)
-        if found is None:
-            return self._solved_by_flow(model, price)
-        self.units, price = found
-        return model, model.raised(price, self.units)
-
-    def _solved_by_flow(self, model: Scaled, price: Ints | None) -> tuple[Scaled, Ints]:
-        """Find the best flow over the candidates from the last prices or from nothing, and prices that prove it."""
-        self._step(Step.CHOOSE)
+    def _solved(self, model: Scaled, price: Ints) -> Ints:
+        """Find the best flow over the candidates, from the last one and some prices; return prices that prove it."""
         for units in self._attempts(model, price):
             self._step(Step.PROVE)
             found = node_prices(model.network, -model.worth, units)
             if found is not None:
                 self.units = units
-                return model, found
-            self._step(Step.CHOOSE)
+                return model.raised(found, units)
         raise MatchingFault("The flow found is not the best one.")
 
-    def _attempts(self, model: Scaled, price: Ints | None) -> Iterator[Ints]:
-        """Yield flows that ought to be best, the one that takes least time first and the certain one last."""
-        if price is not None:
-            yield from self._nearby(model, price)
-        usable = model.network.room > 0
-        for scale in solver_scales(self.grid.rosters, len(self.grid.keep)):
-            cost = -model.scaled(scale).worth
-            yield least_cost(model.network, cost, np.zeros_like(cost), usable)
-        yield solve_tiers(model.network, model.tiers()).units
+    def _attempts(self, model: Scaled, price: Ints) -> Iterator[Ints]:
+        """Yield flows that ought to be best, the one that takes least time first and the certain one last.
 
-    def _nearby(self, model: Scaled, price: Ints) -> Iterator[Ints]:
-        """Yield the best flow that differs from the last one only where that is cheap by the last prices.
-
-        Reduced costs stand in for costs: they rank flows alike, and the solver takes longer for larger numbers.
+        Reduced costs stand in for costs: they rank flows alike, and what is best by the prices is there already.
         """
-        reduced = reduced_cost(model.network, Stage(-model.worth, price))
-        most = -int(reduced[model.pairs].min(initial=0)) // self.scale.score
-        if most <= _NEXT_TIER:
-            limit = min(max(2 * most, _NARROWEST), _WIDEST) * self.scale.score
-            free = (model.network.room > 0) & (np.abs(reduced) <= limit)
-            free[model.pairs] |= reduced[model.pairs] < 0
-            yield least_cost(model.network, reduced, self.units, free)
+        self._step(Step.CHOOSE)
+        network = model.network
+        if self.scale.served < _MOST_SERVED:
+            reduced = reduced_cost(network, Stage(-model.worth, price))
+            # From mentors to mentees, which takes the solver less time where few pairs are candidates.
+            yield least_cost(network.mirrored(), reduced, self.units, network.room > 0)
+        self._step(Step.CHOOSE)
+        yield solve_tiers(network, model.tiers()).units
 
     def _better(self, price: Ints, slack: int) -> Candidates:
         """Return legal pairs that are no candidates and worth more than their people's prices, if there are any.
 
         With them come those that are worth less by no more than the slack. At first only the best of each
-        mentee are looked at; of those mentees who have more, all are. Whoever is known to have none is left out.
+        mentee are looked at; of those mentees who have more, all are.
         """
         self._step(Step.PROVE)
-        mentors, mentees = self.shortfall.used_up(*self._sides(price))
-        found, cut = self._found(price, slack, _A_LINE, mentees)
+        found, cut = self._found(price, slack, _A_LINE, None)
         if len(cut):
             found = found.and_(self._found(price, 0, len(self.grid.mentors), cut)[0].without(found))
-        found = found.and_(self._close(self._codes_of(mentors), price, slack).without(found))
         gain = self._gain(found, price)
-        best = _best_of_each(found.mentor, found.mentee, gain)
-        self.shortfall.compared(mentees, slack * self.scale.score, cut, found.mentee[~best])
-        return found.only(best) if np.any(gain > 0) else found.only(gain > 0)
+        return found.only(_best_of_each(found.mentor, found.mentee, gain) if np.any(gain > 0) else gain > 0)
 
-    def _found(self, price: Ints, slack: int, most: int, mentees: Ints) -> tuple[Candidates, Ints]:
-        """Return pairs of some mentees that are close to the prices, and the places of those who have more."""
+    def _found(self, price: Ints, slack: int, most: int, mentees: Ints | None) -> tuple[Candidates, Ints]:
+        """Return pairs of some mentees, or all, that are close to the prices, and the places of those who have more."""
         scale, (own, other) = self.scale, self._sides(price)
         # All pairs seen by the leads are candidates, so the others are worth a pair and their score alone.
         asked = (own - scale.pair) // scale.score - slack, other // scale.score
@@ -228,10 +173,6 @@ class _Search:
         """Return those pairs, given by codes in order, that are short of the prices by less than a slack."""
         found = self.grid.candidates(codes[~self.arcs.has(codes)])
         return found.only(self._gain(found, price) > -slack * self.scale.score)
-
-    def _codes_of(self, mentors: Ints) -> Ints:
-        """Return the codes of all legal pairs of some mentors, in order."""
-        return np.sort(concatenated([self.grid.codes_with("mentor", place) for place in mentors.tolist()]))
 
     def _add(self, better: Candidates) -> None:
         """Make pairs candidates that were none; they carry no flow yet."""

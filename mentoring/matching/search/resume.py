@@ -27,7 +27,8 @@ def resumed(grid: Grid, model: Scaled, trail: Trail) -> tuple[Ints, Ints]:
     """Return the flow of those pairs of a trail that can stay, and its prices in this scale; they prove nothing yet."""
     codes, used = codes_along(grid, trail)
     stay = np.isin(model.candidates.codes, codes[used])
-    return model.units(_with_room(model, stay)), model.node_prices(_prices(grid, model, trail))
+    units = model.units(_with_room(model, stay))
+    return units, model.answered(_prices(grid, model, trail), units)
 
 
 def trail_of(grid: Grid, model: Scaled, used: Bools, price: Ints) -> Trail:
@@ -39,7 +40,7 @@ def trail_of(grid: Grid, model: Scaled, used: Bools, price: Ints) -> Trail:
         candidates.mentor.astype(np.int32),
         candidates.mentee.astype(np.int32),
         used,
-        model.of_sides(price)[0],
+        *model.of_sides(price),
         model.scale,
     )
 
@@ -58,9 +59,11 @@ def _with_room(model: Scaled, used: Bools) -> Bools:
 
 
 def _prices(grid: Grid, model: Scaled, trail: Trail) -> Ints:
-    """Return what a pair has to pay for each mentor: as much as the last time, or what a new one does alone."""
-    price = model.prices_alone()
-    place = grid.mentors.places(trail.mentor_ids)
-    here = place >= 0
-    price[place[here]] = model.scale.converted(trail.price[here], trail.scale)
+    """Return the prices of the last time; those who are new have no partner yet."""
+    price = model.nobody()
+    before = model.scale.converted(np.concatenate([trail.mentee_price, -trail.mentor_price]), trail.scale)
+    mentees, mentors = grid.mentees.places(trail.mentee_ids), grid.mentors.places(trail.mentor_ids)
+    nodes = np.concatenate([1 + mentees, 1 + len(grid.mentees) + mentors])
+    here = np.concatenate([mentees, mentors]) >= 0
+    price[nodes[here]] = before[here]
     return price

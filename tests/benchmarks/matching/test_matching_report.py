@@ -147,6 +147,7 @@ def test_one_command_writes_document_plot_and_numbers(
         "loose",
         "tight",
         "few skills",
+        "room",
     ]
 
 

@@ -74,6 +74,17 @@ def test_mentors_are_scarce_and_skills_are_few_where_they_should_be() -> None:
     assert len({skill for person in few.people for skill in person.shares + person.wants}) == 40
 
 
+def test_some_have_room_for_several_partners_where_they_should() -> None:
+    loose, room = (organization(200, **VARIANTS[name]) for name in ("loose", "room"))
+    rooms = (
+        {person.mentor_capacity for person in room.people},
+        {person.mentee_capacity for person in room.people},
+    )
+    assert rooms == ({1, 2, 3}, {1, 2, 3})
+    one_each = [replace(person, mentor_capacity=1, mentee_capacity=1) for person in room.people]
+    assert one_each == loose.people
+
+
 def test_solving_again_counts_the_pairs_that_changed() -> None:
     (one,) = again.measure(organization(300), [2])
     assert one.optimal
