@@ -111,6 +111,11 @@ def joined(items: Sequence[str], word: str = "and") -> str:
     return _LISTS[word].format(first=", ".join(first), last=last) if first else last
 
 
+def agreeing(number: int, one: str, several: str, **parts: str) -> str:
+    """A sentence that is another for one than for several, each whole, with its named parts put in."""
+    return (one if number == 1 else several).format(**parts)
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """Like `1 pair` or `3 pairs`."""
     return f"{number} {one if number == 1 else many or one + 's'}"

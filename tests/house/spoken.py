@@ -78,6 +78,8 @@ DOCUMENTS = ("README.md", "SECURITY.md", "manifest.yml")
 
 _LEADS = ("U8", "U9")
 _YES_NO = (False, True)
+_FIELD = re.compile(r"(?<!\{)\{\w+(?::[^}]*)?\}")
+"""What is put into a sentence by name."""
 _SHOWN_AS_NAMES = re.compile(r"<[@#!][^>]*>")
 _ENDS = re.compile(r"(?<=[.?!:…])\s+(?=[“`@…A-Z])|\n+")
 _REST = re.compile(r"^[•\s]+|[*`_]")
@@ -129,7 +131,7 @@ def _literals(tree: ast.AST) -> Iterator[str]:
             about |= {id(part) for part in node.values}
             yield "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in about:
-            yield node.value
+            yield _FIELD.sub("…", node.value)
 
 
 def _messages() -> Iterator[str]:
