@@ -251,6 +251,8 @@ _NAMED: dict[str, st.SearchStrategy[Any]] = {
     ),
     "held": st.lists(_IDS, max_size=60).map(tuple),
     "time_zone": _ZONES,
+    "who": st.sampled_from((None, "mentor", "mentee")),
+    "error": st.sampled_from(("user_is_restricted", "missing_scope")) | _TEXTS,
     **dict.fromkeys(("channel", "chosen"), _IDS.map(lambda text: "C" + text)),
     "starts": st.integers(0, 2880),
     "ends": st.integers(0, 2880),
