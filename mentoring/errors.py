@@ -15,6 +15,10 @@ class ProgramError(Exception):
     words: ClassVar[str]
     """The whole sentence in US English, with the names of the error's fields where they are put in."""
 
+    def __init__(self) -> None:
+        """Begin without any field, and never with a sentence: another sentence is another class."""
+        super().__init__()
+
     @property
     def sentence(self) -> str:
         """The sentence for the person who asked."""
@@ -129,6 +133,18 @@ class NoCheckIn(ProgramError):
     """Whoever asked has no question to answer."""
 
     words = "You have no check-in to answer right now. It comes once a week while you are in a pair."
+
+
+class PairIsOver(NoCheckIn):
+    """The question was about a pair that has ended."""
+
+    words = "This pair has ended, so there is nothing to answer any more. Thank you."
+
+
+class AnsweredTwice(NoCheckIn):
+    """Two answers to the same question met."""
+
+    words = "Two answers came at the same moment. Please tap once more."
 
 
 class TakesPartAlready(ProgramError):
