@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
-NEWEST = "0008"
+NEWEST = "0009"
 """The revision that this version of the bot needs."""
 
 # Alembic is imported where a migration runs: a database that is up to date, which is every start but the first, needs
@@ -22,7 +22,10 @@ NEWEST = "0008"
 
 
 class NewerDatabase(Exception):
-    """This database was made by a newer version of the bot. Install that version, or restore an older backup."""
+    """The database has a revision that this version does not know."""
+
+    def __str__(self) -> str:
+        return "This database was made by a newer version of the bot. Install that version, or restore an older backup."
 
 
 def config(tx: Tx | None = None) -> Config:
@@ -59,5 +62,5 @@ def _migrate(tx: Tx, before: str | None) -> None:
 
     known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
     if before is not None and before not in known:
-        raise NewerDatabase(NewerDatabase.__doc__)
+        raise NewerDatabase
     command.upgrade(config(tx), "head")
