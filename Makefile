@@ -61,8 +61,8 @@ doctor: $(INSTALLED) ## Say what the bot's settings, scopes and channel still ne
 lock: build/lock-tool/bin/uv ## Write requirements/*.lock anew (LOCK_FLAGS=--upgrade for newer versions)
 	$(LOCK) $(LOCK_FLAGS) requirements/lock-tool.in --output-file requirements/lock-tool.lock
 	$(LOCK) $(LOCK_FLAGS) pyproject.toml --extra postgres --output-file requirements/runtime.lock
-	$(LOCK) $(LOCK_FLAGS) pyproject.toml --extra postgres --group dev \
-		--constraints requirements/runtime.lock --output-file requirements/dev.lock
+	$(LOCK) $(LOCK_FLAGS) pyproject.toml sandbox/pyproject.toml --extra postgres --group dev \
+		--group sandbox/pyproject.toml:test --constraints requirements/runtime.lock --output-file requirements/dev.lock
 
 build/lock-tool/bin/uv: requirements/lock-tool.lock
 	$(PYTHON) -m venv build/lock-tool

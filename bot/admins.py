@@ -10,7 +10,7 @@ from typing import Any, Final
 from slack_sdk import WebClient
 
 from bot import slack_errors
-from bot.slack_errors import Failure, Kind
+from bot.slack_errors import Failure, FailureKind
 from handlers import payloads
 from mentoring.people import Person
 from program import people
@@ -76,7 +76,7 @@ class AdminSweep:
         if failure.error == "invalid_cursor" and self._cursor:
             self.begin()
             return
-        if failure.kind in slack_errors.PASSING - {Kind.UNKNOWN}:
+        if failure.kind in slack_errors.PASSING - {FailureKind.UNKNOWN}:
             wait = TRY_AGAIN if failure.retry_after is None else timedelta(seconds=failure.retry_after)
             self._due = self._ctx.now() + wait
             return

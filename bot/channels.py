@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from slack_sdk import WebClient
 
 from bot import slack_errors
-from bot.slack_errors import PASSING, Failure, Kind
+from bot.slack_errors import PASSING, Failure, FailureKind
 from handlers import payloads
 from mentoring.channels import Trouble, trouble_with
 from program.context import Context
@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 FRESH = timedelta(minutes=5)
 """A channel can be made public without an event, so whoever posts looks this often; a flood of cards looks once."""
 
-_NOT_SLACK: frozenset[Kind] = PASSING | {Kind.DEAD_TOKEN}
+_NOT_SLACK: frozenset[FailureKind] = PASSING | {FailureKind.DEAD_TOKEN}
 
 
 class Channels:

@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 from bot import slack_errors, slack_post
 from bot.channels import Channels
 from bot.pacing import Pacing
-from bot.slack_errors import Failure, Kind
+from bot.slack_errors import Failure, FailureKind
 from bot.verdicts import Place, Step, Then, Verdict, decide, who
 from bot.waits import FIRST_RETRY, backoff
 from handlers.views import Rendered, render
@@ -190,7 +190,7 @@ class Courier:
     def _send(self, mail: Mail) -> bool:
         letter = mail.letter
         if letter.state is RowState.UNSURE and not mail.is_direct:
-            self._give_up(letter, Failure(Kind.AMBIGUOUS, "no_answer"))
+            self._give_up(letter, Failure(FailureKind.AMBIGUOUS, "no_answer"))
             return True
         if _opens(mail) and not self._may_call(OPEN):
             return False
@@ -228,7 +228,7 @@ class Courier:
             if failure.error == "channel_not_found" and mail.is_direct and not mail.channel:
                 # Not every workspace setting lets a user id stand for its direct message.
                 channel = slack_post.open_conversation(self._client, mail.people)
-            elif failure.kind is Kind.OUR_BUG:
+            elif failure.kind is FailureKind.OUR_BUG:
                 _log.error("Slack refused the layout of a message (%s: %s)", failure.error, failure.detail)
                 rendered = replace(rendered, blocks=[])
             else:
@@ -284,7 +284,7 @@ class Courier:
 
     def _who(self, mail: Mail, failure: Failure) -> Side | None:
         """Look at everybody whom a conversation is for, since they may be gone; says who of a pair is refused."""
-        about_people = failure.kind in (Kind.GONE_PERSON, Kind.REFUSED_PERSON)
+        about_people = failure.kind in (FailureKind.GONE_PERSON, FailureKind.REFUSED_PERSON)
         return who(failure.error, [self._look_up(one) for one in mail.people] if about_people else ())
 
     def _wait(self, mail: Mail, failure: Failure, step: Step, seconds: float) -> None:

@@ -14,7 +14,7 @@ from bot import slack_errors
 from bot.admins import AdminSweep
 from bot.channels import Channels
 from bot.look_ups import Budget, Remembered
-from bot.slack_errors import Failure, Kind
+from bot.slack_errors import Failure, FailureKind
 from handlers import payloads
 from handlers.services import SlackDoesNotSay
 from mentoring.channels import Trouble
@@ -111,7 +111,7 @@ class SlackDirectory:
         person = self._ask(user_id, somebody_waits=False)
         if not isinstance(person, Failure):
             people.record(self._ctx, workspace, [person])
-        elif person.kind is Kind.GONE_PERSON:
+        elif person.kind is FailureKind.GONE_PERSON:
             people.gone(self._ctx, workspace, user_id)
         else:
             return False
@@ -137,7 +137,7 @@ class SlackDirectory:
 
     def _instead(self, user_id: str, failure: Failure, known: Person | None) -> Person:
         """Whom to take for somebody about whom Slack gave no answer; raises `SlackDoesNotSay`."""
-        if failure.kind is Kind.GONE_PERSON:
+        if failure.kind is FailureKind.GONE_PERSON:
             self._said.forget(user_id)
             # Whoever was here and acts is here, whatever Slack says about them; nobody else is.
             return known or Person(user_id, name=user_id, stranger=True)
@@ -149,12 +149,12 @@ class SlackDirectory:
     def _ask(self, user_id: str, somebody_waits: bool = True) -> Person | Failure:
         """The person as Slack says, or why it does not; after a rate limit, nobody is asked for until it is over."""
         if self._ctx.now() < self._not_before:
-            return Failure(Kind.RATE_LIMITED, "ratelimited")
+            return Failure(FailureKind.RATE_LIMITED, "ratelimited")
         began = time.monotonic()
         if began < self._slow_until:
-            return Failure(Kind.NO_EFFECT, "slow")
+            return Failure(FailureKind.NO_EFFECT, "slow")
         if not self._budget.take(somebody_waits):
-            return Failure(Kind.RATE_LIMITED, "budget_spent")
+            return Failure(FailureKind.RATE_LIMITED, "budget_spent")
         try:
             user = self._client.users_info(user=user_id)["user"]
             # In an organization Slack may answer with another of somebody's ids.

@@ -47,7 +47,7 @@ _HOUR: Final = 3600.0
 _TEXT_LIMIT: Final = 300
 
 
-class Kind(Enum):
+class FailureKind(Enum):
     """The classes of failure; the value is what the operator is told."""
 
     RATE_LIMITED = "Slack asked the bot to slow down. It waits as long as Slack said and goes on by itself."
@@ -76,10 +76,10 @@ class Kind(Enum):
     OUR_BUG = "The bot sent something Slack does not accept. Please report it with the error and its detail."
 
 
-MAY_HAVE_HAPPENED: Final = frozenset({Kind.REFUSED_RETRY, Kind.AMBIGUOUS, Kind.UNKNOWN})
+MAY_HAVE_HAPPENED: Final = frozenset({FailureKind.REFUSED_RETRY, FailureKind.AMBIGUOUS, FailureKind.UNKNOWN})
 """The kinds after which nobody knows whether the call took effect: look before calling again."""
 
-PASSING: Final = MAY_HAVE_HAPPENED | {Kind.RATE_LIMITED, Kind.NO_EFFECT}
+PASSING: Final = MAY_HAVE_HAPPENED | {FailureKind.RATE_LIMITED, FailureKind.NO_EFFECT}
 """The kinds after which the same call may well succeed later, with nothing changed."""
 
 
@@ -90,7 +90,7 @@ class Failure:
     `retry_after` is in seconds and set where Slack, or the nature of the error, says when to try again.
     """
 
-    kind: Kind
+    kind: FailureKind
     error: str
     retry_after: float | None = None
     detail: str = ""
@@ -106,25 +106,25 @@ class Failure:
         return self.kind in MAY_HAVE_HAPPENED
 
 
-_ERRORS: Final[Mapping[Kind, str]] = {
-    Kind.RATE_LIMITED: "rate_limited ratelimited message_limit_exceeded",
+_ERRORS: Final[Mapping[FailureKind, str]] = {
+    FailureKind.RATE_LIMITED: "rate_limited ratelimited message_limit_exceeded",
     # Slack refused while something was moving; hash_conflict is cured by rendering again from state.
-    Kind.NO_EFFECT: "external_channel_migrating hash_conflict org_login_required team_added_to_org",
+    FailureKind.NO_EFFECT: "external_channel_migrating hash_conflict org_login_required team_added_to_org",
     # Slack's lists say of the first two: some aspect of the operation may have succeeded.
-    Kind.REFUSED_RETRY: "fatal_error internal_error request_timeout service_unavailable update_failed",
-    Kind.AMBIGUOUS: "duplicate_channel_not_found duplicate_message_not_found",
-    Kind.DONE_ALREADY: "already_in_channel already_reacted no_reaction",
-    Kind.GONE_PERSON: "user_disabled user_not_found users_not_found",
+    FailureKind.REFUSED_RETRY: "fatal_error internal_error request_timeout service_unavailable update_failed",
+    FailureKind.AMBIGUOUS: "duplicate_channel_not_found duplicate_message_not_found",
+    FailureKind.DONE_ALREADY: "already_in_channel already_reacted no_reaction",
+    FailureKind.GONE_PERSON: "user_disabled user_not_found users_not_found",
     # About accounts that are there: asking again tomorrow brings the same answer.
-    Kind.REFUSED_PERSON: """
+    FailureKind.REFUSED_PERSON: """
         cannot_dm_bot invalid_user_combination not_enough_users org_user_not_in_team too_many_users
         ura_max_channels user_is_restricted user_not_visible""",
-    Kind.GONE_CONVERSATION: "channel_not_found is_archived is_inactive",
-    Kind.GONE_MESSAGE: """
+    FailureKind.GONE_CONVERSATION: "channel_not_found is_archived is_inactive",
+    FailureKind.GONE_MESSAGE: """
         block_mismatch cannot_reply_to_message cant_delete_message cant_update_message edit_window_closed
         message_not_found thread_locked thread_not_found""",
-    Kind.GONE_VIEW: "exchanged_trigger_id expired_trigger_id invalid_trigger_id not_found",
-    Kind.CONFIG: """
+    FailureKind.GONE_VIEW: "exchanged_trigger_id expired_trigger_id invalid_trigger_id not_found",
+    FailureKind.CONFIG: """
         access_denied accesslimited app_access_restricted channel_is_limited_access ekm_access_denied
         enterprise_is_restricted forbidden_team insecure_request messages_tab_disabled missing_scope
         no_permission not_allowed_token_type not_enabled not_in_channel
@@ -135,8 +135,8 @@ _ERRORS: Final[Mapping[Kind, str]] = {
         slack_connect_file_link_sharing_blocked slack_connect_file_upload_sharing_blocked
         slack_connect_lists_sharing_blocked team_access_not_granted team_access_revoked team_not_found
         two_factor_setup_required user_not_in_channel""",
-    Kind.DEAD_TOKEN: "account_inactive invalid_auth not_authed token_expired token_revoked",
-    Kind.OUR_BUG: """
+    FailureKind.DEAD_TOKEN: "account_inactive invalid_auth not_authed token_expired token_revoked",
+    FailureKind.OUR_BUG: """
         as_user_not_supported attachment_payload_limit_exceeded blocked_file_type cant_broadcast_message
         deprecated_endpoint draft_already_deleted draft_already_sent draft_has_conflict draft_not_found
         duplicate_external_id file_deleted file_is_deleted file_not_found file_share_limit_reached
@@ -152,14 +152,14 @@ _ERRORS: Final[Mapping[Kind, str]] = {
         view_too_large""",
 }
 
-KIND_OF_ERROR: Final[Mapping[str, Kind]] = {
+KIND_OF_ERROR: Final[Mapping[str, FailureKind]] = {
     error: kind for kind, errors in _ERRORS.items() for error in errors.split()
 }
 """What each of Slack's error strings means, whatever the method; `KIND_OF_CALL` has the exceptions."""
 
-KIND_OF_CALL: Final[Mapping[tuple[str, str], Kind]] = {
+KIND_OF_CALL: Final[Mapping[tuple[str, str], FailureKind]] = {
     # Deleting what is not there is done.
-    ("chat.delete", "message_not_found"): Kind.DONE_ALREADY,
+    ("chat.delete", "message_not_found"): FailureKind.DONE_ALREADY,
 }
 
 _WAITS: Final[Mapping[str, float]] = {
@@ -183,7 +183,7 @@ def classify(problem: Exception | SlackResponse) -> Failure:
         return _of_answer(problem)
     if isinstance(problem, SlackClientError):
         # The SDK refused to build the request; its other errors are those of the connection.
-        return Failure(Kind.OUR_BUG, type(problem).__name__)
+        return Failure(FailureKind.OUR_BUG, type(problem).__name__)
     return _of_exception(problem)
 
 
@@ -192,13 +192,13 @@ def _of_answer(response: Any) -> Failure:
     status = getattr(response, "status_code", None)
     data = response if isinstance(response, dict) else getattr(response, "data", None)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return Failure(Kind.RATE_LIMITED, "ratelimited", _retry_after(response), "HTTP 429")
+        return Failure(FailureKind.RATE_LIMITED, "ratelimited", _retry_after(response), "HTTP 429")
     if not isinstance(data, dict) or not _is_error_name(error := data.get("error")):
         return _of_status(status)
     kind = KIND_OF_CALL.get((_method(response), error)) or KIND_OF_ERROR.get(error)
     if kind is None:
         kind = _unlisted(error, status)
-    wait = _retry_after(response) if kind is Kind.RATE_LIMITED else None
+    wait = _retry_after(response) if kind is FailureKind.RATE_LIMITED else None
     return Failure(kind, error, _WAITS.get(error, wait), _detail(data))
 
 
@@ -207,16 +207,16 @@ def _is_error_name(error: object) -> TypeGuard[str]:
     return isinstance(error, str) and re.fullmatch(r"[A-Za-z0-9_]{1,100}", error) is not None
 
 
-def _unlisted(error: str, status: int | None) -> Kind:
+def _unlisted(error: str, status: int | None) -> FailureKind:
     """The kind of an error string that is in no table: by its family, by the HTTP status, else unknown."""
     if error.startswith("restricted_action"):
-        return Kind.CONFIG
+        return FailureKind.CONFIG
     if error.startswith("invalid_blocks"):
-        return Kind.OUR_BUG
+        return FailureKind.OUR_BUG
     if isinstance(status, int) and status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return Kind.REFUSED_RETRY
+        return FailureKind.REFUSED_RETRY
     _log_unknown(error)
-    return Kind.UNKNOWN
+    return FailureKind.UNKNOWN
 
 
 @lru_cache(maxsize=1024)
@@ -229,13 +229,15 @@ def _of_status(status: int | None) -> Failure:
     """Classify an answer without a readable error, by its HTTP status alone."""
     error = f"http_{status}"
     if status is None or status < HTTPStatus.BAD_REQUEST:
-        return Failure(Kind.AMBIGUOUS, "broken_answer", detail="The answer was not what Slack sends.")
+        return Failure(FailureKind.AMBIGUOUS, "broken_answer", detail="The answer was not what Slack sends.")
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return Failure(Kind.REFUSED_RETRY, error)
+        return Failure(FailureKind.REFUSED_RETRY, error)
     if status == HTTPStatus.REQUEST_TIMEOUT:
-        return Failure(Kind.AMBIGUOUS, error)
+        return Failure(FailureKind.AMBIGUOUS, error)
     return Failure(
-        Kind.CONFIG, error, detail="Not an answer of Slack's. Check SLACK_API_URL and any proxy on the way."
+        FailureKind.CONFIG,
+        error,
+        detail="Not an answer of Slack's. Check SLACK_API_URL and any proxy on the way.",
     )
 
 
@@ -244,11 +246,11 @@ def _of_exception(error: Exception) -> Failure:
     cause = error.reason if isinstance(error, URLError) and isinstance(error.reason, BaseException) else error
     name = _name(cause)
     if _failed_to_connect(cause):
-        return Failure(Kind.NO_EFFECT, name)
+        return Failure(FailureKind.NO_EFFECT, name)
     if isinstance(cause, OSError | http.client.HTTPException | ValueError):
-        return Failure(Kind.AMBIGUOUS, name)
+        return Failure(FailureKind.AMBIGUOUS, name)
     _log_unknown(name)
-    return Failure(Kind.UNKNOWN, name)
+    return Failure(FailureKind.UNKNOWN, name)
 
 
 def _failed_to_connect(error: BaseException) -> bool:

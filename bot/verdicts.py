@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
 
-from bot.slack_errors import Failure, Kind
+from bot.slack_errors import Failure, FailureKind
 from bot.waits import backoff, rarely
 from mentoring.matching import Side
 from mentoring.people import Person
@@ -22,6 +22,7 @@ DAILY_LIMIT: Final = timedelta(hours=24)
 """A message that Slack has kept failing for so long is given up, and the leads are asked to look."""
 
 PARK_TOKEN: Final = 300.0
+"""Seconds until a message is tried again whose bot token Slack refuses; a new token needs a restart anyway."""
 
 
 class Step(Enum):
@@ -68,23 +69,23 @@ _AGAIN, _LOOK, _WAIT, _END, _GONE, _VANISHED = (
     *(Then.END, Then.GONE, Then.VANISHED),
 )
 
-TABLE: Final[Mapping[Kind, _Row]] = {
+TABLE: Final[Mapping[FailureKind, _Row]] = {
     #                          the call: open       look       post       update
-    Kind.RATE_LIMITED: _row(Then.SLOWER, Then.SLOWER, Then.SLOWER, Then.SLOWER),
-    Kind.NO_EFFECT: _row(_AGAIN, _AGAIN, _AGAIN, _AGAIN),
-    Kind.REFUSED_RETRY: _row(_AGAIN, _AGAIN, _AGAIN, _AGAIN),
+    FailureKind.RATE_LIMITED: _row(Then.SLOWER, Then.SLOWER, Then.SLOWER, Then.SLOWER),
+    FailureKind.NO_EFFECT: _row(_AGAIN, _AGAIN, _AGAIN, _AGAIN),
+    FailureKind.REFUSED_RETRY: _row(_AGAIN, _AGAIN, _AGAIN, _AGAIN),
     # Opening, looking and updating can be repeated; only a post might be said twice.
-    Kind.AMBIGUOUS: _row(_AGAIN, _AGAIN, _LOOK, _AGAIN),
-    Kind.UNKNOWN: _row(_WAIT, _END, _LOOK, _WAIT),
-    Kind.DEAD_TOKEN: _row(Then.TOKEN, Then.TOKEN, Then.TOKEN, Then.TOKEN),
-    Kind.CONFIG: _row(_WAIT, _END, _WAIT, _WAIT),
-    Kind.GONE_PERSON: _row(_GONE, _GONE, _GONE, _GONE),
-    Kind.REFUSED_PERSON: _row(_END, _END, _END, _END),
-    Kind.GONE_CONVERSATION: _row(_END, _END, _END, _VANISHED),
-    Kind.GONE_MESSAGE: _row(_END, _END, _END, _VANISHED),
-    Kind.GONE_VIEW: _row(_END, _END, _END, _END),
-    Kind.DONE_ALREADY: _row(_END, _END, _END, _END),
-    Kind.OUR_BUG: _row(_END, _END, _END, _END),
+    FailureKind.AMBIGUOUS: _row(_AGAIN, _AGAIN, _LOOK, _AGAIN),
+    FailureKind.UNKNOWN: _row(_WAIT, _END, _LOOK, _WAIT),
+    FailureKind.DEAD_TOKEN: _row(Then.TOKEN, Then.TOKEN, Then.TOKEN, Then.TOKEN),
+    FailureKind.CONFIG: _row(_WAIT, _END, _WAIT, _WAIT),
+    FailureKind.GONE_PERSON: _row(_GONE, _GONE, _GONE, _GONE),
+    FailureKind.REFUSED_PERSON: _row(_END, _END, _END, _END),
+    FailureKind.GONE_CONVERSATION: _row(_END, _END, _END, _VANISHED),
+    FailureKind.GONE_MESSAGE: _row(_END, _END, _END, _VANISHED),
+    FailureKind.GONE_VIEW: _row(_END, _END, _END, _END),
+    FailureKind.DONE_ALREADY: _row(_END, _END, _END, _END),
+    FailureKind.OUR_BUG: _row(_END, _END, _END, _END),
 }
 """By the kind of failure and the call; `rule` has what a place changes, and `decide` what time does."""
 
@@ -94,7 +95,7 @@ def rule(failure: Failure, step: Step, place: Place) -> Then:
     then = TABLE[failure.kind][step]
     if place is Place.CHANNEL:
         # A channel is chosen by leads, who can open it again or choose another; nobody's account stands for it.
-        mends = failure.kind in (Kind.GONE_CONVERSATION, Kind.GONE_PERSON)
+        mends = failure.kind in (FailureKind.GONE_CONVERSATION, FailureKind.GONE_PERSON)
         return Then.WAIT if mends and step in (Step.POST, Step.UPDATE) else then
     if failure.error in NOT_INVITED:
         return Then.VANISHED if step is Step.UPDATE else Then.END
@@ -146,11 +147,11 @@ def _in_time(then: Then, failure: Failure, letter: Letter, step: Step, now: date
         if then is Then.END:
             return Then.GIVE_UP if letter.state is RowState.UNSURE else Then.SEND
         return then
-    new = failure.kind is Kind.UNKNOWN
+    new = failure.kind is FailureKind.UNKNOWN
     if then is Then.WAIT and new and letter.attempts > 1 and now - letter.could_go_at > DAILY_LIMIT:
         return Then.END
     if (
-        failure.kind is Kind.REFUSED_RETRY
+        failure.kind is FailureKind.REFUSED_RETRY
         and step is not Step.OPEN
         and _is_overdue(letter, FEWEST_ATTEMPTS, now)
     ):
@@ -174,14 +175,15 @@ def _seconds(then: Then, failure: Failure, letter: Letter, step: Step, place: Pl
         # Opening comes before the lease, which counts the other attempts.
         return rarely(letter.attempts + (step is Step.OPEN))
     if then is Then.LOOK:
-        new = failure.kind is Kind.UNKNOWN
-        return backoff(letter.attempts) if not new else rarely(letter.attempts) if letter.attempts > 1 else 0
+        if failure.kind is not FailureKind.UNKNOWN:
+            return backoff(letter.attempts)
+        return rarely(letter.attempts) if letter.attempts > 1 else 0
     if failure.retry_after is not None:
         return failure.retry_after
     if then is Then.TOKEN:
         return PARK_TOKEN
     seconds = backoff(letter.attempts)
-    if failure.kind is Kind.REFUSED_RETRY and step is Step.POST and place is Place.PERSON:
+    if failure.kind is FailureKind.REFUSED_RETRY and step is Step.POST and place is Place.PERSON:
         # Before the next attempt comes a look, and that needs a history that has settled.
         return max(seconds, SETTLE.total_seconds())
     return seconds

@@ -146,7 +146,7 @@ def slack_client(settings: Settings, timeout: int = TIMEOUT_SECONDS) -> WebClien
 
 @cache
 def _certificates() -> SSLContext:
-    """The certificates this machine trusts, read once: without them, the SDK reads the file for every call."""
+    """The certificates this machine trusts, read once; without them, Python 3.11 reads them anew for each call."""
     return create_default_context()
 
 

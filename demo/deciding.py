@@ -9,8 +9,7 @@ from functools import partial
 
 from demo.deeds import GLANCE, READING, Rest, at_once, put_away
 from demo.rates import DECLINED
-from sandbox import Channel, Message, Person, Sandbox, Screen
-from sandbox.settings import PATIENCE
+from sandbox import PATIENCE, Channel, Message, Person, Sandbox, Screen
 
 Chance = Callable[..., random.Random]
 REVIEW = "Review pairs"

@@ -17,10 +17,9 @@ from bot.wiring import Bot, Clocks
 from demo.clock import FastClock
 from demo.tour import TOUR
 from program import outgoing, upcoming
-from sandbox import AppConfig, Sandbox
+from sandbox import PATIENCE, AppConfig, Sandbox
 from sandbox import Settings as SandboxSettings
 from sandbox.page import Show, TimeControl, Tour
-from sandbox.settings import PATIENCE
 
 SPEED = 60.0
 """Business seconds in a real one, between the leaps."""

@@ -9,7 +9,7 @@ from mentoring.cadence import local_date
 from mentoring.days import full_day
 from mentoring.errors import Invalid
 from mentoring.messages import Kind, Notice, to_person
-from mentoring.pairings import MET, PENDING, STANDING, Because, Cause, Pair, PairState
+from mentoring.pairings import PENDING, STANDING, Because, Cause, Pair, PairState
 from mentoring.people import Member, Standing
 from program import access, calendar, care
 from program.act import Act
@@ -170,7 +170,7 @@ def status(ctx: Context, workspace: str, person_id: str) -> Status:
     """Where a member stands. Raises `NotEnrolled`."""
     with ctx.read(workspace, person_id) as act:
         program, member = act.program, access.member(act)
-        current = pairs.of_person(act.tx, program.id, person_id, *MET[:1])
+        current = pairs.of_person(act.tx, program.id, person_id, PairState.INTRODUCED)
     profile = member.profile
     return Status(
         program=program.name,

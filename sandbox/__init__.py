@@ -1,14 +1,23 @@
 """A local stand-in for Slack, as strict as the real one; it knows Slack's protocol and no particular app."""
 
-from .errors import NoModal, NoSuchButton, NoSuchField, NoSuchOption, NothingSeen, PersonError, SlackError
-from .manifest import AppConfig, ManifestError, SlashCommand
-from .people import Person
-from .record import Call, Happening
-from .sandbox import Sandbox
-from .settings import Settings
-from .shown import Channel, Message, Outcome, Reply, Screen
+from sandbox.errors import (
+    NoModal,
+    NoSuchButton,
+    NoSuchField,
+    NoSuchOption,
+    NothingSeen,
+    PersonError,
+    SlackError,
+)
+from sandbox.manifest import AppConfig, ManifestError, SlashCommand
+from sandbox.people import Person
+from sandbox.record import Call, Happening
+from sandbox.sandbox import Sandbox
+from sandbox.settings import PATIENCE, Settings
+from sandbox.shown import Channel, Message, Outcome, Reply, Screen
 
 __all__ = [
+    "PATIENCE",
     "AppConfig",
     "Call",
     "Channel",

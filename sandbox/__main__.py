@@ -1,4 +1,4 @@
-"""``python -m sandbox serve --config workspace.yaml``: a stand-in for Slack until SIGTERM or Ctrl-C."""
+"""``sandbox serve --config workspace.yaml``, also with ``python -m``: a stand-in for Slack until SIGTERM or Ctrl-C."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import sys
 import threading
 from pathlib import Path
 
-from .manifest import ManifestError
-from .record import Happening
-from .sandbox import Sandbox
-from .serve import WorkspaceError, load
+from sandbox.manifest import ManifestError
+from sandbox.record import Happening
+from sandbox.sandbox import Sandbox
+from sandbox.serve import WorkspaceError, load
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -27,10 +27,10 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m sandbox", description="A local stand-in for Slack.")
+    parser = argparse.ArgumentParser(prog="sandbox", description="A local stand-in for Slack.")
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve", help="serve a workspace described in a YAML file")
-    serve.add_argument("--config", type=Path, required=True, help="the workspace file, see docs/sandbox.md")
+    serve.add_argument("--config", type=Path, required=True, help="the workspace file, as in the README")
     return parser
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from . import conversations as ops
-from . import events, ids
-from .backend import Backend
-from .people import Person, Stage
-from .shown import Channel, Message
-from .workspace import Enterprise, Sharing, User, handle_of
+from sandbox import conversations as ops
+from sandbox import events, ids
+from sandbox.backend import Backend
+from sandbox.people import Person, Stage
+from sandbox.shown import Channel, Message
+from sandbox.workspace import Enterprise, Sharing, User, handle_of
 
 
 class Admin:

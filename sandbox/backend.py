@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .clock import Clock
-from .faults import Faults
-from .files import Files
-from .ids import Tokens
-from .manifest import AppConfig
-from .rate_limits import RateLimits
-from .schedule import Schedule
-from .settings import Settings
-from .triggers import ResponseUrls, Triggers
-from .views import Views
-from .workspace import Workspace
+from sandbox.clock import Clock
+from sandbox.faults import Faults
+from sandbox.files import Files
+from sandbox.ids import Tokens
+from sandbox.manifest import AppConfig
+from sandbox.rate_limits import RateLimits
+from sandbox.schedule import Schedule
+from sandbox.settings import Settings
+from sandbox.triggers import ResponseUrls, Triggers
+from sandbox.views import Views
+from sandbox.workspace import Workspace
 
 
 def _no_socket() -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from . import events
-from .errors import SlackError
-from .messages import add_post
-from .places import place
-from .settings import Json
-from .workspace import Conversation, Post, Sharing, Workspace
+from sandbox import events
+from sandbox.errors import SlackError
+from sandbox.messages import add_post
+from sandbox.places import place
+from sandbox.settings import Json
+from sandbox.workspace import Conversation, Post, Sharing, Workspace
 
 MAX_OPEN_USERS = 8
 """conversations.open takes one to eight people besides the caller (docs.slack.dev)."""

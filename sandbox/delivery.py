@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 from uuid import uuid4
 
-from .backend import Backend
-from .settings import Json
+from sandbox.backend import Backend
+from sandbox.settings import Json
 
 Channel = Literal["events_api", "slash_commands", "interactive", "options"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .settings import Json
-from .users import user_json
-from .workspace import Conversation, Kind, Post, User, Workspace
+from sandbox.settings import Json
+from sandbox.users import user_json
+from sandbox.workspace import Conversation, Kind, Post, User, Workspace
 
 READ_SCOPE: dict[Kind, str] = {
     "public": "channels:read",

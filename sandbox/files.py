@@ -7,9 +7,9 @@ import secrets
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from .errors import SlackError
-from .settings import Json
-from .workspace import Workspace
+from sandbox.errors import SlackError
+from sandbox.settings import Json
+from sandbox.workspace import Workspace
 
 
 @dataclass(slots=True)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from . import form, screen
-from .backend import Backend
-from .blocks import Spot
-from .shown import Channel, Message, message_of
-from .surfaces import MessageSurface, Surface, ViewSurface
-from .workspace import Conversation, Post
+from sandbox import form, screen
+from sandbox.backend import Backend
+from sandbox.blocks import Spot
+from sandbox.shown import Channel, Message, message_of
+from sandbox.surfaces import MessageSurface, Surface, ViewSurface
+from sandbox.workspace import Conversation, Post
 
 Where = Literal["home", "modal", "messages"]
 Found = tuple[Surface, Spot]

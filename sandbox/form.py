@@ -11,10 +11,10 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from .blocks import Spot, options_of, spots
-from .errors import NoSuchOption, PersonError
-from .settings import Json
-from .workspace import Workspace
+from sandbox.blocks import Spot, options_of, spots
+from sandbox.errors import NoSuchOption, PersonError
+from sandbox.settings import Json
+from sandbox.workspace import Workspace
 
 Values = dict[tuple[str, str], Json]
 """What a form holds: ``(block_id, action_id)`` to the element's value object."""

@@ -10,19 +10,19 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import events, form
-from .backend import Backend
-from .block_kit import check_options_answer
-from .blocks import Spot
-from .delivery import Answer, Channel, Deliveries
-from .errors import PersonError, SlackError
-from .messages import content_of
-from .places import payload_name, place
-from .respond import show_answer
-from .settings import Json
-from .surfaces import MessageSurface, Surface, ViewSurface
-from .views import View, checked_view, view_json
-from .workspace import Conversation, Post
+from sandbox import events, form
+from sandbox.backend import Backend
+from sandbox.block_kit import check_options_answer
+from sandbox.blocks import Spot
+from sandbox.delivery import Answer, Channel, Deliveries
+from sandbox.errors import PersonError, SlackError
+from sandbox.messages import content_of
+from sandbox.places import payload_name, place
+from sandbox.respond import show_answer
+from sandbox.settings import Json
+from sandbox.surfaces import MessageSurface, Surface, ViewSurface
+from sandbox.views import View, checked_view, view_json
+from sandbox.workspace import Conversation, Post
 
 TROUBLE = "We had some trouble connecting. Try again?"
 """What Slack's modal shows when the app does not acknowledge, or acknowledges with nonsense."""

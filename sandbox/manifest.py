@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from .settings import Json
+from sandbox.settings import Json
 
 _LEVELS: Mapping[str, frozenset[str]] = {
     "": frozenset(

@@ -6,13 +6,13 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import events
-from .block_kit import check_message
-from .blocks import completed
-from .errors import SlackError
-from .places import place
-from .settings import Json
-from .workspace import Conversation, Post, Workspace
+from sandbox import events
+from sandbox.block_kit import check_message
+from sandbox.blocks import completed
+from sandbox.errors import SlackError
+from sandbox.places import place
+from sandbox.settings import Json
+from sandbox.workspace import Conversation, Post, Workspace
 
 POST_LIMIT = 40_000
 """Longer text is cut on posting (Slack changelog 2018-04, truncating really long messages)."""

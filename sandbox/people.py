@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from . import form, reactions, screen
-from .backend import Backend
-from .blocks import Spot
-from .errors import NoModal, NoSuchButton, NoSuchField, NothingSeen, PersonError
-from .finder import IN_MODAL, Finder, Found, Place, Where
-from .interactions import Interactions
-from .messages import add_post
-from .places import place
-from .settings import PATIENCE, Json
-from .shown import Channel, Message, Outcome, Reply, Screen, labelled, message_of, screen_of
-from .surfaces import MessageSurface, Surface, ViewSurface
-from .views import View
-from .workspace import Post, User
+from sandbox import form, reactions, screen
+from sandbox.backend import Backend
+from sandbox.blocks import Spot
+from sandbox.errors import NoModal, NoSuchButton, NoSuchField, NothingSeen, PersonError
+from sandbox.finder import IN_MODAL, Finder, Found, Place, Where
+from sandbox.interactions import Interactions
+from sandbox.messages import add_post
+from sandbox.places import place
+from sandbox.settings import PATIENCE, Json
+from sandbox.shown import Channel, Message, Outcome, Reply, Screen, labelled, message_of, screen_of
+from sandbox.surfaces import MessageSurface, Surface, ViewSurface
+from sandbox.views import View
+from sandbox.workspace import Post, User
 
 Pick = Callable[[list[str]], str]
 LOOKS = 2.0 * PATIENCE

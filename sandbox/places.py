@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .workspace import Conversation, Workspace
+from sandbox.workspace import Conversation, Workspace
 
 
 def place(ws: Workspace, conversation: Conversation) -> str:

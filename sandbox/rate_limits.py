@@ -11,9 +11,9 @@ import math
 import time
 from collections import deque
 
-from .clock import Clock
-from .errors import SlackError
-from .settings import Settings
+from sandbox.clock import Clock
+from sandbox.errors import SlackError
+from sandbox.settings import Settings
 
 PER_MINUTE = {"t1": 1, "t2": 20, "t3": 50, "t4": 100, "t5": 600}
 """Calls a minute by tier; t5 ("special", such as auth.test) allows hundreds."""

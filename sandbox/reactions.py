@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import events
-from .errors import SlackError
-from .workspace import Conversation, Post, Workspace
+from sandbox import events
+from sandbox.errors import SlackError
+from sandbox.workspace import Conversation, Post, Workspace
 
 
 def add(ws: Workspace, conversation: Conversation, post: Post, user_id: str, name: str) -> None:

@@ -10,8 +10,8 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any, TypeVar, overload
 
-from .clock import Clock
-from .settings import Json
+from sandbox.clock import Clock
+from sandbox.settings import Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .backend import Backend
-from .errors import SlackError
-from .messages import POST_LIMIT, Content, add_ephemeral, add_post, change_post, content_of, remove_post
-from .settings import Json
-from .triggers import ResponseUrl
-from .workspace import Conversation, Post, Workspace
+from sandbox.backend import Backend
+from sandbox.errors import SlackError
+from sandbox.messages import (
+    POST_LIMIT,
+    Content,
+    add_ephemeral,
+    add_post,
+    change_post,
+    content_of,
+    remove_post,
+)
+from sandbox.settings import Json
+from sandbox.triggers import ResponseUrl
+from sandbox.workspace import Conversation, Post, Workspace
 
 
 def respond(backend: Backend, path: str, payload: object) -> tuple[int, str | Json]:

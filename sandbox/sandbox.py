@@ -7,18 +7,18 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self, TypeVar
 
-from .admin import Admin
-from .backend import Backend
-from .clock import Clock, Now
-from .faults import Faults
-from .ids import Tokens
-from .interactions import Interactions
-from .manifest import AppConfig
-from .page import Page, Show, TimeControl, Tour
-from .record import Calls, Happening, History
-from .server import Server
-from .settings import PATIENCE, RateClock, Settings
-from .shown import Channel, Message
+from sandbox.admin import Admin
+from sandbox.backend import Backend
+from sandbox.clock import Clock, Now
+from sandbox.faults import Faults
+from sandbox.ids import Tokens
+from sandbox.interactions import Interactions
+from sandbox.manifest import AppConfig
+from sandbox.page import Page, Show, TimeControl, Tour
+from sandbox.record import Calls, Happening, History
+from sandbox.server import Server
+from sandbox.settings import PATIENCE, RateClock, Settings
+from sandbox.shown import Channel, Message
 
 T = TypeVar("T")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .errors import SlackError
-from .messages import Content, add_post
-from .workspace import Post, Workspace
+from sandbox.errors import SlackError
+from sandbox.messages import Content, add_post
+from sandbox.workspace import Post, Workspace
 
 MAX_AHEAD_SECONDS = 120 * 24 * 3600
 WINDOW_SECONDS = 300

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .blocks import Spot, options_of, spots
-from .settings import Json
-from .workspace import Workspace
+from sandbox.blocks import Spot, options_of, spots
+from sandbox.settings import Json
+from sandbox.workspace import Workspace
 
 _USER = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
 _CHANNEL = re.compile(r"<#(\w+)(?:\|[^>]*)?>")

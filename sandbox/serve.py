@@ -9,11 +9,11 @@ from typing import Any
 
 import yaml
 
-from .ids import Tokens
-from .manifest import AppConfig
-from .people import Person
-from .sandbox import Sandbox
-from .settings import Json, Settings
+from sandbox.ids import Tokens
+from sandbox.manifest import AppConfig
+from sandbox.people import Person
+from sandbox.sandbox import Sandbox
+from sandbox.settings import Json, Settings
 
 _KEYS = frozenset({"app", "tokens", "people", "channels", "settings"})
 _PERSON_KEYS = frozenset({"name", "tz", "admin", "owner", "guest", "email", "title", "fields"})

@@ -18,15 +18,15 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from .backend import Backend
-from .delivery import Deliveries
-from .errors import SlackError
-from .faults import Fault
-from .http_delivery import HttpDelivery
-from .respond import respond
-from .socket_mode import SocketHub
-from .web_api import Answer, Incoming, perform
-from .web_api.dispatch import arguments
+from sandbox.backend import Backend
+from sandbox.delivery import Deliveries
+from sandbox.errors import SlackError
+from sandbox.faults import Fault
+from sandbox.http_delivery import HttpDelivery
+from sandbox.respond import respond
+from sandbox.socket_mode import SocketHub
+from sandbox.web_api import Answer, Incoming, perform
+from sandbox.web_api.dispatch import arguments
 
 _Peer = tuple[Any, Any]
 T = TypeVar("T")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from . import screen
-from .blocks import Spot
-from .settings import Json
-from .surfaces import ViewSurface
-from .views import View
-from .workspace import Conversation, Post, Workspace
+from sandbox import screen
+from sandbox.blocks import Spot
+from sandbox.settings import Json
+from sandbox.surfaces import ViewSurface
+from sandbox.views import View
+from sandbox.workspace import Conversation, Post, Workspace
 
 
 @dataclass(frozen=True, slots=True)

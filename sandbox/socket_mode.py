@@ -17,9 +17,9 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
-from .delivery import Answer, Parcel
-from .settings import Json
-from .workspace import Workspace
+from sandbox.delivery import Answer, Parcel
+from sandbox.settings import Json
+from sandbox.workspace import Workspace
 
 _HOST = "applink-2"
 _DRAIN_SECONDS = 2.0
@@ -50,7 +50,7 @@ class SocketHub:
             settings.socket_port,
             process_request=self._admit,
             ping_interval=None,
-            close_timeout=0.2,
+            close_timeout=0.02,
         )
 
     async def stop(self) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import form
-from .blocks import Spot, spots
-from .messages import post_json
-from .places import payload_name
-from .settings import Json
-from .views import View, view_json
-from .workspace import Conversation, Post, Workspace
+from sandbox import form
+from sandbox.blocks import Spot, spots
+from sandbox.messages import post_json
+from sandbox.places import payload_name
+from sandbox.settings import Json
+from sandbox.views import View, view_json
+from sandbox.workspace import Conversation, Post, Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import secrets
 import time
 from dataclasses import dataclass, field
 
-from .errors import SlackError
+from sandbox.errors import SlackError
 
 RESPONSE_URL_USES = 5
 RESPONSE_URL_SECONDS = 30 * 60

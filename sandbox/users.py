@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from .settings import Json
-from .workspace import Enterprise, User, Workspace
+from sandbox.settings import Json
+from sandbox.workspace import Enterprise, User, Workspace
 
 
 def user_json(ws: Workspace, user: User, *, locale: bool = False) -> Json:

@@ -7,12 +7,12 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import form
-from .block_kit import MAX_VIEW_BYTES, check_view, view_bytes
-from .blocks import completed
-from .errors import SlackError, invalid_arguments
-from .settings import Json
-from .workspace import Workspace
+from sandbox import form
+from sandbox.block_kit import MAX_VIEW_BYTES, check_view, view_bytes
+from sandbox.blocks import completed
+from sandbox.errors import SlackError, invalid_arguments
+from sandbox.settings import Json
+from sandbox.workspace import Workspace
 
 STACK_LIMIT = 3
 """One opened and two pushed views (docs.slack.dev/surfaces/modals)."""

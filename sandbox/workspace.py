@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
-from . import ids
-from .clock import Clock
-from .errors import SlackError
-from .manifest import AppConfig
-from .record import Record
-from .settings import Json, Settings
+from sandbox import ids
+from sandbox.clock import Clock
+from sandbox.errors import SlackError
+from sandbox.manifest import AppConfig
+from sandbox.record import Record
+from sandbox.settings import Json, Settings
 
 T = TypeVar("T")
 Kind = Literal["public", "private", "im", "mpim"]

@@ -16,7 +16,6 @@ from storage import tables as t
 from storage.database import Tx
 from storage.upsert import insert_once
 
-# Built once: that takes many times as long as running them.
 _ABOUT_A_PERSON = t.checkins.c.person_id == bindparam("person")
 _ONE = select(t.checkins).where(t.checkins.c.id == bindparam("id"))
 _SIDE = select(t.checkins).where(t.checkins.c.pair_id == bindparam("pair"), _ABOUT_A_PERSON)

@@ -19,7 +19,6 @@ from storage.upsert import insert_once
 _TO_COME = (CycleState.PLANNED, CycleState.PROPOSED)
 """In these states a cycle's introductions have not been made."""
 
-# Built once: that takes many times as long as running them.
 _ONE = select(t.cycles).where(t.cycles.c.id == bindparam("id"))
 _IN_STATES = (
     select(t.cycles)

@@ -19,7 +19,7 @@ Tx = Connection
 SAFE_SQLITE = (3, 51, 3)
 """The first SQLite without the WAL-reset bug (sqlite.org/wal.html); older ones are safe with a single writer."""
 
-PRAGMAS = (
+PRAGMAS: tuple[str, ...] = (
     "journal_mode=WAL",
     # FULL, because in WAL mode NORMAL loses acknowledged commits in a power cut (sqlite.org/pragma.html).
     "synchronous=FULL",

@@ -21,7 +21,7 @@ ON_THEIR_WAY = (RowState.READY, RowState.SENDING, RowState.UNSURE, RowState.SENT
 
 _SHOWING = select(t.shows.c.row_id).where(t.shows.c.fact.in_(bindparam("facts", expanding=True)))
 _WAS_SENT = t.outbox.c.state == RowState.SENT
-# Built once: that takes many times as long as running it, and nearly every change asks for it.
+# Built once, because nearly every change asks for it.
 _DRAW_ANEW = (
     update(t.outbox)
     .where(t.outbox.c.id.in_(_SHOWING), t.outbox.c.ts.is_not(None), t.outbox.c.state.in_(ON_THEIR_WAY))

@@ -15,7 +15,6 @@ from storage import tables as t
 from storage.database import Tx
 from storage.states import RowState
 
-# Built once: that takes many times as long as running them.
 _ONE = select(t.outbox).where(t.outbox.c.id == bindparam("id"))
 _ABOUT = (
     select(t.outbox)

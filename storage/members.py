@@ -205,7 +205,7 @@ def _all() -> Select[Any]:
     )
 
 
-# Built once: that takes many times as long as running them, and every screen asks for its people.
+# Built once, because every screen asks for its people.
 _OF_PROGRAM = _all().where(t.members.c.program_id == bindparam("program"))
 _PROGRAMS_OF = select(t.members.c.program_id).where(
     t.members.c.workspace == bindparam("workspace"),

@@ -18,7 +18,6 @@ from storage.database import Tx
 from storage.states import RowState
 from storage.upsert import upsert
 
-# Built once: that takes many times as long as running them.
 _IN_PROGRAM = t.pairs.c.program_id == bindparam("program")
 _TEACHES, _LEARNS = (role == bindparam("person") for role in (t.pairs.c.mentor_id, t.pairs.c.mentee_id))
 _ONE = select(t.pairs).where(t.pairs.c.id == bindparam("id"), _IN_PROGRAM)

@@ -20,7 +20,6 @@ GIVE_UP = timedelta(days=90)
 GONE_FOR = timedelta(days=1)
 """Whoever is not in the workspace is looked up again so much later than others, in case their return was missed."""
 
-# Built once: that takes many times as long as running them.
 _HERE = select(t.people).where(t.people.c.workspace == bindparam("workspace"))
 _ONE = _HERE.where(t.people.c.id == bindparam("person"))
 _SOME = _HERE.where(t.people.c.id.in_(bindparam("ids", expanding=True)))

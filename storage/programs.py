@@ -15,7 +15,7 @@ from storage import facts
 from storage import tables as t
 from storage.database import Tx
 
-# Built once: that takes many times as long as running them, and nearly every transaction asks for its program.
+# Built once, because nearly every transaction asks for its program.
 _EVERY = select(t.programs).order_by(t.programs.c.id)
 _IN_WORKSPACE = select(t.programs).where(t.programs.c.workspace == bindparam("workspace"))
 _ONE = select(t.programs).where(t.programs.c.id == bindparam("id"))

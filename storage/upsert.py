@@ -35,7 +35,7 @@ def _insert(dialect: str, table: Table) -> Insert:
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
-# Built once for each table: that takes many times as long as running them.
+# Built once for each table.
 @cache
 def _insert_once(dialect: str, table: Table) -> ReturningInsert[Any]:
     return _insert(dialect, table).on_conflict_do_nothing().returning(*table.primary_key)

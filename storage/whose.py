@@ -7,7 +7,7 @@ from sqlalchemy import CompoundSelect, Select, bindparam, select, union_all
 from storage import tables as t
 from storage.database import Tx
 
-# Built once: that takes many times as long as running them, and nearly every transaction asks for its program.
+# Built once, because nearly every transaction asks for its program.
 _PAIR = select(t.pairs.c.program_id).where(t.pairs.c.id == bindparam("key"))
 _CHECKIN = (
     select(t.pairs.c.program_id)

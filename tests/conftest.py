@@ -20,4 +20,4 @@ settings.register_profile(
 )
 settings.load_profile("ours")
 
-pytest_plugins = ["tests.fixtures.databases", "tests.fixtures.postgres"]
+pytest_plugins = ["tests.fixtures.databases", "tests.fixtures.look_ups", "tests.fixtures.postgres"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 import pytest
 
@@ -16,5 +17,10 @@ def examples(usual: int) -> int:
 
 def seeds(at_once: int, in_all: int) -> list[object]:
     """Seeds to parametrize a test with: a few in a usual run, the others among the slow proofs."""
-    others = (pytest.param(seed, marks=pytest.mark.slow) for seed in range(at_once, in_all))
-    return [*range(at_once), *others]
+    return usually(range(at_once), range(in_all))
+
+
+def usually(chosen: Iterable[object], given: Iterable[object]) -> list[object]:
+    """What is given, to parametrize a test with: in a usual run what is chosen, the rest among the slow proofs."""
+    at_once = list(chosen)
+    return [one if one in at_once else pytest.param(one, marks=pytest.mark.slow) for one in given]

@@ -5,13 +5,13 @@ Nothing here knows an app or a workspace. The rules, their sources and the wordi
 
 from __future__ import annotations
 
-from .blocks import block_on
-from .composition import OPTION_GROUP, SELECT_OPTION
-from .engine import ListOf, Object, Rule, Tagged, exactly_one
-from .relations import check_blocks, check_response_url
-from .rich_text import RICH_TEXT_BLOCK
-from .surfaces import Surface
-from .views import MAX_VIEW_BYTES, view_bytes, view_problems
+from sandbox.block_kit.blocks import block_on
+from sandbox.block_kit.composition import OPTION_GROUP, SELECT_OPTION
+from sandbox.block_kit.engine import ListOf, Object, Rule, Tagged, exactly_one
+from sandbox.block_kit.relations import check_blocks, check_response_url
+from sandbox.block_kit.rich_text import RICH_TEXT_BLOCK
+from sandbox.block_kit.surfaces import Surface
+from sandbox.block_kit.views import MAX_VIEW_BYTES, view_bytes, view_problems
 
 __all__ = [
     "MAX_VIEW_BYTES",

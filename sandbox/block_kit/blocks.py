@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from .composition import ALT_TEXT, IMAGE_FIELDS, IMAGE_SOURCE, URL
-from .data_blocks import DATA_TABLE, DATA_VISUALIZATION, TABLE
-from .elements import BUTTON, ELEMENTS, ID, IMAGE_ELEMENT
-from .engine import (
+from sandbox.block_kit.composition import ALT_TEXT, IMAGE_FIELDS, IMAGE_SOURCE, URL
+from sandbox.block_kit.data_blocks import DATA_TABLE, DATA_VISUALIZATION, TABLE
+from sandbox.block_kit.elements import BUTTON, ELEMENTS, ID, IMAGE_ELEMENT
+from sandbox.block_kit.engine import (
     Choice,
     Flag,
     Json,
@@ -27,9 +27,9 @@ from .engine import (
     at_least_one,
     typed,
 )
-from .rich_text import RICH_TEXT_BLOCK
-from .surfaces import BLOCK_SURFACES, Surface, elements_for
-from .text import any_text, plain_text, text_kinds
+from sandbox.block_kit.rich_text import RICH_TEXT_BLOCK
+from sandbox.block_kit.surfaces import BLOCK_SURFACES, Surface, elements_for
+from sandbox.block_kit.text import any_text, plain_text, text_kinds
 
 MARKDOWN_MAX = 12_000
 """Characters of all markdown blocks in one message together."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .engine import (
+from sandbox.block_kit.engine import (
     Choice,
     Flag,
     Json,
@@ -22,7 +22,7 @@ from .engine import (
     at_least_one,
     exactly_one,
 )
-from .text import any_text, option_text, plain_text
+from sandbox.block_kit.text import any_text, option_text, plain_text
 
 URL = String(max=3000)
 STYLE = Choice(("primary", "danger"))

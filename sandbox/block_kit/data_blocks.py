@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .engine import (
+from sandbox.block_kit.engine import (
     Choice,
     Flag,
     Integer,
@@ -24,7 +24,7 @@ from .engine import (
     Tagged,
     typed,
 )
-from .rich_text import RICH_TEXT_BLOCK
+from sandbox.block_kit.rich_text import RICH_TEXT_BLOCK
 
 MAX_COLUMNS = 20
 DATA_TABLE_TEXT_MAX = 20_000

@@ -6,7 +6,7 @@ Limits: https://docs.slack.dev/reference/block-kit/block-elements and the types 
 
 from __future__ import annotations
 
-from .composition import (
+from sandbox.block_kit.composition import (
     ALT_TEXT,
     CHECK_OPTION,
     CONFIRM,
@@ -22,8 +22,20 @@ from .composition import (
     WORKFLOW,
     initial_is_offered,
 )
-from .engine import Choice, Flag, Integer, ListOf, Object, Relation, Rule, String, Tagged, exactly_one, typed
-from .forms import (
+from sandbox.block_kit.engine import (
+    Choice,
+    Flag,
+    Integer,
+    ListOf,
+    Object,
+    Relation,
+    Rule,
+    String,
+    Tagged,
+    exactly_one,
+    typed,
+)
+from sandbox.block_kit.forms import (
     DATE,
     DECIMAL,
     TIME,
@@ -32,8 +44,8 @@ from .forms import (
     min_not_above_max,
     whole_numbers_when_required,
 )
-from .rich_text import RICH_TEXT_BLOCK
-from .text import plain_text
+from sandbox.block_kit.rich_text import RICH_TEXT_BLOCK
+from sandbox.block_kit.text import plain_text
 
 ID = String(max=255)
 BUTTON_LABEL = plain_text(75)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 from zoneinfo import available_timezones
 
-from .engine import Form, Json, Problem, Relation
+from sandbox.block_kit.engine import Form, Json, Problem, Relation
 
 _DATE_PATTERN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME_PATTERN = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")

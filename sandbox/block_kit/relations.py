@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .blocks import MARKDOWN_MAX
-from .data_blocks import CHARTS_MAX
-from .engine import Json, Problem
+from sandbox.block_kit.blocks import MARKDOWN_MAX
+from sandbox.block_kit.data_blocks import CHARTS_MAX
+from sandbox.block_kit.engine import Json, Problem
 
 Placed = tuple[str, Json]
 """A JSON pointer and the object that stands there."""

@@ -6,7 +6,7 @@ slackapi/node-slack-sdk. The sub-elements may be empty (python-slack-sdk#1576); 
 
 from __future__ import annotations
 
-from .engine import Choice, Flag, Integer, ListOf, Object, Rule, String, Tagged, typed
+from sandbox.block_kit.engine import Choice, Flag, Integer, ListOf, Object, Rule, String, Tagged, typed
 
 _MARKS: dict[str, Rule] = dict.fromkeys(("bold", "italic", "strike", "code", "underline"), Flag())
 _MENTION_MARKS: dict[str, Rule] = dict.fromkeys(("highlight", "client_highlight", "unlink"), Flag())

@@ -6,7 +6,7 @@ counted here as code points; each place that holds a text object may be tighter)
 
 from __future__ import annotations
 
-from .engine import AnyOf, Flag, Object, Rule, String, Tagged, typed
+from sandbox.block_kit.engine import AnyOf, Flag, Object, Rule, String, Tagged, typed
 
 TEXT_OBJECT_MAX = 3000
 

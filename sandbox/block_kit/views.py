@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from .blocks import block_on
-from .engine import AnyOf, Flag, ListOf, Problem, Rule, String, Tagged, typed
-from .relations import check_blocks, check_response_url, check_submit
-from .surfaces import Surface
-from .text import plain_text
+from sandbox.block_kit.blocks import block_on
+from sandbox.block_kit.engine import AnyOf, Flag, ListOf, Problem, Rule, String, Tagged, typed
+from sandbox.block_kit.relations import check_blocks, check_response_url, check_submit
+from sandbox.block_kit.surfaces import Surface
+from sandbox.block_kit.text import plain_text
 
 MAX_VIEW_BYTES = 250_000
 """Size of a view above which the methods answer `view_too_large` (the reference says 250 kB)."""

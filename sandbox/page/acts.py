@@ -10,6 +10,8 @@ from sandbox import screen
 from sandbox.blocks import Spot, options_of
 from sandbox.errors import PersonError, SlackError
 from sandbox.files import file_json
+from sandbox.page.choices import chosen, option_valued
+from sandbox.page.screens import Screens
 from sandbox.people import Person, Stage
 from sandbox.places import place
 from sandbox.settings import Json
@@ -17,9 +19,6 @@ from sandbox.shown import Reply, message_of
 from sandbox.surfaces import MessageSurface, Surface, ViewSurface
 from sandbox.views import View
 from sandbox.workspace import Conversation
-
-from .choices import chosen, option_valued
-from .screens import Screens
 
 MOST_BYTES = 10_000_000
 """The sandbox keeps files in memory; Slack itself takes larger ones."""

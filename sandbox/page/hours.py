@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 
 from sandbox.clock import Clock
 from sandbox.errors import PersonError
+from sandbox.page.host import TimeControl
 from sandbox.settings import Json
-
-from .host import TimeControl
 
 LEAPS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(weeks=4)

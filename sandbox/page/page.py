@@ -16,24 +16,23 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from sandbox.errors import NoSuchOption, PersonError, SlackError
+from sandbox.page.acts import Acts
+from sandbox.page.guard import Guard
+from sandbox.page.host import Scene, Show, TimeControl, Tour
+from sandbox.page.hours import Hours
+from sandbox.page.reads import Reads
+from sandbox.page.screens import Screens
+from sandbox.page.shelf import ROUTE as SHELF
+from sandbox.page.shelf import shelved
+from sandbox.page.stream import Pulse, Sections, changes, ended_after
+from sandbox.page.switches import standing, switch
+from sandbox.page.visits import Visit, Visits
+from sandbox.page.wire import Wire
 from sandbox.people import Stage
 from sandbox.record import Happening
 from sandbox.settings import Json
 from sandbox.shown import Reply
 from sandbox.workspace import Conversation
-
-from .acts import Acts
-from .guard import Guard
-from .host import Scene, Show, TimeControl, Tour
-from .hours import Hours
-from .reads import Reads
-from .screens import Screens
-from .shelf import ROUTE as SHELF
-from .shelf import shelved
-from .stream import Pulse, Sections, changes, ended_after
-from .switches import standing, switch
-from .visits import Visit, Visits
-from .wire import Wire
 
 MESSAGES = 100
 """So many messages of a conversation are shown before somebody asks for earlier ones."""

@@ -10,11 +10,10 @@ from sandbox.backend import Backend
 from sandbox.errors import SlackError
 from sandbox.files import file_json
 from sandbox.finder import Finder
+from sandbox.page.reads import Reads
 from sandbox.settings import Json
 from sandbox.views import View
 from sandbox.workspace import Conversation, Post, User
-
-from .reads import Reads
 
 _Replies = dict[str, list[Post]]
 

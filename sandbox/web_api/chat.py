@@ -16,9 +16,8 @@ from sandbox.messages import (
     remove_post,
 )
 from sandbox.settings import Json
+from sandbox.web_api.request import Handler, Request, page
 from sandbox.workspace import Conversation, Post, Workspace
-
-from .request import Handler, Request, page
 
 
 def post_message(request: Request) -> Json:

@@ -9,9 +9,8 @@ from sandbox.errors import SlackError
 from sandbox.events import READ_SCOPE
 from sandbox.messages import post_json
 from sandbox.settings import Json
+from sandbox.web_api.request import INVITE_SCOPES, WRITE_SCOPES, Handler, Request, page
 from sandbox.workspace import Conversation, Kind, Post
-
-from .request import INVITE_SCOPES, WRITE_SCOPES, Handler, Request, page
 
 _TYPES: dict[str, Kind] = {
     "public_channel": "public",

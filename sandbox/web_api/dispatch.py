@@ -13,9 +13,8 @@ from sandbox.backend import Backend
 from sandbox.errors import SlackError
 from sandbox.rate_limits import RateLimited
 from sandbox.settings import Json
-
-from . import chat, conversations, files, users, views
-from .request import Handler, Request
+from sandbox.web_api import chat, conversations, files, users, views
+from sandbox.web_api.request import Handler, Request
 
 
 @dataclass(frozen=True, slots=True)

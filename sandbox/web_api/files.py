@@ -11,9 +11,8 @@ from sandbox.errors import SlackError
 from sandbox.files import File, file_json
 from sandbox.messages import add_post, checked_blocks
 from sandbox.settings import Json
+from sandbox.web_api.request import Handler, Request
 from sandbox.workspace import Conversation, Post
-
-from .request import Handler, Request
 
 _EMOJI = re.compile(r"[a-z0-9_'+\-]+(::skin-tone-[2-6])?")
 MAX_CHANNELS = 100

@@ -5,9 +5,8 @@ from __future__ import annotations
 from sandbox.errors import SlackError
 from sandbox.settings import Json
 from sandbox.users import profile_json, user_json
+from sandbox.web_api.request import Handler, Request, page
 from sandbox.workspace import Workspace
-
-from .request import Handler, Request, page
 
 LARGE_TEAM = 5000
 """From this size on users.list wants a ``limit`` (docs.slack.dev names the error, not the number)."""

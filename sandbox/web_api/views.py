@@ -5,8 +5,7 @@ from __future__ import annotations
 from sandbox.errors import SlackError, invalid_arguments
 from sandbox.settings import Json
 from sandbox.views import View, checked_view, view_json
-
-from .request import Handler, Request
+from sandbox.web_api.request import Handler, Request
 
 
 def open_view(request: Request) -> Json:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from storage.database import Database
 from tests.bot.office import Office, open_office
 
 
 @pytest.fixture
-def office(tmp_path: Path, migrated_file: Path) -> Iterator[Office]:
+def office(sqlite: Database) -> Iterator[Office]:
     """A program that has been set up, with nothing to deliver yet."""
-    shutil.copy(migrated_file, tmp_path / "office.db")
-    with open_office(tmp_path) as opened:
+    with open_office(sqlite) as opened:
         opened.sets_up()
         yield opened

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from slack_sdk import WebClient
@@ -20,12 +19,11 @@ from mentoring.programs import ProgramDraft
 from program import approvals, cycles, introductions, outgoing, profiles, programs
 from program.context import Context
 from program.outgoing import RowState
-from sandbox import AppConfig, Message, Person, Sandbox
-from sandbox.record import Call
-from storage import letters, pairs, schema
+from sandbox import AppConfig, Call, Message, Person, Sandbox
+from storage import letters, pairs
 from storage.database import Database
 from storage.letters import Letter
-from tests.sandbox.kit import web_client
+from tests.slack_client import web_client
 
 START = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
@@ -33,10 +31,8 @@ START = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 class Office:
     """A program of two leads, whose messages wait until the courier `works`."""
 
-    def __init__(self, slack: Sandbox, folder: Path) -> None:
-        self.slack, self.time = slack, START
-        self.database = Database(f"sqlite:///{folder / 'office.db'}")
-        schema.upgrade(self.database)
+    def __init__(self, slack: Sandbox, database: Database) -> None:
+        self.slack, self.time, self.database = slack, START, database
         self.ctx = Context(self.database, lambda: self.time)
         self.client = web_client(slack)
         self.directory = SlackDirectory(self.client, self.ctx, slack.team_id, self._monotonic)
@@ -143,15 +139,14 @@ class Office:
 
 
 @contextmanager
-def open_office(folder: Path) -> Iterator[Office]:
-    """An office in a workspace of its own; at the end nothing may have been said twice."""
+def open_office(database: Database) -> Iterator[Office]:
+    """An office in a workspace of its own, with that empty database; at the end nothing may have been said twice."""
     moment: list[Callable[[], datetime]] = [lambda: START]
     config = AppConfig.from_manifest(dict(manifest.load()))
     with Sandbox(config, now=lambda: moment[0](), rate_clock="off") as slack:
-        office = Office(slack, folder)
+        office = Office(slack, database)
         moment[0] = office.now
         yield office
-        office.database.close()
         assert slack.duplicates() == []
 
 

@@ -19,11 +19,13 @@ import pytest
 from sqlalchemy import update
 
 from bot.slack_errors import KIND_OF_ERROR
-from bot.slack_errors import Kind as Failing
+from bot.slack_errors import FailureKind as Failing
 from mentoring.messages import Kind
 from program import outgoing
 from program.outgoing import RowState
+from storage import schema
 from storage import tables as t
+from storage.database import Database
 from storage.letters import Letter
 from tests.bot.office import Office, open_office
 
@@ -230,11 +232,12 @@ def lines() -> Iterator[Line]:
     """The whole table, from offices of their own."""
     with tempfile.TemporaryDirectory() as folder:
         for number, (kind, phase, age) in enumerate((k, p, a) for p in PHASES for k in ERRORS for a in AGES):
-            path = Path(folder) / str(number)
-            path.mkdir()
-            with open_office(path) as office:
+            database = Database(f"sqlite:///{folder}/{number}.db")
+            schema.upgrade(database)
+            with open_office(database) as office:
                 office.sets_up()
                 yield follow(office, kind, phase, age)
+            database.close()
 
 
 @cache

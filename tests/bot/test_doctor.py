@@ -15,16 +15,26 @@ from bot import doctor
 from bot.settings import Settings
 from mentoring.messages import Kind
 from program import outgoing
+from storage.database import Database
 from tests.bot.office import Office, open_office
 
 PASSWORD = "hunter2-in-the-address"
 
 
 @pytest.fixture
-def bare(tmp_path: Path) -> Iterator[Office]:
-    """A workspace and a database with all tables, and no program."""
-    with open_office(tmp_path) as opened:
+def bare(sqlite_copy: Path) -> Iterator[Office]:
+    """A workspace and a database of its own with all tables, and no program."""
+    database = Database(f"sqlite:///{sqlite_copy}")
+    with open_office(database) as opened:
         yield opened
+    database.close()
+
+
+@pytest.fixture
+def office(bare: Office) -> Office:
+    """The same with a program that has been set up."""
+    bare.sets_up()
+    return bare
 
 
 def settings_of(office: Office) -> Settings:
@@ -145,12 +155,12 @@ def test_a_file_that_is_no_database(bare: Office, tmp_path: Path) -> None:
     assert seen == "The database cannot be used (DatabaseError)."
 
 
-def test_a_damaged_database(office: Office, tmp_path: Path) -> None:
+def test_a_damaged_database(office: Office, sqlite_copy: Path) -> None:
     for number in range(60):
         office.joins(f"Person {number}", 2, shares=("Podcasting",))
     told = settings_of(office)
     office.database.close()
-    damage(tmp_path / "office.db")
+    damage(sqlite_copy)
     found = wrong(told)
     assert found
     assert any("damaged" in one.seen or "cannot be used" in one.seen for one in found)

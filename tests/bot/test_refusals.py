@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.slack_errors import KIND_OF_ERROR, Failure
-from bot.slack_errors import Kind as Failing
+from bot.slack_errors import FailureKind as Failing
 from bot.verdicts import Place, Step, Then, rule
 from mentoring.messages import Kind
 from mentoring.pairings import PairState
@@ -18,6 +18,7 @@ from program.outgoing import RowState
 from sandbox import Message, Person
 from storage import cycles, members, pairs
 from tests.bot.office import Office
+from tests.effort import usually
 
 POST, UPDATE, OPEN = "chat.postMessage", "chat.update", "conversations.open"
 FACTS = json.loads((Path(__file__).parent / "data" / "slack_methods.json").read_text())
@@ -229,9 +230,11 @@ def test_no_refusal_of_a_direct_message_is_silent(office: Office, error: str) ->
     assert len(office.welcomes(ana)) == (then not in (Then.END, Then.GONE))
 
 
-@pytest.mark.parametrize(
-    "error", [error for error in POSTING if error not in ("rate_limited", "message_limit_exceeded")]
-)
+ALL_DAY = [error for error in POSTING if error not in ("rate_limited", "message_limit_exceeded")]
+ONE_OF_EACH = {(KIND_OF_ERROR.get(error), verdict(error)): error for error in ALL_DAY}
+
+
+@pytest.mark.parametrize("error", usually(ONE_OF_EACH.values(), ALL_DAY))
 def test_no_refusal_of_a_direct_message_is_tried_all_day(office: Office, error: str) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))
     refuse(office, POST, error)

@@ -17,7 +17,7 @@ from slack_sdk.models.blocks import SectionBlock
 from slack_sdk.web import SlackResponse
 
 from bot import slack_errors
-from bot.slack_errors import KIND_OF_CALL, KIND_OF_ERROR, MAY_HAVE_HAPPENED, Failure, Kind, classify
+from bot.slack_errors import KIND_OF_CALL, KIND_OF_ERROR, MAY_HAVE_HAPPENED, Failure, FailureKind, classify
 from tests.bot.raw_server import (
     Behavior,
     answers,
@@ -78,35 +78,35 @@ def test_exceptions_of_the_table_are_documented_for_their_method() -> None:
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
-        ("rate_limited", Kind.RATE_LIMITED),
-        ("hash_conflict", Kind.NO_EFFECT),
-        ("internal_error", Kind.REFUSED_RETRY),
-        ("fatal_error", Kind.REFUSED_RETRY),
-        ("service_unavailable", Kind.REFUSED_RETRY),
-        ("request_timeout", Kind.REFUSED_RETRY),
-        ("duplicate_message_not_found", Kind.AMBIGUOUS),
-        ("user_disabled", Kind.GONE_PERSON),
-        ("cannot_dm_bot", Kind.REFUSED_PERSON),
-        ("user_is_restricted", Kind.REFUSED_PERSON),
-        ("channel_not_found", Kind.GONE_CONVERSATION),
-        ("is_archived", Kind.GONE_CONVERSATION),
-        ("edit_window_closed", Kind.GONE_MESSAGE),
-        ("message_not_found", Kind.GONE_MESSAGE),
-        ("expired_trigger_id", Kind.GONE_VIEW),
-        ("not_in_channel", Kind.CONFIG),
-        ("missing_scope", Kind.CONFIG),
-        ("messages_tab_disabled", Kind.CONFIG),
-        ("user_not_in_channel", Kind.CONFIG),
-        ("token_revoked", Kind.DEAD_TOKEN),
-        ("account_inactive", Kind.DEAD_TOKEN),
-        ("invalid_blocks", Kind.OUR_BUG),
-        ("view_too_large", Kind.OUR_BUG),
-        ("already_reacted", Kind.DONE_ALREADY),
-        ("restricted_action_of_next_year", Kind.CONFIG),
-        ("invalid_blocks_of_next_year", Kind.OUR_BUG),
+        ("rate_limited", FailureKind.RATE_LIMITED),
+        ("hash_conflict", FailureKind.NO_EFFECT),
+        ("internal_error", FailureKind.REFUSED_RETRY),
+        ("fatal_error", FailureKind.REFUSED_RETRY),
+        ("service_unavailable", FailureKind.REFUSED_RETRY),
+        ("request_timeout", FailureKind.REFUSED_RETRY),
+        ("duplicate_message_not_found", FailureKind.AMBIGUOUS),
+        ("user_disabled", FailureKind.GONE_PERSON),
+        ("cannot_dm_bot", FailureKind.REFUSED_PERSON),
+        ("user_is_restricted", FailureKind.REFUSED_PERSON),
+        ("channel_not_found", FailureKind.GONE_CONVERSATION),
+        ("is_archived", FailureKind.GONE_CONVERSATION),
+        ("edit_window_closed", FailureKind.GONE_MESSAGE),
+        ("message_not_found", FailureKind.GONE_MESSAGE),
+        ("expired_trigger_id", FailureKind.GONE_VIEW),
+        ("not_in_channel", FailureKind.CONFIG),
+        ("missing_scope", FailureKind.CONFIG),
+        ("messages_tab_disabled", FailureKind.CONFIG),
+        ("user_not_in_channel", FailureKind.CONFIG),
+        ("token_revoked", FailureKind.DEAD_TOKEN),
+        ("account_inactive", FailureKind.DEAD_TOKEN),
+        ("invalid_blocks", FailureKind.OUR_BUG),
+        ("view_too_large", FailureKind.OUR_BUG),
+        ("already_reacted", FailureKind.DONE_ALREADY),
+        ("restricted_action_of_next_year", FailureKind.CONFIG),
+        ("invalid_blocks_of_next_year", FailureKind.OUR_BUG),
     ],
 )
-def test_what_errors_mean(error: str, kind: Kind) -> None:
+def test_what_errors_mean(error: str, kind: FailureKind) -> None:
     assert answer(ok=False, error=error).kind is kind
 
 
@@ -115,20 +115,20 @@ def test_deleting_what_is_gone_is_done() -> None:
         client = WebClient(token="t", base_url=base_url, retry_handlers=[])
         with pytest.raises(SlackApiError) as caught:
             client.chat_delete(channel="C1", ts="1.0")
-    assert classify(caught.value).kind is Kind.DONE_ALREADY
-    assert classify(caught.value.response).kind is Kind.DONE_ALREADY
+    assert classify(caught.value).kind is FailureKind.DONE_ALREADY
+    assert classify(caught.value.response).kind is FailureKind.DONE_ALREADY
 
 
 def test_each_kind_has_its_own_sentence_for_the_operator() -> None:
-    sentences = [kind.value for kind in Kind]
-    assert len(set(sentences)) == len(Kind)
+    sentences = [kind.value for kind in FailureKind]
+    assert len(set(sentences)) == len(FailureKind)
     assert all(sentence.endswith(".") for sentence in sentences)
-    assert Failure(Kind.CONFIG, "x").advice == Kind.CONFIG.value
+    assert Failure(FailureKind.CONFIG, "x").advice == FailureKind.CONFIG.value
 
 
 def test_what_may_have_happened() -> None:
-    assert {kind for kind in Kind if Failure(kind, "x").may_have_happened} == MAY_HAVE_HAPPENED
-    assert {Kind.REFUSED_RETRY, Kind.AMBIGUOUS, Kind.UNKNOWN} == MAY_HAVE_HAPPENED
+    assert {kind for kind in FailureKind if Failure(kind, "x").may_have_happened} == MAY_HAVE_HAPPENED
+    assert {FailureKind.REFUSED_RETRY, FailureKind.AMBIGUOUS, FailureKind.UNKNOWN} == MAY_HAVE_HAPPENED
 
 
 def test_the_detail_is_what_slack_explains_and_not_what_was_sent() -> None:
@@ -166,7 +166,7 @@ def test_the_detail_is_what_slack_explains_and_not_what_was_sent() -> None:
 @pytest.mark.parametrize("body", [b'{"ok":false,"error":"ratelimited"}', b"<html>slow down</html>", b""])
 def test_429_waits_as_long_as_slack_says(headers: list[str], seconds: float, body: bytes) -> None:
     told = failure(answers("429 Too Many Requests", body, *headers))
-    assert (told.kind, told.retry_after, told.may_have_happened) == (Kind.RATE_LIMITED, seconds, False)
+    assert (told.kind, told.retry_after, told.may_have_happened) == (FailureKind.RATE_LIMITED, seconds, False)
 
 
 def test_rate_limits_in_the_body() -> None:
@@ -185,18 +185,18 @@ def test_rate_limits_in_the_body() -> None:
 )
 def test_5xx_may_have_happened(status: str, body: bytes) -> None:
     told = failure(answers(status, body))
-    assert told.kind is Kind.REFUSED_RETRY
+    assert told.kind is FailureKind.REFUSED_RETRY
     assert told.may_have_happened
 
 
 def test_a_known_error_counts_even_with_a_5xx() -> None:
-    assert answer("500 Oops", ok=False, error="invalid_auth").kind is Kind.DEAD_TOKEN
+    assert answer("500 Oops", ok=False, error="invalid_auth").kind is FailureKind.DEAD_TOKEN
 
 
 @pytest.mark.parametrize("status", ["403 Forbidden", "404 Not Found", "407 Proxy Authentication Required"])
 def test_a_page_in_the_way_points_to_the_address_and_the_proxy(status: str) -> None:
     told = failure(answers(status, b"<html>no</html>"))
-    assert (told.kind, told.error) == (Kind.CONFIG, f"http_{status[:3]}")
+    assert (told.kind, told.error) == (FailureKind.CONFIG, f"http_{status[:3]}")
     assert "SLACK_API_URL" in told.detail
 
 
@@ -220,7 +220,7 @@ def test_a_page_in_the_way_points_to_the_address_and_the_proxy(status: str) -> N
 )
 def test_answers_that_cannot_be_read_may_have_happened(body: bytes) -> None:
     told = failure(answers("200 OK", body))
-    assert (told.kind, told.error) == (Kind.AMBIGUOUS, "broken_answer")
+    assert (told.kind, told.error) == (FailureKind.AMBIGUOUS, "broken_answer")
 
 
 @pytest.mark.parametrize("body", [b"[1]", b'"text"', b"5", b"true"])
@@ -229,12 +229,12 @@ def test_answers_of_another_type_may_have_happened(body: bytes) -> None:
 
 
 def test_http_408_may_have_happened() -> None:
-    assert failure(answers("408 Request Timeout", b"")).kind is Kind.AMBIGUOUS
+    assert failure(answers("408 Request Timeout", b"")).kind is FailureKind.AMBIGUOUS
 
 
 def test_an_answer_cut_short() -> None:
     told = failure(answers("200 OK", b'{"ok":true', length=500))
-    assert (told.kind, told.error) == (Kind.AMBIGUOUS, "broken_answer")
+    assert (told.kind, told.error) == (FailureKind.AMBIGUOUS, "broken_answer")
 
 
 # Connections that break
@@ -243,38 +243,42 @@ def test_an_answer_cut_short() -> None:
 @pytest.mark.parametrize("behave", [resets_before_reading, resets_after_reading])
 def test_a_reset_once_connected_may_have_happened(behave: Behavior) -> None:
     told = failure(behave)
-    assert (told.kind, told.error) == (Kind.AMBIGUOUS, "connection_reset")
+    assert (told.kind, told.error) == (FailureKind.AMBIGUOUS, "connection_reset")
 
 
 def test_no_answer_in_time_may_have_happened() -> None:
     told = failure(says_nothing, timeout=1)
-    assert (told.kind, told.error) == (Kind.AMBIGUOUS, "timeout")
+    assert (told.kind, told.error) == (FailureKind.AMBIGUOUS, "timeout")
 
 
 def test_a_closed_port_did_nothing() -> None:
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
     told = classify(call(f"http://127.0.0.1:{port}/api/"))
-    assert (told.kind, told.error, told.may_have_happened) == (Kind.NO_EFFECT, "connection_refused", False)
+    assert (told.kind, told.error, told.may_have_happened) == (
+        FailureKind.NO_EFFECT,
+        "connection_refused",
+        False,
+    )
 
 
 def test_a_name_nobody_has_did_nothing() -> None:
     """RFC 2606 keeps .invalid free for this."""
     told = classify(call("http://slack.invalid/api/"))
-    assert (told.kind, told.error) == (Kind.NO_EFFECT, "name_not_resolved")
+    assert (told.kind, told.error) == (FailureKind.NO_EFFECT, "name_not_resolved")
 
 
 def test_a_server_without_tls_did_nothing() -> None:
     with serving(talks_first) as base_url:
         told = classify(call(base_url.replace("http:", "https:")))
-    assert (told.kind, told.error) == (Kind.NO_EFFECT, "tls_failure")
+    assert (told.kind, told.error) == (FailureKind.NO_EFFECT, "tls_failure")
 
 
 def test_a_tls_greeting_without_an_answer_did_nothing() -> None:
     """The same TimeoutError as for a slow answer, but from before the request."""
     with serving(says_nothing) as base_url:
         told = classify(call(base_url.replace("http:", "https:"), timeout=1))
-    assert (told.kind, told.error) == (Kind.NO_EFFECT, "timeout")
+    assert (told.kind, told.error) == (FailureKind.NO_EFFECT, "timeout")
 
 
 @pytest.fixture
@@ -295,26 +299,26 @@ def full_listener() -> Iterator[int]:
 
 def test_a_connection_that_never_opens_did_nothing(full_listener: int) -> None:
     told = classify(call(f"http://127.0.0.1:{full_listener}/api/", timeout=1))
-    assert (told.kind, told.error) == (Kind.NO_EFFECT, "timeout")
+    assert (told.kind, told.error) == (FailureKind.NO_EFFECT, "timeout")
 
 
 def test_a_proxy_that_refuses_did_nothing() -> None:
     with serving(answers("403 Forbidden", b"")) as proxy:
         told = classify(call("https://slack.invalid/api/", proxy=proxy))
-    assert told.kind is Kind.NO_EFFECT
+    assert told.kind is FailureKind.NO_EFFECT
 
 
 def test_exceptions_without_a_history() -> None:
-    assert classify(ssl.SSLCertVerificationError("bad certificate")).kind is Kind.NO_EFFECT
-    assert classify(ssl.SSLError("broken")).kind is Kind.AMBIGUOUS
-    assert classify(ConnectionAbortedError()).kind is Kind.AMBIGUOUS
+    assert classify(ssl.SSLCertVerificationError("bad certificate")).kind is FailureKind.NO_EFFECT
+    assert classify(ssl.SSLError("broken")).kind is FailureKind.AMBIGUOUS
+    assert classify(ConnectionAbortedError()).kind is FailureKind.AMBIGUOUS
 
 
 def test_what_the_sdk_itself_refuses_is_our_bug() -> None:
     with pytest.raises(SlackObjectFormationError) as caught:
         SectionBlock(text="x" * 3001).to_dict()
-    assert classify(caught.value) == Failure(Kind.OUR_BUG, "SlackObjectFormationError")
-    assert classify(SlackRequestError("no such thing")).kind is Kind.OUR_BUG
+    assert classify(caught.value) == Failure(FailureKind.OUR_BUG, "SlackObjectFormationError")
+    assert classify(SlackRequestError("no such thing")).kind is FailureKind.OUR_BUG
 
 
 # What nobody knows
@@ -326,7 +330,7 @@ def test_an_unknown_error_may_have_happened_and_is_logged_once(caplog: pytest.Lo
             answer(ok=False, error="error_of_next_year"),
             answer(ok=False, error="error_of_next_year"),
         )
-    assert first == second == Failure(Kind.UNKNOWN, "error_of_next_year")
+    assert first == second == Failure(FailureKind.UNKNOWN, "error_of_next_year")
     assert first.may_have_happened
     assert [record.getMessage() for record in caplog.records] == [
         "Slack answered with an error this version does not know: error_of_next_year"
@@ -334,7 +338,7 @@ def test_an_unknown_error_may_have_happened_and_is_logged_once(caplog: pytest.Lo
 
 
 def test_an_exception_nobody_expected() -> None:
-    assert classify(RuntimeError("canary")) == Failure(Kind.UNKNOWN, "RuntimeError")
+    assert classify(RuntimeError("canary")) == Failure(FailureKind.UNKNOWN, "RuntimeError")
 
 
 @pytest.mark.parametrize("data", [None, b"bytes", {}, {"ok": False, "error": "x" * 5000}])
@@ -342,4 +346,4 @@ def test_answers_made_by_hand(data: Any) -> None:
     made = SlackResponse(
         client=None, http_verb="POST", api_url="", req_args={}, data=data, headers={}, status_code=200
     )
-    assert classify(made).kind is Kind.AMBIGUOUS
+    assert classify(made).kind is FailureKind.AMBIGUOUS

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack_errors import KIND_OF_ERROR, PASSING, Failure, Kind
+from bot.slack_errors import KIND_OF_ERROR, PASSING, Failure, FailureKind
 from bot.verdicts import TABLE, Place, Step, Then, rule, who
 from bot.waits import backoff, rarely
 from mentoring.people import Person
@@ -21,15 +21,15 @@ DAY = 24 * 3600.0
 Case = tuple[Failure, Step, Place]
 
 
-def kind_of(error: str) -> Kind:
+def kind_of(error: str) -> FailureKind:
     others = {
-        "http_403": Kind.CONFIG,
-        "http_404": Kind.CONFIG,
-        "http_503": Kind.REFUSED_RETRY,
-        "timeout": Kind.AMBIGUOUS,
-        "connection_reset": Kind.AMBIGUOUS,
+        "http_403": FailureKind.CONFIG,
+        "http_404": FailureKind.CONFIG,
+        "http_503": FailureKind.REFUSED_RETRY,
+        "timeout": FailureKind.AMBIGUOUS,
+        "connection_reset": FailureKind.AMBIGUOUS,
     }
-    return KIND_OF_ERROR.get(error) or others.get(error, Kind.UNKNOWN)
+    return KIND_OF_ERROR.get(error) or others.get(error, FailureKind.UNKNOWN)
 
 
 def cases() -> Iterator[Case]:
@@ -47,7 +47,7 @@ CASES = list(cases())
 
 def is_plain(failure: Failure) -> bool:
     """Whether Slack said no, and would say so again in a minute."""
-    return failure.kind not in PASSING - {Kind.UNKNOWN} and failure.kind is not Kind.DEAD_TOKEN
+    return failure.kind not in PASSING - {FailureKind.UNKNOWN} and failure.kind is not FailureKind.DEAD_TOKEN
 
 
 def tries_a_day(wait: object) -> int:
@@ -61,9 +61,9 @@ def tries_a_day(wait: object) -> int:
 
 def test_there_are_enough_cases() -> None:
     assert len(CASES) > 1000
-    assert {failure.kind for failure, _, _ in CASES} == set(Kind)
+    assert {failure.kind for failure, _, _ in CASES} == set(FailureKind)
     assert all(set(row) == set(Step) for row in TABLE.values())
-    assert set(TABLE) == set(Kind)
+    assert set(TABLE) == set(FailureKind)
 
 
 def test_a_plain_refusal_is_never_treated_as_passing() -> None:
@@ -87,7 +87,7 @@ def test_only_a_post_that_was_not_answered_is_looked_for() -> None:
     looked = {
         (failure.kind, step) for failure, step, place in CASES if rule(failure, step, place) is Then.LOOK
     }
-    assert looked == {(Kind.AMBIGUOUS, Step.POST), (Kind.UNKNOWN, Step.POST)}
+    assert looked == {(FailureKind.AMBIGUOUS, Step.POST), (FailureKind.UNKNOWN, Step.POST)}
 
 
 def test_only_what_was_on_screen_can_vanish() -> None:
@@ -100,7 +100,7 @@ def test_a_refused_introduction_ends_or_waits_for_a_setting_that_somebody_can_ch
     for failure, step, place in CASES:
         if place is Place.PAIR and step in (Step.OPEN, Step.POST) and is_plain(failure):
             then = rule(failure, step, place)
-            settings = failure.kind in (Kind.CONFIG, Kind.UNKNOWN)
+            settings = failure.kind in (FailureKind.CONFIG, FailureKind.UNKNOWN)
             assert then in ((Then.WAIT, Then.LOOK, Then.END) if settings else (Then.END, Then.GONE)), failure
 
 
@@ -128,7 +128,12 @@ def test_leads_read_the_cause_of_whatever_waits_or_ends() -> None:
             assert error in sentence
             assert sentence.startswith("Slack does not ")
             assert sentence.endswith(".")
-        if failure.kind in (Kind.CONFIG, Kind.REFUSED_PERSON, Kind.GONE_PERSON, Kind.GONE_CONVERSATION):
+        if failure.kind in (
+            FailureKind.CONFIG,
+            FailureKind.REFUSED_PERSON,
+            FailureKind.GONE_PERSON,
+            FailureKind.GONE_CONVERSATION,
+        ):
             assert because(error).startswith("because "), f"{error} has no words of its own"
         assert what_helps(error).endswith(".")
 

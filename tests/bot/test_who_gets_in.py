@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from handlers.services import Services
 from mentoring.people import Person
 from mentoring.programs import ProgramDraft
 from program import people, programs
+from storage.database import Database
 from tests.bot.office import Office, open_office
 
 IN = ""
@@ -63,12 +63,13 @@ class House(Office):
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with open_office(tmp_path) as office:
+def house(sqlite: Database) -> Iterator[House]:
+    with open_office(sqlite) as office:
         office.__class__ = House
         assert isinstance(office, House)
         office.opens()
         yield office
+        office.rests()
 
 
 def member(house: House) -> str:

@@ -13,8 +13,7 @@ from bot import logs
 from demo.stage import Stage
 from demo.story import START
 from sandbox import Person
-from tests.browser.browsers import FLAGS, chromium
-from tests.browser.visitor import Visitor
+from sandbox.browser import FLAGS, Visitor, chromium
 
 LEADS = "mentoring-leads"
 WINDOW: ViewportSize = {"width": 1000, "height": 640}

@@ -14,7 +14,8 @@ from demo.scenes import opening
 from demo.stage import Stage
 from demo.story import START, Story
 from demo.tour import TOUR, newcomers
-from tests.browser.visitor import Visitor
+from sandbox.browser import Visitor
+from tests.effort import usually
 
 LEAD = "Ottoline Wayfarer"
 ROOM = 200
@@ -88,7 +89,7 @@ def told() -> Iterator[Stage]:
         yield stage
 
 
-@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize("window", usually(["a screen", "half a screen at 200 %"], WINDOWS))
 def test_nothing_is_cut_off_in_any_window(page: Page, told: Stage, window: str) -> None:
     width, height = WINDOWS[window]
     page.set_viewport_size({"width": width, "height": height})
@@ -107,7 +108,7 @@ def test_nothing_is_cut_off_in_any_window(page: Page, told: Stage, window: str) 
         )
 
 
-@pytest.mark.parametrize("window", ["a phone", "a screen"])
+@pytest.mark.parametrize("window", usually(["a phone"], ["a phone", "a screen"]))
 def test_a_story_in_the_page_is_watched_skipped_and_left(page: Page, showing: Showing, window: str) -> None:
     width, height = WINDOWS[window]
     page.set_viewport_size({"width": width, "height": height})

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.__main__ import main
-from tests.browser.browsers import axe_source
+from sandbox.browser import axe_source
 from tests.house.sources import ROOT
 
 PEOPLE = ROOT / "docs" / "samples" / "people.csv"
@@ -51,7 +51,13 @@ def complaints(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("scheme", "width"), [("light", 1280), ("dark", 400), ("light", 400), ("dark", 1280)]
+    ("scheme", "width"),
+    [
+        ("light", 1280),
+        ("dark", 400),
+        pytest.param("light", 400, marks=pytest.mark.slow),
+        pytest.param("dark", 1280, marks=pytest.mark.slow),
+    ],
 )
 def test_it_is_accessible_and_fits(opened: Page, scheme: str, width: int) -> None:
     opened.emulate_media(color_scheme="dark" if scheme == "dark" else "light")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from demo.stage import Stage
 from demo.story import START
 from demo.tour import TOUR, newcomers
-from tests.browser.visitor import Visitor
+from sandbox.browser import Visitor
 
 LEADS = "mentoring-leads"
 APP = "Reverse Mentor"
@@ -122,6 +122,7 @@ def many_join(stage: Stage, pairs: int) -> None:
         stage.quiet()
 
 
+@pytest.mark.slow
 def test_many_pairs_are_decided_page_by_page(page: Page, stage: Stage) -> None:
     visitor = Visitor(page, stage.slack.page_url)
     sets_up(visitor)

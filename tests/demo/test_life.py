@@ -53,11 +53,12 @@ def test_weeks_later_there_is_a_program_to_look_at(stage: Stage, monkeypatch: py
     assert stage.slack.calls.errors() == {}
 
 
-def test_the_same_seed_tells_the_same_story() -> None:
+@pytest.mark.parametrize("people", [2, pytest.param(4, marks=pytest.mark.slow)])
+def test_the_same_seed_tells_the_same_story(people: int) -> None:
     stories = []
     for _ in range(2):
         with Stage(START) as stage:
-            goes_on(stage, people=4)
+            goes_on(stage, people)
             stage.leap_to(stage.clock.now() + WEEK)
             stories.append(did(stage))
     assert sorted(stories[0]) == sorted(stories[1])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -21,16 +20,15 @@ def closing() -> Iterator[Executor]:
 
 
 @pytest.fixture
-def world(sqlite_copy: Path, closing: Executor) -> Iterator[World]:
+def world(sqlite: Database, closing: Executor) -> Iterator[World]:
     """A workspace with the app installed and connected, and nothing set up."""
-    database = Database(f"sqlite:///{sqlite_copy}")
     clock = Clock()
     with Sandbox(app_config(), now=clock, rate_clock="off") as slack:
-        built = World(slack, database, clock)
+        built = World(slack, sqlite, clock)
         built.start()
         yield built
+    built.rests()
     closing.submit(built.stop)
-    database.close()
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from program.context import Context
 from sandbox import AppConfig, Channel, Message, Person, Sandbox
 from storage.database import Database
 from tests.patience import soon
-from tests.sandbox.kit import web_client
+from tests.slack_client import web_client
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
@@ -105,11 +105,12 @@ class World:
         self.client = web_client(slack)
         self.directory = TestDirectory(self.client, self.ctx, slack.team_id)
         self.services = Services(self.ctx, slack.team_id, self.directory)
+        self._listeners = ThreadPoolExecutor(8, thread_name_prefix="listener")
         self.app = App(
             name="World",
             client=self.client,
             raise_error_for_unhandled_request=True,
-            listener_executor=ThreadPoolExecutor(8, thread_name_prefix="listener"),
+            listener_executor=self._listeners,
         )
         handlers.register(self.app, self.services)
         self.admin = slack.add_person("Ada Admin", admin=True)
@@ -127,6 +128,10 @@ class World:
     def start(self) -> None:
         self._socket.connect()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
         self.slack.wait_for_connection()
+
+    def rests(self) -> None:
+        """Nothing is at work any more: the next world has the same database."""
+        self._listeners.shutdown()
 
     def stop(self) -> None:
         self._socket.close()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped

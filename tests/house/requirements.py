@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
 
-from tests.house.sources import ROOT, pyproject
+from tests.house.sources import ROOT, SANDBOX, pyproject
 
 PIN = re.compile(r"(?P<name>[a-z0-9-]+)(\[[a-z,]+\])?==(?P<version>[0-9a-z.]+)( ; [^\\/]+)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
 NOTE = re.compile(
-    r"    #( via)?( +(-[cr] requirements/[a-z.-]+|[a-z0-9-]+( \(pyproject\.toml(:[a-z]+)?\))?))?"
+    r"    #( via)?( +(-[cr] requirements/[a-z.-]+|[a-z0-9-]+( \((sandbox/)?pyproject\.toml(:[a-z]+)?\))?))?"
 )
-OURS = re.compile(r"    # .*reverse-mentor \(pyproject\.toml")
+OURS = re.compile(r"    # .*(reverse-mentor \(pyproject|sandbox-for-slack \(sandbox/pyproject)\.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,19 @@ def runtime() -> list[Requirement]:
 
 def development() -> list[Requirement]:
     """What the product, its demo, its tests and its tools need."""
-    return runtime() + [Requirement(line) for line in _group("dev")]
+    return runtime() + [Requirement(line) for line in _group("dev")] + sandbox() + sandbox_tests()
+
+
+def sandbox() -> list[Requirement]:
+    """What the sandbox needs, its help for tests in a browser included."""
+    project = pyproject(SANDBOX)["project"]
+    lines = project["dependencies"] + project["optional-dependencies"]["browser"]
+    return [Requirement(line) for line in lines]
+
+
+def sandbox_tests() -> list[Requirement]:
+    """What the sandbox's tests need besides."""
+    return [Requirement(line) for line in pyproject(SANDBOX)["dependency-groups"]["test"]]
 
 
 def _group(name: str) -> list[str]:

@@ -10,6 +10,10 @@ ROOT = Path(__file__).parents[2]
 PRODUCT = ("bot", "handlers", "mentoring", "program", "reverse_mentor", "scheduler", "storage")
 
 
+SANDBOX = ROOT / "sandbox"
+"""The sandbox's own distribution: its package, and beside that its tests and docs."""
+
+
 def packages() -> list[str]:
     """The top-level packages of the checkout."""
     return sorted({path.parent.name for path in ROOT.glob("[a-z]*/*.py")})
@@ -20,9 +24,14 @@ def modules(*names: str) -> list[Path]:
     return sorted(path for name in names or packages() for path in (ROOT / name).rglob("*.py"))
 
 
-def pyproject() -> dict[str, Any]:
-    """The project's metadata and settings of its tools."""
-    return tomllib.loads((ROOT / "pyproject.toml").read_text())
+def code_of_tests() -> list[Path]:
+    """The Python files of the tests, those of the sandbox included."""
+    return sorted([*modules("tests"), *(SANDBOX / "tests").rglob("*.py")])
+
+
+def pyproject(folder: Path = ROOT) -> dict[str, Any]:
+    """A distribution's metadata and, for the project's own, the settings of its tools."""
+    return tomllib.loads((folder / "pyproject.toml").read_text())
 
 
 def shown(path: Path) -> str:

@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.house.requirements import development, runtime
-from tests.house.sources import PRODUCT, ROOT, modules, packages, shown
+from tests.house.sources import PRODUCT, ROOT, code_of_tests, modules, packages, shown
 
 LINES = 400
 IGNORE = re.compile(r"# (noqa|type: ignore)")
@@ -34,15 +34,16 @@ ELSEWHERE = {"benchmarks/matching/peer.py"}
 """Modules that run in an environment of their own, with the packages that the bot is compared with."""
 
 
-def undeclared(names: tuple[str, ...], allowed: list[Requirement]) -> list[str]:
+def undeclared(paths: list[Path], allowed: list[Requirement]) -> list[str]:
     known = {canonicalize_name(requirement.name) for requirement in allowed}
     distributions = packages_distributions()
+    ours = {*packages(), "sandbox_tests"}
     return [
         f"{shown(path)}: {module}"
-        for path in modules(*names)
+        for path in paths
         if shown(path) not in ELSEWHERE
         for module in sorted({name.split(".")[0] for name in imported(path)})
-        if module not in sys.stdlib_module_names and module not in packages()
+        if module not in sys.stdlib_module_names and module not in ours
         if not known & {canonicalize_name(name) for name in distributions.get(module, [])}
     ]
 
@@ -58,7 +59,8 @@ def test_every_module_opens_with_a_sentence() -> None:
 
 def test_files_fit_in_a_head() -> None:
     short = [name for name in packages() if name not in {"tests", "benchmarks"}]
-    lengths = {shown(path): len(path.read_text().splitlines()) for path in modules(*short)}
+    code = [path for path in modules(*short) if path not in code_of_tests()]
+    lengths = {shown(path): len(path.read_text().splitlines()) for path in code}
     assert {path: length for path, length in lengths.items() if length > LINES} == {}
 
 
@@ -86,11 +88,11 @@ def test_nothing_is_mocked() -> None:
 
 
 def test_the_product_imports_only_what_it_asks_for() -> None:
-    assert undeclared(PRODUCT, runtime()) == []
+    assert undeclared(modules(*PRODUCT), runtime()) == []
 
 
 def test_everything_imports_only_what_the_project_asks_for() -> None:
-    assert undeclared((), development()) == []
+    assert undeclared(modules(), development()) == []
 
 
 def test_matching_could_be_lifted_out() -> None:

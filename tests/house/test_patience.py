@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from sandbox import settings as sandbox_settings
-from tests.house.sources import ROOT, modules, shown
+from sandbox import PATIENCE as PATIENCE_OF_THE_SANDBOX
+from tests.house.sources import ROOT, code_of_tests, shown
 from tests.patience import PATIENCE
 
 CLOCKS = {"time.monotonic", "time.perf_counter", "time.process_time", "time.time"}
@@ -86,7 +86,7 @@ def impatient_examples(code: str) -> list[int]:
 
 def lines(look: object) -> list[str]:
     assert callable(look)
-    return [f"{shown(path)}:{line}" for path in modules("tests") for line in look(path.read_text())]
+    return [f"{shown(path)}:{line}" for path in code_of_tests() for line in look(path.read_text())]
 
 
 @pytest.mark.parametrize("look", [hurried, short_waits, impatient_examples])
@@ -120,7 +120,7 @@ def test_each_limit_is_far_from_what_anything_takes() -> None:
     assert pytest_says["timeout"] >= 5 * PATIENCE >= 600
     own = [
         shown(path)
-        for path in modules("tests")
+        for path in code_of_tests()
         if "mark.timeout" in path.read_text() and path != Path(__file__)
     ]
     assert own == []
@@ -129,7 +129,7 @@ def test_each_limit_is_far_from_what_anything_takes() -> None:
 
 
 def test_people_and_apps_have_time_here() -> None:
-    assert sandbox_settings.PATIENCE >= 20
+    assert PATIENCE_OF_THE_SANDBOX >= 20
     assert settings.default is not None
     assert settings.default.deadline is None
     assert HealthCheck.too_slow in settings.default.suppress_health_check

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sandbox import Sandbox
+from sandbox import Call, Sandbox
 from sandbox.block_kit import check_message, check_view
-from sandbox.record import Call
 
 POSTS = ("chat.postMessage", "chat.update", "chat.postEphemeral")
 VIEWS = ("views.open", "views.push", "views.update", "views.publish")

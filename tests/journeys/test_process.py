@@ -82,9 +82,8 @@ def welcomes(person: Person) -> list[Message]:
     return [one for one in person.messages() if "You are in *Reverse mentoring*" in one]
 
 
-def test_killed_between_the_commit_and_the_sending(
-    slack: Sandbox, process: BotProcess, office: Office
-) -> None:
+def killed_behind_a_welcome(slack: Sandbox, process: BotProcess, office: Office) -> list[Person]:
+    """Three join, and the bot is killed when their welcomes are committed; it starts again, and the last two arrive."""
     # The first welcome takes long, so the others are committed and wait behind it.
     slack.faults.slow("chat.postMessage", delay=A_WHILE)
     ana = office.joins("Ana", "Associate", shares="Podcasting")
@@ -97,6 +96,22 @@ def test_killed_between_the_commit_and_the_sending(
     process.starts()
     for person in (ben, cleo):
         person.waits_to_see("You are in *Reverse mentoring*", PATIENCE)
+    return [ana, ben, cleo]
+
+
+def test_killed_between_the_commit_and_the_sending(
+    slack: Sandbox, process: BotProcess, office: Office
+) -> None:
+    everybody = killed_behind_a_welcome(slack, process, office)
+    assert process.is_stopped() == 0
+    assert [len(welcomes(person)) for person in everybody] == [1, 1, 1]
+
+
+@pytest.mark.slow
+def test_killed_while_one_message_after_the_other_is_on_the_wire(
+    slack: Sandbox, process: BotProcess, office: Office
+) -> None:
+    ana, ben, cleo = killed_behind_a_welcome(slack, process, office)
 
     # Meanwhile a lead asks for pairs, and the bot is killed while a card is on the wire.
     slack.faults.slow("chat.postMessage", delay=A_WHILE)

@@ -25,7 +25,7 @@ from program.outgoing import Letter, Mail, RowState
 from scheduler.jobs import JOBS
 from storage.database import Database
 from tests.effort import EFFORT, examples
-from tests.fixtures.databases import empty, hasty
+from tests.fixtures.databases import empty
 from tests.program import promises
 from tests.program.office import ADMIN, HOME, LEAD, MINUTE, OTHER_LEAD, WEEK, Office
 
@@ -359,7 +359,7 @@ class Lives(RuleBasedStateMachine):
 @pytest.fixture
 def watched(sqlite_copy: Path) -> Iterator[Database]:
     """A database that notes every change of a state."""
-    database = hasty(Database(f"sqlite:///{sqlite_copy}"))
+    database = Database(f"sqlite:///{sqlite_copy}")
     promises.watch(database)
     yield database
     database.close()

@@ -29,6 +29,7 @@ def pragma(tx: Tx, name: str) -> object:
     return tx.execute(text(f"PRAGMA {name}")).scalar_one()
 
 
+@pytest.mark.usefixtures("safe")
 @pytest.mark.parametrize(
     ("name", "value"),
     [

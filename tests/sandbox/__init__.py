@@ -1,1 +1,0 @@
-"""Tests of the sandbox, the local stand-in for Slack."""
