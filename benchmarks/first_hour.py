@@ -99,7 +99,10 @@ def _say(what: str, seconds: float) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.first_hour", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.first_hour",
+        description="How long it takes from a clone to the demo's page, and to a first pair in it.",
+    )
     parser.add_argument(
         "--source", default=ROOT, help="what is cloned (default: this checkout's last commit)"
     )

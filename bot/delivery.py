@@ -22,6 +22,7 @@ from bot.verdicts import Place, Step, Then, Verdict, decide, who
 from bot.waits import FIRST_RETRY, backoff
 from handlers.views import Rendered, render
 from mentoring.channels import OPEN_TO_OTHERS, Trouble
+from mentoring.matching import Side
 from program import outgoing, people
 from program.context import Context
 from program.outgoing import Letter, Mail, RowState
@@ -281,7 +282,7 @@ class Courier:
         people.gone(self._ctx, mail.workspace, mail.recipient)
         outgoing.fail(self._ctx, mail.letter, failure.error)
 
-    def _who(self, mail: Mail, failure: Failure) -> str:
+    def _who(self, mail: Mail, failure: Failure) -> Side | None:
         """Look at everybody whom a conversation is for, since they may be gone; says who of a pair is refused."""
         about_people = failure.kind in (FailureKind.GONE_PERSON, FailureKind.REFUSED_PERSON)
         return who(failure.error, [self._look_up(one) for one in mail.people] if about_people else ())

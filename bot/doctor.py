@@ -125,6 +125,9 @@ def _contents(database: Database, client: WebClient | None, workspace: str | Non
         return
     with database.read() as tx:
         found = schema.revision(tx)
+        if found is not None and not schema.knows(found):
+            yield Finding(False, schema.MADE_BY_NEWER, schema.INSTALL_NEWER)
+            return
         if found != schema.NEWEST:
             state = "is empty" if found is None else f"has revision {found}"
             yield Finding(True, f"The database {state}; the bot brings it up to date when it starts.")

@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.slack_errors import Failure, FailureKind
 from bot.waits import backoff, rarely
+from mentoring.matching import Side
 from mentoring.people import Person
 from mentoring.refusals import NOT_INVITED
 from program.outgoing import SETTLE, Letter, RowState
@@ -188,16 +189,16 @@ def _seconds(then: Then, failure: Failure, letter: Letter, step: Step, place: Pl
     return seconds
 
 
-ROLES: Final = ("the mentor", "the mentee")
+ROLES: Final[tuple[Side, Side]] = ("mentor", "mentee")
 """The people of a pair, in the order in which a conversation is opened with them."""
 
 
-def who(error: str, seen: Sequence[object]) -> str:
+def who(error: str, seen: Sequence[object]) -> Side | None:
     """Which of a pair Slack means with its refusal, as far as what is seen of them tells."""
     those = [
         role for role, one in zip(ROLES, seen, strict=False) if isinstance(one, Person) and _fits(error, one)
     ]
-    return those[0] if len(those) == 1 else "one of the two"
+    return those[0] if len(those) == 1 else None
 
 
 def _fits(error: str, person: Person) -> bool:

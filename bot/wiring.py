@@ -184,6 +184,8 @@ def _database(settings: Settings) -> Database:
     try:
         database = Database(settings.database_url, readers=WORKERS)
         schema.upgrade(database)
+    except schema.NewerDatabase as newer:
+        raise CannotStart(str(newer)) from None
     except Exception as problem:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence
         _log.debug("The database could not be brought up to date", exc_info=True)
         # The driver's own words may hold the password, so only the kind is told.

@@ -13,10 +13,14 @@ from handlers.wording import with_note
 from mentoring.pairings import Pair
 from program import approvals
 
-_NOT_SURE = (
-    "Slack does not tell me right now whether both people are still here, so this pair is not approved yet. "
-    "Nothing is lost, please try again in a minute."
-)
+
+class NotSureOfBoth(SlackDoesNotSay):
+    """Slack does not answer about one of the two whose pair is to be approved."""
+
+    words = (
+        "Slack does not tell me right now whether both people are still here, so this pair is not approved yet. "
+        "Nothing is lost, please try again in a minute."
+    )
 
 
 def approve(asked: Asked, pair_id: int) -> Pair:
@@ -26,7 +30,7 @@ def approve(asked: Asked, pair_id: int) -> Pair:
         for person_id in card.pair.people:
             asked.services.directory.person(person_id, anew=True)
     except SlackDoesNotSay:
-        raise SlackDoesNotSay(_NOT_SURE) from None
+        raise NotSureOfBoth from None
     return approvals.approve(*asked.by, pair_id)
 
 

@@ -13,7 +13,11 @@ from program.subjects import Subject
 
 
 class SlackDoesNotSay(ProgramError):
-    """Slack does not tell me about your account right now. Nothing is lost, please try again in a minute."""
+    """Slack does not answer who somebody is, and nothing that it said lately is known."""
+
+    words = (
+        "Slack does not tell me about your account right now. Nothing is lost, please try again in a minute."
+    )
 
 
 class Directory(Protocol):

@@ -18,15 +18,21 @@ ACTS = frozenset({"app_home_opened", "app_mention", "message", "reaction_added",
 
 
 class OtherWorkspace(ProgramError):
-    """This mentoring program is for people of its own workspace, so I cannot do that for you."""
+    """Whoever acts belongs to another workspace."""
+
+    words = "This mentoring program is for people of its own workspace, so I cannot do that for you."
 
 
 class NoLivingAccount(ProgramError):
-    """Slack says that this account is deactivated, so I cannot do that for you."""
+    """Whoever acts has an account that is deactivated."""
+
+    words = "Slack says that this account is deactivated, so I cannot do that for you."
 
 
 class NoPerson(ProgramError):
-    """I only do things for people, and this is the account of an app."""
+    """An app acts."""
+
+    words = "I only do things for people, and this is the account of an app."
 
 
 def register(app: App, services: Services) -> None:

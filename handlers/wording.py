@@ -136,13 +136,15 @@ def too_many_pairs(most: int) -> Rendered:
 def not_a_date(text: str) -> Rendered:
     """A pause's end that cannot be read."""
     examples = [typed(Word.PAUSE, one) for one in ("until Friday", "2 weeks", "January 31")]
-    return rendered(say(f"I cannot read “{escape(text, 100)}” as a date. Write it like {_either(examples)}."))
+    return rendered(
+        say(f"I cannot read “{escape(text, 100)}” as a date. Write it like {joined(examples, 'or')}.")
+    )
 
 
 def which_day(text: str, days: Sequence[date]) -> Rendered:
     """A date that can mean several days, or that contradicts itself: only the person can say which."""
     until = [button(f"Until {full_day(day)}", Action.PAUSE, day.isoformat()) for day in days]
-    meant = _either([full_day(day) for day in days])
+    meant = joined([full_day(day) for day in days], "or")
     return rendered(
         say(f"I do not want to guess what “{escape(text, 100)}” means. Do you mean {meant}?"),
         *(
@@ -150,12 +152,6 @@ def which_day(text: str, days: Sequence[date]) -> Rendered:
             for one, day in zip(until, days, strict=True)
         ),
     )
-
-
-def _either(words: Sequence[str]) -> str:
-    """Like `a, b or c`."""
-    *first, last = words
-    return f"{', '.join(first)} or {last}" if first else last
 
 
 def refusal(error: ProgramError) -> Rendered:

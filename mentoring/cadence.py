@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 WEEK = timedelta(days=7)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKLY = "{weekday} at {hour:02d}:{minute:02d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,9 @@ class Weekly:
     @property
     def words(self) -> str:
         """Like `Tuesday at 09:30`."""
-        return f"{WEEKDAYS[self.weekday]} at {self.minutes // 60:02d}:{self.minutes % 60:02d}"
+        return _WEEKLY.format(
+            weekday=WEEKDAYS[self.weekday], hour=self.minutes // 60, minute=self.minutes % 60
+        )
 
 
 @dataclass(frozen=True, slots=True)

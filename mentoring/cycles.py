@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mentoring.cadence import instant, on_or_after
+from mentoring.matching import Helps, Stop
 from mentoring.programs import Calendar
 
 
@@ -63,15 +64,15 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Somebody without a partner in a cycle, why, and what would help, in words for the leads.
+    """Somebody without a partner in a cycle, why, and what would help, for the leads; `why` is for the person.
 
-    `why` is for the person themselves.
+    Cycles of older versions have sentences.
     """
 
     person_id: str
     side: str
-    reason: str
-    help: str
+    reason: Stop | str
+    help: Helps | str
     why: Why = Why.UNSAID
 
 

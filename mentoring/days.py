@@ -10,8 +10,11 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_FULL_DAY = "{weekday}, {month} {day}, {year}"
 
 
 def full_day(day: date) -> str:
     """Like `Sunday, January 31, 2027`: whoever typed a date sees by the weekday whether it was understood."""
-    return f"{WEEKDAYS[day.weekday()]}, {MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return _FULL_DAY.format(
+        weekday=WEEKDAYS[day.weekday()], month=MONTHS[day.month - 1], day=day.day, year=day.year
+    )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from mentoring.matching import Broken, Reason, Side
+
 
 class PairState(StrEnum):
     """Where a pair stands. One that was withdrawn may be proposed again in its cycle, when what stopped it is over.
@@ -39,12 +41,37 @@ STANDING = (PairState.PROPOSED, PairState.APPROVED, PairState.INTRODUCED)
 MET = (PairState.INTRODUCED, PairState.ENDED, PairState.FINISHED)
 
 
+class Cause(StrEnum):
+    """Why a pair was withdrawn or has ended, or why its introduction waits, where nobody wrote a reason."""
+
+    PAUSED = "paused"
+    LEFT = "left"
+    GONE = "gone"
+    NO_MEMBER = "no_member"
+    CYCLE_ENDED = "cycle_ended"
+    MADE_WAY = "made_way"
+    BREAKS_RULES = "breaks_rules"
+    REFUSED = "refused"
+    WAITS = "waits"
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A cause with what belongs to it: the rules that are `broken`, or the `error` by which Slack refuses `who`."""
+
+    cause: Cause
+    broken: tuple[Broken, ...] = ()
+    error: str = ""
+    who: Side | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A mentor and a mentee in one cycle; `id` is the number that leads see and type.
 
-    `reasons` are the sentences that explain the proposal. `note` says, for leads, why it was declined, withdrawn or
-    ended, or why its introduction waits. `introduced_at` is when the introduction was delivered, and `channel` the
+    `reasons` explain the proposal; those of older versions are sentences. `note` is what a lead wrote on declining it,
+    or what an older version wrote in the place of `why`: why it was withdrawn or has ended, or why its introduction
+    waits. `introduced_at` is when the introduction was delivered, and `channel` the
     group DM it went to. `nudged_at` is when it was looked at whether they have met. `cut_off` is when the pair ended
     only because the directory said that one of the two is gone.
     """
@@ -56,7 +83,7 @@ class Pair:
     mentee_id: str
     state: PairState
     score: int
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason | str, ...] = ()
     topics: tuple[str, ...] = ()
     decided_by: str | None = None
     decided_at: datetime | None = None
@@ -65,6 +92,7 @@ class Pair:
     channel: str | None = None
     cut_off: datetime | None = None
     nudged_at: datetime | None = None
+    why: Because | None = None
 
     def partner_of(self, person_id: str) -> str:
         """The other person of the pair."""
@@ -83,5 +111,5 @@ class ProposedPair:
     mentor_id: str
     mentee_id: str
     score: int
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason | str, ...]
     topics: tuple[str, ...]

@@ -132,15 +132,15 @@ def check_program(draft: ProgramDraft, today: date, levels: int, running: bool =
         leads_channel=draft.leads_channel,
         calendar=Calendar(
             time_zone=_time_zone(draft.time_zone, problems),
-            cycle_weeks=_number(draft.cycle_weeks, "cycle_weeks", WEEKS, "weeks", problems),
+            cycle_weeks=_number(draft.cycle_weeks, "cycle_weeks", WEEKS, problems),
             first_start=_first_start(draft.first_start, None if running else today, problems),
             intro=intro,
             checkin=checkin,
-            proposal_days=_number(draft.proposal_days, "proposal_days", PROPOSAL_DAYS, "days", problems),
+            proposal_days=_number(draft.proposal_days, "proposal_days", PROPOSAL_DAYS, problems),
             working_days=_working_days(draft.working_days, intro, checkin, problems),
         ),
         rules=RuleSettings(
-            min_gap=_number(draft.min_gap, "min_gap", range(1, levels), "levels", problems),
+            min_gap=_number(draft.min_gap, "min_gap", range(1, levels), problems),
             other_department_only=draft.other_department_only,
             guests_allowed=draft.guests_allowed,
         ),
@@ -180,13 +180,20 @@ def _zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-def _number(given: int | str | None, name: str, allowed: range, unit: str, problems: dict[str, str]) -> int:
+_WHOLE_NUMBERS = {
+    "cycle_weeks": "Give a whole number of weeks from {least} to {most}.",
+    "proposal_days": "Give a whole number of days from {least} to {most}.",
+    "min_gap": "Give a whole number of levels from {least} to {most}.",
+}
+
+
+def _number(given: int | str | None, name: str, allowed: range, problems: dict[str, str]) -> int:
     try:
         number = int(given) if given is not None else -1
     except ValueError:
         number = -1
     if number not in allowed:
-        problems[name] = f"Give a whole number of {unit} from {allowed[0]} to {allowed[-1]}."
+        problems[name] = _WHOLE_NUMBERS[name].format(least=allowed[0], most=allowed[-1])
     return number
 
 

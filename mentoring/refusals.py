@@ -85,10 +85,17 @@ def what_helps(error: str) -> str:
     return "Ask an administrator of the workspace to allow it for this app."
 
 
-def no_introduction(error: str, who: str = "one of the two") -> str:
+_NOT_LET_IN: Final[Mapping[str | None, str]] = {
+    "mentor": "Slack does not let the mentor into a group conversation, {because}.",
+    "mentee": "Slack does not let the mentee into a group conversation, {because}.",
+    None: "Slack does not let one of the two into a group conversation, {because}.",
+}
+
+
+def no_introduction(error: str, who: str | None = None) -> str:
     """Why a pair is taken back whose introduction Slack refuses, for its card; `who` is refused, if that is known."""
     if error in TO_PEOPLE:
-        return f"Slack does not let {who} into a group conversation, {because(error)}."
+        return _NOT_LET_IN[who].format(because=because(error))
     return f"Slack does not take their introduction, {because(error)}."
 
 

@@ -28,7 +28,7 @@ def left_out(problem: Problem, stopped: Iterable[Stopped]) -> list[LeftOut]:
     """
     people = {person.id: person for person in problem.people}
     return [
-        LeftOut(one.id, one.side, one.reason, one.help, _why(problem, people[one.id], one))
+        LeftOut(one.id, one.side, one.stop, one.helps, _why(problem, people[one.id], one))
         for one in stopped
         if people[one.id].level is not None
     ]

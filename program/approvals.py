@@ -38,7 +38,7 @@ def approve(ctx: Context, workspace: str, lead_id: str, pair_id: int) -> Pair:
                 introductions.introduce(act, cycle, pair, asked=True)
                 pair = pairs.of_id(act.tx, pair.id)
     if broken:
-        raise PairBroken(f"Pair {pair.id} is no longer possible. {broken}")
+        raise PairBroken(pair.id, broken)
     return pair
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mentoring.cadence import Occurrence
 from mentoring.checkins import ANSWERABLE, FIRST_AFTER, Answer, CheckIn, CheckInState, is_silent
-from mentoring.errors import NoCheckIn
+from mentoring.errors import AnsweredTwice, NoCheckIn, PairIsOver
 from mentoring.messages import CheckInPrompt, Kind, of_week, to_person
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
@@ -169,10 +169,10 @@ def _kept(act: Act, checkin_id: int, given: Answer) -> CheckIn:
         if checkin is None or pair is None or checkin.person_id != act.by:
             raise NoCheckIn
         if pair.state is not PairState.INTRODUCED or checkin.state not in ANSWERABLE:
-            raise NoCheckIn("This pair has ended, so there is nothing to answer any more. Thank you.")
+            raise PairIsOver
         if checkins.answer(tx, checkin, given, act.now):
             return _of_week(tx, pair, act.by, checkin.week)
-    raise NoCheckIn("Two answers came at the same moment. Please tap once more.")
+    raise AnsweredTwice
 
 
 def _this_week(act: Act, pair: Pair, member: Member) -> CheckIn:

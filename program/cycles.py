@@ -5,7 +5,7 @@ from __future__ import annotations
 from mentoring.cycles import Cycle, CycleState, cycle_times, due_number
 from mentoring.errors import MatchingBusy, NothingToMatch
 from mentoring.messages import Kind, to_leads, to_pair
-from mentoring.pairings import PENDING, STANDING, Pair, PairState
+from mentoring.pairings import PENDING, STANDING, Because, Cause, Pair, PairState
 from mentoring.programs import Program
 from mentoring.readers import LeadsChannel
 from program import access, matching
@@ -22,7 +22,6 @@ from storage.database import Tx
 ATTEMPTS = 3
 """The calendar moves a cycle at most twice while a lead asks for pairs: it proposes and it introduces."""
 
-MADE_WAY = "A later matching found a better set of pairs without it."
 """Why a proposal is withdrawn on which nobody had decided."""
 
 MOST_CARDS = 20
@@ -154,7 +153,7 @@ def _store(act: Act, cycle: Cycle, proposal: Proposal) -> list[int]:
 
 
 def _makes_way(tx: Tx, pair: Pair) -> bool:
-    return pair.state is PairState.PROPOSED and withdraw(tx, pair, MADE_WAY)
+    return pair.state is PairState.PROPOSED and withdraw(tx, pair, Because(Cause.MADE_WAY))
 
 
 def _tell_leads(act: Act, cycle: Cycle, numbers: list[int]) -> None:
@@ -196,5 +195,5 @@ def _end_some(act: Act, cycle: Cycle) -> bool:
         if pair.introduced_at is not None:
             act.say(to_pair(Kind.THANKS, pair.id))
     for pair in pending:
-        withdraw(tx, pair, "The cycle ended first.")
+        withdraw(tx, pair, Because(Cause.CYCLE_ENDED))
     return len(introduced) + len(pending) == AT_ONCE

@@ -8,7 +8,7 @@ from itertools import islice
 from mentoring.cycles import Cycle, CycleState
 from mentoring.errors import NothingToIntroduce
 from mentoring.messages import Kind, to_leads, to_pair, to_person
-from mentoring.pairings import STANDING, Pair, PairState
+from mentoring.pairings import STANDING, Because, Pair, PairState
 from mentoring.programs import Program
 from program import access, checkins, matching, returning
 from program.act import Act
@@ -76,7 +76,7 @@ def delivered(tx: Tx, program: Program, pair: Pair, at: datetime, channel: str) 
         checkins.plan_first(tx, program, pair, at)
 
 
-def refused(act: Act, pair: Pair, why: str) -> None:
+def refused(act: Act, pair: Pair, why: Because) -> None:
     """Slack does not take the introduction: the pair is withdrawn, and both are free. They never heard of it."""
     if pair.introduced_at is not None or not withdraw(act.tx, pair, why):
         return

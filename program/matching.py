@@ -14,11 +14,12 @@ from mentoring.matching import (
     Problem,
     Rules,
     Trail,
+    Waited,
     broken_rules,
     offers,
     solve,
 )
-from mentoring.pairings import LIVE, STANDING, Pair, PairState, ProposedPair
+from mentoring.pairings import LIVE, STANDING, Because, Cause, Pair, PairState, ProposedPair
 from mentoring.people import Member, Standing
 from mentoring.programs import Program, RuleSettings
 from mentoring.skills import one_spelling, related_skills
@@ -87,7 +88,7 @@ def propose(problem: Problem, since: Trail | None = None) -> Proposal:
             mentee_id=pair.mentee_id,
             score=pair.score,
             # How long somebody waited is not for their partner to read, and these go to the pair too.
-            reasons=tuple(part.words for part in pair.parts if part.words and part.name != "waiting"),
+            reasons=tuple(part.reason for part in pair.parts if not isinstance(part.reason, Waited)),
             topics=topics.of(pair),
         )
         for pair in sorted(solution.pairs, key=lambda pair: (-pair.score, pair.mentee_id, pair.mentor_id))
@@ -97,15 +98,15 @@ def propose(problem: Problem, since: Trail | None = None) -> Proposal:
     return Proposal(proposed, problem.keep - best, alone.left_out(problem, solution.left_out), solution.trail)
 
 
-def what_breaks(tx: Tx, program: Program, cycle: Cycle, pair: Pair, goes_on: bool = False) -> str:
-    """The sentences of the hard rules that a standing pair breaks by now; empty while it is still fine.
+def what_breaks(tx: Tx, program: Program, cycle: Cycle, pair: Pair, goes_on: bool = False) -> Because | None:
+    """The hard rules that a standing pair breaks by now, if any.
 
     Leads read them, so none tells what somebody answered in private. A pair that `goes_on` may have somebody in it
     who is paused: a pause ends no pair either.
     """
     both = members.of_program(tx, program.id, pair.people)
     if len(both) < 2:
-        return "One of the two is not in the program any more."
+        return Because(Cause.NO_MEMBER)
     others = [one for one in _pairs_of(tx, pair) if one.id != pair.id and one.cycle_id == cycle.id]
     people = _alike_spelled([_participant(member, program, 0) for member in both.values()])
     if goes_on:
@@ -121,7 +122,7 @@ def what_breaks(tx: Tx, program: Program, cycle: Cycle, pair: Pair, goes_on: boo
     )
     by_id = {person.id: person for person in people}
     broken = broken_rules(by_id[pair.mentor_id], by_id[pair.mentee_id], problem)
-    return " ".join(rule.words for rule in broken)
+    return Because(Cause.BREAKS_RULES, broken) if broken else None
 
 
 def monday_of(day: date) -> date:

@@ -9,7 +9,7 @@ from mentoring.cadence import local_date
 from mentoring.days import full_day
 from mentoring.errors import Invalid
 from mentoring.messages import Kind, Notice, to_person
-from mentoring.pairings import PENDING, STANDING, Pair, PairState
+from mentoring.pairings import PENDING, STANDING, Because, Cause, Pair, PairState
 from mentoring.people import Member, Standing
 from program import access, calendar, care
 from program.act import Act
@@ -65,7 +65,7 @@ def rest(act: Act, member: Member, until: date | None = None, silent: bool = Fal
     """Pause a member, perhaps for having been silent; pairs that were not introduced yet are withdrawn."""
     members.move(act.tx, member, Standing.PAUSED, until, silent_since=act.now if silent else None)
     for pair in pairs.of_person(act.tx, member.program_id, member.person.id, *PENDING):
-        withdraw(act.tx, pair, "One of the two has paused.")
+        withdraw(act.tx, pair, Because(Cause.PAUSED))
     if member.takes_part:  # whoever rests already has been told of
         care.tell_partners(act, member)
 
@@ -103,29 +103,29 @@ def _bring_back(act: Act, member: Member) -> None:
 def leave(ctx: Context, workspace: str, person_id: str) -> None:
     """Take a member out of the program; their partner hears it in neutral words. Raises `NotEnrolled`."""
     with ctx.act(workspace, person_id) as act:
-        depart(act, access.member(act), "One of the two has left the program.")
+        depart(act, access.member(act), Because(Cause.LEFT))
 
 
-def depart(act: Act, member: Member, why: str) -> None:
+def depart(act: Act, member: Member, why: Because) -> None:
     """End everything that a member takes part in; `why` is for the leads."""
     members.move(act.tx, member, Standing.LEFT)
     for pair in _take_out(act.tx, member, why):
-        if pairs.move(act.tx, pair, PairState.ENDED, note=why):
+        if pairs.move(act.tx, pair, PairState.ENDED, why=why):
             stop_checkins(act.tx, pair)
             _tell_partner(act, pair, pair.partner_of(member.person.id))
 
 
-def cut_off(act: Act, member: Member, why: str) -> None:
+def cut_off(act: Act, member: Member, why: Because) -> None:
     """End the same because the directory says that the member is gone, so that it can go on if they come back."""
     members.go_away(act.tx, member, act.now)
     for pair in _take_out(act.tx, member, why):
-        if pairs.move(act.tx, pair, PairState.ENDED, note=why, cut_off=act.now):
+        if pairs.move(act.tx, pair, PairState.ENDED, why=why, cut_off=act.now):
             # Questions that are open stay so: they fall silent by themselves, unless the pair goes on before.
             _plan_no_checkins(act.tx, pair)
             _tell_partner(act, pair, pair.partner_of(member.person.id))
 
 
-def _take_out(tx: Tx, member: Member, why: str) -> list[Pair]:
+def _take_out(tx: Tx, member: Member, why: Because) -> list[Pair]:
     """Take back the pairs of somebody who is out that were not introduced yet; gives those that were."""
     person_id = member.person.id
     for pair in pairs.of_person(tx, member.program_id, person_id, *PENDING):
@@ -149,9 +149,9 @@ def _closed(act: Act, pair: Pair, partner: str) -> Notice:
     return replace(first, subject=since(pair.id, act.now)) if read else first
 
 
-def withdraw(tx: Tx, pair: Pair, why: str) -> bool:
+def withdraw(tx: Tx, pair: Pair, why: Because) -> bool:
     """Take a pair back before its introduction; tells whether it was still possible."""
-    return pairs.move(tx, pair, PairState.WITHDRAWN, note=why)
+    return pairs.move(tx, pair, PairState.WITHDRAWN, why=why)
 
 
 def stop_checkins(tx: Tx, pair: Pair) -> None:

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 
 from mentoring.channels import Trouble
 from mentoring.checkins import CheckInState
-from mentoring.errors import ProgramError
+from mentoring.errors import AlreadySettled, NoSuchMessage
+from mentoring.matching import Side
 from mentoring.messages import Content, Kind, person_and_week, to_person
-from mentoring.pairings import Pair, PairState
+from mentoring.pairings import Because, Cause, Pair, PairState
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
-from mentoring.refusals import GONE, NOT_INVITED, no_introduction, not_yet
+from mentoring.refusals import GONE, NOT_INVITED
 from program import access, asking, at_work, introductions, recipients, screens, timely
 from program.act import Act
 from program.context import Context
@@ -183,7 +184,7 @@ def fail(ctx: Context, letter: Letter, trouble: str) -> None:
             recipients.address_anew(act, letter.notice)
 
 
-def refuse(ctx: Context, letter: Letter, error: str, who: str = "one of the two") -> None:
+def refuse(ctx: Context, letter: Letter, error: str, who: Side | None = None) -> None:
     """Slack refuses the message for good: it ends, and the leads hear why.
 
     A pair whose introduction it was is withdrawn; `who` of the two is refused, if that is known.
@@ -194,7 +195,7 @@ def refuse(ctx: Context, letter: Letter, error: str, who: str = "one of the two"
             outbox.close(act.tx, letter, RowState.MOOT, error)
         elif outbox.refuse(act.tx, letter, error[:LONGEST_ERROR], act.now):
             if pair:
-                introductions.refused(act, pair, no_introduction(error, who))
+                introductions.refused(act, pair, Because(Cause.REFUSED, error=error, who=who))
             _tell_of_trouble(act, "end", error, letter)
 
 
@@ -207,7 +208,7 @@ def wait_for_settings(ctx: Context, letter: Letter, seconds: float, error: str, 
             return
         pair = _to_introduce(tx, letter)
         if pair:
-            pairs.waits(tx, pair, not_yet(error))
+            pairs.waits(tx, pair, Because(Cause.WAITS, error=error))
         _tell_of_trouble(act, "wait-open" if of_groups else "wait", error, letter)
 
 
@@ -264,9 +265,9 @@ def settle(ctx: Context, workspace: str, lead_id: str, row_id: int, arrived: boo
         letter = letters.get(tx, row_id)
         about = recipients.about(tx, program, Kind.UNCONFIRMED, str(row_id))
         if letter is None or letter.program_id != program.id or lead_id in about:
-            raise ProgramError("That message is not known here any more.")
+            raise NoSuchMessage
         if not (outbox.settle_unknown if arrived else outbox.reopen)(tx, letter, act.now):
-            raise ProgramError("Somebody else has settled this already. Thank you for looking.")
+            raise AlreadySettled
         if arrived:
             _follow(act, letter, letter.channel or "")
         act.note("it arrived" if arrived else "send again", row_id)

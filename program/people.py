@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from mentoring.pairings import Because, Cause
 from mentoring.people import Person
 from program import checkins, rechecks, returning
 from program.act import Act
@@ -88,7 +89,7 @@ def _record(act: Act, person: Person) -> None:
         inside = act.within(programs.get(tx, program_id))
         member = members.get(tx, program_id, person.id)
         if person.gone and member is not None:
-            cut_off(inside, member, "One of the two is not in the workspace any more.")
+            cut_off(inside, member, Because(Cause.GONE))
             continue
         if person.time_zone != before.time_zone:
             checkins.replan(inside, person.id)

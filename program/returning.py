@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mentoring.cadence import local_date
 from mentoring.cycles import CycleState
-from mentoring.errors import ProgramError
+from mentoring.errors import TakesPartAlready
 from mentoring.messages import Kind, to_pair, to_person
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
@@ -56,7 +56,7 @@ def decline(ctx: Context, workspace: str, person_id: str) -> None:
         member = _away(act)
         if member is None:
             access.member(act)
-            raise ProgramError("You take part already, and that stays so.")
+            raise TakesPartAlready
         members.stay_out(act.tx, member)
 
 
@@ -86,7 +86,7 @@ def _goes_on(act: Act, pair: Pair, back: str) -> bool:
     # Whoever never got their introduction is not introduced while they are paused.
     if matching.what_breaks(act.tx, act.program, cycle, pair, goes_on=pair.introduced_at is not None):
         return False
-    if not pairs.move(act.tx, pair, PairState.INTRODUCED, note="", cut_off=None):
+    if not pairs.move(act.tx, pair, PairState.INTRODUCED, note="", why=None, cut_off=None):
         return False
     begin_again(act, pair)
     tell(act, pair, pair.partner_of(back))

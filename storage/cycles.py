@@ -11,7 +11,7 @@ from sqlalchemy import Row, bindparam, exists, select, update
 
 from mentoring.cycles import CYCLE_MOVES, Cycle, CycleState, CycleTimes, LeftOut, Why
 from mentoring.moves import check_move
-from storage import facts
+from storage import codes, facts
 from storage import tables as t
 from storage.database import Tx
 from storage.upsert import insert_once
@@ -78,9 +78,7 @@ def matched(tx: Tx, cycle: Cycle, to: CycleState, now: datetime, left_out: Seque
     changed = (
         update(t.cycles)
         .where(t.cycles.c.id == cycle.id, t.cycles.c.runs == cycle.runs, t.cycles.c.state == cycle.state)
-        .values(
-            runs=cycle.runs + 1, state=to.value, matched_at=now, left_out=[asdict(one) for one in left_out]
-        )
+        .values(runs=cycle.runs + 1, state=to.value, matched_at=now, left_out=list(map(_stored, left_out)))
     )
     facts.changed(tx, facts.cycle(cycle.id))
     return tx.execute(changed).rowcount == 1
@@ -125,6 +123,12 @@ def _cycle(row: Row[Any]) -> Cycle:
     )
 
 
+def _stored(one: LeftOut) -> dict[str, Any]:
+    told = {"reason": codes.stop(one.reason), "help": codes.helps(one.help)}
+    return {"person_id": one.person_id, "side": one.side, **told, "why": one.why.value}
+
+
 def _left_out(stored: dict[str, Any]) -> LeftOut:
     """Somebody without a partner; rows from before there were classes have none."""
-    return LeftOut(**{**stored, "why": Why(stored.get("why", ""))})
+    told = codes.stop_of(stored["reason"]), codes.helps_of(stored["help"])
+    return LeftOut(stored["person_id"], stored["side"], *told, Why(stored.get("why", "")))

@@ -88,7 +88,7 @@ class Database:
                 with tx.begin():
                     yield tx
                     if tx.exec_driver_sql("PRAGMA foreign_key_check").first():
-                        raise RowsLost(RowsLost.__doc__)
+                        raise RowsLost
             finally:
                 _run(tx, "PRAGMA foreign_keys=ON")
 
@@ -113,7 +113,10 @@ class Database:
 
 
 class RowsLost(Exception):
-    """After a change of its tables, rows of this database would belong to nothing. It was left as it was."""
+    """A migration was rolled back, because it would have left rows that point at none."""
+
+    def __str__(self) -> str:
+        return "After a change of its tables, rows of this database would belong to nothing. It was left as it was."
 
 
 def _run(tx: Tx, pragma: str) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy import Row, String, and_, bindparam, cast, func, insert, or_, se
 
 from mentoring.messages import Kind
 from mentoring.moves import check_move
-from mentoring.pairings import MET, PAIR_MOVES, Pair, PairState, ProposedPair
-from storage import facts
+from mentoring.pairings import MET, PAIR_MOVES, Because, Pair, PairState, ProposedPair
+from storage import codes, facts
 from storage import tables as t
 from storage.database import Tx
 from storage.states import RowState
@@ -36,7 +36,8 @@ def propose(tx: Tx, program_id: int, cycle_id: int, proposed: Sequence[ProposedP
     again = {pair.people: pair for pair in earlier if pair.state is PairState.WITHDRAWN or pair.cut_off}
     new: list[dict[str, Any]] = []
     for one in proposed:
-        values = asdict(one) | {"reasons": list(one.reasons), "topics": list(one.topics), "note": ""}
+        told = {"reasons": list(map(codes.reason, one.reasons)), "topics": list(one.topics)}
+        values = asdict(one) | told | {"note": "", "why": None}
         before = again.get((one.mentor_id, one.mentee_id))
         if before is None:
             place = {"program_id": program_id, "cycle_id": cycle_id, "state": PairState.PROPOSED.value}
@@ -142,7 +143,12 @@ def counts(tx: Tx, cycle_id: int) -> dict[PairState, int]:
 
 
 def move(tx: Tx, pair: Pair, to: PairState, **changes: Any) -> bool:
-    """Change the pair's state if it is still what it was; tells whether it did. Raises `IllegalMove`."""
+    """Change the pair's state if it is still what it was; tells whether it did. Raises `IllegalMove`.
+
+    `changes` are new values of columns, and `why`, a `Because` or None.
+    """
+    if "why" in changes:
+        changes["why"] = codes.because(changes["why"])
     check_move(PAIR_MOVES, pair.state, to)
     changed = update(t.pairs).where(t.pairs.c.id == pair.id, t.pairs.c.state == pair.state)
     if tx.execute(changed.values(state=to.value, **changes)).rowcount != 1:
@@ -160,7 +166,7 @@ def _show(tx: Tx, pair: Pair) -> None:
 def was_introduced(tx: Tx, pair_id: int, at: datetime, channel: str) -> bool:
     """Record the delivery of the introduction, once."""
     changed = update(t.pairs).where(t.pairs.c.id == pair_id, t.pairs.c.introduced_at.is_(None))
-    if tx.execute(changed.values(introduced_at=at, channel=channel, note="")).rowcount != 1:
+    if tx.execute(changed.values(introduced_at=at, channel=channel, note="", why=None)).rowcount != 1:
         return False
     _show(tx, of_id(tx, pair_id))
     return True
@@ -197,11 +203,11 @@ def was_nudged(tx: Tx, pair: Pair, at: datetime) -> bool:
     return done
 
 
-def waits(tx: Tx, pair: Pair, why: str) -> bool:
+def waits(tx: Tx, pair: Pair, why: Because) -> bool:
     """Note why the introduction of a pair has not arrived; tells whether that is news."""
-    waiting = (t.pairs.c.id == pair.id, t.pairs.c.state == PairState.INTRODUCED, t.pairs.c.note != why)
+    waiting = (t.pairs.c.id == pair.id, t.pairs.c.state == PairState.INTRODUCED)
     changed = update(t.pairs).where(*waiting, t.pairs.c.introduced_at.is_(None))
-    if tx.execute(changed.values(note=why)).rowcount != 1:
+    if pair.why == why or tx.execute(changed.values(why=codes.because(why))).rowcount != 1:
         return False
     _show(tx, pair)
     return True
@@ -268,7 +274,7 @@ def _pair(row: Row[Any]) -> Pair:
         mentee_id=row.mentee_id,
         state=PairState(row.state),
         score=row.score,
-        reasons=tuple(row.reasons),
+        reasons=tuple(map(codes.reason_of, row.reasons)),
         topics=tuple(row.topics),
         decided_by=row.decided_by,
         decided_at=row.decided_at,
@@ -277,4 +283,5 @@ def _pair(row: Row[Any]) -> Pair:
         channel=row.channel,
         cut_off=row.cut_off,
         nudged_at=row.nudged_at,
+        why=codes.because_of(row.why),
     )

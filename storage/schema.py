@@ -14,15 +14,22 @@ if TYPE_CHECKING:
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
-NEWEST = "0008"
+NEWEST = "0009"
 """The revision that this version of the bot needs."""
 
 # Alembic is imported where a migration runs: a database that is up to date, which is every start but the first, needs
 # none of it, and it is a sixth of the time to start.
 
 
+MADE_BY_NEWER = "This database was made by a newer version of the bot."
+INSTALL_NEWER = "Install that version, or restore an older backup."
+
+
 class NewerDatabase(Exception):
-    """This database was made by a newer version of the bot. Install that version, or restore an older backup."""
+    """The database has a revision that this version does not know."""
+
+    def __str__(self) -> str:
+        return f"{MADE_BY_NEWER} {INSTALL_NEWER}"
 
 
 def config(tx: Tx | None = None) -> Config:
@@ -53,11 +60,16 @@ def upgrade(database: Database) -> bool:
         return True
 
 
-def _migrate(tx: Tx, before: str | None) -> None:
-    from alembic import command
+def knows(revision: str) -> bool:
+    """Whether a revision is one of this version's; those of newer versions are not."""
     from alembic.script import ScriptDirectory
 
-    known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
-    if before is not None and before not in known:
-        raise NewerDatabase(NewerDatabase.__doc__)
+    return any(one.revision == revision for one in ScriptDirectory.from_config(config()).walk_revisions())
+
+
+def _migrate(tx: Tx, before: str | None) -> None:
+    from alembic import command
+
+    if before is not None and not knows(before):
+        raise NewerDatabase
     command.upgrade(config(tx), "head")

@@ -243,6 +243,7 @@ pairs = Table(
     # When the directory alone ended it, because one of the two was gone: such a pair can go on.
     Column("cut_off", Instant),
     Column("nudged_at", Instant),
+    Column("why", JSON(none_as_null=True)),
     UniqueConstraint("cycle_id", "mentor_id", "mentee_id"),
     CheckConstraint("mentor_id <> mentee_id", name="two_people"),
     one_of("state", PairState),

@@ -27,7 +27,10 @@ full_page_writes = off
 
 
 class PostgresNotFoundError(RuntimeError):
-    """There is no PostgreSQL here. Run `make install`, or put initdb and pg_ctl on the PATH."""
+    """Neither the wheel's server nor one on the PATH is here."""
+
+    def __str__(self) -> str:
+        return "There is no PostgreSQL here. Run `make install`, or put initdb and pg_ctl on the PATH."
 
 
 class PostgresFailedError(RuntimeError):
@@ -127,7 +130,7 @@ def _find_binaries() -> Path:
         return Path(wheel.submodule_search_locations[0]) / "pginstall" / "bin"
     command = shutil.which("pg_ctl")
     if command is None:
-        raise PostgresNotFoundError(PostgresNotFoundError.__doc__)
+        raise PostgresNotFoundError
     return Path(command).resolve().parent
 
 

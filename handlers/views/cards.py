@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from slack_sdk.models.blocks import ButtonElement
 
 from handlers.ids import Action, Word
 from handlers.views.parts import Part, Rendered, button, buttons, heading, note, rendered, say
 from handlers.views.text import bullets, date_token, escape, mention, typed
+from mentoring import sentences
 from mentoring.messages import PairCard, Side
 from mentoring.pairings import Pair, PairState
 
@@ -14,6 +17,19 @@ _REASON_MAX = 400
 _REASONS_MAX = 1800
 _NOTE_MAX = 700
 _WARNINGS_MAX = 400
+
+
+class _Decided(NamedTuple):
+    """A decision in words, with as much as is known of it."""
+
+    by_and_on: str
+    by: str
+    on: str
+    alone: str
+
+
+_APPROVED = _Decided("Approved by {who} on {when}.", "Approved by {who}.", "Approved on {when}.", "Approved.")
+_DECLINED = _Decided("Declined by {who} on {when}.", "Declined by {who}.", "Declined on {when}.", "Declined.")
 _ON_ITS_WAY = "Its introduction is on the way."
 _FOR_LEADS = f" Leads read the reason with {typed(Word.REVIEW)}, until there are pairs of a next cycle."
 
@@ -44,8 +60,8 @@ def _side(side: Side) -> str:
 
 
 def _reasons(pair: Pair) -> Part | None:
-    told = [escape(reason, _REASON_MAX) for reason in pair.reasons]
-    return say(f"*Why these two*\n{bullets(told, _REASONS_MAX)}") if told else None
+    reasons = [escape(sentences.reason(one), _REASON_MAX) for one in pair.reasons]
+    return say(f"*Why these two*\n{bullets(reasons, _REASONS_MAX)}") if reasons else None
 
 
 def _warnings(card: PairCard) -> Part | None:
@@ -67,7 +83,7 @@ def standing(card: PairCard, leads_only: bool = True) -> str:
         case PairState.APPROVED:
             return f"{outcome(card.pair)} {_intro_time(card)}"
         case PairState.DECLINED if not leads_only:
-            return _decided("Declined", card.pair) + (_FOR_LEADS if card.pair.note.strip() else "")
+            return _decided(_DECLINED, card.pair) + (_FOR_LEADS if _why(card.pair) else "")
         case _:
             return outcome(card.pair)
 
@@ -88,38 +104,40 @@ def outcome(pair: Pair) -> str:
         case PairState.PROPOSED:
             return "Waiting for a decision."
         case PairState.APPROVED:
-            return _decided("Approved", pair)
+            return _decided(_APPROVED, pair)
         case PairState.DECLINED:
-            return _decided("Declined", pair) + _because(pair, "Reason")
+            return _decided(_DECLINED, pair) + _because(pair, "Reason")
         case PairState.WITHDRAWN:
             return f"This pair was withdrawn.{_because(pair, 'Why')} {_history(pair)}".rstrip()
         case PairState.INTRODUCED:
-            return f"{_decided('Approved', pair)} {_introduced(pair) or _waits(pair)}"
+            return f"{_decided(_APPROVED, pair)} {_introduced(pair) or _waits(pair)}"
         case PairState.ENDED:
             return f"This pair has ended.{_because(pair, 'Why')} {_history(pair)}".rstrip()
         case PairState.FINISHED:
             return f"{_finished(pair)} {_history(pair)}".rstrip()
 
 
-def _decided(verb: str, pair: Pair) -> str:
-    who = f" by {mention(pair.decided_by)}" if pair.decided_by else ""
-    when = f" on {date_token(pair.decided_at)}" if pair.decided_at else ""
-    return f"{verb}{who}{when}."
+def _decided(words: _Decided, pair: Pair) -> str:
+    who = mention(pair.decided_by) if pair.decided_by else ""
+    when = date_token(pair.decided_at) if pair.decided_at else ""
+    if who and when:
+        return words.by_and_on.format(who=who, when=when)
+    return words.by.format(who=who) if who else words.on.format(when=when) if when else words.alone
 
 
 def _finished(pair: Pair) -> str:
-    if pair.introduced_at is None and pair.note.strip():
+    if pair.introduced_at is None and _why(pair):
         return f"The cycle ended before this pair could be introduced.{_because(pair, 'Why')}"
     return "This pair finished with its cycle."
 
 
 def _waits(pair: Pair) -> str:
     """An introduction that has not arrived: why it waits, or that it is coming."""
-    return f"It is not introduced yet.{_because(pair, 'Why')}" if pair.note.strip() else _ON_ITS_WAY
+    return f"It is not introduced yet.{_because(pair, 'Why')}" if _why(pair) else _ON_ITS_WAY
 
 
 def _history(pair: Pair) -> str:
-    approved = _decided("Approved", pair) if pair.decided_by else ""
+    approved = _decided(_APPROVED, pair) if pair.decided_by else ""
     return f"{approved} {_introduced(pair)}".strip()
 
 
@@ -128,7 +146,13 @@ def _introduced(pair: Pair) -> str:
 
 
 def _because(pair: Pair, label: str) -> str:
-    return f" {label}: {escape(pair.note, _NOTE_MAX)}" if pair.note.strip() else ""
+    why = _why(pair)
+    return f" {label}: {escape(why, _NOTE_MAX)}" if why else ""
+
+
+def _why(pair: Pair) -> str:
+    """What became of a pair, by its cause or in the words that stand for it; empty where nothing is known."""
+    return sentences.because(pair.why) if pair.why else pair.note.strip()
 
 
 def decision(card: PairCard, approve: Action, decline: Action) -> Part | None:
@@ -149,7 +173,7 @@ def _decide(words: str, action: Action, pair: Pair, style: str | None = None) ->
 
 def brief(card: PairCard) -> str:
     """A pair in three lines, for lists."""
-    why = escape("; ".join(card.pair.reasons), 300)
+    why = escape("; ".join(map(sentences.reason, card.pair.reasons)), 300)
     warned = escape(" ".join(card.warnings), 300)
     lines = [
         f"*Pair {card.pair.id}*",

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from handlers.ids import Word
 from handlers.views.parts import PROGRAM_MAX, Rendered, note, rendered, say
-from handlers.views.text import bullets, count, escape, mention, mentions, typed
+from handlers.views.text import agreeing, bullets, count, escape, joined, mention, mentions, typed
 from mentoring.messages import Nudge, PartnersRest, Paused, Pauses, Stuck
 
 SHOWN = 30
+_RESTS = "{who} is taking a break from *{program}*."
+_REST = "{who} are taking a break from *{program}*."
+_PAIR_STAYS = "Your pair stays, and there is nothing to do: I do not ask you about it before they are back."
+_PAIRS_STAY = "Your pairs stay, and there is nothing to do: I do not ask you about them before they are back."
 
 
 def partners_rest(content: PartnersRest) -> Rendered:
@@ -15,21 +19,19 @@ def partners_rest(content: PartnersRest) -> Rendered:
     program = escape(content.program, PROGRAM_MAX)
     if not content.partners:
         return rendered(say(f"No pair of yours in *{program}* waits for somebody's break any more."))
-    one = len(content.partners) == 1
+    number, who = len(content.partners), mentions(content.partners)
     ask = f"If you would rather have another partner, you can ask {_one_of(content.leads)}."
     return rendered(
         say(
-            f"{mentions(content.partners)} {'is' if one else 'are'} taking a break from *{program}*.",
-            f"Your {'pair stays' if one else 'pairs stay'}, and there is nothing to do:",
-            f"I do not ask you about {'it' if one else 'them'} before they are back.",
+            agreeing(number, _RESTS, _REST, who=who, program=program),
+            agreeing(number, _PAIR_STAYS, _PAIRS_STAY),
         ),
         say(ask) if content.leads else None,
     )
 
 
 def _one_of(people: tuple[str, ...]) -> str:
-    names = [mention(one) for one in people]
-    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)
+    return joined([mention(one) for one in people], "or")
 
 
 def nudge(content: Nudge) -> Rendered:

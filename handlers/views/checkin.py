@@ -8,7 +8,17 @@ from slack_sdk.models.blocks import ButtonElement
 
 from handlers.ids import Action, Word
 from handlers.views.parts import Part, Rendered, button, buttons, line, note, rendered, say
-from handlers.views.text import clip, day_words, escape, joined, mention, plain, some_mentions, typed
+from handlers.views.text import (
+    agreeing,
+    clip,
+    day_words,
+    escape,
+    joined,
+    mention,
+    plain,
+    some_mentions,
+    typed,
+)
 from mentoring.checkins import Answer
 from mentoring.messages import CheckInPrompt, CheckInQuestions, Heard
 
@@ -103,10 +113,12 @@ def _third(prompt: CheckInPrompt) -> str:
     hear = prompt.stuck.people if prompt.stuck else ()
     if not hear:
         return ""
-    one = len(hear) == 1
-    return (
-        f"“{Answer.NOT_YET.words}” would be the third in a row, and "
-        f"{some_mentions(hear, 4)} {'hears' if one else 'hear'} of that, to help you two begin."
+    return agreeing(
+        len(hear),
+        "“{answer}” would be the third in a row, and {who} hears of that, to help you two begin.",
+        "“{answer}” would be the third in a row, and {who} hear of that, to help you two begin.",
+        answer=Answer.NOT_YET.words,
+        who=some_mentions(hear, 4),
     )
 
 
@@ -120,24 +132,36 @@ def _who_hears(prompts: Sequence[CheckInPrompt]) -> tuple[str, ...]:
     return (*counted, *map(_who_would_hear, alike.values())) or ("One tap for each is enough.",)
 
 
+_ONE_PAIR = (
+    "If you need help, {who}, {are}, hears of it; {partners} does not.",
+    "If you need help, {who}, {are}, hear of it; {partners} does not.",
+)
+_SEVERAL_PAIRS = (
+    "If you need help with {partners}, {who}, {are}, hears of it; your partners do not.",
+    "If you need help with {partners}, {who}, {are}, hear of it; your partners do not.",
+)
+
+
 def _who_would_hear(prompts: Sequence[CheckInPrompt]) -> str:
     """Who hears of a call for help about these pairs, of which the same people would."""
     hear = prompts[0].heard
     if not hear.people:
         return f"{_NOBODY} If you need help, {_INSTEAD}"
-    verb = "hears" if len(hear.people) == 1 else "hear"
-    partners = joined([mention(one.partner_id) for one in prompts])
-    does = "does" if len(prompts) == 1 else "do"
-    who = f"{some_mentions(hear.people, 10 if len(prompts) == 1 else 4)}, {_who_they_are(hear)}, {verb} of it"
-    about = "If you need help" if len(prompts) == 1 else f"If you need help with {partners}"
-    return f"{about}, {who}; {partners if len(prompts) == 1 else 'your partners'} {does} not."
+    one_pair = len(prompts) == 1
+    return agreeing(
+        len(hear.people),
+        *(_ONE_PAIR if one_pair else _SEVERAL_PAIRS),
+        who=some_mentions(hear.people, 10 if one_pair else 4),
+        are=_who_they_are(hear),
+        partners=joined([mention(one.partner_id) for one in prompts]),
+    )
 
 
 def _who_they_are(heard: Heard) -> str:
-    one = len(heard.people) == 1
+    number = len(heard.people)
     if heard.are_leads:
-        return f"who {'leads' if one else 'lead'} this program"
-    return f"who {'stands' if one else 'stand'} in for the program's leads"
+        return agreeing(number, "who leads this program", "who lead this program")
+    return agreeing(number, "who stands in for the program's leads", "who stand in for the program's leads")
 
 
 def _thanks(prompt: CheckInPrompt, answer: Answer, several: bool) -> str:
@@ -169,8 +193,13 @@ def _who_knows(prompts: Sequence[CheckInPrompt]) -> list[str]:
 def _they_know(prompts: Sequence[CheckInPrompt], most: int = 10) -> str:
     know = _know(prompts[0])
     partners = joined([mention(one.partner_id) for one in prompts], "or")
-    verb = "knows" if len(know) == 1 else "know"
-    return f"{some_mentions(know, most)} now {verb} that you have not met {partners} yet, to help you begin."
+    return agreeing(
+        len(know),
+        "{who} now knows that you have not met {partners} yet, to help you begin.",
+        "{who} now know that you have not met {partners} yet, to help you begin.",
+        who=some_mentions(know, most),
+        partners=partners,
+    )
 
 
 def _helped(prompt: CheckInPrompt, several: bool) -> str:
@@ -178,16 +207,27 @@ def _helped(prompt: CheckInPrompt, several: bool) -> str:
     if not know:
         return f"{_NOBODY} Please do not wait for me: {_INSTEAD} {partner} was not told."
     who = some_mentions(know, 4 if several else 10)
-    return f"{who} now {'knows' if len(know) == 1 else 'know'}. {partner} was not told."
+    return agreeing(
+        len(know),
+        "{who} now knows. {partner} was not told.",
+        "{who} now know. {partner} was not told.",
+        who=who,
+        partner=partner,
+    )
 
 
 def _ending(ended: Sequence[CheckInPrompt]) -> str:
     """About every pair that has ended, in one sentence."""
     partners = dict.fromkeys(mention(one.partner_id) for one in ended)
     answered = sum(one.checkin.answer is not None for one in ended)
-    thanks = f"Thank you for your answer{'s' if answered > 1 else ''}. " if answered else ""
-    pairs = "a pair" if len(partners) == 1 else "pairs"
-    return f"{thanks}You and {joined([*partners])} are no longer {pairs} here, so I will not ask again."
+    thanks = agreeing(answered, "Thank you for your answer. ", "Thank you for your answers. ")
+    over = agreeing(
+        len(partners),
+        "You and {partners} are no longer a pair here, so I will not ask again.",
+        "You and {partners} are no longer pairs here, so I will not ask again.",
+        partners=joined([*partners]),
+    )
+    return f"{thanks if answered else ''}{over}"
 
 
 def _answers(prompt: CheckInPrompt, several: bool) -> Part:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from handlers.ids import Action, Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, heading, note, rendered, say
 from handlers.views.text import (
+    agreeing,
     channel,
     count,
     date_token,
@@ -18,6 +19,7 @@ from handlers.views.text import (
     some_mentions,
     typed,
 )
+from mentoring import sentences
 from mentoring.cycles import LeftOut
 from mentoring.messages import HelpAlert, IntroTime, Summary
 from mentoring.troubles import NoLead, Unconfirmed
@@ -105,7 +107,7 @@ def left_out(people: Sequence[LeftOut], room: int = _LEFT_OUT_ROOM, more: str = 
 def _groups(people: Sequence[LeftOut]) -> list[list[LeftOut]]:
     groups: dict[tuple[str, str, str], list[LeftOut]] = {}
     for one in people:
-        groups.setdefault((one.side, one.reason, one.help), []).append(one)
+        groups.setdefault((one.side, sentences.stop(one.reason), sentences.helps(one.help)), []).append(one)
     return list(groups.values())
 
 
@@ -113,7 +115,8 @@ def _group_line(group: Sequence[LeftOut]) -> str:
     one = group[0]
     names = mentions([person.person_id for person in group])
     side = f" (as {escape(one.side, 40)})" if one.side else ""
-    words = [_stopped(escape(text, _REASON_MAX)) for text in (one.reason, one.help) if text]
+    told = (sentences.stop(one.reason), sentences.helps(one.help))
+    words = [_stopped(escape(text, _REASON_MAX)) for text in told if text]
     return f"• {names}{side}: {' '.join(words)}"
 
 
@@ -189,17 +192,19 @@ def _why_you(content: HelpAlert) -> str:
 
 def _who_knows(content: HelpAlert) -> str:
     partner = mention(content.partner_id)
-    verb = "was" if len(content.told) == 1 else "were"
-    told = f"Only {some_mentions(content.told)} {verb} told. " if content.told else ""
-    return f"{told}{partner} was not told about this."
+    who = some_mentions(content.told)
+    told = agreeing(len(content.told), "Only {who} was told. ", "Only {who} were told. ", who=who)
+    return f"{told if content.told else ''}{partner} was not told about this."
 
 
 def no_lead(content: NoLead) -> Rendered:
     """Privately to an admin: nobody leads the program, and what to do about it."""
     program = escape(content.program, PROGRAM_MAX)
     if content.leads:
-        who, verb = some_mentions(content.leads), "leads" if len(content.leads) == 1 else "lead"
-        return rendered(say(f"{who} {verb} *{program}*. There is nothing to do."))
+        one, several = "{who} leads *{program}*.", "{who} lead *{program}*."
+        who = some_mentions(content.leads)
+        lead = agreeing(len(content.leads), one, several, who=who, program=program)
+        return rendered(say(lead, "There is nothing to do."))
     return rendered(
         say(
             f"Nobody leads *{program}* right now: its leads are gone or cannot lead any more.",
@@ -214,8 +219,12 @@ def _instead(people: Sequence[str]) -> str:
     """Who hears calls for help while nobody leads, also where a reader is in a pair themselves."""
     if not people:
         return "Nobody hears calls for help."
-    verb = "hears" if len(people) == 1 else "hear"
-    return f"{some_mentions(people)} {verb} calls for help, but nobody hears one about a pair of their own."
+    return agreeing(
+        len(people),
+        "{who} hears calls for help, but nobody hears one about a pair of their own.",
+        "{who} hear calls for help, but nobody hears one about a pair of their own.",
+        who=some_mentions(people),
+    )
 
 
 def unconfirmed(content: Unconfirmed) -> Rendered:

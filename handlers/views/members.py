@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers.ids import Action, Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, note, rendered, say
-from handlers.views.text import date_token, escape, mention, mentions, typed
+from handlers.views.text import agreeing, date_token, escape, mention, mentions, typed
 from mentoring.messages import Back, PairClosed, PairGoesOn, SilencePause, Welcome
 from mentoring.people import Role, Standing
 
@@ -148,6 +148,8 @@ def pair_goes_on(content: PairGoesOn) -> Rendered:
     )
 
 
+_PAIR_STAYS = "Your pair with {partners} stays; I tell your partner only that you are taking a break."
+_PAIRS_STAY = "Your pairs with {partners} stay; I tell them only that you are taking a break."
 _LISTED = "Once a week I list in the leads' channel whom I paused"
 
 
@@ -155,12 +157,8 @@ def _pairs_stay(partners: tuple[str, ...]) -> str:
     """What a pause means for the pairs that somebody is in, and who hears of it."""
     if not partners:
         return f"{_LISTED}; everybody in it reads that."
-    one = len(partners) == 1
-    return (
-        f"Your {'pair' if one else 'pairs'} with {mentions(partners)} {'stays' if one else 'stay'}; "
-        f"I tell {'your partner' if one else 'them'} only that you are taking a break. "
-        f"{_LISTED}, and who is in a pair with them; everybody in it reads that, also a partner."
-    )
+    stay = agreeing(len(partners), _PAIR_STAYS, _PAIRS_STAY, partners=mentions(partners))
+    return f"{stay} {_LISTED}, and who is in a pair with them; everybody in it reads that, also a partner."
 
 
 def pair_closed(content: PairClosed) -> Rendered:

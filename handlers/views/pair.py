@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from handlers.ids import Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, note, rendered, say
 from handlers.views.text import bullets, date_token, escape, joined, mention, typed
+from mentoring import sentences
+from mentoring.matching import Reason, Teaches, said
 from mentoring.messages import Intro, SharedHours, Thanks
 from mentoring.pairings import Pair
 from mentoring.people import clock_text
 from mentoring.spelled.offsets import zone_words
 
+_REASON_MAX = 250
 _REASONS_MAX = 800
 _TOPICS_MAX = 450
 _STARTERS_MAX = 750
 _DAY = 24 * 60
+_CAN_TEACH = "{mentor} can teach {skills}"
 _OVER = "You are no longer a pair in the program. This conversation stays yours, and I cannot read it."
-_TEACHES = "Teaches "
-_CHOICE = re.compile(r"” \((?:(related to “[^”]*”), )?(?:\w+ choice|choice \d+)\)")
-"""What a reason says, for leads, of how much a skill is wanted."""
 
 
 def intro(content: Intro) -> Rendered:
@@ -47,17 +47,18 @@ def _welcome(content: Intro) -> str:
 
 def _reasons(pair: Pair) -> list[str]:
     """The reasons as the two may read them together: who teaches is named, and nobody is a third choice."""
-    told = _escaped([_CHOICE.sub(_without_choice, reason) for reason in pair.reasons])
-    teaches = f"{mention(pair.mentor_id)} can teach "
-    return [f"{teaches}{one.removeprefix(_TEACHES)}" if one.startswith(_TEACHES) else one for one in told]
+    return [told for one in pair.reasons if (told := _reason(pair, one))]
 
 
-def _without_choice(found: re.Match[str]) -> str:
-    return f"” ({found[1]})" if found[1] else "”"
+def _reason(pair: Pair, one: Reason | str) -> str:
+    if isinstance(one, Teaches):
+        skills = escape(said.skills(one, said.unranked), _REASON_MAX)
+        return _CAN_TEACH.format(mentor=mention(pair.mentor_id), skills=skills)
+    return escape(sentences.reason(one), _REASON_MAX) if sentences.reason(one).strip() else ""
 
 
 def _escaped(items: Sequence[str]) -> list[str]:
-    return [escape(item, 250) for item in items if item.strip()]
+    return [escape(item, _REASON_MAX) for item in items if item.strip()]
 
 
 def _listed(title: str, told: Sequence[str], limit: int) -> Part | None:

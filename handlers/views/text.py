@@ -18,6 +18,11 @@ OPTION_MAX = 75
 VALUE_MAX = 150
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_MOMENT = "{weekday}, {day} at {time} ({zone})"
+_SLACKS_MOMENT = "{date_short} at {time}"
+"""The same, in the names that Slack gives to its parts."""
+_DAY = "{month} {day}, {year}"
+_LISTS = {"and": "{first} and {last}", "or": "{first} or {last}"}
 _SPACES = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs"})
 _KEPT = frozenset("\u200c\u200d")
@@ -90,19 +95,25 @@ def date_token(moment: datetime, zone: str = "UTC") -> str:
     Source: https://docs.slack.dev/messaging/formatting-message-text#date-formatting.
     """
     local = moment.astimezone(ZoneInfo(zone))
-    fallback = f"{WEEKDAYS[local.weekday()]}, {day_words(local)} at {local:%H:%M} ({zone_words(zone)})"
-    return f"<!date^{int(moment.timestamp())}^{{date_short}} at {{time}}|{fallback}>"
+    weekday, day, time = WEEKDAYS[local.weekday()], day_words(local), f"{local:%H:%M}"
+    fallback = _MOMENT.format(weekday=weekday, day=day, time=time, zone=zone_words(zone))
+    return f"<!date^{int(moment.timestamp())}^{_SLACKS_MOMENT}|{fallback}>"
 
 
 def day_words(day: date) -> str:
     """Like `January 31, 2027`."""
-    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return _DAY.format(month=MONTHS[day.month - 1], day=day.day, year=day.year)
 
 
 def joined(items: Sequence[str], word: str = "and") -> str:
-    """Like `a, b and c`; nothing for no items."""
+    """Like `a, b and c`, or with `or`; nothing for no items."""
     *first, last = items or [""]
-    return f"{', '.join(first)} {word} {last}" if first else last
+    return _LISTS[word].format(first=", ".join(first), last=last) if first else last
+
+
+def agreeing(number: int, one: str, several: str, **parts: str) -> str:
+    """A sentence that is another for one than for several, each whole, with its named parts put in."""
+    return (one if number == 1 else several).format(**parts)
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from mentoring.matching import said
 from mentoring.matching.model import Rule, Side
+from mentoring.matching.reasons import Broken, Help, Helps, Reason, Stop
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,20 +18,17 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
-    """A hard rule that a pair breaks, with the sentence that a lead can read aloud."""
-
-    rule: Rule
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """One part of a pair's score; `points` of all parts add up to the score."""
 
     name: str
     points: int
-    words: str
+    reason: Reason
+
+    @property
+    def words(self) -> str:
+        """The reason as whoever decides about the pair reads it."""
+        return said.reason(self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,66 +41,42 @@ class MatchedPair:
     parts: tuple[Part, ...]
 
 
-class Act(StrEnum):
-    """What somebody can do about it.
-
-    `NEW_PARTNER`, `NAME_SKILL`, `TAKE_ROLE` and `WIDEN_HOURS` give the person a partner, or one of those who wait for
-    the same. The others up to `SAME_DEPARTMENT` may serve somebody else first, and are only named beside one of these.
-    From `SET_LEVEL` on, it is a first step, without which nobody can be looked for.
-    """
-
-    NEW_PARTNER = "new_partner"
-    NAME_SKILL = "name_skill"
-    TAKE_ROLE = "take_role"
-    WIDEN_HOURS = "widen_hours"
-    MORE_ROOM = "more_room"
-    LESS_OVERLAP = "less_overlap"
-    SMALLER_GAP = "smaller_gap"
-    LARGER_GAP = "larger_gap"
-    SAME_DEPARTMENT = "same_department"
-    SET_LEVEL = "set_level"
-    ALLOW_GUESTS = "allow_guests"
-    SET_SKILL = "set_skill"
-    SET_TIME_ZONE = "set_time_zone"
-    LONGER_DAY = "longer_day"
-    SET_LANGUAGE = "set_language"
-    SET_DEPARTMENT = "set_department"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Help:
-    """One act, and what it takes.
-
-    `amount` is how many new partners there have to be, how many minutes the hours grow (`before` of them ahead of the
-    day's start), or what a rule would become, in minutes or levels. A new partner is on the other side, teaches or
-    wants `skill`, fits the person by the rules in `fits` and, if a `gap` is given, is so many levels below or above
-    them. With more people `waiting` than `amount`, the act gives a partner to one of these.
-    """
-
-    act: Act
-    skill: str = ""
-    amount: int = 0
-    before: int = 0
-    fits: tuple[Rule, ...] = ()
-    gap: tuple[int, int | None] | None = None
-    waiting: int = 1
-
-
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Somebody who takes part on this side, has room and got no partner; `rule` removed the last candidates.
-
-    `rule` is FULL when there were candidates and all of them got other partners. In a discreet problem APART stands
-    for that, for the reporting line and for all that APART means otherwise. `acts` is what `help` asks for, as data.
-    """
+    """Somebody who takes part on this side, has room and got no partner: what stopped them, and what would help."""
 
     id: str
-    side: Side
-    reason: str
-    help: str
-    rule: Rule
-    acts: tuple[Help, ...] = field(default=(), compare=False)
+    stop: Stop
+    helps: Helps
+
+    @property
+    def side(self) -> Side:
+        """The side on which they have no partner."""
+        return self.stop.side
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that removed the last candidates.
+
+        FULL when there were candidates and all of them got other partners. In a discreet problem APART stands for that,
+        for the reporting line and for all that APART means otherwise.
+        """
+        return self.stop.rule
+
+    @property
+    def acts(self) -> tuple[Help, ...]:
+        """What would help, as data."""
+        return self.helps.acts
+
+    @property
+    def reason(self) -> str:
+        """What stopped them, in words."""
+        return said.stop(self.stop)
+
+    @property
+    def help(self) -> str:
+        """What would help, as a sentence."""
+        return said.helps(self.helps)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from mentoring.matching.model import MatchingFault, PairIds, Problem, Rule
 from mentoring.matching.pairs.context import Context
 from mentoring.matching.pairs.rules import broken_rules
 from mentoring.matching.pairs.score import score_parts
-from mentoring.matching.solution import Broken, MatchedPair, Proof, RefusedPair, Solution, Tally, Trail
+from mentoring.matching.reasons import Broken, Case
+from mentoring.matching.solution import MatchedPair, Proof, RefusedPair, Solution, Tally, Trail
 from mentoring.matching.watch import Step, Watch, unwatched
 from mentoring.matching.why.verify import tally, verify
 
@@ -147,7 +148,7 @@ def _fix(context: Context) -> tuple[frozenset[PairIds], tuple[RefusedPair, ...]]
 def _broken_by(pair: PairIds, context: Context) -> tuple[Broken, ...]:
     mentor, mentee = (context.people.get(person_id) for person_id in pair)
     if mentor is None or mentee is None:
-        return (Broken(Rule.ROLE, "One of them does not take part in this program."),)
+        return (Broken(Rule.ROLE, Case.UNKNOWN),)
     return broken_rules(mentor, mentee, context)
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from mentoring.matching import said
 from mentoring.matching.model import PairIds, Problem
 from mentoring.matching.pairs.context import Context
 from mentoring.matching.pairs.rules import broken_rules
-from mentoring.matching.solution import Broken, Solution
+from mentoring.matching.reasons import Broken
+from mentoring.matching.solution import Solution
 from mentoring.matching.solve import solve
-from mentoring.matching.words import number, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def why_not(problem: Problem, mentor_id: str, mentee_id: str, solution: Solution
     fixed = problem.fixed & chosen
     broken = broken_rules(mentor, mentee, context.around(fixed))
     if broken:
-        return WhyNot(mentor_id, mentee_id, " ".join(rule.words for rule in broken), broken)
+        return WhyNot(mentor_id, mentee_id, " ".join(map(said.broken, broken)), broken)
     other = solve(replace(problem, fixed=fixed | {(mentor_id, mentee_id)}, keep=chosen), since=best.trail)
     return _compared(mentor_id, mentee_id, best, other)
 
@@ -66,41 +67,9 @@ def _compared(mentor_id: str, mentee_id: str, best: Solution, other: Solution) -
         before.score - after.score,
     )
     gone, new = tuple(sorted(chosen - instead)), tuple(sorted(instead - chosen - {(mentor_id, mentee_id)}))
-    words = f"{_loss(*losses, before.score)} {_changes(len(gone), len(new))}".strip()
+    words = f"{said.loss(*losses, before.score)} {said.changes(len(gone), len(new))}".strip()
     return WhyNot(mentor_id, mentee_id, words, (), *losses, gone, new)
 
 
 def _ids(solution: Solution) -> frozenset[PairIds]:
     return frozenset((pair.mentor_id, pair.mentee_id) for pair in solution.pairs)
-
-
-def _loss(served: int, waiting: int, pairs: int, score: int, best: int) -> str:
-    """Return the first thing that would be worse, in the order in which things count."""
-    if served:
-        return (
-            f"They could be a pair, but then {_fewer_people(served)} would have a partner, counted per role."
-        )
-    if waiting:
-        return (
-            "They could be a pair, and as many people would have a partner, counted per role, but those would "
-            f"have waited {plural(waiting, 'cycle')} less in all."
-        )
-    if pairs:
-        return f"They could be a pair, but then there would be {plural(pairs, 'pair')} fewer in all."
-    if score:
-        return (
-            f"They could be a pair, but the scores of all pairs would add up to {best - score:,}, "
-            f"instead of {best:,}."
-        )
-    return "They could be a pair: the whole would be just as good."
-
-
-def _fewer_people(count: int) -> str:
-    return "one person fewer" if count == 1 else f"{number(count)} people fewer"
-
-
-def _changes(gone: int, new: int) -> str:
-    if not gone:
-        return ""
-    instead = f", and {number(new)} other{'' if new == 1 else 's'} would come" if new else ""
-    return f"{plural(gone, 'proposed pair').capitalize()} would go{instead}."

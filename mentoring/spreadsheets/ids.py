@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from mentoring.matching.words import joined
 from mentoring.spreadsheets.remarks import CellError, echo
 
 _SHORTENED = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?E\+[0-9]{1,3}", re.IGNORECASE)
@@ -135,7 +136,7 @@ class Directory:
             pairs = [(reference, found) for reference, found in self.spellings.items()]
             kinds = sorted({kind for pair in pairs for kind in differences(*pair)}, key=_ORDER.index)
             words.append(
-                f"Ids that differ only in {_joined(kinds)} are taken as the same: "
+                f"Ids that differ only in {joined(kinds)} are taken as the same: "
                 f"{_examples(f'{echo(found)} and {echo(reference)}' for reference, found in pairs)}."
             )
         if self.by_name:
@@ -194,7 +195,3 @@ def _examples(words: Iterable[str]) -> str:
     found = list(words)
     more = len(found) - _MOST_TOLD
     return "; ".join(found[:_MOST_TOLD]) + (f"; and {more:,} more" if more > 0 else "")
-
-
-def _joined(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, TextIO
 
-from mentoring.matching import MatchedPair, WhyNot, legal_pairs
+from mentoring.matching import MatchedPair, WhyNot, legal_pairs, said
 from mentoring.spreadsheets.aside import State
 from mentoring.spreadsheets.formulas import neutral
 from mentoring.spreadsheets.outcome import Outcome
@@ -60,7 +60,12 @@ def as_data(outcome: Outcome) -> dict[str, Any]:
         "on": outcome.problem.on.isoformat(),
         "pairs": [
             {
-                **asdict(pair),
+                "mentor_id": pair.mentor_id,
+                "mentee_id": pair.mentee_id,
+                "score": pair.score,
+                "parts": [
+                    {"name": part.name, "points": part.points, "words": part.words} for part in pair.parts
+                ],
                 "mentor_name": names[pair.mentor_id],
                 "mentee_name": names[pair.mentee_id],
                 "why": why(pair),
@@ -68,7 +73,16 @@ def as_data(outcome: Outcome) -> dict[str, Any]:
             for pair in solution.pairs
         ],
         "left_out": [
-            {**asdict(one), "rule": one.rule.value, "name": names[one.id]} for one in solution.left_out
+            {
+                "id": one.id,
+                "side": one.side,
+                "reason": one.reason,
+                "help": one.help,
+                "rule": one.rule.value,
+                "acts": [asdict(act) for act in one.acts],
+                "name": names[one.id],
+            }
+            for one in solution.left_out
         ],
         "set_aside": [{**asdict(one), "state": one.state.value} for one in outcome.aside],
         "skills": [asdict(skill) for skill in solution.supply],
@@ -84,7 +98,7 @@ def _answer(answer: WhyNot) -> dict[str, Any]:
         "mentor_id": answer.mentor_id,
         "mentee_id": answer.mentee_id,
         "words": answer.words,
-        "broken": [{"rule": broken.rule.value, "words": broken.words} for broken in answer.broken],
+        "broken": [{"rule": broken.rule.value, "words": said.broken(broken)} for broken in answer.broken],
         "served": answer.served,
         "waiting": answer.waiting,
         "pairs": answer.pairs,

@@ -22,7 +22,6 @@ ALLOWED = {
     ): "the answer to somebody who just clicked; a lost one is logged",
     ("handlers/replying.py", "views_open"): "a trigger opens one view, once",
     ("handlers/replying.py", "views_push"): "a trigger opens one view, once",
-    ("handlers/approvals.py", "views_open"): "a trigger opens one view, once",
     ("handlers/review.py", "views_push"): "a trigger opens one view, once",
 }
 """Where a call that must not be repeated stands, and why it is not."""

@@ -10,11 +10,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import text
 
 from bot import doctor
 from bot.settings import Settings
+from bot.wiring import Bot, CannotStart
 from mentoring.messages import Kind
 from program import outgoing
+from storage import schema
 from storage.database import Database
 from tests.bot.post_office import PostOffice, open_post_office
 
@@ -147,6 +150,15 @@ def test_an_empty_database(bare: PostOffice, tmp_path: Path) -> None:
     told = replace(settings_of(bare), database_url=f"sqlite:///{tmp_path / 'new.db'}")
     assert wrong(told) == []
     assert any("The database is empty" in finding.seen for finding in doctor.examine(told))
+
+
+def test_a_database_of_a_newer_version(bare: PostOffice) -> None:
+    with bare.database.write() as tx:
+        tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    seen, advice = only(settings_of(bare))
+    assert (seen, advice) == (schema.MADE_BY_NEWER, schema.INSTALL_NEWER)
+    with pytest.raises(CannotStart, match="made by a newer version of the bot"):
+        Bot(settings_of(bare))
 
 
 def test_a_file_that_is_no_database(bare: PostOffice, tmp_path: Path) -> None:

@@ -180,7 +180,7 @@ def test_a_setting_in_the_way_is_told_and_the_introduction_comes_when_it_is_mend
     assert len(office.introductions(mentor)) == 1
     assert "Introduced on" in office.cards()[0]
     assert "not introduced yet" not in office.cards()[0]
-    assert office.pair().note == "", "it would be told again when the pair ends"
+    assert office.pair().why is None, "it would be told again when the pair ends"
 
 
 def test_what_this_version_does_not_know_ends_after_a_day(office: PostOffice) -> None:

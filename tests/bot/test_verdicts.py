@@ -141,19 +141,20 @@ def test_leads_read_the_cause_of_whatever_waits_or_ends() -> None:
 @pytest.mark.parametrize(
     ("error", "guests", "meant"),
     [
-        ("user_is_restricted", (False, True), "the mentee"),
-        ("user_is_restricted", (True, False), "the mentor"),
-        ("user_is_restricted", (True, True), "one of the two"),
-        ("user_is_restricted", (False, False), "one of the two"),
-        ("user_not_visible", (False, True), "one of the two"),
+        ("user_is_restricted", (False, True), "mentee"),
+        ("user_is_restricted", (True, False), "mentor"),
+        ("user_is_restricted", (True, True), None),
+        ("user_is_restricted", (False, False), None),
+        ("user_not_visible", (False, True), None),
     ],
 )
-def test_who_is_refused(error: str, guests: tuple[bool, bool], meant: str) -> None:
-    assert (
-        who(error, [Person(f"U{number}", "x", guest=guest) for number, guest in enumerate(guests)]) == meant
-    )
+def test_who_is_refused(error: str, guests: tuple[bool, bool], meant: str | None) -> None:
+    found = who(error, [Person(f"U{number}", "x", guest=guest) for number, guest in enumerate(guests)])
+    assert found == meant
+    called = f"the {meant}" if meant else "one of the two"
+    assert f"Slack does not let {called} into" in no_introduction("user_is_restricted", found)
 
 
 def test_who_is_refused_when_nobody_could_be_seen() -> None:
-    assert who("user_is_restricted", [None, "nobody"]) == who("cannot_dm_bot", []) == "one of the two"
-    assert who("cannot_dm_bot", [Person("U1", "x"), Person("U2", "x", bot=True)]) == "the mentee"
+    assert who("user_is_restricted", [None, "nobody"]) == who("cannot_dm_bot", []) is None
+    assert who("cannot_dm_bot", [Person("U1", "x"), Person("U2", "x", bot=True)]) == "mentee"

@@ -209,6 +209,12 @@ def test_somebody_who_is_gone_cannot_be_chosen_as_leads(world: World) -> None:
     assert programs.find(world.ctx, world.workspace) is None
 
 
+class Unknown(ProgramError):
+    """Somebody whom nobody knows."""
+
+    words = "Slack does not know one of these people."
+
+
 class Blind:
     """A directory that does not know everybody."""
 
@@ -217,7 +223,7 @@ class Blind:
 
     def person(self, user_id: str, *, anew: bool = False) -> Known:
         if user_id == self._unknown:
-            raise ProgramError("Slack does not know one of these people.")
+            raise Unknown
         return self._seeing.person(user_id, anew=anew)
 
     def __getattr__(self, name: str) -> Any:

@@ -30,6 +30,7 @@ from mentoring import errors
 from mentoring.channels import Trouble
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut, Unserved, Why
+from mentoring.matching import Broken, Rule
 from mentoring.messages import (
     Back,
     Content,
@@ -51,7 +52,7 @@ from mentoring.messages import (
     Welcome,
 )
 from mentoring.own_words import OwnWord, Verdict
-from mentoring.pairings import PairState
+from mentoring.pairings import Because, Cause, PairState
 from mentoring.people import Member, Person, Profile, ProfileDraft, Role, Standing
 from mentoring.programs import ProgramDraft, RuleSettings
 from mentoring.troubles import ChannelTrouble, DeliveryTrouble, NoLead, RefusedPair, Unconfirmed
@@ -77,6 +78,8 @@ DOCUMENTS = ("README.md", "SECURITY.md", "manifest.yml")
 
 _LEADS = ("U8", "U9")
 _YES_NO = (False, True)
+_FIELD = re.compile(r"(?<!\{)\{\w+(?::[^}]*)?\}")
+"""What is put into a sentence by name."""
 _SHOWN_AS_NAMES = re.compile(r"<[@#!][^>]*>")
 _ENDS = re.compile(r"(?<=[.?!:…])\s+(?=[“`@…A-Z])|\n+")
 _REST = re.compile(r"^[•\s]+|[*`_]")
@@ -121,16 +124,14 @@ def in_code() -> dict[str, str]:
 
 
 def _literals(tree: ast.AST) -> Iterator[str]:
-    """Texts in code that are no docstrings; those of an error class are read by people."""
+    """Texts in code that are no docstrings."""
     about = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             about |= {id(part) for part in node.values}
             yield "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in about:
-            yield node.value
-        elif isinstance(node, ast.ClassDef) and any("Error" in ast.unparse(base) for base in node.bases):
-            yield ast.get_docstring(node) or ""
+            yield _FIELD.sub("…", node.value)
 
 
 def _messages() -> Iterator[str]:
@@ -329,8 +330,11 @@ def _misread() -> Iterator[Rendered]:
 
 def _refusals() -> Iterable[errors.ProgramError]:
     yield errors.AlreadyDecided(a_pair(PairState.DECLINED, note="Because.", decided_by="U9"))
+    yield errors.PairBroken(12, Because(Cause.BREAKS_RULES, (Broken(Rule.LANGUAGE),)))
     yield errors.Invalid({"level": "Choose a level."})
     for kind in vars(errors).values():
-        special = (errors.AlreadyDecided, errors.Invalid)
-        if isinstance(kind, type) and issubclass(kind, errors.ProgramError) and kind not in special:
-            yield kind(_LEADS) if issubclass(kind, errors.ForOthers) else kind()
+        if isinstance(kind, type) and issubclass(kind, errors.ProgramError) and "words" in vars(kind):
+            if issubclass(kind, errors.ForOthers):
+                yield kind(_LEADS)
+            elif not issubclass(kind, errors.AlreadyDecided | errors.PairBroken | errors.Invalid):
+                yield kind()

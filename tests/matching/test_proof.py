@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mentoring.matching import BEST, MatchedPair, MatchingFault, Part, Problem, Tally, solve
+from mentoring.matching import BEST, LevelsApart, MatchedPair, MatchingFault, Part, Problem, Tally, solve
 from mentoring.matching.flow.network import Flow, Stage, is_optimal
 from mentoring.matching.flow.objective import Model, build
 from mentoring.matching.flow.prices import prices_back
@@ -111,7 +111,7 @@ def test_no_prices_exist_for_a_flow_that_is_not_the_best() -> None:
 def test_the_second_look_refuses_illegal_pairs_and_wrong_sums() -> None:
     people = (mentor("a"), mentor("b"), mentee("x"), mentee("own", manager_id="b"))
     context = Context(problem(*people))
-    whole = (Part("gap", BEST, "Three levels apart"),)
+    whole = (Part("gap", BEST, LevelsApart(3)),)
     legal = MatchedPair("a", "x", BEST, whole)
     assert verify(context, [legal]).pairs == 1
     with pytest.raises(MatchingFault, match="must not be"):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mentoring.matching import MatchingError, Participant, PastPair, Rule, Rules, broken_rules, solve
+from mentoring.matching import MatchingError, Participant, PastPair, Rule, Rules, broken_rules, said, solve
 from tests.matching.builders import MENTEE, MENTOR, problem
 
 PAIR = (MENTOR.id, MENTEE.id)
@@ -118,7 +118,9 @@ def test_a_rule_stops_the_pair_that_breaks_it(
 ) -> None:
     junior, senior = replace(MENTOR, **mentor), replace(MENTEE, **mentee)
     given = problem(junior, senior, BOSS, **around)
-    assert [(found.rule, found.words) for found in broken_rules(junior, senior, given)] == [(rule, words)]
+    assert [(found.rule, said.broken(found)) for found in broken_rules(junior, senior, given)] == [
+        (rule, words)
+    ]
     assert solve(given).pairs == ()
 
 

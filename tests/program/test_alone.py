@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from handlers.views import render
+from mentoring import sentences
 from mentoring.cycles import LeftOut, Why
 from mentoring.messages import Kind, NoPartner
 from program import approvals
@@ -238,7 +239,10 @@ def test_leads_are_not_told_what_cannot_help(office: Office) -> None:
     office.joins("UHIGH", level=8, role="share", shares=("Origami",), wants=())
     office.joins("UONESELF", level=4)
     office.at(PROPOSAL)
-    helps = {(one.person_id, one.side): (one.reason, one.help) for one in office.cycles[-1].left_out}
+    helps = {
+        (one.person_id, one.side): (sentences.stop(one.reason), sentences.helps(one.help))
+        for one in office.cycles[-1].left_out
+    }
     assert "they can take part only as a mentor" in helps["ULOW", "mentee"][1]
     assert "they can take part only as a mentee" in helps["UHIGH", "mentor"][1]
     assert helps["UONESELF", "mentee"][0] == "No mentor offers a wanted skill"

@@ -10,7 +10,7 @@ from mentoring.cycles import CycleState, Unserved, Why
 from mentoring.errors import MatchingBusy, NoProgram, NotAllowed, NothingToIntroduce, NothingToMatch
 from mentoring.matching import Problem, Trail
 from mentoring.messages import IntroTime, Kind, NoPartner, Summary, Thanks
-from mentoring.pairings import PairState
+from mentoring.pairings import Because, Cause, PairState
 from program import approvals, cycles, introductions, matching, members
 from program.cycles import MOST_CARDS
 from program.matching import Proposal
@@ -285,7 +285,7 @@ def test_approved_pairs_whose_whole_cycle_was_missed_are_taken_back(office: Offi
     pair = office.approved()
     office.at(office.times(2).intro_at + HOUR)
     late = office.pair(pair.id)
-    assert (late.state, late.note) == (PairState.WITHDRAWN, "The cycle ended first.")
+    assert (late.state, late.why) == (PairState.WITHDRAWN, Because(Cause.CYCLE_ENDED))
     assert office.kinds(Kind.INTRO) == []
 
 

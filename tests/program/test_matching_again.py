@@ -7,13 +7,14 @@ from unittest.mock import patch
 
 import pytest
 
+from mentoring import sentences
 from mentoring.errors import MatchingBusy
 from mentoring.matching import Problem, Trail
 from mentoring.matching.search.sweep import Sweep
 from mentoring.messages import IntroTime, Kind, PairCard
-from mentoring.pairings import Pair, PairState
+from mentoring.pairings import Because, Cause, Pair, PairState
 from program import approvals, cycles, matching, members
-from program.cycles import MADE_WAY, MOST_CARDS
+from program.cycles import MOST_CARDS
 from program.matching import Proposal
 from tests.program.office import INTRO, LEAD, PROPOSAL, Office
 
@@ -53,7 +54,7 @@ def test_related_skills_are_told_and_talked_about(office: Office) -> None:
     teacher(office, "UANN", "Automation", "Podcasts")
     learner(office, "UMAX", "AI tools", "Podcasts")
     office.proposes()
-    assert office.pair().reasons[0] == (
+    assert sentences.reason(office.pair().reasons[0]) == (
         "Teaches “Automation” (related to “AI tools”, first choice) and “Podcasts” (second choice)"
     )
     assert office.pair().topics == ("Automation", "Podcasts")
@@ -80,7 +81,7 @@ def test_a_proposal_makes_way_when_more_people_get_a_partner(office: Office) -> 
         ("UBEA", "UMAX"): PairState.PROPOSED,
     }
     gone = numbered(office, "UANN", "UMAX")
-    assert gone.note == MADE_WAY
+    assert gone.why == Because(Cause.MADE_WAY)
     assert cards(office, gone.id) == [PairState.PROPOSED, PairState.WITHDRAWN]
 
 
@@ -92,7 +93,7 @@ def test_a_proposal_that_made_way_comes_back_when_it_is_the_best_again(office: O
     members.leave(office.ctx, office.workspace, "UNORA")
     office.proposes()
     back = numbered(office, "UANN", "UMAX")
-    assert (back.state, back.note) == (PairState.PROPOSED, "")
+    assert (back.state, back.note, back.why) == (PairState.PROPOSED, "", None)
     assert cards(office, back.id) == [PairState.PROPOSED, PairState.WITHDRAWN, PairState.PROPOSED]
     assert len(office.letters(Kind.CARD, back.id)) == 1
 

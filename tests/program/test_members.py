@@ -9,7 +9,7 @@ import pytest
 from mentoring.checkins import CheckInState
 from mentoring.errors import Invalid, NoProgram, NotEnrolled
 from mentoring.messages import Kind, PairClosed
-from mentoring.pairings import PairState
+from mentoring.pairings import Because, Cause, PairState
 from mentoring.people import Person, Standing
 from program import checkins, home, members, people
 from program.people import LOOK_AGAIN
@@ -41,7 +41,7 @@ def test_a_pause_takes_back_what_was_not_introduced(office: Office) -> None:
     paused = members.pause(office.ctx, office.workspace, MENTEE)
     assert (paused.standing, paused) == (Standing.PAUSED, office.member(MENTEE))
     withdrawn = office.pair(pair.id)
-    assert (withdrawn.state, withdrawn.note) == (PairState.WITHDRAWN, "One of the two has paused.")
+    assert (withdrawn.state, withdrawn.why) == (PairState.WITHDRAWN, Because(Cause.PAUSED))
     office.at(INTRO)
     assert office.kinds(Kind.INTRO) == []
     # The one who stays hears it kindly; the one who paused hears nothing.
@@ -156,7 +156,7 @@ def test_leaving_ends_the_pair_in_neutral_words(office: Office, leaver: str) -> 
     members.leave(office.ctx, office.workspace, leaver)
     office.lives_until(CHECKIN + timedelta(days=21))
     ended = office.pair(pair.id)
-    assert (ended.state, ended.note) == (PairState.ENDED, "One of the two has left the program.")
+    assert (ended.state, ended.why) == (PairState.ENDED, Because(Cause.LEFT))
     (closed,) = office.heard(stays, Kind.PAIR_CLOSED)
     assert closed.content == PairClosed("Upside Down", leaver)
     assert "left" not in repr(closed.content)
@@ -190,7 +190,7 @@ def test_whoever_is_deactivated_leaves(office: Office) -> None:
     office.said.clear()
     office.lives_until(CHECKIN)
     ended = office.pair(pair.id)
-    assert (ended.state, ended.note) == (PairState.ENDED, "One of the two is not in the workspace any more.")
+    assert (ended.state, ended.why) == (PairState.ENDED, Because(Cause.GONE))
     assert office.member(MENTOR).standing is Standing.LEFT
     assert (office.heard(MENTOR), len(office.heard(MENTEE, Kind.PAIR_CLOSED))) == ([], 1)
 

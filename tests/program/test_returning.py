@@ -58,7 +58,7 @@ def test_ten_minutes_of_a_mistake_are_undone_with_one_tap(office: Office) -> Non
     assert asked.content == Back("Upside Down", asks=True, standing=Standing.ACTIVE)
     assert office.member(MENTOR).standing is Standing.LEFT
     assert yes(office) == Returned(Standing.ACTIVE, (MENTEE,))
-    assert office.pair() == replace(pair, note="")
+    assert office.pair() == replace(pair, why=None)
     assert len(office.heard(MENTOR)) == before + 1
     assert office.said[-1].content == PairGoesOn("Upside Down", MENTOR, over=False)
     answered = [one.content for one in office.said if one.kind is Kind.BACK and not one.is_new]

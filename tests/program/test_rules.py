@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from mentoring import sentences
 from mentoring.cycles import CycleState, cycle_times
 from mentoring.errors import AlreadyDecided, NothingToIntroduce, PairBroken
 from mentoring.messages import Kind
@@ -168,7 +169,8 @@ def test_a_rule_holds_at_the_approval(office: Office, rule: Rule) -> None:
         approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
     broken = office.pair(pair.id)
     assert (broken.state, broken.decided_by) == (PairState.WITHDRAWN, None)
-    assert rule.says in broken.note
+    assert broken.why
+    assert rule.says in sentences.because(broken.why)
 
 
 def test_a_language_has_several_names(office: Office) -> None:
@@ -214,7 +216,8 @@ def test_a_rule_holds_at_the_introduction(office: Office, rule: Rule) -> None:
     office.at(INTRO)
     broken = office.pair(pair.id)
     assert broken.state is PairState.WITHDRAWN
-    assert rule.says in broken.note
+    assert broken.why
+    assert rule.says in sentences.because(broken.why)
     assert office.letters(Kind.INTRO, pair.id) == []
 
 

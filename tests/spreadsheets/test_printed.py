@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentoring.matching import MatchedPair, Part, Participant, Problem, Proof, Solution
+from mentoring.matching import MatchedPair, Part, Participant, Problem, Proof, Solution, Taught, Teaches, Wish
 from mentoring.spreadsheets.outcome import Outcome
 from mentoring.spreadsheets.printed import pairs_table
 from mentoring.spreadsheets.widths import padded, shortened, width
 
+TEACHES = Teaches((Taught("AI tools", (Wish("AI tools", 1),)),))
 WHY = "Teaches “AI tools” (first choice)"
 NAMES = st.text("aé\u0301李王ｱ가نו👩 ", min_size=1, max_size=40)
 
@@ -27,7 +28,7 @@ def outcome(*named: tuple[str, str]) -> Outcome:
     }
     people = [Participant(one, mentor=one[0] == "m", mentee=one[0] == "n", level=1) for one in names]
     pairs = tuple(
-        MatchedPair(f"m{n}", f"n{n}", 9000, (Part("skill_fit", 9000, WHY),)) for n in range(len(named))
+        MatchedPair(f"m{n}", f"n{n}", 9000, (Part("skill_fit", 9000, TEACHES),)) for n in range(len(named))
     )
     proof = Proof(True, 0, 0, len(pairs), 0, 0, None, 0, 0, 0, 0)
     return Outcome(Problem(people, on=date(2026, 11, 23)), Solution(pairs, (), (), proof), names)

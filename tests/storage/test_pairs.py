@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import CycleState, LeftOut, cycle_times
+from mentoring.matching import Reason
 from mentoring.messages import Kind, to_leads
 from mentoring.pairings import PairState, ProposedPair
 from storage import audit, checkins, cycles, figures, members, outbox, pairs, upcoming
@@ -115,7 +116,7 @@ def test_pairs_get_numbers_in_order(database: Database) -> None:
         assert pairs.get(tx, cycle.program_id + 1, first.id) is None
 
 
-def astuple(proposed: ProposedPair) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def astuple(proposed: ProposedPair) -> tuple[tuple[Reason | str, ...], tuple[str, ...]]:
     return proposed.reasons, proposed.topics
 
 

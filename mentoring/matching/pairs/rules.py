@@ -1,4 +1,4 @@
-"""The hard rules, one function each: what a pair breaks, in words that their reader may read."""
+"""The hard rules, one function each: what a pair breaks, as far as its reader may know."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from functools import lru_cache
 from mentoring.matching.hours import shared_minutes, utc_window
 from mentoring.matching.model import Participant, Problem, Rule, Side
 from mentoring.matching.pairs.context import Context
-from mentoring.matching.solution import Broken
-from mentoring.matching.words import duration, number, plural
+from mentoring.matching.reasons import Broken, Case
 
 
 def broken_rules(
     mentor: Participant, mentee: Participant, problem: Problem | Context, *, capacity: bool = True
 ) -> tuple[Broken, ...]:
-    """Return every hard rule that this pair breaks, with one sentence each; a legal pair breaks none.
+    """Return every hard rule that this pair breaks, one entry for each; a legal pair breaks none.
 
     Both have to be among the problem's people, or `MatchingError` is raised: without them the reporting lines
     are unknown. In a discreet problem, all of `DISCREET` together are one. With `capacity=False` the pairs that stand
@@ -26,15 +25,13 @@ def broken_rules(
     context.person(mentor.id)
     context.person(mentee.id)
     checks = _ALL_CHECKS if capacity else _CHECKS
-    found = [
-        Broken(rule, words) for rule, check in checks.items() if (words := check(context, mentor, mentee))
-    ]
+    found = [one for check in checks.values() if (one := check(context, mentor, mentee))]
     return _discreet(found) if context.problem.discreet else tuple(found)
 
 
 def _discreet(found: Sequence[Broken]) -> tuple[Broken, ...]:
     """Return the same, with one neutral entry in place of all whose rule is not to be told."""
-    told = (Broken(Rule.APART, NOT_FREE) if one.rule in DISCREET else one for one in found)
+    told = (Broken(Rule.APART, Case.NOT_FREE) if one.rule in DISCREET else one for one in found)
     return tuple(dict.fromkeys(told))
 
 
@@ -78,114 +75,96 @@ def off_the_ladder(problem: Problem, person: Participant, side: Side) -> bool:
     return problem.levels is not None and person.level + problem.rules.min_gap > problem.levels
 
 
-def _self(_context: Context, mentor: Participant, mentee: Participant) -> str:
-    return "Nobody can be their own mentor." if mentor.id == mentee.id else ""
+def _self(_context: Context, mentor: Participant, mentee: Participant) -> Broken | None:
+    return Broken(Rule.SELF) if mentor.id == mentee.id else None
 
 
-def _role(_context: Context, mentor: Participant, mentee: Participant) -> str:
-    if not mentor.mentor:
-        return "The mentor did not sign up to share." + ("" if mentee.mentee else " Nor the mentee to learn.")
-    return "" if mentee.mentee else "The mentee did not sign up to learn."
+def _role(_context: Context, mentor: Participant, mentee: Participant) -> Broken | None:
+    return _about(Rule.ROLE, not mentor.mentor, not mentee.mentee)
 
 
-def _away(_context: Context, mentor: Participant, mentee: Participant) -> str:
-    who = _who(not mentor.available, not mentee.available)
-    return f"{who} not available at the moment." if who else ""
+def _away(_context: Context, mentor: Participant, mentee: Participant) -> Broken | None:
+    return _about(Rule.AWAY, not mentor.available, not mentee.available)
 
 
-def _guest(context: Context, mentor: Participant, mentee: Participant) -> str:
-    who = "" if context.rules.guests_allowed else _who(mentor.guest, mentee.guest)
-    return f"{who} here as a guest, and this program is not open to guests." if who else ""
+def _guest(context: Context, mentor: Participant, mentee: Participant) -> Broken | None:
+    return None if context.rules.guests_allowed else _about(Rule.GUEST, mentor.guest, mentee.guest)
 
 
-def _level(context: Context, mentor: Participant, mentee: Participant) -> str:
+def _level(context: Context, mentor: Participant, mentee: Participant) -> Broken | None:
     if mentor.level is None or mentee.level is None:
-        who = _who(mentor.level is None, mentee.level is None)
-        return f"{who} without a level, and it has to be set first."
+        return _about(Rule.LEVEL, mentor.level is None, mentee.level is None)
     gap, least, most = mentee.level - mentor.level, context.rules.min_gap, context.rules.max_gap
     if gap < least:
-        return f"The mentee has to be at least {plural(least, 'level')} above the mentor."
-    if most is not None and gap > most:
-        return (
-            f"The mentee is {plural(gap, 'level')} above the mentor, and the program allows {number(most)}."
-        )
-    return ""
+        return Broken(Rule.LEVEL, Case.TOO_NEAR, asked=least)
+    return Broken(Rule.LEVEL, Case.TOO_FAR, gap, most) if most is not None and gap > most else None
 
 
-def _skill(context: Context, mentor: Participant, mentee: Participant) -> str:
+def _skill(context: Context, mentor: Participant, mentee: Participant) -> Broken | None:
     # Most pairs share a skill, and then nobody needs to know what else the mentor could teach.
     if not set(mentor.shares).isdisjoint(mentee.wants):
-        return ""
+        return None
     if context.rules.related_skills and not context.offers(mentor).keys().isdisjoint(mentee.wants):
-        return ""
-    return "The mentor does not offer a skill that the mentee wants to learn."
+        return None
+    return Broken(Rule.SKILL)
 
 
-def _hours(context: Context, mentor: Participant, mentee: Participant) -> str:
+def _hours(context: Context, mentor: Participant, mentee: Participant) -> Broken | None:
     shared, least = shared_minutes(mentor, mentee, context.problem.on), context.rules.min_overlap_minutes
     if shared >= least:
-        return ""
+        return None
     if not all(utc_window(one.time_zone, one.hours, context.problem.on) for one in (mentor, mentee)):
-        return "The time zone of at least one of them is not known."
-    have = duration(shared) if shared else "no working time"
-    return f"They share {have} a day, and the program asks for {duration(least)}."
+        return Broken(Rule.HOURS, Case.UNKNOWN)
+    return Broken(Rule.HOURS, Case.TOO_LITTLE, shared, least)
 
 
-def _language(_context: Context, mentor: Participant, mentee: Participant) -> str:
-    return "" if shared_languages(mentor, mentee) else "They have no language in common."
+def _language(_context: Context, mentor: Participant, mentee: Participant) -> Broken | None:
+    return None if shared_languages(mentor, mentee) else Broken(Rule.LANGUAGE)
 
 
-def _department(context: Context, mentor: Participant, mentee: Participant) -> str:
+def _department(context: Context, mentor: Participant, mentee: Participant) -> Broken | None:
     if not context.rules.other_department_only:
-        return ""
+        return None
     same = same_department(mentor, mentee)
     if same is False:
-        return ""
-    return (
-        "They work in the same department."
-        if same
-        else "The department of at least one of them is not known."
-    )
+        return None
+    return Broken(Rule.DEPARTMENT, Case.SAME if same else Case.UNKNOWN)
 
 
-def _chain(context: Context, mentor: Participant, mentee: Participant) -> str:
-    linked = context.lines.linked(mentor.id, mentee.id)
-    return "One of them is in the other's reporting line." if linked else ""
+def _chain(context: Context, mentor: Participant, mentee: Participant) -> Broken | None:
+    return Broken(Rule.CHAIN) if context.lines.linked(mentor.id, mentee.id) else None
 
 
-def _apart(context: Context, mentor: Participant, mentee: Participant) -> str:
-    return "They should not be paired." if context.apart(mentor, mentee) else ""
+def _apart(context: Context, mentor: Participant, mentee: Participant) -> Broken | None:
+    return Broken(Rule.APART) if context.apart(mentor, mentee) else None
 
 
-def _repeat(context: Context, mentor: Participant, mentee: Participant) -> str:
-    return "They have been paired before." if context.repeats(mentor.id, mentee.id) else ""
+def _repeat(context: Context, mentor: Participant, mentee: Participant) -> Broken | None:
+    return Broken(Rule.REPEAT) if context.repeats(mentor.id, mentee.id) else None
 
 
-def _standing(context: Context, mentor: Participant, mentee: Participant) -> str:
+def _standing(context: Context, mentor: Participant, mentee: Participant) -> Broken | None:
     pairs = context.problem.taken
     standing = (mentor.id, mentee.id) in pairs or (mentee.id, mentor.id) in pairs
-    return "They are a pair already." if standing else ""
+    return Broken(Rule.STANDING) if standing else None
 
 
-def _full(context: Context, mentor: Participant, mentee: Participant) -> str:
-    who = _who(not context.room(mentor, "mentor"), not context.room(mentee, "mentee"))
-    return f"{who} without room for another partner." if who else ""
+def _full(context: Context, mentor: Participant, mentee: Participant) -> Broken | None:
+    return _about(Rule.FULL, not context.room(mentor, "mentor"), not context.room(mentee, "mentee"))
 
 
-def _who(mentor: bool, mentee: bool) -> str:
+def _about(rule: Rule, mentor: bool, mentee: bool) -> Broken | None:
+    """Return that somebody breaks the rule, or both, or that nobody does."""
     if mentor and mentee:
-        return "Both are"
-    return "The mentor is" if mentor else "The mentee is" if mentee else ""
+        return Broken(rule, Case.BOTH)
+    return Broken(rule, Case.MENTOR) if mentor else Broken(rule, Case.MENTEE) if mentee else None
 
 
 DISCREET = (Rule.CHAIN, Rule.APART, Rule.REPEAT)
 """Rules that a discreet problem tells as one: two rest on answers that nobody may read, and the others lead away
 from these, because everybody can see that two people met before or that the leads ruled them out."""
 
-NOT_FREE = "They are not free for a new pairing with each other."
-"""The one sentence for all of them."""
-
-Check = Callable[[Context, Participant, Participant], str]
+Check = Callable[[Context, Participant, Participant], Broken | None]
 
 _CHECKS: dict[Rule, Check] = {
     Rule.SELF: _self,

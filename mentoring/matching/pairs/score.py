@@ -1,4 +1,4 @@
-"""How good a legal pair is: points for each soft preference, with the words for it.
+"""How good a legal pair is: points for each soft preference, with the reason for them.
 
 A score runs from 0 to `BEST`. The weights divide `BEST` between the preferences, and each preference earns a
 whole number of points within its part. `traits` and `board` compute the same formulas for many pairs at once; with
@@ -18,7 +18,7 @@ In the literature: additive utility, weighted sum.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -26,9 +26,9 @@ from types import MappingProxyType
 from mentoring.matching.hours import shared_minutes
 from mentoring.matching.model import BEST, Participant, Weights
 from mentoring.matching.pairs.rules import same_department
-from mentoring.matching.pairs.teaching import FULL_STRENGTH, NOTHING_RELATED, Offer, Related, offers
+from mentoring.matching.pairs.teaching import FULL_STRENGTH, NOTHING_RELATED, Related, offers
+from mentoring.matching.reasons import Departments, LevelsApart, SharedTime, Taught, Teaches, Waited, Wish
 from mentoring.matching.solution import Part
-from mentoring.matching.words import choice, duration, joined, plural, quoted
 
 ENOUGH_MINUTES = 240
 """With this much shared working time a day, more is no better: partners meet for an hour or so a week."""
@@ -60,7 +60,7 @@ def score_parts(
         _department_part(same_department(mentor, mentee), most["other_department"]),
         _waiting_part(mentor.waiting_cycles, mentee.waiting_cycles),
     )
-    return tuple([part for part in parts if part.words])
+    return tuple([part for part in parts if part])
 
 
 @lru_cache
@@ -82,33 +82,27 @@ def wish_weights(mentee: Participant) -> Mapping[str, int]:
     return {skill: _RANK_UNIT // rank or 1 for rank, skill in enumerate(wanted, 1)}
 
 
-def _skill_part(mentor: Participant, mentee: Participant, related: Related, most: int) -> Part:
+def _skill_part(mentor: Participant, mentee: Participant, related: Related, most: int) -> Part | None:
     """Score the share of the mentee's wishes that the mentor covers, each counting by its rank and the offer."""
     offered = offers(mentor, related, mentee.wants)
     covered = total = 0
-    taught: dict[tuple[str, int], list[str]] = {}
+    taught: dict[tuple[str, int], list[Wish]] = {}
     for rank, (skill, weight) in enumerate(wish_weights(mentee).items(), 1):
         total += weight
         if skill in offered:
             offer = offered[skill]
             covered += weight * offer.strength
-            taught.setdefault((offer.shared, offer.level), []).append(_wish(skill, offer, rank))
-    named = [_taught(shared, level, wishes) for (shared, level), wishes in taught.items()]
-    if len(named) > _NAMED_SKILLS:
-        named[_NAMED_SKILLS:] = [f"{len(named) - _NAMED_SKILLS} more"]
+            taught.setdefault((offer.shared, offer.level), []).append(_wish(skill, rank))
+    if not taught:
+        return None
+    named = [Taught(shared, tuple(wishes), level == 1) for (shared, level), wishes in taught.items()]
+    more = max(0, len(named) - _NAMED_SKILLS)
     points = most * covered // max(1, FULL_STRENGTH * total)
-    return Part("skill_fit", points, f"Teaches {joined(named)}" if named else "")
+    return Part("skill_fit", points, Teaches(tuple(named[:_NAMED_SKILLS]), more))
 
 
-def _taught(shared: str, level: int, wishes: Sequence[str]) -> str:
-    """Return a skill taught in words, once for all wishes that it meets, like "the basics of “SQL” (first choice)"."""
-    return f"{'the basics of ' if level == 1 else ''}{quoted(shared)} ({', and '.join(wishes)})"
-
-
-@lru_cache(_REMEMBERED)
-def _wish(skill: str, offer: Offer, rank: int) -> str:
-    """Return which wish a skill meets, like "related to “AI tools”, second choice"."""
-    return choice(rank) if offer.shared == skill else f"related to {quoted(skill)}, {choice(rank)}"
+_wish = lru_cache(_REMEMBERED)(Wish)
+"""Most wishes are many people's."""
 
 
 def _gap(mentor: Participant, mentee: Participant) -> int | None:
@@ -117,37 +111,23 @@ def _gap(mentor: Participant, mentee: Participant) -> int | None:
 
 
 @lru_cache(_REMEMBERED)
-def _gap_part(gap: int | None, ideal: int, most: int) -> Part:
+def _gap_part(gap: int | None, ideal: int, most: int) -> Part | None:
     """Score the full points at the ideal gap, half of them one level from it, a third two levels from it …"""
-    if gap is None:
-        return Part("gap", 0, "")
-    return Part("gap", most // (1 + abs(gap - ideal)), f"{plural(gap, 'level').capitalize()} apart")
+    return None if gap is None else Part("gap", most // (1 + abs(gap - ideal)), LevelsApart(gap))
 
 
 @lru_cache(_REMEMBERED)
 def _hours_part(shared: int, most: int) -> Part:
-    points = most * min(shared, ENOUGH_MINUTES) // ENOUGH_MINUTES
-    if not shared:
-        return Part("hours_overlap", points, "No shared working hours")
-    if shared % 60:
-        return Part("hours_overlap", points, f"{duration(shared)} of shared working time a day")
-    hours = shared // 60
-    return Part("hours_overlap", points, f"{hours} shared {'hour' if hours == 1 else 'hours'} a day")
+    return Part("hours_overlap", most * min(shared, ENOUGH_MINUTES) // ENOUGH_MINUTES, SharedTime(shared))
 
 
 @lru_cache(_REMEMBERED)
-def _department_part(same: bool | None, most: int) -> Part:
-    if same is None:
-        return Part("other_department", 0, "")
+def _department_part(same: bool | None, most: int) -> Part | None:
+    return None if same is None else Part("other_department", 0 if same else most, Departments(same))
+
+
+@lru_cache(_REMEMBERED)
+def _waiting_part(mentor_cycles: int, mentee_cycles: int) -> Part | None:
     return (
-        Part("other_department", 0, "Same department")
-        if same
-        else Part("other_department", most, "Different departments")
+        Part("waiting", 0, Waited(mentor_cycles, mentee_cycles)) if mentor_cycles or mentee_cycles else None
     )
-
-
-@lru_cache(_REMEMBERED)
-def _waiting_part(mentor_cycles: int, mentee_cycles: int) -> Part:
-    waits = (("mentor", mentor_cycles), ("mentee", mentee_cycles))
-    told = [f"the {who} has waited {plural(cycles, 'cycle')}" for who, cycles in waits if cycles]
-    return Part("waiting", 0, joined(told).replace("the", "The", 1))

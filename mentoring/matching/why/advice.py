@@ -26,8 +26,7 @@ from mentoring.matching.model import PairIds, Participant, Rule, Side
 from mentoring.matching.pairs.board import Board, Table
 from mentoring.matching.pairs.rules import DISCREET, broken_rules, off_the_ladder
 from mentoring.matching.pairs.traits import share_hours, share_language
-from mentoring.matching.solution import Act, Help
-from mentoring.matching.why.helps import OTHER, sentence
+from mentoring.matching.reasons import OTHER, Act, Help, Helps
 from mentoring.matching.why.reach import Bits, Reach
 
 _TRIED = 40
@@ -49,9 +48,6 @@ class Stopped(NamedTuple):
     row: int | None
     rule: Rule
     open: bool
-
-
-Advised = tuple[tuple[Help, ...], str]
 
 
 class Advice:
@@ -76,17 +72,17 @@ class Advice:
         self._passed_over = DISCREET if self._discreet else ()
         self._fitting: dict[object, Bools] = {}
         self._competing: dict[object, tuple[int, bool]] = {}
-        self._advised: dict[object, Advised] = {}
+        self._advised: dict[object, Helps] = {}
 
-    def of(self, stopped: Stopped) -> Advised:
-        """Return the acts that would help somebody, and the sentence for them."""
+    def of(self, stopped: Stopped) -> Helps:
+        """Return the acts that would help somebody."""
         if stopped.row is None:
-            return self._worded((Help(Act.SET_LEVEL if stopped.rule is Rule.LEVEL else Act.ALLOW_GUESTS),))
+            return self._helps(Help(Act.SET_LEVEL if stopped.rule is Rule.LEVEL else Act.ALLOW_GUESTS))
         first = self._first_step(stopped.person, stopped.row)
-        return self._worded((first,)) if first else self._more(stopped, stopped.row)
+        return self._helps(first) if first else self._more(stopped, stopped.row)
 
-    def _worded(self, helps: tuple[Help, ...]) -> Advised:
-        return helps, sentence(helps, self._side, self._rules, self._discreet)
+    def _helps(self, *acts: Help) -> Helps:
+        return Helps(self._side, acts, self._discreet)
 
     def _first_step(self, person: Participant, row: int) -> Help | None:
         """Return what is wanting before anybody can be looked for."""
@@ -103,7 +99,8 @@ class Advice:
             return Help(Act.SET_LANGUAGE)
         if self._own.length[row] < self._rules.min_overlap_minutes:
             known = utc_window(person.time_zone, person.hours, self._context.problem.on)
-            return Help(Act.LONGER_DAY if known else Act.SET_TIME_ZONE)
+            least = self._rules.min_overlap_minutes
+            return Help(Act.LONGER_DAY, now=least) if known else Help(Act.SET_TIME_ZONE)
         return Help(Act.SET_DEPARTMENT)
 
     def _other_side(self, person: Participant) -> Help:
@@ -122,7 +119,7 @@ class Advice:
         """Return a few people on this side who wait for a partner."""
         return [self._own.people[row] for row in np.flatnonzero(self._waiting)[:_TRIED].tolist()]
 
-    def _more(self, stopped: Stopped, row: int) -> Advised:
+    def _more(self, stopped: Stopped, row: int) -> Helps:
         """Return the advice for somebody whom a new partner would suit."""
         rule = stopped.rule
         skill = _skills(stopped.person, self._side)[0]
@@ -139,7 +136,7 @@ class Advice:
         amount = waiting if all_served else 1
         new = Help(Act.NEW_PARTNER, skill, amount, fits=fits, gap=gap, waiting=waiting)
         room = [Help(Act.MORE_ROOM)] if full else []
-        advised = self._worded((new, *room, *beside))
+        advised = self._helps(new, *room, *beside)
         if not beside:
             self._advised[key] = advised
         return advised
@@ -237,7 +234,8 @@ class Advice:
 
     def _less_overlap(self, person: Participant, near: Sequence[Participant]) -> list[Help]:
         most = max(shared_minutes(person, one, self._context.problem.on) for one in near)
-        return [Help(Act.LESS_OVERLAP, amount=most - most % _STEP)] if most >= _STEP else []
+        now = self._rules.min_overlap_minutes
+        return [Help(Act.LESS_OVERLAP, amount=most - most % _STEP, now=now)] if most >= _STEP else []
 
     def _other_gap(self, person: Participant, near: Sequence[Participant]) -> list[Help]:
         sign = 1 if self._side == "mentee" else -1

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mentoring.cadence import Weekly
 from mentoring.checkins import Answer, CheckIn, CheckInState
 from mentoring.cycles import LeftOut
+from mentoring.matching import Act, Broken, Case, Help, Helps, Rule, Stop, Taught, Teaches, Wish
 from mentoring.messages import (
     Back,
     CheckInPrompt,
@@ -43,6 +44,7 @@ from mentoring.troubles import ChannelTrouble, DeliveryTrouble, NoLead, RefusedP
 from program.forms import Status
 
 TWO_LEADS = Heard(("U8", "U9"))
+TEACHES = Teaches((Taught("AI tools", (Wish("AI tools", 1),)),))
 WHEN = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
 BIDI = "\u202e\u2066\u200f\u200b\x07"
 HOSTILE = f"<!channel> & <@U1|x> <https://example.org|here> <!date^1^{{date}}|now> {BIDI}*_`~>"
@@ -60,7 +62,7 @@ def ids(number: int, start: int = 1) -> tuple[str, ...]:
 
 def a_pair(state: PairState = PairState.PROPOSED, **changes: Any) -> Pair:
     """A pair with short reasons."""
-    facts: dict[str, Any] = {"reasons": ("Teaches “AI tools” (first choice)",), "topics": ("AI tools",)}
+    facts: dict[str, Any] = {"reasons": (TEACHES,), "topics": ("AI tools",)}
     return Pair(12, 1, 3, "UMENTOR", "UMENTEE", state, 900, **(facts | changes))
 
 
@@ -249,6 +251,8 @@ _NAMED: dict[str, st.SearchStrategy[Any]] = {
     ),
     "held": st.lists(_IDS, max_size=60).map(tuple),
     "time_zone": _ZONES,
+    "who": st.sampled_from((None, "mentor", "mentee")),
+    "error": st.sampled_from(("user_is_restricted", "missing_scope")) | _TEXTS,
     **dict.fromkeys(("channel", "chosen"), _IDS.map(lambda text: "C" + text)),
     "starts": st.integers(0, 2880),
     "ends": st.integers(0, 2880),
@@ -260,6 +264,10 @@ _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     date: st.dates(),
     datetime: st.integers(0, 4 * 10**9).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
     type(None): st.none(),
+    # Not every combination of what these are made of says something.
+    Broken: st.sampled_from([Broken(Rule.AWAY, Case.BOTH), Broken(Rule.HOURS, Case.TOO_LITTLE, 45, 120)]),
+    Stop: st.sampled_from([Stop("mentor", Rule.LEVEL), Stop("mentee", Rule.FULL, ((Rule.SKILL, 1_000),))]),
+    Helps: _TEXTS.map(lambda skill: Helps("mentee", (Help(Act.NEW_PARTNER, skill, 1, waiting=3),))),
 }
 
 

@@ -10,8 +10,9 @@ from handlers.views.cards import brief
 from handlers.wording import about_pair, no_program, not_enrolled, refusal, saved_profile
 from mentoring import errors
 from mentoring.cycles import LeftOut
+from mentoring.matching import Broken, Case, LevelsApart, Rule, Taught, Teaches, Wish
 from mentoring.messages import Intro, IntroTime, PairCard, Welcome
-from mentoring.pairings import PairState
+from mentoring.pairings import Because, Cause, PairState
 from mentoring.people import Role
 from mentoring.troubles import Unconfirmed
 from program.forms import Matched
@@ -95,10 +96,8 @@ def test_a_doubtful_message_says_whom_to_ask_or_where_to_look(content: Unconfirm
 
 
 def test_reasons_are_told_to_the_pair_without_ranks() -> None:
-    reasons = (
-        "Teaches the basics of “AI (first choice) tools” (third choice), “R” (related to “Data”, choice 11) and 2 more",
-        "Three levels apart",
-    )
+    tools = Taught("AI (first choice) tools", (Wish("AI (first choice) tools", 3),), basics=True)
+    reasons = (Teaches((tools, Taught("R", (Wish("Data", 11),))), 2), LevelsApart(3))
     pair = a_pair(reasons=reasons)
     text = render(Intro("R", pair, (), (), "")).text
     assert (
@@ -144,7 +143,9 @@ def test_nothing_is_said_twice() -> None:
     assert admin.text.count("/reverse-mentor setup") == 1
     assert "admin" not in admin.text
     assert "Ask a workspace admin" in no_program(may_set_up=False).text
-    broken = errors.PairBroken("Pair 12 is no longer possible. The mentor is not available at the moment.")
+    away = Because(Cause.BREAKS_RULES, (Broken(Rule.AWAY, Case.MENTOR),))
+    broken = errors.PairBroken(12, away)
+    assert broken.sentence == "Pair 12 is no longer possible. The mentor is not available at the moment."
     assert about_pair(12, broken).text == broken.sentence
     assert about_pair(12, errors.NoSuchPair()).text == "Pair 12: There is no pair with that number here."
 
