@@ -22,8 +22,6 @@ from storage.database import Tx
 ATTEMPTS = 3
 """The calendar moves a cycle at most twice while a lead asks for pairs: it proposes and it introduces."""
 
-"""Why a proposal is withdrawn on which nobody had decided."""
-
 MOST_CARDS = 20
 """Above so many pairs the leads' channel gets a button to a review page instead of cards; the product's rule."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 
 from mentoring.matching import MatchingError, Participant, PastPair, Rule, Rules, broken_rules, said, solve
-from tests.matching.builders import MENTEE, MENTOR, problem
+from tests.matching.builders import MENTEE, MENTOR, RULES, problem
 
 PAIR = (MENTOR.id, MENTEE.id)
 BOSS = Participant("boss", mentor=False, mentee=False, level=8, manager_id=MENTEE.id)
@@ -122,6 +122,15 @@ def test_a_rule_stops_the_pair_that_breaks_it(
         (rule, words)
     ]
     assert solve(given).pairs == ()
+
+
+def test_each_rule_is_tried() -> None:
+    """Those that are about who is who in a pair have tests of their own."""
+    assert {rule for rule, *_ in BREAKS} == set(Rule) - {Rule.SELF, Rule.STANDING}
+
+
+def test_random_problems_set_each_rule_that_can_be_set() -> None:
+    assert RULES.keys() == {one.name for one in fields(Rules)}
 
 
 ALLOWED: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = [
