@@ -8,8 +8,8 @@ seen.
 2. Few couples: all legal pairs are listed, and a flow chooses among them, tier by tier (`_best_of_all`). Many: the
    search begins with a few candidates and brings in others until none can improve the result (`_best_few`).
 3. Prices prove the choice (`optimal`).
-4. Pairs get their scores and reasons, and those left out theirs, with what would help (`_matched`, `why.explain`).
-5. The result is looked at again from the people alone (`_proof`, `why.verify`).
+4. The pairs get their scores and reasons, and the result is looked at again from the people alone (`_proof`).
+5. Whoever is left out gets a reason, and what would help (`why.explain`).
 
 In the literature: certifying algorithm, weighted bipartite b-matching, lexicographic optimization.
 """
