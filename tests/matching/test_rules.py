@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from mentoring.matching import MatchingError, Participant, PastPair, Rule, Rules, broken_rules, said, solve
+from mentoring.matching.pairs.traits import class_filters
+from mentoring.matching.said.alone import _STEPS
+from mentoring.matching.said.helps import _FITS
 from tests.matching.builders import MENTEE, MENTOR, RULES, problem
 
 PAIR = (MENTOR.id, MENTEE.id)
@@ -131,6 +134,14 @@ def test_each_rule_is_tried() -> None:
 
 def test_random_problems_set_each_rule_that_can_be_set() -> None:
     assert RULES.keys() == {one.name for one in fields(Rules)}
+
+
+def test_each_rule_about_classes_of_people_has_its_words() -> None:
+    """In the count of who is left, and of a new partner, of whom the right level is said in numbers."""
+    switched_on: dict[str, Any] = {one.name: True for one in fields(Rules) if one.type == "bool"}
+    rules = {rule for rule, _ in class_filters(Rules(**switched_on))}
+    assert rules <= set(_STEPS)
+    assert rules - {Rule.LEVEL} <= set(_FITS)
 
 
 ALLOWED: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = [
