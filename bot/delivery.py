@@ -1,5 +1,14 @@
 """From the outbox to Slack: one worker renders each message from the present state, sends it, and records it.
 
+1. Due rows are taken in order; where one cannot go now, its conversation rests for this round (`run_once`).
+2. The present state is read: a row that makes no sense any more is closed, one whose readers are off work is held
+   (`outgoing.prepare`), and one that stands and says the same is done (`_handle`).
+3. It goes when the pace allows it, and the leads' channel only while it is fit for what they read.
+4. A direct message that may have been sent before is looked for first (`_settled`).
+5. Its conversation is opened if need be, and the row is leased: from here on it is on the wire (`_send`).
+6. It is posted or updated, and recorded with what follows from it (`_put_on_screen`).
+7. What fails is judged by the table in `verdicts`, and the verdict carried out (`_failed`, `_carry_out`).
+
 Every message that was committed ends as sent, as moot, as refused by Slack for a reason on record, or as unknown with
 a lead asked to look. `docs/decisions/` has the protocol and the windows that remain.
 """

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from mentoring.care import Nudge, PartnersRest, Pauses, Stuck
 from mentoring.checkins import Answer, CheckIn
 from mentoring.cycles import LeftOut, Unserved
 from mentoring.pairings import Pair
@@ -244,53 +245,6 @@ class CheckInQuestions:
 
     prompts: tuple[CheckInPrompt, ...]
     again: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Stuck:
-    """To each of those who can help: `told` answered "Not yet" three times in a row; `still` while it is so."""
-
-    program: str
-    pair_id: int
-    mentor_id: str
-    mentee_id: str
-    told: tuple[str, ...]
-    still: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PartnersRest:
-    """To somebody in pairs: which of their partners take a break, none once all are back; `leads` can help."""
-
-    program: str
-    partners: tuple[str, ...]
-    leads: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Nudge:
-    """To the senior of pairs that have not met ten days after their introduction; no partners once all have."""
-
-    program: str
-    partners: tuple[str, ...]
-    opener: str
-
-
-@dataclass(frozen=True, slots=True)
-class Paused:
-    """Somebody who is paused for being silent, and their partners."""
-
-    person_id: str
-    partners: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pauses:
-    """To the leads' channel, once a week: who is paused because they did not answer."""
-
-    program: str
-    week: str
-    people: tuple[Paused, ...]
 
 
 @dataclass(frozen=True, slots=True)

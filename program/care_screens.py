@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from mentoring.care import Nudge, PartnersRest, Paused, Pauses, Stuck
 from mentoring.checkins import STUCK_AFTER, Answer, in_a_row
-from mentoring.messages import Notice, Nudge, PartnersRest, Paused, Pauses, Stuck
+from mentoring.messages import Notice
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Standing
 from mentoring.starters import OPENER

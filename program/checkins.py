@@ -1,4 +1,15 @@
-"""The weekly check-in: asked at each person's own hour, asked again once, answered, or met with silence."""
+"""The weekly check-in: asked at each person's own hour, asked again once, answered, or met with silence.
+
+1. The first one is planned when the introduction stands (`plan_first`), and anew when hours or the calendar change
+   (`replan`).
+2. A tick finds the sides whose hour has come and plans each one's next week (`prompt_due`).
+3. Last week's question, if it is open, falls silent. After too much silence the person is paused instead of asked
+   (`_ask`).
+4. A question is opened, once for each pair, person and week, and a message asks it; if it comes too late to be worth
+   having, it is skipped.
+5. Whoever has not answered is asked once more, or counted as silent (`reask_due`).
+6. The last answer counts (`answer`). A call for help reaches those who can help, and so do three "Not yet" in a row.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,15 @@
-"""A cycle's life: planned, proposed to the leads, introduced, closed."""
+"""A cycle's life: planned, proposed to the leads, introduced, closed.
+
+1. A tick finds the cycle whose proposal time has come and plans it, once (`propose_due`). Of several that were missed,
+   it is the latest. A lead may ask earlier, or again (`match_now`).
+2. With fewer than two people, the proposal waits for more, as long as there is time (`_hold`).
+3. The pairs are computed outside a transaction (`_run`).
+4. They are stored in one, unless something was decided meanwhile (`_store`): then a lead's matching is done again, and
+   the calendar's at the next tick if it is still due.
+5. The leads get the summary, and cards if these are few (`_tell_leads`). `approvals` has what they decide.
+6. `introductions` introduces the approved pairs, and lets the cycle run.
+7. At its end, its pairs are finished, some in each transaction; the last one closes the cycle (`close_due`).
+"""
 
 from __future__ import annotations
 
@@ -21,8 +32,6 @@ from storage.database import Tx
 
 ATTEMPTS = 3
 """The calendar moves a cycle at most twice while a lead asks for pairs: it proposes and it introduces."""
-
-"""Why a proposal is withdrawn on which nobody had decided."""
 
 MOST_CARDS = 20
 """Above so many pairs the leads' channel gets a button to a review page instead of cards; the product's rule."""

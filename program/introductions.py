@@ -1,4 +1,13 @@
-"""Introducing approved pairs: at the cycle's intro time, at once when that has passed, or when a lead says so."""
+"""Introducing approved pairs: at the cycle's intro time, at once when that has passed, or when a lead says so.
+
+1. A tick finds the cycles whose intro time has come (`start_due`), or a lead does not wait for it (`introduce_now`).
+2. The approved pairs are taken some at a time, in a transaction each (`_introduce_some`).
+3. The hard rules are checked once more: who breaks one is withdrawn, and the introduction of all others is queued
+   (`introduce`).
+4. After the last of them the cycle runs, which the leads are told, and whoever has no pair (`_run`).
+5. When an introduction stands in the pair's group DM, the first check-ins are planned (`delivered`). If Slack refuses
+   it for good, the pair is withdrawn (`refused`).
+"""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.ids import Word
 from handlers.views.parts import PROGRAM_MAX, Rendered, note, rendered, say
 from handlers.views.text import agreeing, bullets, count, escape, joined, mention, mentions, typed
-from mentoring.messages import Nudge, PartnersRest, Paused, Pauses, Stuck
+from mentoring.care import Nudge, PartnersRest, Paused, Pauses, Stuck
 
 SHOWN = 30
 _RESTS = "{who} is taking a break from *{program}*."

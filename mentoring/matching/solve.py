@@ -4,6 +4,13 @@ The objective, in this order: most people served, where a person is served in a 
 in it; most waiting cycles among those served; most pairs; highest total score; most pairs that the leads have
 seen.
 
+1. Fixed pairs are checked and stand, and everybody else is put on a board around them (`_fix`, `Board`).
+2. Few couples: all legal pairs are listed, and a flow chooses among them, tier by tier (`_best_of_all`). Many: the
+   search begins with a few candidates and brings in others until none can improve the result (`_best_few`).
+3. Prices prove the choice (`optimal`).
+4. The pairs get their scores and reasons, and the result is looked at again from the people alone (`_proof`).
+5. Whoever is left out gets a reason, and what would help (`why.explain`).
+
 In the literature: certifying algorithm, weighted bipartite b-matching, lexicographic optimization.
 """
 

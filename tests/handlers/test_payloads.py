@@ -185,7 +185,7 @@ def test_the_settings_form_is_read() -> None:
             proposal_days={"value": "3"},
             working_days=options("0", "6"),
             min_gap={"value": "2"},
-            rules=options(RuleOption.GUESTS_ALLOWED),
+            rules=options(*RuleOption),
         )
     )
     assert draft == ProgramDraft(
@@ -202,7 +202,7 @@ def test_the_settings_form_is_read() -> None:
         proposal_days="3",
         working_days=("0", "6"),
         min_gap="2",
-        guests_allowed=True,
+        **dict.fromkeys(RuleOption, True),
     )
 
 

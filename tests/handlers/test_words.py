@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from handlers import words
 from handlers.command import COMMANDS
+from handlers.ids import Word
 from mentoring.checkins import Answer
+
+
+def test_each_word_does_something() -> None:
+    assert set(Word) <= set(COMMANDS)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from handlers.views.setup import setup_modal
 from handlers.views.troubles import unfit
 from handlers.views.vocabulary import kept_apart, taken_in, taken_out, word_list
 from mentoring import errors
+from mentoring.care import Nudge, PartnersRest, Paused, Pauses, Stuck
 from mentoring.channels import Trouble
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut, Unserved, Why
@@ -39,16 +40,11 @@ from mentoring.messages import (
     Intro,
     IntroTime,
     NoPartner,
-    Nudge,
     PairCard,
     PairClosed,
     PairGoesOn,
-    PartnersRest,
-    Paused,
-    Pauses,
     SharedHours,
     SilencePause,
-    Stuck,
     Welcome,
 )
 from mentoring.own_words import OwnWord, Verdict

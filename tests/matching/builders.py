@@ -97,20 +97,24 @@ def relations() -> st.SearchStrategy[dict[str, frozenset[str]]]:
     return st.dictionaries(st.sampled_from(SKILLS), others, max_size=3)
 
 
+RULES: dict[str, st.SearchStrategy[Any]] = {
+    "min_gap": st.integers(1, 2),
+    "max_gap": st.sampled_from((None, 3)),
+    "other_department_only": st.booleans(),
+    "min_overlap_minutes": st.sampled_from((0, 120, 400)),
+    "repeat_window_cycles": st.sampled_from((None, 0, 2)),
+    "guests_allowed": st.booleans(),
+    "related_skills": st.booleans(),
+}
+"""What a program may set, every field of `Rules`: a rule that is never on would not be tried."""
+
+
 @st.composite
 def mixed_problems(draw: st.DrawFn) -> Problem:
     """Return small problems in which every rule plays a part."""
     return Problem(
         people=[draw(participants(person_id)) for person_id in draw(st.permutations(IDS))],
-        rules=Rules(
-            min_gap=draw(st.integers(1, 2)),
-            max_gap=draw(st.sampled_from((None, 3))),
-            other_department_only=draw(st.booleans()),
-            min_overlap_minutes=draw(st.sampled_from((0, 120, 400))),
-            repeat_window_cycles=draw(st.sampled_from((None, 0, 2))),
-            guests_allowed=draw(st.booleans()),
-            related_skills=draw(st.booleans()),
-        ),
+        rules=draw(st.builds(Rules, **RULES)),
         weights=draw(weights()),
         history=draw(
             st.lists(

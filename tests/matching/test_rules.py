@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 
 from mentoring.matching import MatchingError, Participant, PastPair, Rule, Rules, broken_rules, said, solve
-from tests.matching.builders import MENTEE, MENTOR, problem
+from mentoring.matching.pairs.traits import class_filters
+from mentoring.matching.said.alone import _STEPS
+from mentoring.matching.said.helps import _FITS
+from tests.matching.builders import MENTEE, MENTOR, RULES, problem
 
 PAIR = (MENTOR.id, MENTEE.id)
 BOSS = Participant("boss", mentor=False, mentee=False, level=8, manager_id=MENTEE.id)
@@ -122,6 +125,23 @@ def test_a_rule_stops_the_pair_that_breaks_it(
         (rule, words)
     ]
     assert solve(given).pairs == ()
+
+
+def test_each_rule_is_tried() -> None:
+    """Those that are about who is who in a pair have tests of their own."""
+    assert {rule for rule, *_ in BREAKS} == set(Rule) - {Rule.SELF, Rule.STANDING}
+
+
+def test_random_problems_set_each_rule_that_can_be_set() -> None:
+    assert RULES.keys() == {one.name for one in fields(Rules)}
+
+
+def test_each_rule_about_classes_of_people_has_its_words() -> None:
+    """In the count of who is left, and of a new partner, of whom the right level is said in numbers."""
+    switched_on: dict[str, Any] = {one.name: True for one in fields(Rules) if one.type == "bool"}
+    rules = {rule for rule, _ in class_filters(Rules(**switched_on))}
+    assert rules <= set(_STEPS)
+    assert rules - {Rule.LEVEL} <= set(_FITS)
 
 
 ALLOWED: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = [

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from handlers.views import render
+from mentoring.care import PartnersRest, Paused, Pauses, Stuck
 from mentoring.checkins import Answer
-from mentoring.messages import LEADS_CHANNEL, Kind, PartnersRest, Paused, Pauses, Stuck
+from mentoring.messages import LEADS_CHANNEL, Kind
 from mentoring.people import Standing
 from program import checkins, members
 from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, WEEK, Office

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,8 +13,8 @@ from mentoring.errors import AdminsOnly, Invalid, NotAllowed, NothingToMatch
 from mentoring.messages import Kind
 from mentoring.pairings import PairState
 from mentoring.people import Person
-from mentoring.programs import RuleSettings
-from program import approvals, calendar, cycles, programs
+from mentoring.programs import ProgramDraft, RuleSettings
+from program import approvals, calendar, cycles, matching, programs
 from storage import audit
 from tests.program.office import ADMIN, CHECKIN, HOME, INTRO, LEAD, OTHER_LEAD, PROPOSAL, WEEK, Office, on
 from tests.storage.together import together
@@ -98,6 +99,18 @@ def test_rules_that_the_form_does_not_ask_for_stay(office: Office) -> None:
     office.rules(max_gap=5, min_overlap=60, repeat_cycles=3)
     office.sets_up(min_gap=2, guests_allowed=True)
     assert office.program.rules == RuleSettings(2, 5, False, True, 60, 3)
+
+
+@pytest.mark.parametrize("rule", [one.name for one in fields(ProgramDraft) if one.type == "bool"])
+def test_a_rule_that_leads_switch_on_is_kept_and_shown_and_goes_into_the_matching(
+    rule: str, office: Office
+) -> None:
+    office.set_up()
+    for on_or_off in (True, False):
+        answers: dict[str, Any] = {rule: on_or_off}
+        rules = office.set_up(**answers).rules
+        shown = programs.setup_form(office.ctx, office.workspace, ADMIN).draft
+        assert [getattr(one, rule) for one in (rules, shown, matching._rules(rules))] == [on_or_off] * 3
 
 
 def test_the_first_start_moves_only_until_a_cycle_is_proposed(office: Office) -> None:

@@ -25,14 +25,7 @@ class Lineup:
 
     def __init__(self, table: Table) -> None:
         rows = np.flatnonzero(table.room > 0)
-        columns = [
-            table.department,
-            table.level,
-            *table.languages.T.astype(np.int64),
-            table.length,
-            table.starts,
-        ]
-        keys = np.array([column[rows] for column in columns])
+        keys = np.array([column[rows] for column in table.columns()])
         order = np.lexsort((rows, *keys))
         self.table = table
         self.rows: Ints = rows[order]

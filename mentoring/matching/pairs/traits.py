@@ -6,10 +6,10 @@ it late.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, fields
 from functools import partial
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,20 +23,29 @@ from mentoring.matching.pairs.score import ENOUGH_MINUTES, most_points
 class Traits:
     """People on one side, a row a person: working days as start in UTC and length in minutes, one bit a language.
 
-    Departments are numbered, -1 where none is known.
+    Departments are numbered, -1 where none is known. Whoever is alike in every trait is in one class, so a trait that
+    stands here is part of that by itself.
     """
 
     side: Side
-    level: Ints
-    starts: Ints
-    length: Ints
     department: Ints
+    level: Ints
     languages: NDArray[np.uint64]
+    length: Ints
+    starts: Ints
 
     def of(self, rows: Ints) -> Traits:
         """Return the traits of some of the people."""
-        numbers = (self.level[rows], self.starts[rows], self.length[rows], self.department[rows])
-        return Traits(self.side, *numbers, self.languages[rows])
+        return Traits(self.side, *[getattr(self, name)[rows] for name in _names()])
+
+    def columns(self, without: Collection[str] = ()) -> list[Ints]:
+        """Return all traits as columns of numbers, a row a person, `without` some; languages take several."""
+        kept: list[NDArray[Any]] = [getattr(self, name) for name in _names() if name not in without]
+        return [column.astype(np.int64) for traits in kept for column in np.atleast_2d(traits.T)]
+
+
+def _names() -> list[str]:
+    return [one.name for one in fields(Traits) if one.name != "side"]
 
 
 Filter: TypeAlias = Callable[[Traits, int, Traits, Ints], Bools]

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mentoring.matching.arrays import Bools, Ints
 from mentoring.matching.model import Participant, Rule, Side
@@ -147,13 +146,12 @@ class Reach:
         return int.from_bytes(np.packbits(chosen[self._by_enter], bitorder="little").tobytes(), "little")
 
 
-def _columns(board: Board, table: Table) -> list[NDArray[Any]]:
+def _columns(board: Board, table: Table) -> list[Ints]:
     """Return what the rules about classes of people ask about everybody in a table, a column each."""
-    department = [table.department] if board.context.rules.other_department_only else []
-    return [table.level, table.starts, table.length, *department, *table.languages.T]
+    return table.columns(without=() if board.context.rules.other_department_only else ("department",))
 
 
-def _first_alike(columns: Sequence[NDArray[Any]]) -> Ints:
+def _first_alike(columns: Sequence[Ints]) -> Ints:
     """Return, for each row, the first one that is the same in all columns."""
     first: dict[tuple[int, ...], int] = {}
     rows = zip(*(column.tolist() for column in columns), strict=True)

@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from mentoring.cadence import Weekly
+from mentoring.care import Nudge, PartnersRest, Paused, Pauses, Stuck
 from mentoring.checkins import Answer, CheckIn, CheckInState
 from mentoring.cycles import LeftOut
 from mentoring.matching import Act, Broken, Case, Help, Helps, Rule, Stop, Taught, Teaches, Wish
@@ -22,17 +23,12 @@ from mentoring.messages import (
     Intro,
     IntroTime,
     NoPartner,
-    Nudge,
     PairCard,
     PairClosed,
     PairGoesOn,
-    PartnersRest,
-    Paused,
-    Pauses,
     SharedHours,
     Side,
     SilencePause,
-    Stuck,
     Summary,
     Thanks,
     Welcome,

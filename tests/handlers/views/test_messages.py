@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from handlers.ids import Action
 from handlers.views import render
+from mentoring.care import Nudge, PartnersRest, Paused, Pauses, Stuck
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut
 from mentoring.messages import (
@@ -20,15 +21,10 @@ from mentoring.messages import (
     Intro,
     IntroTime,
     NoPartner,
-    Nudge,
     PairClosed,
     PairGoesOn,
-    PartnersRest,
-    Paused,
-    Pauses,
     SharedHours,
     SilencePause,
-    Stuck,
     Thanks,
     Welcome,
 )

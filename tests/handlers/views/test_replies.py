@@ -122,6 +122,13 @@ def test_help_shows_everybody_what_they_may_type() -> None:
     assert "`/reverse-mentor setup`" in replies.help_text(False, True).text
 
 
+def test_help_names_each_word_but_those_that_other_answers_name() -> None:
+    """The others are shown where they can be used: beside a word, and beside a message of which nobody is sure."""
+    told = replies.help_text(True, True).text
+    beside = {Word.KEEP_APART, Word.TAKE_IN, Word.TAKE_OUT, Word.SEND_AGAIN, Word.IT_ARRIVED}
+    assert {word for word in Word if f"`/reverse-mentor {word}" not in told} == beside
+
+
 def test_merged_words_are_counted_and_can_be_kept_apart() -> None:
     words = [MergedWord(f"Word `{n}", "Label", n) for n in range(1, 12)]
     answer = merged_words(words)
