@@ -105,10 +105,10 @@ def test_rules_that_the_form_does_not_ask_for_stay(office: Office) -> None:
 def test_a_rule_that_leads_switch_on_is_kept_and_shown_and_goes_into_the_matching(
     rule: str, office: Office
 ) -> None:
-    office.set_up()
+    office.sets_up()
     for on_or_off in (True, False):
         answers: dict[str, Any] = {rule: on_or_off}
-        rules = office.set_up(**answers).rules
+        rules = office.sets_up(**answers).rules
         shown = programs.setup_form(office.ctx, office.workspace, ADMIN).draft
         assert [getattr(one, rule) for one in (rules, shown, matching._rules(rules))] == [on_or_off] * 3
 
