@@ -1,12 +1,15 @@
-"""Subjects that are more than one id come back as they were, and the stored text stays what it is."""
+"""What is stored of a message: its kind has a screen, and a subject of more than one id comes back as it was."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import String
 
-from program import notices
+from mentoring.messages import Kind
+from program import notices, screens
+from storage import tables
 
 DAY = date(2026, 3, 12)
 NOON = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
@@ -38,3 +41,11 @@ def test_trouble_with_deliveries_names_the_reason_and_the_day() -> None:
 @pytest.mark.parametrize(("subject", "checkin"), [("17", 17), ("2026-W11.U1", None)])
 def test_an_older_version_asked_about_one_checkin(subject: str, checkin: int | None) -> None:
     assert notices.checkin_of(subject) == checkin
+
+
+def test_each_kind_of_message_has_its_screen_and_its_name_and_fits_the_table() -> None:
+    assert set(Kind) == screens._BUILDERS.keys() == screens._WHAT.keys()
+    kind = tables.outbox.c.kind.type
+    assert isinstance(kind, String)
+    assert kind.length is not None
+    assert max(map(len, Kind)) <= kind.length
