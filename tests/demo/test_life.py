@@ -36,6 +36,7 @@ def visits(stage: Stage, person: Person) -> httpx.Client:
     return httpx.Client(base_url=stage.slack.page_url, params={"as": person.id}, trust_env=False)
 
 
+@pytest.mark.slow
 def test_weeks_later_there_is_a_program_to_look_at(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     for rate in ("LEAVES", "TAKES_A_BREAK"):
         monkeypatch.setattr(rates, rate, 0.3)
@@ -53,7 +54,8 @@ def test_weeks_later_there_is_a_program_to_look_at(stage: Stage, monkeypatch: py
     assert stage.slack.calls.errors() == {}
 
 
-@pytest.mark.parametrize("people", [2, pytest.param(4, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("people", [2, 4])
 def test_the_same_seed_tells_the_same_story(people: int) -> None:
     stories = []
     for _ in range(2):

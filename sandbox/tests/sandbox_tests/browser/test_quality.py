@@ -37,6 +37,7 @@ def test_an_order_by_keyboard_alone(visitor: Visitor) -> None:
     visitor.sees("1 × Carrot soup on Tuesday")
 
 
+@pytest.mark.slow
 def test_a_poll_by_keyboard_alone(visitor: Visitor) -> None:
     page, keys = visitor.page, visitor.page.keyboard
     visitor.goes_to("food")
@@ -123,7 +124,7 @@ SLOW = pytest.mark.slow
 @pytest.mark.parametrize(
     ("scheme", "width"),
     [
-        ("light", 1280),
+        pytest.param("light", 1280, marks=SLOW),
         ("dark", 400),
         pytest.param("dark", 1280, marks=SLOW),
         pytest.param("light", 400, marks=SLOW),
@@ -206,6 +207,7 @@ def test_whoever_comes_in_is_shown_a_conversation_at_once(page: Page, lunch: San
     assert len(streams) == 1
 
 
+@pytest.mark.slow
 def test_a_lost_line_is_said_and_mended(page: Page, lunch: Sandbox) -> None:
     visitor = Visitor(page, lunch.page_url)
     page.context.set_offline(True)

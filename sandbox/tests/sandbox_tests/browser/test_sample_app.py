@@ -28,6 +28,7 @@ def test_an_order_from_the_command_to_the_message(visitor: Visitor) -> None:
     visitor.sees("2 × Dumplings on Tuesday, hot, Salad")
 
 
+@pytest.mark.slow
 def test_errors_stand_beside_their_fields_and_nothing_typed_is_lost(visitor: Visitor) -> None:
     visitor.goes_to("food")
     visitor.writes("/lunch")
@@ -52,6 +53,7 @@ def test_errors_stand_beside_their_fields_and_nothing_typed_is_lost(visitor: Vis
     expect(visitor.field("Note")).to_have_value("no onions")
 
 
+@pytest.mark.slow
 def test_a_pushed_view_turns_pages_and_gives_the_form_back_as_it_was(visitor: Visitor) -> None:
     visitor.goes_to("food")
     visitor.writes("/lunch")
@@ -69,6 +71,7 @@ def test_a_pushed_view_turns_pages_and_gives_the_form_back_as_it_was(visitor: Vi
     expect(visitor.field("Portions")).to_have_value("4")
 
 
+@pytest.mark.slow
 def test_a_poll_with_mentions_dates_a_menu_and_a_confirmation(visitor: Visitor) -> None:
     visitor.goes_to("food")
     visitor.writes("/lunch poll")
@@ -98,6 +101,7 @@ def test_a_poll_with_mentions_dates_a_menu_and_a_confirmation(visitor: Visitor) 
     visitor.sees("The poll is over")
 
 
+@pytest.mark.slow
 def test_the_home_tab_opens_a_form(visitor: Visitor) -> None:
     visitor.goes_to("Home")
     expect(visitor.page.get_by_role("region", name="Home tab")).to_contain_text("Lunch at home")
@@ -151,6 +155,7 @@ def test_reactions_are_put_on_and_taken_off(visitor: Visitor) -> None:
     expect(mine).to_have_attribute("aria-pressed", "false")
 
 
+@pytest.mark.slow
 def test_people_write_to_each_other_without_the_app(visitor: Visitor, lunch: Sandbox) -> None:
     cleo = lunch.add_person("Cleo Example", tz="Asia/Tokyo")
     visitor.presses("New message")
@@ -179,6 +184,7 @@ def test_a_channel_can_be_joined(visitor: Visitor) -> None:
     visitor.sees("Hello")
 
 
+@pytest.mark.slow
 def test_slack_speaks_up_for_an_app_that_is_silent(
     visitor: Visitor, lunch: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -198,6 +204,7 @@ def test_links_are_named_and_not_followed(visitor: Visitor) -> None:
     assert visitor.page.url.startswith("http://127.0.0.1")
 
 
+@pytest.mark.slow
 def test_the_app_comes_back_when_it_is_asked_to_reconnect(visitor: Visitor, lunch: Sandbox) -> None:
     visitor.goes_to("food")
     visitor.presses("Inspector")
@@ -211,6 +218,7 @@ def test_the_app_comes_back_when_it_is_asked_to_reconnect(visitor: Visitor, lunc
     visitor.sees("Aubergine curry")
 
 
+@pytest.mark.slow
 def test_faults_and_what_the_inspector_tells_of_them(visitor: Visitor, lunch: Sandbox) -> None:
     visitor.goes_to("food")
     visitor.presses("Inspector")
