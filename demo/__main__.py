@@ -63,7 +63,8 @@ def _on_the_page(options: argparse.Namespace) -> int:
                 stage.idle()
                 time.sleep(IDLE_SECONDS)
     except KeyboardInterrupt:
-        return 0
+        sys.stdout.flush()
+        os._exit(0)  # without waiting for the bot's threads: see `Stage.__exit__`
 
 
 def _opener(options: argparse.Namespace) -> Callable[[str], None]:

@@ -61,7 +61,7 @@ class Stage:
         self._moving = threading.Lock()
         self._is_on = threading.Event()
         """The page is there a moment before the bot is."""
-        self._folder = tempfile.TemporaryDirectory(prefix="reverse-mentor-demo-")
+        self._folder = tempfile.TemporaryDirectory(prefix="reverse-mentor-demo-", ignore_cleanup_errors=True)
         self.bot: Bot
 
     def __enter__(self) -> Self:
@@ -83,8 +83,11 @@ class Stage:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.bot.stop()
-        self.slack.stop()
+        if kind is not KeyboardInterrupt:
+            self.bot.stop()
+            self.slack.stop()
+        # An interrupt may have come in the middle of a transaction, whose connection nobody gives back any more: who
+        # waited for the bot's threads would wait for two minutes, and nothing of this is kept anyway.
         self._folder.cleanup()
 
     def lives_until(self, moment: datetime) -> None:
