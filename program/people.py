@@ -85,15 +85,15 @@ def _record(act: Act, person: Person) -> None:
     people.save(tx, workspace, person, act.now)
     if before is None:
         return
-    for program_id in members.programs_of(tx, workspace, person.id):
-        inside = act.within(programs.get(tx, program_id))
-        member = members.get(tx, program_id, person.id)
+    for program in programs.of_person(tx, workspace, person.id):
+        inside = act.within(program)
+        member = members.get(tx, program.id, person.id)
         if person.gone and member is not None:
             cut_off(inside, member, Because(Cause.GONE))
             continue
         if person.time_zone != before.time_zone:
             checkins.replan(inside, person.id)
         if person != before:
-            rechecks.of_person(tx, inside.program, person.id)
+            rechecks.of_person(tx, program, person.id)
     if not person.gone:
         returning.ask(act, person.id)

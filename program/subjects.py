@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mentoring.programs import Program
-from storage import members, programs, whose
+from storage import programs, whose
 from storage.database import Tx
 
 
@@ -74,8 +74,8 @@ def program_of(tx: Tx, workspace: str, person_id: str, about: Iterable[Subject])
         program = programs.get(tx, found) if found is not None else None
         if program is not None and workspace in ("", program.workspace):
             return program
-    theirs = members.programs_of(tx, workspace, person_id) if person_id else []
-    return programs.get(tx, theirs[0]) if len(theirs) == 1 else programs.find(tx, workspace)
+    theirs = programs.of_person(tx, workspace, person_id) if person_id else []
+    return theirs[0] if len(theirs) == 1 else programs.find(tx, workspace)
 
 
 def _named(tx: Tx, subject: Subject) -> int | None:

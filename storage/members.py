@@ -31,11 +31,6 @@ def of_program(tx: Tx, program_id: int, ids: Iterable[str] | None = None) -> dic
     return {row.person_id: _member(row) for row in rows}
 
 
-def programs_of(tx: Tx, workspace: str, person_id: str) -> list[int]:
-    """The ids of the programs that the person belongs to and has not left."""
-    return list(tx.execute(_PROGRAMS_OF, {"workspace": workspace, "person": person_id}).scalars())
-
-
 def count(tx: Tx, program_id: int) -> int:
     """How many members take part now."""
     query = select(func.count()).select_from(t.members)
@@ -207,11 +202,6 @@ def _all() -> Select[Any]:
 
 # Built once, because every screen asks for its people.
 _OF_PROGRAM = _all().where(t.members.c.program_id == bindparam("program"))
-_PROGRAMS_OF = select(t.members.c.program_id).where(
-    t.members.c.workspace == bindparam("workspace"),
-    t.members.c.person_id == bindparam("person"),
-    t.members.c.standing != Standing.LEFT,
-)
 _ONE = _OF_PROGRAM.where(t.members.c.person_id == bindparam("person"))
 _STAYING = _OF_PROGRAM.where(t.members.c.standing != Standing.LEFT)
 _SOME = _OF_PROGRAM.where(t.members.c.person_id.in_(bindparam("ids", expanding=True)))

@@ -10,6 +10,7 @@ from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mentoring.cadence import Weekly
+from mentoring.people import Standing
 from mentoring.programs import DEFAULT_LADDER, Calendar, CheckedProgram, Program, RuleSettings
 from storage import facts
 from storage import tables as t
@@ -19,6 +20,15 @@ from storage.database import Tx
 _EVERY = select(t.programs).order_by(t.programs.c.id)
 _IN_WORKSPACE = select(t.programs).where(t.programs.c.workspace == bindparam("workspace"))
 _ONE = select(t.programs).where(t.programs.c.id == bindparam("id"))
+_OF_PERSON = (
+    select(t.programs)
+    .join(t.members, t.members.c.program_id == t.programs.c.id)
+    .where(
+        t.members.c.workspace == bindparam("workspace"),
+        t.members.c.person_id == bindparam("person"),
+        t.members.c.standing != Standing.LEFT,
+    )
+)
 _LEADS = (
     select(t.leads.c.person_id).where(t.leads.c.program_id == bindparam("program")).order_by(t.leads.c.place)
 )
@@ -28,6 +38,12 @@ def find(tx: Tx, workspace: str) -> Program | None:
     """The workspace's program, or None."""
     row = tx.execute(_IN_WORKSPACE, {"workspace": workspace}).one_or_none()
     return _program(tx, row) if row else None
+
+
+def of_person(tx: Tx, workspace: str, person_id: str) -> list[Program]:
+    """The programs that the person belongs to and has not left."""
+    rows = tx.execute(_OF_PERSON, {"workspace": workspace, "person": person_id}).all()
+    return [_program(tx, row) for row in rows]
 
 
 def get(tx: Tx, program_id: int) -> Program:

@@ -123,9 +123,9 @@ def test_members_who_left_are_found_only_by_name(database: Database) -> None:
         assert members.of_program(tx, program.id) == {"U1": one}
         assert members.of_program(tx, program.id, ["U1", "U2", "U3"]) == {"U1": one, "U2": left}
         assert members.of_program(tx, program.id, []) == {}
-        assert members.programs_of(tx, WORKSPACE, "U1") == [program.id]
-        assert members.programs_of(tx, WORKSPACE, "U2") == []
-        assert members.programs_of(tx, "T2", "U1") == []
+        assert programs.of_person(tx, WORKSPACE, "U1") == [program]
+        assert programs.of_person(tx, WORKSPACE, "U2") == []
+        assert programs.of_person(tx, "T2", "U1") == []
 
 
 def test_only_active_members_count(database: Database) -> None:
