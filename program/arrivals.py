@@ -64,6 +64,8 @@ def follows(act: Act, letter: Letter, channel: str) -> None:
         pair = pairs.of_id(act.tx, int(subject))
         if pair.state is PairState.INTRODUCED:
             introductions.delivered(act.tx, act.program, pair, act.now, channel)
+        if pair.introduced_at:
+            pairs.talks_in(act.tx, pair.id, channel)
 
 
 def take_away(act: Act, channel: str, ts: str) -> None:

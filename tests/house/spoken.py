@@ -131,8 +131,13 @@ def _literals(tree: ast.AST) -> Iterator[str]:
 
 
 def _messages() -> Iterator[str]:
-    for content in (*SMALLEST, *LARGEST, *_states()):
+    for content in contents():
         yield from _both(render(content))
+
+
+def contents() -> Iterator[Content]:
+    """All that messages show, in every state in which they look different."""
+    yield from (*SMALLEST, *LARGEST, *_states())
 
 
 def _both(message: Rendered) -> Iterator[str]:
