@@ -30,7 +30,7 @@ def is_gone(owner: str) -> bool:
     place, _, rest = owner.partition(".")
     process, _, rest = rest.partition(".")
     began, _, _ = rest.partition(".")
-    if not (place and process.isdigit() and began.isdigit() and place == _place()):
+    if not (place and process.isdecimal() and began.isdecimal() and place == _place()):
         return False
     return _began(int(process)) != began
 

@@ -9,6 +9,7 @@ from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
 from program import access, arrivals
 from program.act import Act
 from program.context import Context
+from program.notices import begins_with
 from program.subjects import OfProgram
 from storage import checkins, letters, pairs
 from storage.letters import NAME, Letter
@@ -77,7 +78,7 @@ def _pressed(act: Act, press: Press) -> Letter | None:
 def _is_about(act: Act, letter: Letter, press: Press) -> bool:
     """Whether the value of a button is the id of what the message is about, or of one of the things it asks about."""
     subject, value = letter.notice.subject, press.value
-    if not value or value in (subject, subject.partition(".")[0]):
+    if not value or value == begins_with(subject):
         return True
     if letter.notice.kind not in (Kind.CHECKIN, Kind.REASK):
         return False

@@ -175,7 +175,11 @@ def was_introduced(tx: Tx, pair_id: int, at: datetime, channel: str) -> bool:
 def talks_in(tx: Tx, pair_id: int, channel: str) -> None:
     """Note the pair's own conversation, where their introduction was delivered to a place that nobody knew."""
     row = t.pairs.c
-    unknown = (row.id == pair_id, row.introduced_at.is_not(None), or_(row.channel.is_(None), row.channel == ""))
+    unknown = (
+        row.id == pair_id,
+        row.introduced_at.is_not(None),
+        or_(row.channel.is_(None), row.channel == ""),
+    )
     tx.execute(update(t.pairs).where(*unknown).values(channel=channel))
 
 
