@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from benchmarks.seed import SKILL
-from bot.slack_post import EVENT_TYPE
 from handlers.ids import COMMAND, Action
+from handlers.marks import EVENT_TYPE
 from handlers.views import Rendered, render
 from handlers.views.profile import profile_modal
 from mentoring.messages import Content, Kind, Notice, PairCard, to_leads, to_person

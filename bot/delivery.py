@@ -17,13 +17,12 @@ from __future__ import annotations
 
 import logging
 import threading
-import uuid
 from collections.abc import Callable
 from dataclasses import replace
 
 from slack_sdk import WebClient
 
-from bot import slack_errors, slack_post
+from bot import copies, owners, slack_errors, slack_post
 from bot.channels import Channels
 from bot.pacing import Pacing
 from bot.slack_errors import Failure, FailureKind
@@ -62,8 +61,8 @@ class Courier:
         """Deliver with this client, which must not retry by itself.
 
         `look_up` reads a person from Slack again; `channels` knows whether the leads' channel can be theirs. `alone`
-        says that no other process works on this database. `idle_seconds` are the real seconds between two looks when
-        nobody wakes the courier.
+        says that no other process works on this database, so that nobody waits for one that is gone. `idle_seconds` are
+        the real seconds between two looks when nobody wakes the courier.
         """
         self._ctx = ctx
         self._client = client
@@ -72,14 +71,14 @@ class Courier:
         self._channels = channels or Channels(client, ctx)
         self._alone = alone
         self._idle_seconds = idle_seconds
-        self._owner = uuid.uuid4().hex
+        self._owner = owners.of_this_process()
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._work, name="courier", daemon=True)
 
     def start(self) -> None:
         """Take over what a vanished worker left, and begin to deliver."""
-        outgoing.recover(self._ctx, self._owner, self._alone)
+        outgoing.recover(self._ctx, owners.is_gone if self._alone else None)
         self._thread.start()
 
     def stop(self) -> None:
@@ -95,6 +94,7 @@ class Courier:
     def run_once(self) -> int:
         """Work through everything that is due; gives how many messages were handed to Slack."""
         sent = 0
+        copies.take_away(self._ctx, self._client)
         held: set[tuple[str, str]] = set()
         for letter in outgoing.due(self._ctx):
             if self._stop.is_set():
@@ -121,7 +121,7 @@ class Courier:
             try:
                 sent = self.run_once()
                 if not sent:
-                    outgoing.recover(self._ctx, self._owner, alone=False)
+                    outgoing.recover(self._ctx)
             except Exception:  # noqa: BLE001 - whatever it was, the other messages must still be delivered
                 # Nothing of a failed transaction is kept, so the next round starts from the truth.
                 _log.exception("The delivery stumbled and goes on")
@@ -179,15 +179,14 @@ class Courier:
         letter = mail.letter
         try:
             channel = mail.channel or slack_post.open_conversation(self._client, mail.people)
-            ts = slack_post.find(
+            there = slack_post.find(
                 self._client, channel, letter.token, letter.first_attempt_at or letter.created_at
             )
         except slack_errors.CALL_FAILED as problem:
             return self._cannot_look(mail, slack_errors.classify(problem))
-        if ts is not None:
-            outgoing.found(self._ctx, letter, self._owner, channel, ts)
-            return False
-        return True
+        if there:
+            outgoing.found(self._ctx, letter, self._owner, channel, *there)
+        return not there
 
     def _cannot_look(self, mail: Mail, failure: Failure) -> bool:
         """The direct message cannot be read back; tells whether the message is sent all the same."""
@@ -247,7 +246,7 @@ class Courier:
     def _show(self, letter: Letter, channel: str, rendered: Rendered) -> tuple[str, str]:
         if letter.ts is None:
             return slack_post.post(self._client, channel, rendered, letter.token)
-        slack_post.update(self._client, channel, letter.ts, rendered)
+        slack_post.update(self._client, channel, letter.ts, rendered, letter.token, letter.wanted)
         return channel, letter.ts
 
     def _failed(self, mail: Mail, failure: Failure, step: Step) -> None:

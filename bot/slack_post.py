@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
+from handlers.marks import carrying, marked, token_in
 from handlers.views import Rendered
-
-EVENT_TYPE = "reverse_mentor_message"
-"""The type of the metadata that every message carries; its payload is a random id and nothing else."""
 
 LOOK_BACK = timedelta(seconds=120)
 PAGE = 100
@@ -26,21 +24,32 @@ def post(client: WebClient, channel: str, rendered: Rendered, token: str) -> tup
     answer = client.chat_postMessage(
         channel=channel,
         text=rendered.text,
-        blocks=rendered.blocks,
-        metadata={"event_type": EVENT_TYPE, "event_payload": {"id": token}},
+        blocks=marked(rendered.blocks, token),
+        metadata=carrying(token),
         unfurl_links=False,
         unfurl_media=False,
     )
     return str(answer.get("channel") or channel), str(answer["ts"])
 
 
-def update(client: WebClient, channel: str, ts: str, rendered: Rendered) -> None:
+def update(client: WebClient, channel: str, ts: str, rendered: Rendered, token: str, version: int) -> None:
     """Show new contents in a message that is on screen; doing it twice is the same as once."""
-    client.chat_update(channel=channel, ts=ts, text=rendered.text, blocks=rendered.blocks)
+    blocks = marked(rendered.blocks, token, version)
+    client.chat_update(channel=channel, ts=ts, text=rendered.text, blocks=blocks)
 
 
-def find(client: WebClient, channel: str, token: str, since: datetime) -> str | None:
-    """The ts of the bot's own message with that token in a direct message, or None when it is not there."""
+def delete(client: WebClient, channel: str, ts: str) -> None:
+    """Take a message of ours away; one that is not there any more is gone as well."""
+    try:
+        client.chat_delete(channel=channel, ts=ts)
+    except SlackApiError as refusal:
+        if refusal.response.get("error") != "message_not_found":
+            raise
+
+
+def find(client: WebClient, channel: str, token: str, since: datetime) -> list[str]:
+    """Where the bot's own messages with that token stand in a direct message, the oldest first; usually one or none."""
+    found: list[str] = []
     cursor = ""
     while True:
         page = client.conversations_history(
@@ -50,17 +59,9 @@ def find(client: WebClient, channel: str, token: str, since: datetime) -> str | 
             limit=PAGE,
             cursor=cursor,
         )
-        for message in page["messages"]:
-            if _token_of(message) == token:
-                return str(message["ts"])
+        found += [
+            str(message["ts"]) for message in page["messages"] if token_in(message.get("metadata")) == token
+        ]
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
         if not cursor:
-            return None
-
-
-def _token_of(message: dict[str, Any]) -> str | None:
-    metadata = message.get("metadata") or {}
-    if metadata.get("event_type") != EVENT_TYPE:
-        return None
-    token = (metadata.get("event_payload") or {}).get("id")
-    return token if isinstance(token, str) else None
+            return sorted(found, key=float)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from handlers import deciding, strays, words
+from handlers import deciding, words
 from handlers.errors import heard
 from handlers.ids import Action, Callback, DeclineField, Word
 from handlers.metadata import Declines
@@ -13,7 +13,6 @@ from handlers.services import Services
 from handlers.views import Rendered, replies
 from handlers.wording import about_pair, stacked, too_many_pairs, which_pair
 from mentoring.errors import NoProgram, NotAllowed, ProgramError
-from mentoring.messages import Kind
 from program import approvals
 
 MOST = 25
@@ -62,7 +61,6 @@ def typed_decline(asked: Asked) -> None:
 def approve(asked: Asked) -> None:
     """Approve from a card, which then shows it by itself, or from the list, which is shown anew."""
     pair = deciding.approve(asked, asked.act.row_id)
-    strays.remove(asked, Kind.CARD)
     if asked.act.in_answer:
         asked.say(stacked(replies.already_decided(pair), _waiting(asked)), instead=True)
 
@@ -70,7 +68,6 @@ def approve(asked: Asked) -> None:
 def decline(asked: Asked) -> None:
     """Ask for a reason before a pair is declined."""
     asked.open(deciding.decline_form(asked))
-    strays.remove(asked, Kind.CARD)
 
 
 def declined(asked: Asked) -> None:

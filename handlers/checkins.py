@@ -7,7 +7,7 @@ from functools import partial
 
 from slack_bolt import App
 
-from handlers import home, strays, words
+from handlers import home, words
 from handlers.errors import heard
 from handlers.ids import Action
 from handlers.replying import Asked
@@ -17,7 +17,7 @@ from handlers.views.checkin import is_open
 from handlers.wording import checkin_not_read, checkin_of_whom, stacked
 from mentoring.checkins import Answer
 from mentoring.errors import NoCheckIn, NoSuchPair, NotEnrolled
-from mentoring.messages import CheckInPrompt, CheckInQuestions, Kind, of_week
+from mentoring.messages import CheckInPrompt, CheckInQuestions
 from program import checkins, programs
 
 ANSWERS = {
@@ -36,8 +36,7 @@ def register(app: App, services: Services) -> None:
 
 def answer(given: Answer, asked: Asked) -> None:
     """Keep an answer; its message, if it has one, is brought up to date by the delivery."""
-    kept = checkins.answer(*asked.by, asked.act.row_id, given)
-    strays.remove(asked, Kind.CHECKIN, Kind.REASK, about=of_week(kept.week, kept.person_id))
+    checkins.answer(*asked.by, asked.act.row_id, given)
     if asked.act.in_answer:
         asked.say(_shown(checkins.open_now(*asked.by)), instead=True)
     home.refresh(asked)

@@ -6,13 +6,11 @@ from functools import partial
 
 from slack_bolt import App
 
-from handlers import strays
 from handlers.errors import heard
 from handlers.ids import Action, Word, row_id
 from handlers.replying import Asked
 from handlers.services import Services
 from handlers.wording import settled, which_message
-from mentoring.messages import Kind
 from program import outgoing
 
 
@@ -35,4 +33,3 @@ def typed_settle(word: Word, asked: Asked) -> None:
 def settle(arrived: bool, asked: Asked) -> None:
     """Settle it from a button; the question then shows what became of it by itself."""
     outgoing.settle(*asked.by, asked.act.row_id, arrived)
-    strays.remove(asked, Kind.UNCONFIRMED)

@@ -12,7 +12,7 @@ from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
-from handlers import home, in_front, payloads, trouble
+from handlers import home, in_front, payloads, touched, trouble
 from handlers.ids import Word
 from handlers.payloads import Act, Body, Kind
 from handlers.replying import Asked, privately, trouble_words
@@ -57,7 +57,7 @@ def heard(services: Services, listener: Listener) -> Callable[[Ack, Body, WebCli
         try:
             if act.kind is Kind.CLICK:
                 ack()
-            listener(asked)
+            touched.learning(listener, asked)
         except Exception as error:  # noqa: BLE001  # the last line of defense; what is unknown is logged whole
             _told(asked, error)
 

@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.ids import ANSWER_BLOCK, row_id
+from handlers.marks import name_in
 from handlers.metadata import Carried, FromHome, read
 from mentoring.channels import ChannelFacts
 from mentoring.people import Person
@@ -100,7 +101,8 @@ class Act:
 
     `value` is a button's value, a typed command's text, or what was typed into a search field. `message_ts` is set
     for a click in a message, and `ephemeral` tells whether only that person sees it. `in_reply` is set for a click in
-    an answer to what they wrote in the direct message, and `thread` where they wrote in a thread.
+    an answer to what they wrote in the direct message, and `thread` where they wrote in a thread. `name` is that of the
+    message whose button was clicked, where it carries one.
     """
 
     kind: Kind
@@ -117,6 +119,7 @@ class Act:
     view: ShownView | None = None
     in_reply: bool = False
     thread: str = ""
+    name: str = ""
 
     @property
     def row_id(self) -> int:
@@ -195,6 +198,7 @@ def act(body: Body) -> Act:
         value=_text(action.get("value")) or typed,
         view=shown,
         in_reply=_text(action.get("block_id")).startswith(ANSWER_BLOCK),
+        name=name_in(_text(action.get("block_id")), _part(body, "message").get("metadata")),
     )
 
 

@@ -22,7 +22,9 @@ class Unconfirmed:
     """To each lead: Slack never said whether a message arrived; they can look and decide.
 
     `people` are whom it was for. A message to the leads' channel has `channel`, and `people` are whom it is about.
-    `settled` is what became of it: None while nobody has looked, else `sent again` or `it arrived`.
+    `settled` is what became of it, in words: None while nobody knows. `kind` is that of the message, and `pair_id` the
+    pair that it is about. That pair `waits` for a decision, has `met` each other through their introduction, or is
+    `over`.
     """
 
     row_id: str
@@ -30,6 +32,11 @@ class Unconfirmed:
     people: tuple[str, ...]
     settled: str | None
     channel: str = ""
+    kind: str = ""
+    pair_id: int = 0
+    waits: bool = False
+    met: bool = False
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ def pair_and_week(subject: str) -> tuple[int, str]:
     return int(pair_id), week
 
 
+def begins_with(subject: str) -> str:
+    """The id of what a subject is about, or the first of several: that of a cycle, a pair or a check-in."""
+    return subject.partition(".")[0]
+
+
 class OfChannel(NamedTuple):
     """A leads' channel that could not be used, the day, and why; empty where the reason changes nothing."""
 

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mentoring.channels import Trouble
-from mentoring.checkins import CheckInState
 from mentoring.errors import AlreadySettled, NoSuchMessage
 from mentoring.matching import Side
-from mentoring.messages import Content, Kind, person_and_week, to_person
+from mentoring.messages import Content, Kind, to_person
 from mentoring.pairings import Because, Cause, Pair, PairState
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
 from mentoring.refusals import GONE, NOT_INVITED
-from program import access, asking, at_work, introductions, recipients, screens, timely
+from program import access, arrivals, at_work, introductions, recipients, screens, timely
 from program.act import Act
 from program.context import Context
-from program.notices import channel_subject, checkin_of, delivery_subject
+from program.notices import channel_subject, delivery_subject
 from program.subjects import InChannel, OfMessage, OfProgram
-from storage import checkins, facts, letters, members, outbox, pairs
+from storage import facts, letters, outbox, pairs
 from storage.database import Tx
 from storage.letters import Letter
 from storage.states import RowState
@@ -122,10 +121,18 @@ def delivered(ctx: Context, mail: Mail, channel: str, ts: str, digest: str = "")
     return _recorded(ctx, mail.letter, channel, ts, digest, mail.content)
 
 
-def found(ctx: Context, letter: Letter, owner: str, channel: str, ts: str) -> bool:
-    """Record that a message of which nobody was sure was found in its conversation, as it was sent there."""
+def found(ctx: Context, letter: Letter, owner: str, channel: str, ts: str, *copies: str) -> bool:
+    """Record that a message of which nobody was sure was found in its conversation, as it was sent there.
+
+    `copies` are the times at which it stands there as well: those are taken away.
+    """
     leased = lease(ctx, letter, owner, letter.digest)
-    return leased is not None and _recorded(ctx, leased, channel, ts, letter.digest, None)
+    on_time = _recorded(ctx, leased or letter, channel, ts, letter.digest, None)
+    if copies:
+        with ctx.act(about=OfProgram(letter.program_id)) as act:
+            for copy in copies:
+                arrivals.late(act, letter, channel, copy)
+    return on_time
 
 
 def unchanged(ctx: Context, letter: Letter) -> None:
@@ -137,15 +144,16 @@ def unchanged(ctx: Context, letter: Letter) -> None:
 def _recorded(
     ctx: Context, letter: Letter, channel: str, ts: str, digest: str, content: Content | None
 ) -> bool:
-    """Record what stands where, and from what it was made; it is made anew if the state has changed meanwhile."""
+    """Record what stands where, and from what it was made; it is made anew if the state has changed meanwhile.
+
+    Tells whether that was on time; what is told after the lease was over is recorded all the same.
+    """
     with ctx.act(about=OfProgram(letter.program_id)) as act:
         rests = RESTS.get(letter.notice.kind, timedelta())
         if not outbox.shown(act.tx, letter, channel, ts, act.now, digest, rests):
+            arrivals.late(act, letter, channel, ts)
             return False
-        if not letter.posted:
-            _follow(act, letter, channel)
-        if letter.notice.kind is Kind.CHECKIN:
-            _was_asked(act, letter)
+        arrivals.follows(act, letter, channel)
         present = screens.shown(act.tx, act.program, letter.notice, act.admins)
         facts.remember(act.tx, letter.id, present.facts)
         if present.content != content:
@@ -269,36 +277,18 @@ def settle(ctx: Context, workspace: str, lead_id: str, row_id: int, arrived: boo
         if not (outbox.settle_unknown if arrived else outbox.reopen)(tx, letter, act.now):
             raise AlreadySettled
         if arrived:
-            _follow(act, letter, letter.channel or "")
+            arrivals.follows(act, letter, letter.channel or "")
         act.note("it arrived" if arrived else "send again", row_id)
 
 
-def strays(
-    ctx: Context,
-    workspace: str,
-    person_id: str,
-    at: tuple[str, str],
-    kinds: Collection[Kind],
-    *subjects: object,
-) -> bool:
-    """Whether a message with our buttons belongs to no record at all: a copy from a lost answer.
+def recover(ctx: Context, is_gone: Callable[[str], bool] | None = None) -> int:
+    """Take over messages whose sender vanished in the middle; gives their number.
 
-    It stands `at` a channel and a moment, and that person has it in front of them. What it is a copy of is about one of
-    those subjects and on record elsewhere: as long as the place of that message is not known, this may be the message
-    itself.
+    Whoever `is_gone` for certain is not waited for; for all others, their lease has to be over.
     """
-    with ctx.read(workspace, person_id) as act:
-        tx, program = act.tx, act.found
-        if program is None or letters.at(tx, *at) is not None:
-            return False
-        meant = ((kind, subject) for kind in kinds for subject in subjects)
-        return any(letter.posted for one in meant for letter in letters.about(tx, program.id, *one))
-
-
-def recover(ctx: Context, owner: str, alone: bool) -> int:
-    """Take over messages whose sender vanished in the middle; gives their number."""
     with ctx.act() as act:
-        return outbox.recover(act.tx, owner, act.now, SETTLE, alone)
+        gone = [one for one in outbox.senders(act.tx) if is_gone(one)] if is_gone else []
+        return outbox.recover(act.tx, act.now, SETTLE, gone)
 
 
 def _address(tx: Tx, program: Program, letter: Letter) -> tuple[str | None, tuple[str, ...]]:
@@ -312,25 +302,3 @@ def _address(tx: Tx, program: Program, letter: Letter) -> tuple[str | None, tupl
         case BothOfPair(pair_id):
             pair = pairs.of_id(tx, pair_id)
             return (pair.channel, ()) if pair.channel else (None, pair.people)
-
-
-def _follow(act: Act, letter: Letter, channel: str) -> None:
-    """What a message's arrival means for the program."""
-    kind, subject = letter.notice.kind, letter.notice.subject
-    if kind is Kind.INTRO:
-        pair = pairs.of_id(act.tx, int(subject))
-        if pair.state is PairState.INTRODUCED:
-            introductions.delivered(act.tx, act.program, pair, act.now, channel)
-
-
-def _was_asked(act: Act, letter: Letter) -> None:
-    """Whoever reads the week's questions has been asked each of them, also one that was added to them later."""
-    tx, now, program, subject = act.tx, act.now, act.program, letter.notice.subject
-    member = members.get(tx, program.id, letter.notice.reader)
-    assert member is not None, "they were asked, and members are not forgotten"
-    if (only := checkin_of(subject)) is not None:
-        checkins.was_asked(tx, only, now, asking.reask_at(program, member, now))
-        return
-    for asked in checkins.of_person_in_week(tx, program.id, *person_and_week(subject)):
-        if asked.state is CheckInState.ASKED and asked.asked_at is None:
-            checkins.was_asked(tx, asked.id, now, asking.reask_at(program, member, now))

@@ -27,7 +27,7 @@ from mentoring.messages import (
     Thanks,
     Welcome,
 )
-from mentoring.pairings import MET, Pair, PairState
+from mentoring.pairings import MET, STANDING, Pair, PairState
 from mentoring.people import Role, Standing
 from mentoring.programs import Program
 from mentoring.readers import LeadsChannel
@@ -39,7 +39,7 @@ from program.notices import absence, cycle_and_run, of_channel, of_delivery, pai
 from program.prompts import questions
 from storage.database import Tx
 from storage.letters import Letter
-from storage.states import RowState
+from storage.states import RowState, Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,26 +256,41 @@ def _unconfirmed(look: Look, notice: Notice) -> Content | None:
     if letter is None:
         return None
     about = letter.notice
-    for_leads = about.to == LeadsChannel()
-    people, what = _people(look, about), _WHAT[about.kind]
-    channel = look.leads_channel if for_leads else ""
-    if people == (notice.reader,):
-        people, what = (), f"{what} to you"
-    return Unconfirmed(notice.subject, what, people, _settled(letter), channel)
-
-
-def _people(look: Look, notice: Notice) -> tuple[str, ...]:
-    """Whom a notice is for; in the leads' channel, the pair whose card it is."""
-    if notice.reader:
-        return (notice.reader,)
-    pair = look.pair(int(notice.subject)) if notice.kind in _ABOUT_PAIRS else None
-    return pair.people if pair else ()
+    pair = look.pair(int(about.subject)) if about.kind in _ABOUT_PAIRS else None
+    people: tuple[str, ...] = pair.people if pair else ()
+    what = _WHAT[about.kind]
+    if about.reader == notice.reader:
+        what = f"{what} to you"
+    elif about.reader:
+        people = (about.reader,)
+    return Unconfirmed(
+        notice.subject,
+        what,
+        people,
+        _settled(letter),
+        channel=look.leads_channel if about.to == LeadsChannel() else "",
+        kind=about.kind,
+        pair_id=pair.id if pair else 0,
+        waits=pair is not None and pair.state is PairState.PROPOSED,
+        met=pair is not None and pair.introduced_at is not None,
+        over=pair is not None and pair.state not in STANDING,
+    )
 
 
 def _settled(letter: Letter) -> str | None:
+    """What ended the doubt, as it continues the word "Settled:"; None while there is one."""
     if letter.state is RowState.UNKNOWN:
         return None
-    return "it arrived" if letter.trouble == "it arrived" else "sent again"
+    # Those of older versions have only the words.
+    if letter.settled is Settled.ARRIVED or letter.trouble == "it arrived":
+        return "it arrived"
+    if letter.settled is Settled.TAKEN_AWAY:
+        return "it had arrived, and I took it away, because nothing was left to say"
+    if letter.posted or letter.state not in (RowState.MOOT, RowState.FAILED):
+        return "sent again"
+    return (
+        "Slack refused it" if letter.state is RowState.FAILED else "not sent, because nothing was left to say"
+    )
 
 
 def _channel_trouble(look: Look, notice: Notice) -> Content | None:

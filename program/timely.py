@@ -14,8 +14,9 @@ from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
 from program import asking, care_screens, recipients
 from program.look import Look
 from program.notices import absence, checkin_of, of_channel, pair_of
-from storage import checkins, members, pairs
+from storage import checkins, letters, members, pairs
 from storage.database import Tx
+from storage.states import RowState
 
 TO_LEADS = recipients.PRIVATE
 """Direct messages to leads or admins, who need not be members."""
@@ -28,7 +29,7 @@ def is_timely(tx: Tx, program: Program, notice: Notice, now: datetime, admins: C
     readers = _readers(tx, program, notice)
     if notice.kind in TO_LEADS:
         fit = recipients.of(tx, admins, program, notice.kind, notice.subject).people
-        return all(reader in fit for reader in readers) and not _is_settled(program, notice)
+        return all(reader in fit for reader in readers) and not _is_settled(tx, program, notice)
     if notice.kind is Kind.BACK:
         return _was_away(tx, program, notice)
     found = members.of_program(tx, program.id, readers)
@@ -55,8 +56,11 @@ def _was_away(tx: Tx, program: Program, notice: Notice) -> bool:
     return member is not None and not member.person.deactivated and notice.subject == absence(member)
 
 
-def _is_settled(program: Program, notice: Notice) -> bool:
-    """Whether the leads' channel that could not be used is none any more."""
+def _is_settled(tx: Tx, program: Program, notice: Notice) -> bool:
+    """Whether there is no trouble any more: another leads' channel was chosen, or the message was found."""
+    if notice.kind is Kind.UNCONFIRMED:
+        letter = letters.get(tx, int(notice.subject))
+        return letter is None or letter.state is not RowState.UNKNOWN
     trouble = notice.kind is Kind.CHANNEL_TROUBLE
     return trouble and of_channel(notice.subject).channel != program.leads_channel
 

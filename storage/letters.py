@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,11 +10,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, String, bindparam, cast, func, select
 
 from mentoring.messages import Kind, Notice
-from mentoring.readers import OnePerson, written
+from mentoring.readers import OnePerson, Recipient, written
 from storage import facts
 from storage import tables as t
 from storage.database import Tx
-from storage.states import RowState
+from storage.states import RowState, Settled
+
+NAME = 16
+"""So many hexadecimal digits of a token, 64 random bits, are the message's name; the others are new each time."""
 
 _ONE = select(t.outbox).where(t.outbox.c.id == bindparam("id"))
 _ABOUT = (
@@ -30,6 +34,7 @@ class Letter:
 
     `digest` is that of the contents on screen, or of those that a first post was sent with; empty when unknown.
     A `patient` one is first shown while its readers are at work, and `held_until` is the moment until which it waited.
+    `settled` is what ended the doubt whether it arrived, if there was one.
     """
 
     id: int
@@ -51,6 +56,12 @@ class Letter:
     digest: str
     patient: bool = False
     held_until: datetime | None = None
+    settled: Settled | None = None
+
+    @property
+    def name(self) -> str:
+        """What its buttons carry, so that a press of one tells whose it is; the same each time that it is sent."""
+        return self.token[:NAME]
 
     @property
     def could_go_at(self) -> datetime:
@@ -73,6 +84,25 @@ def at(tx: Tx, channel: str, ts: str) -> Letter | None:
     """The row whose message stands at that place, or None."""
     row = tx.execute(select(t.outbox).where(t.outbox.c.channel == channel, t.outbox.c.ts == ts)).first()
     return _letter(row) if row else None
+
+
+def named(tx: Tx, name: str) -> Letter | None:
+    """The row whose buttons carry that name, or None."""
+    # A range, so that the index on tokens finds it; no hexadecimal digit comes after "f".
+    token = t.outbox.c.token
+    row = tx.execute(select(t.outbox).where(token >= name, token < f"{name}g")).first()
+    return _letter(row) if row and len(name) == NAME else None
+
+
+def of_kinds(tx: Tx, program_id: int, kinds: Iterable[Kind], to: Recipient) -> list[Letter]:
+    """Every row of these kinds to there."""
+    row = t.outbox.c
+    query = select(t.outbox).where(
+        row.program_id == program_id,
+        row.recipient == written(to),
+        row.kind.in_([kind.value for kind in kinds]),
+    )
+    return [_letter(found) for found in tx.execute(query.order_by(row.id))]
 
 
 def about(tx: Tx, program_id: int, kind: Kind, subject: object) -> list[Letter]:
@@ -188,4 +218,5 @@ def _letter(row: Row[Any]) -> Letter:
         digest=row.digest,
         patient=row.patient,
         held_until=row.held_until,
+        settled=Settled(row.settled) if row.settled else None,
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable
+import secrets
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, bindparam, case, func, literal, or_, update
+from sqlalchemy import ColumnElement, Update, bindparam, case, func, literal, or_, select, update
 
 from mentoring.messages import Notice
 from mentoring.patience import waits
@@ -17,7 +17,7 @@ from storage import facts, letters, queued
 from storage import tables as t
 from storage.database import Tx
 from storage.letters import Letter
-from storage.states import RowState
+from storage.states import RowState, Settled
 from storage.upsert import insert_for, insert_once
 
 _AS_SEEN = update(t.outbox).where(
@@ -57,7 +57,7 @@ def _queued(tx: Tx, done: bool) -> bool:
 def _row(program_id: int, notice: Notice, now: datetime, asked: bool) -> dict[str, Any]:
     """A row for a notice that waits to be sent."""
     return {
-        "token": uuid.uuid4().hex,
+        "token": _token(),
         "program_id": program_id,
         "key": notice.key,
         "kind": notice.kind.value,
@@ -74,6 +74,11 @@ def _row(program_id: int, notice: Notice, now: datetime, asked: bool) -> dict[st
         "trouble": "",
         "digest": "",
     }
+
+
+def _token(name: str = "") -> str:
+    """A random token, of the message with that name or of a new one."""
+    return name + secrets.token_hex(16)[len(name) :]
 
 
 def put_all(tx: Tx, program_id: int, notices: Iterable[Notice], now: datetime, asked: bool = False) -> None:
@@ -218,8 +223,9 @@ def reopen(tx: Tx, letter: Letter, now: datetime) -> bool:
         "patient": False,
         "attempts": 0,
         "first_attempt_at": None,
-        "token": uuid.uuid4().hex,
+        "token": _token(letter.name),
         "trouble": "sent again",
+        "settled": Settled.AGAIN.value,
     }
     facts.changed(tx, facts.letter(letter.id))
     return _queued(tx, tx.execute(update(t.outbox).where(*expected).values(changes)).rowcount == 1)
@@ -228,26 +234,35 @@ def reopen(tx: Tx, letter: Letter, now: datetime) -> bool:
 def settle_unknown(tx: Tx, letter: Letter, now: datetime) -> bool:
     """A lead saw the message: it is sent, though its place stays unknown."""
     expected = (t.outbox.c.id == letter.id, t.outbox.c.state == RowState.UNKNOWN)
-    changes = {"state": RowState.SENT.value, "sent_at": now, "trouble": "it arrived"}
+    changes = {
+        "state": RowState.SENT.value,
+        "sent_at": now,
+        "trouble": "it arrived",
+        "settled": Settled.ARRIVED.value,
+    }
     facts.changed(tx, facts.letter(letter.id))
     return tx.execute(update(t.outbox).where(*expected).values(changes)).rowcount == 1
 
 
-def recover(tx: Tx, owner: str, now: datetime, settle: timedelta, alone: bool) -> int:
+def senders(tx: Tx) -> list[str]:
+    """Who has a message on the wire."""
+    row = t.outbox.c
+    return list(tx.execute(select(row.owner).where(row.state == RowState.SENDING).distinct()).scalars())
+
+
+def recover(tx: Tx, now: datetime, settle: timedelta, gone: Collection[str] = ()) -> int:
     """Take over rows whose worker vanished in the middle of sending; gives their number.
 
-    A message that is on screen is simply updated again; one that may or may not have arrived becomes unsure. `alone`
-    says that no other process works on this database, so that every lease of another owner is void at once.
+    A message that is on screen is simply updated again; one that may or may not have arrived becomes unsure. The
+    leases of owners who are known to be `gone` are void at once, all others when their time is over.
     """
     row = t.outbox.c
-    void = row.lease_until < now
-    if alone:
-        void = or_(void, row.owner != owner)
     changes = {
         "state": case((row.ts.is_not(None), RowState.READY.value), else_=RowState.UNSURE.value),
         "not_before": case((row.ts.is_not(None), _instant(now)), else_=_instant(now + settle)),
         "trouble": "the bot stopped while it was sending",
     }
+    void = or_(row.lease_until < now, row.owner.in_(gone))
     return int(
         tx.execute(update(t.outbox).where(row.state == RowState.SENDING, void).values(changes)).rowcount
     )

@@ -172,6 +172,17 @@ def was_introduced(tx: Tx, pair_id: int, at: datetime, channel: str) -> bool:
     return True
 
 
+def talks_in(tx: Tx, pair_id: int, channel: str) -> None:
+    """Note the pair's own conversation, where their introduction was delivered to a place that nobody knew."""
+    row = t.pairs.c
+    unknown = (
+        row.id == pair_id,
+        row.introduced_at.is_not(None),
+        or_(row.channel.is_(None), row.channel == ""),
+    )
+    tx.execute(update(t.pairs).where(*unknown).values(channel=channel))
+
+
 def on_their_way(tx: Tx, cycle_id: int) -> int:
     """How many of a cycle's introduced pairs wait for their introduction to be delivered."""
     row = t.pairs.c

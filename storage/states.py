@@ -20,3 +20,15 @@ class RowState(StrEnum):
     MOOT = "moot"
     FAILED = "failed"
     UNKNOWN = "unknown"
+
+
+class Settled(StrEnum):
+    """What ended the doubt whether a message arrived.
+
+    A lead said that it arrived, or it was found to stand somewhere; a lead had it sent again; or it was found when
+    there was nothing left to say, and taken away.
+    """
+
+    ARRIVED = "arrived"
+    AGAIN = "again"
+    TAKEN_AWAY = "taken away"

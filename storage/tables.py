@@ -313,6 +313,8 @@ outbox = Table(
     Column("trouble", Text, nullable=False),
     # Of the contents on screen; the same contents are not sent again.
     Column("digest", String(64), nullable=False),
+    # What ended the doubt whether it arrived, where there was one: see `storage.states.Settled`.
+    Column("settled", String(16)),
     UniqueConstraint("program_id", "key"),
     one_of("state", RowState),
     Index(None, "state", "not_before"),
@@ -327,6 +329,17 @@ shows = Table(
     Column("row_id", ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
     # What a message on screen was made from, like `pair/12` or `person/U1`: see `storage.facts`.
     Column("fact", String(64), primary_key=True, index=True),
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    # Where a copy of a message stands that is one too many, until it is taken away.
+    Column("channel", String(32), primary_key=True),
+    Column("ts", String(32), primary_key=True),
+    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), nullable=False),
+    Column("not_before", Instant, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False),
 )
 
 admitted = Table(

@@ -1,4 +1,4 @@
-"""What the leads read: the summary of a matching, intro time, requests for help, and doubtful deliveries."""
+"""What the leads read: the summary of a matching, intro time, and requests for help."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from handlers.ids import Action, Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, heading, note, rendered, say
 from handlers.views.text import (
     agreeing,
-    channel,
     count,
     date_token,
     escape,
@@ -22,7 +21,7 @@ from handlers.views.text import (
 from mentoring import sentences
 from mentoring.cycles import LeftOut
 from mentoring.messages import HelpAlert, IntroTime, Summary
-from mentoring.troubles import NoLead, Unconfirmed
+from mentoring.troubles import NoLead
 
 NAMES_SHOWN = 20
 _LEFT_OUT_ROOM = 1800
@@ -224,39 +223,4 @@ def _instead(people: Sequence[str]) -> str:
         "{who} hears calls for help, but nobody hears one about a pair of their own.",
         "{who} hear calls for help, but nobody hears one about a pair of their own.",
         who=some_mentions(people),
-    )
-
-
-def unconfirmed(content: Unconfirmed) -> Rendered:
-    """A message that may or may not have arrived, with the two ways to settle it."""
-    return rendered(say(_doubt(content)), _settle(content))
-
-
-def _doubt(content: Unconfirmed) -> str:
-    what = escape(content.what, 600)
-    link = ", " if content.channel else " for "
-    to = f"{link}{mentions(content.people)}" if content.people else ""
-    doubt = f"Slack did not say whether this message arrived: {what}{to}."
-    if content.settled:
-        return f"{doubt} Settled: {escape(content.settled, 60)}."
-    return f"{doubt} {_look(content)} before you send it again, so that nobody gets it twice."
-
-
-def _look(content: Unconfirmed) -> str:
-    """Where to look, or whom to ask: people about their own messages, never the two of a pair about its card."""
-    if content.channel:
-        return f"Please look in {channel(content.channel)}"
-    if not content.people:
-        return "Please look where it should be"
-    return f"Please ask {mentions(content.people)}"
-
-
-def _settle(content: Unconfirmed) -> Part | None:
-    if content.settled:
-        return None
-    row = content.row_id
-    return buttons(
-        button("Send it again", Action.SEND_AGAIN, row),
-        button("It arrived", Action.IT_ARRIVED, row),
-        instead=f"Or type {typed(Word.SEND_AGAIN, row)} or {typed(Word.IT_ARRIVED, row)}.",
     )

@@ -335,7 +335,7 @@ def test_what_was_on_the_wire_is_looked_for_after_a_restart(office: PostOffice) 
     (row,) = office.letters(Kind.WELCOME)
     outgoing.lease(office.ctx, row, "a bot that was killed")
     office.courier = office.hires()
-    outgoing.recover(office.ctx, "the new bot", alone=True)
+    outgoing.recover(office.ctx, lambda owner: owner == "a bot that was killed")
     assert office.states(Kind.WELCOME) == [RowState.UNSURE]
     office.delivers()
     office.lives_for(seconds=25)
@@ -346,10 +346,10 @@ def test_another_process_is_left_in_peace_until_its_lease_is_over(office: PostOf
     somebody_joins(office)
     (row,) = office.letters(Kind.WELCOME)
     outgoing.lease(office.ctx, row, "another replica")
-    outgoing.recover(office.ctx, "this replica", alone=False)
+    outgoing.recover(office.ctx)
     assert office.states(Kind.WELCOME) == [RowState.SENDING]
     office.clock.time += outgoing.LEASE + timedelta(seconds=1)
-    outgoing.recover(office.ctx, "this replica", alone=False)
+    outgoing.recover(office.ctx)
     assert office.states(Kind.WELCOME) == [RowState.UNSURE]
 
 

@@ -16,6 +16,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 import handlers
+from bot import copies
 from bot.channels import Channels
 from handlers import payloads
 from handlers.services import Services, SlackDoesNotSay
@@ -180,6 +181,11 @@ class World(OnSlack, Leading):
         channel = mail.channel or self.client.conversations_open(users=list(mail.people))["channel"]["id"]
         posted = self.client.chat_postMessage(channel=channel, text=shown.text, blocks=shown.blocks)
         outgoing.delivered(self.ctx, mail, str(channel), str(posted["ts"]))
+
+    def takes_copies_away(self) -> list[str]:
+        """Take away the copies that are one too many; gives when every message was posted that was taken away."""
+        copies.take_away(self.ctx, self.client)
+        return [str(call.args["ts"]) for call in self.calls("chat.delete")]
 
     def card(self, number: int, person: Person | None = None) -> Message:
         """The card of a pair in the leads' channel, as somebody sees it."""

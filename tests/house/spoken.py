@@ -39,6 +39,7 @@ from mentoring.messages import (
     HelpAlert,
     Intro,
     IntroTime,
+    Kind,
     NoPartner,
     PairCard,
     PairClosed,
@@ -131,8 +132,13 @@ def _literals(tree: ast.AST) -> Iterator[str]:
 
 
 def _messages() -> Iterator[str]:
-    for content in (*SMALLEST, *LARGEST, *_states()):
+    for content in contents():
         yield from _both(render(content))
+
+
+def contents() -> Iterator[Content]:
+    """All that messages show, in every state in which they look different."""
+    yield from (*SMALLEST, *LARGEST, *_states())
 
 
 def _both(message: Rendered) -> Iterator[str]:
@@ -221,7 +227,8 @@ def _to_leads() -> Iterator[Content]:
     for numbers in product((0, 1, 2), repeat=4):
         yield IntroTime("R", 1, *numbers)
     for people, settled, channel in product(((), ("U1",), _LEADS), (None, "it arrived"), ("", "C1")):
-        yield Unconfirmed("7", "a message", people, settled, channel)
+        for kind, over in product((Kind.CARD, Kind.INTRO, Kind.WELCOME), _YES_NO):
+            yield Unconfirmed("7", "a message", people, settled, channel, kind, 12, not over, over, over)
     for why, chosen in product(("", "restricted_action", *Trouble), ("C1", "C2")):
         yield ChannelTrouble("R", "C1", why, chosen)
     for waits, groups in product(_YES_NO, _YES_NO):

@@ -115,5 +115,5 @@ def test_each_kind_names_whom_it_was_for_or_the_channel(
 def test_a_lead_is_not_sent_to_ask_themselves(office: Office) -> None:
     helped(office)
     text = render(doubted(office, Kind.HELP)[LEAD]).text
-    assert "a private note to you. Please look where it should be" in text
+    assert "a private note to you. Please look here, in your messages from me, before" in text
     assert f"<@{LEAD}>" not in text

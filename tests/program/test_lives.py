@@ -258,7 +258,7 @@ class Lives(RuleBasedStateMachine):
                 leased = outgoing.lease(self.office.ctx, letter, "courier")
                 assert leased is not None
                 self.goes_out(mail, leased, fates[place % len(fates)])
-        outgoing.recover(self.office.ctx, "courier", alone=False)
+        outgoing.recover(self.office.ctx)
 
     def is_found(self, letter: Letter) -> bool:
         """A message that nobody was sure of stands in its conversation."""
@@ -324,7 +324,7 @@ class Lives(RuleBasedStateMachine):
     def teardown(self) -> None:
         """In the end, everything that was committed gets to where it should be."""
         if self.office.is_set_up:
-            outgoing.recover(self.office.ctx, "another boot", alone=True)
+            outgoing.recover(self.office.ctx, lambda _: True)
             while outgoing.waiting(self.office.ctx):
                 self.office.clock.time += WEEK
                 self.delivers(["sent"])

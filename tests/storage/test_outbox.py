@@ -131,7 +131,7 @@ CLOSERS: dict[str, Callable[[Tx, Letter], bool]] = {
 def test_a_worker_who_lost_the_lease_changes_nothing(database: Database, close: str) -> None:
     with database.write() as tx:
         stale = a_leased_letter(tx, a_program(tx))
-        assert outbox.recover(tx, "another", LATER, MINUTE, alone=False) == 1
+        assert outbox.recover(tx, LATER, MINUTE) == 1
         taken = outbox.lease(tx, again(tx, stale), "another", LATER, LATER + MINUTE)
         assert taken is not None
         assert not CLOSERS[close](tx, stale)
@@ -247,19 +247,20 @@ def test_recovery_takes_over_expired_leases_only(database: Database) -> None:
         expired = a_leased_letter(tx, program, 1)
         held = a_letter(tx, program, 2)
         assert outbox.lease(tx, held, "worker", SOON, LATER + MINUTE)
-        assert outbox.recover(tx, "another", LATER, MINUTE, alone=False) == 1
+        assert outbox.recover(tx, LATER, MINUTE) == 1
         taken = again(tx, expired)
         assert (taken.state, taken.not_before) == (RowState.UNSURE, LATER + MINUTE)
         assert again(tx, held).state is RowState.SENDING
 
 
-def test_a_process_that_is_alone_takes_over_at_once(database: Database) -> None:
+def test_those_who_are_gone_are_taken_over_from_at_once(database: Database) -> None:
     with database.write() as tx:
         program = a_program(tx)
         a_leased_letter(tx, program, 1)
         own = a_letter(tx, program, 2)
-        outbox.lease(tx, own, "this boot", NOW, LATER)
-        assert outbox.recover(tx, "this boot", NOW, MINUTE, alone=True) == 1
+        outbox.lease(tx, own, "another bot", NOW, LATER)
+        assert sorted(outbox.senders(tx)) == ["another bot", "worker"]
+        assert outbox.recover(tx, NOW, MINUTE, ["worker"]) == 1
         assert letters.tally(tx) == {RowState.UNSURE: 1, RowState.SENDING: 1}
 
 
@@ -269,7 +270,7 @@ def test_an_update_that_was_cut_off_is_simply_made_again(database: Database) -> 
         letter = sent(tx, a_leased_letter(tx, program, 7))
         facts.changed(tx, facts.pair(7))
         assert outbox.lease(tx, again(tx, letter), "worker", SOON, SOON)
-        assert outbox.recover(tx, "another", LATER, MINUTE, alone=False) == 1
+        assert outbox.recover(tx, LATER, MINUTE) == 1
         taken = again(tx, letter)
         assert (taken.state, taken.not_before) == (RowState.READY, LATER)
 
@@ -289,6 +290,7 @@ def test_a_lead_has_it_sent_again(database: Database) -> None:
         (ready,) = letters.due(tx, LATER, 9)
         assert (ready.first_attempt_at, ready.attempts, ready.trouble) == (None, 0, "sent again")
         assert ready.token != letter.token
+        assert ready.name == letter.name, "a press of a button of either copy tells whose it is"
 
 
 def test_a_lead_saw_that_it_arrived(database: Database) -> None:
@@ -321,7 +323,7 @@ def test_a_clock_in_another_zone_tells_the_same_time(database: Database) -> None
         assert replace(again(tx, one)).not_before == SOON
         assert again(tx, one).sent_at == NOW
         two = a_leased_letter(tx, program, 2)
-        assert outbox.recover(tx, "another", LATER.astimezone(KOLKATA), MINUTE, alone=False) == 1
+        assert outbox.recover(tx, LATER.astimezone(KOLKATA), MINUTE) == 1
         assert again(tx, two).not_before == LATER + MINUTE
 
 

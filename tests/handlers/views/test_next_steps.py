@@ -14,7 +14,6 @@ from mentoring.matching import Broken, Case, LevelsApart, Rule, Taught, Teaches,
 from mentoring.messages import Intro, IntroTime, PairCard, Welcome
 from mentoring.pairings import Because, Cause, PairState
 from mentoring.people import Role
-from mentoring.troubles import Unconfirmed
 from program.forms import Matched
 from tests.handlers.views.checks import assert_good_message, buttons
 from tests.handlers.views.samples import WHEN, a_card, a_pair, a_summary
@@ -64,35 +63,6 @@ def test_a_summary_says_how_to_decide_and_what_helps_when_there_is_no_pair() -> 
 )
 def test_intro_time_counts_right_and_has_a_next_step(introduced: int, waiting: int, says: str) -> None:
     assert says in render(IntroTime("R", 1, introduced, 0, waiting, 0)).text
-
-
-@pytest.mark.parametrize(
-    ("content", "says"),
-    [
-        (
-            Unconfirmed("7", "a welcome message", ("U1",), None),
-            "a welcome message for <@U1>. Please ask <@U1> before you send it again",
-        ),
-        (
-            Unconfirmed("7", "an introduction", ("U1", "U2"), None),
-            "an introduction for <@U1> and <@U2>. Please ask <@U1> and <@U2> before",
-        ),
-        (
-            Unconfirmed("7", "the card of a proposed pair", ("U1", "U2"), None, "C1"),
-            "the card of a proposed pair, <@U1> and <@U2>. Please look in <#C1> before you send it again",
-        ),
-        (Unconfirmed("7", "the summary", (), None, "C1"), "the summary. Please look in <#C1> before"),
-        (
-            Unconfirmed("7", "a private note to you", (), None),
-            "to you. Please look where it should be before",
-        ),
-    ],
-)
-def test_a_doubtful_message_says_whom_to_ask_or_where_to_look(content: Unconfirmed, says: str) -> None:
-    message = render(content)
-    assert_good_message(message)
-    assert says in message.text
-    assert "ask them" not in message.text
 
 
 def test_reasons_are_told_to_the_pair_without_ranks() -> None:

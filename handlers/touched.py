@@ -1,0 +1,68 @@
+"""A press of a button tells where its message stands, also one of which no record knows whether it arrived."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+
+from handlers.ids import Action
+from handlers.replying import Asked
+from mentoring.messages import Kind
+from program import adopting
+from program.adopting import Press
+
+log = logging.getLogger(__name__)
+
+_QUESTIONS = (Kind.CHECKIN, Kind.REASK)
+
+KINDS: Mapping[Action, tuple[Kind, ...]] = {
+    Action.APPROVE: (Kind.CARD,),
+    Action.DECLINE: (Kind.CARD,),
+    Action.REVIEW: (Kind.SUMMARY,),
+    Action.CHECKIN_MET: _QUESTIONS,
+    Action.CHECKIN_PLANNED: _QUESTIONS,
+    Action.CHECKIN_NOT_YET: _QUESTIONS,
+    Action.CHECKIN_HELP: _QUESTIONS,
+    Action.JOIN: (Kind.WELCOME, Kind.NO_PARTNER, Kind.SILENCE),
+    Action.RESUME: (Kind.SILENCE,),
+    Action.COME_BACK: (Kind.BACK,),
+    Action.STAY_OUT: (Kind.BACK,),
+    Action.SETUP: (Kind.CHANNEL_TROUBLE, Kind.NO_LEAD),
+    Action.SEND_AGAIN: (Kind.UNCONFIRMED,),
+    Action.IT_ARRIVED: (Kind.UNCONFIRMED,),
+}
+"""The kinds of messages that have these buttons; other buttons are on forms, answers and the Home tab alone."""
+
+
+def learning(listener: Callable[[Asked], None], asked: Asked) -> None:
+    """Let a listener work, and learn from the press where its message stands.
+
+    Only what a button did tells that it was ours and theirs, so a copy is taken away after the act, and not after a
+    refusal.
+    """
+    try:
+        listener(asked)
+    except Exception:
+        _learn(asked, done=False)
+        raise
+    _learn(asked, done=True)
+
+
+def _learn(asked: Asked, done: bool) -> None:
+    press = _press(asked)
+    if press is None:
+        return
+    try:
+        adopting.learn(*asked.by, press, done)
+    except Exception:
+        # What was asked for is done, and the next press tells the same.
+        log.exception("where a message stands could not be recorded")
+
+
+def _press(asked: Asked) -> Press | None:
+    """The press of a button in a message that stays; None for everything else."""
+    act = asked.act
+    if not act.in_message or act.view is not None or not act.channel:
+        return None
+    kinds = next((kinds for action, kinds in KINDS.items() if action == act.action), ())
+    return Press(act.channel, act.message_ts, act.name, kinds, act.value, act.row_id)

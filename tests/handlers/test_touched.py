@@ -1,0 +1,431 @@
+"""A press on a message of which nobody knew whether it arrived: its row learns where it stands, whatever its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import delete
+
+from bot import slack_post
+from handlers.ids import Action
+from handlers.touched import KINDS
+from handlers.views import render
+from mentoring.messages import (
+    Back,
+    CheckInQuestions,
+    Content,
+    Kind,
+    NoPartner,
+    Notice,
+    PairCard,
+    SilencePause,
+    Summary,
+    Welcome,
+    to_person,
+)
+from mentoring.pairings import PairState
+from mentoring.troubles import ChannelTrouble, NoLead, Unconfirmed
+from program import checkins, members, outgoing, people, recipients, screens
+from program.outgoing import LEASE, RowState
+from sandbox import Message, Person
+from storage import checkins as stored_checkins
+from storage import letters, outbox, pairs, programs, tables
+from storage.letters import Letter
+from storage.states import Settled
+from tests.handlers import raw
+from tests.handlers.views.checks import buttons
+from tests.handlers.world import World
+from tests.harness import every_letter
+from tests.house import spoken
+
+NOBODY_KNOWS = "Slack did not say whether this message arrived"
+
+# What is lost: a letter of each kind that has buttons, the person who presses one, and which
+
+
+def a_welcome(world: World) -> tuple[Person, str]:
+    return world.joins("Ana Example"), "Open my profile"
+
+
+def a_card(world: World) -> tuple[Person, str]:
+    world.couple()
+    world.matches()
+    return world.lead, "Approve"
+
+
+def a_summary(world: World) -> tuple[Person, str]:
+    """Of more pairs than get cards of their own."""
+    world.couple()
+    world.matches()
+    with world.ctx.database.write() as tx:
+        tx.execute(delete(tables.outbox).where(tables.outbox.c.kind == Kind.CARD))
+    return world.lead, "Review pairs"
+
+
+def no_partner(world: World) -> tuple[Person, str]:
+    ana = world.joins("Ana Example")
+    world.couple()
+    world.matches()
+    queues(world, to_person(Kind.NO_PARTNER, 1, ana.id))
+    return ana, "Open my profile"
+
+
+def a_question(world: World) -> tuple[Person, str]:
+    mentor, _ = introduced(world)
+    return mentor, "We met"
+
+
+def a_reminder(world: World) -> tuple[Person, str]:
+    mentor, _ = introduced(world)
+    world.clock.passes(hours=12)  # in working time
+    world.delivers()
+    world.clock.passes(days=3)
+    checkins.reask_due(world.ctx)
+    return mentor, "Not yet"
+
+
+def introduced(world: World) -> tuple[Person, Person]:
+    both = world.couple()
+    world.matches()
+    world.approves(1)
+    world.introduces()
+    world.delivers()
+    while not checkins.prompt_due(world.ctx):
+        world.clock.passes(hours=12)
+    return both
+
+
+def a_pause(world: World) -> tuple[Person, str]:
+    ana = world.joins("Ana Example")
+    members.pause(world.ctx, world.workspace, ana.id)
+    queues(world, to_person(Kind.SILENCE, "2026-W45", ana.id))
+    return ana, "Take part again"
+
+
+def somebody_back(world: World) -> tuple[Person, str]:
+    ana = world.joins("Ana Example")
+    known = world.known(ana)
+    for deactivated in (True, False):
+        world.clock.passes(hours=1)
+        people.record(world.ctx, world.workspace, [replace(known, deactivated=deactivated)])
+    return ana, "Take part again"
+
+
+def a_question_to_leads(world: World) -> tuple[Person, str]:
+    world.joins("Ana Example")
+    gives_up(world, only(world, Kind.WELCOME))
+    return world.lead, "It arrived"
+
+
+def channel_trouble(world: World) -> tuple[Person, str]:
+    outgoing.cannot_reach_leads(world.ctx, world.workspace, world.leads_channel.id)
+    return world.lead, "Settings"
+
+
+def no_lead(world: World) -> tuple[Person, str]:
+    for lead in (world.lead, world.other_lead):
+        people.gone(world.ctx, world.workspace, lead.id)
+    recipients.look_after(world.ctx)
+    return world.admin, "Settings"
+
+
+LOST: dict[Kind, Callable[[World], tuple[Person, str]]] = {
+    Kind.WELCOME: a_welcome,
+    Kind.CARD: a_card,
+    Kind.SUMMARY: a_summary,
+    Kind.NO_PARTNER: no_partner,
+    Kind.CHECKIN: a_question,
+    Kind.REASK: a_reminder,
+    Kind.SILENCE: a_pause,
+    Kind.BACK: somebody_back,
+    Kind.UNCONFIRMED: a_question_to_leads,
+    Kind.CHANNEL_TROUBLE: channel_trouble,
+    Kind.NO_LEAD: no_lead,
+}
+
+SHOWN_BY: dict[type[Content], tuple[Kind, ...]] = {
+    Welcome: (Kind.WELCOME,),
+    PairCard: (Kind.CARD,),
+    Summary: (Kind.SUMMARY,),
+    NoPartner: (Kind.NO_PARTNER,),
+    CheckInQuestions: (Kind.CHECKIN, Kind.REASK),
+    SilencePause: (Kind.SILENCE,),
+    Back: (Kind.BACK,),
+    Unconfirmed: (Kind.UNCONFIRMED,),
+    ChannelTrouble: (Kind.CHANNEL_TROUBLE,),
+    NoLead: (Kind.NO_LEAD,),
+}
+"""Which kinds show the contents that have buttons."""
+
+
+def test_every_button_of_every_kind_is_in_the_tables() -> None:
+    """Whatever message has a button in any state is known by it, and is tried below."""
+    found = {
+        (type(content), Action(button["action_id"]))
+        for content in spoken.contents()
+        for button in buttons(render(content).blocks).values()
+    }
+    assert {kind for kind, _ in found} == set(SHOWN_BY)
+    for content, action in found:
+        assert set(SHOWN_BY[content]) <= set(KINDS[action]), f"{action} on a {content.__name__}"
+    assert {kind for kinds in SHOWN_BY.values() for kind in kinds} == set(LOST)
+    assert {kind for kinds in KINDS.values() for kind in kinds} == set(LOST)
+
+
+# How it is lost
+
+
+def queues(world: World, notice: Notice) -> None:
+    with world.ctx.database.write() as tx:
+        outbox.put(tx, 1, notice, world.clock())
+
+
+def only(world: World, kind: Kind, person: Person | None = None) -> Letter:
+    """The letter of that kind, to that person if it is to somebody."""
+    found = [one for one in every_letter(world.ctx.database) if one.notice.kind is kind]
+    mine = [one for one in found if person is None or one.notice.reader in ("", person.id)]
+    return mine[0]
+
+
+def posts(world: World, letter: Letter) -> tuple[Letter, Message]:
+    """It is leased and comes onto the screen, and its answer is lost."""
+    leased = outgoing.lease(world.ctx, letter, "a courier that hears nothing")
+    assert leased is not None
+    with world.ctx.database.read() as tx:
+        program = programs.get(tx, 1)
+        assert program is not None
+        content = screens.content(tx, program, letter.notice)
+    assert content is not None
+    to = letter.notice.reader or world.leads_channel.id
+    channel, ts = slack_post.post(world.client, to, render(content), leased.token)
+    there = world.slack.messages(world.slack.channel(channel))
+    return leased, next(one for one in there if one.ts == ts)
+
+
+def gives_up(world: World, letter: Letter) -> None:
+    leased = letter
+    if letter.state is not RowState.SENDING:
+        found = outgoing.lease(world.ctx, letter, "a courier that hears nothing")
+        assert found is not None
+        leased = found
+    outgoing.give_up(world.ctx, leased, "timeout")
+
+
+def is_settled(world: World, letter: Letter, arrived: bool) -> None:
+    gives_up(world, letter)
+    outgoing.settle(world.ctx, world.workspace, world.other_lead.id, letter.id, arrived)
+
+
+def is_recovered(world: World, letter: Letter) -> None:
+    world.clock.time += LEASE + timedelta(seconds=1)
+    outgoing.recover(world.ctx)
+
+
+FATES: dict[str, Callable[[World, Letter], None]] = {
+    "on the wire": lambda _world, _letter: None,
+    "unsure": lambda world, letter: outgoing.doubt(world.ctx, letter, "timeout"),
+    "to be tried again": lambda world, letter: outgoing.put_back(world.ctx, letter, 60, "internal_error"),
+    "taken over": is_recovered,
+    "unknown": gives_up,
+    "said to have arrived": lambda world, letter: is_settled(world, letter, True),
+    "to be sent again": lambda world, letter: is_settled(world, letter, False),
+}
+
+
+def now(world: World, letter: Letter) -> Letter:
+    with world.ctx.database.read() as tx:
+        found = letters.get(tx, letter.id)
+    assert found is not None
+    return found
+
+
+def copies(world: World, message: Message, letter: Letter) -> list[Message]:
+    """What stands of that message in its conversation."""
+    seen = world.slack.messages(world.slack.channel(message.channel))
+    return [one for one in seen if one.metadata and one.metadata["event_payload"]["id"][:16] == letter.name]
+
+
+def is_known(world: World, letter: Letter, message: Message) -> None:
+    """Its row knows its place, it is up to date, nobody is asked about it any more, and it stands there once."""
+    world.soon(lambda: now(world, letter).posted)
+    world.delivers()
+    known = now(world, letter)
+    assert (known.state, known.channel, known.ts) == (RowState.SENT, message.channel, message.ts)
+    assert [one.ts for one in copies(world, message, letter)] == [message.ts]
+    assert message.ts in [call.args["ts"] for call in world.calls("chat.update")]
+    asked = [one for one in world.lead.messages() if NOBODY_KNOWS in one and one.ts != message.ts]
+    assert all("Settled: it arrived" in one and not one.buttons for one in asked)
+    assert world.complaints() == []
+
+
+@pytest.mark.parametrize("kind", LOST)
+def test_a_press_tells_where_a_message_of_unknown_fate_stands(led: World, kind: Kind) -> None:
+    person, button = LOST[kind](led)
+    letter, message = posts(led, only(led, kind, person))
+    gives_up(led, letter)
+    assert person.clicks(button, message).ok
+    is_known(led, letter, message)
+
+
+@pytest.mark.parametrize("fate", FATES)
+def test_it_does_whatever_has_become_of_the_row(led: World, fate: str) -> None:
+    _, button = a_card(led)
+    letter, message = posts(led, only(led, Kind.CARD))
+    FATES[fate](led, letter)
+    led.lead.clicks(button, message)
+    is_known(led, letter, message)
+    assert "Approved by" in led.card(1)
+
+
+def test_the_questions_to_leads_are_answered_by_it(led: World) -> None:
+    _, button = a_card(led)
+    letter, message = posts(led, only(led, Kind.CARD))
+    gives_up(led, letter)
+    led.delivers()
+    assert led.other_lead.waits_to_see(NOBODY_KNOWS).buttons == ("Send it again", "It arrived")
+    led.lead.clicks(button, message)
+    led.soon(lambda: now(led, letter).posted)
+    led.delivers()
+    for lead in (led.lead, led.other_lead):
+        assert lead.waits_to_see("Settled: it arrived").buttons == ()
+    assert now(led, letter).settled is Settled.ARRIVED
+
+
+def test_a_question_that_is_answered_before_it_was_asked_is_not_asked(led: World) -> None:
+    _, button = a_card(led)
+    letter, message = posts(led, only(led, Kind.CARD))
+    gives_up(led, letter)
+    led.lead.clicks(button, message)
+    is_known(led, letter, message)
+    assert not [one for one in led.other_lead.messages() if NOBODY_KNOWS in one]
+
+
+def test_a_card_that_somebody_else_decided_is_brought_up_to_date_by_a_press(led: World) -> None:
+    """What is refused because of the state should not have been offered any more."""
+    _, button = a_card(led)
+    letter, message = posts(led, only(led, Kind.CARD))
+    gives_up(led, letter)
+    led.other_lead.types("/reverse-mentor decline 1")
+    led.lead.clicks(button, message)
+    is_known(led, letter, message)
+    assert "Declined by" in led.card(1)
+
+
+def test_the_first_copy_is_pressed_after_the_second_came(led: World) -> None:
+    _, button = a_card(led)
+    letter, first = posts(led, only(led, Kind.CARD))
+    is_settled(led, letter, arrived=False)
+    led.delivers()
+    second = now(led, letter)
+    assert second.ts not in (None, first.ts)
+    led.lead.clicks(button, first)
+    led.soon(lambda: led.takes_copies_away() == [first.ts])
+    led.delivers()
+    assert now(led, letter).ts == second.ts
+    assert "Approved by" in led.card(1)
+
+
+# What tells nothing
+
+
+def place(channel: str, ts: str, **more: Any) -> dict[str, Any]:
+    container = {"type": "message", "channel_id": channel, "message_ts": ts, "is_ephemeral": False, **more}
+    return {"channel": {"id": channel}, "container": container, "message": {"ts": ts}}
+
+
+def pressed(world: World, who: Person, action: Action, value: str, block: str, **where: Any) -> None:
+    body = raw.click(world, who.id, action, value, **where)
+    body["actions"][0]["block_id"] = block
+    assert raw.dispatch(world, body).status == 200
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_only_a_reader_where_it_goes_tells_where_it_stands(led: World, named: bool) -> None:
+    """Presses made by hand: by whom it is not for, elsewhere, in what nobody keeps, and at another message's place."""
+    ana, ben = led.joins("Ana Example"), led.joins("Ben Example")
+    other = led.slack.add_channel("elsewhere", members=[led.lead], private=True, bot=True)
+    led.couple()
+    led.matches()
+    for kind, person in ((Kind.CARD, None), (Kind.WELCOME, ana)):
+        gives_up(led, only(led, kind, person))
+    led.delivers()
+    card, welcome = only(led, Kind.CARD), only(led, Kind.WELCOME, ana)
+    bens, question = only(led, Kind.WELCOME, ben), only(led, Kind.UNCONFIRMED, led.lead)
+    leads, ts = led.leads_channel.id, "1700000000.000100"
+    card_block = f"row-{card.name}-1-5" if named else "b"
+    welcome_block = f"row-{welcome.name}-1-5" if named else "b"
+    approve = (Action.APPROVE, "1", card_block)
+    join = (Action.JOIN, "", welcome_block)
+    dm = ana.dm.id
+    for who, what, where in (
+        (led.outsider, approve, place(leads, ts)),
+        (led.lead, approve, place(other.id, ts)),
+        (led.lead, approve, place(led.lead.dm.id, ts)),
+        (led.lead, approve, place(leads, ts, is_ephemeral=True)),
+        (led.lead, approve, place(question.channel or "", question.ts or "")),
+        (led.lead, approve, {"view": {"id": "V1", "type": "home"}, **place(leads, ts)}),
+        (ben, join, place(ben.dm.id, ts) if named else place(dm, ts)),
+        (ana, join, place(leads, ts)),
+        (ana, join, place(bens.channel or "", bens.ts or "")),
+    ):
+        pressed(led, who, *what, **where)
+    led.rests()
+    assert not now(led, card).posted
+    assert not now(led, welcome).posted
+    assert led.takes_copies_away() == []
+
+
+@pytest.mark.parametrize("kind", LOST)
+def test_without_a_name_what_it_is_about_tells_which_it_is(led: World, kind: Kind) -> None:
+    """Messages of an older version carry none."""
+    person, button = LOST[kind](led)
+    letter, message = posts(led, only(led, kind, person))
+    gives_up(led, letter)
+    element = buttons(list(message.blocks))[button]
+    action, value = Action(element["action_id"]), element.get("value", "")
+    pressed(led, person, action, value, "b", **place(message.channel, message.ts))
+    led.soon(lambda: now(led, letter).posted)
+    assert (now(led, letter).channel, now(led, letter).ts) == (message.channel, message.ts)
+
+
+def test_of_two_lost_messages_with_the_same_button_neither_is_taken_for_the_other(led: World) -> None:
+    ana = led.joins("Ana Example")
+    led.couple()
+    led.matches()
+    queues(led, to_person(Kind.NO_PARTNER, 1, ana.id))
+    lost = [only(led, kind, ana) for kind in (Kind.WELCOME, Kind.NO_PARTNER)]
+    for letter in lost:
+        gives_up(led, letter)
+    pressed(led, ana, Action.JOIN, "", "b", **place(ana.dm.id, "1700000000.000100"))
+    led.rests()
+    assert not any(now(led, letter).posted for letter in lost)
+
+
+def test_a_message_that_was_let_go_is_taken_away_once_it_was_used(led: World) -> None:
+    ana, button = a_welcome(led)
+    letter, message = posts(led, only(led, Kind.WELCOME))
+    outgoing.doubt(led.ctx, letter, "timeout")
+    members.leave(led.ctx, led.workspace, ana.id)
+    led.clock.passes(minutes=1)
+    led.delivers()
+    assert now(led, letter).state is RowState.MOOT
+    ana.clicks(button, message)
+    led.soon(lambda: led.takes_copies_away() == [message.ts])
+    assert not now(led, letter).posted
+
+
+def test_a_pair_that_answers_a_lost_question_is_asked_again_in_time(led: World) -> None:
+    """What follows from a message's arrival follows, however it became known."""
+    mentor, _ = a_question(led)
+    letter, message = posts(led, only(led, Kind.CHECKIN, mentor))
+    gives_up(led, letter)
+    mentor.clicks("We met", message)
+    led.soon(lambda: now(led, letter).posted)
+    with led.ctx.database.read() as tx:
+        (asked,) = stored_checkins.of_person(tx, 1, mentor.id)
+        assert pairs.of_id(tx, 1).state is PairState.INTRODUCED
+    assert asked.answer is not None
