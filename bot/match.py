@@ -20,7 +20,7 @@ from bot import match_files
 from bot.files import Drafts, FileProblem, read
 from bot.progress import Progress
 from mentoring.matching import PairIds, Problem, Solution, Step, WhyNot, solve, why_not
-from mentoring.spreadsheets import encoding, results, summary
+from mentoring.spreadsheets import results, summary
 from mentoring.spreadsheets.aside import Held
 from mentoring.spreadsheets.column_map import parse_columns
 from mentoring.spreadsheets.history import read_history
@@ -48,68 +48,6 @@ _MATCHING = {
     Step.PROVE: "Proving that none are better",
     Step.EXPLAIN: "Finding the reasons",
 }
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Declare the command's arguments."""
-    parser.add_argument(
-        "people", type=Path, metavar="people.csv", help="the people, one a line, as CSV or .xlsx"
-    )
-    parser.add_argument("--history", type=Path, metavar="CSV", help="pairs of earlier cycles")
-    parser.add_argument("--rules", type=Path, metavar="TOML", help="rules, weights and the ladder of levels")
-    parser.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook with the people")
-    parser.add_argument(
-        "--columns",
-        nargs="+",
-        action="extend",
-        default=[],
-        metavar='COLUMN="HEADING"',
-        help='which heading means a column, such as level="Job Grade"',
-    )
-    parser.add_argument(
-        "--encoding",
-        type=_encoding,
-        metavar="NAME",
-        help="the encoding of the files, such as cp1252",
-    )
-    parser.add_argument(
-        "--out",
-        type=Path,
-        metavar="FILE",
-        help="write the pairs here, as .csv or .xlsx; without it they are printed",
-    )
-    parser.add_argument(
-        "--left-out", type=Path, metavar="FILE", help="write who has no partner, and why, here"
-    )
-    parser.add_argument(
-        "--candidates", type=Path, metavar="FILE", help="write every legal pair and its score here"
-    )
-    parser.add_argument(
-        "--report", type=Path, metavar="HTML", help="write a page that shows the result, to read or to print"
-    )
-    parser.add_argument(
-        "--hold-back",
-        action="store_true",
-        help="pair the others when cells of some people cannot be used, instead of stopping",
-    )
-    parser.add_argument(
-        "--why-not",
-        nargs=2,
-        action="append",
-        default=[],
-        metavar=("MENTOR_ID", "MENTEE_ID"),
-        help="say why these two are not a pair; may be given again for others",
-    )
-    parser.add_argument(
-        "--allow-unknown",
-        action="store_true",
-        help="go on where a manager, somebody to avoid or somebody in the history is not among the people",
-    )
-    parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
-    parser.add_argument("--verbose", action="store_true", help="say how far the search for the best went")
-    parser.add_argument(
-        "--on", type=_day, metavar="YYYY-MM-DD", help="the day whose clocks count (next Monday)"
-    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -302,19 +240,6 @@ def _answered(answers: Sequence[WhyNot], names: Mapping[str, str]) -> Iterator[s
     return (
         f"{called(answer.mentor_id)} and {called(answer.mentee_id)}: {answer.words}" for answer in answers
     )
-
-
-def _encoding(text: str) -> str:
-    if not encoding.known(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no encoding that is known; cp1252 or utf-8 are some")
-    return text
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-11-30") from None
 
 
 def _monday(day: date) -> date:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from ssl import SSLContext, create_default_context
+from typing import TYPE_CHECKING
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 import handlers
-from bot import http, slack_errors, socket_mode
+from bot import slack_errors, socket_mode
 from bot.delivery import Courier
 from bot.directory import SlackDirectory
 from bot.seen import SeenRequests
@@ -28,6 +29,9 @@ from scheduler import jobs
 from scheduler.clock import Ticker
 from storage import schema
 from storage.database import Database, sqlite_warning
+
+if TYPE_CHECKING:
+    from bot.http import HttpServer
 
 _log = logging.getLogger(__name__)
 
@@ -79,7 +83,7 @@ class Bot:
         self.app = slack_app(settings, self.client)
         handlers.register(self.app, Services(self.ctx, self.workspace, self.directory))
         self._socket: SocketModeHandler | None = None
-        self._server: http.HttpServer | None = None
+        self._server: HttpServer | None = None
 
     def start(self) -> None:
         """Begin to listen, to tick and to deliver; raises `CannotStart`."""
@@ -97,6 +101,9 @@ class Bot:
                 self._socket = SocketModeHandler(self.app, settings.app_token, concurrency=WORKERS)
                 self._socket.connect()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
             else:
+                # The web server's library is loaded only where there is one.
+                from bot import http
+
                 self._server = http.serve(
                     self.app,
                     host=settings.http_host,

@@ -12,8 +12,12 @@ from mentoring.programs import Calendar, Program
 
 def zone_of(person: Person, program: Program) -> str:
     """The person's own time zone, or the program's where the directory gives none that is known here."""
-    own = person.time_zone
-    return own if own and is_zone(own) else program.calendar.time_zone
+    return zone_here(person.time_zone, program)
+
+
+def zone_here(zone: str | None, program: Program) -> str:
+    """A time zone that the directory gives, or the program's own where it is not known here."""
+    return zone if zone and is_zone(zone) else program.calendar.time_zone
 
 
 def next_intro(calendar: Calendar, after: datetime) -> datetime:

@@ -32,8 +32,7 @@ def _follow(ctx: Context, program_id: int) -> bool:
     with ctx.act(about=OfProgram(program_id)) as act:
         tx, program, today = act.tx, act.program, _today(act)
         before = programs.hours_on(tx, program.id)
-        everybody = members.of_program(tx, program.id).values()
-        zones = {calendar.zone_of(member.person, program) for member in everybody}
+        zones = {calendar.zone_here(zone, program) for zone in members.time_zones(tx, program.id)}
         # Before the first time, shared hours followed the clocks of the day on which a cycle starts.
         moved = before is None or clocks_differ(zones, before, today)
         programs.set_hours_on(tx, program.id, today, moved)

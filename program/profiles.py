@@ -146,7 +146,7 @@ def _store(ctx: Context, workspace: str, person: Person, plan: _Plan, *, anyway:
             member = replace(member, away_from=Standing.ACTIVE)
         if people.get(tx, workspace, person.id) != person:  # what was known before is no newer for it
             people.save(tx, workspace, person, now)
-        members.save(tx, workspace, member)
+        members.save(tx, workspace, member, before)
         _follow(act, before, member)
         _remember(tx, member, plan.slips)
         if was_away:

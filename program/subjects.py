@@ -70,15 +70,14 @@ def program_of(tx: Tx, workspace: str, person_id: str, about: Iterable[Subject])
     subject of another workspace is none; the calendar, which acts in no workspace (`""`), takes any.
     """
     for subject in about:
-        found = _named(tx, subject)
-        program = programs.get(tx, found) if found is not None else None
+        program = _named(tx, subject)
         if program is not None and workspace in ("", program.workspace):
             return program
     theirs = programs.of_person(tx, workspace, person_id) if person_id else []
     return theirs[0] if len(theirs) == 1 else programs.find(tx, workspace)
 
 
-def _named(tx: Tx, subject: Subject) -> int | None:
+def _named(tx: Tx, subject: Subject) -> Program | None:
     match subject:
         case OfPair():
             return whose.of_pair(tx, subject.pair_id)
@@ -93,4 +92,4 @@ def _named(tx: Tx, subject: Subject) -> int | None:
         case InChannel():
             return whose.of_channel(tx, subject.channel)
         case OfProgram():
-            return subject.program_id
+            return programs.get(tx, subject.program_id)

@@ -97,7 +97,7 @@ def _take_back(tx: Tx, workspace: str, program_id: int, spelling: Spelling) -> N
             spelling.taken_back(skills) for skills in (member.profile.shares, member.profile.wants)
         )
         changed = replace(member, profile=replace(member.profile, shares=shares, wants=wants))
-        members.save(tx, workspace, changed)
+        members.save(tx, workspace, changed, member)
 
 
 def _people(alike: Iterable[Spelling]) -> set[str]:

@@ -19,15 +19,14 @@ from storage.upsert import insert_for
 ON_THEIR_WAY = (RowState.READY, RowState.SENDING, RowState.UNSURE, RowState.SENT)
 """Messages in these states can still come to show something else."""
 
-_ENDED = tuple(state for state in RowState if state not in ON_THEIR_WAY)
-
 _SHOWING = select(t.shows.c.row_id).where(t.shows.c.fact.in_(bindparam("facts", expanding=True)))
 _WAS_SENT = t.outbox.c.state == RowState.SENT
-# Built once, because nearly every change asks for it. It names the states that it does not want: for those that it
-# wants, SQLite would take an index, which nearly all messages fit, and not the few ids.
+_OVER = [state for state in RowState if state not in ON_THEIR_WAY]
+# Built once, because nearly every change asks for it. It names the states that a message is not in: for those that it
+# is in, SQLite would take the index of states, and look at every message that was ever sent.
 _DRAW_ANEW = (
     update(t.outbox)
-    .where(t.outbox.c.id.in_(_SHOWING), t.outbox.c.ts.is_not(None), t.outbox.c.state.not_in(_ENDED))
+    .where(t.outbox.c.id.in_(_SHOWING), t.outbox.c.ts.is_not(None), t.outbox.c.state.not_in(_OVER))
     .values(
         wanted=t.outbox.c.wanted + 1,
         state=case((_WAS_SENT, RowState.READY.value), else_=t.outbox.c.state),

@@ -38,8 +38,8 @@ def count(tx: Tx, program_id: int) -> int:
     return int(tx.execute(active).scalar_one())
 
 
-def save(tx: Tx, workspace: str, member: Member) -> None:
-    """Store a member and profile; the person must be stored already."""
+def save(tx: Tx, workspace: str, member: Member, before: Member | None = None) -> None:
+    """Store a member and profile; the person is stored already. `before` is the member so far, if there is one."""
     profile = member.profile
     values = {
         "program_id": member.program_id,
@@ -68,7 +68,7 @@ def save(tx: Tx, workspace: str, member: Member) -> None:
     }
     upsert(tx, t.members, ("program_id", "person_id"), values)
     skills.use(tx, member.program_id, member.person.id, [*profile.shares, *profile.wants])
-    _show(tx, member)
+    _show(tx, before or member, member)
 
 
 def move(
@@ -97,15 +97,22 @@ def move(
     moved = tx.execute(changed).rowcount == 1
     if moved and Standing.LEFT in (member.standing, to):
         skills.user_moved(tx, member.program_id, member.person.id)
-    _show(tx, member)
+    _show(tx, member, falls_silent=silent_since is not None)
     return moved
 
 
-def _show(tx: Tx, member: Member) -> None:
-    """Let every message that shows something of this member show it as it is now."""
-    program_id = member.program_id
-    own = facts.member(program_id, member.person.id)
-    facts.changed(tx, own, facts.held(program_id), facts.silent(program_id))
+def _show(tx: Tx, *stands: Member, falls_silent: bool = False) -> None:
+    """Let every message that shows something of a member, before and after a change, show it as it is now.
+
+    Only who can be in the lists of many people touches them: the more people there are, the more it costs to show them.
+    """
+    member = stands[0]
+    changed = [facts.member(member.program_id, member.person.id)]
+    if any(one.profile.level is None for one in stands):
+        changed.append(facts.held(member.program_id))
+    if falls_silent or any(one.silent for one in stands):
+        changed.append(facts.silent(member.program_id))
+    facts.changed(tx, *changed)
 
 
 def silent(
@@ -179,6 +186,14 @@ def back_by(tx: Tx, program_id: int, day: date) -> list[Member]:
         t.members.c.paused_until <= day,
     )
     return [_member(row) for row in tx.execute(query)]
+
+
+def time_zones(tx: Tx, program_id: int) -> list[str | None]:
+    """Each time zone that the directory gives for somebody who has not left the program, once."""
+    row = t.members.c
+    query = select(t.people.c.time_zone).select_from(t.members.join(t.people)).distinct()
+    staying = query.where(row.program_id == program_id, row.standing != Standing.LEFT)
+    return list(tx.execute(staying).scalars())
 
 
 def held(tx: Tx, program_id: int) -> list[str]:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    CompoundSelect,
+    Row,
+    Select,
+    String,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from mentoring.cadence import Weekly
@@ -16,44 +30,53 @@ from storage import facts
 from storage import tables as t
 from storage.database import Tx
 
-# Built once, because nearly every transaction asks for its program.
-_EVERY = select(t.programs).order_by(t.programs.c.id)
-_IN_WORKSPACE = select(t.programs).where(t.programs.c.workspace == bindparam("workspace"))
-_ONE = select(t.programs).where(t.programs.c.id == bindparam("id"))
-_OF_PERSON = (
-    select(t.programs)
-    .join(t.members, t.members.c.program_id == t.programs.c.id)
-    .where(
-        t.members.c.workspace == bindparam("workspace"),
-        t.members.c.person_id == bindparam("person"),
-        t.members.c.standing != Standing.LEFT,
-    )
-)
-_LEADS = (
-    select(t.leads.c.person_id).where(t.leads.c.program_id == bindparam("program")).order_by(t.leads.c.place)
+# Built once, because nearly every transaction asks for its program. A program comes with its leads in one row: each
+# with their place, in an order that no database promises.
+_LEADS = select(
+    func.aggregate_strings(cast(t.leads.c.place, String) + literal_column("':'") + t.leads.c.person_id, ",")
+).where(t.leads.c.program_id == t.programs.c.id)
+_ALL = select(t.programs, _LEADS.scalar_subquery().label("led_by"))
+_EVERY = _ALL.order_by(t.programs.c.id)
+_IN_WORKSPACE = _ALL.where(t.programs.c.workspace == bindparam("workspace"))
+_ONE = _ALL.where(t.programs.c.id == bindparam("id"))
+_OF_PERSON = _ALL.join(t.members, t.members.c.program_id == t.programs.c.id).where(
+    t.members.c.workspace == bindparam("workspace"),
+    t.members.c.person_id == bindparam("person"),
+    t.members.c.standing != Standing.LEFT,
 )
 
 
 def find(tx: Tx, workspace: str) -> Program | None:
     """The workspace's program, or None."""
     row = tx.execute(_IN_WORKSPACE, {"workspace": workspace}).one_or_none()
-    return _program(tx, row) if row else None
+    return _program(row) if row else None
 
 
 def of_person(tx: Tx, workspace: str, person_id: str) -> list[Program]:
     """The programs that the person belongs to and has not left."""
     rows = tx.execute(_OF_PERSON, {"workspace": workspace, "person": person_id}).all()
-    return [_program(tx, row) for row in rows]
+    return [_program(row) for row in rows]
 
 
 def get(tx: Tx, program_id: int) -> Program:
     """The program with that id."""
-    return _program(tx, tx.execute(_ONE, {"id": program_id}).one())
+    return _program(tx.execute(_ONE, {"id": program_id}).one())
+
+
+def found_by(number: Select[int] | CompoundSelect[int]) -> Select[Any]:
+    """The question for the program with the number that another question gives."""
+    return _ALL.where(t.programs.c.id.in_(number))
+
+
+def first(tx: Tx, question: Select[Any], named: Mapping[str, object]) -> Program | None:
+    """The program that such a question finds, or None."""
+    row = tx.execute(question, named).first()
+    return _program(row) if row else None
 
 
 def every(tx: Tx) -> list[Program]:
     """All programs."""
-    return [_program(tx, row) for row in tx.execute(_EVERY)]
+    return [_program(row) for row in tx.execute(_EVERY)]
 
 
 def create(tx: Tx, workspace: str, settings: CheckedProgram) -> Program | None:
@@ -137,13 +160,17 @@ def _set_leads(tx: Tx, program_id: int, leads: tuple[str, ...]) -> None:
         tx.execute(insert(t.leads), rows)
 
 
-def _program(tx: Tx, row: Row[Any]) -> Program:
-    leads = tx.execute(_LEADS, {"program": row.id}).scalars()
+def _leads(led_by: str | None) -> tuple[str, ...]:
+    placed = (one.split(":", 1) for one in led_by.split(",")) if led_by else ()
+    return tuple(person_id for _, person_id in sorted(placed, key=lambda one: int(one[0])))
+
+
+def _program(row: Row[Any]) -> Program:
     return Program(
         id=row.id,
         workspace=row.workspace,
         name=row.name,
-        leads=tuple(leads),
+        leads=_leads(row.led_by),
         leads_channel=row.leads_channel,
         calendar=Calendar(
             time_zone=row.time_zone,

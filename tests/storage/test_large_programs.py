@@ -13,8 +13,7 @@ from mentoring.cycles import Cycle
 from mentoring.messages import Kind, to_leads, to_person
 from mentoring.pairings import STANDING, PairState, ProposedPair
 from mentoring.people import Standing
-from mentoring.programs import Program
-from storage import facts, members, outbox, pairs, people
+from storage import facts, letters, members, outbox, pairs, people
 from storage.database import Database, Tx
 from tests.storage.rows import NOW, WORKSPACE, a_cycle, a_leased_letter, a_member, a_pair, a_program
 
@@ -80,21 +79,20 @@ def test_a_persons_pairs_are_found_without_looking_at_everybodys(
         assert 0 < steps(tx, lambda: question(tx, cycle.program_id)) <= before + 5 * STEP
 
 
-def shown(tx: Tx, program: Program, numbers: range) -> None:
-    """Messages that are on screen, each of which shows a pair of its own."""
-    for number in numbers:
-        letter = a_leased_letter(tx, program, number)
-        outbox.shown(tx, letter, "C1", str(number), NOW, "")
-        facts.remember(tx, letter.id, [facts.pair(number)])
+def test_messages_are_marked_without_looking_at_all_that_were_ever_sent(sqlite: Database) -> None:
+    def sent(numbers: range) -> None:
+        for number in numbers:
+            letter = a_leased_letter(tx, program, number)
+            outbox.shown(tx, letter, "D1", f"{number}.1", NOW, "")
+            facts.remember(tx, letter.id, [facts.pair(number)])
 
-
-def test_a_change_finds_what_shows_it_without_looking_at_every_message(sqlite: Database) -> None:
     with sqlite.write() as tx:
         program = a_program(tx)
-        shown(tx, program, range(10))
-        before = steps(tx, lambda: facts.changed(tx, facts.pair(3)))
-        shown(tx, program, range(10, 300))
-        assert 0 < steps(tx, lambda: facts.changed(tx, facts.pair(4))) <= before + 5 * STEP
+        sent(range(10))
+        before = steps(tx, lambda: facts.changed(tx, facts.pair(1)))
+        sent(range(10, 300))
+        assert 0 < steps(tx, lambda: facts.changed(tx, facts.pair(2))) <= before + 5 * STEP
+        assert len(letters.due(tx, NOW, 10)) == 2
 
 
 def test_the_pairs_of_a_person_on_either_side(database: Database) -> None:
