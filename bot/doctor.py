@@ -6,12 +6,11 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot import manifest, slack_errors
+from bot import manifest, slack_errors, true_time
 from bot.settings import Settings
 from bot.wiring import slack_client, what_to_check
 from handlers import payloads
@@ -59,7 +58,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield Finding(True, f"The bot token works: workspace {answer.get('team', '')} ({answer['team_id']}).")
     yield _scopes(answer)
     yield _connection(settings)
-    yield _clock(answer)
+    yield _clock(answer, settings)
     yield from _database(settings, client, str(answer["team_id"]))
 
 
@@ -95,17 +94,19 @@ def _connection(settings: Settings) -> Finding:
     return Finding(True, "The app-level token works: Socket Mode is on.")
 
 
-def _clock(answer: SlackResponse) -> Finding:
-    header = next((value for name, value in answer.headers.items() if name.lower() == "date"), None)
-    try:
-        apart = abs(parsedate_to_datetime(str(header)).timestamp() - time.time())
-    except ValueError:
+def _clock(answer: SlackResponse, settings: Settings) -> Finding:
+    said = true_time.told(answer.headers)
+    if said is None:
         return Finding(True, "Slack did not say what time it is.")
-    if apart > CLOCK_TOLERANCE:
-        return Finding(
-            False, f"This machine's clock is {apart:.0f} seconds apart from Slack's.", "Set it, best by NTP."
-        )
-    return Finding(True, "This machine's clock agrees with Slack's.")
+    apart = abs(said.timestamp() - time.time())
+    if apart <= CLOCK_TOLERANCE:
+        return Finding(True, "This machine's clock agrees with Slack's.")
+    seen = f"This machine's clock is {apart:.0f} seconds apart from Slack's."
+    if settings.trust_clock:
+        return Finding(True, f"{seen} REVERSE_MENTOR_TRUST_CLOCK says that this is right.")
+    if apart > true_time.TOLERANCE.total_seconds():
+        return Finding(False, f"{seen} Nothing is begun or ended until they agree.", true_time.SET_THE_CLOCK)
+    return Finding(False, seen, "Set it, best by NTP.")
 
 
 def _database(settings: Settings, client: WebClient | None, workspace: str | None) -> Iterator[Finding]:

@@ -12,7 +12,8 @@ from handlers.views import Rendered
 EVENT_TYPE = "reverse_mentor_message"
 """The type of the metadata that every message carries; its payload is a random id and nothing else."""
 
-LOOK_BACK = timedelta(seconds=120)
+LOOK_BACK = timedelta(minutes=5)
+"""A message is looked for from so long before it was sent, by a clock that may be ahead of Slack's."""
 PAGE = 100
 
 
