@@ -9,6 +9,7 @@ from typing import Any, Final
 from slack_sdk import WebClient
 
 from bot import slack_errors
+from bot.slack_answers import next_cursor, parts
 from bot.slack_errors import Failure, FailureKind
 from bot.waits import Pause
 from handlers import payloads
@@ -49,8 +50,8 @@ class AdminSweep:
             return
         try:
             answer = self._client.users_list(limit=PAGE, cursor=self._cursor or None)
-            listed = list(_people(answer["members"], self._workspace))
-            cursor = _next_cursor(answer.get("response_metadata"))
+            listed = list(_people(parts(answer, "members"), self._workspace))
+            cursor = next_cursor(answer, self._cursor)
         except slack_errors.CALL_FAILED as problem:
             self._put_off(slack_errors.classify(problem))
             return
@@ -87,14 +88,9 @@ class AdminSweep:
             self._complained = True
 
 
-def _people(members: object, workspace: str) -> Iterator[Person]:
+def _people(members: list[Mapping[str, Any]], workspace: str) -> Iterator[Person]:
     """Everybody on a page that can be read."""
-    for member in members if isinstance(members, list) else ():
-        person = payloads.person(member, workspace) if isinstance(member, Mapping) else None
+    for member in members:
+        person = payloads.person(member, workspace)
         if person is not None:
             yield person
-
-
-def _next_cursor(metadata: Any) -> str:
-    cursor = metadata.get("next_cursor") if isinstance(metadata, Mapping) else None
-    return cursor if isinstance(cursor, str) else ""

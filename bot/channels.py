@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from slack_sdk import WebClient
 
 from bot import slack_errors
+from bot.slack_answers import part
 from bot.slack_errors import PASSING, Failure, FailureKind
 from bot.waits import Pause
 from handlers import payloads
@@ -56,7 +57,7 @@ class Channels:
             return Trouble.UNKNOWN
         try:
             answer = self._client.conversations_info(channel=channel_id)
-            return trouble_with(payloads.channel_facts(answer.get("channel")))
+            return trouble_with(payloads.channel_facts(part(answer, "channel")))
         except slack_errors.CALL_FAILED as problem:
             failure = slack_errors.classify(problem)
         if failure.retry_after is not None:

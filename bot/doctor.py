@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot import manifest, slack_errors, true_time
+from bot import manifest, slack_answers, slack_errors, true_time
 from bot.settings import Settings
 from bot.wiring import slack_client, what_to_check
 from handlers import payloads
@@ -51,15 +51,16 @@ def examine(settings: Settings) -> Iterator[Finding]:
     client = slack_client(settings)
     try:
         answer = client.auth_test()
+        workspace = slack_answers.name(answer, "team_id")
     except slack_errors.CALL_FAILED as problem:
         yield _refused("The bot token", "SLACK_BOT_TOKEN", problem)
         yield from _database(settings, None, None)
         return
-    yield Finding(True, f"The bot token works: workspace {answer.get('team', '')} ({answer['team_id']}).")
+    yield Finding(True, f"The bot token works: workspace {answer.get('team', '')} ({workspace}).")
     yield _scopes(answer)
     yield _connection(settings)
     yield _clock(answer, settings)
-    yield from _database(settings, client, str(answer["team_id"]))
+    yield from _database(settings, client, workspace)
 
 
 def _refused(what: str, name: str, problem: Exception) -> Finding:
@@ -156,7 +157,7 @@ def _program(client: WebClient, program: Program | None) -> Finding:
     if program is None:
         return Finding(True, "No program yet: a workspace admin can type /reverse-mentor setup.")
     try:
-        channel = client.conversations_info(channel=program.leads_channel)["channel"]
+        channel = slack_answers.part(client.conversations_info(channel=program.leads_channel), "channel")
     except slack_errors.CALL_FAILED as problem:
         error = slack_errors.classify(problem).error
         return Finding(False, f"The leads' channel cannot be seen ({error}).", _INVITE)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 
+from bot.slack_answers import name, next_cursor, part, parts
 from handlers.views import Rendered
 
 EVENT_TYPE = "reverse_mentor_message"
@@ -16,10 +19,13 @@ LOOK_BACK = timedelta(minutes=5)
 """A message is looked for from so long before it was sent, by a clock that may be ahead of Slack's."""
 PAGE = 100
 
+_PERSON = ("U", "W")
+"""How the id of a person begins (https://docs.slack.dev/reference/objects/user-object)."""
+
 
 def open_conversation(client: WebClient, people: tuple[str, ...]) -> str:
     """The direct message with one person, or the group DM with several; the same people give the same one."""
-    return str(client.conversations_open(users=list(people))["channel"]["id"])
+    return name(part(client.conversations_open(users=list(people)), "channel"), "id")
 
 
 def post(client: WebClient, channel: str, rendered: Rendered, token: str) -> tuple[str, str]:
@@ -32,7 +38,12 @@ def post(client: WebClient, channel: str, rendered: Rendered, token: str) -> tup
         unfurl_links=False,
         unfurl_media=False,
     )
-    return str(answer.get("channel") or channel), str(answer["ts"])
+    return _conversation(answer, channel), name(answer, "ts")
+
+
+def _conversation(answer: SlackResponse, asked: str) -> str:
+    """Where a message stands; a person's id, to which it may have been posted, is no place."""
+    return name(answer, "channel") if answer.get("channel") or asked.startswith(_PERSON) else asked
 
 
 def update(client: WebClient, channel: str, ts: str, rendered: Rendered) -> None:
@@ -51,17 +62,17 @@ def find(client: WebClient, channel: str, token: str, since: datetime) -> str | 
             limit=PAGE,
             cursor=cursor,
         )
-        for message in page["messages"]:
+        for message in parts(page, "messages"):
             if _token_of(message) == token:
-                return str(message["ts"])
-        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+                return name(message, "ts")
+        cursor = next_cursor(page, cursor)
         if not cursor:
             return None
 
 
-def _token_of(message: dict[str, Any]) -> str | None:
-    metadata = message.get("metadata") or {}
-    if metadata.get("event_type") != EVENT_TYPE:
+def _token_of(message: Mapping[str, Any]) -> object:
+    metadata = message.get("metadata")
+    if not isinstance(metadata, Mapping) or metadata.get("event_type") != EVENT_TYPE:
         return None
-    token = (metadata.get("event_payload") or {}).get("id")
-    return token if isinstance(token, str) else None
+    payload = metadata.get("event_payload")
+    return payload.get("id") if isinstance(payload, Mapping) else None

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from ssl import SSLContext, create_default_context
-from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 import handlers
-from bot import http, slack_errors, socket_mode
+from bot import http, slack_answers, slack_errors, socket_mode
 from bot.delivery import Courier
 from bot.directory import SlackDirectory
 from bot.seen import SeenRequests
@@ -157,14 +156,18 @@ def slack_client(
     settings: Settings, timeout: int = TIMEOUT_SECONDS, true_time: TrueTime | None = None
 ) -> WebClient:
     """The client for every call to Slack. It never retries: the SDK would send a lost message a second time."""
-    options: dict[str, Any] = {
-        "token": settings.bot_token,
-        "base_url": settings.api_url,
-        "timeout": timeout,
-        "retry_handlers": [],
-        "ssl": _certificates(),
-    }
-    return ListeningClient(true_time.heard, **options) if true_time else WebClient(**options)
+    return ListeningClient(
+        true_time.heard if true_time else _nobody_listens,
+        token=settings.bot_token,
+        base_url=settings.api_url,
+        timeout=timeout,
+        retry_handlers=[],
+        ssl=_certificates(),
+    )
+
+
+def _nobody_listens(_headers: object) -> None:
+    """Stand in where the machine's clock is not compared with Slack's."""
 
 
 @cache
@@ -189,7 +192,7 @@ def slack_app(settings: Settings, client: WebClient) -> App:
 
 def _workspace(client: WebClient) -> str:
     try:
-        return str(client.auth_test()["team_id"])
+        return slack_answers.name(client.auth_test(), "team_id")
     except slack_errors.CALL_FAILED as problem:
         failure = slack_errors.classify(problem)
         advice = what_to_check(failure, "SLACK_BOT_TOKEN")
