@@ -16,7 +16,7 @@ from bot.wiring import slack_client, what_to_check
 from handlers import payloads
 from mentoring.channels import Trouble, trouble_with
 from mentoring.programs import Program
-from storage import letters, programs, schema
+from storage import damage, letters, programs, schema
 from storage.database import Database, sqlite_warning
 from storage.states import RowState
 
@@ -121,9 +121,8 @@ def _database(settings: Settings, client: WebClient | None, workspace: str | Non
 
 
 def _contents(database: Database, client: WebClient | None, workspace: str | None) -> Iterator[Finding]:
-    damage = database.check()
-    if damage:
-        yield Finding(False, f"The database is damaged: {damage}.", "Restore the latest backup.")
+    if wrong := database.check():
+        yield Finding(False, damage.sentence(database.url, wrong), damage.advice(database.url))
         return
     with database.read() as tx:
         found = schema.revision(tx)

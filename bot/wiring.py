@@ -28,7 +28,7 @@ from program import records
 from program.context import Context
 from scheduler import jobs
 from scheduler.clock import Ticker
-from storage import schema
+from storage import damage, schema
 from storage.database import Database, sqlite_warning
 
 _log = logging.getLogger(__name__)
@@ -209,7 +209,11 @@ def what_to_check(failure: Failure, setting: str) -> str:
 def _database(settings: Settings) -> Database:
     try:
         database = Database(settings.database_url, readers=WORKERS)
+        if found := database.check():
+            raise CannotStart(f"{damage.sentence(database.url, found)} {damage.advice(database.url)}")
         schema.upgrade(database)
+    except CannotStart:
+        raise
     except schema.NewerDatabase as newer:
         raise CannotStart(str(newer)) from None
     except Exception as problem:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence

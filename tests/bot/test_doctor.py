@@ -173,9 +173,9 @@ def test_a_damaged_database(office: PostOffice, sqlite_copy: Path) -> None:
     told = settings_of(office)
     office.database.close()
     damage(sqlite_copy)
-    found = wrong(told)
-    assert found
-    assert any("damaged" in one.seen or "cannot be used" in one.seen for one in found)
+    seen, advice = only(told)
+    assert seen.startswith(f"The database {sqlite_copy} is damaged (")
+    assert f"put your latest backup in the place of {sqlite_copy}" in advice
 
 
 def damage(path: Path) -> None:
