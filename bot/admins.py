@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from typing import Any, Final
 
 from slack_sdk import WebClient
 
 from bot import slack_errors
+from bot.slack_answers import next_cursor, parts
 from bot.slack_errors import Failure, FailureKind
+from bot.waits import Pause
 from handlers import payloads
 from mentoring.people import Person
 from program import people
@@ -21,11 +22,11 @@ _log = logging.getLogger(__name__)
 PAGE: Final = 200
 """People on a page, as many as Slack recommends; with one page a tick, users.list (20 a minute, tier 2) has room."""
 
-SWEEP_AGAIN: Final = timedelta(days=1)
-"""How long after everybody was read it begins anew."""
+SWEEP_AGAIN: Final = 24 * 3600.0
+"""Seconds after which it begins anew, once everybody was read."""
 
-TRY_AGAIN: Final = timedelta(minutes=5)
-"""How long after a failed page it is asked for again, where Slack names no time."""
+TRY_AGAIN: Final = 300.0
+"""Seconds after which a failed page is asked for again, where Slack names no time."""
 
 
 class AdminSweep:
@@ -41,16 +42,16 @@ class AdminSweep:
         """Let the next look be the first of a new sweep."""
         self._cursor = ""
         self._found: set[str] = set()
-        self._due = self._ctx.now()
+        self._pause = Pause.of(self._ctx.now(), 0)
 
     def look(self) -> None:
         """Read the next page, if it is time to. A failure is logged, and no more."""
-        if self._ctx.now() < self._due:
+        if self._pause.goes_on(self._ctx.now()):
             return
         try:
             answer = self._client.users_list(limit=PAGE, cursor=self._cursor or None)
-            listed = list(_people(answer["members"], self._workspace))
-            cursor = _next_cursor(answer.get("response_metadata"))
+            listed = list(_people(parts(answer, "members"), self._workspace))
+            cursor = next_cursor(answer, self._cursor)
         except slack_errors.CALL_FAILED as problem:
             self._put_off(slack_errors.classify(problem))
             return
@@ -69,7 +70,7 @@ class AdminSweep:
         if self._found:
             people.only_admins(self._ctx, self._workspace, self._found)
         self.begin()
-        self._due = self._ctx.now() + SWEEP_AGAIN
+        self._pause = Pause.of(self._ctx.now(), SWEEP_AGAIN)
 
     def _put_off(self, failure: Failure) -> None:
         """Go on later where the trouble passes; else tomorrow, from the beginning."""
@@ -77,24 +78,19 @@ class AdminSweep:
             self.begin()
             return
         if failure.kind in slack_errors.PASSING - {FailureKind.UNKNOWN}:
-            wait = TRY_AGAIN if failure.retry_after is None else timedelta(seconds=failure.retry_after)
-            self._due = self._ctx.now() + wait
+            wait = TRY_AGAIN if failure.retry_after is None else failure.retry_after
+            self._pause = Pause.of(self._ctx.now(), wait)
             return
         self.begin()
-        self._due = self._ctx.now() + SWEEP_AGAIN
+        self._pause = Pause.of(self._ctx.now(), SWEEP_AGAIN)
         if not self._complained:
             _log.warning("users.list did not answer: %s. %s", failure.error, failure.advice)
             self._complained = True
 
 
-def _people(members: object, workspace: str) -> Iterator[Person]:
+def _people(members: list[Mapping[str, Any]], workspace: str) -> Iterator[Person]:
     """Everybody on a page that can be read."""
-    for member in members if isinstance(members, list) else ():
-        person = payloads.person(member, workspace) if isinstance(member, Mapping) else None
+    for member in members:
+        person = payloads.person(member, workspace)
         if person is not None:
             yield person
-
-
-def _next_cursor(metadata: Any) -> str:
-    cursor = metadata.get("next_cursor") if isinstance(metadata, Mapping) else None
-    return cursor if isinstance(cursor, str) else ""

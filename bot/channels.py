@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from slack_sdk import WebClient
 
 from bot import slack_errors
+from bot.slack_answers import part
 from bot.slack_errors import PASSING, Failure, FailureKind
+from bot.waits import Pause
 from handlers import payloads
 from mentoring.channels import Trouble, trouble_with
 from program.context import Context
@@ -29,7 +31,7 @@ class Channels:
         self._client = client
         self._ctx = ctx
         self._seen: dict[str, tuple[datetime, Trouble | None]] = {}
-        self._not_before = ctx.now()
+        self._pause = Pause.of(ctx.now(), 0)
 
     def known(self, channel_id: str) -> Trouble | None:
         """What keeps this from being the leads' channel, as seen in the last few minutes; None when it is fine."""
@@ -51,15 +53,15 @@ class Channels:
         self._seen.pop(channel_id, None)
 
     def _ask(self, channel_id: str) -> Trouble | None:
-        if self._ctx.now() < self._not_before:
+        if self._pause.goes_on(self._ctx.now()):
             return Trouble.UNKNOWN
         try:
             answer = self._client.conversations_info(channel=channel_id)
-            return trouble_with(payloads.channel_facts(answer.get("channel")))
+            return trouble_with(payloads.channel_facts(part(answer, "channel")))
         except slack_errors.CALL_FAILED as problem:
             failure = slack_errors.classify(problem)
         if failure.retry_after is not None:
-            self._not_before = self._ctx.now() + timedelta(seconds=failure.retry_after)
+            self._pause = Pause.of(self._ctx.now(), failure.retry_after)
         _log.warning("A channel could not be looked at (%s). %s", failure.error, failure.advice)
         return _without_answer(failure)
 

@@ -14,7 +14,9 @@ from bot import slack_errors
 from bot.admins import AdminSweep
 from bot.channels import Channels
 from bot.look_ups import Budget, Remembered
+from bot.slack_answers import part
 from bot.slack_errors import Failure, FailureKind
+from bot.waits import Pause
 from handlers import payloads
 from handlers.services import SlackDoesNotSay
 from mentoring.channels import Trouble
@@ -55,7 +57,7 @@ class SlackDirectory:
         self.channels = Channels(client, ctx)
         self._budget = Budget(monotonic)
         self._said = Remembered()
-        self._not_before = ctx.now()
+        self._pause = Pause.of(ctx.now(), 0)
         self._slow_until = time.monotonic()
         self._admins = AdminSweep(client, ctx, workspace)
 
@@ -148,7 +150,7 @@ class SlackDirectory:
 
     def _ask(self, user_id: str, somebody_waits: bool = True) -> Person | Failure:
         """The person as Slack says, or why it does not; after a rate limit, nobody is asked for until it is over."""
-        if self._ctx.now() < self._not_before:
+        if self._pause.goes_on(self._ctx.now()):
             return Failure(FailureKind.RATE_LIMITED, "ratelimited")
         began = time.monotonic()
         if began < self._slow_until:
@@ -156,7 +158,7 @@ class SlackDirectory:
         if not self._budget.take(somebody_waits):
             return Failure(FailureKind.RATE_LIMITED, "budget_spent")
         try:
-            user = self._client.users_info(user=user_id)["user"]
+            user = part(self._client.users_info(user=user_id), "user")
             # In an organization Slack may answer with another of somebody's ids.
             person = payloads.person({**user, "id": user_id}, self._workspace)
         except slack_errors.CALL_FAILED as problem:
@@ -166,7 +168,7 @@ class SlackDirectory:
             self._said.keep(person, self._ctx.now())
             return person
         if failure.retry_after is not None:
-            self._not_before = self._ctx.now() + timedelta(seconds=failure.retry_after)
+            self._pause = Pause.of(self._ctx.now(), failure.retry_after)
         if time.monotonic() - began > SLOW:
             self._slow_until = time.monotonic() + PATIENCE
         _log.warning("users.info did not answer: %s. %s", failure.error, failure.advice)

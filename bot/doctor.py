@@ -6,18 +6,17 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot import manifest, slack_errors
+from bot import manifest, slack_answers, slack_errors, true_time
 from bot.settings import Settings
 from bot.wiring import slack_client, what_to_check
 from handlers import payloads
 from mentoring.channels import Trouble, trouble_with
 from mentoring.programs import Program
-from storage import letters, programs, schema
+from storage import damage, letters, programs, schema
 from storage.database import Database, sqlite_warning
 from storage.states import RowState
 
@@ -52,15 +51,16 @@ def examine(settings: Settings) -> Iterator[Finding]:
     client = slack_client(settings)
     try:
         answer = client.auth_test()
+        workspace = slack_answers.name(answer, "team_id")
     except slack_errors.CALL_FAILED as problem:
         yield _refused("The bot token", "SLACK_BOT_TOKEN", problem)
         yield from _database(settings, None, None)
         return
-    yield Finding(True, f"The bot token works: workspace {answer.get('team', '')} ({answer['team_id']}).")
+    yield Finding(True, f"The bot token works: workspace {answer.get('team', '')} ({workspace}).")
     yield _scopes(answer)
     yield _connection(settings)
-    yield _clock(answer)
-    yield from _database(settings, client, str(answer["team_id"]))
+    yield _clock(answer, settings)
+    yield from _database(settings, client, workspace)
 
 
 def _refused(what: str, name: str, problem: Exception) -> Finding:
@@ -95,17 +95,19 @@ def _connection(settings: Settings) -> Finding:
     return Finding(True, "The app-level token works: Socket Mode is on.")
 
 
-def _clock(answer: SlackResponse) -> Finding:
-    header = next((value for name, value in answer.headers.items() if name.lower() == "date"), None)
-    try:
-        apart = abs(parsedate_to_datetime(str(header)).timestamp() - time.time())
-    except ValueError:
+def _clock(answer: SlackResponse, settings: Settings) -> Finding:
+    said = true_time.told(answer.headers)
+    if said is None:
         return Finding(True, "Slack did not say what time it is.")
-    if apart > CLOCK_TOLERANCE:
-        return Finding(
-            False, f"This machine's clock is {apart:.0f} seconds apart from Slack's.", "Set it, best by NTP."
-        )
-    return Finding(True, "This machine's clock agrees with Slack's.")
+    apart = abs(said.timestamp() - time.time())
+    if apart <= CLOCK_TOLERANCE:
+        return Finding(True, "This machine's clock agrees with Slack's.")
+    seen = f"This machine's clock is {apart:.0f} seconds apart from Slack's."
+    if settings.trust_clock:
+        return Finding(True, f"{seen} REVERSE_MENTOR_TRUST_CLOCK says that this is right.")
+    if apart > true_time.TOLERANCE.total_seconds():
+        return Finding(False, f"{seen} Nothing is begun or ended until they agree.", true_time.SET_THE_CLOCK)
+    return Finding(False, seen, "Set it, best by NTP.")
 
 
 def _database(settings: Settings, client: WebClient | None, workspace: str | None) -> Iterator[Finding]:
@@ -119,9 +121,8 @@ def _database(settings: Settings, client: WebClient | None, workspace: str | Non
 
 
 def _contents(database: Database, client: WebClient | None, workspace: str | None) -> Iterator[Finding]:
-    damage = database.check()
-    if damage:
-        yield Finding(False, f"The database is damaged: {damage}.", "Restore the latest backup.")
+    if wrong := database.check():
+        yield Finding(False, damage.sentence(database.url, wrong), damage.advice(database.url))
         return
     with database.read() as tx:
         found = schema.revision(tx)
@@ -155,7 +156,7 @@ def _program(client: WebClient, program: Program | None) -> Finding:
     if program is None:
         return Finding(True, "No program yet: a workspace admin can type /reverse-mentor setup.")
     try:
-        channel = client.conversations_info(channel=program.leads_channel)["channel"]
+        channel = slack_answers.part(client.conversations_info(channel=program.leads_channel), "channel")
     except slack_errors.CALL_FAILED as problem:
         error = slack_errors.classify(problem).error
         return Finding(False, f"The leads' channel cannot be seen ({error}).", _INVITE)

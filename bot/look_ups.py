@@ -69,4 +69,4 @@ class Remembered:
         """What was said in the `age` before that moment, if anything was."""
         with self._lock:
             said = self._people.get(user_id)
-        return said[1] if said and at - age < said[0] else None
+        return said[1] if said and at - age < said[0] < at + age else None

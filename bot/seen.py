@@ -8,13 +8,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.front_door import CLOCK_TOLERANCE, REPLAY_MEMORY
+from bot.waits import Pause
 from storage import admitted
 from storage.database import Database
 
 KEPT: Final = timedelta(seconds=REPLAY_MEMORY + CLOCK_TOLERANCE)
 """Longer than a signature can be valid, even by the clock of another process that is minutes behind."""
 
-_FORGET_EVERY: Final = timedelta(minutes=1)
+_FORGET_EVERY: Final = 60.0
 
 
 class SeenRequests:
@@ -24,7 +25,7 @@ class SeenRequests:
         """`now` is the wall clock in seconds since the epoch."""
         self._database, self._now = database, now
         self._lock = threading.Lock()
-        self._forget_at = datetime.fromtimestamp(0, UTC)
+        self._pause = Pause.of(datetime.fromtimestamp(0, UTC), 0)
 
     def claim(self, signature: bytes) -> bool:
         """Keep the signature of a request as let in; False when any process has kept it before."""
@@ -42,7 +43,7 @@ class SeenRequests:
 
     def _is_time_to_forget(self, now: datetime) -> bool:
         with self._lock:
-            if now < self._forget_at:
+            if self._pause.goes_on(now):
                 return False
-            self._forget_at = now + _FORGET_EVERY
+            self._pause = Pause.of(now, _FORGET_EVERY)
             return True

@@ -26,6 +26,7 @@ NAMES: Final = (
     "REVERSE_MENTOR_ALLOW_INSECURE_API_URL",
     "REVERSE_MENTOR_ADMINS",
     "REVERSE_MENTOR_TICK_SECONDS",
+    "REVERSE_MENTOR_TRUST_CLOCK",
     "LOG_LEVEL",
     "LOG_FORMAT",
     "HTTP_HOST",
@@ -67,6 +68,7 @@ class Settings:
     log_level: str = "INFO"
     log_format: str = "text"
     tick_seconds: float = 15.0
+    trust_clock: bool = False
     http_host: str = "127.0.0.1"
     http_port: int = 3000
     warnings: tuple[str, ...] = ()
@@ -101,6 +103,7 @@ def load(environ: Mapping[str, str], env_file: Path | None = Path(".env")) -> Se
         log_level=reader.choice("LOG_LEVEL", LOG_LEVELS, "INFO"),
         log_format=reader.choice("LOG_FORMAT", LOG_FORMATS, "text"),
         tick_seconds=reader.number("REVERSE_MENTOR_TICK_SECONDS", default=15, least=0.01, most=3600),
+        trust_clock=reader.switch("REVERSE_MENTOR_TRUST_CLOCK"),
         http_host=reader.text("HTTP_HOST") or "127.0.0.1",
         http_port=reader.port("HTTP_PORT", default=3000),
         warnings=tuple(reader.warnings),

@@ -247,7 +247,7 @@ def _of_exception(error: Exception) -> Failure:
     name = _name(cause)
     if _failed_to_connect(cause):
         return Failure(FailureKind.NO_EFFECT, name)
-    if isinstance(cause, OSError | http.client.HTTPException | ValueError):
+    if isinstance(cause, _BROKEN):
         return Failure(FailureKind.AMBIGUOUS, name)
     _log_unknown(name)
     return Failure(FailureKind.UNKNOWN, name)
@@ -280,9 +280,14 @@ def _name(error: BaseException) -> str:
         ssl.SSLError: "tls_failure",
         ConnectionError: "connection_reset",
         http.client.HTTPException: "broken_answer",
-        ValueError: "broken_answer",
+        **dict.fromkeys(_ODD_SHAPE, "broken_answer"),
     }
     return next((name for known, name in names.items() if isinstance(error, known)), type(error).__name__)
+
+
+_ODD_SHAPE: Final = (ValueError, LookupError, TypeError, AttributeError)
+_BROKEN: Final = (OSError, http.client.HTTPException, *_ODD_SHAPE)
+"""What is raised where an answer did not come to its end, or is not of the shape that the method promises."""
 
 
 def _method(response: Any) -> str:

@@ -6,17 +6,23 @@ from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
+from bot.slack_answers import name, next_cursor, part, parts
 from handlers.marks import carrying, marked, token_in
 from handlers.views import Rendered
 
-LOOK_BACK = timedelta(seconds=120)
+LOOK_BACK = timedelta(minutes=5)
+"""A message is looked for from so long before it was sent, by a clock that may be ahead of Slack's."""
 PAGE = 100
+
+_PERSON = ("U", "W")
+"""How the id of a person begins (https://docs.slack.dev/reference/objects/user-object)."""
 
 
 def open_conversation(client: WebClient, people: tuple[str, ...]) -> str:
     """The direct message with one person, or the group DM with several; the same people give the same one."""
-    return str(client.conversations_open(users=list(people))["channel"]["id"])
+    return name(part(client.conversations_open(users=list(people)), "channel"), "id")
 
 
 def post(client: WebClient, channel: str, rendered: Rendered, token: str) -> tuple[str, str]:
@@ -29,7 +35,12 @@ def post(client: WebClient, channel: str, rendered: Rendered, token: str) -> tup
         unfurl_links=False,
         unfurl_media=False,
     )
-    return str(answer.get("channel") or channel), str(answer["ts"])
+    return _conversation(answer, channel), name(answer, "ts")
+
+
+def _conversation(answer: SlackResponse, asked: str) -> str:
+    """Where a message stands; a person's id, to which it may have been posted, is no place."""
+    return name(answer, "channel") if answer.get("channel") or asked.startswith(_PERSON) else asked
 
 
 def update(client: WebClient, channel: str, ts: str, rendered: Rendered, token: str, version: int) -> None:
@@ -59,9 +70,8 @@ def find(client: WebClient, channel: str, token: str, since: datetime) -> list[s
             limit=PAGE,
             cursor=cursor,
         )
-        found += [
-            str(message["ts"]) for message in page["messages"] if token_in(message.get("metadata")) == token
-        ]
-        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        messages = parts(page, "messages")
+        found += [name(one, "ts") for one in messages if token_in(one.get("metadata")) == token]
+        cursor = next_cursor(page, cursor)
         if not cursor:
             return sorted(found, key=float)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 FIRST_RETRY: Final = 2.0
@@ -26,3 +28,20 @@ def rarely(tried: int) -> float:
 def _doubled(first: float, tried: int, longest: float) -> float:
     times = min(max(0, tried - 1), 20)  # 20 is far beyond any wait already
     return min(first * (1 << times), longest)
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A time in which something rests. A clock that is set back to before it ends it, and does not make it longer."""
+
+    since: datetime
+    until: datetime
+
+    @classmethod
+    def of(cls, now: datetime, seconds: float) -> Pause:
+        """A pause that begins now."""
+        return cls(now, now + timedelta(seconds=seconds))
+
+    def goes_on(self, now: datetime) -> bool:
+        """Whether it has not ended yet."""
+        return self.since <= now < self.until

@@ -17,17 +17,19 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 import handlers
-from bot import slack_errors, socket_mode
+from bot import slack_answers, slack_errors, socket_mode
 from bot.delivery import Courier
 from bot.directory import SlackDirectory
 from bot.seen import SeenRequests
 from bot.settings import Settings
 from bot.slack_errors import Failure
+from bot.true_time import ListeningClient, TrueTime
 from handlers.services import Services
+from program import records
 from program.context import Context
 from scheduler import jobs
 from scheduler.clock import Ticker
-from storage import schema
+from storage import damage, schema
 from storage.database import Database, sqlite_warning
 
 if TYPE_CHECKING:
@@ -45,11 +47,15 @@ LOOK_UP_SECONDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """What time it is: `now` for business, `monotonic` (seconds) for pacing, `idle_seconds` between two looks."""
+    """What time it is: `now` for business, `monotonic` (seconds) for pacing, `idle_seconds` between two looks.
+
+    Where they are `compared`, `now` is believed while it agrees with the other one and with Slack's clock.
+    """
 
     now: Callable[[], datetime]
     monotonic: Callable[[], float] = time.monotonic
     idle_seconds: float = 1.0
+    compared: bool = False
 
 
 class CannotStart(Exception):
@@ -61,14 +67,21 @@ class Bot:
 
     def __init__(self, settings: Settings, clocks: Clocks | None = None) -> None:
         """Connect the parts; raises `CannotStart`. Without `clocks`, it lives by the machine's."""
-        clocks = clocks or Clocks(_utc_now)
+        clocks = clocks or Clocks(_utc_now, compared=not settings.trust_clock)
         self.settings = settings
-        self.client = slack_client(settings)
+        self._true_time = TrueTime(clocks.now, clocks.monotonic) if clocks.compared else None
+        self._now = self._true_time.now if self._true_time else clocks.now
+        self.client = slack_client(settings, true_time=self._true_time)
         self.workspace = _workspace(self.client)
         self.database = _database(settings)
-        self.ctx = Context(self.database, clocks.now, settings.admins, self._wake)
+        self.ctx = Context(self.database, self._now, settings.admins, self._wake)
+        if self._true_time:
+            self._true_time.was(records.latest(self.ctx))
         self.directory = SlackDirectory(
-            slack_client(settings, LOOK_UP_SECONDS), self.ctx, self.workspace, clocks.monotonic
+            slack_client(settings, LOOK_UP_SECONDS, self._true_time),
+            self.ctx,
+            self.workspace,
+            clocks.monotonic,
         )
         self.courier = Courier(
             self.ctx,
@@ -109,7 +122,8 @@ class Bot:
                     host=settings.http_host,
                     port=settings.http_port,
                     signing_secret=settings.signing_secret or "",
-                    seen=SeenRequests(self.database, time.time),
+                    now=self._seconds,
+                    seen=SeenRequests(self.database, self._seconds),
                 )
         except Exception as problem:  # noqa: BLE001 - the SDK's handshake raises whatever it likes
             self._hang_up()
@@ -131,7 +145,9 @@ class Bot:
         _log.info("Reverse Mentor has stopped")
 
     def tick(self) -> None:
-        """Do everything that is due because time has passed."""
+        """Do everything that is due because time has passed, or nothing while the time is in doubt."""
+        if self._true_time and not self._true_time.is_sure(self.client.auth_test):
+            return
         jobs.tick(self.ctx)
         self.directory.look_again()
         self.directory.look_for_admins()
@@ -139,16 +155,26 @@ class Bot:
     def _wake(self) -> None:
         self.courier.wake()
 
+    def _seconds(self) -> float:
+        return self._now().timestamp()
 
-def slack_client(settings: Settings, timeout: int = TIMEOUT_SECONDS) -> WebClient:
+
+def slack_client(
+    settings: Settings, timeout: int = TIMEOUT_SECONDS, true_time: TrueTime | None = None
+) -> WebClient:
     """The client for every call to Slack. It never retries: the SDK would send a lost message a second time."""
-    return WebClient(
+    return ListeningClient(
+        true_time.heard if true_time else _nobody_listens,
         token=settings.bot_token,
         base_url=settings.api_url,
         timeout=timeout,
         retry_handlers=[],
         ssl=_certificates(),
     )
+
+
+def _nobody_listens(_headers: object) -> None:
+    """Stand in where the machine's clock is not compared with Slack's."""
 
 
 @cache
@@ -173,7 +199,7 @@ def slack_app(settings: Settings, client: WebClient) -> App:
 
 def _workspace(client: WebClient) -> str:
     try:
-        return str(client.auth_test()["team_id"])
+        return slack_answers.name(client.auth_test(), "team_id")
     except slack_errors.CALL_FAILED as problem:
         failure = slack_errors.classify(problem)
         advice = what_to_check(failure, "SLACK_BOT_TOKEN")
@@ -190,7 +216,11 @@ def what_to_check(failure: Failure, setting: str) -> str:
 def _database(settings: Settings) -> Database:
     try:
         database = Database(settings.database_url, readers=WORKERS)
+        if found := database.check():
+            raise CannotStart(f"{damage.sentence(database.url, found)} {damage.advice(database.url)}")
         schema.upgrade(database)
+    except CannotStart:
+        raise
     except schema.NewerDatabase as newer:
         raise CannotStart(str(newer)) from None
     except Exception as problem:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence

@@ -68,7 +68,15 @@ class _Http(uvicorn.Server):
     async def main_loop(self) -> None:
         """Serve until it is stopped."""
         await self.on_tick(0)
+        telling = asyncio.create_task(self._tells_the_time())
         await self._until_stopped()
+        telling.cancel()
+
+    async def _tells_the_time(self) -> None:
+        """Keep the header ``Date`` of the answers up to date, as uvicorn does in the loop that this one replaces."""
+        while True:
+            await asyncio.sleep(1)
+            await self.on_tick(0)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Close everything; who is being answered gets a tenth of a second."""

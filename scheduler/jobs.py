@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from program import care, checkins, clocks, cycles, introductions, members, rechecks, recipients
+from program import care, checkins, clocks, cycles, introductions, members, rechecks, recipients, records
 from program.context import Context
 
 _log = logging.getLogger(__name__)
 
 JOBS: tuple[Callable[[Context], int], ...] = (
+    records.bring_near,
     members.resume_due,
     cycles.close_due,
     cycles.propose_due,

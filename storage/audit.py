@@ -36,3 +36,8 @@ def actor_of_run(tx: Tx, program_id: int, cycle_id: int, run: int) -> str | None
     )
     actors = list(tx.execute(query.order_by(row.id)).scalars())
     return actors[run - 1] if 0 < run <= len(actors) and actors[run - 1] != SCHEDULE else None
+
+
+def latest(tx: Tx) -> datetime | None:
+    """When the last thing on record was done, or None when nothing is."""
+    return tx.execute(select(t.audit.c.at).order_by(t.audit.c.id.desc()).limit(1)).scalar_one_or_none()

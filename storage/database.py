@@ -11,7 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import TimeoutError
+from sqlalchemy.exc import DatabaseError, TimeoutError
+
+from storage import damage
 
 Tx = Connection
 """A unit of work: everything done with it is committed together, or not at all."""
@@ -32,6 +34,9 @@ PRAGMAS: tuple[str, ...] = (
 
 LONGEST_WAIT = 30
 """Seconds after which waiting for a connection, or for one's turn to write, is given up."""
+
+LONGEST_CHECK = 500_000_000
+"""Instructions for looking at a file's pages: seconds, so that no file keeps the bot from starting for long."""
 
 WRITERS = 0x5EE7_3E27
 """The key of PostgreSQL's advisory lock that makes writers wait for each other, as SQLite's do by themselves."""
@@ -98,13 +103,18 @@ class Database:
         with self._reader.connect() as tx:
             yield tx
 
-    def check(self) -> str:
-        """A quick look whether the database is readable and sound; empty when it is, else what is wrong."""
-        with self.read() as tx:
-            if not self.is_sqlite:
-                return ""
-            found = tx.execute(text("PRAGMA quick_check")).scalar_one()
-            return "" if found == "ok" else str(found)
+    def check(self, steps: int = LONGEST_CHECK) -> str:
+        """A look whether the file is sound, in so many instructions of SQLite's; empty, or what is wrong first."""
+        if not self.is_sqlite:
+            return ""
+        try:
+            with self.read() as tx:
+                return damage.look(tx, steps)
+        except (sqlite3.DatabaseError, DatabaseError) as problem:
+            cause = getattr(problem, "orig", problem)
+            if damage.is_damage(cause):
+                return str(cause)
+            raise
 
     def close(self) -> None:
         """Close every connection."""
@@ -165,6 +175,7 @@ def _sqlite(url: URL, begin: str, pool: int) -> Engine:
     engine = create_engine(
         url, pool_size=pool, max_overflow=0, pool_timeout=LONGEST_WAIT, hide_parameters=True
     )
+    damage.name_it(engine)
     pragmas = PRAGMAS if "IMMEDIATE" in begin else (*PRAGMAS, "query_only=ON")
 
     @event.listens_for(engine, "connect")

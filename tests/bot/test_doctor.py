@@ -173,9 +173,9 @@ def test_a_damaged_database(office: PostOffice, sqlite_copy: Path) -> None:
     told = settings_of(office)
     office.database.close()
     damage(sqlite_copy)
-    found = wrong(told)
-    assert found
-    assert any("damaged" in one.seen or "cannot be used" in one.seen for one in found)
+    seen, advice = only(told)
+    assert seen.startswith(f"The database {sqlite_copy} is damaged (")
+    assert f"put your latest backup in the place of {sqlite_copy}" in advice
 
 
 def damage(path: Path) -> None:
@@ -209,7 +209,21 @@ def test_clocks_that_are_apart(office: PostOffice, monkeypatch: pytest.MonkeyPat
     fast = SimpleNamespace(time=lambda: time.time() + 600)  # Slack's own clock is in this process too
     monkeypatch.setattr(doctor, "time", fast)
     seen, advice = only(settings_of(office))
-    assert re.fullmatch(r"This machine's clock is (599|60\d) seconds apart from Slack's\.", seen)
+    assert re.fullmatch(
+        r"This machine's clock is (599|60\d) seconds apart from Slack's\. "
+        r"Nothing is begun or ended until they agree\.",
+        seen,
+    )
+    assert "NTP" in advice
+    assert "REVERSE_MENTOR_TRUST_CLOCK" in advice
+    assert wrong(replace(settings_of(office), trust_clock=True)) == []
+
+
+def test_clocks_that_are_a_little_apart(office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "time", SimpleNamespace(time=lambda: time.time() + 90))
+    seen, advice = only(settings_of(office))
+    assert "seconds apart" in seen
+    assert "Nothing" not in seen
     assert "NTP" in advice
 
 

@@ -55,6 +55,7 @@ def test_everything_can_be_set() -> None:
         LOG_LEVEL="debug",
         LOG_FORMAT="JSON",
         REVERSE_MENTOR_TICK_SECONDS="0.5",
+        REVERSE_MENTOR_TRUST_CLOCK="yes",
         HTTP_HOST="::1",
         HTTP_PORT="0",
     )
@@ -67,6 +68,7 @@ def test_everything_can_be_set() -> None:
         log_level="DEBUG",
         log_format="json",
         tick_seconds=0.5,
+        trust_clock=True,
         http_host="::1",
         http_port=0,
     )
@@ -302,6 +304,7 @@ def test_all_mistakes_are_told_at_once() -> None:
         "REVERSE_MENTOR_ADMINS": "@ana U1 bob@example.com",
         "REVERSE_MENTOR_TICK_SECONDS": "nan",
         "REVERSE_MENTOR_ALLOW_INSECURE_API_URL": "maybe",
+        "REVERSE_MENTOR_TRUST_CLOCK": "sometimes",
         "LOG_LEVEL": "loud",
         "LOG_FORMAT": "xml",
         "HTTP_PORT": "65536",

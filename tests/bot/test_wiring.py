@@ -117,6 +117,24 @@ def test_a_damaged_database(settings: Settings, tmp_path: Path) -> None:
     assert refusal(settings).startswith("The database cannot be used (DatabaseError)")
 
 
+@pytest.mark.parametrize("how", ["late pages", "cut off", "schema"])
+def test_a_file_that_is_damaged_further_on(
+    slack: Sandbox, settings: Settings, sqlite_copy: Path, how: str
+) -> None:
+    contents = bytearray(sqlite_copy.read_bytes())
+    if how == "cut off":
+        contents = contents[: len(contents) // 2]
+    else:
+        first = 4096 * 20 if how == "late pages" else 100
+        contents[first : first + 4096] = b"\xff" * 4096
+    sqlite_copy.write_bytes(contents)
+    told = refusal(replace(settings, database_url=f"sqlite:///{sqlite_copy}"))
+    assert told.startswith(f"The database {sqlite_copy} is damaged (")
+    assert "put your latest backup in the place of" in told
+    assert "\n" not in told
+    assert "apps.connections.open" not in [call.method for call in slack.calls]
+
+
 def test_a_port_that_is_taken(settings: Settings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

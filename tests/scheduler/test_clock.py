@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as real
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -129,6 +130,17 @@ def test_it_never_ticks_twice_at_once(started: Started) -> None:
     assert tick.most_at_once == 1
 
 
+def test_a_tick_that_takes_longer_than_the_interval_is_nothing_to_log(
+    started: Started, caplog: pytest.LogCaptureFixture
+) -> None:
+    tick = Counted(lasts=0.15)
+    with caplog.at_level(logging.WARNING):
+        ticker = started(Ticker(tick, 0.01))
+        ticker.look_now()
+        assert soon(lambda: tick.count >= 3)
+    assert caplog.records == []
+
+
 def test_it_can_be_told_to_look_now(started: Started) -> None:
     tick = Counted()
     ticker = started(Ticker(tick, 3600))
@@ -137,7 +149,7 @@ def test_it_can_be_told_to_look_now(started: Started) -> None:
     assert soon(lambda: tick.count == 2)
 
 
-def test_a_tick_that_fails_is_not_the_last(started: Started) -> None:
+def test_a_tick_that_fails_is_not_the_last(started: Started, caplog: pytest.LogCaptureFixture) -> None:
     tick = Counted()
 
     def fails_first() -> None:
@@ -146,7 +158,9 @@ def test_a_tick_that_fails_is_not_the_last(started: Started) -> None:
             raise RuntimeError("the database is busy")
 
     started(Ticker(fails_first, EVERY))
-    assert soon(lambda: tick.count >= 3)
+    with caplog.at_level(logging.ERROR):
+        assert soon(lambda: tick.count >= 3)
+    assert [record.message for record in caplog.records] == ["A tick failed, and the next one tries again"]
 
 
 def test_a_stop_waits_for_the_tick_that_runs_and_is_final() -> None:
@@ -159,7 +173,7 @@ def test_a_stop_waits_for_the_tick_that_runs_and_is_final() -> None:
     assert done >= 1
     time.sleep(0.3)
     assert tick.count == done
-    assert not [one for one in threading.enumerate() if one.name == "tick-watchdog"]
+    assert not [one for one in threading.enumerate() if one.name in ("ticks", "tick-watchdog")]
 
 
 @pytest.mark.parametrize("step", [-3600.0, -60.0, 7200.0, 86_400.0, 56 * 365 * 86_400.0])

@@ -9,7 +9,7 @@ import pytest
 
 from mentoring.cycles import CycleState
 from mentoring.messages import Kind
-from program import care, checkins, clocks, cycles, introductions, members, rechecks, recipients
+from program import care, checkins, clocks, cycles, introductions, members, rechecks, recipients, records
 from program.context import Context
 from scheduler import jobs
 from storage.database import Database
@@ -18,6 +18,7 @@ from tests.program.office import CHECKIN, INTRO, PROPOSAL, WEEK, Office
 
 def test_everything_that_depends_on_time_ticks_in_order() -> None:
     assert (
+        records.bring_near,
         members.resume_due,
         cycles.close_due,
         cycles.propose_due,

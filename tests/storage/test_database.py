@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Text, insert, select, text, update
-from sqlalchemy.exc import IntegrityError, StatementError, TimeoutError
+from sqlalchemy.exc import DatabaseError, IntegrityError, StatementError, TimeoutError
 
 from mentoring.people import Person
 from storage import people, programs, schema
@@ -260,3 +261,38 @@ def test_nobody_else_can_read_what_people_answered(tmp_path: Path) -> None:
     database.close()
     assert modes.keys() == {"new.db", "new.db-wal", "new.db-shm"}
     assert set(modes.values()) == {0o600}
+
+
+def test_a_look_at_a_large_file_has_an_end(sqlite: Database) -> None:
+    with sqlite.write() as tx:
+        program = a_program(tx)
+        rows = [
+            {"program_id": program.id, "at": NOW, "actor": "U1", "action": "a", "subject": "1", "details": {}}
+        ]
+        tx.execute(insert(t.audit), rows * 20_000)
+    asked: list[int] = []
+    with sqlite.read() as tx:
+        driver = tx.connection.driver_connection
+        assert driver is not None
+        driver.set_progress_handler(lambda: asked.append(1), 100_000)
+        driver.execute("PRAGMA quick_check").fetchone()
+        driver.set_progress_handler(None, 0)
+    assert len(asked) > 3, "it is too small a file to tell"
+    assert sqlite.check(steps=200_000) == ""
+    assert sqlite.check() == ""
+
+
+def test_damage_that_turns_up_later_is_named_in_the_log_once(
+    sqlite_copy: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    contents = bytearray(sqlite_copy.read_bytes())
+    for page in range(4, len(contents) // 4096):
+        contents[page * 4096 : page * 4096 + 64] = b"\xff" * 64
+    sqlite_copy.write_bytes(contents)
+    with closing(Database(f"sqlite:///{sqlite_copy}")) as database:
+        for _ in range(3):
+            with pytest.raises(DatabaseError), database.read() as tx:
+                tx.execute(text("SELECT count(*) FROM outbox, pairs, checkins, audit")).scalar_one()
+    (record,) = caplog.records
+    assert record.message.startswith(f"The database {sqlite_copy} is damaged (")
+    assert "put your latest backup in the place of" in record.message

@@ -1,0 +1,73 @@
+"""Damaged SQLite files: noticed before the bot begins, and named where they turn up while it runs."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine import URL, ExceptionContext
+
+_log = logging.getLogger(__name__)
+
+_PACE: Final = 100_000
+"""Instructions of SQLite's from one look at what is left of them to the next."""
+
+
+def sentence(url: URL, found: str) -> str:
+    """What the operator reads: which file it is, and the first thing that is wrong with it."""
+    return f"The database {_path(url)} is damaged ({found})."
+
+
+def advice(url: URL) -> str:
+    """What to do about it."""
+    path = _path(url)
+    return (
+        f"Stop the bot, delete {path}-wal and {path}-shm if they are there, put your latest backup in the place of "
+        f"{path}, and start again. Without a backup, `sqlite3 {path} .recover` prints what can still be read."
+    )
+
+
+def is_damage(problem: BaseException | None) -> bool:
+    """Whether SQLite says so: SQLITE_CORRUPT and its kinds (https://sqlite.org/rescode.html#corrupt)."""
+    code = getattr(problem, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF == sqlite3.SQLITE_CORRUPT
+
+
+def look(tx: Connection, steps: int) -> str:
+    """Look at every page, in so many of SQLite's instructions at most; empty, or the first thing that is wrong."""
+    driver = tx.connection.driver_connection
+    assert driver is not None, "it was opened a line ago"
+    left = iter(range(steps // _PACE))
+    driver.set_progress_handler(lambda: next(left, None) is None, _PACE)
+    try:
+        (found,) = driver.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError:
+        if next(left, None) is not None:
+            raise
+        found = "ok"
+    finally:
+        driver.set_progress_handler(None, _PACE)
+    return "" if found == "ok" else " ".join(str(found).split())
+
+
+def name_it(engine: Engine) -> None:
+    """Let whatever meets damage through this engine say so in the log, besides failing."""
+
+    @event.listens_for(engine, "handle_error")
+    def tell(context: ExceptionContext) -> None:
+        if is_damage(context.original_exception):
+            _tell(engine.url, str(context.original_exception))
+
+
+@lru_cache(maxsize=64)
+def _tell(url: URL, found: str) -> None:
+    """Say it once per process and finding."""
+    _log.error("%s %s", sentence(url, found), advice(url))
+
+
+def _path(url: URL) -> Path:
+    return Path(url.database or "").absolute()
