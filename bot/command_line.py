@@ -55,25 +55,55 @@ def _with_settings(command: str) -> int:
     return run(loaded) if command == "run" else _doctor(loaded)
 
 
+class _ToldToStopError(BaseException):
+    """Somebody wants the bot to stop before it has begun."""
+
+
+class _Signals:
+    """SIGTERM and SIGINT: they end the run; a start that still waits for Slack or the database is broken off."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+        self._breaks_off = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._heard)
+
+    @contextmanager
+    def break_off(self) -> Iterator[None]:
+        """Within this, a signal raises."""
+        self._breaks_off = True
+        try:
+            if self.stop.is_set():
+                raise _ToldToStopError
+            yield
+        finally:
+            self._breaks_off = False
+
+    def _heard(self, _number: int, _frame: FrameType | None) -> None:
+        self.stop.set()
+        if self._breaks_off:
+            self._breaks_off = False  # a second signal must not break off the tidying up
+            raise _ToldToStopError
+
+
 def run(loaded: Settings) -> int:
     """Run the bot until SIGTERM or SIGINT."""
+    signals = _Signals()
     with _loading():
         from bot.wiring import Bot, CannotStart
 
-    stop = threading.Event()
-
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, on_signal)
     try:
-        bot = Bot(loaded)
+        with signals.break_off():
+            bot = Bot(loaded)
+            bot.listen()
         bot.start()
+    except _ToldToStopError:
+        logging.getLogger("bot").info("Reverse Mentor has stopped")
+        return 0
     except CannotStart as problem:
         print(problem, file=sys.stderr)
         return 1
-    stop.wait()
+    signals.stop.wait()
     bot.stop()
     return 0
 

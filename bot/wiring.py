@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -13,16 +14,17 @@ from ssl import SSLContext, create_default_context
 from typing import TYPE_CHECKING
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 import handlers
-from bot import slack_answers, slack_errors, socket_mode
+from bot import slack_answers, slack_errors
 from bot.delivery import Courier
 from bot.directory import SlackDirectory
 from bot.seen import SeenRequests
 from bot.settings import Settings
 from bot.slack_errors import Failure
+from bot.socket_line import CannotOpen
+from bot.socket_mode import SocketMode
 from bot.true_time import ListeningClient, TrueTime
 from handlers.services import Services
 from program import records
@@ -95,53 +97,65 @@ class Bot:
         self.ticker = Ticker(self.tick, settings.tick_seconds)
         self.app = slack_app(settings, self.client)
         handlers.register(self.app, Services(self.ctx, self.workspace, self.directory))
-        self._socket: SocketModeHandler | None = None
+        self._socket: SocketMode | None = None
         self._server: HttpServer | None = None
 
     def start(self) -> None:
         """Begin to listen, to tick and to deliver; raises `CannotStart`."""
+        self.listen()
         if self.database.is_sqlite and (warning := sqlite_warning()):
             _log.warning(warning)
-        self._listen()
         self.courier.start()
         self.ticker.start()
         _log.info("Reverse Mentor is running for workspace %s", self.workspace)
 
-    def _listen(self) -> None:
-        settings = self.settings
+    def listen(self) -> None:
+        """Begin to listen, as `start` does too. Whatever breaks this off, `CannotStart` or not, leaves nothing open."""
+        if self._socket is not None or self._server is not None:
+            return
         try:
-            if settings.mode == "socket":
-                self._socket = SocketModeHandler(self.app, settings.app_token, concurrency=WORKERS)
-                self._socket.connect()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+            if self.settings.mode == "socket":
+                self._connect()
             else:
-                # The web server's library is loaded only where there is one.
-                from bot import http
-
-                self._server = http.serve(
-                    self.app,
-                    host=settings.http_host,
-                    port=settings.http_port,
-                    signing_secret=settings.signing_secret or "",
-                    now=self._seconds,
-                    seen=SeenRequests(self.database, self._seconds),
-                )
-        except Exception as problem:  # noqa: BLE001 - the SDK's handshake raises whatever it likes
+                self._serve()
+        except BaseException as problem:
             self._hang_up()
             self.database.close()
-            raise CannotStart(_not_listening(settings, problem)) from None
+            if isinstance(problem, Exception):
+                raise CannotStart(_not_listening(self.settings, problem)) from None
+            raise
+
+    def _connect(self) -> None:
+        token = self.settings.app_token or ""
+        self._socket = SocketMode(self.app, self.client, token, workers=WORKERS, certificates=_certificates())
+        self._socket.connect()
+
+    def _serve(self) -> None:
+        # The web server's library is loaded only where there is one.
+        from bot import http
+
+        self._server = http.serve(
+            self.app,
+            host=self.settings.http_host,
+            port=self.settings.http_port,
+            signing_secret=self.settings.signing_secret or "",
+            now=self._seconds,
+            seen=SeenRequests(self.database, self._seconds),
+        )
 
     def _hang_up(self) -> None:
         if self._socket is not None:
-            socket_mode.close(self._socket)
+            self._socket.close()
         if self._server is not None:
             self._server.stop()
 
     def stop(self) -> None:
         """Stop listening first, then ticking and delivering; what is not delivered yet stays in the outbox."""
-        self._hang_up()
-        self.ticker.stop()
-        self.courier.stop()
-        self.database.close()
+        with ExitStack() as ends:  # the last one first, and each of them whatever another raises
+            ends.callback(self.database.close)
+            ends.callback(self.courier.stop)
+            ends.callback(self.ticker.stop)
+            ends.callback(self._hang_up)
         _log.info("Reverse Mentor has stopped")
 
     def tick(self) -> None:
@@ -236,8 +250,9 @@ def _database(settings: Settings) -> Database:
 def _not_listening(settings: Settings, problem: Exception) -> str:
     failure = slack_errors.classify(problem)
     if settings.mode == "socket":
+        error = str(problem) if isinstance(problem, CannotOpen) else failure.error
         return (
-            f"Slack did not open a connection ({failure.error}). "
+            f"Slack did not open a connection ({error}). "
             f"{what_to_check(failure, 'SLACK_APP_TOKEN, and that Socket Mode is on')}"
         )
     return (

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 FaultKind = Literal["ratelimited", "http", "error", "slow", "reset"]
+SocketEnd = Literal["reset", "eof", "deaf", "half_frame"]
 ANY = "*"
 
 
@@ -44,10 +45,16 @@ class Faults:
         self._dropped: list[Fault] = []
         self._on_disconnect: Callable[[str], None] | None = None
         self._on_cut: Callable[[], None] | None = None
+        self._on_break: Callable[[SocketEnd], None] | None = None
 
-    def connect(self, disconnect: Callable[[str], None], cut: Callable[[], None]) -> None:
-        """Wire the two websocket switches to the server."""
-        self._on_disconnect, self._on_cut = disconnect, cut
+    def connect(
+        self,
+        disconnect: Callable[[str], None],
+        cut: Callable[[], None],
+        break_: Callable[[SocketEnd], None],
+    ) -> None:
+        """Wire the three websocket switches to the server."""
+        self._on_disconnect, self._on_cut, self._on_break = disconnect, cut, break_
 
     def ratelimit(
         self,
@@ -116,6 +123,16 @@ class Faults:
         """Break every websocket without a word."""
         if self._on_cut is not None:
             self._on_cut()
+
+    def break_sockets(self, how: SocketEnd) -> None:
+        """Break every open websocket: sockets opened later are well.
+
+        ``reset``: a TCP reset. ``eof``: TCP's orderly end without a close frame; the other half stays open.
+        ``deaf``: TCP stays open, but nothing is read, answered or sent any more, pings included.
+        ``half_frame``: the beginning of a frame, then deaf. Payloads given to a deaf socket are lost.
+        """
+        if self._on_break is not None:
+            self._on_break(how)
 
     def clear(self) -> None:
         """End every fault."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-import struct
 import threading
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
@@ -21,10 +20,10 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from sandbox.backend import Backend
 from sandbox.delivery import Deliveries
 from sandbox.errors import SlackError
-from sandbox.faults import Fault
+from sandbox.faults import Fault, SocketEnd
 from sandbox.http_delivery import HttpDelivery
 from sandbox.respond import respond
-from sandbox.socket_mode import SocketHub
+from sandbox.socket_mode import SocketHub, reset
 from sandbox.web_api import Answer, Incoming, perform
 from sandbox.web_api.dispatch import arguments
 
@@ -53,9 +52,7 @@ def _reset(request: Request) -> None:
     peer = (tuple(request.scope["client"]), tuple(request.scope["server"]))
     transport = ResettableProtocol.transports.get(peer)
     if isinstance(transport, asyncio.Transport):
-        raw = transport.get_extra_info("socket")
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        transport.abort()
+        reset(transport)
 
 
 class _Http(uvicorn.Server):
@@ -142,7 +139,7 @@ class Server:
         transport = self.hub if backend.ws.app.config.socket_mode else self.http
         self.deliveries = Deliveries(backend, self._loop, transport)
         backend.ws.send_event = self.deliveries.send_event
-        backend.faults.connect(self._disconnect, self._cut)
+        backend.faults.connect(self._disconnect, self._cut, self._break)
         await self._serve(listener)
 
     async def _serve(self, listener: socket.socket) -> None:
@@ -173,6 +170,9 @@ class Server:
 
     def _cut(self) -> None:
         self.do(self.hub.cut())
+
+    def _break(self, how: SocketEnd) -> None:
+        self.do(self.hub.break_all(how))
 
 
 def _config(app: Starlette) -> uvicorn.Config:

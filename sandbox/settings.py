@@ -23,6 +23,7 @@ class Settings:
     ``time_scale`` multiplies the redelivery delays only (60 s becomes 0.6 s at 0.01).
     ``rate_clock`` says which clock the rate windows and ``Retry-After`` run on: real time, the business
     time given as ``now``, or no limits at all.
+    ``fragment_characters`` sends envelopes in fragments of so many characters, with a ping between two; 0: whole.
     """
 
     ack_seconds: float = 3.0 * PATIENCE
@@ -37,3 +38,4 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 0
     socket_port: int = 0
+    fragment_characters: int = 0

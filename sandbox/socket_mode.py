@@ -9,15 +9,20 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+import socket as sockets
+import struct
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from websockets.asyncio.server import Server, ServerConnection, serve
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConcurrencyError, ConnectionClosed
 from websockets.http11 import Request, Response
 
 from sandbox.delivery import Answer, Parcel
+from sandbox.faults import SocketEnd
 from sandbox.settings import Json
 from sandbox.workspace import Workspace
 
@@ -34,6 +39,7 @@ class SocketHub:
         self._tickets: set[str] = set()
         self._sockets: list[ServerConnection] = []
         self._draining: set[ServerConnection] = set()
+        self._deaf: set[ServerConnection] = set()
         self._pending: dict[str, asyncio.Future[Json]] = {}
         self._turn = 0
         self._tasks: set[asyncio.Task[None]] = set()
@@ -57,6 +63,8 @@ class SocketHub:
         """Close every connection and the listener."""
         for task in list(self._tasks):
             task.cancel()
+        for socket in list(self._deaf):
+            socket.transport.abort()
         if self._server is not None:
             self._server.close()
             await self._server.wait_closed()
@@ -77,7 +85,7 @@ class SocketHub:
         return None
 
     async def _serve(self, socket: ServerConnection) -> None:
-        if len(self._sockets) >= self._ws.settings.max_sockets:
+        if len(self._hearing()) >= self._ws.settings.max_sockets:
             await socket.send(self._disconnect_message("too_many_websockets"))
             return
         self._sockets.append(socket)
@@ -93,17 +101,24 @@ class SocketHub:
             pinging.cancel()
             self._sockets.remove(socket)
             self._draining.discard(socket)
+            self._deaf.discard(socket)
             self._announce()
+
+    def _hearing(self) -> list[ServerConnection]:
+        """The connections that are not deaf: nobody notices when an app closes one that is."""
+        return [socket for socket in self._sockets if socket not in self._deaf]
 
     def _announce(self) -> None:
         with self._ws.lock:
-            self.connections = len(self._sockets)
+            self.connections = len(self._hearing())
             self._ws.touch()
 
     async def _ping(self, socket: ServerConnection) -> None:
         while True:
             await asyncio.sleep(self._ws.settings.ping_seconds)
-            await socket.ping(f"Ping from {_HOST}")
+            if socket not in self._deaf:
+                with suppress(ConcurrencyError):  # the last one is not answered yet
+                    await socket.ping(f"Ping from {_HOST}")
 
     def _hello(self) -> Json:
         return {
@@ -134,7 +149,8 @@ class SocketHub:
         waiting = asyncio.get_running_loop().create_future()
         self._pending[parcel.envelope_id] = waiting
         try:
-            await socket.send(json.dumps(_envelope(parcel)))
+            if socket not in self._deaf:
+                await socket.send(self._frames(socket, json.dumps(_envelope(parcel))))
             answer: Json = await asyncio.wait_for(waiting, self._ws.settings.ack_seconds)
         except (TimeoutError, ConnectionClosed):
             return Answer(False, problem="timeout")
@@ -142,8 +158,14 @@ class SocketHub:
             self._pending.pop(parcel.envelope_id, None)
         return Answer(True, answer.get("payload") if parcel.accepts_answer else None)
 
+    def _frames(self, socket: ServerConnection, message: str) -> str | AsyncIterator[str]:
+        """The message whole, or in fragments with a ping between two."""
+        size = self._ws.settings.fragment_characters
+        return _fragments(socket, message, size) if size else message
+
     def _next_socket(self) -> ServerConnection | None:
-        ready = [s for s in self._sockets if s not in self._draining] or self._sockets
+        hearing = self._hearing() or self._sockets
+        ready = [s for s in hearing if s not in self._draining] or hearing
         if not ready:
             return None
         self._turn += 1
@@ -163,6 +185,42 @@ class SocketHub:
         """Break every connection without a word."""
         for socket in list(self._sockets):
             socket.transport.abort()
+
+    async def break_all(self, how: SocketEnd) -> None:
+        """Break every connection in that way."""
+        for socket in list(self._sockets):
+            if how == "reset":
+                reset(socket.transport)
+            elif how == "eof":
+                socket.transport.write_eof()
+                self._deafen(socket)
+            else:
+                if how == "half_frame":
+                    socket.transport.write(_HALF_FRAME)
+                self._deafen(socket)
+
+    def _deafen(self, socket: ServerConnection) -> None:
+        self._deaf.add(socket)
+        socket.transport.pause_reading()
+        self._announce()
+
+
+_HALF_FRAME = b'\x81\x7e\x10\x00{"envelope_id": "half'
+"""The header of a text frame of 4,096 bytes, and the first few of them."""
+
+
+def reset(transport: asyncio.Transport) -> None:
+    """End a connection with a TCP reset."""
+    raw = transport.get_extra_info("socket")
+    raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_LINGER, struct.pack("ii", 1, 0))
+    transport.abort()
+
+
+async def _fragments(socket: ServerConnection, message: str, size: int) -> AsyncIterator[str]:
+    for start in range(0, len(message), size):
+        if start:
+            await socket.ping(f"Ping from {_HOST} {start}")  # two pings that are alike may not be out at once
+        yield message[start : start + size]
 
 
 async def _close_later(socket: ServerConnection) -> None:

@@ -95,14 +95,8 @@ class Town(Village):
 
     def bot_stops(self) -> None:
         if self._bot is not None:
-            assert self._bot._socket is not None, "it is connected"
             # An event that is cut off on its way comes again a minute later, and everybody would wait for it.
             self.slack.settle()
-            # The SDK's threads look up only when their next word comes, up to four seconds later.
-            client = self._bot._socket.client
-            client.auto_reconnect_enabled, client.closed = False, True
-            client.message_queue.put(None)
-            self.slack.faults.cut_sockets()
             self._bot.stop()
             self._bot = None
 

@@ -7,7 +7,7 @@ python-slack-sdk and node-slack-sdk; limits from node-slack-sdk#1654, redelivery
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -263,3 +263,59 @@ def test_waiting_for_a_connection(slack: Sandbox) -> None:
         slack.wait_for_connection(0.05)
     with raw_socket(slack):
         slack.wait_for_connection()
+
+
+def test_a_socket_can_end_by_a_reset_and_without_a_close_frame(slack: Sandbox) -> None:
+    with raw_socket(slack) as socket:
+        received(socket)
+        slack.faults.break_sockets("reset")
+        with pytest.raises(ConnectionClosed) as ended:
+            received(socket)
+        assert isinstance(ended.value.__cause__, ConnectionResetError)
+    with raw_socket(slack) as socket:
+        received(socket)
+        slack.faults.break_sockets("eof")
+        with pytest.raises(ConnectionClosed) as ended:
+            received(socket)
+        assert ended.value.rcvd is None, "no close frame"
+        assert not isinstance(ended.value.__cause__, ConnectionResetError)
+
+
+@pytest.mark.parametrize("how", ["deaf", "half_frame"])
+def test_a_deaf_socket_stays_open_and_answers_nothing(
+    impatient: Sandbox, how: Literal["deaf", "half_frame"]
+) -> None:
+    ana = impatient.add_person("Ana Example", announce=False)
+    with raw_socket(impatient) as socket:
+        received(socket)
+        assert socket.ping().wait(PATIENCE)
+        impatient.faults.break_sockets(how)
+        assert impatient.connections == 0
+        assert ana.types("/tiny").error == '/tiny failed with the error "operation_timeout"'
+        assert not socket.ping().wait(0.05)
+        with pytest.raises(TimeoutError):
+            received(socket, 0.05)
+        with raw_socket(impatient) as other:
+            assert received(other)["type"] == "hello"
+            assert impatient.connections == 1
+            socket.close_timeout = 0
+
+
+def test_envelopes_in_fragments_with_pings_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sandbox(config(), settings=Settings(fragment_characters=50)) as slack, raw_socket(slack) as socket:
+        received(socket)
+        kinds: list[str] = []
+        handle = socket.protocol.recv_frame
+
+        def watched(frame: Any) -> None:
+            kinds.append(frame.opcode.name)
+            handle(frame)
+
+        monkeypatch.setattr(socket.protocol, "recv_frame", watched)
+        ana = slack.add_person("Ana Example", announce=False)
+        typing = meanwhile(lambda: ana.types("/tiny in pieces"))
+        envelope = received(socket)
+        acknowledge(socket, envelope)
+        assert typing.result().ok
+    assert envelope["payload"]["text"] == "in pieces"
+    assert kinds[:3] == ["TEXT", "PING", "CONT"]

@@ -1,0 +1,90 @@
+"""What comes through the sockets: each envelope is handed to Bolt once, and its answer to Slack."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+from typing import Final
+
+from slack_bolt import App, BoltResponse
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+_log = logging.getLogger(__name__)
+
+KEPT_SECONDS: Final = 15 * 60.0
+"""Slack sends an event again after 1 and after 5 minutes; later than this, nothing comes again."""
+
+MOST_KEPT: Final = 5_000
+
+
+@dataclass(slots=True)
+class _Handled:
+    since: float
+    response: BoltResponse | None = None
+    """None while it is being handled."""
+
+
+class Envelopes:
+    """Handles envelopes from any number of threads.
+
+    One that Slack sends again, because the acknowledgement was lost with its socket, is acknowledged again but not
+    handled again.
+    """
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._lock = threading.Lock()
+        self._handled: OrderedDict[str, _Handled] = OrderedDict()
+
+    def handle(self, request: SocketModeRequest, send: Callable[[str], None]) -> None:
+        """Let Bolt handle a request, and `send` the answer."""
+        key = str(request.payload.get("event_id") or request.envelope_id)
+        known = self._claim(key)
+        response = self._first(key, request) if known is None else known.response
+        if response is not None:
+            send_response(_Reply(send, self._app.logger), request, response, 0.0)
+
+    def _claim(self, key: str) -> _Handled | None:
+        """What is known of an envelope; None for one that is now the caller's to handle."""
+        now = monotonic()
+        with self._lock:
+            while self._handled and self._is_old(next(iter(self._handled.values())), now):
+                self._handled.popitem(last=False)
+            known = self._handled.get(key)
+            if known is None:
+                self._handled[key] = _Handled(now)
+            return known
+
+    def _is_old(self, handled: _Handled, now: float) -> bool:
+        return now - handled.since > KEPT_SECONDS or len(self._handled) > MOST_KEPT
+
+    def _first(self, key: str, request: SocketModeRequest) -> BoltResponse | None:
+        """Handle it; what did not work out may come again."""
+        response: BoltResponse | None = None
+        try:
+            response = run_bolt_app(self._app, request)
+        except Exception:  # noqa: BLE001 - logged, and Slack may send it again
+            _log.exception("A request from Slack could not be handled")
+        with self._lock:
+            if response is None or response.status != 200:
+                self._handled.pop(key, None)
+            elif key in self._handled:
+                self._handled[key].response = response
+        return response
+
+
+class _Reply(BaseSocketModeClient):
+    """As much of the SDK's client as Bolt needs to answer."""
+
+    def __init__(self, send: Callable[[str], None], logger: logging.Logger) -> None:
+        self.logger = logger
+        self._send = send
+
+    def send_message(self, message: str) -> None:
+        self._send(message)
