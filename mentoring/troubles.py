@@ -22,7 +22,8 @@ class Unconfirmed:
     """To each lead: Slack never said whether a message arrived; they can look and decide.
 
     `people` are whom it was for. A message to the leads' channel has `channel`, and `people` are whom it is about.
-    `settled` is what became of it: None while nobody has looked, else `sent again` or `it arrived`.
+    `settled` is what became of it: None while nobody has looked, else `sent again`, `it arrived` or, where nobody needs
+    it any more, `nothing left to do`. `by` is the lead or admin who said so.
     """
 
     row_id: str
@@ -30,6 +31,36 @@ class Unconfirmed:
     people: tuple[str, ...]
     settled: str | None
     channel: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """One of many messages that may or may not have arrived, with its kind."""
+
+    kind: str
+    message: Unconfirmed
+
+
+@dataclass(frozen=True, slots=True)
+class ManyUnconfirmed:
+    """To each lead: Slack never said whether these messages arrived; one question about what this lead may settle.
+
+    `subject` names the question to its reader, and `up_to` the last message that is in it so far. `moved` is how many
+    of its messages are not this reader's to settle any more, and `gone_to` who is asked about them now.
+    """
+
+    program: str
+    subject: str
+    up_to: int
+    messages: tuple[Doubtful, ...]
+    moved: int = 0
+    gone_to: tuple[str, ...] = ()
+
+    @property
+    def waiting(self) -> tuple[Doubtful, ...]:
+        """Those that nobody has settled."""
+        return tuple(one for one in self.messages if one.message.settled is None)
 
 
 @dataclass(frozen=True, slots=True)

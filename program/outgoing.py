@@ -8,24 +8,24 @@ from datetime import datetime, timedelta
 
 from mentoring.channels import Trouble
 from mentoring.checkins import CheckInState
-from mentoring.errors import AlreadySettled, NoSuchMessage
 from mentoring.matching import Side
 from mentoring.messages import Content, Kind, person_and_week, to_person
 from mentoring.pairings import Because, Cause, Pair, PairState
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
 from mentoring.refusals import GONE, NOT_INVITED
-from program import access, asking, at_work, introductions, recipients, screens, timely
+from program import asking, at_work, introductions, recipients, screens, timely
 from program.act import Act
 from program.context import Context
 from program.notices import channel_subject, checkin_of, delivery_subject
-from program.subjects import InChannel, OfMessage, OfProgram
+from program.subjects import InChannel, OfProgram
+from program.unknown import follow, give_up, settle
 from storage import checkins, facts, letters, members, outbox, pairs
 from storage.database import Tx
 from storage.letters import Letter
 from storage.states import RowState
 
-__all__ = ["Letter", "Mail", "RowState"]
+__all__ = ["Letter", "Mail", "RowState", "give_up", "settle"]
 
 LEASE = timedelta(seconds=60)
 RESTS = {Kind.SUMMARY: timedelta(seconds=5), Kind.DELIVERY_TROUBLE: timedelta(seconds=5)}
@@ -143,7 +143,7 @@ def _recorded(
         if not outbox.shown(act.tx, letter, channel, ts, act.now, digest, rests):
             return False
         if not letter.posted:
-            _follow(act, letter, channel)
+            follow(act, letter, channel)
         if letter.notice.kind is Kind.CHECKIN:
             _was_asked(act, letter)
         present = screens.shown(act.tx, act.program, letter.notice, act.admins)
@@ -197,6 +197,7 @@ def refuse(ctx: Context, letter: Letter, error: str, who: Side | None = None) ->
             if pair:
                 introductions.refused(act, pair, Because(Cause.REFUSED, error=error, who=who))
             _tell_of_trouble(act, "end", error, letter)
+            recipients.address_anew(act, letter.notice)
 
 
 def wait_for_settings(ctx: Context, letter: Letter, seconds: float, error: str, of_groups: bool) -> None:
@@ -226,14 +227,6 @@ def _tell_of_trouble(act: Act, what: str, error: str, letter: Letter) -> None:
         act.say(to_person(Kind.DELIVERY_TROUBLE, subject, person_id))
 
 
-def give_up(ctx: Context, letter: Letter, trouble: str) -> None:
-    """Nobody can tell whether the message arrived: the leads are asked to look, privately."""
-    with ctx.act(about=OfProgram(letter.program_id)) as act:
-        closed = outbox.close(act.tx, letter, RowState.UNKNOWN, trouble)
-        if closed and letter.notice.kind is not Kind.UNCONFIRMED:
-            recipients.address(act, Kind.UNCONFIRMED, letter.id, asked=not letter.patient)
-
-
 def cannot_reach_leads(
     ctx: Context, workspace: str, channel: str, why: str = "", asked: bool = False
 ) -> bool:
@@ -256,21 +249,6 @@ def cannot_reach_leads(
 def is_for_leads(letter: Letter) -> bool:
     """Whether the message goes to the leads' channel."""
     return letter.notice.to == LeadsChannel()
-
-
-def settle(ctx: Context, workspace: str, lead_id: str, row_id: int, arrived: bool) -> None:
-    """A lead, or an admin who was asked in their place, says of a message that it arrived, or has it sent again."""
-    with ctx.act(workspace, lead_id, OfMessage(row_id)) as act:
-        tx, program = act.tx, access.may_settle(act, row_id)
-        letter = letters.get(tx, row_id)
-        about = recipients.about(tx, program, Kind.UNCONFIRMED, str(row_id))
-        if letter is None or letter.program_id != program.id or lead_id in about:
-            raise NoSuchMessage
-        if not (outbox.settle_unknown if arrived else outbox.reopen)(tx, letter, act.now):
-            raise AlreadySettled
-        if arrived:
-            _follow(act, letter, letter.channel or "")
-        act.note("it arrived" if arrived else "send again", row_id)
 
 
 def strays(
@@ -312,15 +290,6 @@ def _address(tx: Tx, program: Program, letter: Letter) -> tuple[str | None, tupl
         case BothOfPair(pair_id):
             pair = pairs.of_id(tx, pair_id)
             return (pair.channel, ()) if pair.channel else (None, pair.people)
-
-
-def _follow(act: Act, letter: Letter, channel: str) -> None:
-    """What a message's arrival means for the program."""
-    kind, subject = letter.notice.kind, letter.notice.subject
-    if kind is Kind.INTRO:
-        pair = pairs.of_id(act.tx, int(subject))
-        if pair.state is PairState.INTRODUCED:
-            introductions.delivered(act.tx, act.program, pair, act.now, channel)
 
 
 def _was_asked(act: Act, letter: Letter) -> None:

@@ -32,8 +32,15 @@ from mentoring.people import Role, Standing
 from mentoring.programs import Program
 from mentoring.readers import LeadsChannel
 from mentoring.starters import starters
-from mentoring.troubles import ChannelTrouble, DeliveryTrouble, NoLead, RefusedPair, Unconfirmed
-from program import alone, care_screens, hours, lines
+from mentoring.troubles import (
+    ChannelTrouble,
+    DeliveryTrouble,
+    ManyUnconfirmed,
+    NoLead,
+    RefusedPair,
+    Unconfirmed,
+)
+from program import alone, care_screens, hours, lines, unknown_screens
 from program.look import Look
 from program.notices import absence, cycle_and_run, of_channel, of_delivery, pair_of, summary_subject
 from program.prompts import questions
@@ -192,7 +199,14 @@ def _help(look: Look, notice: Notice) -> Content | None:
         later,
         told=look.told(Kind.HELP, checkin.id),
         in_place_of_leads=notice.reader not in look.leads,
+        moved=_moved(look, notice),
     )
+
+
+def _moved(look: Look, notice: Notice) -> tuple[str, ...]:
+    """Who hears of it now, where the reader does not any more."""
+    people = look.would_hear(notice.kind, notice.subject).people
+    return () if notice.reader in people else people
 
 
 def _silence(look: Look, notice: Notice) -> Content | None:
@@ -252,16 +266,25 @@ def _thanks(look: Look, notice: Notice) -> Content | None:
 
 
 def _unconfirmed(look: Look, notice: Notice) -> Content | None:
-    letter = look.letter(int(notice.subject))
-    if letter is None:
-        return None
+    return unknown_screens.question(look, notice, _one_unconfirmed)
+
+
+def one_by_one(look: Look, notice: Notice) -> ManyUnconfirmed:
+    """Each message that a question is about, also where it is one alone."""
+    asked = unknown_screens.in_question(look, notice)
+    return unknown_screens.bundle(look, notice, _one_unconfirmed, asked)
+
+
+def _one_unconfirmed(look: Look, letter: Letter, reader: str) -> Unconfirmed:
     about = letter.notice
     for_leads = about.to == LeadsChannel()
     people, what = _people(look, about), _WHAT[about.kind]
     channel = look.leads_channel if for_leads else ""
-    if people == (notice.reader,):
+    if people == (reader,):
         people, what = (), f"{what} to you"
-    return Unconfirmed(notice.subject, what, people, _settled(letter), channel)
+    settled, (by, _) = _settled(letter), look.said_of(letter)
+    named = by if settled and by not in people else ""
+    return Unconfirmed(str(letter.id), what, people, settled, channel, named)
 
 
 def _people(look: Look, notice: Notice) -> tuple[str, ...]:
@@ -275,6 +298,8 @@ def _people(look: Look, notice: Notice) -> tuple[str, ...]:
 def _settled(letter: Letter) -> str | None:
     if letter.state is RowState.UNKNOWN:
         return None
+    if letter.state in (RowState.MOOT, RowState.FAILED):
+        return "nothing left to do"
     return "it arrived" if letter.trouble == "it arrived" else "sent again"
 
 
@@ -327,6 +352,8 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.RESTING: care_screens.partners_rest,
     Kind.NUDGE: care_screens.nudge,
     Kind.PAUSES: care_screens.pauses,
+    Kind.INTRO_CASE: unknown_screens.intro_case,
+    Kind.INTRO_QUESTION: unknown_screens.intro_question,
 }
 _ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS)
 _WHAT = {
@@ -352,4 +379,6 @@ _WHAT = {
     Kind.RESTING: "a note about a partner's break",
     Kind.NUDGE: "a reminder of a first meeting",
     Kind.PAUSES: "the note about who was paused",
+    Kind.INTRO_CASE: "a private note",
+    Kind.INTRO_QUESTION: "a question about an introduction",
 }

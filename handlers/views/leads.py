@@ -25,6 +25,7 @@ from mentoring.messages import HelpAlert, IntroTime, Summary
 from mentoring.troubles import NoLead, Unconfirmed
 
 NAMES_SHOWN = 20
+DONE = "There is nothing to do for you."
 _LEFT_OUT_ROOM = 1800
 _REASON_MAX = 350
 _NOBODY_YET = (
@@ -172,6 +173,11 @@ def _introduced(content: IntroTime) -> str:
 
 def help_alert(content: HelpAlert) -> Rendered:
     """Privately to somebody who can help: who asked for it, and what to do next."""
+    if content.moved:
+        program = escape(content.program, PROGRAM_MAX)
+        return rendered(
+            say(f"A call for help in *{program}* has gone on to {some_mentions(content.moved)}.", DONE)
+        )
     person, partner = mention(content.person_id), mention(content.partner_id)
     return rendered(
         say(
@@ -238,8 +244,13 @@ def _doubt(content: Unconfirmed) -> str:
     to = f"{link}{mentions(content.people)}" if content.people else ""
     doubt = f"Slack did not say whether this message arrived: {what}{to}."
     if content.settled:
-        return f"{doubt} Settled: {escape(content.settled, 60)}."
+        return f"{doubt} Settled: {escape(content.settled, 60)}{settled_by(content.by)}."
     return f"{doubt} {_look(content)} before you send it again, so that nobody gets it twice."
+
+
+def settled_by(person_id: str) -> str:
+    """Who settled it, at the end of a sentence; nothing where nobody did."""
+    return f", as {mention(person_id)} said" if person_id else ""
 
 
 def _look(content: Unconfirmed) -> str:
