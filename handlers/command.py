@@ -100,5 +100,6 @@ COMMANDS: dict[str, Callable[[Asked], None]] = {
     Word.TAKE_OUT: vocabulary.typed_take_out,
     Word.SEND_AGAIN: partial(delivery_answers.typed_settle, Word.SEND_AGAIN),
     Word.IT_ARRIVED: partial(delivery_answers.typed_settle, Word.IT_ARRIVED),
+    Word.LOOK_AFTER: delivery_answers.typed_look_after,
 }
 """What each word does; the command alone is the empty one."""

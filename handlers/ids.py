@@ -17,9 +17,9 @@ class Word(StrEnum):
     """What may follow the command; the command alone opens the profile.
 
     `approve` and `decline` take a pair's number, `checkin` an answer (`met`, `planned`, `not-yet`, `help`),
-    `send-again` and `it-arrived` a message's id, `keep-apart`, `take-in` and `take-out` a word. `share` and `learn`
-    take skills separated by commas and open the profile with them filled in. `decline` may take a reason, `pause` a
-    date; `leave` wants a `yes`.
+    `send-again` and `it-arrived` a message's id or `all`, `look-after` a pair's number, `keep-apart`, `take-in` and
+    `take-out` a word. `share` and `learn` take skills separated by commas and open the profile with them filled in.
+    `decline` may take a reason, `pause` a date; `leave` wants a `yes`.
     """
 
     HELP = "help"
@@ -43,6 +43,7 @@ class Word(StrEnum):
     TAKE_OUT = "take-out"
     SEND_AGAIN = "send-again"
     IT_ARRIVED = "it-arrived"
+    LOOK_AFTER = "look-after"
 
 
 class Action(StrEnum):
@@ -74,6 +75,12 @@ class Action(StrEnum):
     IT_ARRIVED = "it_arrived"
     COME_BACK = "come_back"
     STAY_OUT = "stay_out"
+    SEND_ALL_AGAIN = "send_all_again"
+    ALL_ARRIVED = "all_arrived"
+    LOOK_ONE_BY_ONE = "look_one_by_one"
+    DOUBTS_PAGE_PREVIOUS = "doubts_page_previous"
+    DOUBTS_PAGE_NEXT = "doubts_page_next"
+    LOOK_AFTER = "look_after"
 
 
 class Callback(StrEnum):
@@ -83,6 +90,7 @@ class Callback(StrEnum):
     SETUP = "setup"
     DECLINE = "decline"
     REVIEW = "review"
+    DOUBTS = "doubts"
 
 
 class ProfileField(StrEnum):

@@ -23,6 +23,14 @@ class OnPage:
 
 
 @dataclass(frozen=True, slots=True)
+class LooksAt:
+    """The messages of unknown fate in the question about `subject`, on this page, counted from 0."""
+
+    subject: int
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Declines:
     """A pair is to be declined; `page` is that of the review below, None where there is none."""
 
@@ -30,7 +38,7 @@ class Declines:
     page: int | None = None
 
 
-Carried = FromHome | OnPage | Declines
+Carried = FromHome | OnPage | Declines | LooksAt
 
 
 def written(carried: Carried) -> str:
@@ -40,6 +48,8 @@ def written(carried: Carried) -> str:
             return _HOME
         case OnPage(page):
             return str(page)
+        case LooksAt(subject, page):
+            return f"{subject}{_PAGE}{page}"
         case Declines(pair_id, None):
             return str(pair_id)
         case Declines(pair_id, page):
@@ -54,6 +64,9 @@ def read(callback: str, text: str) -> Carried | None:
         case Callback.DECLINE:
             number, sign, page = text.partition(_PAGE)
             return Declines(row_id(number), row_id(page) if sign else None)
+        case Callback.DOUBTS:
+            number, _, page = text.partition(_PAGE)
+            return LooksAt(row_id(number), row_id(page))
         case Callback.REVIEW:
             return OnPage(row_id(text))
         case _:

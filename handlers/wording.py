@@ -15,7 +15,16 @@ from handlers.views.replies import already_decided, sentence
 from handlers.views.text import count, day_words, escape, fitting, joined, mention, paragraphs, typed
 from mentoring.checkins import Answer
 from mentoring.days import full_day
-from mentoring.errors import AlreadyDecided, ForOthers, NoProgram, NotEnrolled, PairBroken, ProgramError
+from mentoring.errors import (
+    AlreadyDecided,
+    AlreadySettled,
+    CaseTaken,
+    ForOthers,
+    NoProgram,
+    NotEnrolled,
+    PairBroken,
+    ProgramError,
+)
 from mentoring.messages import CheckInPrompt
 from mentoring.people import MAX_SKILLS, Member
 from mentoring.programs import Program
@@ -157,6 +166,10 @@ def which_day(text: str, days: Sequence[date]) -> Rendered:
 def refusal(error: ProgramError) -> Rendered:
     """What the program does not allow, in its own sentence; for a decided pair, who decided what."""
     match error:
+        case AlreadySettled():
+            return _already_settled(error)
+        case CaseTaken() if error.owner:
+            return rendered(say(f"{mention(error.owner)} looks after this already. Thank you."))
         case AlreadyDecided():
             return already_decided(error.pair)
         case ForOthers() if error.leads:
@@ -182,6 +195,36 @@ def settled(arrived: bool) -> Rendered:
     return sentence(
         "Thank you. I have noted that it arrived." if arrived else "Thank you. I am sending it again."
     )
+
+
+def all_settled(arrived: bool, number: int) -> Rendered:
+    """The same about several messages."""
+    if number == 1:
+        return settled(arrived)
+    noted = f"Thank you. I have noted that these {number} messages arrived."
+    return sentence(noted if arrived else f"Thank you. I am sending these {number} messages again.")
+
+
+def looks_after(pair_id: int) -> Rendered:
+    """Somebody looks after a pair's introduction from now on."""
+    return sentence(f"Thank you. You look after the introduction of pair {pair_id} now.")
+
+
+def which_introduction() -> Rendered:
+    """The number of the pair whose introduction it is is missing, or cannot be one."""
+    return rendered(
+        say(
+            f"Say which pair by its number, like {typed(Word.LOOK_AFTER, '7')}. It stands in my message to you."
+        )
+    )
+
+
+def _already_settled(error: AlreadySettled) -> Rendered:
+    """Who was faster, and what they said."""
+    if not error.by:
+        return sentence(error.sentence)
+    told = "it arrived" if error.what == "it arrived" else "it was to be sent again"
+    return rendered(say(f"Somebody else has settled this already: {mention(error.by)} said that {told}."))
 
 
 def which_message(word: Word) -> Rendered:

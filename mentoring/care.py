@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """To each of those who can help: `told` answered "Not yet" three times in a row; `still` while it is so."""
+    """To each of those who can help: `told` answered "Not yet" three times in a row; `still` while it is so.
+
+    `moved` are those who hear of it now, where the reader does not any more.
+    """
 
     program: str
     pair_id: int
@@ -15,6 +18,39 @@ class Stuck:
     mentee_id: str
     told: tuple[str, ...]
     still: bool
+    moved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IntroCase:
+    """To each lead: a pair has no check-ins, because nobody has said whether its introduction (`row_id`) arrived.
+
+    `owner` looks after it, if somebody does. `asked` tells whether the two were asked. `settled` is what became of it:
+    None while nobody knows. `moved` are those who hear of it now, where the reader does not any more.
+    """
+
+    program: str
+    pair_id: int
+    mentor_id: str
+    mentee_id: str
+    row_id: int
+    owner: str = ""
+    asked: bool = False
+    settled: str | None = None
+    moved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IntroQuestion:
+    """To each of a pair: whether they have the conversation in which the message `row_id` introduces them.
+
+    `settled` is what became of it: None while nobody knows.
+    """
+
+    program: str
+    partner_id: str
+    row_id: int
+    settled: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

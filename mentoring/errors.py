@@ -164,6 +164,47 @@ class AlreadySettled(ProgramError):
 
     words = "Somebody else has settled this already. Thank you for looking."
 
+    def __init__(self, by: str = "", what: str = "") -> None:
+        """Keep who settled it and how, where somebody did."""
+        super().__init__()
+        self.by, self.what = by, what
+
+
+class SettledForThem(ProgramError):
+    """The other of a pair, or somebody who looks after it, has said otherwise about their introduction."""
+
+    words = "{told}"
+
+    def __init__(self, arrived: bool) -> None:
+        """Keep what was said first: that it arrived, or that it is to be sent again."""
+        super().__init__()
+        self.arrived = arrived
+
+    @property
+    def sentence(self) -> str:
+        """What that means for whoever says it second."""
+        return _IT_IS_THERE if self.arrived else _IT_COMES_AGAIN
+
+
+_IT_IS_THERE = (
+    "Thank you. Somebody has found the introduction by now, so I do not send another one. "
+    "Please look among your direct messages for a conversation with your partner and me."
+)
+_IT_COMES_AGAIN = (
+    "Thank you. I have sent the introduction again by now, so you may find it twice. There is nothing to do."
+)
+
+
+class CaseTaken(ProgramError):
+    """Somebody else looks after that pair's introduction."""
+
+    words = "Somebody else looks after this already."
+
+    def __init__(self, owner: str) -> None:
+        """Keep who it is."""
+        super().__init__()
+        self.owner = owner
+
 
 class Invalid(ProgramError):
     """Answers in a form cannot be taken as they are."""

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from mentoring.care import Nudge, PartnersRest, Pauses, Stuck
+from mentoring.care import IntroCase, IntroQuestion, Nudge, PartnersRest, Pauses, Stuck
 from mentoring.checkins import Answer, CheckIn
 from mentoring.cycles import LeftOut, Unserved
 from mentoring.pairings import Pair
 from mentoring.people import Role, Standing
 from mentoring.readers import BothOfPair, LeadsChannel, OnePerson, Recipient, read, written
-from mentoring.troubles import ChannelTrouble, DeliveryTrouble, NoLead, Unconfirmed
+from mentoring.troubles import ChannelTrouble, DeliveryTrouble, ManyUnconfirmed, NoLead, Unconfirmed
 
 LEADS_CHANNEL = written(LeadsChannel())
 """The stored recipient of what goes to the leads' channel."""
@@ -43,6 +43,8 @@ class Kind(StrEnum):
     PAUSES = "pauses"
     BACK = "back"
     PAIR_GOES_ON = "pair_goes_on"
+    INTRO_CASE = "intro_case"
+    INTRO_QUESTION = "intro_question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +253,8 @@ class CheckInQuestions:
 class HelpAlert:
     """To each of those who hear it, privately: somebody asked for help; `later` is what they answered after that.
 
-    `told` is everybody who was told. `in_place_of_leads` says that the reader is an admin.
+    `told` is everybody who was told. `in_place_of_leads` says that the reader is an admin. `moved` are those who hear
+    of it now, where the reader does not any more.
     """
 
     program: str
@@ -262,6 +265,7 @@ class HelpAlert:
     later: Answer | None = None
     told: tuple[str, ...] = ()
     in_place_of_leads: bool = False
+    moved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,4 +345,7 @@ Content = (
     | Pauses
     | Back
     | PairGoesOn
+    | ManyUnconfirmed
+    | IntroCase
+    | IntroQuestion
 )

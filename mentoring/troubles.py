@@ -22,9 +22,9 @@ class Unconfirmed:
     """To each lead: Slack never said whether a message arrived; they can look and decide.
 
     `people` are whom it was for. A message to the leads' channel has `channel`, and `people` are whom it is about.
-    `settled` is what became of it, in words: None while nobody knows. `kind` is that of the message, and `pair_id` the
-    pair that it is about. That pair `waits` for a decision, has `met` each other through their introduction, or is
-    `over`.
+    `settled` is what became of it, in words: None while nobody knows; `by` is the lead or admin who said so. `kind` is
+    that of the message, and `pair_id` the pair that it is about. That pair `waits` for a decision, has `met` each other
+    through their introduction, or is `over`.
     """
 
     row_id: str
@@ -37,6 +37,36 @@ class Unconfirmed:
     waits: bool = False
     met: bool = False
     over: bool = False
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """One of many messages that may or may not have arrived, with its kind."""
+
+    kind: str
+    message: Unconfirmed
+
+
+@dataclass(frozen=True, slots=True)
+class ManyUnconfirmed:
+    """To each lead: Slack never said whether these messages arrived; one question about what this lead may settle.
+
+    `subject` names the question to its reader, and `up_to` the last message that is in it so far. `moved` is how many
+    of its messages are not this reader's to settle any more, and `gone_to` who is asked about them now.
+    """
+
+    program: str
+    subject: str
+    up_to: int
+    messages: tuple[Doubtful, ...]
+    moved: int = 0
+    gone_to: tuple[str, ...] = ()
+
+    @property
+    def waiting(self) -> tuple[Doubtful, ...]:
+        """Those that nobody has settled."""
+        return tuple(one for one in self.messages if one.message.settled is None)
 
 
 @dataclass(frozen=True, slots=True)

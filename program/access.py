@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from mentoring.errors import AdminsOnly, NotAllowed, NotEnrolled
 from mentoring.messages import Kind
+from mentoring.pairings import Pair
 from mentoring.people import Member, Person, Standing
 from mentoring.programs import Program
 from program import recipients
 from program.act import Act
-from storage import members, people
+from program.notices import pair_of
+from storage import letters, members, people
 from storage.database import Tx
+from storage.letters import Letter
 
 
 def lead(act: Act) -> Program:
@@ -36,6 +39,20 @@ def may_settle(act: Act, row_id: int) -> Program:
     if not leads(act.tx, program, act.by) and not _was_asked(act, row_id):
         raise NotAllowed(recipients.leads(act.tx, program))
     return program
+
+
+def was_asked_about_intro(act: Act, letter: Letter) -> bool:
+    """Whether whoever acts is one of the pair whom this message introduces, and was asked whether it arrived."""
+    if letter.notice.kind is not Kind.INTRO or letter.program_id != act.program.id:
+        return False
+    asked = letters.of_kind(act.tx, act.program.id, Kind.INTRO_QUESTION, to=act.by)
+    return any(pair_of(one.notice.subject) == int(letter.notice.subject) and one.posted for one in asked)
+
+
+def may_look_after(act: Act, pair: Pair) -> bool:
+    """Whether whoever acts can hear what is for the leads one by one about that pair."""
+    heard = recipients.for_leads(act.tx, act.admins, act.program, pair.people)
+    return act.by in heard.people
 
 
 def _was_asked(act: Act, row_id: int) -> bool:

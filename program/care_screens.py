@@ -42,7 +42,9 @@ def stuck(look: Look, notice: Notice) -> Stuck | None:
     goes_on = pair.state is PairState.INTRODUCED
     answers = [one for person_id in pair.people for one in look.history(pair.id, person_id)]
     met = any(one.answer is Answer.MET and one.week >= week for one in answers)
-    return Stuck(look.name, pair.id, *pair.people, told, still=bool(told) and goes_on and not met)
+    hear = look.would_hear(notice.kind, notice.subject).people
+    moved = () if notice.reader in hear else hear
+    return Stuck(look.name, pair.id, *pair.people, told, bool(told) and goes_on and not met, moved)
 
 
 def _in_a_row(look: Look, pair: Pair, person_id: str, week: str) -> int:

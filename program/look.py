@@ -11,13 +11,14 @@ from datetime import date, datetime
 
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Cycle
-from mentoring.messages import Heard, Kind
+from mentoring.messages import Heard, Kind, Notice
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
 from program import asking, recipients
 from program.calendar import next_intro, zone_of
-from storage import audit, checkins, cycles, facts, letters, members, pairs, programs
+from storage import audit, cases, checkins, cycles, doubts, facts, letters, members, pairs, programs
+from storage.cases import Case
 from storage.database import Tx
 from storage.letters import Letter
 
@@ -184,6 +185,46 @@ class Look:
         """What became of another message."""
         self._see(facts.letter(row_id))
         return letters.get(self._tx, row_id)
+
+    def in_question(self, notice: Notice) -> list[tuple[int, Letter]]:
+        """The messages that a question is about, each with its place in it."""
+        said = letters.about(self._tx, self._program.id, notice.kind, notice.subject)
+        self._see(facts.said(self._program.id, notice.kind, notice.subject))
+        asked = next((one for one in said if one.notice == notice), None)
+        places = doubts.members(self._tx, asked) if asked else [(0, int(notice.subject))]
+        found = letters.some(self._tx, (row_id for _, row_id in places))
+        self._see(*(facts.letter(row_id) for _, row_id in places))
+        return [(place, found[row_id]) for place, row_id in places if row_id in found]
+
+    def hears_of(self, letter: Letter, person_id: str) -> Heard | None:
+        """Who is asked about a message of unknown fate now; None where that person is one of those in it."""
+        about = recipients.about(self._tx, self._program, Kind.UNCONFIRMED, str(letter.id))
+        self._see(*(facts.pairs_of_person(self._program.id, one) for one in about))
+        return None if person_id in about else self.would_hear(Kind.UNCONFIRMED, letter.id)
+
+    def said_of(self, letter: Letter) -> tuple[str, str]:
+        """Who said last what became of a message of unknown fate, and what they said; empty where nobody did."""
+        self._see(facts.letter(letter.id))
+        told = audit.last(self._tx, self._program.id, letter.id, ("it arrived", "send again"))
+        return told or ("", "")
+
+    def introduction(self, pair_id: int) -> Letter | None:
+        """The message that introduces a pair."""
+        found = letters.about(self._tx, self._program.id, Kind.INTRO, pair_id)
+        self._see(*(facts.letter(one.id) for one in found))
+        return found[0] if found else None
+
+    def case(self, pair_id: int) -> Case | None:
+        """The case that a pair's introduction of unknown fate is."""
+        self._see(facts.intro_case(pair_id))
+        return cases.get(self._tx, pair_id)
+
+    def may_look_after(self, person_id: str | None, pair: Pair) -> bool:
+        """Whether this person can hear what is for the leads one by one about that pair."""
+        self._see_leads()
+        self._see(facts.admins(self._program.workspace))
+        heard = recipients.for_leads(self._tx, self._admins, self._program, pair.people)
+        return person_id in heard.people
 
     def refused(self, error: str, since: datetime, until: datetime) -> list[Letter]:
         """The messages that Slack refused for that reason in that time."""

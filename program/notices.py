@@ -39,6 +39,19 @@ def since(pair_id: int, moment: datetime) -> str:
     return f"{pair_id}.{int(moment.timestamp())}"
 
 
+def case_subject(pair_id: int, moment: datetime, owner: bool) -> str:
+    """A pair's introduction of unknown fate, told of at a moment to everybody who can help, or to its `owner`."""
+    return since(pair_id, moment) + (_TO_OWNER if owner else "")
+
+
+def is_for_owner(subject: str) -> bool:
+    """Whether such a subject is for whoever looks after it."""
+    return subject.endswith(_TO_OWNER)
+
+
+_TO_OWNER = ".owner"
+
+
 def pair_of(subject: str) -> int:
     """The number of the pair that a subject is about, or begins with."""
     return int(subject.partition(".")[0])

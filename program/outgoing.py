@@ -7,24 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mentoring.channels import Trouble
-from mentoring.errors import AlreadySettled, NoSuchMessage
 from mentoring.matching import Side
 from mentoring.messages import Content, Kind, to_person
 from mentoring.pairings import Because, Cause, Pair, PairState
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
 from mentoring.refusals import GONE, NOT_INVITED
-from program import access, arrivals, at_work, introductions, recipients, screens, timely
+from program import arrivals, at_work, introductions, recipients, screens, timely
 from program.act import Act
 from program.context import Context
 from program.notices import channel_subject, delivery_subject
-from program.subjects import InChannel, OfMessage, OfProgram
+from program.subjects import InChannel, OfProgram
+from program.unknown import give_up, settle
 from storage import facts, letters, outbox, pairs
 from storage.database import Tx
 from storage.letters import Letter
 from storage.states import RowState
 
-__all__ = ["Letter", "Mail", "RowState"]
+__all__ = ["Letter", "Mail", "RowState", "give_up", "settle"]
 
 LEASE = timedelta(seconds=60)
 RESTS = {Kind.SUMMARY: timedelta(seconds=5), Kind.DELIVERY_TROUBLE: timedelta(seconds=5)}
@@ -205,6 +205,7 @@ def refuse(ctx: Context, letter: Letter, error: str, who: Side | None = None) ->
             if pair:
                 introductions.refused(act, pair, Because(Cause.REFUSED, error=error, who=who))
             _tell_of_trouble(act, "end", error, letter)
+            recipients.address_anew(act, letter.notice)
 
 
 def wait_for_settings(ctx: Context, letter: Letter, seconds: float, error: str, of_groups: bool) -> None:
@@ -234,14 +235,6 @@ def _tell_of_trouble(act: Act, what: str, error: str, letter: Letter) -> None:
         act.say(to_person(Kind.DELIVERY_TROUBLE, subject, person_id))
 
 
-def give_up(ctx: Context, letter: Letter, trouble: str) -> None:
-    """Nobody can tell whether the message arrived: the leads are asked to look, privately."""
-    with ctx.act(about=OfProgram(letter.program_id)) as act:
-        closed = outbox.close(act.tx, letter, RowState.UNKNOWN, trouble)
-        if closed and letter.notice.kind is not Kind.UNCONFIRMED:
-            recipients.address(act, Kind.UNCONFIRMED, letter.id, asked=not letter.patient)
-
-
 def cannot_reach_leads(
     ctx: Context, workspace: str, channel: str, why: str = "", asked: bool = False
 ) -> bool:
@@ -264,21 +257,6 @@ def cannot_reach_leads(
 def is_for_leads(letter: Letter) -> bool:
     """Whether the message goes to the leads' channel."""
     return letter.notice.to == LeadsChannel()
-
-
-def settle(ctx: Context, workspace: str, lead_id: str, row_id: int, arrived: bool) -> None:
-    """A lead, or an admin who was asked in their place, says of a message that it arrived, or has it sent again."""
-    with ctx.act(workspace, lead_id, OfMessage(row_id)) as act:
-        tx, program = act.tx, access.may_settle(act, row_id)
-        letter = letters.get(tx, row_id)
-        about = recipients.about(tx, program, Kind.UNCONFIRMED, str(row_id))
-        if letter is None or letter.program_id != program.id or lead_id in about:
-            raise NoSuchMessage
-        if not (outbox.settle_unknown if arrived else outbox.reopen)(tx, letter, act.now):
-            raise AlreadySettled
-        if arrived:
-            arrivals.follows(act, letter, letter.channel or "")
-        act.note("it arrived" if arrived else "send again", row_id)
 
 
 def recover(ctx: Context, is_gone: Callable[[str], bool] | None = None) -> int:

@@ -13,15 +13,18 @@ from mentoring.messages import Heard, Kind, Notice, person_and_week, to_person
 from mentoring.people import Person
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair
+from program import bundles
 from program.act import Act
-from program.context import Context
-from program.notices import checkin_of, pair_of
-from program.subjects import OfProgram
-from storage import checkins, facts, letters, pairs, people, programs
+from program.notices import checkin_of, is_for_owner, pair_of
+from storage import cases, checkins, doubts, facts, letters, pairs, people
 from storage.database import Tx
+from storage.letters import Letter
 from storage.states import RowState
 
-PRIVATE = (Kind.HELP, Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE, Kind.DELIVERY_TROUBLE, Kind.NO_LEAD, Kind.STUCK)
+PRIVATE = (
+    *(Kind.HELP, Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE, Kind.DELIVERY_TROUBLE, Kind.NO_LEAD, Kind.STUCK),
+    Kind.INTRO_CASE,
+)
 """What is said to leads one by one; its readers need not be members."""
 
 REMIND = timedelta(days=7)
@@ -29,7 +32,10 @@ REMIND = timedelta(days=7)
 
 _HEARD = (RowState.READY, RowState.SENDING, RowState.UNSURE, RowState.SENT)
 _QUESTIONS = (Kind.CHECKIN, Kind.REASK)
-_ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON, Kind.STUCK)
+_ABOUT_PAIRS = (
+    *(Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON, Kind.STUCK),
+    *(Kind.INTRO_CASE, Kind.INTRO_QUESTION),
+)
 
 
 def why_not(person: Person, guests_allowed: bool) -> str | None:
@@ -71,16 +77,32 @@ def of(tx: Tx, admins: Collection[str], program: Program, kind: Kind, subject: o
     """Who hears this now; nobody to whom Slack refused to bring it, and nobody whom it is about."""
     refused = (
         letter.notice.reader
-        for letter in letters.about(tx, program.id, kind, subject)
+        for letter in _said(tx, program, kind, subject)
         if letter.state is RowState.FAILED
     )
     heard = for_leads(tx, admins, program, {*about(tx, program, kind, str(subject)), *refused})
+    if kind is Kind.INTRO_CASE and is_for_owner(str(subject)):
+        return _of_owner(tx, pair_of(str(subject)), heard)
     return Heard() if kind is Kind.NO_LEAD and heard.are_leads else heard
+
+
+def _of_owner(tx: Tx, pair_id: int, heard: Heard) -> Heard:
+    """Whoever looks after a pair's introduction, while they can hear of it; else everybody who can."""
+    case = cases.get(tx, pair_id)
+    owner = tuple(one for one in heard.people if case is not None and one == case.owner_id)
+    return Heard(owner, heard.are_leads) if owner else heard
+
+
+def _said(tx: Tx, program: Program, kind: Kind, subject: object) -> list[Letter]:
+    """Every row in which this is said; a question about a message may be about others too."""
+    if kind is Kind.UNCONFIRMED:
+        return doubts.about(tx, program.id, int(str(subject)))
+    return letters.about(tx, program.id, kind, subject)
 
 
 def told(tx: Tx, program: Program, kind: Kind, subject: object) -> tuple[str, ...]:
     """To whom this was said already, or is on its way."""
-    said = letters.about(tx, program.id, kind, subject)
+    said = _said(tx, program, kind, subject)
     return tuple(letter.notice.reader for letter in said if letter.state in _HEARD)
 
 
@@ -88,7 +110,7 @@ def about(tx: Tx, program: Program, kind: Kind, subject: str) -> frozenset[str]:
     """Whom something private is about, and who therefore must not hear it."""
     if kind is Kind.HELP:
         return _of_checkin(tx, program, subject)
-    if kind is Kind.STUCK:
+    if kind in (Kind.STUCK, Kind.INTRO_CASE):
         return _of_pair(tx, program, pair_of(subject))
     letter = letters.get(tx, int(subject)) if kind is Kind.UNCONFIRMED else None
     return _concerned(tx, program, letter.notice) if letter else frozenset()
@@ -101,7 +123,10 @@ def address(act: Act, kind: Kind, subject: object, asked: bool = False) -> Heard
     """
     heard = of(act.tx, act.admins, act.program, kind, subject)
     for person_id in heard.people:
-        act.say_again(to_person(kind, subject, person_id), asked)
+        if kind is Kind.UNCONFIRMED:
+            bundles.ask(act, int(str(subject)), person_id, asked)
+        else:
+            act.say_again(to_person(kind, subject, person_id), asked)
     facts.changed(act.tx, facts.said(act.program.id, kind, subject))
     return heard
 
@@ -109,36 +134,23 @@ def address(act: Act, kind: Kind, subject: object, asked: bool = False) -> Heard
 def address_anew(act: Act, notice: Notice) -> None:
     """Somebody cannot hear what was for them: say it to whoever can, if it was for the leads one by one."""
     if notice.kind in PRIVATE:
-        heard = of(act.tx, act.admins, act.program, notice.kind, notice.subject)
-        if notice.reader not in heard.people:
-            address(act, notice.kind, notice.subject)
+        for subject in _subjects(act, notice):
+            heard = of(act.tx, act.admins, act.program, notice.kind, subject)
+            if notice.reader not in heard.people:
+                address(act, notice.kind, subject)
 
 
-def look_after(ctx: Context) -> int:
-    """Say what nobody has heard yet to whoever can hear it by now; gives how many things that were.
-
-    A program without a lead is such a thing, and is said again once a week.
-    """
-    with ctx.read() as act:
-        everywhere = [act.within(program) for program in programs.every(act.tx)]
-        due = [(one.program.id, *unheard) for one in everywhere for unheard in _unheard(one)]
-    for program_id, kind, subject in due:
-        with ctx.act(about=OfProgram(program_id)) as act:
-            address(act, kind, subject)
-    return len(due)
+def _subjects(act: Act, notice: Notice) -> list[str]:
+    """What a notice is about: each message of a question that still needs an answer, the one subject of all others."""
+    if notice.kind is not Kind.UNCONFIRMED:
+        return [notice.subject]
+    said = letters.about(act.tx, act.program.id, notice.kind, notice.subject)
+    asked = [row_id for one in said if one.notice == notice for _, row_id in doubts.members(act.tx, one)]
+    found = letters.some(act.tx, asked)
+    return [str(row_id) for row_id in asked if row_id in found and found[row_id].state is RowState.UNKNOWN]
 
 
-def _unheard(act: Act) -> list[tuple[Kind, str]]:
-    tx, program = act.tx, act.program
-    found = [(Kind.HELP, str(number)) for number in checkins.calls_unheard(tx, program.id)]
-    found += [(Kind.UNCONFIRMED, str(letter.id)) for letter in letters.doubts_unheard(tx, program.id)]
-    waiting = [one for one in found if of(tx, act.admins, program, *one).people]
-    if _is_leaderless(act):
-        waiting.append((Kind.NO_LEAD, _today(act)))
-    return waiting
-
-
-def _is_leaderless(act: Act) -> bool:
+def is_leaderless(act: Act) -> bool:
     """Whether nobody leads the program and none of those who could change that heard of it lately."""
     tx, program = act.tx, act.program
     heard = for_leads(tx, act.admins, program)
@@ -147,11 +159,12 @@ def _is_leaderless(act: Act) -> bool:
     lately = letters.of_kind(tx, program.id, Kind.NO_LEAD, act.now - REMIND)
     know = {letter.notice.reader for letter in lately if letter.state in (*_HEARD, RowState.UNKNOWN)}
     return know.isdisjoint(heard.people) and bool(
-        of(tx, act.admins, program, Kind.NO_LEAD, _today(act)).people
+        of(tx, act.admins, program, Kind.NO_LEAD, today(act)).people
     )
 
 
-def _today(act: Act) -> str:
+def today(act: Act) -> str:
+    """The day, as the subject of what is said once a day."""
     return act.now.date().isoformat()
 
 

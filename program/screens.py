@@ -27,19 +27,22 @@ from mentoring.messages import (
     Thanks,
     Welcome,
 )
-from mentoring.pairings import MET, STANDING, Pair, PairState
+from mentoring.pairings import MET, Pair, PairState
 from mentoring.people import Role, Standing
 from mentoring.programs import Program
-from mentoring.readers import LeadsChannel
 from mentoring.starters import starters
-from mentoring.troubles import ChannelTrouble, DeliveryTrouble, NoLead, RefusedPair, Unconfirmed
-from program import alone, care_screens, hours, lines
+from mentoring.troubles import (
+    ChannelTrouble,
+    DeliveryTrouble,
+    ManyUnconfirmed,
+    NoLead,
+    RefusedPair,
+)
+from program import alone, care_screens, hours, lines, unknown_screens
 from program.look import Look
 from program.notices import absence, cycle_and_run, of_channel, of_delivery, pair_of, summary_subject
 from program.prompts import questions
 from storage.database import Tx
-from storage.letters import Letter
-from storage.states import RowState, Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +195,14 @@ def _help(look: Look, notice: Notice) -> Content | None:
         later,
         told=look.told(Kind.HELP, checkin.id),
         in_place_of_leads=notice.reader not in look.leads,
+        moved=_moved(look, notice),
     )
+
+
+def _moved(look: Look, notice: Notice) -> tuple[str, ...]:
+    """Who hears of it now, where the reader does not any more."""
+    people = look.would_hear(notice.kind, notice.subject).people
+    return () if notice.reader in people else people
 
 
 def _silence(look: Look, notice: Notice) -> Content | None:
@@ -252,45 +262,13 @@ def _thanks(look: Look, notice: Notice) -> Content | None:
 
 
 def _unconfirmed(look: Look, notice: Notice) -> Content | None:
-    letter = look.letter(int(notice.subject))
-    if letter is None:
-        return None
-    about = letter.notice
-    pair = look.pair(int(about.subject)) if about.kind in _ABOUT_PAIRS else None
-    people: tuple[str, ...] = pair.people if pair else ()
-    what = _WHAT[about.kind]
-    if about.reader == notice.reader:
-        what = f"{what} to you"
-    elif about.reader:
-        people = (about.reader,)
-    return Unconfirmed(
-        notice.subject,
-        what,
-        people,
-        _settled(letter),
-        channel=look.leads_channel if about.to == LeadsChannel() else "",
-        kind=about.kind,
-        pair_id=pair.id if pair else 0,
-        waits=pair is not None and pair.state is PairState.PROPOSED,
-        met=pair is not None and pair.introduced_at is not None,
-        over=pair is not None and pair.state not in STANDING,
-    )
+    return unknown_screens.question(look, notice)
 
 
-def _settled(letter: Letter) -> str | None:
-    """What ended the doubt, as it continues the word "Settled:"; None while there is one."""
-    if letter.state is RowState.UNKNOWN:
-        return None
-    # Those of older versions have only the words.
-    if letter.settled is Settled.ARRIVED or letter.trouble == "it arrived":
-        return "it arrived"
-    if letter.settled is Settled.TAKEN_AWAY:
-        return "it had arrived, and I took it away, because nothing was left to say"
-    if letter.posted or letter.state not in (RowState.MOOT, RowState.FAILED):
-        return "sent again"
-    return (
-        "Slack refused it" if letter.state is RowState.FAILED else "not sent, because nothing was left to say"
-    )
+def one_by_one(look: Look, notice: Notice) -> ManyUnconfirmed:
+    """Each message that a question is about, also where it is one alone."""
+    asked = unknown_screens.in_question(look, notice)
+    return unknown_screens.bundle(look, notice, asked)
 
 
 def _channel_trouble(look: Look, notice: Notice) -> Content | None:
@@ -313,7 +291,7 @@ def _delivery_trouble(look: Look, notice: Notice) -> Content | None:
         waits=False,
         pairs=tuple(RefusedPair(pair.id, *pair.people) for pair in of_pairs if pair),
         people=tuple(dict.fromkeys(people)),
-        others=tuple(dict.fromkeys(_WHAT[one.kind] for one in rest)),
+        others=tuple(dict.fromkeys(unknown_screens.WHAT[one.kind] for one in rest)),
     )
 
 
@@ -342,29 +320,6 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.RESTING: care_screens.partners_rest,
     Kind.NUDGE: care_screens.nudge,
     Kind.PAUSES: care_screens.pauses,
-}
-_ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS)
-_WHAT = {
-    Kind.WELCOME: "a welcome message",
-    Kind.SUMMARY: "the summary of proposed pairs",
-    Kind.CARD: "the card of a proposed pair",
-    Kind.INTRO_TIME: "the note about the introductions",
-    Kind.INTRO: "an introduction",
-    Kind.NO_PARTNER: "a note about having no partner this time",
-    Kind.CHECKIN: "a check-in",
-    Kind.REASK: "a reminder of a check-in",
-    Kind.HELP: "a private note",
-    Kind.SILENCE: "a note about a pause",
-    Kind.PAIR_CLOSED: "a note about a closed pair",
-    Kind.THANKS: "a pair's closing message",
-    Kind.UNCONFIRMED: "a question about a message",
-    Kind.CHANNEL_TROUBLE: "a note about the leads' channel",
-    Kind.DELIVERY_TROUBLE: "a note about messages that Slack refuses",
-    Kind.NO_LEAD: "a note that nobody leads the program",
-    Kind.BACK: "a question to somebody who is back",
-    Kind.PAIR_GOES_ON: "a note that a pair goes on",
-    Kind.STUCK: "a private note",
-    Kind.RESTING: "a note about a partner's break",
-    Kind.NUDGE: "a reminder of a first meeting",
-    Kind.PAUSES: "the note about who was paused",
+    Kind.INTRO_CASE: unknown_screens.intro_case,
+    Kind.INTRO_QUESTION: unknown_screens.intro_question,
 }

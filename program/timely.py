@@ -11,7 +11,7 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
-from program import asking, care_screens, recipients
+from program import asking, care_screens, recipients, unknown_screens
 from program.look import Look
 from program.notices import absence, checkin_of, of_channel, pair_of
 from storage import checkins, letters, members, pairs
@@ -27,6 +27,8 @@ def is_timely(tx: Tx, program: Program, notice: Notice, now: datetime, admins: C
     if notice.to == LeadsChannel():
         return True
     readers = _readers(tx, program, notice)
+    if notice.kind is Kind.UNCONFIRMED:
+        return _asks_about_something(tx, admins, program, notice)
     if notice.kind in TO_LEADS:
         fit = recipients.of(tx, admins, program, notice.kind, notice.subject).people
         return all(reader in fit for reader in readers) and not _is_settled(tx, program, notice)
@@ -56,13 +58,26 @@ def _was_away(tx: Tx, program: Program, notice: Notice) -> bool:
     return member is not None and not member.person.deactivated and notice.subject == absence(member)
 
 
+def _asks_about_something(tx: Tx, admins: Collection[str], program: Program, notice: Notice) -> bool:
+    """Whether one of the messages that a question is about is still for its reader to settle."""
+    asked = unknown_screens.in_question(Look(tx, program, admins), notice)
+    return any(one.is_open and notice.reader in one.heard.people for one in asked)
+
+
 def _is_settled(tx: Tx, program: Program, notice: Notice) -> bool:
-    """Whether there is no trouble any more: another leads' channel was chosen, or the message was found."""
-    if notice.kind is Kind.UNCONFIRMED:
-        letter = letters.get(tx, int(notice.subject))
-        return letter is None or letter.state is not RowState.UNKNOWN
+    """Whether the leads' channel that could not be used is none any more, or a case is none."""
+    if notice.kind is Kind.INTRO_CASE:
+        return not _nobody_knows(tx, program, notice)
     trouble = notice.kind is Kind.CHANNEL_TROUBLE
     return trouble and of_channel(notice.subject).channel != program.leads_channel
+
+
+def _nobody_knows(tx: Tx, program: Program, notice: Notice, _now: datetime | None = None) -> bool:
+    """Whether nobody has said yet what became of the introduction of a pair that goes on."""
+    pair = _pair_at(tx, program, notice)
+    sent = letters.about(tx, program.id, Kind.INTRO, pair.id) if pair else []
+    unknown = any(one.state is RowState.UNKNOWN for one in sent)
+    return unknown and pair is not None and pair.state is PairState.INTRODUCED
 
 
 def _is_gone(member: Member) -> bool:
@@ -147,4 +162,5 @@ _REASONS: dict[Kind, Callable[[Tx, Program, Notice, datetime], bool]] = {
     Kind.NO_PARTNER: _takes_part,
     Kind.PAIR_CLOSED: _is_closed,
     Kind.PAIR_GOES_ON: _goes_on,
+    Kind.INTRO_QUESTION: _nobody_knows,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from program import care, checkins, clocks, cycles, introductions, members, rechecks, recipients, records
+from program import care, cases, checkins, clocks, cycles, introductions, matters, members, rechecks, records
 from program.context import Context
 
 _log = logging.getLogger(__name__)
@@ -22,7 +22,8 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     care.tell_pauses_due,
     rechecks.due,
     clocks.follow,
-    recipients.look_after,
+    matters.look_after,
+    cases.due,
 )
 """In this order: a cycle ends before the next one begins, and a new question comes before an old one's re-ask."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,16 @@ def note(
     """Add an entry; `details` are plain values that a lead may see."""
     values = {"program_id": program_id, "at": at, "actor": actor, "action": action, "subject": str(subject)}
     tx.execute(insert(t.audit).values(values | {"details": details}))
+
+
+def last(tx: Tx, program_id: int, subject: object, actions: Collection[str]) -> tuple[str, str] | None:
+    """(who, what): the last of these actions about a subject; None where there was none."""
+    row = t.audit.c
+    query = select(row.actor, row.action).where(
+        row.program_id == program_id, row.subject == str(subject), row.action.in_(list(actions))
+    )
+    found = tx.execute(query.order_by(row.id.desc()).limit(1)).one_or_none()
+    return (found.actor, found.action) if found else None
 
 
 def entries(tx: Tx, program_id: int) -> list[tuple[datetime, str, str, str]]:

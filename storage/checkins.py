@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select, update
 
 from mentoring.checkins import CHECKIN_MOVES, OPEN, Answer, CheckIn, CheckInState
-from mentoring.messages import Kind
 from mentoring.moves import check_move
 from mentoring.pairings import PairState
-from storage import facts, letters
+from storage import facts
 from storage import tables as t
 from storage.database import Tx
 from storage.upsert import insert_once
@@ -67,16 +66,21 @@ def of_person(tx: Tx, program_id: int, person_id: str, limit: int = 100) -> list
     return [_checkin(row) for row in tx.execute(query)]
 
 
-def calls_unheard(tx: Tx, program_id: int) -> list[int]:
-    """The ids of calls for help in pairs that go on, of which nobody was told."""
-    row, pair = t.checkins.c, t.pairs.c
+def calls(tx: Tx, program_id: int) -> list[tuple[int, bool]]:
+    """Every call for help in a pair that goes on, with whether it is the last that the person said about the pair."""
+    row, pair, later = t.checkins.c, t.pairs.c, t.checkins.alias("later").c
+    answered_since = (
+        select(later.id)
+        .where(later.pair_id == row.pair_id, later.person_id == row.person_id)
+        .where(later.week > row.week, later.answer.is_not(None))
+        .exists()
+    )
     query = (
-        select(row.id)
+        select(row.id, ~answered_since)
         .join(t.pairs, pair.id == row.pair_id)
         .where(row.answer == Answer.HELP, pair.program_id == program_id, pair.state == PairState.INTRODUCED)
-        .where(~letters.is_heard(program_id, Kind.HELP, row.id))
     )
-    return list(tx.execute(query.order_by(row.id)).scalars())
+    return [(number, bool(last)) for number, last in tx.execute(query.order_by(row.id))]
 
 
 def of_person_in_week(tx: Tx, program_id: int, person_id: str, week: str) -> list[CheckIn]:

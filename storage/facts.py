@@ -105,6 +105,11 @@ def letter(row_id: int) -> str:
     return f"letter/{row_id}"
 
 
+def intro_case(pair_id: int) -> str:
+    """Who looks after a pair's introduction of unknown fate, and whether the two were asked."""
+    return f"case/{pair_id}"
+
+
 def admins(workspace: str) -> str:
     """Who administers a workspace."""
     return f"admins/{workspace}"

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, bindparam, cast, func, select
+from sqlalchemy import Row, bindparam, func, select
 
 from mentoring.messages import Kind, Notice
 from mentoring.readers import OnePerson, Recipient, written
-from storage import facts
 from storage import tables as t
 from storage.database import Tx
 from storage.states import RowState, Settled
@@ -142,28 +141,19 @@ def next_due_at(tx: Tx) -> datetime | None:
     return tx.execute(query).scalar_one_or_none()
 
 
-def doubts_unheard(tx: Tx, program_id: int) -> list[Letter]:
-    """Every row of which nobody can tell whether it arrived, and about which nobody was asked."""
+def unknown(tx: Tx, program_id: int) -> list[Letter]:
+    """Every row of which nobody can tell whether it arrived; not the questions about such rows."""
     row = t.outbox.c
     query = select(t.outbox).where(
-        row.state == RowState.UNKNOWN,
-        row.program_id == program_id,
-        row.kind != Kind.UNCONFIRMED,
-        ~is_heard(program_id, Kind.UNCONFIRMED, row.id),
+        row.program_id == program_id, row.state == RowState.UNKNOWN, row.kind != Kind.UNCONFIRMED
     )
     return [_letter(found) for found in tx.execute(query.order_by(row.id))]
 
 
-def is_heard(program_id: int, kind: Kind, number: ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether a message of this kind about the thing with that number was seen, may have been or is on its way."""
-    row = t.outbox.alias("heard").c
-    heard = select(row.id).where(
-        row.program_id == program_id,
-        row.kind == kind.value,
-        row.subject == cast(number, String),
-        row.state.in_((*facts.ON_THEIR_WAY, RowState.UNKNOWN)),
-    )
-    return heard.exists()
+def some(tx: Tx, ids: Iterable[int]) -> dict[int, Letter]:
+    """These rows by their ids."""
+    rows = tx.execute(select(t.outbox).where(t.outbox.c.id.in_(list(ids))))
+    return {row.id: _letter(row) for row in rows}
 
 
 def refused(tx: Tx, program_id: int, trouble: str, since: datetime, until: datetime) -> list[Letter]:

@@ -342,6 +342,27 @@ copies = Table(
     Column("attempts", Integer, nullable=False),
 )
 
+doubts = Table(
+    "doubts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # The question, and a message that it asks about. The first message is in the question's subject too.
+    Column("question_id", ForeignKey("outbox.id", ondelete="CASCADE"), nullable=False),
+    Column("row_id", ForeignKey("outbox.id", ondelete="CASCADE"), nullable=False, index=True),
+    UniqueConstraint("question_id", "row_id"),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    # An introduction of unknown fate: since when, who looks after it, and when the two were asked.
+    Column("pair_id", ForeignKey("pairs.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("row_id", ForeignKey("outbox.id", ondelete="CASCADE"), nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("owner_id", String(32)),
+    Column("asked_at", Instant),
+)
+
 admitted = Table(
     "admitted",
     metadata,

@@ -8,6 +8,7 @@ from handlers.views.alone import no_partner
 from handlers.views.cards import pair_card
 from handlers.views.care import nudge, partners_rest, pauses, stuck
 from handlers.views.checkin import checkin_questions
+from handlers.views.doubts import intro_case, intro_question, many_unconfirmed
 from handlers.views.leads import help_alert, intro_time, no_lead, summary
 from handlers.views.members import back, pair_closed, pair_goes_on, silence_pause, welcome
 from handlers.views.pair import intro, thanks
@@ -46,3 +47,6 @@ render.register(nudge)
 render.register(pauses)
 render.register(back)
 render.register(pair_goes_on)
+render.register(many_unconfirmed)
+render.register(intro_case)
+render.register(intro_question)

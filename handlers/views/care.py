@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from handlers.ids import Word
 from handlers.views.parts import PROGRAM_MAX, Rendered, note, rendered, say
-from handlers.views.text import agreeing, bullets, count, escape, joined, mention, mentions, typed
+from handlers.views.text import (
+    agreeing,
+    bullets,
+    count,
+    escape,
+    joined,
+    mention,
+    mentions,
+    some_mentions,
+    typed,
+)
 from mentoring.care import Nudge, PartnersRest, Paused, Pauses, Stuck
 
 SHOWN = 30
@@ -55,6 +65,13 @@ def stuck(content: Stuck) -> Rendered:
     mentor, mentee = mention(content.mentor_id), mention(content.mentee_id)
     pair = f"pair {content.pair_id}: {mentor} teaches, {mentee} learns"
     program = escape(content.program, PROGRAM_MAX)
+    if content.moved and content.still:
+        who = some_mentions(content.moved)
+        return rendered(
+            say(
+                f"Pair {content.pair_id} in *{program}* is looked after by {who} now. There is nothing to do for you."
+            )
+        )
     if not content.still:
         return rendered(say(f"About {pair}, in *{program}*: there is nothing to do any more."))
     return rendered(

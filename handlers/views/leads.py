@@ -24,6 +24,7 @@ from mentoring.messages import HelpAlert, IntroTime, Summary
 from mentoring.troubles import NoLead
 
 NAMES_SHOWN = 20
+DONE = "There is nothing to do for you."
 _LEFT_OUT_ROOM = 1800
 _REASON_MAX = 350
 _NOBODY_YET = (
@@ -171,6 +172,11 @@ def _introduced(content: IntroTime) -> str:
 
 def help_alert(content: HelpAlert) -> Rendered:
     """Privately to somebody who can help: who asked for it, and what to do next."""
+    if content.moved:
+        program = escape(content.program, PROGRAM_MAX)
+        return rendered(
+            say(f"A call for help in *{program}* has gone on to {some_mentions(content.moved)}.", DONE)
+        )
     person, partner = mention(content.person_id), mention(content.partner_id)
     return rendered(
         say(

@@ -19,8 +19,13 @@ def unconfirmed(content: Unconfirmed) -> Rendered:
     """A message that may or may not have arrived, with the two ways to settle it."""
     doubt = f"Slack did not say whether this message arrived: {what(content)}."
     if content.settled:
-        return rendered(say(f"{doubt} Settled: {escape(content.settled, 90)}."))
+        return rendered(say(f"{doubt} Settled: {escape(content.settled, 90)}{settled_by(content.by)}."))
     return rendered(say(doubt, where_to_look(content)), note(what_buttons_do(content)), _settle(content))
+
+
+def settled_by(person_id: str) -> str:
+    """Who settled it, at the end of a sentence; nothing where nobody did."""
+    return f", as {mention(person_id)} said" if person_id else ""
 
 
 def what(one: Unconfirmed) -> str:

@@ -16,6 +16,7 @@ from bot.directory import SlackDirectory
 from bot.slack_answers import name
 from bot.slack_errors import Failure, FailureKind
 from bot.wiring import CannotStart, _workspace
+from handlers.marks import EVENT_TYPE
 from handlers.services import SlackDoesNotSay
 from handlers.views import Rendered
 from mentoring.channels import Trouble
@@ -65,7 +66,7 @@ def look(client: WebClient) -> object:
     return slack_post.find(client, "D1", "token", MONDAY)
 
 
-OURS = {"metadata": {"event_type": slack_post.EVENT_TYPE, "event_payload": {"id": "token"}}}
+OURS = {"metadata": {"event_type": EVENT_TYPE, "event_payload": {"id": "token"}}}
 CASES: list[tuple[str, Callable[[WebClient], object], list[dict[str, Any]]]] = [
     ("chat.postMessage", post_to("C1"), lacks("ts", channel="C1")),
     ("chat.postMessage", post_to("C1"), lacks("channel", 17, True, ["C1"], "x" * 33, ts="1.1")[1:]),
@@ -117,7 +118,7 @@ def test_a_history_of_odd_messages_is_read_to_its_end() -> None:
         [],
         {},
         {"metadata": 1},
-        {"metadata": {"event_type": slack_post.EVENT_TYPE}},
+        {"metadata": {"event_type": EVENT_TYPE}},
     ]
     client.answers["conversations.history"] = OK | {"messages": [*odd, OURS | {"ts": "1.1"}]}
     assert look(client) == "1.1"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.ids import LARGEST_ID, Callback
-from handlers.metadata import Carried, Declines, FromHome, OnPage, read, written
+from handlers.metadata import Carried, Declines, FromHome, LooksAt, OnPage, read, written
 
 IDS = st.integers(0, LARGEST_ID)
 
@@ -19,6 +19,7 @@ TEXTS: list[tuple[Callback, Carried, str]] = [
     (Callback.DECLINE, Declines(12), "12"),
     (Callback.DECLINE, Declines(12, 0), "12 page 0"),
     (Callback.DECLINE, Declines(12, 3), "12 page 3"),
+    (Callback.DOUBTS, LooksAt(12, 3), "12 page 3"),
 ]
 
 
@@ -41,4 +42,4 @@ def test_a_review_carries_its_page(page: int) -> None:
 @given(st.sampled_from(["", *Callback]), st.text())
 def test_nothing_that_somebody_else_wrote_breaks_the_reading(callback: str, text: str) -> None:
     carried = read(callback, text)
-    assert carried is None or isinstance(carried, FromHome | OnPage | Declines)
+    assert carried is None or isinstance(carried, FromHome | OnPage | Declines | LooksAt)

@@ -29,7 +29,7 @@ from mentoring.messages import (
 )
 from mentoring.pairings import PairState
 from mentoring.troubles import ChannelTrouble, NoLead, Unconfirmed
-from program import checkins, members, outgoing, people, recipients, screens
+from program import checkins, matters, members, outgoing, people, screens
 from program.outgoing import LEASE, RowState
 from sandbox import Message, Person
 from storage import checkins as stored_checkins
@@ -129,7 +129,7 @@ def channel_trouble(world: World) -> tuple[Person, str]:
 def no_lead(world: World) -> tuple[Person, str]:
     for lead in (world.lead, world.other_lead):
         people.gone(world.ctx, world.workspace, lead.id)
-    recipients.look_after(world.ctx)
+    matters.look_after(world.ctx)
     return world.admin, "Settings"
 
 

@@ -44,7 +44,7 @@ def test_an_older_version_asked_about_one_checkin(subject: str, checkin: int | N
 
 
 def test_each_kind_of_message_has_its_screen_and_its_name_and_fits_the_table() -> None:
-    assert set(Kind) == screens._BUILDERS.keys() == screens._WHAT.keys()
+    assert set(Kind) == screens._BUILDERS.keys() == unknown_screens.WHAT.keys()
     kind = tables.outbox.c.kind.type
     assert isinstance(kind, String)
     assert kind.length is not None

@@ -15,7 +15,7 @@ from mentoring.errors import AdminsOnly, Invalid, NotAllowed, ProgramError
 from mentoring.messages import CheckInPrompt, CheckInQuestions, HelpAlert, Kind, NoPartner, Welcome
 from mentoring.people import Person
 from mentoring.troubles import NoLead
-from program import access, approvals, checkins, outgoing, people, programs, recipients
+from program import access, approvals, checkins, matters, outgoing, people, programs, recipients
 from program.context import Context
 from program.outgoing import RowState
 from storage.database import Database
@@ -447,7 +447,7 @@ def test_without_leads_and_admins_nothing_is_tried_in_vain(office: Office) -> No
     alone(office)
     seen(office, "UADMIN", admin=False)
     office.passes(hours=1)
-    assert (recipients.look_after(office.ctx), office.every_letter()) == (0, [])
+    assert (matters.look_after(office.ctx), office.every_letter()) == (0, [])
 
 
 def test_the_admins_of_a_workspace_stay_in_it(office: Office, sqlite: Database) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from mentoring.cycles import CycleState
 from mentoring.messages import Kind
-from program import care, checkins, clocks, cycles, introductions, members, rechecks, recipients, records
+from program import care, cases, checkins, clocks, cycles, introductions, matters, members, rechecks, records
 from program.context import Context
 from scheduler import jobs
 from storage.database import Database
@@ -29,7 +29,8 @@ def test_everything_that_depends_on_time_ticks_in_order() -> None:
         care.tell_pauses_due,
         rechecks.due,
         clocks.follow,
-        recipients.look_after,
+        matters.look_after,
+        cases.due,
     ) == jobs.JOBS
 
 

@@ -67,9 +67,9 @@ def test_what_was_held_too_far_is_looked_at_again(database: Database) -> None:
 def test_a_lease_that_ends_too_late_ends_soon(database: Database) -> None:
     with database.write() as tx:
         letter = leased_in_the_future(tx)
-        assert outbox.recover(tx, "another", NOW + MINUTE * 2, MINUTE, alone=False) == 0
+        assert outbox.recover(tx, NOW + MINUTE * 2, MINUTE) == 0
         assert ahead.bring_near(tx, LIMITS) == 1
-        assert outbox.recover(tx, "another", NOW + MINUTE * 2, MINUTE, alone=False) == 1
+        assert outbox.recover(tx, NOW + MINUTE * 2, MINUTE) == 1
         assert again(tx, letter).state is RowState.UNSURE
 
 

@@ -273,7 +273,7 @@ def test_faults_are_switched_on_listed_and_ended(slack: Sandbox) -> None:
 
 def test_the_socket_can_be_asked_to_reconnect_and_cut(slack: Sandbox) -> None:
     heard: list[str] = []
-    slack.faults.connect(heard.append, lambda: heard.append("cut"))
+    slack.faults.connect(heard.append, lambda: heard.append("cut"), lambda end: heard.append(str(end)))
     assert act(slack, "fault", kind="disconnect").status_code == 200
     assert act(slack, "fault", kind="cut").status_code == 200
     assert heard == ["refresh_requested", "cut"]

@@ -1,0 +1,276 @@
+"""Many messages of unknown fate as one question, one by one in a modal, and an introduction that nobody settles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import ButtonElement
+
+from handlers.ids import Action, Callback, Word
+from handlers.metadata import LooksAt
+from handlers.views.inputs import modal
+from handlers.views.leads import DONE
+from handlers.views.parts import (
+    PROGRAM_MAX,
+    Part,
+    Rendered,
+    blocks_of,
+    button,
+    buttons,
+    confirmation,
+    line,
+    note,
+    rendered,
+    say,
+)
+from handlers.views.text import (
+    agreeing,
+    bullets,
+    channel,
+    clip,
+    count,
+    escape,
+    mention,
+    mentions,
+    some_mentions,
+    typed,
+)
+from handlers.views.unconfirmed import settled_by
+from mentoring.care import IntroCase, IntroQuestion
+from mentoring.messages import Kind
+from mentoring.troubles import Doubtful, ManyUnconfirmed, Unconfirmed
+
+A_PAGE = 20
+"""Messages on a page of the modal: three blocks each, of the 100 that Slack permits
+(https://docs.slack.dev/reference/views)."""
+
+_NAMES = 6
+_ROOM = 2600
+_SEVERAL: dict[str, str] = {
+    Kind.WELCOME: "welcome messages",
+    Kind.SUMMARY: "summaries of proposed pairs",
+    Kind.CARD: "cards of proposed pairs",
+    Kind.INTRO_TIME: "notes about the introductions",
+    Kind.INTRO: "introductions",
+    Kind.NO_PARTNER: "notes about having no partner this time",
+    Kind.CHECKIN: "check-ins",
+    Kind.REASK: "reminders of a check-in",
+    Kind.HELP: "private notes",
+    Kind.SILENCE: "notes about a pause",
+    Kind.PAIR_CLOSED: "notes about a closed pair",
+    Kind.THANKS: "closing messages of pairs",
+    Kind.UNCONFIRMED: "questions about messages",
+    Kind.CHANNEL_TROUBLE: "notes about the leads' channel",
+    Kind.DELIVERY_TROUBLE: "notes about messages that Slack refuses",
+    Kind.NO_LEAD: "notes that nobody leads the program",
+    Kind.BACK: "questions to people who are back",
+    Kind.PAIR_GOES_ON: "notes that a pair goes on",
+    Kind.STUCK: "private notes",
+    Kind.RESTING: "notes about a partner's break",
+    Kind.NUDGE: "reminders of a first meeting",
+    Kind.PAUSES: "notes about who was paused",
+    Kind.INTRO_CASE: "private notes",
+    Kind.INTRO_QUESTION: "questions about an introduction",
+}
+
+
+def many_unconfirmed(content: ManyUnconfirmed) -> Rendered:
+    """Messages that may or may not have arrived, grouped in words, with the ways to settle all of them or each."""
+    waiting = content.waiting
+    return rendered(
+        say(_many(content)),
+        say(_groups(waiting)) if waiting else None,
+        _settled_ones(content),
+        _gone_on(content),
+        note("Please look, or ask a few of them, before you send all again, so that nobody gets them twice.")
+        if waiting
+        else None,
+        _ways(content) if waiting else None,
+    )
+
+
+def _many(content: ManyUnconfirmed) -> str:
+    number, program = len(content.waiting), escape(content.program, PROGRAM_MAX)
+    if not number:
+        return f"About messages in *{program}* that Slack did not confirm: {_over(content)}"
+    it = agreeing(number, "this message arrived", f"these {number} messages arrived")
+    return f"Slack did not answer, so I can't say whether {it} in *{program}*:"
+
+
+def _over(content: ManyUnconfirmed) -> str:
+    return DONE if content.moved else "all of them are settled. Thank you."
+
+
+def _groups(waiting: Sequence[Doubtful]) -> str:
+    kinds: dict[str, list[Unconfirmed]] = {}
+    for one in waiting:
+        words = one.message.what if one.message.what.endswith(" to you") else one.kind
+        kinds.setdefault(words, []).append(one.message)
+    return bullets([_group(kind, some) for kind, some in kinds.items()], _ROOM)
+
+
+def _group(kind: str, some: Sequence[Unconfirmed]) -> str:
+    what = escape(some[0].what, 300) if len(some) == 1 else f"{len(some)} {_SEVERAL.get(kind, 'messages')}"
+    people = list(dict.fromkeys(person for one in some for person in one.people))
+    place = some[0].channel
+    for_whom = f", {some_mentions(people, _NAMES)}" if people else ""
+    return f"{what}{f' in {channel(place)}' if place else ''}{for_whom}"
+
+
+def _settled_ones(content: ManyUnconfirmed) -> Part | None:
+    """How many are settled, and how."""
+    told: dict[str, int] = {}
+    for one in content.messages:
+        if one.message.settled:
+            told[one.message.settled] = told.get(one.message.settled, 0) + 1
+    lines = [f"{escape(how, 60)}: {number}" for how, number in sorted(told.items())]
+    return note(f"Settled so far: {', '.join(lines)}.") if lines else None
+
+
+def _gone_on(content: ManyUnconfirmed) -> Part | None:
+    if not content.moved:
+        return None
+    what = count(
+        content.moved, "message is not yours to settle any more", "messages are not yours to settle any more"
+    )
+    return note(f"{what}.", f"I ask {some_mentions(content.gone_to)} instead." if content.gone_to else "")
+
+
+def _ways(content: ManyUnconfirmed) -> Part:
+    number = len(content.waiting)
+    seen = f"{content.subject}.{content.up_to}"
+    words = f"Whoever has one of these {number} messages already gets it a second time."
+    again = confirmation("Send all again?", words, "Send all again")
+    return buttons(
+        button("Send all again", Action.SEND_ALL_AGAIN, seen, confirm=again),
+        button("They all arrived", Action.ALL_ARRIVED, seen),
+        button("Look one by one", Action.LOOK_ONE_BY_ONE, content.subject),
+        instead=f"Or type {typed(Word.SEND_AGAIN, 'all')} or {typed(Word.IT_ARRIVED, 'all')}; "
+        f"for one of them, its number in place of “all”: {_numbers(content.waiting)}.",
+    )
+
+
+def _numbers(waiting: Sequence[Doubtful]) -> str:
+    shown = [one.message.row_id for one in waiting[:A_PAGE]]
+    more = len(waiting) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+def doubts_modal(content: ManyUnconfirmed, page: int) -> dict[str, Any]:
+    """One page of a question's messages, each with its two buttons, or with what became of it."""
+    pages = max(1, -(-len(content.messages) // A_PAGE))
+    page = min(max(page, 0), pages - 1)
+    shown = content.messages[page * A_PAGE : (page + 1) * A_PAGE]
+    entries = [part for one in shown for part in _entry(one.message)]
+    blocks = blocks_of([say(_title(content, page, pages)), _gone_on(content), *entries, _turn(page, pages)])
+    return modal(Callback.DOUBTS, "Did they arrive?", blocks, carries=LooksAt(int(content.subject), page))
+
+
+def _title(content: ManyUnconfirmed, page: int, pages: int) -> str:
+    number = len(content.waiting)
+    open_ones = (
+        agreeing(number, "1 message waits", f"{number} messages wait") if number else "No message waits"
+    )
+    return f"{open_ones} for your word whether it arrived. Page {page + 1} of {pages}."
+
+
+def _entry(one: Unconfirmed) -> tuple[Part | None, ...]:
+    people = f", {mentions(one.people)}" if one.people else ""
+    place = f" in {channel(one.channel)}" if one.channel else ""
+    told = say(f"{clip(escape(one.what, 400), 400)}{place}{people}")
+    if one.settled:
+        return line(), told, note(f"Settled: {escape(one.settled, 90)}{settled_by(one.by)}.")
+    return line(), told, _two(one.row_id)
+
+
+def _two(row_id: object) -> Part:
+    return buttons(
+        button("Send it again", Action.SEND_AGAIN, row_id),
+        button("It arrived", Action.IT_ARRIVED, row_id),
+        instead=f"Or type {typed(Word.SEND_AGAIN, str(row_id))} or {typed(Word.IT_ARRIVED, str(row_id))}.",
+    )
+
+
+def _turn(page: int, pages: int) -> Part | None:
+    turns: list[ButtonElement] = []
+    if page > 0:
+        turns.append(button("Previous page", Action.DOUBTS_PAGE_PREVIOUS))
+    if page + 1 < pages:
+        turns.append(button("Next page", Action.DOUBTS_PAGE_NEXT))
+    return buttons(*turns) if turns else None
+
+
+def intro_case(content: IntroCase) -> Rendered:
+    """Privately to somebody who can help: a pair without check-ins, and what helps."""
+    mentor, mentee = mention(content.mentor_id), mention(content.mentee_id)
+    program = escape(content.program, PROGRAM_MAX)
+    pair = f"pair {content.pair_id} in *{program}* ({mentor} and {mentee})"
+    if content.settled:
+        return rendered(say(f"The introduction of {pair} is settled: {escape(content.settled, 90)}."))
+    if content.moved:
+        who = some_mentions(content.moved)
+        return rendered(say(f"The introduction of {pair} is looked after by {who} now.", DONE))
+    return rendered(
+        say(
+            f"Nobody has said yet whether the introduction of {pair} arrived.",
+            "Until then I do not ask them how it goes.",
+        ),
+        say("I have asked the two of them whether they have it.") if content.asked else None,
+        say(_next_step(content, mentor, mentee)),
+        _case_ways(content),
+    )
+
+
+def _next_step(content: IntroCase, mentor: str, mentee: str) -> str:
+    if content.owner:
+        return f"{mention(content.owner)} looks after it."
+    return f"*A good next step:* ask {mentor} or {mentee} whether they have a conversation with each other and me."
+
+
+def _case_ways(content: IntroCase) -> Part:
+    row = str(content.row_id)
+    takes = button("I look after it", Action.LOOK_AFTER, content.pair_id)
+    types = f"{typed(Word.SEND_AGAIN, row)} or {typed(Word.IT_ARRIVED, row)}"
+    if not content.owner:
+        types = f"{typed(Word.LOOK_AFTER, str(content.pair_id))}, {types}"
+    return buttons(
+        *([] if content.owner else [takes]),
+        button("Send it again", Action.SEND_AGAIN, row),
+        button("It arrived", Action.IT_ARRIVED, row),
+        instead=f"Or type {types}.",
+    )
+
+
+def intro_question(content: IntroQuestion) -> Rendered:
+    """To one of a pair: whether their introduction is there, in words that are true if it is and if it is not."""
+    partner, program = mention(content.partner_id), escape(content.program, PROGRAM_MAX)
+    if content.settled:
+        return rendered(say(_what_became(content, partner, program)))
+    row = str(content.row_id)
+    return rendered(
+        say(
+            f"You and {partner} are a pair in *{program}*. I wrote to the two of you in a conversation of your own, "
+            "with why you fit and how to begin, but Slack did not say whether it got through."
+        ),
+        say("Do you have it? Please look among your direct messages."),
+        buttons(
+            button("Yes, I have it", Action.IT_ARRIVED, row),
+            button("No, nothing yet", Action.SEND_AGAIN, row),
+            instead=f"Or type {typed(Word.IT_ARRIVED, row)} for yes, {typed(Word.SEND_AGAIN, row)} for no.",
+        ),
+    )
+
+
+def _what_became(content: IntroQuestion, partner: str, program: str) -> str:
+    if content.settled == "it arrived":
+        return (
+            f"Your introduction to {partner} in *{program}* has arrived: look among your direct messages for a "
+            "conversation with the two of us. Enjoy your first talk."
+        )
+    if content.settled == "sent again":
+        return (
+            f"I send your introduction to {partner} in *{program}* again: "
+            "look among your direct messages for a conversation with the two of us."
+        )
+    return f"About your pair with {partner} in *{program}*: there is nothing to do any more."

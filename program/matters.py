@@ -1,0 +1,109 @@
+"""What is open goes on to whoever can hear it: no matter waits for somebody who is gone or leads no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from mentoring.messages import Kind, Notice
+from program import care_screens, recipients, unknown, unknown_screens
+from program.act import Act
+from program.context import Context
+from program.look import Look
+from program.notices import pair_of
+from program.subjects import OfProgram
+from storage import checkins, doubts, letters, programs
+from storage.database import Tx
+from storage.states import RowState
+
+NEWS = timedelta(days=7)
+"""What Slack refused is told to whoever leads by then for so long, if nobody could be told."""
+
+Matter = tuple[Kind, str]
+
+
+def look_after(ctx: Context) -> int:
+    """Say what is open, and what nobody has heard, to whoever can hear it by now; gives how many things that were.
+
+    A program without a lead is such a thing, and is said again once a week. What nobody needs any more is let go.
+    """
+    with ctx.read() as act:
+        everywhere = [act.within(program) for program in programs.every(act.tx)]
+        not_needed = [one.program.id for one in everywhere if unknown.not_needed(one)]
+    for program_id in not_needed:
+        with ctx.act(about=OfProgram(program_id)) as act:
+            unknown.let_go(act)
+    with ctx.read() as act:
+        everywhere = [act.within(program) for program in programs.every(act.tx)]
+        due = [(one.program.id, *matter) for one in everywhere for matter in _unheard(one)]
+    for program_id, kind, subject in due:
+        with ctx.act(about=OfProgram(program_id)) as act:
+            recipients.address(act, kind, subject)
+    return len(due)
+
+
+def _unheard(act: Act) -> list[Matter]:
+    found = [*_calls(act), *_stuck(act), *_refusals(act), *_cases(act), *_doubts(act)]
+    if recipients.is_leaderless(act):
+        found.append((Kind.NO_LEAD, recipients.today(act)))
+    return found
+
+
+def _calls(act: Act) -> Iterator[Matter]:
+    """Calls for help that nobody heard, and those that stand and that none of those who could help now has heard."""
+    for number, is_last in checkins.calls(act.tx, act.program.id):
+        yield from _if_unheard(act, Kind.HELP, str(number), is_last)
+
+
+def _stuck(act: Act) -> Iterator[Matter]:
+    """Pairs that still do not get going."""
+    look = Look(act.tx, act.program, act.admins)
+    for subject in dict.fromkeys(one.notice.subject for one in _said(act, Kind.STUCK)):
+        shown = care_screens.stuck(look, Notice(Kind.STUCK, subject, ""))
+        if shown is not None and shown.still:
+            yield from _if_unheard(act, Kind.STUCK, subject, is_open=True)
+
+
+def _cases(act: Act) -> Iterator[Matter]:
+    """Introductions that somebody should look after, the last time that this was said."""
+    look = Look(act.tx, act.program, act.admins)
+    last = {pair_of(one.notice.subject): one.notice for one in _said(act, Kind.INTRO_CASE)}
+    for notice in last.values():
+        shown = unknown_screens.intro_case(look, notice)
+        if shown is not None and shown.settled is None:
+            yield from _if_unheard(act, Kind.INTRO_CASE, notice.subject, is_open=True)
+
+
+def _refusals(act: Act) -> Iterator[Matter]:
+    """What Slack refused lately, if nobody could be told."""
+    said = letters.of_kind(act.tx, act.program.id, Kind.DELIVERY_TROUBLE, act.now - NEWS)
+    for subject in dict.fromkeys(one.notice.subject for one in said):
+        yield from _if_unheard(act, Kind.DELIVERY_TROUBLE, subject, is_open=False)
+
+
+def _doubts(act: Act) -> Iterator[Matter]:
+    """Messages of unknown fate, also for a lead who has come since others were asked."""
+    asked = doubts.asked(act.tx, act.program.id)
+    for letter in letters.unknown(act.tx, act.program.id):
+        right = recipients.of(act.tx, act.admins, act.program, Kind.UNCONFIRMED, letter.id).people
+        if not asked.get(letter.id, set()).issuperset(right):
+            yield Kind.UNCONFIRMED, str(letter.id)
+
+
+def _if_unheard(act: Act, kind: Kind, subject: str, is_open: bool) -> Iterator[Matter]:
+    tx, program = act.tx, act.program
+    has_it = set(_have_it(tx, program.id, kind, subject))
+    right = recipients.of(tx, act.admins, program, kind, subject).people
+    if right and (has_it.isdisjoint(right) if is_open else not has_it):
+        yield kind, subject
+
+
+def _have_it(tx: Tx, program_id: int, kind: Kind, subject: str) -> Iterator[str]:
+    """Who has, will have or may have it on their screen."""
+    for letter in letters.about(tx, program_id, kind, subject):
+        if letter.posted or letter.state in doubts.GOES_ON:
+            yield letter.notice.reader
+
+
+def _said(act: Act, kind: Kind) -> list[letters.Letter]:
+    return [one for one in letters.of_kind(act.tx, act.program.id, kind) if one.state is not RowState.FAILED]

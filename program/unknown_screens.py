@@ -1,0 +1,190 @@
+"""What a question about messages of unknown fate shows to its reader, who may not hear of every one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mentoring.care import IntroCase, IntroQuestion
+from mentoring.messages import Heard, Kind, Notice
+from mentoring.pairings import STANDING, Pair, PairState
+from mentoring.readers import LeadsChannel
+from mentoring.troubles import Doubtful, ManyUnconfirmed, Unconfirmed
+from program.look import Look
+from program.notices import pair_of
+from storage.letters import Letter
+from storage.states import RowState, Settled
+
+_ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS)
+WHAT = {
+    Kind.WELCOME: "a welcome message",
+    Kind.SUMMARY: "the summary of proposed pairs",
+    Kind.CARD: "the card of a proposed pair",
+    Kind.INTRO_TIME: "the note about the introductions",
+    Kind.INTRO: "an introduction",
+    Kind.NO_PARTNER: "a note about having no partner this time",
+    Kind.CHECKIN: "a check-in",
+    Kind.REASK: "a reminder of a check-in",
+    Kind.HELP: "a private note",
+    Kind.SILENCE: "a note about a pause",
+    Kind.PAIR_CLOSED: "a note about a closed pair",
+    Kind.THANKS: "a pair's closing message",
+    Kind.UNCONFIRMED: "a question about a message",
+    Kind.CHANNEL_TROUBLE: "a note about the leads' channel",
+    Kind.DELIVERY_TROUBLE: "a note about messages that Slack refuses",
+    Kind.NO_LEAD: "a note that nobody leads the program",
+    Kind.BACK: "a question to somebody who is back",
+    Kind.PAIR_GOES_ON: "a note that a pair goes on",
+    Kind.STUCK: "a private note",
+    Kind.RESTING: "a note about a partner's break",
+    Kind.NUDGE: "a reminder of a first meeting",
+    Kind.PAUSES: "the note about who was paused",
+    Kind.INTRO_CASE: "a private note",
+    Kind.INTRO_QUESTION: "a question about an introduction",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A message in a question: its place, itself, and who hears of it now."""
+
+    place: int
+    letter: Letter
+    heard: Heard
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has settled it."""
+        return self.letter.state is RowState.UNKNOWN
+
+    def is_for(self, person_id: str) -> bool:
+        """Whether it is theirs to settle, or was settled."""
+        return not self.is_open or person_id in self.heard.people
+
+
+def in_question(look: Look, notice: Notice) -> list[Doubt]:
+    """What a question asks about, without whatever its reader is one of the people in."""
+    found = (
+        Doubt(place, letter, heard)
+        for place, letter in look.in_question(notice)
+        if (heard := look.hears_of(letter, notice.reader)) is not None
+    )
+    return list(found)
+
+
+def question(look: Look, notice: Notice) -> Unconfirmed | ManyUnconfirmed | None:
+    """A question about one message, or about many; what is not its reader's any more has gone on."""
+    asked = in_question(look, notice)
+    if not asked and look.letter(int(notice.subject)) is None:
+        return None
+    if len(asked) == 1 and asked[0].is_for(notice.reader):
+        return _one(look, asked[0].letter, notice.reader)
+    return bundle(look, notice, asked)
+
+
+def bundle(look: Look, notice: Notice, asked: Sequence[Doubt]) -> ManyUnconfirmed:
+    """What a question asks about as many, also where it is one."""
+    mine = tuple(
+        Doubtful(doubt.letter.notice.kind, _one(look, doubt.letter, notice.reader))
+        for doubt in asked
+        if doubt.is_for(notice.reader)
+    )
+    gone_on = [person for doubt in asked if not doubt.is_for(notice.reader) for person in doubt.heard.people]
+    latest = max((doubt.place for doubt in asked), default=0)
+    moved = len(asked) - len(mine)
+    return ManyUnconfirmed(look.name, notice.subject, latest, mine, moved, tuple(dict.fromkeys(gone_on)))
+
+
+def _one(look: Look, letter: Letter, reader: str) -> Unconfirmed:
+    about = letter.notice
+    pair = look.pair(int(about.subject)) if about.kind in _ABOUT_PAIRS else None
+    people, what = _people(pair, about), WHAT[about.kind]
+    if people == (reader,):
+        people, what = (), f"{what} to you"
+    settled, (by, _) = _ended(letter), look.said_of(letter)
+    return Unconfirmed(
+        str(letter.id),
+        what,
+        people,
+        settled,
+        channel=look.leads_channel if about.to == LeadsChannel() else "",
+        kind=about.kind,
+        pair_id=pair.id if pair else 0,
+        waits=pair is not None and pair.state is PairState.PROPOSED,
+        met=pair is not None and pair.introduced_at is not None,
+        over=pair is not None and pair.state not in STANDING,
+        by=by if settled and by not in people else "",
+    )
+
+
+def _people(pair: Pair | None, notice: Notice) -> tuple[str, ...]:
+    """Whom a notice is for; in the leads' channel and in a pair's own, the pair that it is about."""
+    if notice.reader:
+        return (notice.reader,)
+    return pair.people if pair else ()
+
+
+def _ended(letter: Letter) -> str | None:
+    """What ended the doubt, as it continues the word "Settled:"; None while there is one."""
+    if letter.state is RowState.UNKNOWN:
+        return None
+    # Those of older versions have only the words.
+    if letter.settled is Settled.ARRIVED or letter.trouble == "it arrived":
+        return "it arrived"
+    if letter.settled is Settled.TAKEN_AWAY:
+        return "it had arrived, and I took it away, because nothing was left to say"
+    if letter.posted or letter.state not in (RowState.MOOT, RowState.FAILED):
+        return "sent again"
+    return (
+        "Slack refused it" if letter.state is RowState.FAILED else "not sent, because nothing was left to say"
+    )
+
+
+def settled(look: Look, letter: Letter) -> str | None:
+    """What became of an introduction: None while nobody knows."""
+    if letter.state is RowState.UNKNOWN:
+        return None
+    if letter.state in (RowState.MOOT, RowState.FAILED):
+        return "nothing left to do"
+    sent = look.said_of(letter)[1]
+    return "sent again" if sent == "send again" else "it arrived"
+
+
+def intro_case(look: Look, notice: Notice) -> IntroCase | None:
+    """Privately to leads: a pair without check-ins, because nobody has said whether its introduction arrived."""
+    pair, letter = _introduction(look, notice)
+    if pair is None or letter is None:
+        return None
+    case, heard = look.case(pair.id), look.would_hear(Kind.INTRO_CASE, notice.subject)
+    is_theirs = notice.reader in heard.people
+    owner = case.owner_id if case and look.may_look_after(case.owner_id, pair) else None
+    return IntroCase(
+        look.name,
+        pair.id,
+        *pair.people,
+        row_id=letter.id,
+        owner=owner or "",
+        asked=case is not None and case.asked_at is not None,
+        settled=_of_pair(look, pair, letter),
+        moved=() if is_theirs else heard.people,
+    )
+
+
+def intro_question(look: Look, notice: Notice) -> IntroQuestion | None:
+    """To one of a pair, in their own direct message: whether they have the conversation with their partner."""
+    pair, letter = _introduction(look, notice)
+    if pair is None or letter is None:
+        return None
+    partner = pair.partner_of(notice.reader)
+    return IntroQuestion(look.name, partner, letter.id, _of_pair(look, pair, letter))
+
+
+def _introduction(look: Look, notice: Notice) -> tuple[Pair | None, Letter | None]:
+    pair = look.pair(pair_of(notice.subject))
+    return pair, look.introduction(pair.id) if pair else None
+
+
+def _of_pair(look: Look, pair: Pair, letter: Letter) -> str | None:
+    if letter.state is RowState.UNKNOWN and pair.state is not PairState.INTRODUCED:
+        return "nothing left to do"
+    return settled(look, letter)
