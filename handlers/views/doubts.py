@@ -45,7 +45,7 @@ A_PAGE = 20
 (https://docs.slack.dev/reference/views)."""
 
 _NAMES = 6
-_ROOM = 2600
+_ROOM = 1200
 _SEVERAL: dict[str, str] = {
     Kind.WELCOME: "welcome messages",
     Kind.SUMMARY: "summaries of proposed pairs",
@@ -82,7 +82,7 @@ def many_unconfirmed(content: ManyUnconfirmed) -> Rendered:
         say(_groups(waiting)) if waiting else None,
         _settled_ones(content),
         _gone_on(content),
-        note("Please look, or ask a few of them, before you send all again, so that nobody gets them twice.")
+        note("Please look, or ask a few of them, before you send all again.", _twice(content))
         if waiting
         else None,
         _ways(content) if waiting else None,
@@ -136,17 +136,24 @@ def _gone_on(content: ManyUnconfirmed) -> Part | None:
     return note(f"{what}.", f"I ask {some_mentions(content.gone_to)} instead." if content.gone_to else "")
 
 
+def _twice(content: ManyUnconfirmed) -> str:
+    one, several = (
+        "Whoever has it already gets it twice.",
+        "Whoever has one of these {number} already gets it twice.",
+    )
+    return agreeing(len(content.waiting), one, several, number=str(len(content.waiting)))
+
+
 def _ways(content: ManyUnconfirmed) -> Part:
-    number = len(content.waiting)
     seen = f"{content.subject}.{content.up_to}"
-    words = f"Whoever has one of these {number} messages already gets it a second time."
-    again = confirmation("Send all again?", words, "Send all again")
+    again = confirmation("Send all again", _twice(content), "Send all again")
     return buttons(
         button("Send all again", Action.SEND_ALL_AGAIN, seen, confirm=again),
         button("They all arrived", Action.ALL_ARRIVED, seen),
         button("Look one by one", Action.LOOK_ONE_BY_ONE, content.subject),
         instead=f"Or type {typed(Word.SEND_AGAIN, 'all')} or {typed(Word.IT_ARRIVED, 'all')}; "
-        f"for one of them, its number in place of “all”: {_numbers(content.waiting)}.",
+        f"for one of them, its number in place of “all”: {_numbers(content.waiting)}. "
+        "Before the first one, Slack asks: Send all again, or Cancel.",
     )
 
 

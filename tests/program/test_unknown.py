@@ -83,6 +83,7 @@ def test_while_it_stands_unanswered_more_are_added_to_it(office: Office) -> None
 
 def test_after_it_is_answered_the_next_one_is_a_new_question(office: Office) -> None:
     lost_intros(office, 2)
+    the_one(office)
     assert unknown.settle_all(*office.as_lead(), arrived=True) == 2
     (later,) = lose(office, Kind.INTRO_TIME)
     answered, new = shown(office)

@@ -262,8 +262,10 @@ _ZONES = st.sampled_from(["UTC", "Europe/Lisbon", "America/Argentina/Buenos_Aire
 _NAMED: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("person_id", "partner_id", "mentor_id", "mentee_id", "row_id"), _IDS),
     **dict.fromkeys(("asked_by", "decided_by"), st.none() | _IDS),
+    **dict.fromkeys(("by", "owner"), st.just("") | _IDS),
     **dict.fromkeys(
-        ("leads", "people", "told", "partners", "instead"), st.lists(_IDS, max_size=10).map(tuple)
+        ("leads", "people", "told", "partners", "instead", "moved", "gone_to"),
+        st.lists(_IDS, max_size=10).map(tuple),
     ),
     "held": st.lists(_IDS, max_size=60).map(tuple),
     "time_zone": _ZONES,
