@@ -31,6 +31,7 @@ from handlers.views.text import (
     clip,
     count,
     escape,
+    joined,
     mention,
     mentions,
     some_mentions,
@@ -82,9 +83,7 @@ def many_unconfirmed(content: ManyUnconfirmed) -> Rendered:
         say(_groups(waiting)) if waiting else None,
         _settled_ones(content),
         _gone_on(content),
-        note("Please look, or ask a few of them, before you send all again.", _twice(content))
-        if waiting
-        else None,
+        note(_look_first(waiting), _twice(content)) if waiting else None,
         _ways(content) if waiting else None,
     )
 
@@ -117,13 +116,24 @@ def _group(kind: str, some: Sequence[Unconfirmed]) -> str:
     return f"{what}{f' in {channel(place)}' if place else ''}{for_whom}"
 
 
+def _look_first(waiting: Sequence[Doubtful]) -> str:
+    """Where to look and whom to ask; never the two of a pair about its card."""
+    places = dict.fromkeys(channel(one.message.channel) for one in waiting if one.message.channel)
+    asks = any(one.message.people and not one.message.channel for one in waiting)
+    ways = [f"look in {place}" for place in places]
+    if asks:
+        others = "the others were for" if places else "they were for"
+        ways.append(f"ask a few of those whom {others}")
+    return f"Please {joined(ways or ['look where they should be'])} before you send all again."
+
+
 def _settled_ones(content: ManyUnconfirmed) -> Part | None:
     """How many are settled, and how."""
     told: dict[str, int] = {}
     for one in content.messages:
         if one.message.settled:
             told[one.message.settled] = told.get(one.message.settled, 0) + 1
-    lines = [f"{escape(how, 60)}: {number}" for how, number in sorted(told.items())]
+    lines = [f"{escape(how, 60)} ({number})" for how, number in sorted(told.items())]
     return note(f"Settled so far: {', '.join(lines)}.") if lines else None
 
 
@@ -139,9 +149,9 @@ def _gone_on(content: ManyUnconfirmed) -> Part | None:
 def _twice(content: ManyUnconfirmed) -> str:
     one, several = (
         "Whoever has it already gets it twice.",
-        "Whoever has one of these {number} already gets it twice.",
+        "Whoever has one of these {many} already gets it twice.",
     )
-    return agreeing(len(content.waiting), one, several, number=str(len(content.waiting)))
+    return agreeing(len(content.waiting), one, several, many=str(len(content.waiting)))
 
 
 def _ways(content: ManyUnconfirmed) -> Part:

@@ -244,8 +244,8 @@ def _doubts() -> Iterator[Content]:
     ones = [Doubtful("card", Unconfirmed("7", "a card", ("U1",), how, "C1")) for how in (None, "it arrived")]
     for some, moved, gone_to in product(((), ones[:1], ones[1:], ones, ones * 2), (0, 1, 2), ((), _LEADS)):
         yield ManyUnconfirmed("R", "7", 1, tuple(some), moved, gone_to)
-    for owner, both, settled, moved in product(("", "U9"), _YES_NO, (None, "it arrived"), ((), _LEADS)):
-        yield IntroCase("R", 12, "U1", "U2", 7, owner, both, settled, moved)
+    for owner, both, settled, now in product(("", "U9"), _YES_NO, (None, "it arrived"), ((), _LEADS)):
+        yield IntroCase("R", 12, "U1", "U2", 7, owner, both, settled, now)
     for settled in (None, "it arrived", "sent again", "nothing left to do"):
         yield IntroQuestion("R", "U2", 7, settled)
 
