@@ -45,7 +45,7 @@ def look_after(ctx: Context) -> int:
 def _unheard(act: Act) -> list[Matter]:
     found = [*_calls(act), *_stuck(act), *_refusals(act), *_cases(act), *_doubts(act)]
     if recipients.is_leaderless(act):
-        found.append((Kind.NO_LEAD, recipients.today(act)))
+        found.append((Kind.NO_LEAD, recipients.this_day(act)))
     return found
 
 

@@ -56,7 +56,7 @@ _SEVERAL: dict[str, str] = {
     Kind.NO_PARTNER: "notes about having no partner this time",
     Kind.CHECKIN: "check-ins",
     Kind.REASK: "reminders of a check-in",
-    Kind.HELP: "private notes",
+    Kind.HELP: "notes for one person",
     Kind.SILENCE: "notes about a pause",
     Kind.PAIR_CLOSED: "notes about a closed pair",
     Kind.THANKS: "closing messages of pairs",
@@ -66,11 +66,11 @@ _SEVERAL: dict[str, str] = {
     Kind.NO_LEAD: "notes that nobody leads the program",
     Kind.BACK: "questions to people who are back",
     Kind.PAIR_GOES_ON: "notes that a pair goes on",
-    Kind.STUCK: "private notes",
+    Kind.STUCK: "notes for one person",
     Kind.RESTING: "notes about a partner's break",
     Kind.NUDGE: "reminders of a first meeting",
     Kind.PAUSES: "notes about who was paused",
-    Kind.INTRO_CASE: "private notes",
+    Kind.INTRO_CASE: "notes for one person",
     Kind.INTRO_QUESTION: "questions about an introduction",
 }
 
