@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot import manifest, slack_answers, slack_errors, true_time
+from bot import manifest, slack_answers, slack_errors, true_time, who_hears
 from bot.settings import Settings
 from bot.wiring import slack_client, what_to_check
 from handlers import payloads
@@ -113,14 +113,16 @@ def _clock(answer: SlackResponse, settings: Settings) -> Finding:
 def _database(settings: Settings, client: WebClient | None, workspace: str | None) -> Iterator[Finding]:
     try:
         with closing(Database(settings.database_url)) as database:
-            yield from _contents(database, client, workspace)
+            yield from _contents(database, client, workspace, settings.admins)
     except Exception as problem:  # noqa: BLE001 - no driver's error ends the report
         # The driver's own words may hold the password, so only the kind is told.
         advice = "Check DATABASE_URL, that the folder can be written to, and that the server runs."
         yield Finding(False, f"The database cannot be used ({type(problem).__name__}).", advice)
 
 
-def _contents(database: Database, client: WebClient | None, workspace: str | None) -> Iterator[Finding]:
+def _contents(
+    database: Database, client: WebClient | None, workspace: str | None, admins: frozenset[str]
+) -> Iterator[Finding]:
     if wrong := database.check():
         yield Finding(False, damage.sentence(database.url, wrong), damage.advice(database.url))
         return
@@ -135,24 +137,27 @@ def _contents(database: Database, client: WebClient | None, workspace: str | Non
             return
         program = programs.find(tx, workspace) if workspace else None
         stuck = letters.tally(tx)
+        hear = who_hears.look(tx, admins, program) if program else None
     yield Finding(True, "The database is sound and up to date.")
     if database.is_sqlite and (warning := sqlite_warning()):
         yield Finding(True, warning)
-    yield _messages(stuck)
+    yield _messages(stuck, hear)
+    if hear is not None and not hear.leads:
+        yield Finding(False, hear.nobody_leads, hear.in_their_place)
     if client is not None:
-        yield _program(client, program)
+        yield _program(client, program, len(hear.leads) if hear else 0)
 
 
-def _messages(stuck: dict[RowState, int]) -> Finding:
+def _messages(stuck: dict[RowState, int], hear: who_hears.Hearing | None) -> Finding:
     waiting = sum(stuck.get(state, 0) for state in (RowState.READY, RowState.SENDING, RowState.UNSURE))
     unknown, failed = stuck.get(RowState.UNKNOWN, 0), stuck.get(RowState.FAILED, 0)
     seen = f"Messages: {waiting} waiting, {unknown} of unknown fate, {failed} refused."
     if unknown:
-        return Finding(False, seen, "The leads have a direct message about each: they can look and decide.")
+        return Finding(False, seen, hear.waits_for if hear else "The leads are asked about each.")
     return Finding(True, seen)
 
 
-def _program(client: WebClient, program: Program | None) -> Finding:
+def _program(client: WebClient, program: Program | None, leads: int) -> Finding:
     if program is None:
         return Finding(True, "No program yet: a workspace admin can type /reverse-mentor setup.")
     try:
@@ -166,9 +171,7 @@ def _program(client: WebClient, program: Program | None) -> Finding:
         return Finding(False, "The bot is not in the leads' channel.", _INVITE)
     if trouble := trouble_with(payloads.channel_facts(channel)):
         return Finding(False, f"The leads' channel {_UNFIT[trouble]}; nothing is posted there.", _PRIVATE)
-    return Finding(
-        True, f"The program “{program.name}” has {len(program.leads)} leads, and the bot is in their channel."
-    )
+    return Finding(True, f"The program “{program.name}” has {leads} leads, and the bot is in their channel.")
 
 
 _UNFIT = {

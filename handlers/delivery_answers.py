@@ -73,8 +73,8 @@ def _settle_in_modal(arrived: bool, asked: Asked, shown: LooksAt) -> None:
 
 def settle_all(arrived: bool, asked: Asked) -> None:
     """Settle every message that the question showed when its button was pressed."""
-    subject, _, up_to = asked.act.value.partition(".")
-    unknown.settle_all(*asked.by, arrived, row_id(subject) or -1, row_id(up_to))
+    subject, dot, up_to = asked.act.value.partition(".")
+    unknown.settle_all(*asked.by, arrived, row_id(subject) or -1, row_id(up_to) if dot else None)
 
 
 def look(asked: Asked) -> None:

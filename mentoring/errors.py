@@ -175,7 +175,7 @@ class SettledForThem(ProgramError):
 
     words = "{told}"
 
-    def __init__(self, arrived: bool) -> None:
+    def __init__(self, arrived: bool = True) -> None:
         """Keep what was said first: that it arrived, or that it is to be sent again."""
         super().__init__()
         self.arrived = arrived
@@ -200,7 +200,7 @@ class CaseTaken(ProgramError):
 
     words = "Somebody else looks after this already."
 
-    def __init__(self, owner: str) -> None:
+    def __init__(self, owner: str = "") -> None:
         """Keep who it is."""
         super().__init__()
         self.owner = owner

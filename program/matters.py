@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from mentoring.messages import Kind, Notice
+from mentoring.messages import Kind, to_person
 from program import care_screens, recipients, unknown, unknown_screens
 from program.act import Act
 from program.context import Context
@@ -45,7 +45,7 @@ def look_after(ctx: Context) -> int:
 def _unheard(act: Act) -> list[Matter]:
     found = [*_calls(act), *_stuck(act), *_refusals(act), *_cases(act), *_doubts(act)]
     if recipients.is_leaderless(act):
-        found.append((Kind.NO_LEAD, recipients.today(act)))
+        found.append((Kind.NO_LEAD, recipients.this_day(act)))
     return found
 
 
@@ -59,7 +59,7 @@ def _stuck(act: Act) -> Iterator[Matter]:
     """Pairs that still do not get going."""
     look = Look(act.tx, act.program, act.admins)
     for subject in dict.fromkeys(one.notice.subject for one in _said(act, Kind.STUCK)):
-        shown = care_screens.stuck(look, Notice(Kind.STUCK, subject, ""))
+        shown = care_screens.stuck(look, to_person(Kind.STUCK, subject, ""))
         if shown is not None and shown.still:
             yield from _if_unheard(act, Kind.STUCK, subject, is_open=True)
 

@@ -159,11 +159,11 @@ def is_leaderless(act: Act) -> bool:
     lately = letters.of_kind(tx, program.id, Kind.NO_LEAD, act.now - REMIND)
     know = {letter.notice.reader for letter in lately if letter.state in (*_HEARD, RowState.UNKNOWN)}
     return know.isdisjoint(heard.people) and bool(
-        of(tx, act.admins, program, Kind.NO_LEAD, today(act)).people
+        of(tx, act.admins, program, Kind.NO_LEAD, this_day(act)).people
     )
 
 
-def today(act: Act) -> str:
+def this_day(act: Act) -> str:
     """The day, as the subject of what is said once a day."""
     return act.now.date().isoformat()
 

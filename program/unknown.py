@@ -12,7 +12,7 @@ from program.context import Context
 from program.look import Look
 from program.subjects import OfMessage, OfProgram
 from program.unknown_screens import Doubt, in_question
-from storage import audit, letters, outbox
+from storage import audit, cases, letters, outbox
 from storage.letters import Letter
 from storage.states import RowState
 
@@ -111,6 +111,8 @@ def _settle(act: Act, letter: Letter, arrived: bool) -> bool:
         return False
     if arrived:
         arrivals.follows(act, letter, letter.channel or "")
+    if letter.notice.kind is Kind.INTRO and (case := cases.get(act.tx, int(letter.notice.subject))):
+        cases.end(act.tx, case)
     act.note(ARRIVED if arrived else AGAIN, letter.id)
     return True
 

@@ -31,6 +31,7 @@ from handlers.views.text import (
     clip,
     count,
     escape,
+    joined,
     mention,
     mentions,
     some_mentions,
@@ -46,7 +47,7 @@ A_PAGE = 20
 (https://docs.slack.dev/reference/views)."""
 
 _NAMES = 6
-_ROOM = 2600
+_ROOM = 1200
 _SEVERAL: dict[str, str] = {
     Kind.WELCOME: "welcome messages",
     Kind.SUMMARY: "summaries of proposed pairs",
@@ -56,7 +57,7 @@ _SEVERAL: dict[str, str] = {
     Kind.NO_PARTNER: "notes about having no partner this time",
     Kind.CHECKIN: "check-ins",
     Kind.REASK: "reminders of a check-in",
-    Kind.HELP: "private notes",
+    Kind.HELP: "notes for one person",
     Kind.SILENCE: "notes about a pause",
     Kind.PAIR_CLOSED: "notes about a closed pair",
     Kind.THANKS: "closing messages of pairs",
@@ -66,11 +67,11 @@ _SEVERAL: dict[str, str] = {
     Kind.NO_LEAD: "notes that nobody leads the program",
     Kind.BACK: "questions to people who are back",
     Kind.PAIR_GOES_ON: "notes that a pair goes on",
-    Kind.STUCK: "private notes",
+    Kind.STUCK: "notes for one person",
     Kind.RESTING: "notes about a partner's break",
     Kind.NUDGE: "reminders of a first meeting",
     Kind.PAUSES: "notes about who was paused",
-    Kind.INTRO_CASE: "private notes",
+    Kind.INTRO_CASE: "notes for one person",
     Kind.INTRO_QUESTION: "questions about an introduction",
 }
 
@@ -83,9 +84,7 @@ def many_unconfirmed(content: ManyUnconfirmed) -> Rendered:
         say(_groups(waiting)) if waiting else None,
         _settled_ones(content),
         _gone_on(content),
-        note("Please look, or ask a few of them, before you send all again, so that nobody gets them twice.")
-        if waiting
-        else None,
+        note(_look_first(waiting), _twice(content)) if waiting else None,
         _ways(content) if waiting else None,
     )
 
@@ -118,13 +117,24 @@ def _group(kind: str, some: Sequence[Unconfirmed]) -> str:
     return f"{what}{f' in {channel(place)}' if place else ''}{for_whom}"
 
 
+def _look_first(waiting: Sequence[Doubtful]) -> str:
+    """Where to look and whom to ask; never the two of a pair about its card."""
+    places = dict.fromkeys(channel(one.message.channel) for one in waiting if one.message.channel)
+    asks = any(one.message.people and not one.message.channel for one in waiting)
+    ways = [f"look in {place}" for place in places]
+    if asks:
+        others = "the others were for" if places else "they were for"
+        ways.append(f"ask a few of those whom {others}")
+    return f"Please {joined(ways or ['look where they should be'])} before you send all again."
+
+
 def _settled_ones(content: ManyUnconfirmed) -> Part | None:
     """How many are settled, and how."""
     told: dict[str, int] = {}
     for one in content.messages:
         if one.message.settled:
             told[one.message.settled] = told.get(one.message.settled, 0) + 1
-    lines = [f"{escape(how, 60)}: {number}" for how, number in sorted(told.items())]
+    lines = [f"{escape(how, 60)} ({number})" for how, number in sorted(told.items())]
     return note(f"Settled so far: {', '.join(lines)}.") if lines else None
 
 
@@ -137,17 +147,24 @@ def _gone_on(content: ManyUnconfirmed) -> Part | None:
     return note(f"{what}.", f"I ask {some_mentions(content.gone_to)} instead." if content.gone_to else "")
 
 
+def _twice(content: ManyUnconfirmed) -> str:
+    one, several = (
+        "Whoever has it already gets it twice.",
+        "Whoever has one of these {many} already gets it twice.",
+    )
+    return agreeing(len(content.waiting), one, several, many=str(len(content.waiting)))
+
+
 def _ways(content: ManyUnconfirmed) -> Part:
-    number = len(content.waiting)
     seen = f"{content.subject}.{content.up_to}"
-    words = f"Whoever has one of these {number} messages already gets it a second time."
-    again = confirmation("Send all again?", words, "Send all again")
+    again = confirmation("Send all again", _twice(content), "Send all again")
     return buttons(
         button("Send all again", Action.SEND_ALL_AGAIN, seen, confirm=again),
         button("They all arrived", Action.ALL_ARRIVED, seen),
         button("Look one by one", Action.LOOK_ONE_BY_ONE, content.subject),
         instead=f"Or type {typed(Word.SEND_AGAIN, 'all')} or {typed(Word.IT_ARRIVED, 'all')}; "
-        f"for one of them, its number in place of “all”: {_numbers(content.waiting)}.",
+        f"for one of them, its number in place of “all”: {_numbers(content.waiting)}. "
+        "Before the first one, Slack asks: Send all again, or Cancel.",
     )
 
 

@@ -16,7 +16,7 @@ from bot import doctor
 from bot.settings import Settings
 from bot.wiring import Bot, CannotStart
 from mentoring.messages import Kind
-from program import outgoing
+from program import outgoing, people
 from storage import schema
 from storage.database import Database
 from tests.bot.post_office import PostOffice, open_post_office
@@ -233,4 +233,15 @@ def test_messages_of_unknown_fate(office: PostOffice) -> None:
     outgoing.give_up(office.ctx, row, "no_answer")
     seen, advice = only(settings_of(office))
     assert seen == "Messages: 2 waiting, 1 of unknown fate, 0 refused."
-    assert "The leads have a direct message about each" in advice
+    assert advice.startswith("They wait for ")
+    assert advice.endswith("They can look and decide in my direct message to them.")
+
+
+def test_a_program_without_leads(office: PostOffice) -> None:
+    """It says who hears in the leads' place."""
+    for lead in (office.lead, office.other_lead):
+        people.gone(office.ctx, office.workspace, lead.id)
+    told = replace(settings_of(office), admins=frozenset({"U0OPERATOR"}))
+    finding = next(one for one in doctor.examine(told) if "leads the program" in one.seen)
+    assert not finding.fine
+    assert "U0OPERATOR" in finding.advice

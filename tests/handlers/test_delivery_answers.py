@@ -66,5 +66,56 @@ def test_forged_numbers_settle_nothing(unknown: World) -> None:
     assert state(unknown) == RowState.UNKNOWN
 
 
+@pytest.fixture
+def many(led: World) -> World:
+    """Three welcomes of which nobody knows whether they arrived: one question to each lead."""
+    for name in ("Ana Example", "Ben Example", "Cleo Example"):
+        led.joins(name)
+    for letter in outgoing.due(led.ctx):
+        leased = outgoing.lease(led.ctx, letter, "test")
+        assert leased is not None
+        outgoing.give_up(led.ctx, leased, "no answer")
+    led.delivers()
+    return led
+
+
+def states(world: World) -> list[str]:
+    with world.ctx.database.read() as tx:
+        return [one.state for number, one in sorted(letters.some(tx, range(1, 4)).items()) if number]
+
+
+@pytest.mark.parametrize(
+    ("button", "becomes"), [("Send all again", RowState.READY), ("They all arrived", RowState.SENT)]
+)
+def test_one_button_settles_them_all(many: World, button: str, becomes: RowState) -> None:
+    question = many.other_lead.waits_to_see("these 3 messages arrived")
+    many.lead.clicks(button, containing="these 3 messages arrived")
+    many.soon(lambda: states(many) == [becomes] * 3)
+    many.other_lead.clicks("They all arrived", question)
+    many.other_lead.waits_to_see("Somebody else has settled this already")
+    many.delivers()
+    assert many.lead.waits_to_see("all of them are settled").buttons == ()
+    assert many.complaints() == []
+
+
+def test_they_are_looked_at_one_by_one(many: World) -> None:
+    many.lead.clicks("Look one by one", containing="these 3 messages arrived")
+    modal = many.lead.waits_for_modal()
+    assert "3 messages wait for your word" in modal.text
+    view = raw.dispatch(many, raw.click(many, many.lead.id, "it_arrived", "2"))
+    assert view is not None
+    many.soon(lambda: states(many) == [RowState.UNKNOWN, RowState.SENT, RowState.UNKNOWN])
+    many.lead.clicks("Send it again")
+    many.soon(lambda: states(many).count(RowState.READY) == 1)
+    many.soon(lambda: "1 message waits for your word" in many.lead.waits_for_modal().text)
+    assert "Settled: it arrived" in many.lead.waits_for_modal().text
+
+
+def test_all_can_be_settled_by_typing(many: World) -> None:
+    answer = many.lead.types("/reverse-mentor send-again all").text
+    assert answer == "Thank you. I am sending these 3 messages again."
+    assert states(many) == [RowState.READY] * 3
+
+
 def _told(world: World, sentence: str) -> int:
     return sum(sentence in message for message in world.lead.messages(world.leads_channel))

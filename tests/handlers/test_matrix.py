@@ -31,7 +31,10 @@ from tests.harness import Clock
 
 PAIRS = {Action.APPROVE, Action.DECLINE, Action.REVIEW_APPROVE, Action.REVIEW_DECLINE}
 CHECKINS = {Action.CHECKIN_MET, Action.CHECKIN_PLANNED, Action.CHECKIN_NOT_YET, Action.CHECKIN_HELP}
-MESSAGES = {Action.SEND_AGAIN, Action.IT_ARRIVED}
+MESSAGES = {
+    *(Action.SEND_AGAIN, Action.IT_ARRIVED, Action.SEND_ALL_AGAIN, Action.ALL_ARRIVED),
+    Action.LOOK_ONE_BY_ONE,
+}
 WORDS = {Action.KEEP_APART}
 OWN_WORDS = {Action.TAKE_IN, Action.TAKE_OUT}
 Cases = frozenset[tuple[str, str]]
@@ -73,6 +76,12 @@ CHANGES: dict[Action, Cases] = {
     Action.TAKE_OUT: LEAD_ON_OWN,
     Action.SEND_AGAIN: LEAD_ON_OWN,
     Action.IT_ARRIVED: LEAD_ON_OWN,
+    Action.SEND_ALL_AGAIN: LEAD_ON_OWN,
+    Action.ALL_ARRIVED: LEAD_ON_OWN,
+    Action.LOOK_ONE_BY_ONE: NOBODY,
+    Action.DOUBTS_PAGE_PREVIOUS: NOBODY,
+    Action.DOUBTS_PAGE_NEXT: NOBODY,
+    Action.LOOK_AFTER: NOBODY,
 }
 """Whose press on what may change anything; buttons that only open or show something never do."""
 

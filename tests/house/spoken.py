@@ -27,7 +27,7 @@ from handlers.views.setup import setup_modal
 from handlers.views.troubles import unfit
 from handlers.views.vocabulary import kept_apart, taken_in, taken_out, word_list
 from mentoring import errors
-from mentoring.care import Nudge, PartnersRest, Paused, Pauses, Stuck
+from mentoring.care import IntroCase, IntroQuestion, Nudge, PartnersRest, Paused, Pauses, Stuck
 from mentoring.channels import Trouble
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut, Unserved, Why
@@ -52,7 +52,15 @@ from mentoring.own_words import OwnWord, Verdict
 from mentoring.pairings import Because, Cause, PairState
 from mentoring.people import Member, Person, Profile, ProfileDraft, Role, Standing
 from mentoring.programs import ProgramDraft, RuleSettings
-from mentoring.troubles import ChannelTrouble, DeliveryTrouble, NoLead, RefusedPair, Unconfirmed
+from mentoring.troubles import (
+    ChannelTrouble,
+    DeliveryTrouble,
+    Doubtful,
+    ManyUnconfirmed,
+    NoLead,
+    RefusedPair,
+    Unconfirmed,
+)
 from program.forms import Home, LeadView, Matched, MergedWord, OwnWords, ProfileForm, ReviewPage, SetupForm
 from tests.handlers.views.checks import buttons, texts
 from tests.handlers.views.samples import (
@@ -195,6 +203,7 @@ def _prompts() -> Iterator[Content]:
 def _about_pairs() -> Iterator[Content]:
     for people, still in product((("U1",), ("U1", "U2")), _YES_NO):
         yield Stuck("R", 12, "U1", "U2", people, still)
+        yield Stuck("R", 12, "U1", "U2", people, still, _LEADS)
     for partners, leads in product(((), ("U1",), ("U1", "U2")), ((), ("U8",), _LEADS)):
         yield PartnersRest("R", partners, leads)
         yield Nudge("R", partners, "Begin.")
@@ -228,12 +237,25 @@ def _to_leads() -> Iterator[Content]:
         yield IntroTime("R", 1, *numbers)
     for people, settled, channel in product(((), ("U1",), _LEADS), (None, "it arrived"), ("", "C1")):
         for kind, over in product((Kind.CARD, Kind.INTRO, Kind.WELCOME), _YES_NO):
-            yield Unconfirmed("7", "a message", people, settled, channel, kind, 12, not over, over, over)
+            one = Unconfirmed("7", "a message", people, settled, channel, kind, 12, not over, over, over)
+            yield one
+            yield replace(one, by="U9")
+    yield from _doubts()
     for why, chosen in product(("", "restricted_action", *Trouble), ("C1", "C2")):
         yield ChannelTrouble("R", "C1", why, chosen)
     for waits, groups in product(_YES_NO, _YES_NO):
         pairs, others = (RefusedPair(12, "U1", "U2"),), ("a pair's closing message",)
         yield DeliveryTrouble("R", "user_is_restricted", waits, groups, pairs, ("U1",), others)
+
+
+def _doubts() -> Iterator[Content]:
+    ones = [Doubtful("card", Unconfirmed("7", "a card", ("U1",), how, "C1")) for how in (None, "it arrived")]
+    for some, moved, gone_to in product(((), ones[:1], ones[1:], ones, ones * 2), (0, 1, 2), ((), _LEADS)):
+        yield ManyUnconfirmed("R", "7", 1, tuple(some), moved, gone_to)
+    for owner, both, settled, now in product(("", "U9"), _YES_NO, (None, "it arrived"), ((), _LEADS)):
+        yield IntroCase("R", 12, "U1", "U2", 7, owner, both, settled, now)
+    for settled in (None, "it arrived", "sent again", "nothing left to do"):
+        yield IntroQuestion("R", "U2", 7, settled)
 
 
 def _views() -> Iterator[str]:
@@ -287,6 +309,7 @@ def _replies() -> Iterator[Rendered]:
     for one, other in product(_YES_NO, _YES_NO):
         yield help_text(one, other)
         yield wording.settled(one)
+        yield wording.all_settled(one, 2)
         yield wording.no_program(one)
     yield from (already_decided(card.pair) for card in _cards())
     yield from (status(a_status(standing=standing_)) for standing_ in Standing)
@@ -335,6 +358,9 @@ def _refusals() -> Iterable[errors.ProgramError]:
     yield errors.AlreadyDecided(a_pair(PairState.DECLINED, note="Because.", decided_by="U9"))
     yield errors.PairBroken(12, Because(Cause.BREAKS_RULES, (Broken(Rule.LANGUAGE),)))
     yield errors.Invalid({"level": "Choose a level."})
+    yield errors.AlreadySettled("U9", "it arrived")
+    yield errors.SettledForThem(arrived=False)
+    yield errors.CaseTaken("U9")
     for kind in vars(errors).values():
         if isinstance(kind, type) and issubclass(kind, errors.ProgramError) and "words" in vars(kind):
             if issubclass(kind, errors.ForOthers):

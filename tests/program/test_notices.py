@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import String
 
 from mentoring.messages import Kind
-from program import notices, screens
+from program import notices, screens, unknown_screens
 from storage import tables
 
 DAY = date(2026, 3, 12)

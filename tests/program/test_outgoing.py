@@ -9,7 +9,7 @@ import pytest
 
 from mentoring.checkins import REASK_AFTER, Answer
 from mentoring.errors import NotAllowed, ProgramError
-from mentoring.messages import Intro, Kind, Thanks, of_week
+from mentoring.messages import Intro, Kind, Thanks, of_week, to_pair
 from mentoring.pairings import PairState
 from mentoring.troubles import ChannelTrouble, Unconfirmed
 from program import checkins, members, outgoing, people, returning
@@ -432,7 +432,7 @@ def test_a_word_about_silence_that_waited_is_moot_after_the_return(office: Offic
 def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> None:
     """A program with a bit of everything leaves nothing behind that is not where it should be."""
     office.sets_up(cycle_weeks=6)
-    for number in range(3):
+    for number in range(4):
         office.couple(number)
     office.joins("UALONE")
     office.joins("URESTRICTED")
@@ -443,6 +443,9 @@ def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> Non
     office.tick()
     outgoing.refuse(office.ctx, leased(office, Kind.NO_PARTNER), "user_is_restricted")
     outgoing.give_up(office.ctx, leased(office, Kind.INTRO_TIME), "timeout")
+    (last,) = (one.id for one in office.pairs if one.mentor_id == "UMENTOR3")
+    (lost,) = (one for one in outgoing.due(office.ctx) if one.notice == to_pair(Kind.INTRO, last))
+    outgoing.give_up(office.ctx, lost, "timeout")
     outgoing.cannot_reach_leads(office.ctx, office.workspace, "CLEADS")
     office.delivers()
     office.lives_until(REASK)

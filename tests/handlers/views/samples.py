@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from mentoring.cadence import Weekly
-from mentoring.care import Nudge, PartnersRest, Paused, Pauses, Stuck
+from mentoring.care import IntroCase, IntroQuestion, Nudge, PartnersRest, Paused, Pauses, Stuck
 from mentoring.checkins import Answer, CheckIn, CheckInState
 from mentoring.cycles import LeftOut
 from mentoring.matching import Act, Broken, Case, Help, Helps, Rule, Stop, Taught, Teaches, Wish
@@ -22,6 +22,7 @@ from mentoring.messages import (
     HelpAlert,
     Intro,
     IntroTime,
+    Kind,
     NoPartner,
     PairCard,
     PairClosed,
@@ -36,7 +37,15 @@ from mentoring.messages import (
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Role, Standing
 from mentoring.programs import Calendar, Program
-from mentoring.troubles import ChannelTrouble, DeliveryTrouble, NoLead, RefusedPair, Unconfirmed
+from mentoring.troubles import (
+    ChannelTrouble,
+    DeliveryTrouble,
+    Doubtful,
+    ManyUnconfirmed,
+    NoLead,
+    RefusedPair,
+    Unconfirmed,
+)
 from program.forms import Status
 
 TWO_LEADS = Heard(("U8", "U9"))
@@ -157,8 +166,16 @@ SMALLEST: list[Content] = [
     Pauses("R", "2026-W11", ()),
     Back("R", True, Standing.ACTIVE),
     PairGoesOn("R", "U2", False),
+    ManyUnconfirmed("R", "7", 1, ()),
+    IntroCase("R", 1, "U1", "U2", 7),
+    IntroQuestion("R", "U2", 7),
 ]
 
+_MANY = tuple(
+    Doubtful(kind, Unconfirmed(str(100_000 + number), hostile(300), ids(10), None, "C0000000001"))
+    for number in range(10)
+    for kind in Kind
+)
 _SKILLS = tuple(f"{index}{hostile(58)}" for index in range(10, 30))
 _PAIR = a_pair(
     PairState.DECLINED,
@@ -230,6 +247,9 @@ LARGEST: list[Content] = [
     Pauses(hostile(80), "2026-W11", tuple(Paused(one, ids(5)) for one in ids(60))),
     Back(hostile(80), False, Standing.PAUSED, ids(10)),
     PairGoesOn(hostile(80), "U0000000001", True),
+    ManyUnconfirmed(hostile(80), "123456", 123_456, _MANY, 99, ids(60)),
+    IntroCase(hostile(80), 123_456, "U0000000001", "U0000000002", 123_456, "", asked=True),
+    IntroQuestion(hostile(80), "U0000000001", 123_456),
 ]
 
 CONTENT_TYPES = get_args(Content)
@@ -242,8 +262,10 @@ _ZONES = st.sampled_from(["UTC", "Europe/Lisbon", "America/Argentina/Buenos_Aire
 _NAMED: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("person_id", "partner_id", "mentor_id", "mentee_id", "row_id"), _IDS),
     **dict.fromkeys(("asked_by", "decided_by"), st.none() | _IDS),
+    **dict.fromkeys(("by", "owner"), st.just("") | _IDS),
     **dict.fromkeys(
-        ("leads", "people", "told", "partners", "instead"), st.lists(_IDS, max_size=10).map(tuple)
+        ("leads", "people", "told", "partners", "instead", "moved", "gone_to"),
+        st.lists(_IDS, max_size=10).map(tuple),
     ),
     "held": st.lists(_IDS, max_size=60).map(tuple),
     "time_zone": _ZONES,
