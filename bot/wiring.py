@@ -147,7 +147,9 @@ class Bot:
         self.courier.wake()
 
 
-def slack_client(settings: Settings, timeout: int = TIMEOUT_SECONDS) -> WebClient:
+def slack_client(
+    settings: Settings, timeout: int = TIMEOUT_SECONDS, logger: logging.Logger | None = None
+) -> WebClient:
     """The client for every call to Slack. It never retries: the SDK would send a lost message a second time."""
     return WebClient(
         token=settings.bot_token,
@@ -155,6 +157,7 @@ def slack_client(settings: Settings, timeout: int = TIMEOUT_SECONDS) -> WebClien
         timeout=timeout,
         retry_handlers=[],
         ssl=_certificates(),
+        logger=logger,
     )
 
 
