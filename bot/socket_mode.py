@@ -77,6 +77,13 @@ def pause(tries: int, timing: Timing, failure: Failure | None = None) -> float:
     return waits
 
 
+def silent_logger() -> logging.Logger:
+    """For the client of `SocketMode`: the SDK logs an error for each try of an outage, and this module one for all."""
+    logger = logging.getLogger(f"{__name__}.calls")
+    logger.setLevel(logging.CRITICAL + 1)
+    return logger
+
+
 @dataclass(frozen=True, slots=True)
 class _Change:
     """A line has ended, or Slack asked for another one."""
@@ -98,7 +105,10 @@ class SocketMode:
         certificates: SSLContext | None = None,
         timing: Timing | None = None,
     ) -> None:
-        """`client` asks for the address of each line; at most `workers` envelopes are handled at once."""
+        """`client` asks for the address of each line, and `silent_logger` is for it.
+
+        At most `workers` envelopes are handled at once.
+        """
         self._client, self._token, self._certificates = client, app_token, certificates
         self._timing = timing or Timing()
         self._envelopes = Envelopes(app)

@@ -174,7 +174,10 @@ class Bot:
 
 
 def slack_client(
-    settings: Settings, timeout: int = TIMEOUT_SECONDS, true_time: TrueTime | None = None
+    settings: Settings,
+    timeout: int = TIMEOUT_SECONDS,
+    true_time: TrueTime | None = None,
+    logger: logging.Logger | None = None,
 ) -> WebClient:
     """The client for every call to Slack. It never retries: the SDK would send a lost message a second time."""
     return ListeningClient(
@@ -184,6 +187,7 @@ def slack_client(
         timeout=timeout,
         retry_handlers=[],
         ssl=_certificates(),
+        logger=logger,
     )
 
 

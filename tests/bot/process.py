@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from sandbox import Sandbox
@@ -55,6 +56,11 @@ class BotProcess:
 
     def starts(self) -> None:
         """Start, and wait until it is connected."""
+        self.begins()
+        self._slack.wait_for_connection(PATIENCE)
+
+    def begins(self) -> None:
+        """Start, and wait for nothing."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "run"],
@@ -64,7 +70,19 @@ class BotProcess:
                 stdout=log,
                 stderr=log,
             )
-        self._slack.wait_for_connection(PATIENCE)
+
+    def is_suspended(self, seconds: float) -> None:
+        """Be stopped and continued, as by a laptop that sleeps."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+        time.sleep(seconds)
+        self._process.send_signal(signal.SIGCONT)
+
+    def processor_seconds(self) -> float:
+        """The processor time it has used (Linux)."""
+        assert self._process is not None
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def is_killed(self) -> None:
         """Die at once, without a word."""

@@ -297,7 +297,7 @@ def test_a_deaf_socket_stays_open_and_answers_nothing(
             received(socket, 0.05)
         with raw_socket(impatient) as other:
             assert received(other)["type"] == "hello"
-            assert impatient.connections == 1
+            impatient.wait_for_connection()
             socket.close_timeout = 0
 
 
