@@ -117,6 +117,7 @@ class Bot:
                     signing_secret=settings.signing_secret or "",
                     now=self._seconds,
                     seen=SeenRequests(self.database, self._seconds),
+                    doubt=self._true_time.doubt if self._true_time else str,
                 )
         except Exception as problem:  # noqa: BLE001 - the SDK's handshake raises whatever it likes
             self._hang_up()
