@@ -103,22 +103,24 @@ def serve(
     now: Callable[[], float] = time.time,
     monotonic: Callable[[], float] = time.monotonic,
     seen: Seen | None = None,
+    doubt: Callable[[], str] = str,
 ) -> HttpServer:
-    """Start to listen for Slack at `/slack/events`, with a sign of life at `/healthz`.
+    """Start to listen for Slack at `/slack/events`, with a sign of life at `/healthz`, and what is in `doubt` there.
 
     Port 0 takes a free one. Raises OSError when the address cannot be had. `now` (seconds since the epoch)
     and `monotonic` (seconds) are the clocks signatures are checked by; `seen` remembers requests beyond this process.
     """
     door = FrontDoor(signing_secret, now=now, monotonic=monotonic, seen=seen)
-    return HttpServer(FrontDoorApp(app, door), host, port)
+    return HttpServer(FrontDoorApp(app, door, doubt), host, port)
 
 
 class FrontDoorApp:
     """The WSGI application between waitress and Bolt."""
 
-    def __init__(self, app: App, door: FrontDoor) -> None:
+    def __init__(self, app: App, door: FrontDoor, doubt: Callable[[], str] = str) -> None:
         self._app = app
         self._door = door
+        self._doubt = doubt
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
@@ -131,7 +133,8 @@ class FrontDoorApp:
     def _route(self, environ: WSGIEnvironment) -> BoltResponse:
         method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
         if path == HEALTH_PATH and method in {"GET", "HEAD"}:
-            return BoltResponse(status=HTTPStatus.OK, body="ok")
+            # The bot lives and answers people, so whatever is in doubt is no reason to start it again.
+            return BoltResponse(status=HTTPStatus.OK, body="\n".join(filter(None, ("ok", self._doubt()))))
         if path == EVENTS_PATH and method == "POST":
             return self._receive(environ)
         return BoltResponse(status=HTTPStatus.NOT_FOUND, body="not found")

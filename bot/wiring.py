@@ -141,6 +141,7 @@ class Bot:
             signing_secret=self.settings.signing_secret or "",
             now=self._seconds,
             seen=SeenRequests(self.database, self._seconds),
+            doubt=self._true_time.doubt if self._true_time else str,
         )
 
     def _hang_up(self) -> None:

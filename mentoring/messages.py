@@ -120,7 +120,10 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """To the leads' channel: what one run of the matching proposes, and how the decisions stand."""
+    """To the leads' channel: what one run of the matching proposes, and how the decisions stand.
+
+    Of the `approved` pairs, some are `to_introduce`, and of the others some introductions are `on_their_way`.
+    """
 
     program: str
     cycle_id: int
@@ -136,6 +139,8 @@ class Summary:
     left_out: tuple[LeftOut, ...]
     held: tuple[str, ...]
     cards_posted: bool
+    to_introduce: int = 0
+    on_their_way: int = 0
 
 
 @dataclass(frozen=True, slots=True)

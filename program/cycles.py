@@ -6,7 +6,8 @@
 3. The pairs are computed outside a transaction (`_run`).
 4. They are stored in one, unless something was decided meanwhile (`_store`): then a lead's matching is done again, and
    the calendar's at the next tick if it is still due.
-5. The leads get the summary, and cards if these are few (`_tell_leads`). `approvals` has what they decide.
+5. The leads get the summary, and cards if these are few (`_tell_leads`). `approvals` has what they decide. A run that
+   changed no pair has no summary of its own: the one that is there shows how things stand (`_is_news`).
 6. `introductions` introduces the approved pairs, and lets the cycle run.
 7. At its end, its pairs are finished, some in each transaction; the last one closes the cycle (`close_due`).
 """
@@ -27,8 +28,10 @@ from program.matching import Proposal
 from program.members import stop_checkins, withdraw
 from program.notices import summary_subject
 from program.subjects import OfCycle, OfProgram
-from storage import audit, cycles, members, outbox, pairs, programs
+from storage import audit, cycles, letters, members, outbox, pairs, programs
 from storage.database import Tx
+from storage.facts import ON_THEIR_WAY
+from storage.states import RowState
 
 ATTEMPTS = 3
 """The calendar moves a cycle at most twice while a lead asks for pairs: it proposes and it introduces."""
@@ -133,10 +136,12 @@ def _run(ctx: Context, program: Program, cycle: Cycle, asked_by: str = "") -> Ma
     ctx.trails.keep(cycle, proposal.trail)
     try:
         with ctx.act(program.workspace, asked_by, OfCycle(cycle.id)) as act:
-            numbers = _store(act, cycle, proposal)
+            news = _is_news(act, cycle, proposal)
+            numbers = _store(act, cycle, proposal, news)
             if problem.people:
                 _tell_leads(act, cycles.get(act.tx, cycle.id), numbers)
-            act.note("match", cycle.id, proposed=len(proposal.new), replaced=len(proposal.replaced))
+            done = "match" if news else "match, no news"
+            act.note(done, cycle.id, proposed=len(proposal.new), replaced=len(proposal.replaced))
     except _Overtaken:
         return None
     left_out = len({one.person_id for one in proposal.left_out})
@@ -149,11 +154,21 @@ class _Overtaken(Exception):
     """Something was decided while the pairs were computed, and they do not fit it."""
 
 
-def _store(act: Act, cycle: Cycle, proposal: Proposal) -> list[int]:
+def _is_news(act: Act, cycle: Cycle, proposal: Proposal) -> bool:
+    """Whether the leads have a reason to look: other pairs than before, or no summary of this cycle at all.
+
+    Who has no partner may have changed all the same; the summary that is there shows it.
+    """
+    said = letters.about(act.tx, cycle.program_id, Kind.SUMMARY, summary_subject(cycle))
+    there = any(letter.state in (*ON_THEIR_WAY, RowState.UNKNOWN) for letter in said)
+    return bool(proposal.new or proposal.replaced) or not there
+
+
+def _store(act: Act, cycle: Cycle, proposal: Proposal, news: bool) -> list[int]:
     """Record the run and its pairs; gives their numbers. Raises `_Overtaken`."""
     tx = act.tx
     state = CycleState.PROPOSED if cycle.state is CycleState.PLANNED else cycle.state
-    if not cycles.matched(tx, cycle, state, act.now, proposal.left_out):
+    if not cycles.matched(tx, cycle, state, act.now, proposal.left_out, news):
         raise _Overtaken
     for pair in pairs.of_cycle(tx, cycle.id, *STANDING):
         if pair.people in proposal.replaced and not _makes_way(tx, pair):

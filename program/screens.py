@@ -117,6 +117,8 @@ def _summary(look: Look, notice: Notice) -> Content | None:
         left_out=cycle.left_out if newest else (),
         held=look.held() if newest else (),
         cards_posted=look.every_card_posted(cycle.id),
+        to_introduce=counts.get(PairState.APPROVED, 0),
+        on_their_way=look.on_their_way(cycle.id),
     )
 
 

@@ -68,17 +68,19 @@ def introduced_since(tx: Tx, program_id: int, moment: datetime) -> bool:
     return bool(tx.execute(select(over)).scalar_one())
 
 
-def matched(tx: Tx, cycle: Cycle, to: CycleState, now: datetime, left_out: Sequence[LeftOut]) -> bool:
-    """Record one more run of the matching, unless another run or a change of state came first.
+def matched(
+    tx: Tx, cycle: Cycle, to: CycleState, now: datetime, left_out: Sequence[LeftOut], news: bool = True
+) -> bool:
+    """Record a run of the matching, unless another run or a change of state came first.
 
-    Raises `IllegalMove`, except where the cycle stays in its state.
+    One without news is not counted as one more. Raises `IllegalMove`, except where the cycle stays in its state.
     """
     if to is not cycle.state:
         check_move(CYCLE_MOVES, cycle.state, to)
     changed = (
         update(t.cycles)
         .where(t.cycles.c.id == cycle.id, t.cycles.c.runs == cycle.runs, t.cycles.c.state == cycle.state)
-        .values(runs=cycle.runs + 1, state=to.value, matched_at=now, left_out=list(map(_stored, left_out)))
+        .values(runs=cycle.runs + news, state=to.value, matched_at=now, left_out=list(map(_stored, left_out)))
     )
     facts.changed(tx, facts.cycle(cycle.id))
     return tx.execute(changed).rowcount == 1

@@ -65,9 +65,26 @@ def _when(content: Summary) -> str:
     who = f"{mention(content.asked_by)} asked for this matching." if content.asked_by else planned
     if not _pairs(content):
         return who if content.over else f"{who} {_NOBODY_YET}"
-    if content.introduced:
-        return f"{who} The introductions of this cycle went out on {date_token(content.intro_at)}."
-    return f"{who} Approved pairs are introduced on {date_token(content.intro_at)}."
+    return " ".join(filter(None, (who, _introductions(content))))
+
+
+def _introductions(content: Summary) -> str:
+    """How far the introductions are: said of what is done, never of what is planned."""
+    when, at_once = date_token(content.intro_at), "A pair that you approve now is introduced at once."
+    begun = content.approved - content.to_introduce
+    if content.on_their_way:
+        return "The introductions of this cycle are on their way."
+    if not content.introduced:
+        early = begun and not content.proposed and not content.to_introduce
+        return "The approved pairs are introduced." if early else f"Approved pairs are introduced on {when}."
+    if content.over:
+        return "The introductions of this cycle went out." if begun else "No pair was introduced."
+    done = (
+        "The introductions of this cycle went out."
+        if begun
+        else f"The introductions were planned for {when}."
+    )
+    return f"{done} {at_once}" if content.proposed else done
 
 
 def _pairs(content: Summary) -> int:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
+import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +24,7 @@ from program import approvals, cycles, introductions, profiles, programs
 from sandbox import AppConfig, Sandbox
 from storage import letters
 from storage.tables import metadata
+from tests.patience import PATIENCE
 
 WRONG = [timedelta(days=100), timedelta(days=-20_000)]
 
@@ -132,3 +136,21 @@ def test_what_people_do_meanwhile_is_kept_with_the_right_time(office: Office, wr
         *_, letter = letters.due(tx, datetime.now(UTC), 99)
     assert letter.notice.kind is Kind.WELCOME
     assert abs(letter.created_at - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_the_sign_of_life_says_what_is_in_doubt(office: Office) -> None:
+    office.settings = replace(office.settings, app_token=None, signing_secret="a-secret", http_port=0)
+    bot = office.starts()
+    bot._listen()
+    try:
+        assert bot._server is not None
+        host, port = bot._server.address
+        with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=PATIENCE) as answer:
+            assert answer.read() == b"ok"
+        office.ahead = WRONG[0]
+        bot.tick()
+        with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=PATIENCE) as answer:
+            assert re.fullmatch(rb"ok\nThis machine's clock says .* until they agree\.", answer.read())
+    finally:
+        bot._hang_up()
+        bot.database.close()

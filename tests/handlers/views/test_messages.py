@@ -168,9 +168,40 @@ def test_a_summary_counts_and_says_who_asked() -> None:
     assert "looks for other partners" not in render(a_summary()).text
     over = render(a_summary(declined=1, over=True)).text
     assert "looks" not in over + render(a_summary(proposed=0, over=True)).text
-    asked = render(a_summary(asked_by="U9", introduced=True)).text
-    assert f"<@U9> asked for this matching. The introductions of this cycle went out on {DATE}." in asked
+    asked = render(a_summary(asked_by="U9")).text
+    assert f"<@U9> asked for this matching. Approved pairs are introduced on {DATE}." in asked
     assert "No pair is possible this time." in render(a_summary(proposed=0)).text
+
+
+AT_ONCE = "A pair that you approve now is introduced at once."
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"proposed": 0, "approved": 2, "to_introduce": 2}, f"Approved pairs are introduced on {DATE}."),
+        # Introduced early, because a lead said so.
+        ({"proposed": 0, "approved": 2}, "The approved pairs are introduced."),
+        ({"proposed": 1, "approved": 2}, f"Approved pairs are introduced on {DATE}."),
+        ({"approved": 2, "on_their_way": 1}, "The introductions of this cycle are on their way."),
+        (
+            {"approved": 2, "on_their_way": 2, "introduced": True},
+            "The introductions of this cycle are on their way.",
+        ),
+        ({"proposed": 0, "approved": 2, "introduced": True}, "The introductions of this cycle went out."),
+        ({"approved": 2, "introduced": True}, f"The introductions of this cycle went out. {AT_ONCE}"),
+        ({"introduced": True}, f"The introductions were planned for {DATE}. {AT_ONCE}"),
+        ({"proposed": 0, "declined": 2, "introduced": True}, f"The introductions were planned for {DATE}."),
+        ({"proposed": 0, "declined": 2, "introduced": True, "over": True}, "No pair was introduced."),
+        (
+            {"proposed": 0, "approved": 2, "introduced": True, "over": True},
+            "The introductions of this cycle went out.",
+        ),
+    ],
+)
+def test_a_summary_says_of_introductions_what_is_so(facts: dict[str, object], told: str) -> None:
+    lines = render(a_summary(**facts)).text.splitlines()
+    assert f"Matched at the planned time. {told}" in lines
 
 
 def test_a_summary_offers_the_review_only_when_there_are_no_cards() -> None:
