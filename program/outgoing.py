@@ -288,8 +288,9 @@ def strays(
     itself.
     """
     with ctx.read(workspace, person_id) as act:
-        tx, program = act.tx, act.found
-        if program is None or letters.at(tx, *at) is not None:
+        tx = act.tx
+        # This settles it for nearly every press, so it is asked first.
+        if letters.at(tx, *at) is not None or (program := act.found) is None:
             return False
         meant = ((kind, subject) for kind in kinds for subject in subjects)
         return any(letter.posted for one in meant for letter in letters.about(tx, program.id, *one))

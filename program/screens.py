@@ -65,6 +65,7 @@ def content(tx: Tx, program: Program, notice: Notice, admins: Collection[str] = 
 def card_of(look: Look, pair: Pair) -> PairCard:
     """A pair's card for the leads."""
     cycle = look.cycle(pair.cycle_id)
+    look.members(*pair.people)
     mentor, mentee = (_side(look, person) for person in pair.people)
     begun = cycle.state is not CycleState.PROPOSED
     return PairCard(pair, mentor, mentee, cycle.times.intro_at, begun, lines.warnings(look, pair))
@@ -152,7 +153,7 @@ def _intro(look: Look, notice: Notice) -> Content | None:
 
 def _shared_hours(look: Look, pair: Pair) -> tuple[SharedHours, ...]:
     cycle = look.cycle(pair.cycle_id)
-    both = [member for person_id in pair.people if (member := look.member(person_id))]
+    both = [member for member in look.members(*pair.people) if member]
     windows = [(member.person.id, look.zone_of(member), member.profile.hours) for member in both]
     return hours.shared(windows, look.clocks_on(cycle.times.start_on))
 

@@ -66,19 +66,19 @@ class Letter:
 def get(tx: Tx, row_id: int) -> Letter | None:
     """The row with that id, or None."""
     row = tx.execute(_ONE, {"id": row_id}).one_or_none()
-    return _letter(row) if row else None
+    return letter_of(row) if row else None
 
 
 def at(tx: Tx, channel: str, ts: str) -> Letter | None:
     """The row whose message stands at that place, or None."""
     row = tx.execute(select(t.outbox).where(t.outbox.c.channel == channel, t.outbox.c.ts == ts)).first()
-    return _letter(row) if row else None
+    return letter_of(row) if row else None
 
 
 def about(tx: Tx, program_id: int, kind: Kind, subject: object) -> list[Letter]:
     """Every row about a subject."""
     rows = tx.execute(_ABOUT, {"program": program_id, "kind": kind.value, "subject": str(subject)})
-    return [_letter(found) for found in rows]
+    return [letter_of(found) for found in rows]
 
 
 def of_kind(
@@ -91,7 +91,7 @@ def of_kind(
         query = query.where(row.created_at >= since)
     if to is not None:
         query = query.where(row.recipient == written(OnePerson(to)))
-    return [_letter(found) for found in tx.execute(query.order_by(row.id))]
+    return [letter_of(found) for found in tx.execute(query.order_by(row.id))]
 
 
 def due(tx: Tx, now: datetime, limit: int) -> list[Letter]:
@@ -102,7 +102,7 @@ def due(tx: Tx, now: datetime, limit: int) -> list[Letter]:
         .order_by(t.outbox.c.id)
         .limit(limit)
     )
-    return [_letter(row) for row in tx.execute(query)]
+    return [letter_of(row) for row in tx.execute(query)]
 
 
 def next_due_at(tx: Tx) -> datetime | None:
@@ -121,7 +121,7 @@ def doubts_unheard(tx: Tx, program_id: int) -> list[Letter]:
         row.kind != Kind.UNCONFIRMED,
         ~is_heard(program_id, Kind.UNCONFIRMED, row.id),
     )
-    return [_letter(found) for found in tx.execute(query.order_by(row.id))]
+    return [letter_of(found) for found in tx.execute(query.order_by(row.id))]
 
 
 def is_heard(program_id: int, kind: Kind, number: ColumnElement[int]) -> ColumnElement[bool]:
@@ -146,7 +146,7 @@ def refused(tx: Tx, program_id: int, trouble: str, since: datetime, until: datet
         row.not_before >= since,
         row.not_before < until,
     )
-    return [_letter(found) for found in tx.execute(query.order_by(row.id))]
+    return [letter_of(found) for found in tx.execute(query.order_by(row.id))]
 
 
 def held(tx: Tx, now: datetime) -> int:
@@ -167,7 +167,8 @@ def tally(tx: Tx) -> dict[RowState, int]:
     return {RowState(state): number for state, number in tx.execute(query)}
 
 
-def _letter(row: Row[Any]) -> Letter:
+def letter_of(row: Row[Any]) -> Letter:
+    """A letter from a row that carries the columns of `outbox`."""
     return Letter(
         id=row.id,
         token=row.token,
