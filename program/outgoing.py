@@ -44,7 +44,8 @@ _CLOSED = (*GONE, *NOT_INVITED, Trouble.ARCHIVED, Trouble.ABSENT)
 class Mail:
     """One message to deliver: what it shows, and where it goes.
 
-    `channel` is a conversation; without it, the message goes to the conversation with exactly these `people`.
+    `channel` is a conversation; without it, the message goes to the conversation with exactly these `people`. `facts`
+    name what the contents were made from.
     """
 
     letter: Letter
@@ -52,6 +53,7 @@ class Mail:
     content: Content
     channel: str | None
     people: tuple[str, ...]
+    facts: frozenset[str] = frozenset()
 
     @property
     def is_direct(self) -> bool:
@@ -90,11 +92,11 @@ def prepare(ctx: Context, letter: Letter) -> Mail | None:
     with ctx.read(about=OfProgram(letter.program_id)) as act:
         tx, program = act.tx, act.program
         begun = letter.posted or timely.is_timely(tx, program, letter.notice, act.now, act.admins)
-        content = screens.content(tx, program, letter.notice, act.admins) if begun else None
-        opens_at = _opens_at(act, letter) if content is not None else None
-        if content is not None and opens_at is None:
+        made = screens.shown(tx, program, letter.notice, act.admins) if begun else screens.NOTHING
+        opens_at = _opens_at(act, letter) if made.content is not None else None
+        if made.content is not None and opens_at is None:
             channel, people = _address(tx, program, letter)
-            return Mail(letter, program.workspace, content, channel, people)
+            return Mail(letter, program.workspace, made.content, channel, people, made.facts)
     with ctx.act(about=OfProgram(letter.program_id)) as act:
         if opens_at is not None:
             outbox.hold(act.tx, letter, opens_at)
@@ -119,13 +121,13 @@ def lease(ctx: Context, letter: Letter, owner: str, digest: str = "") -> Letter 
 
 def delivered(ctx: Context, mail: Mail, channel: str, ts: str, digest: str = "") -> bool:
     """Record that a leased message stands at that place, with everything that follows from it; once."""
-    return _recorded(ctx, mail.letter, channel, ts, digest, mail.content)
+    return _recorded(ctx, mail.letter, channel, ts, digest, screens.Shown(mail.content, mail.facts))
 
 
 def found(ctx: Context, letter: Letter, owner: str, channel: str, ts: str) -> bool:
     """Record that a message of which nobody was sure was found in its conversation, as it was sent there."""
     leased = lease(ctx, letter, owner, letter.digest)
-    return leased is not None and _recorded(ctx, leased, channel, ts, letter.digest, None)
+    return leased is not None and _recorded(ctx, leased, channel, ts, letter.digest, screens.NOTHING)
 
 
 def unchanged(ctx: Context, letter: Letter) -> None:
@@ -134,10 +136,11 @@ def unchanged(ctx: Context, letter: Letter) -> None:
         outbox.unchanged(act.tx, letter)
 
 
-def _recorded(
-    ctx: Context, letter: Letter, channel: str, ts: str, digest: str, content: Content | None
-) -> bool:
-    """Record what stands where, and from what it was made; it is made anew if the state has changed meanwhile."""
+def _recorded(ctx: Context, letter: Letter, channel: str, ts: str, digest: str, sent: screens.Shown) -> bool:
+    """Record what stands where, and from what it was made; it is made anew if the state has changed meanwhile.
+
+    Of a message on screen that was made from nothing new, whoever changed something in the meantime has said so.
+    """
     with ctx.act(about=OfProgram(letter.program_id)) as act:
         rests = RESTS.get(letter.notice.kind, timedelta())
         if not outbox.shown(act.tx, letter, channel, ts, act.now, digest, rests):
@@ -146,9 +149,12 @@ def _recorded(
             _follow(act, letter, channel)
         if letter.notice.kind is Kind.CHECKIN:
             _was_asked(act, letter)
+        made_from_new = facts.remember(act.tx, letter.id, sent.facts)
+        if letter.posted and sent.facts and not made_from_new:
+            return True
         present = screens.shown(act.tx, act.program, letter.notice, act.admins)
-        facts.remember(act.tx, letter.id, present.facts)
-        if present.content != content:
+        facts.remember(act.tx, letter.id, present.facts - sent.facts)
+        if present.content != sent.content:
             outbox.look_again(act.tx, letter)
     return True
 

@@ -50,6 +50,9 @@ class Shown:
     facts: frozenset[str]
 
 
+NOTHING = Shown(None, frozenset())
+
+
 def shown(tx: Tx, program: Program, notice: Notice, admins: Collection[str] = ()) -> Shown:
     """What this notice shows in the present state; `admins` are those whom the operator named."""
     look = Look(tx, program, admins)
