@@ -25,9 +25,9 @@ class NotSureOfBoth(SlackDoesNotSay):
 
 def approve(asked: Asked, pair_id: int) -> Pair:
     """Approve after a fresh look at both people, because an event about them may have been lost."""
-    card = approvals.card(*asked.by, pair_id)
+    both = approvals.about_to_approve(*asked.by, pair_id)
     try:
-        for person_id in card.pair.people:
+        for person_id in both:
             asked.services.directory.person(person_id, anew=True)
     except SlackDoesNotSay:
         raise NotSureOfBoth from None

@@ -15,7 +15,7 @@ from program.look import Look
 from program.members import withdraw
 from program.screens import card_of
 from program.subjects import OfPair
-from storage import cycles, members, pairs
+from storage import cycles, members, pairs, whole
 
 PAGE = 10
 MAX_REASON = 500
@@ -27,9 +27,11 @@ def approve(ctx: Context, workspace: str, lead_id: str, pair_id: int) -> Pair:
     Raises `NotAllowed`, `NoSuchPair`, `AlreadyDecided`, or `PairBroken` when a hard rule has come to forbid it.
     """
     with ctx.act(workspace, lead_id, OfPair(pair_id)) as act:
-        pair = _proposed(act, pair_id)
-        cycle = cycles.get(act.tx, pair.cycle_id)
-        broken = matching.what_breaks(act.tx, act.program, cycle, pair)
+        found = whole.pair(act.tx, access.lead(act).id, pair_id)
+        if found is None:
+            raise NoSuchPair
+        pair, cycle = _waiting(found.pair), found.cycle
+        broken = matching.what_breaks(act.tx, act.program, cycle, pair, both=found.members)
         if broken:
             withdraw(act.tx, pair, broken)
         else:
@@ -40,6 +42,12 @@ def approve(ctx: Context, workspace: str, lead_id: str, pair_id: int) -> Pair:
     if broken:
         raise PairBroken(pair.id, broken)
     return pair
+
+
+def about_to_approve(ctx: Context, workspace: str, lead_id: str, pair_id: int) -> tuple[str, str]:
+    """The people of a pair that can still be decided on, for a lead who is about to. Raises like `approve`."""
+    with ctx.read(workspace, lead_id, OfPair(pair_id)) as act:
+        return pairs.waiting_for(act.tx, workspace, lead_id, pair_id) or _proposed(act, pair_id).people
 
 
 def decline(ctx: Context, workspace: str, lead_id: str, pair_id: int, reason: str = "") -> Pair:
@@ -87,6 +95,11 @@ def _proposed(act: Act, pair_id: int) -> Pair:
     pair = pairs.get(act.tx, access.lead(act).id, pair_id)
     if pair is None:
         raise NoSuchPair
+    return _waiting(pair)
+
+
+def _waiting(pair: Pair) -> Pair:
+    """The pair, if nobody has decided on it; else raises `AlreadyDecided`."""
     if pair.state is not PairState.PROPOSED:
         raise AlreadyDecided(pair)
     return pair
@@ -94,7 +107,8 @@ def _proposed(act: Act, pair_id: int) -> Pair:
 
 def _decide(act: Act, pair: Pair, to: PairState, note: str) -> Pair:
     """Make the decision if nobody was faster; raises `AlreadyDecided` with what they decided."""
-    if not pairs.move(act.tx, pair, to, decided_by=act.by, decided_at=act.now, note=note):
+    decided = pairs.moved(act.tx, pair, to, decided_by=act.by, decided_at=act.now, note=note)
+    if decided is None:
         raise AlreadyDecided(pairs.of_id(act.tx, pair.id))
     act.note(to, pair.id)
-    return pairs.of_id(act.tx, pair.id)
+    return decided

@@ -16,7 +16,7 @@ UNKNOWN_LINE = (
 
 def warnings(look: Look, pair: Pair) -> tuple[str, ...]:
     """What leads should look at before they decide on this pair; nothing once it is decided."""
-    both = [member for person_id in pair.people if (member := look.member(person_id))]
+    both = [member for member in look.members(*pair.people) if member]
     if pair.state is not PairState.PROPOSED or len(both) < 2:
         return ()
     lower, upper = sorted(both, key=_rank)

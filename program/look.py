@@ -17,7 +17,7 @@ from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
 from program import asking, recipients
 from program.calendar import next_intro, zone_of
-from storage import audit, cases, checkins, cycles, doubts, facts, letters, members, pairs, programs
+from storage import audit, cases, checkins, cycles, doubts, facts, letters, members, pairs, programs, whole
 from storage.cases import Case
 from storage.database import Tx
 from storage.letters import Letter
@@ -31,6 +31,8 @@ class Look:
         self._tx = tx
         self._program = program
         self._admins = admins
+        self._members: dict[str, Member | None] = {}
+        self._cycles: dict[int, Cycle] = {}
         self.facts: set[str] = set()
 
     def _see(self, *seen: str) -> None:
@@ -103,8 +105,17 @@ class Look:
 
     def member(self, person_id: str) -> Member | None:
         """Somebody's membership, whether they left or not."""
-        self._see(facts.member(self._program.id, person_id), facts.person(person_id))
-        return members.get(self._tx, self._program.id, person_id)
+        return self.members(person_id)[0]
+
+    def members(self, *ids: str) -> tuple[Member | None, ...]:
+        """The memberships of several people; each is read once for a message."""
+        for person_id in ids:
+            self._see(facts.member(self._program.id, person_id), facts.person(person_id))
+        new = [person_id for person_id in ids if person_id not in self._members]
+        if new:
+            found = members.of_program(self._tx, self._program.id, new)
+            self._members |= {person_id: found.get(person_id) for person_id in new}
+        return tuple(self._members[person_id] for person_id in ids)
 
     def held(self) -> tuple[str, ...]:
         """The ids of the people who take part and have no level yet."""
@@ -114,7 +125,9 @@ class Look:
     def cycle(self, cycle_id: int) -> Cycle:
         """A cycle."""
         self._see(facts.cycle(cycle_id))
-        return cycles.get(self._tx, cycle_id)
+        if cycle_id not in self._cycles:
+            self._cycles[cycle_id] = cycles.get(self._tx, cycle_id)
+        return self._cycles[cycle_id]
 
     def next_intro(self, after: datetime) -> datetime | None:
         """When the first introductions after that moment are planned; None once they have been made."""
@@ -129,7 +142,13 @@ class Look:
     def pair(self, pair_id: int) -> Pair | None:
         """The pair with that number, if it is one of this program."""
         self._see(facts.pair(pair_id))
-        return pairs.get(self._tx, self._program.id, pair_id)
+        found = whole.pair(self._tx, self._program.id, pair_id)
+        if found is None:
+            return None
+        # Nearly every message about a pair goes on to ask for these, which are noted as seen only then.
+        self._cycles[found.cycle.id] = found.cycle
+        self._members |= {person_id: found.members.get(person_id) for person_id in found.pair.people}
+        return found.pair
 
     def counts(self, cycle_id: int) -> dict[PairState, int]:
         """How many of a cycle's pairs are in each state."""

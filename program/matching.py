@@ -19,7 +19,7 @@ from mentoring.matching import (
     offers,
     solve,
 )
-from mentoring.pairings import LIVE, STANDING, Because, Cause, Pair, PairState, ProposedPair
+from mentoring.pairings import LIVE, MET, Because, Cause, Pair, PairState, ProposedPair
 from mentoring.people import Member, Standing
 from mentoring.programs import Program, RuleSettings
 from mentoring.skills import one_spelling, related_skills
@@ -98,16 +98,29 @@ def propose(problem: Problem, since: Trail | None = None) -> Proposal:
     return Proposal(proposed, problem.keep - best, alone.left_out(problem, solution.left_out), solution.trail)
 
 
-def what_breaks(tx: Tx, program: Program, cycle: Cycle, pair: Pair, goes_on: bool = False) -> Because | None:
-    """The hard rules that a standing pair breaks by now, if any.
+def what_breaks(
+    tx: Tx,
+    program: Program,
+    cycle: Cycle,
+    pair: Pair,
+    goes_on: bool = False,
+    both: Mapping[str, Member] | None = None,
+) -> Because | None:
+    """The hard rules that a standing pair breaks by now, if any; `both` are its members, where they are at hand.
 
     Leads read them, so none tells what somebody answered in private. A pair that `goes_on` may have somebody in it
     who is paused: a pause ends no pair either.
     """
-    both = members.of_program(tx, program.id, pair.people)
+    both = members.of_program(tx, program.id, pair.people) if both is None else both
     if len(both) < 2:
         return Because(Cause.NO_MEMBER)
-    others = [one for one in _pairs_of(tx, pair) if one.id != pair.id and one.cycle_id == cycle.id]
+    known = pairs.numbered_of(tx, program.id, pair.people)
+    others = [one for one, _ in known if one.id != pair.id and one.cycle_id == cycle.id]
+    met = [
+        (*one.people, number)
+        for one, number in known
+        if one.state in MET and one.cut_off is None and {*one.people} == {*pair.people}
+    ]
     people = _alike_spelled([_participant(member, program, 0) for member in both.values()])
     if goes_on:
         people = [replace(one, available=_is_in(both[one.id])) for one in people]
@@ -115,7 +128,7 @@ def what_breaks(tx: Tx, program: Program, cycle: Cycle, pair: Pair, goes_on: boo
         people=people + _managers(tx, program, both.values()),
         rules=_rules(program.rules),
         related=_related(people),
-        history=_history(pairs.met_before(tx, program.id, pair.people), cycle.number),
+        history=_history(met, cycle.number),
         taken=_couples(others, LIVE),
         on=monday_of(cycle.times.start_on),
         discreet=True,
@@ -132,11 +145,6 @@ def monday_of(day: date) -> date:
 
 def _is_in(member: Member) -> bool:
     return member.standing is not Standing.LEFT and not member.person.deactivated
-
-
-def _pairs_of(tx: Tx, pair: Pair) -> list[Pair]:
-    found = (one for person in pair.people for one in pairs.of_person(tx, pair.program_id, person, *STANDING))
-    return list({one.id: one for one in found}.values())
 
 
 def _participant(member: Member, program: Program, waited: int) -> Participant:

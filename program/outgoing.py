@@ -43,7 +43,8 @@ _CLOSED = (*GONE, *NOT_INVITED, Trouble.ARCHIVED, Trouble.ABSENT)
 class Mail:
     """One message to deliver: what it shows, and where it goes.
 
-    `channel` is a conversation; without it, the message goes to the conversation with exactly these `people`.
+    `channel` is a conversation; without it, the message goes to the conversation with exactly these `people`. `facts`
+    name what the contents were made from.
     """
 
     letter: Letter
@@ -51,6 +52,7 @@ class Mail:
     content: Content
     channel: str | None
     people: tuple[str, ...]
+    facts: frozenset[str] = frozenset()
 
     @property
     def is_direct(self) -> bool:
@@ -89,11 +91,11 @@ def prepare(ctx: Context, letter: Letter) -> Mail | None:
     with ctx.read(about=OfProgram(letter.program_id)) as act:
         tx, program = act.tx, act.program
         begun = letter.posted or timely.is_timely(tx, program, letter.notice, act.now, act.admins)
-        content = screens.content(tx, program, letter.notice, act.admins) if begun else None
-        opens_at = _opens_at(act, letter) if content is not None else None
-        if content is not None and opens_at is None:
+        made = screens.shown(tx, program, letter.notice, act.admins) if begun else screens.NOTHING
+        opens_at = _opens_at(act, letter) if made.content is not None else None
+        if made.content is not None and opens_at is None:
             channel, people = _address(tx, program, letter)
-            return Mail(letter, program.workspace, content, channel, people)
+            return Mail(letter, program.workspace, made.content, channel, people, made.facts)
     with ctx.act(about=OfProgram(letter.program_id)) as act:
         if opens_at is not None:
             outbox.hold(act.tx, letter, opens_at)
@@ -118,7 +120,7 @@ def lease(ctx: Context, letter: Letter, owner: str, digest: str = "") -> Letter 
 
 def delivered(ctx: Context, mail: Mail, channel: str, ts: str, digest: str = "") -> bool:
     """Record that a leased message stands at that place, with everything that follows from it; once."""
-    return _recorded(ctx, mail.letter, channel, ts, digest, mail.content)
+    return _recorded(ctx, mail.letter, channel, ts, digest, screens.Shown(mail.content, mail.facts))
 
 
 def found(ctx: Context, letter: Letter, owner: str, channel: str, ts: str, *copies: str) -> bool:
@@ -127,7 +129,7 @@ def found(ctx: Context, letter: Letter, owner: str, channel: str, ts: str, *copi
     `copies` are the times at which it stands there as well: those are taken away.
     """
     leased = lease(ctx, letter, owner, letter.digest)
-    on_time = _recorded(ctx, leased or letter, channel, ts, letter.digest, None)
+    on_time = _recorded(ctx, leased or letter, channel, ts, letter.digest, screens.NOTHING)
     if copies:
         with ctx.act(about=OfProgram(letter.program_id)) as act:
             for copy in copies:
@@ -141,12 +143,11 @@ def unchanged(ctx: Context, letter: Letter) -> None:
         outbox.unchanged(act.tx, letter)
 
 
-def _recorded(
-    ctx: Context, letter: Letter, channel: str, ts: str, digest: str, content: Content | None
-) -> bool:
+def _recorded(ctx: Context, letter: Letter, channel: str, ts: str, digest: str, sent: screens.Shown) -> bool:
     """Record what stands where, and from what it was made; it is made anew if the state has changed meanwhile.
 
-    Tells whether that was on time; what is told after the lease was over is recorded all the same.
+    Tells whether that was on time; what is told after the lease was over is recorded all the same. Of a message on
+    screen that was made from nothing new, whoever changed something in the meantime has said so.
     """
     with ctx.act(about=OfProgram(letter.program_id)) as act:
         rests = RESTS.get(letter.notice.kind, timedelta())
@@ -154,9 +155,12 @@ def _recorded(
             arrivals.late(act, letter, channel, ts)
             return False
         arrivals.follows(act, letter, channel)
+        made_from_new = facts.remember(act.tx, letter.id, sent.facts)
+        if letter.posted and sent.facts and not made_from_new:
+            return True
         present = screens.shown(act.tx, act.program, letter.notice, act.admins)
-        facts.remember(act.tx, letter.id, present.facts)
-        if present.content != content:
+        facts.remember(act.tx, letter.id, present.facts - sent.facts)
+        if present.content != sent.content:
             outbox.look_again(act.tx, letter)
     return True
 

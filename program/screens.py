@@ -53,6 +53,9 @@ class Shown:
     facts: frozenset[str]
 
 
+NOTHING = Shown(None, frozenset())
+
+
 def shown(tx: Tx, program: Program, notice: Notice, admins: Collection[str] = ()) -> Shown:
     """What this notice shows in the present state; `admins` are those whom the operator named."""
     look = Look(tx, program, admins)
@@ -68,6 +71,7 @@ def content(tx: Tx, program: Program, notice: Notice, admins: Collection[str] = 
 def card_of(look: Look, pair: Pair) -> PairCard:
     """A pair's card for the leads."""
     cycle = look.cycle(pair.cycle_id)
+    look.members(*pair.people)
     mentor, mentee = (_side(look, person) for person in pair.people)
     begun = cycle.state is not CycleState.PROPOSED
     return PairCard(pair, mentor, mentee, cycle.times.intro_at, begun, lines.warnings(look, pair))
@@ -157,7 +161,7 @@ def _intro(look: Look, notice: Notice) -> Content | None:
 
 def _shared_hours(look: Look, pair: Pair) -> tuple[SharedHours, ...]:
     cycle = look.cycle(pair.cycle_id)
-    both = [member for person_id in pair.people if (member := look.member(person_id))]
+    both = [member for member in look.members(*pair.people) if member]
     windows = [(member.person.id, look.zone_of(member), member.profile.hours) for member in both]
     return hours.shared(windows, look.clocks_on(cycle.times.start_on))
 

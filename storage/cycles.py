@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, select, update
+from sqlalchemy import bindparam, exists, select, update
 
 from mentoring.cycles import CYCLE_MOVES, Cycle, CycleState, CycleTimes, LeftOut, Why
 from mentoring.moves import check_move
@@ -40,23 +40,23 @@ def numbered(tx: Tx, program_id: int, number: int) -> Cycle | None:
     """A program's cycle with that number, or None."""
     query = select(t.cycles).where(t.cycles.c.program_id == program_id, t.cycles.c.number == number)
     row = tx.execute(query).one_or_none()
-    return _cycle(row) if row else None
+    return cycle_of(row) if row else None
 
 
 def get(tx: Tx, cycle_id: int) -> Cycle:
     """The cycle with that id."""
-    return _cycle(tx.execute(_ONE, {"id": cycle_id}).one())
+    return cycle_of(tx.execute(_ONE, {"id": cycle_id}).one())
 
 
 def of_program(tx: Tx, program_id: int) -> list[Cycle]:
     """All cycles of a program, oldest first."""
     query = select(t.cycles).where(t.cycles.c.program_id == program_id).order_by(t.cycles.c.number)
-    return [_cycle(row) for row in tx.execute(query)]
+    return [cycle_of(row) for row in tx.execute(query)]
 
 
 def in_state(tx: Tx, *states: CycleState) -> list[Cycle]:
     """Every program's cycles in one of these states, oldest first."""
-    return [_cycle(row) for row in tx.execute(_IN_STATES, {"states": states})]
+    return [cycle_of(row) for row in tx.execute(_IN_STATES, {"states": states})]
 
 
 def introduced_since(tx: Tx, program_id: int, moment: datetime) -> bool:
@@ -113,7 +113,8 @@ def postpone(tx: Tx, cycle: Cycle, proposal_at: datetime) -> None:
     tx.execute(update(t.cycles).where(*waiting).values(proposal_at=proposal_at))  # no message shows it
 
 
-def _cycle(row: Row[Any]) -> Cycle:
+def cycle_of(row: Any) -> Cycle:
+    """What stands in a row that carries the columns of its table."""
     return Cycle(
         id=row.id,
         program_id=row.program_id,

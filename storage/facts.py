@@ -14,7 +14,7 @@ from storage import queued
 from storage import tables as t
 from storage.database import Tx
 from storage.states import RowState
-from storage.upsert import insert_for
+from storage.upsert import insert_new
 
 ON_THEIR_WAY = (RowState.READY, RowState.SENDING, RowState.UNSURE, RowState.SENT)
 """Messages in these states can still come to show something else."""
@@ -134,8 +134,7 @@ def changed(tx: Tx, *facts: str) -> None:
         queued.mark(tx)
 
 
-def remember(tx: Tx, row_id: int, facts: Iterable[str]) -> None:
-    """Note what a message was made from; it may have been made from more before."""
+def remember(tx: Tx, row_id: int, facts: Iterable[str]) -> bool:
+    """Note what a message was made from, which may have been more before; tells whether any of it is new."""
     rows = [{"row_id": row_id, "fact": fact} for fact in sorted(facts)]
-    if rows:
-        tx.execute(insert_for(tx, t.shows).on_conflict_do_nothing(), rows)
+    return bool(rows) and insert_new(tx, t.shows, rows)

@@ -76,13 +76,13 @@ class Letter:
 def get(tx: Tx, row_id: int) -> Letter | None:
     """The row with that id, or None."""
     row = tx.execute(_ONE, {"id": row_id}).one_or_none()
-    return _letter(row) if row else None
+    return letter_of(row) if row else None
 
 
 def at(tx: Tx, channel: str, ts: str) -> Letter | None:
     """The row whose message stands at that place, or None."""
     row = tx.execute(select(t.outbox).where(t.outbox.c.channel == channel, t.outbox.c.ts == ts)).first()
-    return _letter(row) if row else None
+    return letter_of(row) if row else None
 
 
 def named(tx: Tx, name: str) -> Letter | None:
@@ -90,7 +90,7 @@ def named(tx: Tx, name: str) -> Letter | None:
     # A range, so that the index on tokens finds it; no hexadecimal digit comes after "f".
     token = t.outbox.c.token
     row = tx.execute(select(t.outbox).where(token >= name, token < f"{name}g")).first()
-    return _letter(row) if row and len(name) == NAME else None
+    return letter_of(row) if row and len(name) == NAME else None
 
 
 def of_kinds(tx: Tx, program_id: int, kinds: Iterable[Kind], to: Recipient) -> list[Letter]:
@@ -101,13 +101,13 @@ def of_kinds(tx: Tx, program_id: int, kinds: Iterable[Kind], to: Recipient) -> l
         row.recipient == written(to),
         row.kind.in_([kind.value for kind in kinds]),
     )
-    return [_letter(found) for found in tx.execute(query.order_by(row.id))]
+    return [letter_of(found) for found in tx.execute(query.order_by(row.id))]
 
 
 def about(tx: Tx, program_id: int, kind: Kind, subject: object) -> list[Letter]:
     """Every row about a subject."""
     rows = tx.execute(_ABOUT, {"program": program_id, "kind": kind.value, "subject": str(subject)})
-    return [_letter(found) for found in rows]
+    return [letter_of(found) for found in rows]
 
 
 def of_kind(
@@ -120,7 +120,7 @@ def of_kind(
         query = query.where(row.created_at >= since)
     if to is not None:
         query = query.where(row.recipient == written(OnePerson(to)))
-    return [_letter(found) for found in tx.execute(query.order_by(row.id))]
+    return [letter_of(found) for found in tx.execute(query.order_by(row.id))]
 
 
 def due(tx: Tx, now: datetime, limit: int) -> list[Letter]:
@@ -131,7 +131,7 @@ def due(tx: Tx, now: datetime, limit: int) -> list[Letter]:
         .order_by(t.outbox.c.id)
         .limit(limit)
     )
-    return [_letter(row) for row in tx.execute(query)]
+    return [letter_of(row) for row in tx.execute(query)]
 
 
 def next_due_at(tx: Tx) -> datetime | None:
@@ -147,13 +147,13 @@ def unknown(tx: Tx, program_id: int) -> list[Letter]:
     query = select(t.outbox).where(
         row.program_id == program_id, row.state == RowState.UNKNOWN, row.kind != Kind.UNCONFIRMED
     )
-    return [_letter(found) for found in tx.execute(query.order_by(row.id))]
+    return [letter_of(found) for found in tx.execute(query.order_by(row.id))]
 
 
 def some(tx: Tx, ids: Iterable[int]) -> dict[int, Letter]:
     """These rows by their ids."""
     rows = tx.execute(select(t.outbox).where(t.outbox.c.id.in_(list(ids))))
-    return {row.id: _letter(row) for row in rows}
+    return {row.id: letter_of(row) for row in rows}
 
 
 def refused(tx: Tx, program_id: int, trouble: str, since: datetime, until: datetime) -> list[Letter]:
@@ -166,7 +166,7 @@ def refused(tx: Tx, program_id: int, trouble: str, since: datetime, until: datet
         row.not_before >= since,
         row.not_before < until,
     )
-    return [_letter(found) for found in tx.execute(query.order_by(row.id))]
+    return [letter_of(found) for found in tx.execute(query.order_by(row.id))]
 
 
 def held(tx: Tx, now: datetime) -> int:
@@ -187,7 +187,8 @@ def tally(tx: Tx) -> dict[RowState, int]:
     return {RowState(state): number for state, number in tx.execute(query)}
 
 
-def _letter(row: Row[Any]) -> Letter:
+def letter_of(row: Row[Any]) -> Letter:
+    """A letter from a row that carries the columns of `outbox`."""
     return Letter(
         id=row.id,
         token=row.token,

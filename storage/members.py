@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Update, bindparam, func, select, update
+from sqlalchemy import Select, Update, bindparam, func, select, update
 
 from mentoring.people import Member, Profile, Role, Standing
 from storage import facts, skills
@@ -19,7 +19,7 @@ from storage.upsert import upsert
 def get(tx: Tx, program_id: int, person_id: str) -> Member | None:
     """The person's membership in a program, or None."""
     row = tx.execute(_ONE, {"program": program_id, "person": person_id}).one_or_none()
-    return _member(row) if row else None
+    return member_of(row) if row else None
 
 
 def of_program(tx: Tx, program_id: int, ids: Iterable[str] | None = None) -> dict[str, Member]:
@@ -28,7 +28,7 @@ def of_program(tx: Tx, program_id: int, ids: Iterable[str] | None = None) -> dic
         rows = tx.execute(_STAYING, {"program": program_id})
     else:
         rows = tx.execute(_SOME, {"program": program_id, "ids": list(ids)})
-    return {row.person_id: _member(row) for row in rows}
+    return {row.person_id: member_of(row) for row in rows}
 
 
 def count(tx: Tx, program_id: int) -> int:
@@ -175,7 +175,7 @@ def away(tx: Tx, workspace: str, person_id: str) -> list[Member]:
     row = t.members.c
     query = _all().where(row.workspace == workspace, row.person_id == person_id)
     gone = query.where(row.standing == Standing.LEFT, row.away_since.is_not(None))
-    return [_member(found) for found in tx.execute(gone)]
+    return [member_of(found) for found in tx.execute(gone)]
 
 
 def back_by(tx: Tx, program_id: int, day: date) -> list[Member]:
@@ -185,7 +185,7 @@ def back_by(tx: Tx, program_id: int, day: date) -> list[Member]:
         t.members.c.standing == Standing.PAUSED,
         t.members.c.paused_until <= day,
     )
-    return [_member(row) for row in tx.execute(query)]
+    return [member_of(row) for row in tx.execute(query)]
 
 
 def time_zones(tx: Tx, program_id: int) -> list[str | None]:
@@ -222,7 +222,8 @@ _STAYING = _OF_PROGRAM.where(t.members.c.standing != Standing.LEFT)
 _SOME = _OF_PROGRAM.where(t.members.c.person_id.in_(bindparam("ids", expanding=True)))
 
 
-def _member(row: Row[Any]) -> Member:
+def member_of(row: Any) -> Member:
+    """What stands in a row that carries the columns of its tables."""
     return Member(
         program_id=row.program_id,
         person=person_of(row),

@@ -31,7 +31,7 @@ _SAME_WISH = _AS_SEEN.where(t.outbox.c.wanted == bindparam("the_wish"))
 _PATIENT = _AS_SEEN.where(t.outbox.c.patient)
 _LEASE = _AS_SEEN.values(
     first_attempt_at=func.coalesce(t.outbox.c.first_attempt_at, bindparam("the_moment", type_=t.Instant()))
-)
+).returning(t.outbox)
 _SHOWN = _AS_SEEN.values(
     state=case((t.outbox.c.wanted > bindparam("the_wish"), RowState.READY.value), else_=RowState.SENT.value),
     sent_at=func.coalesce(t.outbox.c.sent_at, bindparam("the_moment", type_=t.Instant())),
@@ -122,10 +122,8 @@ def lease(
         "digest": "" if letter.posted else digest,
         "the_moment": now,
     }
-    if not _change(tx, letter, changes, _LEASE):
-        return None
-    leased = letters.get(tx, letter.id)
-    return replace(leased, wanted=letter.wanted) if leased else None
+    row = tx.execute(_LEASE, _seen(letter) | changes).one_or_none()
+    return replace(letters.letter_of(row), wanted=letter.wanted) if row else None
 
 
 def shown(
@@ -278,5 +276,8 @@ def _close_lease(tx: Tx, letter: Letter, changes: dict[str, Any], how: Update = 
 
 
 def _change(tx: Tx, letter: Letter, changes: dict[str, Any], how: Update = _AS_SEEN) -> bool:
-    seen = {"the_id": letter.id, "the_fence": letter.fence, "the_state": letter.state}
-    return tx.execute(how, seen | changes).rowcount == 1
+    return tx.execute(how, _seen(letter) | changes).rowcount == 1
+
+
+def _seen(letter: Letter) -> dict[str, Any]:
+    return {"the_id": letter.id, "the_fence": letter.fence, "the_state": letter.state}

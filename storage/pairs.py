@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, String, and_, bindparam, cast, func, insert, or_, select, update
+from sqlalchemy import String, and_, bindparam, cast, func, insert, or_, select, update
 
 from mentoring.messages import Kind
 from mentoring.moves import check_move
@@ -23,6 +23,27 @@ _TEACHES, _LEARNS = (role == bindparam("person") for role in (t.pairs.c.mentor_i
 _ONE = select(t.pairs).where(t.pairs.c.id == bindparam("id"), _IN_PROGRAM)
 _OF_PERSON = (
     select(t.pairs).where(or_(and_(_IN_PROGRAM, _TEACHES), and_(_IN_PROGRAM, _LEARNS))).order_by(t.pairs.c.id)
+)
+_AMONG = (
+    role.in_(bindparam("people", expanding=True)) for role in (t.pairs.c.mentor_id, t.pairs.c.mentee_id)
+)
+_OF_BOTH = (
+    select(t.pairs, t.cycles.c.number)
+    .join(t.cycles, t.cycles.c.id == t.pairs.c.cycle_id)
+    .where(or_(*(and_(_IN_PROGRAM, among) for among in _AMONG)))
+    .order_by(t.pairs.c.id)
+)
+_WAITING = (
+    select(t.pairs.c.mentor_id, t.pairs.c.mentee_id)
+    .join(t.programs, t.programs.c.id == t.pairs.c.program_id)
+    .join(t.leads, t.leads.c.program_id == t.pairs.c.program_id)
+    .where(t.pairs.c.id == bindparam("id"), t.pairs.c.state == PairState.PROPOSED)
+    .where(t.programs.c.workspace == bindparam("workspace"), t.leads.c.person_id == bindparam("lead"))
+)
+_MOVE = (
+    update(t.pairs)
+    .where(t.pairs.c.id == bindparam("the_id"), t.pairs.c.state == bindparam("the_state"))
+    .returning(t.pairs)
 )
 _IN_STATE = select(t.pairs).where(_IN_PROGRAM, t.pairs.c.state == bindparam("state")).order_by(t.pairs.c.id)
 
@@ -62,7 +83,7 @@ def _numbers(tx: Tx, cycle_id: int) -> dict[tuple[str, str], int]:
 def get(tx: Tx, program_id: int, pair_id: int) -> Pair | None:
     """The program's pair with that number, or None."""
     row = tx.execute(_ONE, {"id": pair_id, "program": program_id}).one_or_none()
-    return _pair(row) if row else None
+    return pair_of(row) if row else None
 
 
 def of_cycle(tx: Tx, cycle_id: int, *states: PairState, limit: int | None = None) -> list[Pair]:
@@ -70,14 +91,14 @@ def of_cycle(tx: Tx, cycle_id: int, *states: PairState, limit: int | None = None
     query = select(t.pairs).where(t.pairs.c.cycle_id == cycle_id).order_by(t.pairs.c.id).limit(limit)
     if states:
         query = query.where(t.pairs.c.state.in_(states))
-    return [_pair(row) for row in tx.execute(query)]
+    return [pair_of(row) for row in tx.execute(query)]
 
 
 def page_of_cycle(tx: Tx, cycle_id: int, offset: int, limit: int) -> list[Pair]:
     """Some of a cycle's pairs, those that wait for a decision first, then by number."""
     decided = t.pairs.c.state != PairState.PROPOSED
     query = select(t.pairs).where(t.pairs.c.cycle_id == cycle_id).order_by(decided, t.pairs.c.id)
-    return [_pair(row) for row in tx.execute(query.offset(offset).limit(limit))]
+    return [pair_of(row) for row in tx.execute(query.offset(offset).limit(limit))]
 
 
 def wait_without_card(tx: Tx, cycle_id: int) -> bool:
@@ -95,12 +116,18 @@ def of_person(tx: Tx, program_id: int, person_id: str, *states: PairState) -> li
     # A person has few pairs, and the states are compared here, because SQLite would rather look through all of the
     # program's pairs in these states, or in any. For the same reason the program stands in both branches.
     rows = tx.execute(_OF_PERSON, {"program": program_id, "person": person_id})
-    return [_pair(found) for found in rows if found.state in states]
+    return [pair_of(found) for found in rows if found.state in states]
+
+
+def numbered_of(tx: Tx, program_id: int, people: Sequence[str]) -> list[tuple[Pair, int]]:
+    """Every pair that one of these people is or was in, with the number of its cycle, by the pair's number."""
+    rows = tx.execute(_OF_BOTH, {"program": program_id, "people": list(people)})
+    return [(pair_of(found), found.number) for found in rows]
 
 
 def in_state(tx: Tx, program_id: int, state: PairState) -> list[Pair]:
     """A program's pairs in one state, by number."""
-    return [_pair(row) for row in tx.execute(_IN_STATE, {"program": program_id, "state": state})]
+    return [pair_of(row) for row in tx.execute(_IN_STATE, {"program": program_id, "state": state})]
 
 
 def to_recheck(tx: Tx, program_id: int, states: Sequence[PairState], limit: int) -> list[Pair]:
@@ -109,11 +136,11 @@ def to_recheck(tx: Tx, program_id: int, states: Sequence[PairState], limit: int)
     row = t.pairs.c
     waiting = (row.program_id == program_id, row.state.in_(states), row.id >= begins)
     query = select(t.pairs).where(*waiting).order_by(row.id).limit(limit)
-    return [_pair(found) for found in tx.execute(query)]
+    return [pair_of(found) for found in tx.execute(query)]
 
 
-def met_before(tx: Tx, program_id: int, ids: Sequence[str] | None = None) -> list[tuple[str, str, int]]:
-    """(mentor, mentee, cycle number) of every pair that was introduced, of everybody or among these people.
+def met_before(tx: Tx, program_id: int) -> list[tuple[str, str, int]]:
+    """(mentor, mentee, cycle number) of every pair that was introduced.
 
     A pair that was cut off, and did not go on, is none of them.
     """
@@ -124,8 +151,6 @@ def met_before(tx: Tx, program_id: int, ids: Sequence[str] | None = None) -> lis
         .join(t.cycles, t.cycles.c.id == t.pairs.c.cycle_id)
         .where(t.pairs.c.program_id == program_id)
     )
-    if ids is not None:
-        query = query.where(t.pairs.c.mentor_id.in_(ids), t.pairs.c.mentee_id.in_(ids))
     # The states are compared here, as in `of_person`.
     return [
         (row.mentor_id, row.mentee_id, row.number)
@@ -147,14 +172,24 @@ def move(tx: Tx, pair: Pair, to: PairState, **changes: Any) -> bool:
 
     `changes` are new values of columns, and `why`, a `Because` or None.
     """
+    return _moved(tx, pair, to, changes) is not None
+
+
+def moved(tx: Tx, pair: Pair, to: PairState, **changes: Any) -> Pair | None:
+    """The same, and gives the pair as it is now; None if its state was another one."""
+    return _moved(tx, pair, to, changes)
+
+
+def _moved(tx: Tx, pair: Pair, to: PairState, changes: dict[str, Any]) -> Pair | None:
+    check_move(PAIR_MOVES, pair.state, to)
     if "why" in changes:
         changes["why"] = codes.because(changes["why"])
-    check_move(PAIR_MOVES, pair.state, to)
-    changed = update(t.pairs).where(t.pairs.c.id == pair.id, t.pairs.c.state == pair.state)
-    if tx.execute(changed.values(state=to.value, **changes)).rowcount != 1:
-        return False
+    values = {"the_id": pair.id, "the_state": pair.state, "state": to.value, **changes}
+    row = tx.execute(_MOVE, values).one_or_none()
+    if row is None:
+        return None
     _show(tx, pair)
-    return True
+    return pair_of(row)
 
 
 def _show(tx: Tx, pair: Pair) -> None:
@@ -195,7 +230,7 @@ def nudges_due(tx: Tx, introduced_by: datetime, limit: int) -> list[Pair]:
     row = t.pairs.c
     waiting = (row.state == PairState.INTRODUCED, row.nudged_at.is_(None), row.introduced_at <= introduced_by)
     query = select(t.pairs).where(*waiting).order_by(row.introduced_at, row.id).limit(limit)
-    return [_pair(found) for found in tx.execute(query)]
+    return [pair_of(found) for found in tx.execute(query)]
 
 
 def first_not_nudged(tx: Tx) -> datetime | None:
@@ -236,7 +271,7 @@ def refused(tx: Tx, cycle_id: int) -> list[Pair]:
     query = select(t.pairs).where(
         pair.cycle_id == cycle_id, pair.state == PairState.WITHDRAWN, failed.exists()
     )
-    return [_pair(found) for found in tx.execute(query.order_by(pair.id))]
+    return [pair_of(found) for found in tx.execute(query.order_by(pair.id))]
 
 
 def plan_checkin(tx: Tx, pair_id: int, person_id: str, at: datetime | None) -> None:
@@ -271,12 +306,19 @@ def checkins_due(tx: Tx, now: datetime, limit: int) -> list[tuple[int, str, date
     return [(row.pair_id, row.person_id, row.next_checkin_at) for row in tx.execute(query)]
 
 
+def waiting_for(tx: Tx, workspace: str, lead_id: str, pair_id: int) -> tuple[str, str] | None:
+    """The people of a pair that waits for the decision of somebody whom its program names as a lead; None otherwise."""
+    row = tx.execute(_WAITING, {"id": pair_id, "workspace": workspace, "lead": lead_id}).one_or_none()
+    return (row.mentor_id, row.mentee_id) if row else None
+
+
 def of_id(tx: Tx, pair_id: int) -> Pair:
     """The pair with that number, whatever its program."""
-    return _pair(tx.execute(select(t.pairs).where(t.pairs.c.id == pair_id)).one())
+    return pair_of(tx.execute(select(t.pairs).where(t.pairs.c.id == pair_id)).one())
 
 
-def _pair(row: Row[Any]) -> Pair:
+def pair_of(row: Any) -> Pair:
+    """What stands in a row that carries the columns of its table."""
     return Pair(
         id=row.id,
         program_id=row.program_id,

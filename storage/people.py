@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, exists, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select, update
 
 from mentoring.people import Person, Standing
 from storage import facts, skills
@@ -160,7 +160,7 @@ def _belongs() -> ColumnElement[bool]:
     )
 
 
-def person_of(row: Row[Any]) -> Person:
+def person_of(row: Any) -> Person:
     """A person from a row that carries the columns of `people`."""
     return Person(
         id=row.id,

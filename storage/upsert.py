@@ -28,6 +28,11 @@ def insert_once(tx: Tx, table: Table, values: Mapping[str, Any]) -> bool:
     return tx.execute(_insert_once(tx.dialect.name, table), dict(values)).first() is not None
 
 
+def insert_new(tx: Tx, table: Table, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Insert those rows that no unique key has already; tells whether any was inserted."""
+    return tx.execute(_insert_once(tx.dialect.name, table), list(map(dict, rows))).first() is not None
+
+
 def upsert(tx: Tx, table: Table, keys: Sequence[str], values: Mapping[str, Any]) -> None:
     """Insert a row, or bring the one with the same keys up to date."""
     tx.execute(_upsert(tx.dialect.name, table, tuple(keys), tuple(values)), dict(values))

@@ -63,9 +63,9 @@ def test_queueing_many_messages_takes_a_few_statements(database: Database) -> No
     [
         lambda tx, program: pairs.of_person(tx, program, "UANA", *STANDING),
         lambda tx, program: pairs.of_person(tx, program, "UANA", PairState.INTRODUCED),
-        lambda tx, program: pairs.met_before(tx, program, ["UANA", "UBEN"]),
+        lambda tx, program: pairs.numbered_of(tx, program, ["UANA", "UBEN"]),
     ],
-    ids=["of_person", "of_person_in_one_state", "met_before"],
+    ids=["of_person", "of_person_in_one_state", "numbered_of"],
 )
 def test_a_persons_pairs_are_found_without_looking_at_everybodys(
     sqlite: Database, question: Callable[[Tx, int], object]

@@ -163,7 +163,8 @@ def test_pairs_are_found_by_cycle_person_and_state(database: Database) -> None:
         assert pairs.in_state(tx, program.id, PairState.PROPOSED) == [open_]
         assert pairs.counts(tx, new.id) == {PairState.INTRODUCED: 1, PairState.PROPOSED: 1}
         assert sorted(pairs.met_before(tx, program.id)) == [("U1", "U2", 1), ("U3", "U1", 2)]
-        assert pairs.met_before(tx, program.id, ["U1", "U2"]) == [("U1", "U2", 1)]
+        of_both = pairs.numbered_of(tx, program.id, ["U2", "U3"])
+        assert of_both == [(met, 1), (live, 2), (open_, 2)]
 
 
 def test_pages_begin_with_the_pairs_that_wait(database: Database) -> None:
