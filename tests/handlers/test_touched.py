@@ -405,6 +405,17 @@ def test_of_two_lost_messages_with_the_same_button_neither_is_taken_for_the_othe
     assert not any(now(led, letter).posted for letter in lost)
 
 
+def test_of_two_lost_messages_with_the_same_button_the_name_tells_which_it_is(led: World) -> None:
+    ana, button = no_partner(led)
+    other, (letter, message) = only(led, Kind.WELCOME), posts(led, only(led, Kind.NO_PARTNER, ana))
+    gives_up(led, other)
+    gives_up(led, letter)
+    ana.clicks(button, message)
+    led.soon(lambda: now(led, letter).posted)
+    assert now(led, letter).ts == message.ts
+    assert not now(led, other).posted
+
+
 def test_a_message_that_was_let_go_is_taken_away_once_it_was_used(led: World) -> None:
     ana, button = a_welcome(led)
     letter, message = posts(led, only(led, Kind.WELCOME))

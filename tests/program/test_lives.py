@@ -32,7 +32,19 @@ from tests.program.office import ADMIN, HOME, LEAD, MINUTE, OTHER_LEAD, WEEK, Of
 PEOPLE = tuple(f"U{number}" for number in range(7))
 TOPICS = ("AI tools", "SQL", "Photography")
 ZONES = (HOME, "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", None)
-FATES = ("sent", "sent", "sent", "limited", "arrives unseen", "lost", "refused", "cut off", "unknown")
+FATES = (
+    "sent",
+    "sent",
+    "sent",
+    "limited",
+    "arrives unseen",
+    "lost",
+    "refused",
+    "cut off",
+    "unknown",
+    "told late",
+    "told late",
+)
 
 persons = st.sampled_from(PEOPLE)
 rarely = st.sampled_from([False, False, False, True])
@@ -67,6 +79,7 @@ class Lives(RuleBasedStateMachine):
         self.posts: Counter[str] = Counter()
         self.pardoned: Counter[str] = Counter()
         self.on_screen_unseen: set[int] = set()
+        self.suspended: list[tuple[Mail, Letter]] = []
 
     @initialize()
     def begins(self) -> None:
@@ -251,13 +264,15 @@ class Lives(RuleBasedStateMachine):
 
     @rule(fates=st.lists(st.sampled_from(FATES), min_size=1, max_size=6))
     def delivers(self, fates: list[str]) -> None:
-        """The messages that are due meet these fates in turn."""
+        """The messages that are due meet these fates in turn; then those wake up who were suspended before."""
+        asleep, self.suspended = self.suspended, []
         for place, letter in enumerate(outgoing.due(self.office.ctx)):
             mail = outgoing.prepare(self.office.ctx, letter)
             if mail and not self.is_found(letter):
                 leased = outgoing.lease(self.office.ctx, letter, "courier")
                 assert leased is not None
                 self.goes_out(mail, leased, fates[place % len(fates)])
+        self.wake_up(asleep)
         outgoing.recover(self.office.ctx)
 
     def is_found(self, letter: Letter) -> bool:
@@ -277,10 +292,26 @@ class Lives(RuleBasedStateMachine):
             self.on_screen_unseen.add(letter.id)
         if fate in ("arrives unseen", "lost"):
             outgoing.doubt(self.office.ctx, letter, "timeout")
+        elif fate == "told late":
+            self.comes_onto_a_screen(letter)
+            self.on_screen_unseen.add(letter.id)
+            self.suspended.append((mail, letter))
         elif fate == "limited":
             outgoing.put_back(self.office.ctx, letter, 30, "ratelimited", counts=False)
         elif fate in ("refused", "unknown"):
             {"refused": outgoing.fail, "unknown": outgoing.give_up}[fate](self.office.ctx, letter, fate)
+
+    def wake_up(self, asleep: list[tuple[Mail, Letter]]) -> None:
+        """Whoever was suspended with a success in hand tells it, however late."""
+        for mail, letter in asleep:
+            place = (letter.channel or "D1", letter.ts or f"found.{letter.id}")
+            outgoing.delivered(self.office.ctx, replace(mail, letter=letter), *place)
+            (known,) = (one for one in self.office.every_letter() if one.id == letter.id)
+            # A message that was let go meanwhile is taken away, and may be said again.
+            self.posts[letter.notice.key] -= not known.posted
+            if known.posted:
+                self.office.on_screen[letter.id] = mail.content
+            self.seen["told late"] += 1
 
     # --- what must hold
 
@@ -324,6 +355,7 @@ class Lives(RuleBasedStateMachine):
     def teardown(self) -> None:
         """In the end, everything that was committed gets to where it should be."""
         if self.office.is_set_up:
+            self.wake_up(self.suspended)
             outgoing.recover(self.office.ctx, lambda _: True)
             while outgoing.waiting(self.office.ctx):
                 self.office.clock.time += WEEK
@@ -386,6 +418,7 @@ def test_random_lives(watched: Database) -> None:
         "checkins asked",
         "cycles closed",
         "screens",
+        "told late",
         Kind.INTRO,
         Kind.CARD,
         *rare,
