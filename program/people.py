@@ -82,7 +82,7 @@ def gone(ctx: Context, workspace: str, person_id: str) -> None:
 def _record(act: Act, person: Person) -> None:
     tx, workspace = act.tx, act.workspace
     before = people.get(tx, workspace, person.id)
-    people.save(tx, workspace, person, act.now)
+    people.replace(tx, workspace, before, person, act.now)
     if before is None:
         return
     for program in programs.of_person(tx, workspace, person.id):

@@ -144,11 +144,13 @@ def _store(ctx: Context, workspace: str, person: Person, plan: _Plan, *, anyway:
         if was_away:
             # Whoever comes back by this door wants to take part, also if they had paused.
             member = replace(member, away_from=Standing.ACTIVE)
-        if people.get(tx, workspace, person.id) != person:  # what was known before is no newer for it
-            people.save(tx, workspace, person, now)
+        known = people.get(tx, workspace, person.id)
+        if known != person:  # what was known before is no newer for it
+            people.replace(tx, workspace, known, person, now)
         members.save(tx, workspace, member, before)
         _follow(act, before, member)
-        _remember(tx, member, plan.slips)
+        if before is not None or plan.slips:
+            _remember(tx, member, plan.slips)
         if was_away:
             returning.take_back(act, member)
             member = access.member(act)

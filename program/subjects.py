@@ -73,8 +73,7 @@ def program_of(tx: Tx, workspace: str, person_id: str, about: Iterable[Subject])
         program = _named(tx, subject)
         if program is not None and workspace in ("", program.workspace):
             return program
-    theirs = programs.of_person(tx, workspace, person_id) if person_id else []
-    return theirs[0] if len(theirs) == 1 else programs.find(tx, workspace)
+    return programs.acting_in(tx, workspace, person_id)
 
 
 def _named(tx: Tx, subject: Subject) -> Program | None:

@@ -64,7 +64,11 @@ def only_admins(tx: Tx, workspace: str, admins: Collection[str]) -> None:
 
 def save(tx: Tx, workspace: str, person: Person, seen_at: datetime) -> None:
     """Keep what the directory says now."""
-    before = get(tx, workspace, person.id)
+    replace(tx, workspace, get(tx, workspace, person.id), person, seen_at)
+
+
+def replace(tx: Tx, workspace: str, before: Person | None, person: Person, seen_at: datetime) -> None:
+    """The same for who has just been read as they were before."""
     values = {
         "workspace": workspace,
         "id": person.id,
@@ -91,7 +95,8 @@ def _show(tx: Tx, workspace: str, before: Person | None, person: Person) -> None
     )
     if person.admin or (before and before.admin):
         facts.changed(tx, facts.admins(workspace))
-    held = (facts.held(program_id) for program_id in tx.execute(belongs).scalars())
+    # Nobody is a member who was never seen.
+    held = [facts.held(program_id) for program_id in tx.execute(belongs).scalars()] if before else []
     facts.changed(tx, facts.person(person.id), *held)
 
 

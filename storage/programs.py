@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     delete,
+    exists,
     func,
     insert,
     literal_column,
@@ -39,6 +40,15 @@ _ALL = select(t.programs, _LEADS.scalar_subquery().label("led_by"))
 _EVERY = _ALL.order_by(t.programs.c.id)
 _IN_WORKSPACE = _ALL.where(t.programs.c.workspace == bindparam("workspace"))
 _ONE = _ALL.where(t.programs.c.id == bindparam("id"))
+_WITH_PERSON = _IN_WORKSPACE.add_columns(
+    exists()
+    .where(
+        t.members.c.program_id == t.programs.c.id,
+        t.members.c.person_id == bindparam("person"),
+        t.members.c.standing != Standing.LEFT,
+    )
+    .label("belongs")
+)
 _OF_PERSON = _ALL.join(t.members, t.members.c.program_id == t.programs.c.id).where(
     t.members.c.workspace == bindparam("workspace"),
     t.members.c.person_id == bindparam("person"),
@@ -50,6 +60,15 @@ def find(tx: Tx, workspace: str) -> Program | None:
     """The workspace's program, or None."""
     row = tx.execute(_IN_WORKSPACE, {"workspace": workspace}).one_or_none()
     return _program(row) if row else None
+
+
+def acting_in(tx: Tx, workspace: str, person_id: str) -> Program | None:
+    """The only program that the person belongs to, else the workspace's, or None."""
+    rows = tx.execute(_WITH_PERSON, {"workspace": workspace, "person": person_id}).all()
+    theirs = [row for row in rows if row.belongs]
+    found = theirs if len(theirs) == 1 else rows
+    assert len(found) < 2, "a workspace has one program"
+    return _program(found[0]) if found else None
 
 
 def of_person(tx: Tx, workspace: str, person_id: str) -> list[Program]:
