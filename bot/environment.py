@@ -22,6 +22,7 @@ NEEDED = (
     "sqlalchemy",
     "tzdata",
     "waitress",
+    "websocket",
     "yaml",
 )
 """The modules that the packages of the project's requirements bring."""

@@ -51,7 +51,7 @@ class Timing:
     longest_pause: float = 5.0
     """How late the bot may notice that Slack is back; 12 to 24 calls a minute, of the 50 that Slack permits."""
 
-    settled: float = 10.0
+    settled: float = 2.0
     """A line that lived shorter counts as a failed try: whoever accepts and drops lines is not asked in a loop."""
 
     overlap: float = 30.0

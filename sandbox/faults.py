@@ -51,7 +51,7 @@ class Faults:
         self,
         disconnect: Callable[[str], None],
         cut: Callable[[], None],
-        break_: Callable[[SocketEnd], None],
+        break_: Callable[[SocketEnd], None] | None = None,
     ) -> None:
         """Wire the three websocket switches to the server."""
         self._on_disconnect, self._on_cut, self._on_break = disconnect, cut, break_

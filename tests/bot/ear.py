@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -94,7 +95,7 @@ class RelayedClient(WebClient):
     def apps_connections_open(self, **arguments: Any) -> Any:
         answer = super().apps_connections_open(**arguments)
         url = urlsplit(str(answer["url"]))
-        answer.data["url"] = url._replace(netloc=f"127.0.0.1:{self.port}").geturl()  # type: ignore[index]
+        answer.data["url"] = url._replace(netloc=f"127.0.0.1:{self.port}").geturl()  # type: ignore[index]  # the SDK's type is wider
         self.target = url.port or 0
         return answer
 
@@ -131,8 +132,8 @@ def _accept(
             slack = socket.create_connection(("127.0.0.1", client.target))
             for one in (app, slack):
                 one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            threads.append(_started(lambda app=app, slack=slack: _pump(app, slack, lambda b: [(0.0, b)])))  # type: ignore[misc]
-            threads.append(_started(lambda app=app, slack=slack: _relay(slack, app, treat)))  # type: ignore[misc]
+            threads.append(_started(partial(_pump, app, slack, lambda data: [(0.0, data)])))
+            threads.append(_started(partial(_relay, slack, app, treat)))
 
 
 def _relay(slack: socket.socket, app: socket.socket, treat: Treat) -> None:
