@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -109,9 +110,7 @@ def test_no_answer_from_the_leads_channel_and_the_card_is_there(town: Town) -> N
     (question,) = questions_about_the_card(town, town.lead)
     town.lead.clicks("They all arrived", question)
     for lead in (town.lead, town.other_lead):
-        town.soon(
-            lambda lead=lead: "Settled so far: it arrived (2)" in questions_about_the_card(town, lead)[0]
-        )  # type: ignore[misc]  # the default binds this lead
+        town.soon(partial(_all_arrived, town, lead))
     assert [one.ts for one in town.cards()] == [card], "nothing was sent again"
     # The card's buttons work, and whoever is second is told so.
     town.lead.clicks("Approve", town.cards()[0])
@@ -131,6 +130,10 @@ def test_no_answer_from_the_leads_channel_and_the_card_is_not_there(town: Town) 
     town.quiet()
     assert len(town.cards()) == 1
     assert questions_about_the_card(town, town.lead)[0].buttons == ()
+
+
+def _all_arrived(town: Town, lead: Person) -> bool:
+    return "Settled so far: it arrived (2)" in questions_about_the_card(town, lead)[0]
 
 
 def card_of_unknown_fate(town: Town, arrived: bool) -> tuple[str, str]:
