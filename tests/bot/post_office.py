@@ -113,7 +113,8 @@ class PostOffice(OnSlack, Leading):
 
     def asked_about(self, lead: Person) -> list[Message]:
         """The questions about messages of unknown fate that a lead got."""
-        return [one for one in lead.messages() if "Slack did not say whether this message arrived" in one]
+        words = ("Slack did not say whether this message arrived", "I can't say whether")
+        return [one for one in lead.messages() if any(some in one for some in words)]
 
 
 @contextmanager
