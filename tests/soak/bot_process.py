@@ -1,0 +1,69 @@
+"""`python -m tests.soak.bot_process`: has everything loaded, and forks a running bot for each line that it reads.
+
+A start of the bot takes a second, nearly all of it for loading modules. Whoever kills it a thousand times has no time for
+that, so a process loads them once and each life is a fork of it: the same code from `Bot(…)` on, and a process that can be
+killed. What it writes on standard output are the ids of these processes.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+import threading
+from pathlib import Path
+from types import FrameType
+
+from bot import logs, settings
+from bot.settings import Settings
+from bot.wiring import Bot, CannotStart, Clocks
+from tests.soak.clock import SharedClock
+
+CLOCK = "SOAK_CLOCK"
+IDLE_SECONDS = 0.02
+TIMEOUT = 10.0
+"""The seconds that the bot waits for Slack's answer, by its own clock."""
+
+SHORTEST_TIMEOUT = 0.5
+"""Real seconds: less would be too little for a busy machine."""
+
+
+def live(loaded: Settings, clock: SharedClock) -> int:
+    """Be a bot until SIGTERM; gives the exit status."""
+    stop = threading.Event()
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, on_signal)
+    try:
+        bot = Bot(loaded, Clocks(clock.now, clock.monotonic, IDLE_SECONDS))
+        # Its patience with Slack is real time, and must stay shorter than its lease, which is not.
+        bot.client.timeout = max(SHORTEST_TIMEOUT, TIMEOUT / clock.speed)  # type: ignore[assignment]  # urllib takes parts of seconds
+        bot.start()
+    except CannotStart as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    stop.wait()
+    bot.stop()
+    return 0
+
+
+def main() -> None:
+    """Fork a bot for each line of standard input, until that ends."""
+    clock = SharedClock(Path(os.environ[CLOCK]))
+    loaded = settings.load(os.environ)
+    logs.configure(loaded.log_level, loaded.log_format, loaded.secrets)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever kills them looks after them
+    for _ in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            random.seed()
+            os._exit(live(loaded, clock))
+        print(child, flush=True)
+
+
+if __name__ == "__main__":
+    main()
