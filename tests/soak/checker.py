@@ -71,7 +71,11 @@ def wrong_order(history: History) -> Iterator[Flaw]:
     What Slack failed to take at first, or was in doubt, comes later than its neighbors: it is no part of the order.
     """
     tried = Counter(one.token for one in history.attempts)
-    calm = {one.token: one for one in history.intents if tried[one.token] <= 1}
+    calm = {
+        one.token: one
+        for one in history.intents
+        if tried[one.token] <= 1 and one.id not in history.settled
+    }
     last: dict[tuple[str, str], Intent] = {}
     for effect in sorted(history.effects, key=lambda one: one.ts):
         intent = calm.get(effect.token)

@@ -77,7 +77,9 @@ class History:
     leads: frozenset[str] = frozenset()
     leads_channel: str = ""
     given_up: frozenset[str] = frozenset()
-    """Tokens of messages that a lead had sent again, which may stand beside their successors."""
+    """Tokens of messages that a lead settled, which may stand beside their successors."""
+    settled: frozenset[int] = frozenset()
+    """The rows of these messages."""
 
     def told(self) -> str:
         """The history as text, for whoever looks into a failure."""

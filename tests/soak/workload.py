@@ -73,6 +73,7 @@ class Workload:
         self.acts: list[Act] = []
         self._heard: list[tuple[str, Callable[[], bool]]] = []
         self.tokens: set[str] = set()
+        self.sent_again: set[int] = set()
 
     def nursery(self, real: bool = False, **changes: str) -> Nursery:
         """Where the bot's lives come from, with `real` as `python -m bot run` by the machine's clock."""
@@ -159,6 +160,7 @@ class Workload:
         for one in unknown:
             self.tokens.add(one.token)
             word = "it-arrived" if one.token in there else "send-again"
+            self.sent_again.add(one.id)
             with suppress(PersonError, TimeoutError):
                 self.lead.types(f"/reverse-mentor {word} {one.id}")
         return len(unknown)
@@ -220,6 +222,7 @@ class Workload:
             frozenset((self.lead.id,)),
             self.leads_channel.id,
             frozenset(self.tokens),
+            frozenset(self.sent_again),
         )
 
     def next_event(self) -> datetime | None:
