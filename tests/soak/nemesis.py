@@ -42,10 +42,11 @@ KINDS: Final[dict[str, tuple[float, Fault | None]]] = {
 class Nemesis(Faults):
     """Faults for a share of the courier's calls, and a blade that falls at a call."""
 
-    def __init__(self, slack: Sandbox, seed: int, share: float, kinds: Sequence[str] = tuple(KINDS)) -> None:
+    def __init__(self, slack: Sandbox, seed: int, share: float) -> None:
         """Take the place of the sandbox's own switchboard; it must not have been started yet."""
         super().__init__()
-        self._rng, self.share, self._kinds = random.Random(seed), share, kinds
+        self._rng, self.share = random.Random(seed), share
+        self._kinds: Sequence[str] = tuple(KINDS)
         self.injected: Counter[str] = Counter()
         self.errors: Sequence[str] = ()
         """Names of errors that are answered too, without an effect."""
@@ -55,6 +56,10 @@ class Nemesis(Faults):
         self._guard = threading.Lock()
         slack.backend.faults = self
         slack.calls.subscribe(self._called)
+
+    def only(self, *kinds: str) -> None:
+        """Let nothing else befall calls from now on."""
+        self._kinds = kinds
 
     def take(self, method: str) -> tuple[float, Fault | None]:
         """Decide about one call, after what stands already."""

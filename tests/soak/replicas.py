@@ -80,7 +80,7 @@ def _round(postgres: PostgresServer, url: str, seed: int, plan: Plan) -> Outcome
     kills, crashes = plan["kills"] // plan["rounds"], plan["crashes"] // plan["rounds"]
     how = {"share": plan["faults"] / 100, "url": url, "ack_seconds": HASTY}
     with workload(seed, **how) as work, work.nursery() as nursery:
-        stages = stages_of(work, plan["couples"])
+        stages = stages_of(work, plan["couples"])[: plan["stages"]]
         bots: Replicas | None = None
         crash_at = {rng.randrange(len(stages)) for _ in range(crashes)}
         crashed = 0

@@ -127,11 +127,17 @@ def _years(
 def _answers(office: Office) -> None:
     """Everybody answers what they were asked, so that nobody is paused for silence."""
     with office.ctx.database.write() as tx:
+        tx.execute(text("UPDATE checkins SET asked_at = :now WHERE asked_at IS NULL"), {"now": _stored(office)})
         tx.execute(
             text(
                 "UPDATE checkins SET state = 'answered', answer = 'met', answered_at = asked_at WHERE state = 'asked'"
             )
         )
+
+
+def _stored(office: Office) -> str:
+    """The moment as SQLite keeps it."""
+    return f"{office.clock():%Y-%m-%d %H:%M:%S.%f}"
 
 
 def _counted(
