@@ -62,7 +62,7 @@ def _measure(bar: Bar, plan: Plan) -> Measured:
     """Run one bar; what ends in an error is not met, and the others are run all the same."""
     try:
         return bar.run(plan)
-    except Exception as problem:  # noqa: BLE001 - whatever it was, it belongs into the table
+    except Exception as problem:
         logging.getLogger(__name__).exception("%s ended in an error", bar.id)
         return Measured("", f"ended with {type(problem).__name__}", (f"{problem}",))
 

@@ -124,7 +124,8 @@ def _copies(
 ) -> None:
     """Store another row like one that is there, with some values of its own; numbers come by themselves."""
     (name, value), *_ = like.items()
-    row = tx.execute(text(f"SELECT * FROM {table} WHERE {name} = :value"), {"value": value}).mappings().first()  # noqa: S608 - names of our own tables
+    find = text(f"SELECT * FROM {table} WHERE {name} = :value")  # noqa: S608 - names of our own tables
+    row = tx.execute(find, {"value": value}).mappings().first()
     assert row is not None
     new = dict(row) | changes
     if numbered:
@@ -136,7 +137,8 @@ def _copies(
 
 def share_of_what_is_allowed(plan: Plan) -> Measured:
     """In real time: how much of the posts and openings that Slack permits in a minute is used, and what it refuses."""
-    found, flaws = [], []
+    found: list[str] = []
+    flaws: list[str] = []
     for name, prepare, method, allowed in (
         ("posts", _many_welcomes, nemesis.POST, 300),
         ("openings", _many_introductions, nemesis.OPEN, 50),

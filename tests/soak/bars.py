@@ -60,7 +60,9 @@ BARS = (
     Bar(
         "D4",
         "Death right after each commit of a life (the 1st to the 12th): the same end",
-        not_run("no hook at a commit from outside; D1 dies before, at and after calls, between which commits lie"),
+        not_run(
+            "no hook at a commit from outside; D1 dies before, at and after calls, between which commits lie"
+        ),
     ),
     Bar(
         "D5",
@@ -116,7 +118,9 @@ BARS = (
     Bar(
         "D12",
         "The power is cut: no commit that was acknowledged is lost, no file damaged",
-        not_run("needs a file system that forgets; `synchronous=FULL` is held by tests/storage/test_database.py"),
+        not_run(
+            "needs a file system that forgets; `synchronous=FULL` is held by tests/storage/test_database.py"
+        ),
     ),
     Bar(
         "D13",

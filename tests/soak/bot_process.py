@@ -1,8 +1,8 @@
 """`python -m tests.soak.bot_process`: has everything loaded, and forks a running bot for each line that it reads.
 
-A start of the bot takes a second, nearly all of it for loading modules. Whoever kills it a thousand times has no time for
-that, so a process loads them once and each life is a fork of it: the same code from `Bot(…)` on, and a process that can be
-killed. What it writes on standard output are the ids of these processes.
+A start of the bot takes a second, nearly all of it for loading modules. Whoever kills it a thousand times has no time
+for that, so a process loads them once and each life is a fork of it: the same code from `Bot(…)` on, and a process
+that can be killed. What it writes on standard output are the ids of these processes.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ class Life:
     def threads_and_files(self) -> tuple[int, int]:
         """How many threads it runs, and how many files it has open."""
         here = PROC / str(self.pid)
-        return len(os.listdir(here / "task")), len(os.listdir(here / "fd"))
+        return len(list((here / "task").iterdir())), len(list((here / "fd").iterdir()))
 
 
 class Nursery:

@@ -72,9 +72,7 @@ def wrong_order(history: History) -> Iterator[Flaw]:
     """
     tried = Counter(one.token for one in history.attempts)
     calm = {
-        one.token: one
-        for one in history.intents
-        if tried[one.token] <= 1 and one.id not in history.settled
+        one.token: one for one in history.intents if tried[one.token] <= 1 and one.id not in history.settled
     }
     last: dict[tuple[str, str], Intent] = {}
     for effect in sorted(history.effects, key=lambda one: one.ts):
@@ -113,7 +111,7 @@ def unasked(history: History) -> Iterator[Flaw]:
     """What is unknown, and no lead was asked about."""
     unknown = [one for one in history.intents if one.state == "unknown" and one.kind != QUESTION]
     tokens = {one.token for one in history.intents if one.kind == QUESTION}
-    asked = defaultdict(set)
+    asked: dict[str, set[str]] = defaultdict(set)
     for effect in history.effects:
         if effect.token in tokens:
             asked[effect.token] |= effect.readers & history.leads

@@ -75,7 +75,8 @@ class Wire:
 
 def silent_sockets(plan: Plan) -> Measured:
     """How long until the bot has another connection, what the wait costs, and that it hears again."""
-    found, flaws = [], []
+    found: list[str] = []
+    flaws: list[str] = []
     for end_of_file, words in ((False, "silence"), (True, "end of file")):
         waits, shares = [], []
         for _ in range(plan["times"]):

@@ -22,13 +22,19 @@ from tests.soak.replicas import server
 
 def at_once(plan: Plan) -> Measured:
     """Leads who decide about the same pairs at the same moment, on both databases."""
-    found, flaws = [], []
+    found: list[str] = []
+    flaws: list[str] = []
     with server() as postgres, tempfile.TemporaryDirectory(prefix="soak-leads-") as folder:
-        urls = {"SQLite": f"sqlite:///{Path(folder) / 'leads.db'}", "PostgreSQL": postgres.create_database("leads")}
+        urls = {
+            "SQLite": f"sqlite:///{Path(folder) / 'leads.db'}",
+            "PostgreSQL": postgres.create_database("leads"),
+        }
         for name, url in urls.items():
             decided, wins, outcomes = _decided(url, plan)
             found.append(f"{name}: {wins} decisions for {decided} pairs, at most {outcomes} for one")
-            flaws += flaws_of((wins == decided and outcomes == 1, f"{name}: {wins} decisions for {decided} pairs"))
+            flaws += flaws_of(
+                (wins == decided and outcomes == 1, f"{name}: {wins} decisions for {decided} pairs")
+            )
     return Measured(f"{plan['pairs']} pairs, {plan['leads']} leads at once", "; ".join(found), tuple(flaws))
 
 
@@ -66,5 +72,3 @@ def _decided(url: str, plan: Plan) -> tuple[int, int, int]:
         thread.join()
     database.close()
     return len(numbers), sum(wins.values()), max(wins.values(), default=0)
-
-

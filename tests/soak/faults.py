@@ -93,7 +93,9 @@ def lagging_history(plan: Plan) -> Measured:
             twice = [flaw for flaw in outcome.flaws if flaw.startswith("doubled")]
             found.append(f"up to {most} s: {len(twice)} of {outcome.messages} stand twice")
             flaws += outcome.flaws
-    return Measured(f"{2 * plan['couples']} messages each, half of the answers lost", "; ".join(found), tuple(flaws))
+    return Measured(
+        f"{2 * plan['couples']} messages each, half of the answers lost", "; ".join(found), tuple(flaws)
+    )
 
 
 HEALS = 12.0
@@ -198,9 +200,9 @@ def clock_steps(plan: Plan) -> Measured:
                 work.clock.is_set(seconds=-step)
                 time.sleep(0.2)
                 done += 1
-            work.waits_until_quiet(CALM)
+            work.waits_until_quiet(CALM / 4)
             if work.settles():
-                work.waits_until_quiet(CALM)
+                work.waits_until_quiet(CALM / 4)
         closed = work._ids("SELECT id FROM cycles WHERE state = 'closed'")
         ended = [one for one in history.intents(work.database) if one.kind == "thanks"]
         paused = work._ids("SELECT 1 FROM members WHERE standing <> 'active'")
@@ -208,7 +210,7 @@ def clock_steps(plan: Plan) -> Measured:
         life.is_killed()
         outcome = concluded(work, nursery, 0)
         return Measured(
-            f"{done} steps of -1 h, +2 h, -60 s, +1 d and +100 d, {plan['seconds']} s each, {outcome.messages} messages",
+            f"{done} steps of -1 h, +2 h, -60 s, +1 d and +100 d for {plan['seconds']} s, {outcome.messages} messages",
             f"{len(closed)} cycles closed, {len(ended)} thanked, {len(paused)} paused by a wrong clock;"
             f" {len(outcome.flaws)} flaws in delivery",
             flaws_of(
@@ -218,4 +220,3 @@ def clock_steps(plan: Plan) -> Measured:
             )
             + tuple(outcome.flaws),
         )
-

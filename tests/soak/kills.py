@@ -59,8 +59,12 @@ class Outcome:
     def measured(self) -> Measured:
         """In words."""
         kinds = Counter(flaw.partition(":")[0] for flaw in self.flaws)
-        counts = ", ".join(f"{kinds[kind]} {kind}" for kind in ("lost", "doubled", "stuck", "wrong order", "forgotten"))
-        found = f"{counts}; {self.unknown} of unknown fate were asked about; {self.windows} copies in window (a)"
+        counts = ", ".join(
+            f"{kinds[kind]} {kind}" for kind in ("lost", "doubled", "stuck", "wrong order", "forgotten")
+        )
+        found = (
+            f"{counts}; {self.unknown} of unknown fate were asked about; {self.windows} copies in window (a)"
+        )
         parts = ", ".join(f"{self.shown[kind]} {name}" for kind, name in SHOWN)
         number = f"{self.kills} kills, {sum(self.faults.values())} faults, {self.messages} messages ({parts})"
         number += f", {self.updates} updates" + (f", {self.crashes} database crashes" if self.crashes else "")

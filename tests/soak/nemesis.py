@@ -73,7 +73,7 @@ class Nemesis(Faults):
         return delay, fault
 
     def _drawn(self, delay: float) -> tuple[float, Fault | None]:
-        if self.errors and self._rng.random() < 0.5:  # noqa: PLR2004 - as often one as the other
+        if self.errors and self._rng.random() < 0.5:
             self.injected["a named error"] += 1
             return delay, replace(_FAULT, error=self._rng.choice(self.errors))
         name = self._rng.choice(self._kinds)
@@ -119,9 +119,7 @@ def lagging(slack: Sandbox, most: float, seed: int) -> Iterator[None]:
         answer = usual(request)
         if request.backend is slack.backend:
             seen = slack.backend.ws.clock.now() - timedelta(seconds=rng.uniform(0, most))
-            answer["messages"] = [
-                one for one in answer["messages"] if float(one["ts"]) <= seen.timestamp()
-            ]
+            answer["messages"] = [one for one in answer["messages"] if float(one["ts"]) <= seen.timestamp()]
         return answer
 
     HANDLERS[HISTORY] = late

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from sandbox import Call
+from sandbox.faults import ANY
 from tests.soak import checker, history, nemesis
 from tests.soak.bots import Life
 from tests.soak.kills import tracebacks
 from tests.soak.measured import Measured, Plan, flaws_of
-from sandbox.faults import ANY
 from tests.soak.workload import Workload, workload
 
 OUTAGE_SECONDS = 180
@@ -22,7 +22,8 @@ STEP = timedelta(minutes=5)
 
 def minutes_of_resets(plan: Plan) -> Measured:
     """For three minutes every call is reset without an effect, or only those that post, while introductions wait."""
-    found, flaws = [], []
+    found: list[str] = []
+    flaws: list[str] = []
     for method, words in ((ANY, "every call"), (nemesis.POST, "every post")):
         asked, unknown, questions, wrong = _resets(plan, method)
         found.append(

@@ -17,7 +17,17 @@ def tests(*nodes: str) -> Callable[[Plan], Measured]:
 
     def run(plan: Plan) -> Measured:
         finished = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "slow or not slow", *nodes],
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-q",
+                "-p",
+                "no:cacheprovider",
+                "-m",
+                "slow or not slow",
+                *nodes,
+            ],
             cwd=ROOT,
             env={**os.environ, "TEST_EFFORT": str(plan.counts.get("effort", 1)), "SANDBOX_PATIENCE": "20"},
             capture_output=True,

@@ -51,9 +51,7 @@ class Replicas:
 
     def are_all_there(self) -> None:
         """Start one for each that has ended."""
-        self.lives = [
-            self._nursery.bears(connected=False) if one.is_over else one for one in self.lives
-        ]
+        self.lives = [self._nursery.bears(connected=False) if one.is_over else one for one in self.lives]
 
     def die(self) -> None:
         """Kill them all."""
@@ -113,5 +111,3 @@ def _recovers(work: Workload, bots: Replicas) -> None:
         time.sleep(0.1)
     work.looks()
     work.nemesis.share = share
-
-

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import astuple, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
 
@@ -69,7 +69,8 @@ def years(plan: Plan) -> Measured:
     return Measured(
         f"{plan['zones']} zones, {plan['days']} weekdays, {plan['hours']} hours, {plan['years']} years:"
         f" {total.weeks:,} weeks of somebody",
-        f"{total.missed} missed, {total.doubled} asked twice, {total.early} asked early; {total.skipped} skipped as too late after a sleep",
+        f"{total.missed} missed, {total.doubled} asked twice, {total.early} asked early;"
+        f" {total.skipped} skipped as too late after a sleep",
         flaws_of(
             (not total.missed, f"{total.missed} weeks were missed"),
             (not total.doubled, f"{total.doubled} weeks were asked twice"),
@@ -96,11 +97,12 @@ def _lived(given: Given) -> Found:
             database.close()
 
 
-def _years(
-    office: Office, zones: Sequence[str], day: int, at: str, length: int, rng: random.Random
-) -> Found:
+def _years(office: Office, zones: Sequence[str], day: int, at: str, length: int, rng: random.Random) -> Found:
     office.sets_up(
-        first_start=(START.date() + WEEK).isoformat(), checkin_weekday=day, checkin_time=at, working_days=ANY_DAY
+        first_start=(START.date() + WEEK).isoformat(),
+        checkin_weekday=day,
+        checkin_time=at,
+        working_days=ANY_DAY,
     )
     zone_of: dict[str, str] = {}
     for number, zone in enumerate(zones):
@@ -127,7 +129,9 @@ def _years(
 def _answers(office: Office) -> None:
     """Everybody answers what they were asked, so that nobody is paused for silence."""
     with office.ctx.database.write() as tx:
-        tx.execute(text("UPDATE checkins SET asked_at = :now WHERE asked_at IS NULL"), {"now": _stored(office)})
+        tx.execute(
+            text("UPDATE checkins SET asked_at = :now WHERE asked_at IS NULL"), {"now": _stored(office)}
+        )
         tx.execute(
             text(
                 "UPDATE checkins SET state = 'answered', answer = 'met', answered_at = asked_at WHERE state = 'asked'"
