@@ -87,7 +87,9 @@ def _say(line: str) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.soak", description="What befalls the bot in a bad year."
+    )
     parser.add_argument("--only", nargs="+", metavar="BAR", help="these bars, such as D1 D2")
     parser.add_argument("--short", action="store_true", help="a minute's worth, as in .ci/run")
     parser.add_argument("--seed", type=int, default=1, help="what everything is drawn from (default 1)")

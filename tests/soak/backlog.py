@@ -43,7 +43,7 @@ def somebody_waits(plan: Plan) -> Measured:
             welcome = _until(lambda: _joins(work), work)
             asks = work.people[0]
             helped = _until(lambda: _calls_for_help(work, asks.id), work)
-            work.nemesis.ratelimit(nemesis.OPEN, times=1000, retry_after=60)
+            work.slack.faults.ratelimit(nemesis.OPEN, times=1000, retry_after=60)
             time.sleep(SETTLES_IN)
             used = life.cpu_seconds
             time.sleep(plan["seconds"])

@@ -7,6 +7,7 @@ that can be killed. What it writes on standard output are the ids of these proce
 
 from __future__ import annotations
 
+import ctypes
 import os
 import random
 import signal
@@ -50,6 +51,11 @@ def live(loaded: Settings, clock: SharedClock) -> int:
     return 0
 
 
+def _ends_with_its_parent() -> None:
+    """Let nothing live on behind a run that was broken off: prctl(2), PR_SET_PDEATHSIG."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
 def main() -> None:
     """Fork a bot for each line of standard input, until that ends."""
     clock = SharedClock(Path(os.environ[CLOCK]))
@@ -60,6 +66,7 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            _ends_with_its_parent()
             random.seed()
             os._exit(live(loaded, clock))
         print(child, flush=True)

@@ -84,11 +84,11 @@ def lagging_history(plan: Plan) -> Measured:
             work.nemesis.only("reset with effect", "hangs with effect")
             work.sets_up()
             work.enroll(plan["couples"])
-            with nemesis.lagging(work.slack, most, plan.seed):
-                life = nursery.bears()
-                work.waits_until_quiet(CALM)
-                time.sleep(HEALS)
-                life.is_killed()
+            nemesis.lags(work.slack, most, plan.seed)
+            life = nursery.bears()
+            work.waits_until_quiet(CALM)
+            time.sleep(HEALS)
+            life.is_killed()
             outcome = concluded(work, nursery, 0)
             twice = [flaw for flaw in outcome.flaws if flaw.startswith("doubled")]
             found.append(f"up to {most} s: {len(twice)} of {outcome.messages} stand twice")

@@ -98,7 +98,7 @@ def clicks_while_slack_is_slow(plan: Plan) -> Measured:
     """As many people as wanted ask at once, while every call to Slack takes ten seconds."""
     with _live(plan, plan["people"]) as (work, _life):
         time.sleep(SETTLES_IN)
-        work.nemesis.slow(delay=10.0, seconds=60.0)
+        work.slack.faults.slow(delay=10.0, seconds=60.0)
         took: list[float] = []
         lost: list[str] = []
 
@@ -110,7 +110,7 @@ def clicks_while_slack_is_slow(plan: Plan) -> Measured:
                 lost.append(str(answer.error))
 
         _at_once([lambda who=who: types(who) for who in work.people])  # type: ignore[misc]  # a default is no argument
-        work.nemesis.clear()
+        work.slack.faults.clear()
     slow = sum(one > 1.0 for one in took)
     return Measured(
         f"{len(took)} commands at once, each call to Slack takes 10 s",

@@ -5,46 +5,40 @@ from __future__ import annotations
 import random
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from sandbox import Call, Sandbox
-from sandbox.faults import Fault, Faults
-from sandbox.settings import Json
-from sandbox.web_api.dispatch import HANDLERS
-from sandbox.web_api.request import Request
+from sandbox import Call, Faults, Sandbox
 
 POST, UPDATE, OPEN, HISTORY = "chat.postMessage", "chat.update", "conversations.open", "conversations.history"
 COURIER: Final = (POST, UPDATE, OPEN, HISTORY)
 """The calls of delivery; what befalls the others is for other tests."""
 
+HALF: Final = 0.5
 HANGS: Final = 2.5
 """Real seconds, longer than a hurried bot waits."""
 
-_FAULT: Final = Fault("*", "error", None, None)
-KINDS: Final[dict[str, tuple[float, Fault | None]]] = {
-    "rate limit": (0, replace(_FAULT, kind="ratelimited")),
-    "500 without effect": (0, replace(_FAULT, kind="http", status=500)),
-    "503 with effect": (0, replace(_FAULT, kind="http", status=503, after_effect=True)),
-    "internal_error without effect": (0, replace(_FAULT, error="internal_error")),
-    "fatal_error with effect": (0, replace(_FAULT, error="fatal_error", after_effect=True)),
-    "reset without effect": (0, replace(_FAULT, kind="reset")),
-    "reset with effect": (0, replace(_FAULT, kind="reset", after_effect=True)),
-    "hangs with effect": (HANGS, None),
-    "a page instead of JSON": (0, replace(_FAULT, kind="http", status=200)),
+Switch = Callable[[Faults, str], object]
+KINDS: Final[dict[str, Switch]] = {
+    "rate limit": lambda faults, method: faults.ratelimit(method),
+    "500 without effect": lambda faults, method: faults.http_error(method, status=500),
+    "503 with effect": lambda faults, method: faults.http_error(method, status=503, after_effect=True),
+    "internal_error without effect": lambda faults, method: faults.error(method, "internal_error"),
+    "fatal_error with effect": lambda faults, method: faults.error(method, "fatal_error", after_effect=True),
+    "reset without effect": lambda faults, method: faults.reset(method),
+    "reset with effect": lambda faults, method: faults.reset(method, after_effect=True),
+    "hangs with effect": lambda faults, method: faults.slow(method, delay=HANGS),
+    "a page instead of JSON": lambda faults, method: faults.http_error(method, status=200),
 }
-"""What can befall a call: how long its answer takes, and what it is."""
+"""What can befall a call."""
 
 
-class Nemesis(Faults):
+class Nemesis:
     """Faults for a share of the courier's calls, and a blade that falls at a call."""
 
     def __init__(self, slack: Sandbox, seed: int, share: float) -> None:
-        """Take the place of the sandbox's own switchboard; it must not have been started yet."""
-        super().__init__()
+        """Look at every call of that sandbox."""
+        self._faults = slack.faults
         self._rng, self.share = random.Random(seed), share
         self._kinds: Sequence[str] = tuple(KINDS)
         self.injected: Counter[str] = Counter()
@@ -54,32 +48,29 @@ class Nemesis(Faults):
         self._after: Callable[[], None] | None = None
         self._calls_left = 0
         self._guard = threading.Lock()
-        slack.backend.faults = self
+        slack.faults.before_each(self._looks)
         slack.calls.subscribe(self._called)
 
     def only(self, *kinds: str) -> None:
         """Let nothing else befall calls from now on."""
         self._kinds = kinds
 
-    def take(self, method: str) -> tuple[float, Fault | None]:
-        """Decide about one call, after what stands already."""
-        delay, fault = super().take(method)
+    def _looks(self, method: str) -> None:
+        """Decide about one call, unless something stands already."""
         if method not in COURIER:
-            return delay, fault
+            return
         self._falls(before=True)
+        stands = any(fault.method in (method, "*") for fault in self._faults.standing())
         with self._guard:
-            if fault is None and self._rng.random() < self.share:
-                return self._drawn(delay)
-        return delay, fault
-
-    def _drawn(self, delay: float) -> tuple[float, Fault | None]:
-        if self.errors and self._rng.random() < 0.5:
-            self.injected["a named error"] += 1
-            return delay, replace(_FAULT, error=self._rng.choice(self.errors))
-        name = self._rng.choice(self._kinds)
-        self.injected[name] += 1
-        more, fault = KINDS[name]
-        return delay + more, replace(fault) if fault else None
+            if stands or self._rng.random() >= self.share:
+                return
+            if self.errors and self._rng.random() < HALF:
+                self.injected["a named error"] += 1
+                self._faults.error(method, self._rng.choice(self.errors))
+                return
+            name = self._rng.choice(self._kinds)
+            self.injected[name] += 1
+            KINDS[name](self._faults, method)
 
     # The blade
 
@@ -110,28 +101,13 @@ class Nemesis(Faults):
         strike()
 
 
-@contextmanager
-def lagging(slack: Sandbox, most: float, seed: int) -> Iterator[None]:
+def lags(slack: Sandbox, most: float, seed: int) -> None:
     """Let the history of conversations lag behind by up to so many seconds of business time, another at each look."""
-    usual, rng = HANDLERS[HISTORY], random.Random(seed)
-
-    def late(request: Request) -> Json:
-        answer = usual(request)
-        if request.backend is slack.backend:
-            seen = slack.backend.ws.clock.now() - timedelta(seconds=rng.uniform(0, most))
-            answer["messages"] = [one for one in answer["messages"] if float(one["ts"]) <= seen.timestamp()]
-        return answer
-
-    HANDLERS[HISTORY] = late
-    try:
-        yield
-    finally:
-        HANDLERS[HISTORY] = usual
+    rng = random.Random(seed)
+    slack.faults.lag_history(lambda: rng.uniform(0, most))
 
 
 def at_peace(nemesis: Nemesis) -> None:
     """End everything that befalls calls."""
     nemesis.share = 0.0
     nemesis.forgets()
-    with suppress(AttributeError):
-        nemesis.clear()

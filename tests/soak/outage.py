@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from sandbox import Call
-from sandbox.faults import ANY
 from tests.soak import checker, history, nemesis
 from tests.soak.bots import Life
 from tests.soak.kills import tracebacks
@@ -24,7 +23,7 @@ def minutes_of_resets(plan: Plan) -> Measured:
     """For three minutes every call is reset without an effect, or only those that post, while introductions wait."""
     found: list[str] = []
     flaws: list[str] = []
-    for method, words in ((ANY, "every call"), (nemesis.POST, "every post")):
+    for method, words in (("*", "every call"), (nemesis.POST, "every post")):
         asked, unknown, questions, wrong = _resets(plan, method)
         found.append(
             f"{words}: {asked} calls in them, {unknown} of unknown fate, {questions} questions to a lead"
@@ -49,7 +48,7 @@ def _resets(plan: Plan, method: str) -> tuple[int, int, int, list[str]]:
             _behind_its_back(life, stage)
         work.waits_until_quiet()
         calls = len(work.slack.calls)
-        work.nemesis.reset(method, seconds=OUTAGE_SECONDS / work.clock.speed)
+        work.slack.faults.reset(method, seconds=OUTAGE_SECONDS / work.clock.speed)
         _behind_its_back(life, work.introduce)
         time.sleep(OUTAGE_SECONDS / work.clock.speed)
         asked = sum(call.method in nemesis.COURIER for call in work.slack.calls[calls:])
@@ -85,10 +84,10 @@ def hours_without_slack(plan: Plan) -> Measured:
         work.introduce()
         _lives(work, timedelta(hours=1))
         work.waits_until_quiet()
-        work.nemesis.http_error(seconds=3600, status=503)
+        work.slack.faults.http_error(seconds=3600, status=503)
         work.leaps_to_check_ins()
         _lives(work, timedelta(hours=plan["hours"]))
-        work.nemesis.clear()
+        work.slack.faults.clear()
         back = len(work.slack.calls)
         _lives(work, timedelta(hours=2))
         work.waits_until_quiet()

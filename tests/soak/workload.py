@@ -21,9 +21,8 @@ from mentoring.people import ProfileDraft
 from mentoring.programs import ProgramDraft
 from program import approvals, checkins, cycles, introductions, profiles, programs, upcoming
 from program.context import Context
-from sandbox import AppConfig, Message, Person, PersonError, Sandbox
-from sandbox.settings import RateClock
-from sandbox.settings import Settings as SandboxSettings
+from sandbox import AppConfig, Message, Person, PersonError, RateClock, Sandbox
+from sandbox import Settings as SandboxSettings
 from storage import schema
 from storage.database import Database
 from tests.patience import PATIENCE
