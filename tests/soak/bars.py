@@ -43,6 +43,13 @@ BARS = (
         in_short=True,
     ),
     Bar(
+        "D1b",
+        "The same of `python -m bot run` in real time, up to the introductions",
+        kills.real_process,
+        {"kills": 5, "faults": 20, "couples": 3},
+        {"kills": 100, "faults": 20, "couples": 40},
+    ),
+    Bar(
         "D2",
         "PostgreSQL: the same with several replicas, while they die and the database crashes",
         replicas.several_processes,
@@ -59,10 +66,10 @@ BARS = (
     ),
     Bar(
         "D4",
-        "Death right after each commit of a life (the 1st to the 12th): the same end",
-        not_run(
-            "no hook at a commit from outside; D1 dies before, at and after calls, between which commits lie"
-        ),
+        f"Death right after a commit, the 1st to the {kills.COMMITS}th of a life: the same end",
+        kills.at_commits,
+        {"kills": 10},
+        {"kills": 300},
     ),
     Bar(
         "D5",
@@ -73,8 +80,10 @@ BARS = (
     ),
     Bar(
         "D6",
-        "A restored backup of ten minutes ago: nothing is said twice",
-        not_run("there is no command to restore; window (d) of decision 2 says so"),
+        "The database goes back to a backup: nothing is said twice (window (d) of decision 2)",
+        faults.old_backup,
+        {"couples": 4},
+        {"couples": 40},
     ),
     Bar(
         "D7",

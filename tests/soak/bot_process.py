@@ -1,5 +1,7 @@
 """`python -m tests.soak.bot_process`: has everything loaded, and forks a running bot for each line that it reads.
 
+A line is a number: 0, or that of the commit after which the bot dies by itself.
+
 A start of the bot takes a second, nearly all of it for loading modules. Whoever kills it a thousand times has no time
 for that, so a process loads them once and each life is a fork of it: the same code from `Bot(…)` on, and a process
 that can be killed. What it writes on standard output are the ids of these processes.
@@ -15,6 +17,8 @@ import sys
 import threading
 from pathlib import Path
 from types import FrameType
+
+from sqlalchemy import Engine, Pool, event
 
 from bot import logs, settings
 from bot.settings import Settings
@@ -56,18 +60,36 @@ def _ends_with_its_parent() -> None:
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
+def _dies_at_commit(number: int) -> None:
+    """Let this process die right after its so-manieth commit: when the connection is given back."""
+    left = number
+
+    def commits(_connection: object) -> None:
+        nonlocal left
+        left -= 1
+
+    def given_back(_connection: object, _record: object) -> None:
+        if left <= 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(Engine, "commit", commits)
+    event.listen(Pool, "checkin", given_back)
+
+
 def main() -> None:
     """Fork a bot for each line of standard input, until that ends."""
     clock = SharedClock(Path(os.environ[CLOCK]))
     loaded = settings.load(os.environ)
     logs.configure(loaded.log_level, loaded.log_format, loaded.secrets)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever kills them looks after them
-    for _ in sys.stdin:
+    for line in sys.stdin:
         child = os.fork()
         if child == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             _ends_with_its_parent()
             random.seed()
+            if commits := int(line):
+                _dies_at_commit(commits)
             os._exit(live(loaded, clock))
         print(child, flush=True)
 

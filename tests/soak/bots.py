@@ -108,13 +108,13 @@ class Nursery:
         """All that its lives wrote."""
         return self.log.read_text("utf-8", "replace") if self.log.exists() else ""
 
-    def bears(self, connected: bool = True) -> Life:
-        """Start a life, and wait until it is connected, beside those that are."""
+    def bears(self, connected: bool = True, dies_at_commit: int = 0) -> Life:
+        """Start a life, and wait until it is connected, beside those that are; it may die by itself after a commit."""
         self._lives = [one for one in self._lives if not one.is_over]
         before = len(self._lives)
         if connected:  # of those that died, the sockets may be open a moment longer
             self._slack.wait_for(lambda: self._slack.connections <= before, PATIENCE)
-        life = Life(self._fork() if self._forker else self._child())
+        life = Life(self._fork(dies_at_commit) if self._forker else self._child())
         self._lives.append(life)
         if connected:
             up = self._slack.wait_for(lambda: self._slack.connections > before or life.is_over, PATIENCE)
@@ -122,11 +122,11 @@ class Nursery:
                 raise TimeoutError(f"the bot did not connect:\n{self.said[-2000:]}")
         return life
 
-    def _fork(self) -> int:
+    def _fork(self, dies_at_commit: int) -> int:
         assert self._forker is not None
         assert self._forker.stdin is not None
         assert self._forker.stdout is not None
-        self._forker.stdin.write("one\n")
+        self._forker.stdin.write(f"{dies_at_commit}\n")
         self._forker.stdin.flush()
         return int(self._forker.stdout.readline() or self._fails())
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import resource
 import signal
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.patience import soon
 from tests.soak import checker, history, nemesis
 from tests.soak.bots import Life, Nursery
 from tests.soak.kills import CALM, HASTY, concluded, stages_of
@@ -102,6 +104,46 @@ HEALS = 12.0
 """Real seconds for whatever looks again after a while: two minutes of business time."""
 
 
+def old_backup(plan: Plan) -> Measured:
+    """The database goes back to a backup of ten minutes ago, in the middle of the delivery."""
+    with workload(plan.seed, ack_seconds=HASTY) as work, work.nursery() as nursery:
+        work.sets_up()
+        work.enroll(plan["couples"] // 2)
+        life = nursery.bears()
+        work.waits_until_quiet()
+        life.is_killed()
+        life.ends()
+        work.enroll(plan["couples"] // 2)
+        known = {one.token for one in history.effects(work.slack)}
+        copy = work.folder / "backup.db"
+        with (
+            closing(sqlite3.connect(work.folder / "soak.db")) as now,
+            closing(sqlite3.connect(copy)) as backup,
+        ):
+            now.backup(backup)
+        work.nemesis.waits_for(plan["couples"] // 2, lambda: life.is_killed(), before=False)
+        life = nursery.bears()
+        soon(lambda: life.is_over)
+        said = len(history.effects(work.slack)) - len(known)
+        work.clock.leaps(minutes=10)
+        work.database.close()
+        with (
+            closing(sqlite3.connect(copy)) as backup,
+            closing(sqlite3.connect(work.folder / "soak.db")) as now,
+        ):
+            backup.backup(now)
+        life = nursery.bears()
+        work.waits_until_quiet(CALM)
+        life.is_killed()
+        flaws = [str(flaw) for flaw in checker.check(work.history())]
+        twice = sum(flaw.startswith("doubled") for flaw in flaws)
+        return Measured(
+            f"{2 * plan['couples']} messages, {said} of them said after the backup",
+            f"{twice} said twice, {len(flaws) - twice} other flaws",
+            tuple(flaws),
+        )
+
+
 def full_disk(plan: Plan) -> Measured:
     """The disk is full at many moments, and then has room again."""
     full = 0
@@ -109,8 +151,11 @@ def full_disk(plan: Plan) -> Measured:
         stages = stages_of(work, plan["couples"])
         life: Life | None = None
         for number, stage in enumerate(stages):
-            stage()
-            life = life or nursery.bears()
+            if life:
+                work.behind(life, stage)
+            else:
+                stage()
+                life = nursery.bears()
             for _ in range(plan["times"] // len(stages) + (number < plan["times"] % len(stages))):
                 with _no_room(life, work.rng.choice((0, 1, 64)) * 4096):
                     time.sleep(work.rng.uniform(0.05, 0.3))
@@ -173,10 +218,8 @@ def suspended(plan: Plan) -> Measured:
 
 def _sleeps(life: Life, work: Workload, stage: Callable[[], None]) -> None:
     """Suspend a process, at a call if it makes one, for three hours in which something is asked for."""
-    life.gets(signal.SIGSTOP)
-    stage()
-    life.gets(signal.SIGCONT)
     work.nemesis.waits_for(3, lambda: life.gets(signal.SIGSTOP), before=False)
+    work.behind(life, stage)
     time.sleep(1.0)
     life.gets(signal.SIGSTOP)
     work.nemesis.forgets()
@@ -192,8 +235,11 @@ def clock_steps(plan: Plan) -> Measured:
         life: Life | None = None
         done = 0
         for stage in stages[:-2]:
-            stage()
-            life = life or nursery.bears()
+            if life:
+                work.behind(life, stage)
+            else:
+                stage()
+                life = nursery.bears()
             for step in steps:
                 work.clock.is_set(seconds=step)
                 time.sleep(plan["seconds"] / work.clock.speed)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from tests.soak import checker, history, nemesis
 from tests.soak.bots import Nursery
@@ -110,6 +111,44 @@ def sqlite_round(seed: int, kills: int, plan: Plan) -> Outcome:
         return concluded(work, nursery, deaths.kills)
 
 
+def real_process(plan: Plan) -> Measured:
+    """The same of `python -m bot run` by the machine's clock, without check-ins, for which nobody has the days."""
+    outcome = Outcome()
+    kills = plan["kills"]
+    how = {"share": plan["faults"] / 100, "ack_seconds": HASTY, "speed": 1.0, "start": datetime.now(UTC)}
+    with workload(plan.seed, **how) as work, work.nursery(real=True) as nursery:
+        deaths = Deaths(work, nursery)
+        stages = stages_of(work, plan["couples"])[:5]
+        for number, stage in enumerate(stages):
+            stage()
+            for _ in range(kills // len(stages) + (number < kills % len(stages))):
+                deaths.one()
+            deaths.recovers()
+            plan.tell(f"{deaths.kills} kills")
+        outcome.add(concluded(work, nursery, deaths.kills))
+    return outcome.measured()
+
+
+def at_commits(plan: Plan) -> Measured:
+    """The process dies right after a commit, each time after another one of its life."""
+
+    def play(seed: int, kills: int) -> Outcome:
+        with workload(seed, ack_seconds=HASTY) as work, work.nursery() as nursery:
+            deaths = Deaths(work, nursery)
+            stages = stages_of(work, max(3, COUPLES * kills // KILLS_IN_ROUND))
+            for number, stage in enumerate(stages):
+                stage()
+                for _ in range(kills // len(stages) + (number < kills % len(stages))):
+                    deaths.at_a_commit()
+                deaths.recovers()
+            return concluded(work, nursery, deaths.kills)
+
+    return rounds(plan, play, plan["kills"])
+
+
+COMMITS = 30
+"""The last commit of a life at which it dies."""
+
 CLICKED = (2, 6)
 """The stages in which people click as well."""
 
@@ -167,6 +206,16 @@ class Deaths:
         life.ends()
         if hands:
             hands.join()
+        self.kills += 1
+
+    def at_a_commit(self) -> None:
+        """Live until a commit, the next one at each death."""
+        life = self._nursery.bears(connected=False, dies_at_commit=1 + self.kills % COMMITS)
+        ends = time.monotonic() + LONGEST_LIFE
+        while not life.is_over and time.monotonic() < ends:
+            time.sleep(0.005)
+        life.is_killed()
+        life.ends()
         self.kills += 1
 
     def recovers(self) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 import time
 from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
 
 from sandbox import Call
 from tests.soak import checker, history, nemesis
-from tests.soak.bots import Life
 from tests.soak.kills import tracebacks
 from tests.soak.measured import Measured, Plan, flaws_of
 from tests.soak.workload import Workload, workload
@@ -45,11 +42,11 @@ def _resets(plan: Plan, method: str) -> tuple[int, int, int, list[str]]:
         life = nursery.bears()
         for stage in (work.match, work.approve):
             work.waits_until_quiet()
-            _behind_its_back(life, stage)
+            work.behind(life, stage)
         work.waits_until_quiet()
         calls = len(work.slack.calls)
         work.slack.faults.reset(method, seconds=OUTAGE_SECONDS / work.clock.speed)
-        _behind_its_back(life, work.introduce)
+        work.behind(life, work.introduce)
         time.sleep(OUTAGE_SECONDS / work.clock.speed)
         asked = sum(call.method in nemesis.COURIER for call in work.slack.calls[calls:])
         time.sleep(OUTAGE_SECONDS / work.clock.speed)
@@ -58,13 +55,6 @@ def _resets(plan: Plan, method: str) -> tuple[int, int, int, list[str]]:
         questions = sum("rrived" in " ".join(one.buttons) for one in work.lead.messages())
         wrong = [str(flaw) for flaw in checker.check(work.history())]
         return asked, unknown, questions, wrong + list(tracebacks(nursery.said))
-
-
-def _behind_its_back(life: Life, stage: Callable[[], None]) -> None:
-    """Do something while the bot is suspended, so that one process at a time writes to the file."""
-    life.gets(signal.SIGSTOP)
-    stage()
-    life.gets(signal.SIGCONT)
 
 
 MOST_UNKNOWN = 5

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import signal
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,7 +29,7 @@ from storage import schema
 from storage.database import Database
 from tests.patience import PATIENCE
 from tests.soak import history
-from tests.soak.bots import Nursery
+from tests.soak.bots import Life, Nursery
 from tests.soak.clock import SharedClock
 from tests.soak.history import Act, History
 from tests.soak.nemesis import Nemesis
@@ -110,6 +112,26 @@ class Workload:
     @property
     def _as_lead(self) -> tuple[Context, str, str]:
         return self.ctx, self.slack.team_id, self.lead.id
+
+    def behind(self, life: Life, act: Callable[[], object]) -> None:
+        """Do something while a process is suspended, so that one at a time writes to an SQLite file."""
+        life.gets(signal.SIGSTOP)
+        while not self._is_free():
+            life.gets(signal.SIGCONT)
+            time.sleep(0.01)
+            life.gets(signal.SIGSTOP)
+        act()
+        life.gets(signal.SIGCONT)
+
+    def _is_free(self) -> bool:
+        """Whether nobody was suspended in the middle of a transaction."""
+        with closing(sqlite3.connect(self.folder / "soak.db", timeout=0, isolation_level=None)) as connection:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return False
+            connection.execute("ROLLBACK")
+            return True
 
     def match(self) -> None:
         """A lead asks for pairs."""
