@@ -15,7 +15,7 @@ from typing import Self
 from benchmarks.memory import PROC
 from sandbox import Sandbox
 from tests.bot.process import environment
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, soon
 from tests.soak.bot_process import CLOCK
 
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -46,6 +46,23 @@ class Life:
         """Send a signal; whoever has ended hears nothing."""
         with suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._handle, number)
+
+    def is_suspended(self) -> None:
+        """Stand still, as a machine that sleeps: returns when every thread does."""
+        self.gets(signal.SIGSTOP)
+        soon(lambda: self.is_over or all(state == "T" for state in self._states()))
+
+    def goes_on(self) -> None:
+        """Wake up."""
+        self.gets(signal.SIGCONT)
+
+    def _states(self) -> list[str]:
+        """What each thread does, in the letters of proc(5)."""
+        found = []
+        for task in (PROC / str(self.pid) / "task").iterdir():
+            with suppress(FileNotFoundError):
+                found.append((task / "stat").read_text().rpartition(")")[2].split()[0])
+        return found
 
     def ends(self) -> None:
         """Wait for its end."""

@@ -221,10 +221,10 @@ def _sleeps(life: Life, work: Workload, stage: Callable[[], None]) -> None:
     work.nemesis.waits_for(3, lambda: life.gets(signal.SIGSTOP), before=False)
     work.behind(life, stage)
     time.sleep(1.0)
-    life.gets(signal.SIGSTOP)
+    life.is_suspended()
     work.nemesis.forgets()
     work.clock.leaps(hours=3)
-    life.gets(signal.SIGCONT)
+    life.goes_on()
 
 
 def clock_steps(plan: Plan) -> Measured:

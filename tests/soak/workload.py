@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import signal
 import sqlite3
 import tempfile
 import time
@@ -115,13 +114,13 @@ class Workload:
 
     def behind(self, life: Life, act: Callable[[], object]) -> None:
         """Do something while a process is suspended, so that one at a time writes to an SQLite file."""
-        life.gets(signal.SIGSTOP)
+        life.is_suspended()
         while not self._is_free():
-            life.gets(signal.SIGCONT)
+            life.goes_on()
             time.sleep(0.01)
-            life.gets(signal.SIGSTOP)
+            life.is_suspended()
         act()
-        life.gets(signal.SIGCONT)
+        life.goes_on()
 
     def _is_free(self) -> bool:
         """Whether nobody was suspended in the middle of a transaction."""
