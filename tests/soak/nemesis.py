@@ -41,6 +41,7 @@ class Nemesis:
         self._faults = slack.faults
         self._rng, self.share = random.Random(seed), share
         self._kinds: Sequence[str] = tuple(KINDS)
+        self.methods: Sequence[str] = COURIER
         self.injected: Counter[str] = Counter()
         self.errors: Sequence[str] = ()
         """Names of errors that are answered too, without an effect."""
@@ -60,6 +61,8 @@ class Nemesis:
         if method not in COURIER:
             return
         self._falls(before=True)
+        if method not in self.methods:
+            return
         stands = any(fault.method in (method, "*") for fault in self._faults.standing())
         with self._guard:
             if stands or self._rng.random() >= self.share:
