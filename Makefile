@@ -12,7 +12,7 @@ LOCK := build/lock-tool/bin/uv pip compile --quiet --no-header --generate-hashes
 	--python-version 3.11 --fork-strategy requires-python
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo match screenshots test check fix lock bench run doctor
+.PHONY: help install demo match screenshots test check fix lock bench soak run doctor
 
 help: ## List these targets
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*## /\t/' | sort | \
@@ -51,6 +51,9 @@ fix: $(INSTALLED) ## Format, and mend what the linter can mend
 bench: $(INSTALLED) ## Measure the bot and the matching beside others (BENCH_FLAGS=--write for docs/)
 	$(BIN)/python -m benchmarks $(BENCH_FLAGS)
 	$(BIN)/python -m benchmarks.matching $(BENCH_FLAGS)
+
+soak: $(INSTALLED) ## Kill, starve and mislead the bot for an hour (SOAK_FLAGS="--only D1 --kills 200", --write for docs/)
+	$(BIN)/python -m tests.soak $(SOAK_FLAGS)
 
 run: $(INSTALLED) ## Run the bot with the settings in .env
 	$(BIN)/python -m bot run

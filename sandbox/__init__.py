@@ -9,11 +9,12 @@ from sandbox.errors import (
     PersonError,
     SlackError,
 )
+from sandbox.faults import Faults
 from sandbox.manifest import AppConfig, ManifestError, SlashCommand
 from sandbox.people import Person
 from sandbox.record import Call, Happening
 from sandbox.sandbox import Sandbox
-from sandbox.settings import PATIENCE, Settings
+from sandbox.settings import PATIENCE, RateClock, Settings
 from sandbox.shown import Channel, Message, Outcome, Reply, Screen
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "AppConfig",
     "Call",
     "Channel",
+    "Faults",
     "Happening",
     "ManifestError",
     "Message",
@@ -32,6 +34,7 @@ __all__ = [
     "Outcome",
     "Person",
     "PersonError",
+    "RateClock",
     "Reply",
     "Sandbox",
     "Screen",

@@ -43,6 +43,8 @@ class Faults:
         self._lock = threading.Lock()
         self._faults: list[Fault] = []
         self._dropped: list[Fault] = []
+        self._before: Callable[[str], object] | None = None
+        self._lag: Callable[[], float] | None = None
         self._on_disconnect: Callable[[str], None] | None = None
         self._on_cut: Callable[[], None] | None = None
         self._on_break: Callable[[SocketEnd], None] | None = None
@@ -114,6 +116,21 @@ class Faults:
         """Never send events of that type."""
         self._dropped.append(_fault(event_type, "error", times, seconds))
 
+    def before_each(self, look: Callable[[str], object] | None) -> None:
+        """Call ``look`` with the method of each call before anything befalls it, until it is None.
+
+        It may switch on a fault for this very call, such as one in five that are drawn.
+        """
+        self._before = look
+
+    def lag_history(self, seconds: Callable[[], float] | None) -> None:
+        """Let conversations.history leave out the newest messages, those of so many seconds of business time."""
+        self._lag = seconds
+
+    def history_lag(self) -> float:
+        """Return how many seconds the history lags behind at this look."""
+        return self._lag() if self._lag else 0.0
+
     def disconnect(self, reason: str = "refresh_requested") -> None:
         """Send ``disconnect`` on every socket; all reasons but ``warning`` close it as well."""
         if self._on_disconnect is not None:
@@ -135,7 +152,8 @@ class Faults:
             self._on_break(how)
 
     def clear(self) -> None:
-        """End every fault."""
+        """End every fault; who looks at each call goes on."""
+        self._lag = None
         with self._lock:
             self._faults.clear()
             self._dropped.clear()
@@ -147,6 +165,8 @@ class Faults:
 
     def take(self, method: str) -> tuple[float, Fault | None]:
         """Return the delay and the failure that the next call of a method meets, counting both."""
+        if self._before is not None:
+            self._before(method)
         with self._lock:
             live = [f for f in self._faults if f.matches(method)]
             delay = sum(_used(f).seconds for f in live if f.kind == "slow")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from sandbox import conversations as ops
@@ -121,7 +122,9 @@ def history(request: Request) -> Json:
     """Return messages, newest first, without thread replies."""
     conversation = _readable(request)
     posts = [p for p in conversation.posts.values() if p.thread_ts in (None, p.ts) or p.broadcast]
-    posts = [p for p in reversed(posts) if _in_window(request, p)]
+    lag = request.backend.faults.history_lag()
+    seen = request.ws.clock.now().timestamp() - lag if lag else math.inf
+    posts = [p for p in reversed(posts) if _in_window(request, p) and float(p.ts) <= seen]
     return _messages(request, posts)
 
 

@@ -17,6 +17,7 @@ from tests.house.wheels import pythons
 TARGETS = {
     *("help", "install", "demo", "match", "test", "check", "fix", "lock", "bench", "run", "doctor"),
     "screenshots",
+    "soak",
 }
 
 

@@ -82,3 +82,28 @@ def test_for_a_while_for_any_method_and_clear(slack: Sandbox, client: WebClient)
     slack.faults.error("auth.test", "internal_error", seconds=0.05)
     time.sleep(0.06)
     assert client.auth_test()["ok"]
+
+
+def test_each_call_can_have_a_fault_of_its_own(slack: Sandbox, client: WebClient) -> None:
+    seen: list[str] = []
+
+    def look(method: str) -> None:
+        seen.append(method)
+        if len(seen) == 2:
+            slack.faults.error(method, "internal_error", times=1)
+
+    slack.faults.before_each(look)
+    assert client.auth_test()["ok"]
+    assert error_of(client.users_list) == "internal_error"
+    assert client.auth_test()["ok"]
+    slack.faults.before_each(None)
+    assert client.auth_test()["ok"]
+    assert seen == ["auth.test", "users.list", "auth.test"]
+
+
+def test_a_history_that_lags(slack: Sandbox, client: WebClient, ana: Person) -> None:
+    ts = client.chat_postMessage(channel=ana.id, text="x")["ts"]
+    slack.faults.lag_history(lambda: 60.0)
+    assert client.conversations_history(channel=ana.dm.id)["messages"] == []
+    slack.faults.clear()
+    assert [one["ts"] for one in client.conversations_history(channel=ana.dm.id)["messages"]] == [ts]
