@@ -62,6 +62,11 @@ class Letter:
         """Whether it is on screen already, so that sending means updating."""
         return self.ts is not None
 
+    @property
+    def conversation(self) -> tuple[int, str]:
+        """The program and the recipient: the same for what stands in one conversation."""
+        return self.program_id, self.notice.recipient
+
 
 def get(tx: Tx, row_id: int) -> Letter | None:
     """The row with that id, or None."""
@@ -189,3 +194,7 @@ def _letter(row: Row[Any]) -> Letter:
         patient=row.patient,
         held_until=row.held_until,
     )
+
+
+of_row = _letter
+"""The letter in a row with every column of the outbox."""

@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, Update, bindparam, case, func, literal, or
 
 from mentoring.messages import Notice
 from mentoring.patience import waits
-from mentoring.readers import Recipient, written
+from mentoring.readers import OnePerson, Recipient, written
+from mentoring.urgency import Lane, lane_of
 from storage import facts, letters, queued
 from storage import tables as t
 from storage.database import Tx
@@ -73,6 +74,7 @@ def _row(program_id: int, notice: Notice, now: datetime, asked: bool) -> dict[st
         "shown": 0,
         "trouble": "",
         "digest": "",
+        "lane": lane_of(notice, asked),
     }
 
 
@@ -96,7 +98,8 @@ def put_again(tx: Tx, program_id: int, notice: Notice, now: datetime, asked: boo
         row.ts.is_(None),
         row.sent_at.is_(None),
     )
-    changes = {"state": RowState.READY.value, "not_before": now, "attempts": 0, "trouble": ""}
+    lane = lane_of(notice, asked)
+    changes = {"state": RowState.READY.value, "not_before": now, "attempts": 0, "trouble": "", "lane": lane}
     return _queued(tx, tx.execute(update(t.outbox).where(*unseen).values(changes)).rowcount == 1)
 
 
@@ -151,7 +154,8 @@ def look_again(tx: Tx, letter: Letter) -> None:
     """Make a message anew that has just come onto the screen."""
     row = t.outbox.c
     state = case((row.state == RowState.SENT, RowState.READY.value), else_=row.state)
-    tx.execute(update(t.outbox).where(row.id == letter.id).values(wanted=row.wanted + 1, state=state))
+    again = {"wanted": row.wanted + 1, "state": state, "lane": Lane.CHANGES}
+    tx.execute(update(t.outbox).where(row.id == letter.id).values(again))
     queued.mark(tx)
 
 
@@ -189,7 +193,9 @@ def release(tx: Tx, program_id: int, to: Recipient, now: datetime) -> None:
         row.patient,
         row.held_until > now,
     )
-    changes = {"patient": False, "not_before": now, "held_until": now}
+    changes: dict[str, Any] = {"patient": False, "not_before": now, "held_until": now}
+    if isinstance(to, OnePerson):
+        changes["lane"] = case((row.lane == Lane.MAIL, Lane.ANSWERS), else_=row.lane)
     _queued(tx, tx.execute(update(t.outbox).where(*waiting).values(changes)).rowcount > 0)
 
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 from mentoring.checkins import Answer, CheckInState
@@ -31,6 +32,7 @@ from mentoring.cycles import CycleState
 from mentoring.own_words import Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
+from mentoring.urgency import Lane
 from storage.states import RowState
 
 metadata = MetaData(
@@ -313,12 +315,30 @@ outbox = Table(
     Column("trouble", Text, nullable=False),
     # Of the contents on screen; the same contents are not sent again.
     Column("digest", String(64), nullable=False),
+    # What goes first, as `mentoring.urgency` has it; set when it is queued, and again when it is to change.
+    Column("lane", Integer, nullable=False, server_default=str(Lane.MAIL.value)),
     UniqueConstraint("program_id", "key"),
     one_of("state", RowState),
     Index(None, "state", "not_before"),
+    # Only what waits is in it, so that it stays as small as the backlog.
+    Index(
+        *(None, "lane", "not_before", "id"),
+        sqlite_where=text("state = 'ready'"),
+        postgresql_where=text("state = 'ready'"),
+    ),
+    Index(None, "lease_until"),
     Index(None, "program_id", "kind", "subject"),
     Index(None, "program_id", "recipient"),
     Index(None, "channel", "ts"),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    # Who of several processes does what only one of them is to do, and until when, by the database's clock.
+    Column("name", String(32), primary_key=True),
+    Column("owner", String(64), nullable=False),
+    Column("until", Instant, nullable=False),
 )
 
 shows = Table(
