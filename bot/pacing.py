@@ -95,7 +95,7 @@ class Pacing:
             now = self._monotonic()
             wait = self._wait(method, conversation, claim, now)
             if wait == 0:
-                self._count(method, conversation, now)
+                self._count(method, conversation, now, claim)
                 self._forget_full(now)
             return wait
 
@@ -139,9 +139,9 @@ class Pacing:
                 if one.ago < PER_MINUTE:
                     self._count(one.method, one.conversation, now - one.ago)
 
-    def _count(self, method: str, conversation: str | None, at: float) -> None:
+    def _count(self, method: str, conversation: str | None, at: float, claim: Claim = Claim.WHOLE) -> None:
         if method in self._windows:
-            self._windows[method].count(at)
+            self._windows[method].count(at, claim)
         if method in _POSTS and conversation is not None:
             key = (method, conversation)
             self._full_at[key] = max(self._full_at.get(key, at), at) + INTERVAL

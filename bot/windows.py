@@ -23,6 +23,9 @@ RESERVE: Final = 1 / 60
 KEPT: Final = 0.4
 """The part of a limit that is kept for answers: in each stretch of time, what steady mail leaves is as much of it."""
 
+DUE: Final = 0.1
+"""The part of a limit that steady mail gets, however much is answered."""
+
 HARDLY: Final = 0.2
 """Below this part of a limit, a 429 teaches nothing about it."""
 
@@ -58,6 +61,7 @@ class Window:
         self._limit = limit
         self._log: deque[float] = deque()
         self._full_at = 0.0
+        self._steady_at = 0.0
         self._patience = PATIENCE
         self._raise_at: float | None = None
         self.calls = limit.calls
@@ -76,10 +80,14 @@ class Window:
         if claim is Claim.MOST:
             return self._room_at(now, self._shared)
         burst = min(self._limit.burst, self._shared)
-        return max(self._even_at(now), self._full_at - (burst - 1) * self._interval)
+        evenly = max(self._even_at(now), self._full_at - (burst - 1) * self._interval)
+        due = self._steady_at + self._interval / DUE
+        return min(evenly, max(self._room_at(now, self._shared), due))
 
-    def count(self, at: float) -> None:
+    def count(self, at: float, claim: Claim = Claim.WHOLE) -> None:
         """Count a call in; not earlier than the one before."""
+        if claim is Claim.STEADY:
+            self._steady_at = at
         at = max(at, self._log[-1]) if self._log else at
         self._log.append(at)
         self._full_at = max(self._full_at, at) + self._interval

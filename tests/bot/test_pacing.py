@@ -120,6 +120,20 @@ def test_after_a_burst_of_answers_mail_leaves_slots_for_more_of_them() -> None:
         assert pacing.ready_in(POST, None, Claim.MOST) <= 0.6
 
 
+def test_mail_gets_its_part_however_much_is_answered() -> None:
+    clock = Clock()
+    pacing = Pacing(clock)
+    answers = mail = 0
+    for step in range(3000):
+        clock.now += 0.1
+        if step % 9:
+            answers += pacing.take(POST, None, Claim.MOST) == 0
+        else:
+            mail += pacing.take(POST, None, Claim.STEADY) == 0
+    assert mail >= 0.04 * (answers + mail)
+    assert answers + mail >= 5 * 0.97 * POSTING.calls
+
+
 def test_methods_slack_does_not_limit_are_free() -> None:
     pacing = Pacing(Clock())
     assert all(pacing.take("auth.test") == 0 for _ in range(1000))
