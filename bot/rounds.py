@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.windows import Claim
+from mentoring.messages import LEADS_CHANNEL
 from mentoring.urgency import Lane
 from program import queue
 from program.context import Context
@@ -127,7 +128,10 @@ class Lanes:
 
     def _read(self) -> None:
         resting = self._resting()
-        ready = [lane for lane, rule in RULES.items() if not self._wait(rule)]
+        ready = {lane for lane, rule in RULES.items() if not self._wait(rule)}
+        if any(recipient == LEADS_CHANNEL for _, recipient in resting):
+            # All of that lane stands in one conversation, so none of it has to be read.
+            ready.discard(Lane.LEADS)
         found = queue.heads(
             self._ctx, [one for one in Lane if one in ready], DOUBTFUL in ready, resting, HEADS
         )

@@ -67,7 +67,7 @@ def lately(ctx: Context) -> list[Sent]:
         calls = []
         for until, letter in lanes.leases(act.tx, act.now):
             leased_at = until - LEASE
-            place = letter.channel or letter.notice.reader or letter.notice.recipient
+            place = letter.notice.reader or letter.channel or letter.notice.recipient
             posted = letter.sent_at is None or letter.sent_at >= leased_at
             opened = posted and letter.notice.kind is Kind.INTRO
             calls.append(Sent((act.now - leased_at).total_seconds(), place, posted, opened))

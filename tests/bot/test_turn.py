@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
 
+from bot.delivery import Courier
 from bot.turn import SURE_FOR, Alone, Turn
 from program import queue
 from program.context import Context
 from storage.database import Database
 from tests import patience
-from tests.bot.post_office import MONDAY
+from tests.bot.post_office import MONDAY, PostOffice, open_post_office
 from tests.harness import Clock
+from tests.slack_client import web_client
 
 
 class Process:
@@ -54,6 +57,48 @@ def test_whoever_cannot_renew_it_stops_before_another_begins(
     assert one.has_it()
     assert two.has_it(), "the first one has died"
     assert one.begun == 2
+
+
+def test_what_was_sent_in_the_last_minute_counts_after_a_start(office: PostOffice) -> None:
+    for topic in ("Podcasting", "Short video"):
+        office.couple(topic)
+    office.delivers()
+    office.passes(seconds=40)
+    office.matches()
+    office.delivers()
+    office.approves(1, 2)
+    office.introduces()
+    office.lives_for(seconds=10)
+    sent = queue.lately(office.ctx)
+    assert sum(one.opened for one in sent) == len(office.calls("conversations.open")) == 2
+    assert sum(one.posted for one in sent) == len(office.calls())
+    new = office.hires()
+    new._begins()
+    assert new._pacing._windows["chat.postMessage"].made(office._monotonic()) == len(office.calls())
+    office.passes(seconds=60)
+    assert queue.lately(office.ctx) == []
+
+
+@pytest.mark.slow
+def test_another_process_takes_over_from_one_that_stops(postgresql: Database) -> None:
+    with open_post_office(postgresql) as office:
+        office.sets_up()
+        clients = [web_client(office.slack), web_client(office.slack)]
+        couriers = [
+            Courier(office.ctx, one, time.monotonic, office.directory.look_at, alone=False, idle_seconds=0.05)
+            for one in clients
+        ]
+        couriers[0].start()
+        patience.soon(lambda: couriers[0]._turn.is_ours)
+        couriers[1].start()
+        office.joins("Ana", 2, shares=("Podcasting",))
+        patience.soon(lambda: not office.undelivered())
+        assert not couriers[1]._turn.is_ours
+        couriers[0].stop()
+        office.joins("Ben", 2, shares=("Podcasting",))
+        patience.soon(lambda: not office.undelivered())
+        assert couriers[1]._turn.is_ours
+        couriers[1].stop()
 
 
 def test_a_process_alone_needs_no_turn() -> None:
