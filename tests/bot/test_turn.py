@@ -93,11 +93,11 @@ def test_another_process_takes_over_from_one_that_stops(postgresql: Database) ->
         couriers[1].start()
         office.joins("Ana", 2, shares=("Podcasting",))
         patience.soon(lambda: not office.undelivered())
-        assert not couriers[1]._turn.is_ours
+        assert [one._turn.is_ours for one in couriers] == [True, False]
         couriers[0].stop()
         office.joins("Ben", 2, shares=("Podcasting",))
         patience.soon(lambda: not office.undelivered())
-        assert couriers[1]._turn.is_ours
+        assert [one._turn.is_ours for one in couriers] == [False, True]
         couriers[1].stop()
 
 

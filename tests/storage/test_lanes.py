@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 from sqlalchemy import event, insert, text, update
@@ -155,7 +156,7 @@ def test_the_heads_of_lanes_cost_the_same_however_many_rows_wait(
     ],
 )
 def test_the_database_takes_the_index(database: Database, work: Callable[[Tx], object], index: str) -> None:
-    asked: list[tuple[str, object]] = []
+    asked: list[tuple[str, Any]] = []
     with database.write() as tx:
         program = a_program(tx)
         crowd(tx, program.id, range(500), state=RowState.SENT.value)
