@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from sqlalchemy import event, insert
 
+from bot import rounds
 from mentoring.messages import Kind, Notice, Welcome, to_leads, to_pair, to_person
 from mentoring.people import Role
-from program import outgoing, screens
+from program import outgoing, queue, screens
 from program.outgoing import Letter, Mail
 from storage import outbox
 from storage import tables as t
@@ -102,19 +105,31 @@ def test_behind_thousands_of_messages_a_welcome_and_a_call_for_help_go_at_once(
 
 
 @pytest.mark.parametrize("backlog", BACKLOGS)
-def test_a_round_in_which_nothing_may_go_costs_the_same_however_many_wait(desk: Desk, backlog: str) -> None:
+def test_a_round_in_which_nothing_may_go_costs_the_same_however_many_wait(
+    desk: Desk, backlog: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[object] = []
     event.listen(desk.office.database._reader, "before_cursor_execute", lambda *about: asked.append(about))
+    read: list[object] = []
+
+    def heads(*about: Any) -> Any:
+        found = queue.heads(*about)
+        read.extend(found)
+        return found
+
+    monkeypatch.setattr(rounds, "queue", SimpleNamespace(**vars(queue) | {"heads": heads}))
     costs: list[int] = []
     for many in (400, CROWD):
         desk.waits(many, *BACKLOGS[backlog])
         desk.office.delivers()
         asked.clear()
+        read.clear()
         desk.prepared = 0
         assert desk.office.courier.run_once() == 0
         assert desk.office.courier._lanes.ready_in() > 0
         costs.append(len(asked))
-        assert desk.prepared == 0, "nothing is rendered that may not go"
+        assert read == [], "nothing is read that may not go"
+        assert desk.prepared == 0, "nor rendered"
     assert costs[0] == costs[1] <= 6
 
 
@@ -149,6 +164,15 @@ def test_mail_is_sent_however_many_answers_wait(desk: Desk, monkeypatch: pytest.
     places = [place for _, place in desk.said[:90]]
     assert places[0].startswith("UNEW")
     assert sum(place.startswith("UMASS") for place in places) == pytest.approx(10, abs=1)
+
+
+def test_calls_for_help_go_before_all_else(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for ask in ("ready_in", "take"):
+        monkeypatch.setattr(desk.office.courier._pacing, ask, lambda *_: 0.0)
+    desk.waits(20, lambda number: to_person(Kind.WELCOME, number, f"UNEW{number}"))
+    desk.waits(20, lambda number: to_person(Kind.HELP, number, f"UHEARS{number}"))
+    desk.office.delivers()
+    assert {place[:5] for _, place in desk.said[:20]} == {"UHEAR"}
 
 
 def test_what_another_process_queues_is_seen_within_a_round(desk: Desk) -> None:
