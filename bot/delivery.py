@@ -1,6 +1,7 @@
 """From the outbox to Slack: one worker renders each message from the present state, sends it, and records it.
 
-1. Due rows are taken in order; where one cannot go now, its conversation rests for this round (`run_once`).
+1. Due rows are taken by lanes, what somebody waits for first, and only where the lane's calls may be made now
+   (`rounds`); where one cannot go, its conversation rests for this round (`run_once`).
 2. The present state is read: a row that makes no sense any more is closed, one whose readers are off work is held
    (`outgoing.prepare`), and one that stands and says the same is done (`_handle`).
 3. It goes when the pace allows it, and the leads' channel only while it is fit for what they read.
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -24,14 +26,16 @@ from slack_sdk import WebClient
 
 from bot import copies, owners, slack_errors, slack_post
 from bot.channels import Channels
-from bot.pacing import Pacing
+from bot.rounds import Lanes
 from bot.slack_errors import Failure, FailureKind
+from bot.traffic import Traffic
+from bot.turn import Alone, Turn
 from bot.verdicts import Place, Step, Then, Verdict, decide, who
 from bot.waits import FIRST_RETRY, backoff
 from handlers.views import Rendered, render
 from mentoring.channels import OPEN_TO_OTHERS, Trouble
 from mentoring.matching import Side
-from program import outgoing, people
+from program import outgoing, people, queue
 from program.context import Context
 from program.outgoing import Letter, Mail, RowState
 
@@ -41,6 +45,14 @@ PARK_LEADS = 300.0
 """The leads' channel is looked at this often: whoever mends it does not want to wait for an hour."""
 
 PARK_UNKNOWN = 30.0
+
+A_ROUND = 25
+"""Messages; a conversation that rests for a round does not rest for long."""
+
+RECOVER_EVERY = 5.0
+"""Seconds between two looks for messages whose sender vanished."""
+
+SHORTEST_PAUSE = 0.005
 
 OPEN, HISTORY = Step.OPEN.value, Step.LOOK.value
 
@@ -66,12 +78,17 @@ class Courier:
         """
         self._ctx = ctx
         self._client = client
-        self._pacing = Pacing(monotonic)
+        self._monotonic = monotonic
+        self._traffic = Traffic(monotonic, client.auth_test)
+        self._pacing = self._traffic.pacing
+        self._lanes = Lanes(ctx, monotonic, self._traffic.wait)
+        self._recover_at = 0.0
         self._look_up = look_up
         self._channels = channels or Channels(client, ctx)
         self._alone = alone
         self._idle_seconds = idle_seconds
         self._owner = owners.of_this_process()
+        self._turn = Alone(self._begins) if alone else Turn(ctx, self._owner, time.monotonic, self._begins)
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._work, name="courier", daemon=True)
@@ -79,6 +96,7 @@ class Courier:
     def start(self) -> None:
         """Take over what a vanished worker left, and begin to deliver."""
         outgoing.recover(self._ctx, owners.is_gone if self._alone else None)
+        self._turn.start()
         self._thread.start()
 
     def stop(self) -> None:
@@ -86,25 +104,32 @@ class Courier:
         self._stop.set()
         self._wake.set()
         self._thread.join()
+        self._turn.stop()
 
     def wake(self) -> None:
         """There may be something to deliver."""
         self._wake.set()
 
     def run_once(self) -> int:
-        """Work through everything that is due; gives how many messages were handed to Slack."""
+        """Send what may go now, what somebody waits for first; gives how many messages were handed to Slack."""
         sent = 0
-        copies.take_away(self._ctx, self._client)
-        held: set[tuple[str, str]] = set()
-        for letter in outgoing.due(self._ctx):
-            if self._stop.is_set():
+        if self._traffic.circuit.allows():
+            copies.take_away(self._ctx, self._client)
+        self._lanes.begin()
+        for _ in range(A_ROUND):
+            if self._stop.is_set() or not self._traffic.circuit.allows():
                 break
-            # Where one message cannot go now, the next would fail as well: such a conversation rests for this round.
-            if (conversation := (str(letter.program_id), letter.notice.recipient)) not in held:
-                outcome = self._step(letter)
-                sent += outcome
-                if not outcome:
-                    held.add(conversation)
+            if self._wake.is_set():
+                self._wake.clear()
+                self._lanes.forget()
+            if (chosen := self._lanes.next()) is None:
+                break
+            letter, self._traffic.claim = chosen
+            if self._step(letter):
+                sent += 1
+            else:
+                # Where one message cannot go now, the next would fail as well.
+                self._lanes.hold(letter.conversation)
         return sent
 
     def _step(self, letter: Letter) -> bool:
@@ -118,16 +143,29 @@ class Courier:
     def _work(self) -> None:
         while not self._stop.is_set():
             self._wake.clear()
+            sent, pause = 0, self._idle_seconds
             try:
-                sent = self.run_once()
-                if not sent:
-                    outgoing.recover(self._ctx)
+                if self._turn.is_ours:
+                    sent = self.run_once()
+                    pause = 0.0 if sent else self._rest_of_round()
             except Exception:  # noqa: BLE001 - whatever it was, the other messages must still be delivered
                 # Nothing of a failed transaction is kept, so the next round starts from the truth.
                 _log.exception("The delivery stumbled and goes on")
-                sent = 0
             if not sent:
-                self._wake.wait(self._idle_seconds)
+                self._wake.wait(pause)
+
+    def _begins(self) -> None:
+        """Count in what was sent in the last minute, before a start or by another process."""
+        self._traffic.recall(queue.lately(self._ctx))
+
+    def _rest_of_round(self) -> float:
+        """Nothing may go: take over what vanished workers left; gives the seconds until something may go."""
+        now = self._monotonic()
+        if now >= self._recover_at:
+            self._recover_at = now + RECOVER_EVERY
+            outgoing.recover(self._ctx)
+        soonest = self._traffic.circuit.ready_in() or self._lanes.ready_in() or self._idle_seconds
+        return max(SHORTEST_PAUSE, min(soonest, self._idle_seconds))
 
     def _handle(self, letter: Letter) -> bool:
         """Bring one message a step further; tells whether it is done with for now."""
@@ -137,13 +175,13 @@ class Courier:
         if letter.posted and letter.digest == render(mail.content).digest:
             outgoing.unchanged(self._ctx, letter)
             return True
-        if self._pacing.ready_in(_method(letter), mail.place):
-            return False
+        if wait := self._traffic.ready_in(_method(letter), mail.place):
+            return self._waits(letter, wait)
         if outgoing.is_for_leads(letter) and (trouble := self._channels.known(mail.place)):
             return self._hold(mail, trouble)
         if not letter.posted and letter.fence and mail.is_direct:
-            if not self._may_call(OPEN, HISTORY):
-                return False
+            if wait := self._traffic.take(OPEN, HISTORY):
+                return self._waits(letter, wait)
             if not self._settled(mail):
                 return True
         return self._send(mail)
@@ -169,19 +207,19 @@ class Courier:
         for method in (Step.POST, Step.UPDATE):
             self._pacing.park(method.value, place, seconds)
 
-    def _may_call(self, *methods: str) -> bool:
-        """Count a call of each method in, if all of them may be made now."""
-        ready = not any(self._pacing.ready_in(method) for method in methods)
-        return ready and not any(self._pacing.take(method) for method in methods)
+    def _waits(self, letter: Letter, seconds: float) -> bool:
+        """It cannot go for so long, and nothing else in its conversation; tells that it is not done with."""
+        self._lanes.rest(letter.conversation, seconds)
+        return False
 
     def _settled(self, mail: Mail) -> bool:
         """Look whether an earlier attempt arrived after all; tells whether the message is still to be sent."""
         letter = mail.letter
         try:
-            channel = mail.channel or slack_post.open_conversation(self._client, mail.people)
-            there = slack_post.find(
-                self._client, channel, letter.token, letter.first_attempt_at or letter.created_at
-            )
+            channel = mail.channel or self._open(mail)
+            with self._traffic.calling(Step.LOOK):
+                since = letter.first_attempt_at or letter.created_at
+                there = slack_post.find(self._client, channel, letter.token, since)
         except slack_errors.CALL_FAILED as problem:
             return self._cannot_look(mail, slack_errors.classify(problem))
         if there:
@@ -200,12 +238,10 @@ class Courier:
         if letter.state is RowState.UNSURE and not mail.is_direct:
             self._give_up(letter, Failure(FailureKind.AMBIGUOUS, "no_answer"))
             return True
-        if _opens(mail) and not self._may_call(OPEN):
-            return False
+        if _opens(mail) and (wait := self._traffic.take(OPEN)):
+            return self._waits(letter, wait)
         try:
-            channel = (
-                slack_post.open_conversation(self._client, mail.people) if _opens(mail) else _known(mail)
-            )
+            channel = self._open(mail) if _opens(mail) else _known(mail)
         except slack_errors.CALL_FAILED as problem:
             self._failed(mail, slack_errors.classify(problem), Step.OPEN)
             return False
@@ -213,16 +249,18 @@ class Courier:
         leased = outgoing.lease(self._ctx, letter, self._owner, rendered.digest)
         if leased is None:
             return False
-        self._pacing.take(_method(letter), mail.place)
+        self._traffic.take_one(_method(letter), mail.place)
         return self._put_on_screen(replace(mail, letter=leased), channel, rendered)
+
+    def _open(self, mail: Mail) -> str:
+        with self._traffic.calling(Step.OPEN):
+            return slack_post.open_conversation(self._client, mail.people)
 
     def _put_on_screen(self, mail: Mail, channel: str, rendered: Rendered) -> bool:
         try:
             place = self._call(mail, channel, rendered)
         except slack_errors.CALL_FAILED as problem:
-            self._failed(
-                mail, slack_errors.classify(problem), Step.UPDATE if mail.letter.posted else Step.POST
-            )
+            self._failed(mail, slack_errors.classify(problem), _step_of(mail.letter))
             return False
         outgoing.delivered(self._ctx, mail, *place, rendered.digest)
         return True
@@ -230,24 +268,26 @@ class Courier:
     def _call(self, mail: Mail, channel: str, rendered: Rendered) -> tuple[str, str]:
         """Make the call, and once more where Slack said that it did nothing and why."""
         try:
-            return self._show(mail.letter, channel, rendered)
+            return self._show(mail, channel, rendered)
         except slack_errors.CALL_FAILED as problem:
             failure = slack_errors.classify(problem)
             if failure.error == "channel_not_found" and mail.is_direct and not mail.channel:
                 # Not every workspace setting lets a user id stand for its direct message.
-                channel = slack_post.open_conversation(self._client, mail.people)
+                channel = self._open(mail)
             elif failure.kind is FailureKind.OUR_BUG:
                 _log.error("Slack refused the layout of a message (%s: %s)", failure.error, failure.detail)
                 rendered = replace(rendered, blocks=[])
             else:
                 raise
-        return self._show(mail.letter, channel, rendered)
+        return self._show(mail, channel, rendered)
 
-    def _show(self, letter: Letter, channel: str, rendered: Rendered) -> tuple[str, str]:
-        if letter.ts is None:
-            return slack_post.post(self._client, channel, rendered, letter.token)
-        slack_post.update(self._client, channel, letter.ts, rendered, letter.token, letter.wanted)
-        return channel, letter.ts
+    def _show(self, mail: Mail, channel: str, rendered: Rendered) -> tuple[str, str]:
+        letter = mail.letter
+        with self._traffic.calling(_step_of(letter), mail.place):
+            if letter.ts is None:
+                return slack_post.post(self._client, channel, rendered, letter.token)
+            slack_post.update(self._client, channel, letter.ts, rendered, letter.token, letter.wanted)
+            return channel, letter.ts
 
     def _failed(self, mail: Mail, failure: Failure, step: Step) -> None:
         """A conversation could not be opened, or a leased message did not get onto the screen, or may have."""
@@ -261,8 +301,7 @@ class Courier:
         return decide(failure, mail.letter, step, _place_of(mail), self._ctx.now())
 
     def _carry_out(self, verdict: Verdict, mail: Mail, failure: Failure, step: Step) -> None:
-        for call in verdict.rests:
-            self._pacing.park(call.value, None if verdict.everywhere else mail.place, verdict.seconds)
+        self._traffic.rest(verdict, mail.place)
         match verdict.then:
             case Then.AGAIN | Then.SLOWER | Then.TOKEN | Then.LOOK:
                 self._later(verdict, mail.letter, failure, step)
@@ -325,8 +364,12 @@ def _place_of(mail: Mail) -> Place:
     return Place.CHANNEL if outgoing.is_for_leads(mail.letter) else Place.PAIR
 
 
+def _step_of(letter: Letter) -> Step:
+    return Step.UPDATE if letter.posted else Step.POST
+
+
 def _method(letter: Letter) -> str:
-    return "chat.update" if letter.posted else "chat.postMessage"
+    return _step_of(letter).value
 
 
 def _opens(mail: Mail) -> bool:

@@ -19,7 +19,7 @@ from program.context import Context
 from program.notices import channel_subject, delivery_subject
 from program.subjects import InChannel, OfProgram
 from program.unknown import give_up, settle
-from storage import facts, letters, outbox, pairs
+from storage import facts, lanes, letters, outbox, pairs
 from storage.database import Tx
 from storage.letters import Letter
 from storage.states import RowState
@@ -79,8 +79,7 @@ def due(ctx: Context, limit: int = 200) -> list[Letter]:
 def waiting(ctx: Context) -> int:
     """How many messages are not where they should be yet, without those whose readers are not at work."""
     with ctx.read() as act:
-        tally, held = letters.tally(act.tx), letters.held(act.tx, act.now)
-    return sum(tally.get(state, 0) for state in (RowState.READY, RowState.SENDING, RowState.UNSURE)) - held
+        return lanes.waiting(act.tx) - letters.held(act.tx, act.now)
 
 
 def prepare(ctx: Context, letter: Letter) -> Mail | None:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Table, case, exists, literal, or_, select,
 from storage import queued
 from storage import tables as t
 from storage.database import Tx
+from storage.instant import Instant
 from storage.states import RowState
 
 LAST_ATTEMPT = timedelta(hours=12)
@@ -46,7 +47,7 @@ def bring_near(tx: Tx, limits: Limits) -> int:
 def _changes(limits: Limits) -> list[tuple[Table, ColumnElement[bool], dict[str, Any]]]:
     """The table, which of its rows cannot be so, and what is put in the place of what they say."""
     row, now = t.outbox.c, limits.now
-    attempted = literal(now - LAST_ATTEMPT, t.Instant())
+    attempted = literal(now - LAST_ATTEMPT, Instant())
     return [
         (
             t.outbox,

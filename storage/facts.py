@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import bindparam, case, select, update
 
+from mentoring.urgency import FEW, Lane
 from storage import queued
 from storage import tables as t
 from storage.database import Tx
@@ -31,7 +32,14 @@ _DRAW_ANEW = (
         wanted=t.outbox.c.wanted + 1,
         state=case((_WAS_SENT, RowState.READY.value), else_=t.outbox.c.state),
         attempts=case((_WAS_SENT, 0), else_=t.outbox.c.attempts),
+        lane=bindparam("the_lane"),
     )
+    .returning(t.outbox.c.id)
+)
+_EN_MASSE = (
+    update(t.outbox)
+    .where(t.outbox.c.id.in_(bindparam("rows", expanding=True)))
+    .values(lane=Lane.REDRAWN.value)
 )
 
 
@@ -128,10 +136,17 @@ def refused(program_id: int, error: str) -> str:
 def changed(tx: Tx, *facts: str) -> None:
     """Ask every message that shows one of these facts to show the present state, wherever it stands.
 
-    A message that arrived at a place nobody knows stays as it is: it cannot be updated.
+    A message that arrived at a place nobody knows stays as it is: it cannot be updated. What changes in few places in
+    one transaction goes before what changes in many.
     """
-    if tx.execute(_DRAW_ANEW, {"facts": facts}).rowcount:
-        queued.mark(tx)
+    before = queued.drawn(tx)
+    lane = Lane.CHANGES if len(before) <= FEW else Lane.REDRAWN
+    rows = set(tx.execute(_DRAW_ANEW, {"facts": facts, "the_lane": lane.value}).scalars())
+    if not rows:
+        return
+    queued.mark(tx)
+    if lane is Lane.CHANGES and len(drawn := queued.draw(tx, rows)) > FEW:
+        tx.execute(_EN_MASSE, {"rows": sorted(drawn)})
 
 
 def remember(tx: Tx, row_id: int, facts: Iterable[str]) -> bool:

@@ -19,6 +19,7 @@ NAME = 16
 """So many hexadecimal digits of a token, 64 random bits, are the message's name; the others are new each time."""
 
 _ONE = select(t.outbox).where(t.outbox.c.id == bindparam("id"))
+_WAITING = (RowState.READY, RowState.UNSURE)
 _ABOUT = (
     select(t.outbox)
     .where(t.outbox.c.program_id == bindparam("program"), t.outbox.c.kind == bindparam("kind"))
@@ -71,6 +72,11 @@ class Letter:
     def posted(self) -> bool:
         """Whether it is on screen already, so that sending means updating."""
         return self.ts is not None
+
+    @property
+    def conversation(self) -> tuple[int, str]:
+        """The program and the recipient: the same for what stands in one conversation."""
+        return self.program_id, self.notice.recipient
 
 
 def get(tx: Tx, row_id: int) -> Letter | None:
@@ -136,9 +142,11 @@ def due(tx: Tx, now: datetime, limit: int) -> list[Letter]:
 
 def next_due_at(tx: Tx) -> datetime | None:
     """When the next row can be worked on, or None when nothing waits."""
-    waiting = t.outbox.c.state.in_((RowState.READY, RowState.UNSURE))
-    query = select(t.outbox.c.not_before).where(waiting).order_by(t.outbox.c.not_before).limit(1)
-    return tx.execute(query).scalar_one_or_none()
+    row = t.outbox.c
+    # One state after the other: an index on both columns has an order only within a state.
+    queries = (select(func.min(row.not_before)).where(row.state == state) for state in _WAITING)
+    found = [tx.execute(query).scalar() for query in queries]
+    return min((moment for moment in found if moment is not None), default=None)
 
 
 def unknown(tx: Tx, program_id: int) -> list[Letter]:
@@ -211,3 +219,7 @@ def letter_of(row: Row[Any]) -> Letter:
         held_until=row.held_until,
         settled=Settled(row.settled) if row.settled else None,
     )
+
+
+of_row = letter_of
+"""The letter in a row with every column of the outbox."""

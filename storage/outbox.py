@@ -12,10 +12,12 @@ from sqlalchemy import ColumnElement, Update, bindparam, case, func, literal, or
 
 from mentoring.messages import Notice
 from mentoring.patience import waits
-from mentoring.readers import Recipient, written
+from mentoring.readers import OnePerson, Recipient, written
+from mentoring.urgency import Lane, lane_of
 from storage import facts, letters, queued
 from storage import tables as t
 from storage.database import Tx
+from storage.instant import Instant
 from storage.letters import Letter
 from storage.states import RowState, Settled
 from storage.upsert import insert_for, insert_once
@@ -30,11 +32,11 @@ _AS_SEEN = update(t.outbox).where(
 _SAME_WISH = _AS_SEEN.where(t.outbox.c.wanted == bindparam("the_wish"))
 _PATIENT = _AS_SEEN.where(t.outbox.c.patient)
 _LEASE = _AS_SEEN.values(
-    first_attempt_at=func.coalesce(t.outbox.c.first_attempt_at, bindparam("the_moment", type_=t.Instant()))
+    first_attempt_at=func.coalesce(t.outbox.c.first_attempt_at, bindparam("the_moment", type_=Instant()))
 ).returning(t.outbox)
 _SHOWN = _AS_SEEN.values(
     state=case((t.outbox.c.wanted > bindparam("the_wish"), RowState.READY.value), else_=RowState.SENT.value),
-    sent_at=func.coalesce(t.outbox.c.sent_at, bindparam("the_moment", type_=t.Instant())),
+    sent_at=func.coalesce(t.outbox.c.sent_at, bindparam("the_moment", type_=Instant())),
 )
 
 
@@ -73,6 +75,7 @@ def _row(program_id: int, notice: Notice, now: datetime, asked: bool) -> dict[st
         "shown": 0,
         "trouble": "",
         "digest": "",
+        "lane": lane_of(notice, asked),
     }
 
 
@@ -101,7 +104,8 @@ def put_again(tx: Tx, program_id: int, notice: Notice, now: datetime, asked: boo
         row.ts.is_(None),
         row.sent_at.is_(None),
     )
-    changes = {"state": RowState.READY.value, "not_before": now, "attempts": 0, "trouble": ""}
+    lane = lane_of(notice, asked)
+    changes = {"state": RowState.READY.value, "not_before": now, "attempts": 0, "trouble": "", "lane": lane}
     return _queued(tx, tx.execute(update(t.outbox).where(*unseen).values(changes)).rowcount == 1)
 
 
@@ -154,7 +158,8 @@ def look_again(tx: Tx, letter: Letter) -> None:
     """Make a message anew that has just come onto the screen."""
     row = t.outbox.c
     state = case((row.state == RowState.SENT, RowState.READY.value), else_=row.state)
-    tx.execute(update(t.outbox).where(row.id == letter.id).values(wanted=row.wanted + 1, state=state))
+    again = {"wanted": row.wanted + 1, "state": state, "lane": Lane.CHANGES}
+    tx.execute(update(t.outbox).where(row.id == letter.id).values(again))
     queued.mark(tx)
 
 
@@ -192,7 +197,9 @@ def release(tx: Tx, program_id: int, to: Recipient, now: datetime) -> None:
         row.patient,
         row.held_until > now,
     )
-    changes = {"patient": False, "not_before": now, "held_until": now}
+    changes: dict[str, Any] = {"patient": False, "not_before": now, "held_until": now}
+    if isinstance(to, OnePerson):
+        changes["lane"] = case((row.lane == Lane.MAIL, Lane.ANSWERS), else_=row.lane)
     _queued(tx, tx.execute(update(t.outbox).where(*waiting).values(changes)).rowcount > 0)
 
 
@@ -268,7 +275,7 @@ def recover(tx: Tx, now: datetime, settle: timedelta, gone: Collection[str] = ()
 
 def _instant(moment: datetime) -> ColumnElement[datetime]:
     """A moment inside an expression, where SQLAlchemy would not know that it is one of ours."""
-    return literal(moment, t.Instant())
+    return literal(moment, Instant())
 
 
 def _close_lease(tx: Tx, letter: Letter, changes: dict[str, Any], how: Update = _AS_SEEN) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -12,8 +11,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
-    Dialect,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -22,8 +19,8 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 from mentoring.checkins import Answer, CheckInState
@@ -31,6 +28,8 @@ from mentoring.cycles import CycleState
 from mentoring.own_words import Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
+from mentoring.urgency import Lane
+from storage.instant import Instant
 from storage.states import RowState
 
 metadata = MetaData(
@@ -42,28 +41,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware UTC datetime; SQLite, which has no time zones, keeps it as naive UTC."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Store UTC; a naive datetime is a bug and is refused."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a naive datetime has no place in the database")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - named by SQLAlchemy
-        """Give back an aware UTC datetime on every database."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def one_of(column: str, values: Iterable[StrEnum]) -> CheckConstraint:
@@ -315,12 +292,30 @@ outbox = Table(
     Column("digest", String(64), nullable=False),
     # What ended the doubt whether it arrived, where there was one: see `storage.states.Settled`.
     Column("settled", String(16)),
+    # What goes first, as `mentoring.urgency` has it; set when it is queued, and again when it is to change.
+    Column("lane", Integer, nullable=False, server_default=str(Lane.MAIL.value)),
     UniqueConstraint("program_id", "key"),
     one_of("state", RowState),
     Index(None, "state", "not_before"),
+    # Only what waits is in it, so that it stays as small as the backlog.
+    Index(
+        *(None, "lane", "not_before", "id"),
+        sqlite_where=text("state = 'ready'"),
+        postgresql_where=text("state = 'ready'"),
+    ),
+    Index(None, "lease_until"),
     Index(None, "program_id", "kind", "subject"),
     Index(None, "program_id", "recipient"),
     Index(None, "channel", "ts"),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    # Who of several processes does what only one of them is to do, and until when, by the database's clock.
+    Column("name", String(32), primary_key=True),
+    Column("owner", String(64), nullable=False),
+    Column("until", Instant, nullable=False),
 )
 
 shows = Table(

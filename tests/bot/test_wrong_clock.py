@@ -141,7 +141,7 @@ def test_what_people_do_meanwhile_is_kept_with_the_right_time(office: Office, wr
 def test_the_sign_of_life_says_what_is_in_doubt(office: Office) -> None:
     office.settings = replace(office.settings, app_token=None, signing_secret="a-secret", http_port=0)
     bot = office.starts()
-    bot._listen()
+    bot.listen()
     try:
         assert bot._server is not None
         host, port = bot._server.address
