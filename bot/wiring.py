@@ -13,6 +13,7 @@ from ssl import SSLContext, create_default_context
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.error import BoltError
 from slack_sdk import WebClient
 
 import handlers
@@ -22,6 +23,7 @@ from bot.directory import SlackDirectory
 from bot.seen import SeenRequests
 from bot.settings import Settings
 from bot.slack_errors import Failure
+from bot.watch import RealTime
 from handlers.services import Services
 from program.context import Context
 from scheduler import jobs
@@ -32,11 +34,15 @@ from storage.database import Database, sqlite_warning
 _log = logging.getLogger(__name__)
 
 WORKERS = 16
-"""Requests handled at once; each needs a reader connection at most, and Slack waits 3 seconds for any of them."""
+"""Connections for reading; whoever wants one more waits for a moment."""
+
+LISTENERS = 256
+"""Listeners at work at once. Most of them wait for Slack to show something, and must not keep others from their ack."""
+
+DISPATCHERS = 128
+"""Requests that wait for their ack at once, for two seconds at most (`bot.watch`); threads are made when needed."""
 
 TIMEOUT_SECONDS = 10
-LOOK_UP_SECONDS = 2
-"""Somebody may be waiting for the answer, and Slack waits 3 seconds; what is on file serves if this is too short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +67,10 @@ class Bot:
         self.settings = settings
         self.client = slack_client(settings)
         self.workspace = _workspace(self.client)
+        self.app = _app(settings, self.client)
         self.database = _database(settings)
         self.ctx = Context(self.database, clocks.now, settings.admins, self._wake)
-        self.directory = SlackDirectory(
-            slack_client(settings, LOOK_UP_SECONDS), self.ctx, self.workspace, clocks.monotonic
-        )
+        self.directory = SlackDirectory(self.client, self.ctx, self.workspace, clocks.monotonic)
         self.courier = Courier(
             self.ctx,
             self.client,
@@ -76,8 +81,7 @@ class Bot:
             idle_seconds=clocks.idle_seconds,
         )
         self.ticker = Ticker(self.tick, settings.tick_seconds)
-        self.app = slack_app(settings, self.client)
-        handlers.register(self.app, Services(self.ctx, self.workspace, self.directory))
+        handlers.register(self.app, Services(self.ctx, self.workspace, self.directory, RealTime()))
         self._socket: SocketModeHandler | None = None
         self._server: http.HttpServer | None = None
 
@@ -94,7 +98,7 @@ class Bot:
         settings = self.settings
         try:
             if settings.mode == "socket":
-                self._socket = SocketModeHandler(self.app, settings.app_token, concurrency=WORKERS)
+                self._socket = SocketModeHandler(self.app, settings.app_token, concurrency=DISPATCHERS)
                 self._socket.connect()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
             else:
                 self._server = http.serve(
@@ -133,12 +137,12 @@ class Bot:
         self.courier.wake()
 
 
-def slack_client(settings: Settings, timeout: int = TIMEOUT_SECONDS) -> WebClient:
+def slack_client(settings: Settings) -> WebClient:
     """The client for every call to Slack. It never retries: the SDK would send a lost message a second time."""
     return WebClient(
         token=settings.bot_token,
         base_url=settings.api_url,
-        timeout=timeout,
+        timeout=TIMEOUT_SECONDS,
         retry_handlers=[],
         ssl=_certificates(),
     )
@@ -157,11 +161,21 @@ def slack_app(settings: Settings, client: WebClient) -> App:
         name="Reverse Mentor",
         client=client,
         signing_secret=settings.signing_secret,
-        token_verification_enabled=False,
+        # Else Bolt asks Slack who the bot is while the first person waits for an answer.
+        token_verification_enabled=True,
         # An action without a listener is a defect and must be seen, not answered with a silent 404.
         raise_error_for_unhandled_request=True,
-        listener_executor=ThreadPoolExecutor(WORKERS, thread_name_prefix="listener"),
+        listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
     )
+
+
+def _app(settings: Settings, client: WebClient) -> App:
+    try:
+        return slack_app(settings, client)
+    except (BoltError, *slack_errors.CALL_FAILED):
+        raise CannotStart(
+            "Slack accepted the bot and then did not. Please start it again in a minute."
+        ) from None
 
 
 def _workspace(client: WebClient) -> str:

@@ -21,6 +21,7 @@ def remove(asked: Asked, *kinds: Kind, about: object = None) -> None:
     Only what a button did tells that its value was ours, so this comes after the act, and not after a refusal.
     """
     if asked.act.in_message and _is_stray(asked, kinds, (asked.act.row_id, about)):
+        asked.takes_longer()
         _delete(asked.client, asked.act)
 
 

@@ -72,7 +72,8 @@ class Mail:
 def due(ctx: Context, limit: int = 200) -> list[Letter]:
     """Messages to work on now, in the order in which they were queued."""
     with ctx.read() as act:
-        return letters.due(act.tx, act.now, limit)
+        found = letters.due(act.tx, act.now, limit)
+    return [letter for letter in found if (letter.channel, letter.ts) not in ctx.in_hand]
 
 
 def waiting(ctx: Context) -> int:
@@ -112,7 +113,12 @@ def _opens_at(act: Act, letter: Letter) -> datetime | None:
 
 
 def lease(ctx: Context, letter: Letter, owner: str, digest: str = "") -> Letter | None:
-    """Claim a row just before it goes on the wire, with contents of that digest; None when another was faster."""
+    """Claim a row just before it goes on the wire, with contents of that digest; None when another was faster.
+
+    So it is for a message whose button was just pressed, which is answered where it stands.
+    """
+    if letter.posted and (letter.channel, letter.ts) in ctx.in_hand:
+        return None
     with ctx.act(about=OfProgram(letter.program_id)) as act:
         return outbox.lease(act.tx, letter, owner, act.now, act.now + LEASE, digest)
 
@@ -144,13 +150,18 @@ def _recorded(
             return False
         if not letter.posted:
             _follow(act, letter, channel)
-        if letter.notice.kind is Kind.CHECKIN:
-            _was_asked(act, letter)
-        present = screens.shown(act.tx, act.program, letter.notice, act.admins)
-        facts.remember(act.tx, letter.id, present.facts)
-        if present.content != content:
-            outbox.look_again(act.tx, letter)
+        follow_screen(act, letter, content)
     return True
+
+
+def follow_screen(act: Act, letter: Letter, content: Content | None) -> None:
+    """What follows when a message shows this, seen from the present state: it may have to be made anew already."""
+    if letter.notice.kind is Kind.CHECKIN:
+        _was_asked(act, letter)
+    present = screens.shown(act.tx, act.program, letter.notice, act.admins)
+    facts.remember(act.tx, letter.id, present.facts)
+    if present.content != content:
+        outbox.look_again(act.tx, letter)
 
 
 def postpone(ctx: Context, letter: Letter, seconds: float) -> None:

@@ -16,6 +16,8 @@ DOORS = {
     "handlers/errors.py": {"listen", "outside"},
     "handlers/events.py": {"user_changed", "archived", "shared", "removed"},
     "handlers/home.py": {"opened"},
+    "handlers/in_time.py": {"__init__"},
+    "handlers/refill.py": {"refilled", "_filled", "_initial"},
     "handlers/strangers.py": {"only_ours", "_who"},
 }
 """What Bolt calls itself, and what Slack reports by itself, where nobody asks for anything."""
