@@ -68,7 +68,7 @@ def _modal(act: Act, said: dict[str, Any]) -> dict[str, Any]:
             view: dict[str, Any] = said["view"]
             return view
         case "errors" if act.view is not None:
-            return refilled(act.view.whole, said["errors"], _NOT_DONE)
+            return refilled(act.view, said["errors"], _NOT_DONE)
         case _:
             return notice(replies.sentence(_DONE))
 

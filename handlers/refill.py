@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handlers.payloads import Body
+from handlers.metadata import written
+from handlers.payloads import ShownView
 
 _INITIAL = {
     "value": "initial_value",
@@ -24,16 +25,14 @@ _INITIAL = {
 }
 """How a form says what is filled in, by how Slack reports it (docs.slack.dev/reference/block-kit/block-elements)."""
 
-_KEPT = (
-    *("type", "callback_id", "title", "submit", "close", "private_metadata"),
-    *("clear_on_close", "notify_on_close"),
-)
+_KEPT = ("type", "callback_id", "title", "submit", "close", "clear_on_close", "notify_on_close")
 _SENTENCE = "why-not-"
 """Begins the block ids of the sentences that are put into a form; a form that comes back has its own taken out."""
 
 
-def refilled(form: Body, errors: Mapping[str, str], above: str) -> dict[str, Any]:
-    """The form of a submitted view's JSON with what was filled in, under a sentence, each error below its field."""
+def refilled(view: ShownView, errors: Mapping[str, str], above: str) -> dict[str, Any]:
+    """A submitted form with what was filled in, under a sentence, and each error below its field."""
+    form = view.whole
     values = (form.get("state") or {}).get("values") or {}
     blocks = [{"type": "section", "block_id": f"{_SENTENCE}0", "text": _plain(above)}]
     for block in form.get("blocks") or ():
@@ -44,10 +43,11 @@ def refilled(form: Body, errors: Mapping[str, str], above: str) -> dict[str, Any
             blocks.append(
                 {"type": "section", "block_id": f"{_SENTENCE}{name}", "text": _plain(f"⚠ {errors[name]}")}
             )
-    return {key: form[key] for key in _KEPT if form.get(key)} | {"blocks": blocks}
+    carried = {"private_metadata": written(view.carried)} if view.carried else {}
+    return {key: form[key] for key in _KEPT if form.get(key)} | carried | {"blocks": blocks}
 
 
-def _filled(block: Body, state: Body) -> dict[str, Any]:
+def _filled(block: Mapping[str, Any], state: Mapping[str, Any]) -> dict[str, Any]:
     element = block.get("element")
     if block.get("type") != "input" or not isinstance(element, Mapping):
         return {**block}
@@ -56,7 +56,7 @@ def _filled(block: Body, state: Body) -> dict[str, Any]:
     return {**block, "element": empty | dict(_initial(typed))}
 
 
-def _initial(typed: Body) -> Iterator[tuple[str, Any]]:
+def _initial(typed: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for reported, initial in _INITIAL.items():
         if typed.get(reported):
             yield initial, typed[reported]
