@@ -43,6 +43,8 @@ class RealTime:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._look, name="in-time", daemon=True)
                 self._thread.start()
+            elif self._due[0][2] is answer:
+                self._news.notify()
 
     def look_ups(self) -> Callable[[], float]:
         """Begin to count; what it gives tells the seconds in which Slack may still be asked, 0 when they are over."""
@@ -71,7 +73,6 @@ class RealTime:
                     if not answer.given:
                         return answer, then
                 else:
-                    # All acts have the same time, so that whatever comes meanwhile is due later.
                     self._news.wait(wait)
             self._thread = None
             return None
