@@ -20,7 +20,7 @@ from bot.wiring import Bot
 from handlers.in_time import Answer
 from handlers.payloads import Act, Kind
 from sandbox import AppConfig, Person, Sandbox
-from tests.patience import PATIENCE, soon
+from tests.patience import PATIENCE
 
 SOON = 0.2
 
