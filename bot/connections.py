@@ -87,13 +87,17 @@ class TimedChannel(HTTPChannel):
 
 
 class Dispatcher(ThreadedTaskDispatcher):
-    """Keeps a thread for signs of life, so that a busy bot does not look like a dead one."""
+    """Keeps a thread for signs of life, so that a busy bot does not look like a dead one.
+
+    Threads for all other requests are made when they are needed, and stay.
+    """
 
     def __init__(self, threads: int) -> None:
         super().__init__()
+        self._most = threads
         self._health = ThreadedTaskDispatcher()
         self._health.set_thread_count(1)
-        self.set_thread_count(threads)
+        self.set_thread_count(1)
 
     def add_task(self, task: Any) -> None:
         """Let a thread answer the connection's next request; waitress hands over the connection."""
@@ -101,7 +105,15 @@ class Dispatcher(ThreadedTaskDispatcher):
         if getattr(asked, "path", None) == HEALTH_PATH:
             self._health.add_task(task)
         else:
+            self._make_room()
             super().add_task(task)
+
+    def _make_room(self) -> None:
+        with self.lock:
+            made = len(self.threads) - self.stop_count
+            short = made < self._most and len(self.queue) >= made - self.active_count
+        if short:
+            self.set_thread_count(made + 1)
 
     def shutdown(self, cancel_pending: bool = True, timeout: int = 5) -> bool:
         """Finish what is being answered, for so many seconds at most."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from slack_sdk import WebClient
@@ -13,7 +16,7 @@ from slack_sdk import WebClient
 from bot import slack_errors
 from bot.admins import AdminSweep
 from bot.channels import Channels
-from bot.look_ups import Budget, Remembered
+from bot.look_ups import Budget, InFlight, Remembered
 from bot.slack_answers import part
 from bot.slack_errors import Failure, FailureKind
 from bot.waits import Pause
@@ -37,7 +40,18 @@ SLOW: Final = 1.0
 """Seconds; when a look-up failed after more than this, nobody is asked for during `PATIENCE`."""
 
 PATIENCE: Final = 5.0
-"""Seconds; Slack waits three for the answer to somebody's act, so one act must not wait for two slow look-ups."""
+"""Seconds; somebody waits for the answer to their act, so one act must not wait for two slow look-ups."""
+
+
+_SLOW: Final = Failure(FailureKind.NO_EFFECT, "slow")
+
+
+@dataclass(slots=True)
+class _Rests:
+    """Until when nobody is asked for: after a rate limit, and (by `time.monotonic`) while Slack is slow."""
+
+    pause: Pause
+    slow_until: float
 
 
 class SlackDirectory:
@@ -57,9 +71,17 @@ class SlackDirectory:
         self.channels = Channels(client, ctx)
         self._budget = Budget(monotonic)
         self._said = Remembered()
-        self._pause = Pause.of(ctx.now(), 0)
-        self._slow_until = time.monotonic()
+        self._in_flight = InFlight()
+        self._rests = _Rests(Pause.of(ctx.now(), 0), time.monotonic())
+        self.left: Callable[[], float] | None = None
+        """How many seconds an act still has to wait for Slack; None where nobody counts."""
         self._admins = AdminSweep(client, ctx, workspace)
+
+    def within(self, left: Callable[[], float]) -> SlackDirectory:
+        """The same for one act, which waits for Slack as long as `left` says; an answer that comes later is kept."""
+        hasty = copy(self)
+        hasty.left = left
+        return hasty
 
     def person(self, user_id: str, *, anew: bool = False) -> Person:
         """The person as Slack knows them now, or as seen within the last hour; raises `SlackDoesNotSay`."""
@@ -85,7 +107,10 @@ class SlackDirectory:
 
     def channel(self, channel_id: str) -> Trouble | None:
         """What keeps the channel from being the leads', looked at now; None when it is fine."""
-        return self.channels.look(channel_id)
+        if self.left is None:
+            return self.channels.look(channel_id)
+        look = partial(self.channels.look, channel_id)
+        return self._in_flight.wait(channel_id, look, self.left(), Trouble.UNKNOWN)
 
     def look_again(self) -> int:
         """Read the next slice of people who take part or lead again, because events can be lost; gives their number."""
@@ -150,13 +175,24 @@ class SlackDirectory:
 
     def _ask(self, user_id: str, somebody_waits: bool = True) -> Person | Failure:
         """The person as Slack says, or why it does not; after a rate limit, nobody is asked for until it is over."""
-        if self._pause.goes_on(self._ctx.now()):
+        if self._rests.pause.goes_on(self._ctx.now()):
             return Failure(FailureKind.RATE_LIMITED, "ratelimited")
-        began = time.monotonic()
-        if began < self._slow_until:
-            return Failure(FailureKind.NO_EFFECT, "slow")
+        if time.monotonic() < self._rests.slow_until:
+            return _SLOW
+        look = partial(self._look_up, user_id, somebody_waits)
+        if self.left is None or not somebody_waits:
+            return look()
+        left = self.left()
+        found = self._in_flight.wait(user_id, look, left, _SLOW)
+        if found is _SLOW and left > 0:
+            self._rests.slow_until = time.monotonic() + PATIENCE
+        return found
+
+    def _look_up(self, user_id: str, somebody_waits: bool) -> Person | Failure:
+        """Ask Slack, and remember what it says."""
         if not self._budget.take(somebody_waits):
             return Failure(FailureKind.RATE_LIMITED, "budget_spent")
+        began = time.monotonic()
         try:
             user = part(self._client.users_info(user=user_id), "user")
             # In an organization Slack may answer with another of somebody's ids.
@@ -168,8 +204,8 @@ class SlackDirectory:
             self._said.keep(person, self._ctx.now())
             return person
         if failure.retry_after is not None:
-            self._pause = Pause.of(self._ctx.now(), failure.retry_after)
+            self._rests.pause = Pause.of(self._ctx.now(), failure.retry_after)
         if time.monotonic() - began > SLOW:
-            self._slow_until = time.monotonic() + PATIENCE
+            self._rests.slow_until = time.monotonic() + PATIENCE
         _log.warning("users.info did not answer: %s. %s", failure.error, failure.advice)
         return failure

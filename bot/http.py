@@ -35,7 +35,9 @@ LARGEST_BODY: Final = 1024 * 1024
 
 EVENTS_PATH: Final = "/slack/events"
 
-_THREADS: Final = 10
+_THREADS: Final = 128
+"""Requests that wait for their acknowledgment at once, for two seconds at most; threads are made when needed."""
+
 _STOP_WITHIN: Final = 5
 _LOOP_STEP: Final = 0.5
 _OVERSHOOT: Final = 64

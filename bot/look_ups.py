@@ -1,14 +1,19 @@
-"""What Slack said about people lately, and how often it may be asked."""
+"""What Slack said about people lately, how often it may be asked, and how long somebody waits for the answer."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
-from typing import Final
+from functools import partial
+from typing import Any, Final, TypeVar
 
 from mentoring.people import Person
+
+T = TypeVar("T")
+L = TypeVar("L")
 
 MINUTE: Final = 60.0
 
@@ -20,6 +25,48 @@ IN_BACKGROUND: Final = 50
 
 MOST_KEPT: Final = 5000
 """People whose last look-up is remembered; that is a few megabytes."""
+
+
+AT_ONCE: Final = 16
+"""Calls to Slack that may be on their way for people who wait."""
+
+
+class InFlight:
+    """Questions to Slack that go on by themselves, while whoever asked waits only as long as there is time.
+
+    Several who ask the same wait for one answer. Safe to use from several threads.
+    """
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="look-up")
+        self._lock = threading.Lock()
+        self._asked: dict[str, Future[Any]] = {}
+
+    def wait(self, name: str, ask: Callable[[], T], seconds: float, late: L) -> T | L:
+        """What `ask` gives within these seconds, or `late`; raises what it raises. What comes later, it has to keep.
+
+        Without any seconds nothing is asked.
+        """
+        if seconds <= 0:
+            return late
+        try:
+            return self._asking(name, ask).result(seconds)
+        except TimeoutError:
+            return late
+
+    def _asking(self, name: str, ask: Callable[[], T]) -> Future[T]:
+        with self._lock:
+            known = self._asked.get(name)
+            if known is not None:
+                return known
+            asked = self._pool.submit(ask)
+            self._asked[name] = asked
+        asked.add_done_callback(partial(self._forget, name))
+        return asked
+
+    def _forget(self, name: str, _asked: object) -> None:
+        with self._lock:
+            self._asked.pop(name, None)
 
 
 class Budget:

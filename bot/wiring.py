@@ -14,6 +14,7 @@ from ssl import SSLContext, create_default_context
 from typing import TYPE_CHECKING
 
 from slack_bolt import App
+from slack_bolt.error import BoltError
 from slack_sdk import WebClient
 
 import handlers
@@ -26,6 +27,7 @@ from bot.slack_errors import Failure
 from bot.socket_line import CannotOpen
 from bot.socket_mode import SocketMode
 from bot.true_time import ListeningClient, TrueTime
+from bot.watch import RealTime
 from handlers.services import Services
 from program import records
 from program.context import Context
@@ -40,11 +42,15 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 WORKERS = 16
-"""Requests handled at once; each needs a reader connection at most, and Slack waits 3 seconds for any of them."""
+"""Connections for reading; whoever wants one more waits for a moment."""
+
+LISTENERS = 256
+"""Listeners at work at once. Most of them wait for Slack to show something, and must not keep others from their ack."""
+
+DISPATCHERS = 128
+"""Requests that wait for their ack at once, for two seconds at most (`bot.watch`); threads are made when needed."""
 
 TIMEOUT_SECONDS = 10
-LOOK_UP_SECONDS = 2
-"""Somebody may be waiting for the answer, and Slack waits 3 seconds; what is on file serves if this is too short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +81,12 @@ class Bot:
         self._now = self._true_time.now if self._true_time else clocks.now
         self.client = slack_client(settings, true_time=self._true_time)
         self.workspace = _workspace(self.client)
+        self.app = _app(settings, self.client)
         self.database = _database(settings)
         self.ctx = Context(self.database, self._now, settings.admins, self._wake)
         if self._true_time:
             self._true_time.was(records.latest(self.ctx))
-        self.directory = SlackDirectory(
-            slack_client(settings, LOOK_UP_SECONDS, self._true_time),
-            self.ctx,
-            self.workspace,
-            clocks.monotonic,
-        )
+        self.directory = SlackDirectory(self.client, self.ctx, self.workspace, clocks.monotonic)
         self.courier = Courier(
             self.ctx,
             self.client,
@@ -95,8 +97,7 @@ class Bot:
             idle_seconds=clocks.idle_seconds,
         )
         self.ticker = Ticker(self.tick, settings.tick_seconds)
-        self.app = slack_app(settings, self.client)
-        handlers.register(self.app, Services(self.ctx, self.workspace, self.directory))
+        handlers.register(self.app, Services(self.ctx, self.workspace, self.directory, RealTime()))
         self._socket: SocketMode | None = None
         self._server: HttpServer | None = None
 
@@ -127,7 +128,9 @@ class Bot:
 
     def _connect(self) -> None:
         token = self.settings.app_token or ""
-        self._socket = SocketMode(self.app, self.client, token, workers=WORKERS, certificates=_certificates())
+        self._socket = SocketMode(
+            self.app, self.client, token, workers=DISPATCHERS, certificates=_certificates()
+        )
         self._socket.connect()
 
     def _serve(self) -> None:
@@ -175,17 +178,14 @@ class Bot:
 
 
 def slack_client(
-    settings: Settings,
-    timeout: int = TIMEOUT_SECONDS,
-    true_time: TrueTime | None = None,
-    logger: logging.Logger | None = None,
+    settings: Settings, true_time: TrueTime | None = None, logger: logging.Logger | None = None
 ) -> WebClient:
     """The client for every call to Slack. It never retries: the SDK would send a lost message a second time."""
     return ListeningClient(
         true_time.heard if true_time else _nobody_listens,
         token=settings.bot_token,
         base_url=settings.api_url,
-        timeout=timeout,
+        timeout=TIMEOUT_SECONDS,
         retry_handlers=[],
         ssl=_certificates(),
         logger=logger,
@@ -209,11 +209,21 @@ def slack_app(settings: Settings, client: WebClient) -> App:
         name="Reverse Mentor",
         client=client,
         signing_secret=settings.signing_secret,
-        token_verification_enabled=False,
+        # Else Bolt asks Slack who the bot is while the first person waits for an answer.
+        token_verification_enabled=True,
         # An action without a listener is a defect and must be seen, not answered with a silent 404.
         raise_error_for_unhandled_request=True,
-        listener_executor=ThreadPoolExecutor(WORKERS, thread_name_prefix="listener"),
+        listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
     )
+
+
+def _app(settings: Settings, client: WebClient) -> App:
+    try:
+        return slack_app(settings, client)
+    except (BoltError, *slack_errors.CALL_FAILED):
+        raise CannotStart(
+            "Slack accepted the bot and then did not. Please start it again in a minute."
+        ) from None
 
 
 def _workspace(client: WebClient) -> str:

@@ -18,9 +18,6 @@ from program import approvals
 MOST = 25
 """So many pairs can be told of one by one in an answer of 3,500 characters."""
 
-AT_ONCE = 2
-"""So many pairs can be approved within the three seconds of an ack: each looks up two people at Slack."""
-
 
 def register(app: App, services: Services) -> None:
     """Listen for the buttons of cards and for the form that declines."""
@@ -43,8 +40,6 @@ def typed_approve(asked: Asked) -> None:
     if len(numbers) > MOST:
         asked.say(too_many_pairs(MOST))
         return
-    if len(numbers) > AT_ONCE:
-        asked.takes_longer()
     asked.say(stacked(*(_approved(asked, number) for number in numbers)))
 
 

@@ -1,6 +1,7 @@
 """What people write to the bot in their direct message: a word there acts like the command with that text.
 
-Nothing of it is kept: the text is read, answered and let go.
+Nothing of it is kept: the text is read, answered and let go. Slack hears that a message arrived when that is done, or
+when time runs out: what stops before is sent again.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Executor, wait
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -17,6 +20,7 @@ from slack_sdk import WebClient
 
 from handlers import checkins, command, errors, payloads, words
 from handlers.ids import Action, Callback, Word
+from handlers.in_time import Answer
 from handlers.payloads import Body
 from handlers.replying import SLACK_TROUBLE, Asked, as_answer, trouble_words
 from handlers.services import Services
@@ -44,7 +48,8 @@ log = logging.getLogger(__name__)
 
 def register(app: App, services: Services) -> None:
     """Listen to messages; Slack sends those of the bot's own direct messages and no others."""
-    app.event("message")(partial(heard, services, Once()))
+    hear = partial(heard, services, Once(), app.listener_runner.listener_executor)
+    app.event("message", middleware=[hear])(_done)
 
 
 class Once:
@@ -93,12 +98,38 @@ class Written(Asked):
         self.say(direct.opens(label, action, typed))
 
 
-def heard(services: Services, once: Once, ack: Ack, body: Body, client: WebClient) -> None:
-    """Answer a person's message, once; everything else that is a message event is passed over."""
+def heard(
+    services: Services,
+    once: Once,
+    executor: Executor,
+    ack: Ack,
+    body: Body,
+    client: WebClient,
+    next_: Callable[[], None],
+) -> None:
+    """Answer a person's message, once; everything else that is a message event is passed over.
+
+    Bolt acknowledges an event before its listener, so this is done on the way to it.
+    """
     found = payloads.written(body)
-    if found is None or not once.first(found[1]):
-        return
-    written = Written(services, client, ack, found[0])
+    if found is not None and once.first(found[1]):
+        left = services.watch.look_ups()
+        here, answer = services.within(left), Answer(ack, found[0], left, _nobody_waits)
+        done = executor.submit(_hear, Written(here, client, answer, found[0]))
+        wait([done], timeout=services.watch.answer_within)
+    next_()
+
+
+def _done() -> None:
+    """Whatever there was to do was done on the way here."""
+
+
+def _nobody_waits(_how: object) -> None:
+    """Say nothing: a message is answered by a message."""
+
+
+def _hear(written: Written) -> None:
+    services = written.services
     try:
         _answer(written)
     except Exception as error:  # noqa: BLE001  # the last line of defense; what is unknown is logged whole

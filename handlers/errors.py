@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
+from concurrent.futures import Executor
 from functools import partial
 from typing import Any
 
-from slack_bolt import Ack, App, BoltResponse
+from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
-from handlers import home, in_front, payloads, touched, trouble
+from handlers import at_once, home, in_front, in_time, payloads, touched, trouble
 from handlers.ids import Word
+from handlers.in_time import Answer
 from handlers.payloads import Act, Body, Kind
 from handlers.replying import Asked, privately, trouble_words
 from handlers.services import Services
@@ -39,54 +41,76 @@ log = logging.getLogger(__name__)
 
 def register(app: App, services: Services) -> None:
     """Handle what fails outside listeners: a middleware's refusal, and requests that nothing listens to."""
-    app.error(partial(outside, services))
+    app.error(partial(outside, services, app.listener_runner.listener_executor))
 
 
-def heard(services: Services, listener: Listener) -> Callable[[Ack, Body, WebClient], None]:
+def heard(services: Services, listener: Listener) -> Callable[[BoltContext, WebClient], None]:
     """A listener as Bolt calls it, with its errors told to the person.
 
-    The payload is read here, once. A click is acknowledged at once: nothing can be told in its ack.
+    What was asked for is done first, then acknowledged, and then shown. Where that takes too long, the watch that
+    began at the door has acknowledged it by then, with a word that the rest follows.
 
     Errors must not reach Bolt: one that follows an ack closely makes Bolt forget the ack, so that Slack shows the
     person a failure beside whatever they are told (`slack_bolt.listener.thread_runner`, seen with 1.30).
     """
 
-    def listen(ack: Ack, body: Body, client: WebClient) -> None:
-        act = payloads.act(body)
-        asked = Asked(services.seeing(*in_front.subjects(act)), client, ack, act)
-        try:
-            if act.kind is Kind.CLICK:
-                ack()
-            touched.learning(listener, asked)
-        except Exception as error:  # noqa: BLE001  # the last line of defense; what is unknown is logged whole
-            _told(asked, error)
+    def listen(context: BoltContext, client: WebClient) -> None:
+        answer = in_time.of(context)
+        assert answer is not None, "the door has made one for everything but events"
+        answer.taken = True
+        act = answer.act
+        here = services.seeing(*in_front.subjects(act)).within(answer.left_for_look_ups)
+        asked = Asked(here, client, answer, act)
+        with at_once.shown(asked):
+            try:
+                touched.learning(listener, asked)
+                asked.takes_longer()
+            except Exception as error:  # noqa: BLE001  # the last line of defense; what is unknown is logged whole
+                _told(asked, error)
 
     return listen
 
 
 def outside(
-    services: Services, error: Exception, body: Body, client: WebClient, response: BoltResponse | None
+    services: Services,
+    executor: Executor,
+    error: Exception,
+    body: Body,
+    context: BoltContext,
+    client: WebClient,
+    response: BoltResponse | None,
 ) -> BoltResponse | None:
     """Answer Slack with 200, because Socket Mode acknowledges with nothing else.
 
-    `response` is None for an event, which Bolt has acknowledged already.
+    `response` is None for an event, which Bolt has acknowledged already. After a leap of the clock by which Bolt
+    counts, it takes a listener that is at work for none.
     """
-    act = payloads.act(body)
+    answer = in_time.of(context)
+    if answer is not None and answer.taken and isinstance(error, BoltUnhandledRequestError):
+        return answer.waited_for(services.watch.answer_within)
+    if answer is not None:
+        answer.close()
+    act = answer.act if answer is not None else payloads.act(body)
     reply = told_as(services, error, act)
     if act.kind is Kind.CLICK:
-        privately(client, act, reply)
+        executor.submit(privately, client, act, reply)
     return BoltResponse(status=200, body=_answer(error, act, reply)) if response is not None else None
 
 
 def _told(asked: Asked, error: Exception) -> None:
     act, reply = asked.act, told_as(asked.services, error, asked.act)
-    acked = asked.ack.response is not None
-    if not acked:
+    answered = _is_answered(asked.ack)
+    if not answered:
         asked.ack(_answer(error, act, reply))
-    if acked or act.kind is Kind.CLICK:
+    if answered or act.kind is Kind.CLICK:
         privately(asked.client, act, reply)
     if act.kind is Kind.CLICK and isinstance(error, ProgramError):
         home.refresh(asked)  # what was refused should not have been offered any more
+
+
+def _is_answered(answer: Answer) -> bool:
+    """Whether the listener itself has said what the acknowledgment can say."""
+    return answer.given and not answer.ran_out
 
 
 def _answer(error: Exception, act: Act, reply: Rendered) -> dict[str, Any] | str:

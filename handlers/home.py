@@ -44,4 +44,5 @@ def show(services: Services, client: WebClient, person_id: str) -> None:
 def refresh(asked: Asked) -> None:
     """Show the tab anew if that is where the act began, on itself or in a form that was opened from it."""
     if asked.act.from_home:
+        asked.takes_longer()
         show(asked.services, asked.client, asked.person_id)

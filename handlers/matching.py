@@ -20,7 +20,8 @@ def register(app: App, services: Services) -> None:
 
 
 def match(asked: Asked) -> None:
-    """Look for pairs now. With many people that takes longer than Slack waits for an ack."""
+    """Look for pairs now. With many people that takes longer than Slack waits for an ack, so it is kept first."""
+    cycles.ask_to_match(*asked.by)
     asked.takes_longer()
     asked.say(replies.matched(cycles.match_now(*asked.by)))
     home.refresh(asked)
@@ -28,7 +29,5 @@ def match(asked: Asked) -> None:
 
 def introduce(asked: Asked) -> None:
     """Introduce the approved pairs now."""
-    if introductions.takes_longer(*asked.by):
-        asked.takes_longer()
     asked.say(replies.introduced(introductions.introduce_now(*asked.by)))
     home.refresh(asked)

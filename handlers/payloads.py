@@ -85,7 +85,10 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class ShownView:
-    """The modal or Home tab in which something happened; `root` is the view at the bottom of its stack."""
+    """The modal or Home tab in which something happened; `root` is the view at the bottom of its stack.
+
+    `whole` is what Slack says of it.
+    """
 
     id: str
     root: str
@@ -93,6 +96,7 @@ class ShownView:
     carried: Carried | None
     fields: tuple[str, ...]
     answers: Answers
+    whole: Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +349,7 @@ def _view(view: Body) -> ShownView:
         carried=read(_text(view.get("callback_id")), _text(view.get("private_metadata"))),
         fields=tuple(filter(None, inputs)) or tuple(map(str, values)),
         answers=Answers(values),
+        whole=view,
     )
 
 

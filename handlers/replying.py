@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
 
-from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from handlers.ids import ANSWER_BLOCK
+from handlers.in_time import Answer
 from handlers.metadata import FromHome, written
 from handlers.payloads import Act, Kind
 from handlers.services import Services
@@ -25,6 +25,12 @@ SLACK_TROUBLE = (SlackClientError, OSError, HTTPException)
 """What a call to Slack raises: its refusals, and everything that can happen to a connection."""
 
 RESPOND_SECONDS = 10
+
+REPLACE_SECONDS = 3
+"""A message that is not replaced within these is brought up to date by the delivery, which has to wait so long."""
+
+_OK = 200
+_SERVER_ERROR = 500
 
 log = logging.getLogger(__name__)
 
@@ -69,15 +75,35 @@ def as_answer(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _respond(client: WebClient, url: str, reply: Rendered, replace: bool) -> bool:
     """Answer through the address that came with the act; tells whether it was taken."""
-    # The SDK would repeat an answer whose acknowledgment was lost.
-    hook = WebhookClient(url, proxy=client.proxy, ssl=client.ssl, timeout=RESPOND_SECONDS, retry_handlers=[])
+    hook = _hook(client, url, RESPOND_SECONDS)
     message = {"text": reply.text, "blocks": reply.blocks, "response_type": "ephemeral"}
     try:
         shown = hook.send_dict(message | ({"replace_original": True} if replace else {}))
     except SLACK_TROUBLE as trouble:
         log.warning("an answer did not get through: %s", trouble_words(trouble))
         return False
-    return shown.status_code == 200
+    return shown.status_code == _OK
+
+
+def _hook(client: WebClient, url: str, seconds: int) -> WebhookClient:
+    """An address that came with an act. The SDK would repeat an answer whose acknowledgment was lost."""
+    return WebhookClient(url, proxy=client.proxy, ssl=client.ssl, timeout=seconds, retry_handlers=[])
+
+
+def replaced(client: WebClient, url: str, reply: Rendered) -> bool | None:
+    """Put this in the place of the message in which somebody clicked, by the address that came with the click.
+
+    Tells whether it stands there; None where nobody can say, because Slack gave no answer.
+    """
+    message = {"text": reply.text, "blocks": reply.blocks, "replace_original": True}
+    try:
+        shown = _hook(client, url, REPLACE_SECONDS).send_dict(message)
+    except SLACK_TROUBLE as trouble:
+        log.info("a message was not replaced at once: %s", trouble_words(trouble))
+        return None
+    if shown.status_code >= _SERVER_ERROR:
+        return None
+    return shown.status_code == _OK and '"ok":false' not in shown.body.replace(" ", "")
 
 
 def remembered(view: dict[str, Any], act: Act) -> dict[str, Any]:
@@ -110,12 +136,14 @@ def slack_error(refusal: SlackApiError) -> str:
 class Asked:
     """What somebody typed, clicked, submitted or searched for, and how they are answered: every listener gets this.
 
-    What follows a typed word is `rest`. The surroundings of `services` know what the person has in front of them.
+    A listener does what was asked for, and then answers: before the first thing that it shows comes the acknowledgment,
+    so that whatever was acknowledged is kept. What follows a typed word is `rest`. The surroundings of `services` know
+    what the person has in front of them.
     """
 
     services: Services
     client: WebClient
-    ack: Ack
+    ack: Answer
     act: Act
     rest: str = ""
 
@@ -140,15 +168,15 @@ class Asked:
         return self.ctx, self.workspace, self.person_id
 
     def takes_longer(self) -> None:
-        """Tell Slack at once that this arrived; the answer follows."""
-        if self.ack.response is None:
-            self.ack()
+        """Tell Slack that this is kept; the answer follows."""
+        self.ack.arrived()
 
     def say(self, reply: Rendered, *, instead: bool = False) -> None:
         """Answer, in a command's ack where it is still to be given; `instead` of the answer that was clicked in."""
-        if self.ack.response is None:
+        if self.act.kind is Kind.COMMAND:
             self.ack(text=reply.text, blocks=reply.blocks, response_type="ephemeral")
         else:
+            self.takes_longer()
             privately(self.client, self.act, reply, replace=instead)
 
     def open(self, view: dict[str, Any]) -> None:
@@ -156,6 +184,8 @@ class Asked:
 
         A command's ack comes after it, so that a refusal can still be told.
         """
+        if self.act.kind is Kind.CLICK:
+            self.takes_longer()
         if self.act.view is not None and not self.act.on_home:
             self.client.views_update(view_id=self.act.view.id, view=view)
         else:
@@ -164,4 +194,5 @@ class Asked:
 
     def update(self, view: dict[str, Any], view_id: str = "") -> None:
         """Show a modal as it is now, the one that was clicked in if no other is named."""
+        self.takes_longer()
         update_modal(self.client, view_id or self.act.view_id, view)

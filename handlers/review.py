@@ -47,6 +47,7 @@ def decline(asked: Asked) -> None:
     except ProgramError as error:
         _show(asked, _page(asked), refusal(error))
     else:
+        asked.takes_longer()
         asked.client.views_push(trigger_id=asked.act.trigger_id, view=view)
 
 

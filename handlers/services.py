@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from handlers.in_time import NobodyCounts, Watch
 from mentoring.channels import Trouble
 from mentoring.errors import ProgramError
 from mentoring.people import Person
@@ -22,6 +24,9 @@ class SlackDoesNotSay(ProgramError):
 
 class Directory(Protocol):
     """What the workspace knows about people and channels."""
+
+    def within(self, left: Callable[[], float]) -> Directory:
+        """The same for one act, which has so many seconds left to wait for Slack; then it does with what is known."""
 
     def person(self, user_id: str, *, anew: bool = False) -> Person:
         """The person as Slack knows them now, give or take a minute; a change in somebody known is recorded.
@@ -49,12 +54,17 @@ class Directory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Handed to every listener; `workspace` is the Slack team id."""
+    """Handed to every listener; `workspace` is the Slack team id, and `watch` knows how long Slack waits."""
 
     ctx: Context
     workspace: str
     directory: Directory
+    watch: Watch = field(default_factory=NobodyCounts)
 
     def seeing(self, *here: Subject) -> Services:
         """The same for somebody who has this in front of them."""
         return replace(self, ctx=self.ctx.seeing(*here))
+
+    def within(self, left: Callable[[], float]) -> Services:
+        """The same for one act, which has so many seconds left to ask Slack about people and channels."""
+        return replace(self, directory=self.directory.within(left))

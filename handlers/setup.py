@@ -72,7 +72,7 @@ def _check_channel(services: Services, draft: ProgramDraft) -> None:
 
 
 def _chosen(services: Services, draft: ProgramDraft, now: Collection[str] = ()) -> list[Person]:
-    """The chosen leads as the directory knows them, all asked for at once, because Slack waits for three seconds.
+    """The chosen leads as the directory knows them, all asked for at once, because somebody waits.
 
     Those who lead `now` are looked up again and again anyway; what is no id is refused with the other answers.
     """

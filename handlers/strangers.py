@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from slack_bolt import App
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
 
-from handlers import payloads
+from handlers import in_time, late, payloads
+from handlers.in_time import Answer
 from handlers.payloads import Act, Body, Kind
 from handlers.services import Services, SlackDoesNotSay
 from mentoring.errors import ProgramError
@@ -40,12 +42,28 @@ def register(app: App, services: Services) -> None:
     app.middleware(partial(only_ours, services))
 
 
-def only_ours(services: Services, body: Body, next_: Callable[[], None]) -> None:
-    """Let in who belongs here; raises `OtherWorkspace`, `NoLivingAccount`, `NoPerson` or `SlackDoesNotSay`."""
+def only_ours(
+    services: Services,
+    body: Body,
+    context: BoltContext,
+    ack: Ack,
+    client: WebClient,
+    next_: Callable[[], None],
+) -> None:
+    """Let in who belongs here; raises `OtherWorkspace`, `NoLivingAccount`, `NoPerson` or `SlackDoesNotSay`.
+
+    The time that Slack waits is counted from here.
+    """
     act = payloads.act(body)
+    left = services.watch.look_ups()
+    if act.kind is not Kind.EVENT:
+        tell = partial(late.tell, services.watch, client, act)
+        answer = Answer(ack, act, left, tell, partial(late.first_word, act))
+        in_time.keep(context, answer)
+        services.watch.over(answer, partial(late.after_it, client))
     person_id = _who(act, body)
     if person_id:
-        _check(services, person_id, act.team_id)
+        _check(services.within(left), person_id, act.team_id)
     next_()
 
 

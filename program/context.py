@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from program.act import Act
+from program.in_hand import InHand, Place
 from program.subjects import Subject
 from program.trails import Trails
 from program.vocabularies import Vocabularies
@@ -28,7 +29,8 @@ class Context:
 
     `now` gives an aware datetime. `admins` are Slack user ids that may set up programs besides the workspace's own
     admins. `wake` is called after a commit that queued messages. `trails` make matching again quick, and
-    `vocabularies` a type-ahead. `here` is what somebody has in front of them, the nearest first.
+    `vocabularies` a type-ahead. `in_hand` are the messages whose button was just pressed. `here` is what somebody has
+    in front of them, the nearest first.
     """
 
     database: Database
@@ -37,6 +39,7 @@ class Context:
     wake: Callable[[], None] = _nobody_listens
     trails: Trails = field(default_factory=Trails)
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
+    in_hand: InHand = field(default_factory=InHand)
     here: tuple[Subject, ...] = ()
 
     @contextmanager
@@ -58,6 +61,13 @@ class Context:
         """The same for a look at one consistent state, in which nothing can be changed."""
         with self.database.read() as tx:
             yield self._act(tx, workspace, by, about)
+
+    @contextmanager
+    def answering(self, place: Place) -> Iterator[None]:
+        """Show the message at this place oneself for a moment; whoever delivers is woken after it."""
+        with self.in_hand.holding(place):
+            yield
+        self.wake()
 
     def _act(self, tx: Tx, workspace: str, by: str, about: Subject | None) -> Act:
         subjects = (about, *self.here) if about else self.here

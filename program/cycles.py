@@ -14,8 +14,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import timedelta
+
 from mentoring.cycles import Cycle, CycleState, cycle_times, due_number
-from mentoring.errors import MatchingBusy, NothingToMatch
+from mentoring.errors import MatchingBusy, NothingToMatch, ProgramError
 from mentoring.messages import Kind, to_leads, to_pair
 from mentoring.pairings import PENDING, STANDING, Because, Cause, Pair, PairState
 from mentoring.programs import Program
@@ -33,6 +36,9 @@ from storage.database import Tx
 from storage.facts import ON_THEIR_WAY
 from storage.states import RowState
 
+ABANDONED = timedelta(minutes=2)
+"""After so long a matching that a lead asked for is not at work any more: the largest takes seconds."""
+
 ATTEMPTS = 3
 """The calendar moves a cycle at most twice while a lead asks for pairs: it proposes and it introduces."""
 
@@ -47,6 +53,38 @@ def propose_due(ctx: Context) -> int:
     return sum(_hold(ctx, program, _planned(ctx, program, number)) for program, number in due if number)
 
 
+def ask_to_match(ctx: Context, workspace: str, lead_id: str) -> None:
+    """Keep that a lead asks for pairs, before they hear that it arrived: if the bot stops, it is done later.
+
+    Raises `NotAllowed` or `NothingToMatch`.
+    """
+    program = _may_match(ctx, workspace, lead_id)
+    cycle = _now_matched(ctx, program)
+    with ctx.act(workspace, lead_id, OfCycle(cycle.id)) as act:
+        cycles.ask_to_match(act.tx, cycle, lead_id, act.now)
+
+
+def match_asked(ctx: Context) -> int:
+    """Do the matchings that leads asked for and that a stop of the bot cut short; gives their number."""
+    with ctx.read() as act:
+        asked = cycles.asked_to_match(act.tx, act.now - ABANDONED)
+    return sum(_do_asked(ctx, cycle, lead_id) for cycle, lead_id in asked)
+
+
+def _do_asked(ctx: Context, cycle: Cycle, lead_id: str) -> bool:
+    """Match now what a lead asked for, unless it makes no sense any more; either way it is not asked for after that."""
+    with ctx.act(about=OfCycle(cycle.id)) as act:
+        workspace = act.program.workspace
+        cycles.ask_to_match(act.tx, cycle, lead_id, act.now)  # nobody else takes it up meanwhile
+    done = False
+    with suppress(ProgramError):
+        match_now(ctx, workspace, lead_id)
+        done = True
+    with ctx.act(about=OfCycle(cycle.id)) as act:
+        cycles.forget_to_match(act.tx, cycle)
+    return done
+
+
 def match_now(ctx: Context, workspace: str, lead_id: str) -> Matched:
     """Find the best pairs around those that are approved, because a lead asked.
 
@@ -54,10 +92,7 @@ def match_now(ctx: Context, workspace: str, lead_id: str) -> Matched:
 
     Raises `NotAllowed`, `NothingToMatch` or `MatchingBusy`.
     """
-    with ctx.read(workspace, lead_id) as act:
-        program = access.lead(act)
-        if not members.count(act.tx, program.id):
-            raise NothingToMatch
+    program = _may_match(ctx, workspace, lead_id)
     for _ in range(ATTEMPTS):
         cycle = _now_matched(ctx, program)
         matched = _run(ctx, program, cycle, asked_by=lead_id)
@@ -66,6 +101,15 @@ def match_now(ctx: Context, workspace: str, lead_id: str) -> Matched:
         if _a_lead_was_faster(ctx, program, cycle):
             break
     raise MatchingBusy
+
+
+def _may_match(ctx: Context, workspace: str, lead_id: str) -> Program:
+    """The program in which this lead may ask for pairs; raises `NotAllowed` or `NothingToMatch`."""
+    with ctx.read(workspace, lead_id) as act:
+        program = access.lead(act)
+        if not members.count(act.tx, program.id):
+            raise NothingToMatch
+        return program
 
 
 def close_due(ctx: Context) -> int:

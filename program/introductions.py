@@ -35,12 +35,6 @@ def start_due(ctx: Context) -> int:
     return sum(_start(ctx, cycle) for cycle in due)
 
 
-def takes_longer(ctx: Context, workspace: str, lead_id: str) -> bool:
-    """Tell whether there are more pairs to introduce than fit one step. Raises like `introduce_now`."""
-    with ctx.read(workspace, lead_id) as act:
-        return len(_approved(act.tx, access.lead(act))) == AT_ONCE
-
-
 def introduce_now(ctx: Context, workspace: str, lead_id: str) -> int:
     """Introduce the approved pairs without waiting for intro time; gives their number.
 

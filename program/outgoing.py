@@ -73,7 +73,8 @@ class Mail:
 def due(ctx: Context, limit: int = 200) -> list[Letter]:
     """Messages to work on now, in the order in which they were queued."""
     with ctx.read() as act:
-        return letters.due(act.tx, act.now, limit)
+        found = letters.due(act.tx, act.now, limit)
+    return [letter for letter in found if (letter.channel, letter.ts) not in ctx.in_hand]
 
 
 def waiting(ctx: Context) -> int:
@@ -112,7 +113,12 @@ def _opens_at(act: Act, letter: Letter) -> datetime | None:
 
 
 def lease(ctx: Context, letter: Letter, owner: str, digest: str = "") -> Letter | None:
-    """Claim a row just before it goes on the wire, with contents of that digest; None when another was faster."""
+    """Claim a row just before it goes on the wire, with contents of that digest; None when another was faster.
+
+    So it is for a message whose button was just pressed, which is answered where it stands.
+    """
+    if letter.posted and (letter.channel, letter.ts) in ctx.in_hand:
+        return None
     with ctx.act(about=OfProgram(letter.program_id)) as act:
         return outbox.lease(act.tx, letter, owner, act.now, act.now + LEASE, digest)
 
@@ -145,8 +151,7 @@ def unchanged(ctx: Context, letter: Letter) -> None:
 def _recorded(ctx: Context, letter: Letter, channel: str, ts: str, digest: str, sent: screens.Shown) -> bool:
     """Record what stands where, and from what it was made; it is made anew if the state has changed meanwhile.
 
-    Tells whether that was on time; what is told after the lease was over is recorded all the same. Of a message on
-    screen that was made from nothing new, whoever changed something in the meantime has said so.
+    Tells whether that was on time; what is told after the lease was over is recorded all the same.
     """
     with ctx.act(about=OfProgram(letter.program_id)) as act:
         rests = RESTS.get(letter.notice.kind, timedelta())
@@ -154,14 +159,22 @@ def _recorded(ctx: Context, letter: Letter, channel: str, ts: str, digest: str, 
             arrivals.late(act, letter, channel, ts)
             return False
         arrivals.follows(act, letter, channel)
-        made_from_new = facts.remember(act.tx, letter.id, sent.facts)
-        if letter.posted and sent.facts and not made_from_new:
-            return True
-        present = screens.shown(act.tx, act.program, letter.notice, act.admins)
-        facts.remember(act.tx, letter.id, present.facts - sent.facts)
-        if present.content != sent.content:
-            outbox.look_again(act.tx, letter)
+        follow_screen(act, letter, sent)
     return True
+
+
+def follow_screen(act: Act, letter: Letter, sent: screens.Shown) -> None:
+    """What follows when a message shows this, seen from the present state: it may have to be made anew already.
+
+    Of a message on screen that was made from nothing new, whoever changed something in the meantime has said so.
+    """
+    made_from_new = facts.remember(act.tx, letter.id, sent.facts)
+    if letter.posted and sent.facts and not made_from_new:
+        return
+    present = screens.shown(act.tx, act.program, letter.notice, act.admins)
+    facts.remember(act.tx, letter.id, present.facts - sent.facts)
+    if present.content != sent.content:
+        outbox.look_again(act.tx, letter)
 
 
 def postpone(ctx: Context, letter: Letter, seconds: float) -> None:

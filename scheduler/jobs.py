@@ -15,6 +15,7 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     members.resume_due,
     cycles.close_due,
     cycles.propose_due,
+    cycles.match_asked,
     introductions.start_due,
     checkins.prompt_due,
     checkins.reask_due,

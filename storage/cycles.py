@@ -19,6 +19,8 @@ from storage.upsert import insert_once
 _TO_COME = (CycleState.PLANNED, CycleState.PROPOSED)
 """In these states a cycle's introductions have not been made."""
 
+_NOT_ASKED = {"match_asked_by": None, "match_asked_at": None}
+
 _ONE = select(t.cycles).where(t.cycles.c.id == bindparam("id"))
 _IN_STATES = (
     select(t.cycles)
@@ -68,6 +70,24 @@ def introduced_since(tx: Tx, program_id: int, moment: datetime) -> bool:
     return bool(tx.execute(select(over)).scalar_one())
 
 
+def ask_to_match(tx: Tx, cycle: Cycle, person_id: str, now: datetime) -> None:
+    """Keep that somebody asked for pairs, until a run of the matching is recorded."""
+    asked = {"match_asked_by": person_id, "match_asked_at": now}
+    tx.execute(update(t.cycles).where(t.cycles.c.id == cycle.id).values(asked))  # no message shows it
+
+
+def forget_to_match(tx: Tx, cycle: Cycle) -> None:
+    """Let go what somebody asked for, because it cannot be done."""
+    tx.execute(update(t.cycles).where(t.cycles.c.id == cycle.id).values(_NOT_ASKED))  # no message shows it
+
+
+def asked_to_match(tx: Tx, before: datetime) -> list[tuple[Cycle, str]]:
+    """The cycles for which pairs were asked for before that moment and not found yet, with who asked."""
+    c = t.cycles.c
+    query = select(t.cycles).where(c.match_asked_at < before).order_by(c.id)
+    return [(cycle_of(row), row.match_asked_by) for row in tx.execute(query)]
+
+
 def matched(
     tx: Tx, cycle: Cycle, to: CycleState, now: datetime, left_out: Sequence[LeftOut], news: bool = True
 ) -> bool:
@@ -80,7 +100,13 @@ def matched(
     changed = (
         update(t.cycles)
         .where(t.cycles.c.id == cycle.id, t.cycles.c.runs == cycle.runs, t.cycles.c.state == cycle.state)
-        .values(runs=cycle.runs + news, state=to.value, matched_at=now, left_out=list(map(_stored, left_out)))
+        .values(
+            runs=cycle.runs + news,
+            state=to.value,
+            matched_at=now,
+            left_out=list(map(_stored, left_out)),
+            **_NOT_ASKED,
+        )
     )
     facts.changed(tx, facts.cycle(cycle.id))
     return tx.execute(changed).rowcount == 1

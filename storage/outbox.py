@@ -154,12 +154,19 @@ def unchanged(tx: Tx, letter: Letter) -> bool:
     return _change(tx, letter, changes | {"the_wish": letter.wanted}, _SAME_WISH)
 
 
-def look_again(tx: Tx, letter: Letter) -> None:
-    """Make a message anew that has just come onto the screen."""
+def redrawn(tx: Tx, letter: Letter, digest: str) -> bool:
+    """Record that what is on screen is what was wanted when the letter was read, by an answer to its own button."""
+    changes = {"state": RowState.SENT.value, "shown": letter.wanted, "attempts": 0, "trouble": ""}
+    return _change(tx, letter, changes | {"digest": digest, "the_wish": letter.wanted}, _SAME_WISH)
+
+
+def look_again(tx: Tx, letter: Letter, unknown: bool = False) -> None:
+    """Make a message anew that has just come onto the screen; `unknown` says that nobody knows what it shows."""
     row = t.outbox.c
     state = case((row.state == RowState.SENT, RowState.READY.value), else_=row.state)
-    again = {"wanted": row.wanted + 1, "state": state, "lane": Lane.CHANGES}
-    tx.execute(update(t.outbox).where(row.id == letter.id).values(again))
+    changes = {"wanted": row.wanted + 1, "state": state, "lane": Lane.CHANGES}
+    changes |= {"digest": ""} if unknown else {}
+    tx.execute(update(t.outbox).where(row.id == letter.id).values(changes))
     queued.mark(tx)
 
 

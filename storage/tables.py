@@ -196,6 +196,8 @@ cycles = Table(
     Column("runs", Integer, nullable=False),
     Column("matched_at", Instant),
     Column("left_out", JSON, nullable=False),
+    Column("match_asked_by", String(64)),
+    Column("match_asked_at", Instant),
     UniqueConstraint("program_id", "number"),
     one_of("state", CycleState),
 )

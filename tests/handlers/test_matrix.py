@@ -1,9 +1,9 @@
-"""Every button, pressed by everybody, on what is theirs, what is others', and what never was."""
+"""Every button, pressed by everybody, on what is theirs, what is others', and what never was; and when it is kept."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import product
@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from slack_bolt import App
+from slack_bolt import Ack, App, BoltContext, BoltResponse
 from slack_bolt.request import BoltRequest
 
 import handlers
-from handlers.ids import Action
+from handlers.command import COMMANDS
+from handlers.ids import Action, Callback, Word
 from handlers.services import Services
 from mentoring.people import Person as Known
 from mentoring.people import ProfileDraft
@@ -38,6 +39,7 @@ MESSAGES = {
 WORDS = {Action.KEEP_APART}
 OWN_WORDS = {Action.TAKE_IN, Action.TAKE_OUT}
 Cases = frozenset[tuple[str, str]]
+Stored = dict[str, list[str]]
 WHO = ("outsider", "member", "lead", "ex-lead")
 WHAT = ("own", "foreign", "random")
 RANDOM = "987654"
@@ -85,6 +87,9 @@ CHANGES: dict[Action, Cases] = {
 }
 """Whose press on what may change anything; buttons that only open or show something never do."""
 
+LATER = {Action.MATCH.value}
+"""What takes long: that it was asked for is kept before the ack, and what comes of it follows."""
+
 
 @dataclass
 class Prepared:
@@ -98,7 +103,9 @@ class Prepared:
     def __post_init__(self) -> None:
         self._copy = self.file.with_name("copy.db")
         self._database = Database(f"sqlite:///{self._copy}")
-        self.before: dict[str, list[str]] = {}
+        self.before: Stored = {}
+        self.after: Stored = {}
+        self.at_ack: Stored = {}
         self.changed = True
 
     def closes(self) -> None:
@@ -205,7 +212,7 @@ def _lost(ctx: Context) -> str:
     return str(letter.id)
 
 
-def state(database: Database) -> dict[str, list[str]]:
+def state(database: Database) -> Stored:
     """Everything that is stored, but for what the directory says about people: anybody's click may refresh that."""
     kept = [table for table in tables.metadata.sorted_tables if table.name != "people"]
     with database.read() as tx:
@@ -214,16 +221,36 @@ def state(database: Database) -> dict[str, list[str]]:
 
 def press(prepared: Prepared, action: Action, who: str, what: str) -> tuple[int, bool]:
     """Press a button in a copy of the workspace's data; the answer's status, and whether anything was changed."""
+    value = prepared.value(action, what)
+    body = raw.click(prepared.world, prepared.people[who], action, value, **_surface(action))
+    return hears(prepared, body), prepared.changed
+
+
+def hears(prepared: Prepared, body: dict[str, Any]) -> int:
+    """Hand a payload to listeners on a copy of the workspace's data; the answer's status."""
     world, database = prepared.world, prepared.anew()
     ctx = Context(database, world.clock)
     executor = ThreadPoolExecutor(2)
     app = App(name="Press", client=world.client, token_verification_enabled=False, listener_executor=executor)
+
+    class Looking(Ack):
+        """Looks at what is stored when Slack hears that something arrived."""
+
+        def __call__(self, *args: Any, **how: Any) -> BoltResponse:
+            prepared.at_ack = state(database)
+            return super().__call__(*args, **how)
+
+    @app.middleware
+    def look(context: BoltContext, next_: Callable[[], None]) -> None:
+        context["ack"] = Looking()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+        next_()
+
     handlers.register(app, Services(ctx, world.workspace, TestDirectory(world.client, ctx, world.workspace)))
-    body = raw.click(world, prepared.people[who], action, prepared.value(action, what), **_surface(action))
     answer = app.dispatch(BoltRequest(mode="socket_mode", body=body))
     executor.shutdown()  # a listener works on after its ack
-    prepared.changed = state(database) != prepared.before
-    return answer.status, prepared.changed
+    prepared.after = state(database)
+    prepared.changed = prepared.after != prepared.before
+    return answer.status
 
 
 def _surface(action: Action) -> dict[str, Any]:
@@ -252,7 +279,129 @@ def test_only_those_who_may_change_anything(prepared: Prepared, action: Action) 
         assert status == 200, (who, what)
         if anything:
             changed.add((who, what))
+            assert prepared.at_ack != prepared.before, "what Slack heard of is not kept"
+            assert action in LATER or prepared.at_ack == prepared.after, "not all of it is kept"
     assert changed == CHANGES[action]
+
+
+def words_that_change(prepared: Prepared) -> dict[str, tuple[str, str]]:
+    """What is typed to change something, by whom; for each word that does."""
+    ids = {kind: found["own"] for kind, found in prepared.ids.items()}
+    typed = {
+        Word.CHECKIN: ("member", "checkin met"),
+        Word.PAUSE: ("member", "pause"),
+        Word.RESUME: ("member", "resume"),
+        Word.LEAVE: ("member", "leave yes"),
+        Word.APPROVE: ("lead", f"approve {ids['pair']}"),
+        Word.DECLINE: ("lead", f"decline {ids['pair']}"),
+        Word.MATCH: ("lead", "match"),
+        Word.INTRODUCE: ("lead", "introduce"),
+        Word.KEEP_APART: ("lead", f"keep-apart {ids['word']}"),
+        Word.SKILLS: ("lead", f"skills keep-apart {ids['word']}"),
+        Word.TAKE_IN: ("lead", f"take-in {ids['own word']}"),
+        Word.TAKE_OUT: ("lead", "take-out Falconry"),
+        Word.SEND_AGAIN: ("lead", f"send-again {ids['message']}"),
+        Word.IT_ARRIVED: ("lead", f"it-arrived {ids['message']}"),
+    }
+    return {str(word): told for word, told in typed.items()} | {"check-in": ("member", "check-in met")}
+
+
+SHOWS = {
+    "",
+    "join",
+    "profile",
+    Word.SHARE,
+    Word.LEARN,
+    Word.HELP,
+    Word.STATUS,
+    Word.PENDING,
+    Word.REVIEW,
+    Word.SETUP,
+}
+"""Words that only show something, so that there is nothing to keep."""
+
+
+def test_no_word_is_missing_from_this_table(prepared: Prepared) -> None:
+    assert {*words_that_change(prepared), *SHOWS} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("how", ["typed", "written"])
+def test_what_is_typed_is_kept_before_slack_hears_that_it_arrived(
+    prepared: Prepared, how: str, subtests: pytest.Subtests
+) -> None:
+    for word, (who, text) in words_that_change(prepared).items():
+        if how == "written" and word == Word.SKILLS:
+            continue  # with more behind it, that is a sentence
+        with subtests.test(word=word):
+            person = prepared.people[who]
+            body = (
+                raw.command(prepared.world, person, text)
+                if how == "typed"
+                else written(prepared, person, text)
+            )
+            assert hears(prepared, body) == 200
+            assert prepared.changed
+            assert prepared.at_ack != prepared.before, "what Slack heard of is not kept"
+            assert word in LATER or prepared.at_ack == prepared.after, "not all of it is kept"
+
+
+def written(prepared: Prepared, person: str, text: str) -> dict[str, Any]:
+    """A message in the bot's own conversation with somebody."""
+    said = {
+        "type": "message",
+        "channel": "D1",
+        "channel_type": "im",
+        "user": person,
+        "text": text,
+        "ts": "1.2",
+    }
+    return {"type": "event_callback", "team_id": prepared.world.workspace, "event": said}
+
+
+def submissions(prepared: Prepared) -> dict[Callback, dict[str, Any]]:
+    """A form of each kind that is filled in well."""
+    world, lead = prepared.world, prepared.people["lead"]
+    chosen = {
+        "cycle_weeks": "12",
+        "intro_weekday": "1",
+        "checkin_weekday": "3",
+        "proposal_days": "5",
+        "min_gap": "1",
+    }
+    setup = {
+        "name": {"value": "Another name"},
+        "leads": {"selected_users": [lead]},
+        "leads_channel": {"selected_conversation": world.leads_channel.id},
+        "time_zone": {"selected_option": {"value": "UTC"}},
+        "first_start": {"selected_date": world.clock().date().isoformat()},
+        "intro_time": {"selected_time": "10:00"},
+        "checkin_time": {"selected_time": "10:00"},
+        **{name: {"selected_option": {"value": value}} for name, value in chosen.items()},
+    }
+    profile = {
+        "role": {"selected_option": {"value": "learn"}},
+        "wants": {"selected_options": [{"value": "Negotiation"}]},
+        "languages": {"selected_options": [{"value": "English"}]},
+        "level": {"selected_option": {"value": "3"}},
+    }
+    pair = prepared.ids["pair"]["own"]
+    return {
+        Callback.PROFILE: raw.submission(world, prepared.people["outsider"], Callback.PROFILE, profile),
+        Callback.SETUP: raw.submission(world, lead, Callback.SETUP, setup),
+        Callback.DECLINE: raw.submission(world, lead, Callback.DECLINE, {"reason": {"value": "No"}}, pair),
+    }
+
+
+def test_what_is_submitted_is_kept_before_slack_hears_that_it_arrived(
+    prepared: Prepared, subtests: pytest.Subtests
+) -> None:
+    forms = submissions(prepared)
+    assert {*forms, Callback.REVIEW} == set(Callback), "the review has nothing to submit"
+    for callback, body in forms.items():
+        with subtests.test(callback=callback):
+            assert hears(prepared, body) == 200
+            assert prepared.changed
+            assert prepared.at_ack == prepared.after
 
 
 def test_every_button_has_a_listener(prepared: Prepared) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -46,6 +46,9 @@ class TestDirectory:
         self._client, self._ctx, self._workspace = client, ctx, workspace
         self._channels = Channels(client, ctx)
         self.offline = False
+
+    def within(self, _left: Callable[[], float]) -> TestDirectory:
+        return self
 
     def person(self, user_id: str, *, anew: bool = False) -> Known:
         found = None if self.offline else self._look_up(user_id)

@@ -55,4 +55,4 @@ def test_it_would_be_seen(code: str) -> None:
 
 def test_where_it_is_done_it_is_found() -> None:
     (home,) = [path for path in modules("program") if shown(path) == HOME]
-    assert len(by_hand(home.read_text())) == 4
+    assert len(by_hand(home.read_text())) == 5

@@ -22,6 +22,7 @@ def test_everything_that_depends_on_time_ticks_in_order() -> None:
         members.resume_due,
         cycles.close_due,
         cycles.propose_due,
+        cycles.match_asked,
         introductions.start_due,
         checkins.prompt_due,
         checkins.reask_due,
