@@ -58,7 +58,7 @@ def any_answer(plan: Plan) -> Measured:
             flaws += concluded_log(nursery)
             plan.tell(f"{total} faults, {len(flaws)} flaws")
     said = ", ".join(f"{number} {state}" for state, number in sorted(ends.items()))
-    return Measured(f"{total} faults in {calls} calls", f"messages ended as: {said}", tuple(flaws))
+    return Measured(f"{total} faults in {calls} calls", f"at the end the messages are: {said}", tuple(flaws))
 
 
 ALWAYS = ("lost", "doubled", "unauthorized")
