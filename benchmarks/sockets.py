@@ -16,10 +16,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Literal
 
 from benchmarks.socket_clients import CLIENTS
 from sandbox import AppConfig, Sandbox, Settings
-from sandbox.faults import SocketEnd
 
 LONGEST = 90.0
 """Seconds after which a client that has not come back is given up."""
@@ -67,7 +67,7 @@ class Client:
         return f"not in {LONGEST:.0f} s"
 
 
-def _breaks(how: SocketEnd) -> Callable[[Client], str]:
+def _breaks(how: Literal["reset", "eof", "deaf", "half_frame"]) -> Callable[[Client], str]:
     def measure(client: Client) -> str:
         time.sleep(1)
         since, used = time.monotonic(), client.used()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from bot import manifest
 from sandbox import AppConfig, Sandbox
-from sandbox.faults import SocketEnd
 from tests.bot.process import BotProcess
 from tests.patience import PATIENCE, soon
 
@@ -121,7 +121,9 @@ def test_it_stops_at_any_moment(
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="reads processor times from /proc")
 @pytest.mark.parametrize("how", ["deaf", "half_frame", "eof", "reset"])
-def test_a_broken_socket_is_replaced_at_no_cost(slack: Sandbox, tmp_path: Path, how: SocketEnd) -> None:
+def test_a_broken_socket_is_replaced_at_no_cost(
+    slack: Sandbox, tmp_path: Path, how: Literal["reset", "eof", "deaf", "half_frame"]
+) -> None:
     bot = BotProcess(slack, tmp_path)
     bot.starts()
     soon(lambda: "is running" in bot.log)
