@@ -27,7 +27,12 @@ class Lane(IntEnum):
     REDRAWN = 7
 
 
-QUESTIONS: Final = frozenset({Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE, Kind.DELIVERY_TROUBLE, Kind.NO_LEAD})
+QUESTIONS: Final = frozenset(
+    {
+        *(Kind.UNCONFIRMED, Kind.INTRO_CASE, Kind.STUCK),
+        *(Kind.CHANNEL_TROUBLE, Kind.DELIVERY_TROUBLE, Kind.NO_LEAD),
+    }
+)
 """The kinds behind which something stands still until a lead has done something."""
 
 FEW: Final = 10
