@@ -78,7 +78,7 @@ class Acts:
             reply = lead.clicks("Approve", card)
             answered = time.perf_counter()
             _check(reply)
-            return Lap(self._workplace.clicked_at, answered, ("chat.update", card.ts))
+            return Lap(self._workplace.clicked_at, answered, ("response_url", str(number + 1)))
 
         return act
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, Respond
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
@@ -42,11 +43,13 @@ def build(client: WebClient, script: dict[str, Any]) -> App:
         client.chat_postMessage(channel=person, **script["welcome"])
 
     @app.action(script["approve"])
-    def approve(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def approve(ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
         ack()
         for person in script["pair"]:
             client.users_info(user=person)
-        client.chat_update(channel=body["channel"]["id"], ts=body["message"]["ts"], **script["approved_card"])
+        card = script["approved_card"]
+        text = re.sub(r"Pair \d+", f"Pair {body['actions'][0]['value']}", card["text"])
+        respond(text=text, blocks=card["blocks"], replace_original=True)
 
     return app
 

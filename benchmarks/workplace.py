@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -27,8 +28,9 @@ Effect = tuple[str, str]
 _ABOUT: dict[str, Callable[[Call], str]] = {
     "views.open": lambda call: str(call.answer.get("view", {}).get("id")),
     "chat.postMessage": lambda call: str(call.args.get("channel")),
-    "chat.update": lambda call: str(call.args.get("ts")),
+    "response_url": lambda call: "".join(re.findall(r"Pair (\d+)", str(call.args.get("text")))[:1]),
 }
+"""What an app shows, and which form, person or pair that is about."""
 
 
 class Workplace:
@@ -50,6 +52,7 @@ class Workplace:
     def __enter__(self) -> Self:
         self.slack.start()
         self.slack.calls.subscribe(self._called)
+        self.slack.responses.subscribe(self._called)
         self.slack.timeline.subscribe(self._happened)
         return self
 

@@ -17,7 +17,7 @@ from bot import slack_errors
 from bot.admins import AdminSweep
 from bot.channels import Channels
 from bot.look_ups import Budget, InFlight, Remembered
-from bot.slack_answers import part
+from bot.slack_answers import anything
 from bot.slack_errors import Failure, FailureKind
 from bot.waits import Pause
 from handlers import payloads
@@ -194,7 +194,7 @@ class SlackDirectory:
             return Failure(FailureKind.RATE_LIMITED, "budget_spent")
         began = time.monotonic()
         try:
-            user = part(self._client.users_info(user=user_id), "user")
+            user = anything(self._client.users_info(user=user_id), "user")
             # In an organization Slack may answer with another of somebody's ids.
             person = payloads.person({**user, "id": user_id}, self._workspace)
         except slack_errors.CALL_FAILED as problem:

@@ -27,8 +27,16 @@ def name(answer: Answer, key: str) -> str:
 
 def part(answer: Answer, key: str) -> Mapping[str, Any]:
     """The object under that key, which says something; raises `BrokenAnswer`."""
+    found = anything(answer, key)
+    if not found:
+        raise BrokenAnswer(f"no {key}")
+    return found
+
+
+def anything(answer: Answer, key: str) -> Mapping[str, Any]:
+    """The object under that key, which may say nothing; raises `BrokenAnswer`."""
     found = answer.get(key)
-    if not isinstance(found, Mapping) or not found:
+    if not isinstance(found, Mapping):
         raise BrokenAnswer(f"no {key}")
     return found
 

@@ -14,6 +14,7 @@ from program.adopting import Press
 log = logging.getLogger(__name__)
 
 _QUESTIONS = (Kind.CHECKIN, Kind.REASK)
+_DOUBTS = (Kind.UNCONFIRMED, Kind.INTRO_CASE, Kind.INTRO_QUESTION)
 
 KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.APPROVE: (Kind.CARD,),
@@ -28,8 +29,12 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.COME_BACK: (Kind.BACK,),
     Action.STAY_OUT: (Kind.BACK,),
     Action.SETUP: (Kind.CHANNEL_TROUBLE, Kind.NO_LEAD),
-    Action.SEND_AGAIN: (Kind.UNCONFIRMED,),
-    Action.IT_ARRIVED: (Kind.UNCONFIRMED,),
+    Action.SEND_AGAIN: _DOUBTS,
+    Action.IT_ARRIVED: _DOUBTS,
+    Action.SEND_ALL_AGAIN: (Kind.UNCONFIRMED,),
+    Action.ALL_ARRIVED: (Kind.UNCONFIRMED,),
+    Action.LOOK_ONE_BY_ONE: (Kind.UNCONFIRMED,),
+    Action.LOOK_AFTER: (Kind.INTRO_CASE,),
 }
 """The kinds of messages that have these buttons; other buttons are on forms, answers and the Home tab alone."""
 

@@ -15,7 +15,7 @@ from sandbox.ids import Tokens
 from sandbox.interactions import Interactions
 from sandbox.manifest import AppConfig
 from sandbox.page import Page, Show, TimeControl, Tour
-from sandbox.record import Calls, Happening, History
+from sandbox.record import Call, Calls, Happening, History
 from sandbox.server import Server
 from sandbox.settings import PATIENCE, RateClock, Settings
 from sandbox.shown import Channel, Message
@@ -121,6 +121,11 @@ class Sandbox(Admin):
     def calls(self) -> Calls:
         """Every Web API call, as the app saw it answered."""
         return self._ws.record.calls
+
+    @property
+    def responses(self) -> History[Call]:
+        """Every answer of the app through a ``response_url``, as a call of that name."""
+        return self._ws.record.responses
 
     @property
     def timeline(self) -> History[Happening]:

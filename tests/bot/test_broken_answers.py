@@ -121,11 +121,11 @@ def test_a_history_of_odd_messages_is_read_to_its_end() -> None:
         {"metadata": {"event_type": EVENT_TYPE}},
     ]
     client.answers["conversations.history"] = OK | {"messages": [*odd, OURS | {"ts": "1.1"}]}
-    assert look(client) == "1.1"
+    assert look(client) == ["1.1"]
     ends: list[Any] = [None, 1, [], {}, {"next_cursor": 17}]
     for metadata in ends:
         client.answers["conversations.history"] = OK | {"messages": odd, "response_metadata": metadata}
-        assert look(client) is None
+        assert look(client) == []
 
 
 def test_pages_that_lead_back_to_themselves_have_an_end() -> None:

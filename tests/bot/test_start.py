@@ -17,7 +17,6 @@ SPARED = {
     "pylmcf": "matches",
     "rapidfuzz": "compares words",
     "psycopg": "speaks to PostgreSQL",
-    "sqlalchemy.dialects.postgresql": "speaks to PostgreSQL",
     "waitress": "serves HTTP",
 }
 """Libraries that the usual start, on SQLite and in Socket Mode, goes without, and what each is for."""

@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 
+from handlers import at_once
 from mentoring.pairings import Pair, PairState
 from program import approvals, programs
 from sandbox import Message, Person
@@ -102,7 +103,10 @@ def _told_who_was_first(world: World, *leads: Person) -> int:
     return sum(message.ephemeral and "Pair 1: Approved by" in message for message in seen)
 
 
-def test_two_leads_decide_and_the_second_learns_who_was_first(proposed: World) -> None:
+def test_two_leads_decide_and_the_second_learns_who_was_first(
+    proposed: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(at_once, "_redraw", lambda _: None)  # the second presses before the card says so
     first, second = proposed.card(1), proposed.card(1, proposed.other_lead)
     proposed.lead.clicks("Approve", first)
     becomes_without_delivery(proposed, 1, PairState.APPROVED)

@@ -11,13 +11,13 @@ from typing import Any
 
 import yaml
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 import handlers
 from bot import copies
 from bot.channels import Channels
+from bot.socket_mode import SocketMode
 from handlers import payloads
 from handlers.services import Services, SlackDoesNotSay
 from handlers.views import render
@@ -113,10 +113,10 @@ class World(OnSlack, Leading):
             private=True,
             bot=True,
         )
-        self._socket = SocketModeHandler(self.app, slack.app_token, auto_reconnect_enabled=False)
+        self._socket = SocketMode(self.app, self.client, slack.app_token, workers=8)
 
     def opens(self) -> None:
-        self._socket.connect()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+        self._socket.connect()
         self.slack.wait_for_connection()
 
     def rests(self) -> None:
@@ -124,7 +124,7 @@ class World(OnSlack, Leading):
         self._listeners.shutdown()
 
     def closes(self) -> None:
-        self._socket.close()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+        self._socket.close()
 
     def known(self, person: Person) -> Known:
         return self.directory.person(person.id)

@@ -176,6 +176,6 @@ def test_what_nobody_needs_any_more_is_let_go(office: Office) -> None:
     assert state(office, lost) is RowState.MOOT
     (told,) = shown(office)
     assert isinstance(told, Unconfirmed)
-    assert told.settled == "nothing left to do"
+    assert told.settled == "not sent, because nothing was left to say"
     with pytest.raises(AlreadySettled):
         outgoing.settle(*office.as_lead(), lost.id, arrived=False)
