@@ -103,6 +103,12 @@ def run(loaded: Settings) -> int:
     except CannotStart as problem:
         print(problem, file=sys.stderr)
         return 1
+    except Exception:
+        if not signals.stop.is_set():
+            raise
+        # What was broken off in the middle of anything may not be tidied up like what was begun as a whole.
+        logging.getLogger("bot").debug("The start was broken off", exc_info=True)
+        return 0
     signals.stop.wait()
     bot.stop()
     return 0

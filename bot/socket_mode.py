@@ -157,10 +157,12 @@ class SocketMode:
             line.hang_up()
         ends = time.monotonic() + _LEAVE_SECONDS
         for reader in readers.values():
-            reader.join(max(0.0, ends - time.monotonic()))
+            if reader.is_alive():  # not yet, where a start was broken off
+                reader.join(max(0.0, ends - time.monotonic()))
         for line, reader in readers.items():
             line.cut()
-            reader.join(_LEAVE_SECONDS)
+            if reader.is_alive():
+                reader.join(_LEAVE_SECONDS)
         self._workers.shutdown(wait=False, cancel_futures=True)
         if self._keeper.is_alive():
             self._keeper.join(_LEAVE_SECONDS)  # a call that hangs is left behind: the thread is a daemon

@@ -20,9 +20,12 @@ def zone_here(zone: str | None, program: Program) -> str:
     return zone if zone and is_zone(zone) else program.calendar.time_zone
 
 
-def next_intro(calendar: Calendar, after: datetime) -> datetime:
-    """When the first introductions after that moment are planned."""
-    number = max(calendar.first_number, due_number(calendar, after))
+def next_intro(calendar: Calendar, after: datetime, beyond: int = 0) -> datetime:
+    """When the first introductions after that moment are planned, of a cycle beyond that number.
+
+    A cycle that was introduced by an older calendar may have a later time in the present one, which is not to come.
+    """
+    number = max(calendar.first_number, due_number(calendar, after), beyond + 1)
     while (times := cycle_times(calendar, number)).intro_at <= after:
         number += 1
     return times.intro_at

@@ -129,11 +129,11 @@ class Look:
             self._cycles[cycle_id] = cycles.get(self._tx, cycle_id)
         return self._cycles[cycle_id]
 
-    def next_intro(self, after: datetime) -> datetime | None:
-        """When the first introductions after that moment are planned; None once they have been made."""
+    def next_intro(self, after: datetime, beyond: int = 0) -> datetime | None:
+        """When the first introductions after that moment and cycle are planned; None once they have been made."""
         self._see(facts.introductions(self._program.id))
         made = cycles.introduced_since(self._tx, self._program.id, after)
-        return None if made else next_intro(self.calendar, after)
+        return None if made else next_intro(self.calendar, after, beyond)
 
     def asked_by(self, cycle_id: int, run: int) -> str | None:
         """Who asked for a cycle's n-th matching, which never changes; None when it was the calendar."""

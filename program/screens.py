@@ -176,7 +176,7 @@ def _no_partner(look: Look, notice: Notice) -> Content | None:
     return NoPartner(
         program=look.name,
         cycle_number=cycle.number,
-        next_intro=look.next_intro(cycle.times.intro_at),
+        next_intro=look.next_intro(cycle.times.intro_at, cycle.number),
         has_level=member.profile.level is not None,
         sides=alone.unserved(look.rules, cycle, member),
         leads=look.fit_leads(without=(person_id,)),
@@ -263,7 +263,7 @@ def _thanks(look: Look, notice: Notice) -> Content | None:
         return None
     cycle = look.cycle(pair.cycle_id)
     # A cycle ends when the next one's introductions begin, and these are the ones to look forward to.
-    upcoming = look.next_intro(cycle.times.ends_at - timedelta(minutes=1))
+    upcoming = look.next_intro(cycle.times.ends_at - timedelta(minutes=1), cycle.number)
     return Thanks(look.name, pair, cycle.number, upcoming)
 
 

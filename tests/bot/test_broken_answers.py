@@ -139,7 +139,7 @@ def test_pages_that_lead_back_to_themselves_have_an_end() -> None:
     assert len(client.calls) == 2
 
 
-@pytest.mark.parametrize("answer", [*lacks("user", None, "", 17, [], {})])
+@pytest.mark.parametrize("answer", [*lacks("user", None, "", 17, [])])
 def test_a_person_of_whom_nothing_is_said(office: PostOffice, answer: dict[str, Any]) -> None:
     client = Answering(office.client)
     client.answers["users.info"] = answer

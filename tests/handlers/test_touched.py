@@ -134,8 +134,9 @@ def an_introduction(world: World) -> Person:
 
 def a_case(world: World) -> tuple[Person, str]:
     an_introduction(world)
-    world.clock.time += timedelta(days=1, minutes=1)
-    cases.due(world.ctx)
+    for _ in range(2):
+        cases.due(world.ctx)
+        world.clock.time += timedelta(days=1, minutes=1)
     return world.lead, "I look after it"
 
 
@@ -283,7 +284,8 @@ def copies(world: World, message: Message, letter: Letter) -> list[Message]:
 def is_known(world: World, letter: Letter, message: Message) -> None:
     """Its row knows its place, it is up to date, nobody is asked about it any more, and it stands there once."""
     world.soon(lambda: now(world, letter).posted)
-    world.delivers()
+    # The press itself shows it anew, and may be about to.
+    world.soon(lambda: (world.delivers(), now(world, letter).state is RowState.SENT)[1])
     known = now(world, letter)
     assert (known.state, known.channel, known.ts) == (RowState.SENT, message.channel, message.ts)
     assert [one.ts for one in copies(world, message, letter)] == [message.ts]
@@ -411,9 +413,9 @@ def test_only_a_reader_where_it_goes_tells_where_it_stands(led: World, named: bo
     assert led.takes_copies_away() == []
 
 
-@pytest.mark.parametrize("kind", LOST)
+@pytest.mark.parametrize("kind", sorted(set(LOST) - {Kind.INTRO_CASE, Kind.INTRO_QUESTION}))
 def test_without_a_name_what_it_is_about_tells_which_it_is(led: World, kind: Kind) -> None:
-    """Messages of an older version carry none."""
+    """Messages of an older version carry none; it knew no cases."""
     person, button = LOST[kind](led)
     letter, message = posts(led, only(led, kind, person))
     gives_up(led, letter)
