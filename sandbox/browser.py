@@ -12,7 +12,7 @@ import shutil
 from pathlib import Path
 from typing import Self
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 __all__ = ["FLAGS", "NoBrowser", "Visitor", "axe_source", "chromium"]
 
@@ -52,6 +52,12 @@ def axe_source() -> str:
     assert spec
     assert spec.submodule_search_locations
     return (Path(spec.submodule_search_locations[0]) / "axe.min.js").read_text(encoding="utf-8")
+
+
+def _moved_time(answer: Response) -> bool:
+    """Whether that answers the press of a button of the clock."""
+    asked = answer.request
+    return asked.method == "POST" and "leap" in f"{asked.url} {asked.post_data}"
 
 
 class Visitor:
@@ -142,7 +148,9 @@ class Visitor:
         button = self.page.get_by_role("group", name="Time").get_by_role(
             "button", name=re.compile(f"^{name}")
         )
-        button.click()
+        # The answer comes when the time has passed; the clock may say so too early, before it has begun to move.
+        with self.page.expect_response(_moved_time, timeout=0):
+            button.click()
         expect(self.page.locator("#clock")).to_have_attribute("aria-busy", "false")
         expect(button).to_be_enabled()
 

@@ -281,11 +281,16 @@ def copies(world: World, message: Message, letter: Letter) -> list[Message]:
     return [one for one in seen if one.metadata and one.metadata["event_payload"]["id"][:16] == letter.name]
 
 
+def is_up_to_date(world: World, letter: Letter) -> bool:
+    """Whether nothing is to be shown any more; the press shows the message too, and may be about to."""
+    world.delivers()
+    return now(world, letter).state is RowState.SENT
+
+
 def is_known(world: World, letter: Letter, message: Message) -> None:
     """Its row knows its place, it is up to date, nobody is asked about it any more, and it stands there once."""
     world.soon(lambda: now(world, letter).posted)
-    # The press itself shows it anew, and may be about to.
-    world.soon(lambda: (world.delivers(), now(world, letter).state is RowState.SENT)[1])
+    world.soon(lambda: is_up_to_date(world, letter))
     known = now(world, letter)
     assert (known.state, known.channel, known.ts) == (RowState.SENT, message.channel, message.ts)
     assert [one.ts for one in copies(world, message, letter)] == [message.ts]
