@@ -61,7 +61,7 @@ def test_the_same_seed_tells_the_same_story(people: int) -> None:
     for _ in range(2):
         with Stage(START) as stage:
             goes_on(stage, people)
-            stage.leap_to(stage.clock.now() + WEEK)
+            stage.lives_through(stage.clock.now() + WEEK)
             stories.append(did(stage))
     assert sorted(stories[0]) == sorted(stories[1])
 
