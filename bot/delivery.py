@@ -133,6 +133,8 @@ class Courier:
         return sent
 
     def _step(self, letter: Letter) -> bool:
+        if (letter.channel, letter.ts) in self._ctx.in_hand:
+            return False  # the answer to the press of its button shows it at this moment
         try:
             return self._handle(letter)
         except Exception:  # noqa: BLE001 - one message that cannot be handled must not hold up the others

@@ -41,14 +41,6 @@ class Unconfirmed:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubtful:
-    """One of many messages that may or may not have arrived, with its kind."""
-
-    kind: str
-    message: Unconfirmed
-
-
-@dataclass(frozen=True, slots=True)
 class ManyUnconfirmed:
     """To each lead: Slack never said whether these messages arrived; one question about what this lead may settle.
 
@@ -59,14 +51,14 @@ class ManyUnconfirmed:
     program: str
     subject: str
     up_to: int
-    messages: tuple[Doubtful, ...]
+    messages: tuple[Unconfirmed, ...]
     moved: int = 0
     gone_to: tuple[str, ...] = ()
 
     @property
-    def waiting(self) -> tuple[Doubtful, ...]:
+    def waiting(self) -> tuple[Unconfirmed, ...]:
         """Those that nobody has settled."""
-        return tuple(one for one in self.messages if one.message.settled is None)
+        return tuple(one for one in self.messages if one.settled is None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from mentoring.care import IntroCase, IntroQuestion
 from mentoring.messages import Heard, Kind, Notice
 from mentoring.pairings import STANDING, Pair, PairState
 from mentoring.readers import LeadsChannel
-from mentoring.troubles import Doubtful, ManyUnconfirmed, Unconfirmed
+from mentoring.troubles import ManyUnconfirmed, Unconfirmed
 from program.look import Look
 from program.notices import pair_of
 from storage.letters import Letter
@@ -84,11 +84,7 @@ def question(look: Look, notice: Notice) -> Unconfirmed | ManyUnconfirmed | None
 
 def bundle(look: Look, notice: Notice, asked: Sequence[Doubt]) -> ManyUnconfirmed:
     """What a question asks about as many, also where it is one."""
-    mine = tuple(
-        Doubtful(doubt.letter.notice.kind, _one(look, doubt.letter, notice.reader))
-        for doubt in asked
-        if doubt.is_for(notice.reader)
-    )
+    mine = tuple(_one(look, doubt.letter, notice.reader) for doubt in asked if doubt.is_for(notice.reader))
     gone_on = [person for doubt in asked if not doubt.is_for(notice.reader) for person in doubt.heard.people]
     latest = max((doubt.place for doubt in asked), default=0)
     moved = len(asked) - len(mine)

@@ -37,13 +37,13 @@ from handlers.views.text import (
     some_mentions,
     typed,
 )
-from handlers.views.unconfirmed import settled_by
+from handlers.views.unconfirmed import NOT_THE_TWO, settled_by, where_to_look
 from mentoring.care import IntroCase, IntroQuestion
 from mentoring.messages import Kind
-from mentoring.troubles import Doubtful, ManyUnconfirmed, Unconfirmed
+from mentoring.troubles import ManyUnconfirmed, Unconfirmed
 
 A_PAGE = 20
-"""Messages on a page of the modal: three blocks each, of the 100 that Slack permits
+"""Messages on a page of the modal: four blocks each, of the 100 that Slack permits
 (https://docs.slack.dev/reference/views)."""
 
 _NAMES = 6
@@ -101,11 +101,11 @@ def _over(content: ManyUnconfirmed) -> str:
     return DONE if content.moved else "all of them are settled. Thank you."
 
 
-def _groups(waiting: Sequence[Doubtful]) -> str:
+def _groups(waiting: Sequence[Unconfirmed]) -> str:
     kinds: dict[str, list[Unconfirmed]] = {}
     for one in waiting:
-        words = one.message.what if one.message.what.endswith(" to you") else one.kind
-        kinds.setdefault(words, []).append(one.message)
+        words = one.what if one.what.endswith(" to you") else one.kind
+        kinds.setdefault(words, []).append(one)
     return bullets([_group(kind, some) for kind, some in kinds.items()], _ROOM)
 
 
@@ -117,23 +117,25 @@ def _group(kind: str, some: Sequence[Unconfirmed]) -> str:
     return f"{what}{f' in {channel(place)}' if place else ''}{for_whom}"
 
 
-def _look_first(waiting: Sequence[Doubtful]) -> str:
-    """Where to look and whom to ask; never the two of a pair about its card."""
-    places = dict.fromkeys(channel(one.message.channel) for one in waiting if one.message.channel)
-    asks = any(one.message.people and not one.message.channel for one in waiting)
+def _look_first(waiting: Sequence[Unconfirmed]) -> str:
+    """Where to look and whom to ask; never the two of a pair about its card or their introduction."""
+    places = dict.fromkeys(channel(one.channel) for one in waiting if one.channel)
+    asks = any(one.people and not one.channel and one.kind != Kind.INTRO for one in waiting)
     ways = [f"look in {place}" for place in places]
     if asks:
         others = "the others were for" if places else "they were for"
         ways.append(f"ask a few of those whom {others}")
-    return f"Please {joined(ways or ['look where they should be'])} before you send all again."
+    look = f"Please {joined(ways or ['look where they should be'])} before you send all again."
+    about_two = any(one.kind in (Kind.CARD, Kind.INTRO) and not one.met for one in waiting)
+    return f"{look} {NOT_THE_TWO}" if about_two else look
 
 
 def _settled_ones(content: ManyUnconfirmed) -> Part | None:
     """How many are settled, and how."""
     told: dict[str, int] = {}
     for one in content.messages:
-        if one.message.settled:
-            told[one.message.settled] = told.get(one.message.settled, 0) + 1
+        if one.settled:
+            told[one.settled] = told.get(one.settled, 0) + 1
     lines = [f"{escape(how, 60)} ({number})" for how, number in sorted(told.items())]
     return note(f"Settled so far: {', '.join(lines)}.") if lines else None
 
@@ -168,8 +170,8 @@ def _ways(content: ManyUnconfirmed) -> Part:
     )
 
 
-def _numbers(waiting: Sequence[Doubtful]) -> str:
-    shown = [one.message.row_id for one in waiting[:A_PAGE]]
+def _numbers(waiting: Sequence[Unconfirmed]) -> str:
+    shown = [one.row_id for one in waiting[:A_PAGE]]
     more = len(waiting) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")
 
@@ -179,7 +181,7 @@ def doubts_modal(content: ManyUnconfirmed, page: int) -> dict[str, Any]:
     pages = max(1, -(-len(content.messages) // A_PAGE))
     page = min(max(page, 0), pages - 1)
     shown = content.messages[page * A_PAGE : (page + 1) * A_PAGE]
-    entries = [part for one in shown for part in _entry(one.message)]
+    entries = [part for one in shown for part in _entry(one)]
     blocks = blocks_of([say(_title(content, page, pages)), _gone_on(content), *entries, _turn(page, pages)])
     return modal(Callback.DOUBTS, "Did they arrive?", blocks, carries=LooksAt(int(content.subject), page))
 
@@ -198,7 +200,7 @@ def _entry(one: Unconfirmed) -> tuple[Part | None, ...]:
     told = say(f"{clip(escape(one.what, 400), 400)}{place}{people}")
     if one.settled:
         return line(), told, note(f"Settled: {escape(one.settled, 90)}{settled_by(one.by)}.")
-    return line(), told, _two(one.row_id)
+    return line(), told, note(where_to_look(one)), _two(one.row_id)
 
 
 def _two(row_id: object) -> Part:

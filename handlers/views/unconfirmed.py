@@ -11,7 +11,8 @@ from handlers.views.text import channel, escape, joined, mention, mentions, type
 from mentoring.messages import Kind
 from mentoring.troubles import Unconfirmed
 
-_NOT_THE_TWO = "Please do not ask the two: they may not know of each other yet."
+NOT_THE_TWO = "Please do not ask the two: they may not know of each other yet."
+"""Said wherever a message of unknown fate is about a pair that may not have met."""
 _NOT_TWICE = "before you send it again, so that nobody gets it twice"
 
 
@@ -39,11 +40,11 @@ def where_to_look(one: Unconfirmed) -> str:
     """Where to look, or whom to ask; nobody is asked about what they may not have heard of yet."""
     if one.channel:
         look = f"Please look in {channel(one.channel)} {_NOT_TWICE}."
-        return look if one.met or one.kind != Kind.CARD else f"{look} {_NOT_THE_TWO}"
+        return look if one.met or one.kind != Kind.CARD else f"{look} {NOT_THE_TWO}"
     if one.kind == Kind.INTRO:
         if one.over:
             return "They are not a pair any more, so there is nothing to look for."
-        return f"It is for a conversation that only the two of them can open. {_NOT_THE_TWO}"
+        return f"It is for a conversation that only the two of them can open. {NOT_THE_TWO}"
     if not one.people:
         return f"Please look here, in your messages from me, {_NOT_TWICE}."
     whom = joined([mention(person) for person in one.people], "or")

@@ -55,7 +55,6 @@ from mentoring.programs import ProgramDraft, RuleSettings
 from mentoring.troubles import (
     ChannelTrouble,
     DeliveryTrouble,
-    Doubtful,
     ManyUnconfirmed,
     NoLead,
     RefusedPair,
@@ -249,7 +248,7 @@ def _to_leads() -> Iterator[Content]:
 
 
 def _doubts() -> Iterator[Content]:
-    ones = [Doubtful("card", Unconfirmed("7", "a card", ("U1",), how, "C1")) for how in (None, "it arrived")]
+    ones = [Unconfirmed("7", "a card", ("U1",), how, "C1", "card") for how in (None, "it arrived")]
     for some, moved, gone_to in product(((), ones[:1], ones[1:], ones, ones * 2), (0, 1, 2), ((), _LEADS)):
         yield ManyUnconfirmed("R", "7", 1, tuple(some), moved, gone_to)
     for owner, both, settled, now in product(("", "U9"), _YES_NO, (None, "it arrived"), ((), _LEADS)):

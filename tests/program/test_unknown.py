@@ -66,7 +66,7 @@ def test_after_an_outage_each_lead_has_one_question_about_all(office: Office) ->
     lost = lost_intros(office)
     for lead in (LEAD, OTHER_LEAD):
         content = the_one(office, lead)
-        assert [one.message.row_id for one in content.waiting] == [str(one.id) for one in lost]
+        assert [one.row_id for one in content.waiting] == [str(one.id) for one in lost]
     said = render(the_one(office)).text
     assert f"I can't say whether these {MANY} messages arrived" in said
     assert f"{MANY} introductions" in said
@@ -112,7 +112,7 @@ def test_the_second_lead_hears_who_was_faster(office: Office) -> None:
     with pytest.raises(AlreadySettled) as told:
         unknown.settle_all(*office.as_lead(), arrived=True)
     assert (told.value.by, told.value.what) == (OTHER_LEAD, "send again")
-    settled = [(one.message.settled, one.message.by) for one in the_one(office).messages]
+    settled = [(one.settled, one.by) for one in the_one(office).messages]
     assert settled == [("it arrived", LEAD), ("sent again", OTHER_LEAD)]
 
 
@@ -122,7 +122,7 @@ def test_a_lead_is_not_asked_about_a_pair_of_their_own(office: Office) -> None:
     of_theirs = [one for one in lost if "UMENTOR1" in office.pair(int(one.notice.subject)).people]
     office.sets_up(leads=(LEAD, "UMENTOR1"))
     office.tick()
-    asked = {one.message.row_id for one in the_one(office, "UMENTOR1").messages}
+    asked = {one.row_id for one in the_one(office, "UMENTOR1").messages}
     assert asked == {str(one.id) for one in lost} - {str(one.id) for one in of_theirs}
     assert len(the_one(office).messages) == 3
     assert unknown.settle_all(office.ctx, office.workspace, "UMENTOR1", arrived=True) == 2
@@ -153,7 +153,7 @@ def test_questions_of_an_older_version_go_on(office: Office) -> None:
     lose(office, Kind.INTRO_TIME)
     assert len(the_one(office).messages) == 2
     outgoing.settle(*office.as_lead(), lost[0].id, arrived=True)
-    assert the_one(office).messages[0].message.settled == "it arrived"
+    assert the_one(office).messages[0].settled == "it arrived"
 
 
 def test_a_new_lead_is_asked_too_and_one_who_leads_no_more_reads_that(office: Office) -> None:

@@ -40,7 +40,6 @@ from mentoring.programs import Calendar, Program
 from mentoring.troubles import (
     ChannelTrouble,
     DeliveryTrouble,
-    Doubtful,
     ManyUnconfirmed,
     NoLead,
     RefusedPair,
@@ -172,7 +171,7 @@ SMALLEST: list[Content] = [
 ]
 
 _MANY = tuple(
-    Doubtful(kind, Unconfirmed(str(100_000 + number), hostile(300), ids(10), None, "C0000000001"))
+    Unconfirmed(str(100_000 + number), hostile(300), ids(10), None, "C0000000001", kind)
     for number in range(10)
     for kind in Kind
 )
