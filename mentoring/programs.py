@@ -37,6 +37,8 @@ class RuleSettings:
     """The hard rules that leads may set; levels are steps on the ladder, overlap is minutes a day.
 
     `repeat_cycles` is how many cycles must pass before two people may be paired again; None means never.
+    Leads decide by hand on every pair, unless one that scores at least `approve_above` and has nothing to look at, or
+    any that waited `approve_after_days` working days, is approved by itself. None means that neither happens.
     """
 
     min_gap: int = 1
@@ -45,6 +47,8 @@ class RuleSettings:
     guests_allowed: bool = False
     min_overlap: int = 120
     repeat_cycles: int | None = None
+    approve_above: int | None = None
+    approve_after_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
