@@ -108,6 +108,7 @@ class Line:
         now = time.monotonic()
         took, self._turn = now - self._turn, now
         if self._ends_at is not None and now >= self._ends_at:
+            self.hang_up()
             return "retired"
         # While one frame is coming, no answer can; and while this process was suspended, none was read.
         if kind == ABNF.OPCODE_PONG or took > self._pulse.asks_after * 1.5:

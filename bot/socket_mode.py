@@ -177,6 +177,7 @@ class SocketMode:
         reader = threading.Thread(target=self._read, args=(line,), name="socket-reader", daemon=True)
         with self._changed:
             if self._stopping.is_set():
+                line.hang_up()
                 line.cut()
                 line.close()
                 return

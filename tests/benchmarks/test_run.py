@@ -59,8 +59,9 @@ def without_names(said: Any) -> Any:
 def test_the_bare_app_makes_the_bots_calls_with_the_bots_words(props: Props) -> None:
     bare, bare_said = calls_of(props, BARE, BARE_APP)
     bot, bot_said = calls_of(props, Contender(100), BOT_APP)
-    assert bot.pop("users.list") == 1, "once a day it looks who the admins are, whatever people do"
-    assert bot.pop("conversations.info") == 1, "and every few minutes whether the leads' channel is fit"
+    # What its clock and its delivery look at, whatever people do, may come before the last act or after it.
+    assert bot.pop("users.list", 0) <= 1, "once a day it looks who the admins are"
+    assert bot.pop("conversations.info", 0) <= 1, "and every few minutes whether the leads' channel is fit"
     assert bare == bot
     assert bot["users.info"] == TIMES * 3
     for method in ("views.open", "chat.postMessage"):

@@ -100,15 +100,23 @@ class RelayedClient(WebClient):
         return answer
 
 
+def as_it_is(data: bytes) -> list[tuple[float, bytes]]:
+    """Pass it on."""
+    return [(0.0, data)]
+
+
 @contextmanager
-def relayed(slack: Sandbox, treat: Treat) -> Iterator[WebClient]:
-    """A client whose lines go through a relay that treats what Slack sends as `treat` says, after the handshake."""
+def relayed(slack: Sandbox, treat: Treat = as_it_is, back: Treat = as_it_is) -> Iterator[WebClient]:
+    """A client whose lines go through a relay that treats what Slack sends as `treat` says, after the handshake.
+
+    `back` is for what the app sends, from its handshake on.
+    """
     client = RelayedClient(token=slack.bot_token, base_url=slack.api_url, retry_handlers=[])
     listener = socket.create_server(("127.0.0.1", 0))
     client.port = listener.getsockname()[1]
     threads: list[threading.Thread] = []
     with listener:
-        threads.append(_started(lambda: _accept(listener, client, treat, threads)))
+        threads.append(_started(lambda: _accept(listener, client, treat, back, threads)))
         try:
             yield client
         finally:
@@ -124,7 +132,11 @@ def _started(work: Callable[[], None]) -> threading.Thread:
 
 
 def _accept(
-    listener: socket.socket, client: RelayedClient, treat: Treat, threads: list[threading.Thread]
+    listener: socket.socket,
+    client: RelayedClient,
+    treat: Treat,
+    back: Treat,
+    threads: list[threading.Thread],
 ) -> None:
     with contextlib.suppress(OSError):  # closed: the test is over
         while True:
@@ -132,7 +144,7 @@ def _accept(
             slack = socket.create_connection(("127.0.0.1", client.target))
             for one in (app, slack):
                 one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            threads.append(_started(partial(_pump, app, slack, lambda data: [(0.0, data)])))
+            threads.append(_started(partial(_pump, app, slack, back)))
             threads.append(_started(partial(_relay, slack, app, treat)))
 
 

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Literal
 
 import pytest
@@ -18,10 +19,12 @@ from bot.slack_errors import Failure, FailureKind
 from bot.socket_line import Line
 from bot.socket_mode import Timing, pause
 from sandbox import Sandbox
-from tests.bot.ear import Ear, Treat, listening, relayed, workspace
+from tests.bot.ear import QUICK, Ear, Treat, as_it_is, listening, relayed, workspace
 from tests.patience import PATIENCE, soon
 
 BURST = 200
+CLOSE_FRAME = b"\x88\x82"
+"""How a goodbye begins that an app sends: its kind, and that it is masked and holds two bytes."""
 
 
 @pytest.fixture
@@ -308,7 +311,30 @@ def test_closing_ends_every_thread_at_any_moment(slack: Sandbox, moment: str) ->
             assert typing.result().ok, "what is being handled is answered first"
     mine = [t for t in threading.enumerate() if t not in threads and t.name.startswith("socket-")]
     soon(lambda: not any(t.is_alive() for t in mine))
-    assert slack.connections == 0 or moment == "deaf"
+    # A moment later Slack has noticed too.
+    soon(lambda: slack.connections == 0)
+
+
+@pytest.mark.parametrize("moment", ["connected", "opening", "replaced"])
+def test_slack_is_taken_leave_of_at_any_moment(slack: Sandbox, moment: str) -> None:
+    goodbyes: list[bytes] = []
+
+    def note(data: bytes) -> list[tuple[float, bytes]]:
+        goodbyes.extend([data] if CLOSE_FRAME in data else [])
+        return as_it_is(data)
+
+    with relayed(slack, back=note) as client, listening(slack, replace(QUICK, overlap=0.0), client) as ear:
+        match moment:
+            case "opening":
+                # What is open when the bot has stopped in between was never in use.
+                ear.mode._stopping.set()
+                ear.mode._adopt(ear.mode._open())
+            case "replaced":
+                slack.faults.disconnect("warning")
+                soon(lambda: opened(slack) == 2)
+            case _:
+                ear.mode.close()
+        soon(lambda: goodbyes)
 
 
 def test_waiting_is_not_looking_again_and_again(slack: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
