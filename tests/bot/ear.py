@@ -20,8 +20,8 @@ from bot.socket_line import Pulse
 from bot.socket_mode import SocketMode, Timing, silent_logger
 from sandbox import AppConfig, Sandbox, Settings
 
-QUICK = Timing(Pulse(0.1, 0.2), first_pause=0.05, longest_pause=0.2, settled=0.2, overlap=1.0)
-"""The bot's timing, forty times as fast."""
+QUICK = Timing(Pulse(0.1, 0.4), first_pause=0.05, longest_pause=0.2, settled=0.2, overlap=1.0)
+"""The bot's timing, twenty to forty times as fast."""
 
 CONFIG = AppConfig.from_manifest(
     {

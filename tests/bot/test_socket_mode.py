@@ -16,7 +16,7 @@ from slack_bolt import BoltRequest, BoltResponse
 
 from bot import socket_mode
 from bot.slack_errors import Failure, FailureKind
-from bot.socket_line import Line
+from bot.socket_line import Line, Pulse
 from bot.socket_mode import Timing, pause
 from sandbox import Sandbox
 from tests.bot.ear import QUICK, Ear, Treat, as_it_is, listening, relayed, workspace
@@ -185,14 +185,29 @@ def test_an_answer_whose_socket_has_gone_takes_the_next_one(slack: Sandbox) -> N
 def test_a_step_of_the_wall_clock_changes_nothing(
     slack: Sandbox, step: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with listening(slack) as ear:
+    # No machine is so busy that an answer to a ping takes half an hour, and each step is longer.
+    with listening(slack, Timing(Pulse(0.02, 1800.0))) as ear:
         hears(slack, ear, "before")
         real = time.time
         monkeypatch.setattr(time, "time", lambda: real() + step)
         hears(slack, ear, "at once")
-        time.sleep(0.3)  # longer than an answer to a ping may take
+        turns = pulses(monkeypatch)
+        soon(lambda: len(turns) > 10)
         hears(slack, ear, "later")
         assert opened(slack) == 1
+
+
+def pulses(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
+    """What was there each time that a line looked whether the other end lives, from now on."""
+    turns: list[int | None] = []
+    feel = Line._feel_pulse
+
+    def counted(line: Line, kind: int | None) -> str | None:
+        turns.append(kind)
+        return feel(line, kind)
+
+    monkeypatch.setattr(Line, "_feel_pulse", counted)
+    return turns
 
 
 @pytest.mark.parametrize(
@@ -204,17 +219,17 @@ def test_an_outage_is_asked_about_with_growing_pauses_and_ends_at_once(
 ) -> None:
     with listening(slack) as ear:
         if kind == "http":
-            slack.faults.http_error("apps.connections.open", status=503, seconds=0.5)
+            slack.faults.http_error("apps.connections.open", status=503, times=4)
         elif kind == "reset":
-            slack.faults.reset("apps.connections.open", seconds=0.5)
+            slack.faults.reset("apps.connections.open", times=4)
         else:
-            slack.faults.error("apps.connections.open", "internal_error", seconds=0.5)
+            slack.faults.error("apps.connections.open", "internal_error", times=4)
         slack.faults.cut_sockets()
         soon(lambda: slack.connections == 0)
         slack.wait_for_connection()
         hears(slack, ear)
         soon(lambda: len(told(caplog)) == 2)
-    assert 3 <= opened(slack) <= 12
+    assert opened(slack) == 1 + 4 + 1
     assert "Traceback" not in caplog.text
 
 
@@ -250,11 +265,12 @@ def test_pauses_follow_what_slack_says() -> None:
 def test_who_is_sent_away_again_and_again_does_not_run_in_circles(slack: Sandbox, reason: str) -> None:
     timing = Timing(first_pause=0.1, longest_pause=0.2)
     with listening(slack, timing):
-        ends = time.monotonic() + 0.6
-        while time.monotonic() < ends:
+        began = time.monotonic()
+        while opened(slack) < 6:
             slack.faults.disconnect(reason)
             time.sleep(0.005)
-    assert 3 <= opened(slack) <= 2 + 0.6 / 0.05
+        # Five pauses, each with half of it left to chance.
+        assert time.monotonic() - began >= 0.1 / 2 + 4 * 0.2 / 2
 
 
 def test_what_only_the_operator_can_change_is_told_once(
@@ -339,16 +355,9 @@ def test_slack_is_taken_leave_of_at_any_moment(slack: Sandbox, moment: str) -> N
 
 def test_waiting_is_not_looking_again_and_again(slack: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """An end that has closed its half made the SDK's client spin."""
-    turns: list[int | None] = []
-    feel = Line._feel_pulse
-
-    def counted(line: Line, kind: int | None) -> str | None:
-        turns.append(kind)
-        return feel(line, kind)
-
     with listening(slack) as ear:
-        monkeypatch.setattr(Line, "_feel_pulse", counted)
+        turns = pulses(monkeypatch)
         slack.faults.break_sockets("deaf")
         slack.wait_for_connection()
-        assert 1 <= len(turns) <= 10
+        assert 1 <= len(turns) <= 15
         hears(slack, ear)

@@ -142,6 +142,6 @@ def test_after_a_sleep_it_connects_again(slack: Sandbox, tmp_path: Path) -> None
     bot.starts()
     soon(lambda: "is running" in bot.log)
     slack.faults.break_sockets("deaf")
-    bot.is_suspended(70)
+    bot.is_suspended(20)  # longer than it waits for an answer to a ping
     slack.wait_for_connection(PATIENCE)
     assert bot.is_stopped() == 0
