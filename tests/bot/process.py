@@ -59,11 +59,11 @@ class BotProcess:
         self.begins()
         self._slack.wait_for_connection(PATIENCE)
 
-    def begins(self) -> None:
-        """Start, and wait for nothing."""
+    def begins(self, *how: str) -> None:
+        """Start, and wait for nothing; `how` is what Python runs in the place of `-m bot`."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"],
+                [sys.executable, *(how or ("-m", "bot")), "run"],
                 cwd=self._folder,
                 env=self._environ,
                 stdin=subprocess.DEVNULL,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -82,6 +84,37 @@ def test_killed_between_the_commit_and_the_sending(
     everybody = killed_behind_a_welcome(slack, process, village)
     assert process.is_stopped() == 0
     assert [len(village.welcomes(person)) for person in everybody] == [1, 1, 1]
+
+
+NEVER_MATCHES = """
+import threading
+from program import cycles
+cycles.match_now = lambda *who: threading.Event().wait()
+from bot.__main__ import main
+main()
+"""
+"""The bot, in which no matching comes to an end."""
+
+
+@pytest.mark.slow
+def test_killed_right_after_slack_heard_that_a_lead_asks_for_pairs(
+    slack: Sandbox, process: BotProcess, village: OneLead, tmp_path: Path
+) -> None:
+    village.joins("Ana", "Associate", shares=["Podcasting"])
+    village.joins("Ben", "Director", wants=["Podcasting"])
+    assert process.is_stopped() == 0
+    process.begins("-c", NEVER_MATCHES)
+    slack.wait_for_connection(PATIENCE)
+    assert village.lead.types("/reverse-mentor match", village.leads_channel).ok
+    process.is_killed()
+
+    # As if the machine had stood still for some minutes: until then, another process might be at it.
+    with closing(sqlite3.connect(tmp_path / "reverse-mentor.db")) as database, database:
+        database.execute("UPDATE cycles SET match_asked_at = datetime(match_asked_at, '-5 minutes')")
+    process.starts()
+    assert slack.wait_for(village.cards, PATIENCE)
+    assert process.is_stopped() == 0
+    assert len(village.cards()) == 1
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from mentoring.matching import Problem, Trail
 from mentoring.messages import IntroTime, Kind, NoPartner, Summary, Thanks
 from mentoring.pairings import Because, Cause, PairState
 from program import approvals, cycles, introductions, matching, members
-from program.cycles import MOST_CARDS
+from program.cycles import ABANDONED, MOST_CARDS
 from program.matching import Proposal
 from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, PROPOSAL, WEEK, Office
 
@@ -332,3 +332,32 @@ def test_the_run_after_a_missed_checkin_still_knows_the_calendar(office: Office)
     office.introduced()
     office.at(CHECKIN + 2 * WEEK + timedelta(hours=1))
     assert len(office.kinds(Kind.CHECKIN)) == 2
+
+
+def test_a_matching_that_a_stop_cut_short_is_done_once(office: Office) -> None:
+    office.sets_up()
+    office.couple()
+    cycles.ask_to_match(office.ctx, office.workspace, LEAD)
+    office.passes(seconds=ABANDONED.total_seconds())
+    assert office.pairs == [], "it may still be at work"
+    office.passes(seconds=1)
+    assert office.pair().state is PairState.PROPOSED
+    assert [one.kind for one in office.kinds(Kind.SUMMARY, Kind.CARD)] == [Kind.SUMMARY, Kind.CARD]
+    office.passes(hours=1)
+    assert office.cycles[0].runs == 1
+
+
+def test_a_matching_that_was_done_or_makes_no_sense_any_more_is_not_done_later(office: Office) -> None:
+    office.sets_up()
+    office.couple()
+    cycles.ask_to_match(office.ctx, office.workspace, LEAD)
+    cycles.match_now(office.ctx, office.workspace, LEAD)
+    office.passes(hours=1)
+    assert cycles.match_asked(office.ctx) == 0
+    cycles.ask_to_match(office.ctx, office.workspace, OTHER_LEAD)
+    office.sets_up(leads=(LEAD,))
+    office.passes(hours=1)
+    assert cycles.match_asked(office.ctx) == 0
+    office.sets_up(leads=(LEAD, OTHER_LEAD))
+    assert cycles.match_asked(office.ctx) == 0
+    assert office.cycles[0].runs == 1
