@@ -34,7 +34,10 @@ def unanswered(failure: Failure) -> bool:
 
 
 class Circuit:
-    """Whether Slack is there, from the answers of all calls; for one thread. `monotonic` is a clock in seconds."""
+    """Whether Slack is there, from the answers of all calls; for one thread, and `doubt` for any.
+
+    `monotonic` is a clock in seconds.
+    """
 
     def __init__(self, monotonic: Callable[[], float], ask: Callable[[], object]) -> None:
         """`ask` makes a harmless call, and raises one of `slack_errors.CALL_FAILED` where it fails."""
@@ -80,6 +83,10 @@ class Circuit:
     def ready_in(self) -> float:
         """Seconds until the circuit is tried; 0 while it is closed."""
         return 0.0 if self._try_at is None else max(0.0, self._try_at - self._monotonic())
+
+    def doubt(self) -> str:
+        """A sentence while Slack does not answer; empty while it does."""
+        return "Slack does not answer. Messages wait until it does." if self._tried else ""
 
     def _is_there(self) -> bool:
         try:

@@ -110,6 +110,10 @@ class Courier:
         """There may be something to deliver."""
         self._wake.set()
 
+    def doubt(self) -> str:
+        """A sentence about what keeps all messages back; empty when nothing does."""
+        return self._traffic.circuit.doubt()
+
     def run_once(self) -> int:
         """Send what may go now, what somebody waits for first; gives how many messages were handed to Slack."""
         sent = 0

@@ -144,8 +144,12 @@ class Bot:
             signing_secret=self.settings.signing_secret or "",
             now=self._seconds,
             seen=SeenRequests(self.database, self._seconds),
-            doubt=self._true_time.doubt if self._true_time else str,
+            doubt=self._doubt,
         )
+
+    def _doubt(self) -> str:
+        clock = self._true_time.doubt() if self._true_time else ""
+        return "\n".join(filter(None, (clock, self.courier.doubt())))
 
     def _hang_up(self) -> None:
         if self._socket is not None:

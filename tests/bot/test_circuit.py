@@ -92,6 +92,17 @@ def test_an_outage_is_tried_ever_more_rarely_and_told_twice(caplog: pytest.LogCa
     ]
 
 
+def test_while_it_is_known_to_be_open_that_is_told() -> None:
+    line = Line()
+    line.works = False
+    assert (line.posts(), line.circuit.doubt()) == (False, ""), "one lost answer is no outage"
+    assert line.posts() is None
+    assert line.circuit.doubt() == "Slack does not answer. Messages wait until it does."
+    line.works = True
+    line.now += LONGEST_PAUSE
+    assert (line.posts(), line.circuit.doubt()) == (True, "")
+
+
 def test_an_answer_of_any_kind_closes_it() -> None:
     line = Line()
     line.circuit.failed(SILENCE)

@@ -206,9 +206,22 @@ def one_copy_stands(office: PostOffice, kind: Kind) -> None:
     assert open_questions == [], "what became known is asked of nobody"
 
 
-@pytest.mark.parametrize("meanwhile", MEANWHILE)
-@pytest.mark.parametrize("point", ["before the call", "before the record"])
-@pytest.mark.parametrize("what", SENT)
+POINTS = ["before the call", "before the record"]
+CASES = [
+    pytest.param(
+        what,
+        point,
+        meanwhile,
+        # In a usual run each of the two points for half of it; the others among the slow proofs.
+        marks=[pytest.mark.slow] if (kind + late + place) % 2 else [],
+    )
+    for kind, what in enumerate(SENT)
+    for late, point in enumerate(POINTS)
+    for place, meanwhile in enumerate(MEANWHILE)
+]
+
+
+@pytest.mark.parametrize(("what", "point", "meanwhile"), CASES)
 def test_a_success_that_comes_late_is_kept_or_its_copy_taken_away(
     office: PostOffice, what: str, point: str, meanwhile: str
 ) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from bot import manifest
 from bot.settings import Settings
+from bot.slack_errors import Failure, FailureKind
 from bot.wiring import Bot, Clocks
 from mentoring.messages import Kind
 from mentoring.people import Person, ProfileDraft
@@ -151,6 +152,13 @@ def test_the_sign_of_life_says_what_is_in_doubt(office: Office) -> None:
         bot.tick()
         with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=PATIENCE) as answer:
             assert re.fullmatch(rb"ok\nThis machine's clock says .* until they agree\.", answer.read())
+        office.ahead = timedelta()
+        circuit = bot.courier._traffic.circuit
+        circuit.failed(Failure(FailureKind.AMBIGUOUS, "timeout"))
+        office.slack.faults.http_error("auth.test", status=503, times=1)
+        assert not circuit.allows()
+        with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=PATIENCE) as answer:
+            assert answer.read() == b"ok\nSlack does not answer. Messages wait until it does."
     finally:
         bot._hang_up()
         bot.database.close()

@@ -50,7 +50,7 @@ def test_the_candidates_are_all_legal_pairs(problem: Problem) -> None:
     assert solve(problem).proof.candidates == len(legal_pairs(problem))
 
 
-@settings(max_examples=examples(100))
+@settings(max_examples=examples(60))
 @given(open_problems())
 def test_the_optimum_equals_the_best_of_all_subsets_in_every_tier(problem: Problem) -> None:
     assume(len(legal_pairs(problem)) <= FEW)
@@ -59,7 +59,7 @@ def test_the_optimum_equals_the_best_of_all_subsets_in_every_tier(problem: Probl
     assert solution.proof.optimal
 
 
-@settings(max_examples=examples(50))
+@settings(max_examples=examples(30))
 @given(open_problems())
 def test_tiers_solved_one_by_one_reach_the_same(problem: Problem) -> None:
     with patch.object(tiers_module, "_ROOM_FOR_SCALING", 1):

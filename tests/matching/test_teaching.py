@@ -121,7 +121,7 @@ def test_the_relation_has_a_direction() -> None:
     assert solve(problem(*people, related=RELATED, rules=LENIENT)).pairs == ()
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(40))
 @given(mixed_problems())
 def test_what_a_pair_needs_written_another_way(given_problem: Problem) -> None:
     context = Context(given_problem)
@@ -150,7 +150,7 @@ def test_levels_that_make_no_sense_are_refused(levels: tuple[int, ...]) -> None:
         replace(MENTOR, share_levels=levels)
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(40))
 @given(mixed_problems())
 def test_pairs_and_scores_in_bulk_equal_those_pair_by_pair(given_problem: Problem) -> None:
     one_by_one = {pair: exact.score(given_problem, pair) for pair in exact.legal_pairs(given_problem)}

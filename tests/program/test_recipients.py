@@ -369,11 +369,11 @@ def alone(office: Office) -> None:
 
 def test_admins_hear_once_a_week_that_nobody_leads(office: Office) -> None:
     alone(office)
-    for _ in range(24 * 6):
-        office.passes(hours=1)
+    for _ in range(8 * 6):
+        office.passes(hours=3)
     assert hears(office, Kind.NO_LEAD) == ["UADMIN", OPERATOR]
-    for _ in range(24 * 2):
-        office.passes(hours=1)
+    for _ in range(8 * 2):
+        office.passes(hours=3)
     assert hears(office, Kind.NO_LEAD) == ["UADMIN", "UADMIN", OPERATOR, OPERATOR]
     office.said.clear()
     seen(office, LEAD, deactivated=False)

@@ -396,7 +396,7 @@ def works_like(office: Watched, person: str, someone: Someone) -> None:
     office.directory_says(person, time_zone=someone.zone)
 
 
-@settings(max_examples=examples(6), deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=examples(4), deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(
     program=st.tuples(days, st.integers(0, 6), st.integers(0, 6), st.integers(1, 7), st.sampled_from(ZONES)),
     clocks=st.tuples(
