@@ -28,18 +28,27 @@ def look_after(ctx: Context) -> int:
     A program without a lead is such a thing, and is said again once a week. What nobody needs any more is let go.
     """
     with ctx.read() as act:
-        everywhere = [act.within(program) for program in programs.every(act.tx)]
+        everywhere = _everywhere(act)
         not_needed = [one.program.id for one in everywhere if unknown.not_needed(one)]
+        due = [] if not_needed else _due(everywhere)
     for program_id in not_needed:
         with ctx.act(about=OfProgram(program_id)) as act:
             unknown.let_go(act)
-    with ctx.read() as act:
-        everywhere = [act.within(program) for program in programs.every(act.tx)]
-        due = [(one.program.id, *matter) for one in everywhere for matter in _unheard(one)]
+    if not_needed:
+        with ctx.read() as act:
+            due = _due(_everywhere(act))
     for program_id, kind, subject in due:
         with ctx.act(about=OfProgram(program_id)) as act:
             recipients.address(act, kind, subject)
     return len(due)
+
+
+def _everywhere(act: Act) -> list[Act]:
+    return [act.within(program) for program in programs.every(act.tx)]
+
+
+def _due(everywhere: list[Act]) -> list[tuple[int, Kind, str]]:
+    return [(one.program.id, *matter) for one in everywhere for matter in _unheard(one)]
 
 
 def _unheard(act: Act) -> list[Matter]:
@@ -83,8 +92,9 @@ def _refusals(act: Act) -> Iterator[Matter]:
 
 def _doubts(act: Act) -> Iterator[Matter]:
     """Messages of unknown fate, also for a lead who has come since others were asked."""
-    asked = doubts.asked(act.tx, act.program.id)
-    for letter in letters.unknown(act.tx, act.program.id):
+    in_doubt = letters.unknown(act.tx, act.program.id)
+    asked = doubts.asked(act.tx, act.program.id) if in_doubt else {}
+    for letter in in_doubt:
         right = recipients.of(act.tx, act.admins, act.program, Kind.UNCONFIRMED, letter.id).people
         if not asked.get(letter.id, set()).issuperset(right):
             yield Kind.UNCONFIRMED, str(letter.id)

@@ -47,7 +47,8 @@ def missing(tx: Tx) -> list[Letter]:
     row = t.outbox.c
     known = select(t.cases.c.row_id)
     query = select(row.id).where(row.state == RowState.UNKNOWN, row.kind == Kind.INTRO.value)
-    found = letters.some(tx, tx.execute(query.where(row.id.not_in(known))).scalars())
+    numbers = list(tx.execute(query.where(row.id.not_in(known))).scalars())
+    found = letters.some(tx, numbers) if numbers else {}
     return [found[number] for number in sorted(found)]
 
 

@@ -148,17 +148,17 @@ def test_the_sign_of_life_says_what_is_in_doubt(office: Office) -> None:
         host, port = bot._server.address
         with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=PATIENCE) as answer:
             assert answer.read() == b"ok"
-        office.ahead = WRONG[0]
-        bot.tick()
-        with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=PATIENCE) as answer:
-            assert re.fullmatch(rb"ok\nThis machine's clock says .* until they agree\.", answer.read())
-        office.ahead = timedelta()
         circuit = bot.courier._traffic.circuit
         circuit.failed(Failure(FailureKind.AMBIGUOUS, "timeout"))
         office.slack.faults.http_error("auth.test", status=503, times=1)
         assert not circuit.allows()
         with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=PATIENCE) as answer:
             assert answer.read() == b"ok\nSlack does not answer. Messages wait until it does."
+        circuit.answered()
+        office.ahead = WRONG[0]
+        bot.tick()
+        with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=PATIENCE) as answer:
+            assert re.fullmatch(rb"ok\nThis machine's clock says .* until they agree\.", answer.read())
     finally:
         bot._hang_up()
         bot.database.close()

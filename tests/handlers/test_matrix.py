@@ -377,8 +377,8 @@ def written(prepared: Prepared, person: str, text: str) -> dict[str, Any]:
     return {"type": "event_callback", "team_id": prepared.world.workspace, "event": said}
 
 
-def submissions(prepared: Prepared) -> dict[Callback, dict[str, Any]]:
-    """A form of each kind that is filled in well."""
+def submissions(prepared: Prepared, joins: str = "outsider") -> dict[Callback, dict[str, Any]]:
+    """A form of each kind that is filled in well; `joins` sends a profile."""
     world, lead = prepared.world, prepared.people["lead"]
     chosen = {
         "cycle_weeks": "12",
@@ -405,7 +405,7 @@ def submissions(prepared: Prepared) -> dict[Callback, dict[str, Any]]:
     }
     pair = prepared.ids["pair"]["own"]
     return {
-        Callback.PROFILE: raw.submission(world, prepared.people["outsider"], Callback.PROFILE, profile),
+        Callback.PROFILE: raw.submission(world, prepared.people[joins], Callback.PROFILE, profile),
         Callback.SETUP: raw.submission(world, lead, Callback.SETUP, setup),
         Callback.DECLINE: raw.submission(world, lead, Callback.DECLINE, {"reason": {"value": "No"}}, pair),
     }
@@ -441,7 +441,8 @@ def test_slack_has_its_answer_while_it_answers_nothing(
     prepared: Prepared, silence: threading.Event, subtests: pytest.Subtests
 ) -> None:
     """Every kind of act, and afterwards as much is kept as when Slack is quick."""
-    acts = {str(callback): body for callback, body in submissions(prepared).items()}
+    # Whoever is unknown is looked up before anything else, for which there is a limit of its own.
+    acts = {str(callback): body for callback, body in submissions(prepared, "member").items()}
     for word, (who, text) in words_that_change(prepared).items():
         acts[f"typed {word}"] = raw.command(prepared.world, prepared.people[who], text)
     for action in Action:

@@ -104,7 +104,7 @@ WHILE_PAIRS_WAIT: Acts = {
     "their card is updated": (delivers, 7),
     "a lead declines": (declines, 6),
     "the other card is updated": (delivers, 7),
-    "nothing is due": (has_nothing_to_do, 32),
+    "nothing is due": (has_nothing_to_do, 29),
     "nothing is to be delivered": (has_nothing_to_deliver, 1),
 }
 WHILE_PAIRS_MEET: Acts = {
