@@ -20,6 +20,9 @@ from tests.soak.bot_process import CLOCK
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 
+AS_SHIPPED = {"REVERSE_MENTOR_TICK_SECONDS": "15"}
+"""What a life is given whose waiting is measured: others tick ten times a second, so that nothing is waited for."""
+
 
 class Life:
     """One process of the bot, by its id."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from sandbox import Person
-from tests.soak.bots import Life
+from tests.soak.bots import AS_SHIPPED, Life
 from tests.soak.measured import Measured, Plan, flaws_of, spread
 from tests.soak.workload import Workload, workload
 
@@ -157,7 +157,7 @@ def large_outbox(plan: Plan) -> Measured:
     with workload(plan.seed, speed=1.0, start=datetime.now(UTC)) as work:
         work.sets_up()
         work.enroll(1)
-        with work.nursery(real=True) as nursery:
+        with work.nursery(real=True, **AS_SHIPPED) as nursery:
             life = nursery.bears()
             work.waits_until_quiet()
             life.is_killed()
