@@ -114,7 +114,8 @@ BARS = (
     ),
     Bar(
         "D10b",
-        f"Three minutes of resets: at most {outage.MOST_UNKNOWN} messages of unknown fate and as many questions",
+        "Three minutes of resets: at most one message of unknown fate where every call is reset, "
+        f"{outage.MOST_UNKNOWN} where only posts are, and one question to each lead",
         outage.minutes_of_resets,
         {"waiting": 20},
         {"waiting": 120},

@@ -211,7 +211,7 @@ class Workload:
                     yield person, message
 
     def _shown(self, person: Person, before: Message) -> Callable[[], bool]:
-        """Whether the message that was pressed is another or gone, or the card it is a copy of tells what came of it."""
+        """Whether the message that was pressed is gone or another, or the card that it copies tells what came of it."""
 
         def look() -> bool:
             there = person.messages(before.channel)
