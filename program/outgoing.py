@@ -135,11 +135,16 @@ def found(ctx: Context, letter: Letter, owner: str, channel: str, ts: str, *copi
     """
     leased = lease(ctx, letter, owner, letter.digest)
     on_time = _recorded(ctx, leased or letter, channel, ts, letter.digest, screens.NOTHING)
-    if copies:
-        with ctx.act(about=OfProgram(letter.program_id)) as act:
-            for copy in copies:
-                arrivals.late(act, letter, channel, copy)
+    also_there(ctx, letter, channel, *copies)
     return on_time
+
+
+def also_there(ctx: Context, letter: Letter, channel: str, *places: str) -> None:
+    """A look shows a message at these times, which was not known to be there: what is one too many is taken away."""
+    if places:
+        with ctx.act(about=OfProgram(letter.program_id)) as act:
+            for ts in places:
+                arrivals.late(act, letter, channel, ts)
 
 
 def unchanged(ctx: Context, letter: Letter) -> None:

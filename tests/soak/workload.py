@@ -64,7 +64,7 @@ class Workload:
         self.clock = SharedClock.wound(self.clock_file, start, speed)
         settings = SandboxSettings(rate_clock=rates, time_scale=1 / speed, ack_seconds=ack_seconds)
         self.slack = Sandbox(
-            AppConfig.from_manifest(dict(manifest.load())), now=self.clock.now, settings=settings
+            AppConfig.from_manifest(dict(manifest.load())), now=self.clock.right, settings=settings
         )
         self.nemesis = Nemesis(self.slack, seed, share)
         self.url = url or f"sqlite:///{folder / 'soak.db'}"
