@@ -290,6 +290,15 @@ def recover(ctx: Context, is_gone: Callable[[str], bool] | None = None) -> int:
         return outbox.recover(act.tx, act.now, SETTLE, gone)
 
 
+def doubt_all(ctx: Context) -> int:
+    """An older copy of the database was put back: look for everything that waits before it is sent; gives its number.
+
+    What nobody may look up, a lead is asked about.
+    """
+    with ctx.act() as act:
+        return outbox.doubt_all(act.tx)
+
+
 def _address(tx: Tx, program: Program, letter: Letter) -> tuple[str | None, tuple[str, ...]]:
     if letter.channel is not None:
         return letter.channel, ()

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.bot.process import environment, run
 from tests.patience import soon
 from tests.soak import checker, history, nemesis
 from tests.soak.bots import Life, Nursery
@@ -106,7 +107,7 @@ HEALS = 12.0
 
 
 def old_backup(plan: Plan) -> Measured:
-    """The database goes back to a backup of ten minutes ago, in the middle of the delivery."""
+    """The database goes back to a backup of ten minutes ago, in the middle of the delivery, and the bot is told."""
     with workload(plan.seed, ack_seconds=HASTY) as work, work.nursery() as nursery:
         work.sets_up()
         work.enroll(plan["couples"] // 2)
@@ -133,6 +134,7 @@ def old_backup(plan: Plan) -> Measured:
             closing(sqlite3.connect(work.folder / "soak.db")) as now,
         ):
             backup.backup(now)
+        told = run(work.folder, "restored", environment(work.slack, DATABASE_URL=work.url))
         life = nursery.bears()
         work.waits_until_quiet(CALM)
         life.is_killed()
@@ -141,7 +143,8 @@ def old_backup(plan: Plan) -> Measured:
         return Measured(
             f"{2 * plan['couples']} messages, {said} of them said after the backup",
             f"{twice} said twice, {len(flaws) - twice} other flaws",
-            tuple(flaws),
+            flaws_of((told.returncode == 0, f"`restored` ended with {told.returncode}: {told.stderr}"))
+            + tuple(flaws),
         )
 
 
