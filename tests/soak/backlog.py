@@ -189,7 +189,7 @@ def share_of_what_is_allowed(plan: Plan) -> Measured:
     ):
         with workload(plan.seed, speed=1.0, rates="real", start=datetime.now(UTC)) as work:
             work.sets_up()
-            with work.nursery(real=True) as nursery:
+            with work.nursery(real=True, **AS_SHIPPED) as nursery:
                 prepare(work, allowed * (plan["minutes"] + 1), nursery.bears)
                 calls = len(work.slack.calls)
                 life = nursery.bears()

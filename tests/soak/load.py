@@ -85,7 +85,7 @@ class _live:  # noqa: N801 - it is used like a function
         work = self._work.__enter__()
         work.sets_up()
         work.enroll(self._people // 2)
-        self._nursery = work.nursery(real=True)
+        self._nursery = work.nursery(real=True, **AS_SHIPPED)
         self._nursery.__enter__()
         return work, self._nursery.bears()
 
