@@ -9,7 +9,9 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -33,33 +35,41 @@ def documented_errors() -> list[str]:
 def any_answer(plan: Plan) -> Measured:
     """So many calls answered with every documented error, unknown ones, pages, silence: nothing ends in an error."""
     total, calls, ends, flaws = 0, 0, Counter[str](), list[str]()
-    for seed in plan.seeds(1000):
-        if total >= plan["count"]:
-            break
-        with workload(seed, share=0.7, ack_seconds=HASTY) as work, work.nursery() as nursery:
-            work.nemesis.errors = documented_errors()
-            life = nursery.bears()
-            for stage in stages_of(work, plan["couples"]):
-                life.is_killed()
-                life.ends()
-                stage()
-                life = nursery.bears()
-                _goes_on(work)
-            life.is_killed()
-            total += sum(work.nemesis.injected.values())
-            calls += sum(call.method in nemesis.COURIER for call in work.slack.calls)
-            rows = history.intents(work.database)
-            ends += Counter(one.state for one in rows)
-            flaws += [
-                f"message {one.id} ended as failed without a reason"
-                for one in rows
-                if one.state == "failed" and not one.trouble
-            ]
-            flaws += [str(flaw) for flaw in checker.check(work.history()) if flaw.what in ALWAYS]
-            flaws += concluded_log(nursery)
+    seeds = iter(plan.seeds(1000))
+    with ThreadPoolExecutor(plan.jobs) as pool:
+        while total < plan["count"]:
+            lives = pool.map(lambda seed: _amid_any_answer(seed, plan["couples"]), islice(seeds, plan.jobs))
+            for faults, called, states, wrong in lives:
+                total, calls = total + faults, calls + called
+                ends += states
+                flaws += wrong
             plan.tell(f"{total} faults, {len(flaws)} flaws")
     said = ", ".join(f"{number} {state}" for state, number in sorted(ends.items()))
     return Measured(f"{total} faults in {calls} calls", f"at the end the messages are: {said}", tuple(flaws))
+
+
+def _amid_any_answer(seed: int, couples: int) -> tuple[int, int, Counter[str], list[str]]:
+    """One program's life: the faults and the calls in it, how its messages ended, and what is wrong."""
+    with workload(seed, share=0.7, ack_seconds=HASTY) as work, work.nursery() as nursery:
+        work.nemesis.errors = documented_errors()
+        life = nursery.bears()
+        for stage in stages_of(work, couples):
+            life.is_killed()
+            life.ends()
+            stage()
+            life = nursery.bears()
+            _goes_on(work)
+        life.is_killed()
+        rows = history.intents(work.database)
+        flaws = [
+            f"message {one.id} ended as failed without a reason"
+            for one in rows
+            if one.state == "failed" and not one.trouble
+        ]
+        flaws += [str(flaw) for flaw in checker.check(work.history()) if flaw.what in ALWAYS]
+        calls = sum(call.method in nemesis.COURIER for call in work.slack.calls)
+        faults = sum(work.nemesis.injected.values())
+        return faults, calls, Counter(one.state for one in rows), flaws + concluded_log(nursery)
 
 
 ALWAYS = ("lost", "doubled", "unauthorized")

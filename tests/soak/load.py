@@ -178,7 +178,8 @@ def large_outbox(plan: Plan) -> Measured:
             life.is_killed()
     return Measured(
         f"{plan['rows']:,} messages on record",
-        f"connected after {started:.1f} s, of which the bot computed {loading:.1f} s; a second of waiting costs {idle * 1000:.0f} ms of processor time",
+        f"connected after {started:.1f} s, of which the bot computed {loading:.1f} s;"
+        f" a second of waiting costs {idle * 1000:.0f} ms of processor time",
         flaws_of(
             (started < 3, f"the start took {started:.1f} s"), (idle < 0.020, f"{idle * 1000:.0f} ms a second")
         ),
