@@ -82,11 +82,11 @@ def concluded_log(nursery: Nursery) -> list[str]:
 
 def _goes_on(work: Workload) -> None:
     """Let time pass quickly until the messages of a stage have come to an end, or for a few hours."""
-    for _ in range(12):
+    for _ in range(20):
         time.sleep(0.3)
         if not history.open_rows(work.database):
             return
-        work.clock.leaps(minutes=2)
+        work.clock.leaps(minutes=10)
 
 
 def lagging_history(plan: Plan) -> Measured:
