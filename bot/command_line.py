@@ -52,7 +52,7 @@ def _with_settings(command: str) -> int:
     logs.configure(loaded.log_level, loaded.log_format, loaded.secrets)
     for warning in loaded.warnings:
         logging.getLogger("bot").warning(warning)
-    return run(loaded) if command == "run" else _doctor(loaded)
+    return {"run": run, "doctor": _doctor, "restored": _restored}[command](loaded)
 
 
 class _ToldToStopError(BaseException):
@@ -134,6 +134,12 @@ def _doctor(loaded: Settings) -> int:
     return doctor.report(loaded)
 
 
+def _restored(loaded: Settings) -> int:
+    from bot import restored
+
+    return restored.report(loaded)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="reverse-mentor", description="A Slack bot that runs reverse mentoring."
@@ -141,6 +147,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("run", help="run the bot until it is told to stop")
     commands.add_parser("doctor", help="check tokens, scopes, the leads' channel, the database and the clock")
+    commands.add_parser(
+        "restored", help="say that the database was put back from a backup, before the next run"
+    )
     match_options.add_options(
         commands.add_parser(
             "match",

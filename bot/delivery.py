@@ -27,6 +27,7 @@ from slack_sdk import WebClient
 from bot import copies, owners, slack_errors, slack_post
 from bot.channels import Channels
 from bot.rounds import Lanes
+from bot.second_looks import SecondLooks
 from bot.slack_errors import Failure, FailureKind
 from bot.traffic import Traffic
 from bot.turn import Alone, Turn
@@ -82,6 +83,7 @@ class Courier:
         self._traffic = Traffic(monotonic, client.auth_test)
         self._pacing = self._traffic.pacing
         self._lanes = Lanes(ctx, monotonic, self._traffic.wait)
+        self._second_looks = SecondLooks(ctx, client, self._traffic, monotonic)
         self._recover_at = 0.0
         self._look_up = look_up
         self._channels = channels or Channels(client, ctx)
@@ -118,6 +120,7 @@ class Courier:
         """Send what may go now, what somebody waits for first; gives how many messages were handed to Slack."""
         sent = 0
         if self._traffic.circuit.allows():
+            self._second_looks.run()
             copies.take_away(self._ctx, self._client)
         self._lanes.begin()
         for _ in range(A_ROUND):
@@ -163,6 +166,7 @@ class Courier:
     def _begins(self) -> None:
         """Count in what was sent in the last minute, before a start or by another process."""
         self._traffic.recall(queue.lately(self._ctx))
+        self._second_looks.recall(queue.sent_again(self._ctx))
 
     def _rest_of_round(self) -> float:
         """Nothing may go: take over what vanished workers left; gives the seconds until something may go."""
@@ -230,6 +234,7 @@ class Courier:
             return self._cannot_look(mail, slack_errors.classify(problem))
         if there:
             outgoing.found(self._ctx, letter, self._owner, channel, *there)
+            self._second_looks.after(letter, channel)
         return not there
 
     def _cannot_look(self, mail: Mail, failure: Failure) -> bool:
@@ -269,6 +274,7 @@ class Courier:
             self._failed(mail, slack_errors.classify(problem), _step_of(mail.letter))
             return False
         outgoing.delivered(self._ctx, mail, *place, rendered.digest)
+        self._second_looks.after(mail.letter, place[0])
         return True
 
     def _call(self, mail: Mail, channel: str, rendered: Rendered) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from handlers.ids import Action
 from handlers.replying import Asked
+from mentoring.errors import AlreadyDecided, AlreadySettled, PairIsOver
 from mentoring.messages import Kind
 from program import adopting
 from program.adopting import Press
@@ -39,14 +40,21 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
 """The kinds of messages that have these buttons; other buttons are on forms, answers and the Home tab alone."""
 
 
+_OVER = (AlreadyDecided, AlreadySettled, PairIsOver)
+"""Refusals to those who may use the button, which tell that it will never do anything again."""
+
+
 def learning(listener: Callable[[Asked], None], asked: Asked) -> None:
     """Let a listener work, and learn from the press where its message stands.
 
-    Only what a button did tells that it was ours and theirs, so a copy is taken away after the act, and not after a
-    refusal.
+    Only what a button did, or would have done in time, tells that it was ours and theirs. So a copy is taken away after
+    the act and where nothing is left to do, and not after another refusal.
     """
     try:
         listener(asked)
+    except _OVER:
+        _learn(asked, done=True)
+        raise
     except Exception:
         _learn(asked, done=False)
         raise

@@ -135,11 +135,16 @@ def found(ctx: Context, letter: Letter, owner: str, channel: str, ts: str, *copi
     """
     leased = lease(ctx, letter, owner, letter.digest)
     on_time = _recorded(ctx, leased or letter, channel, ts, letter.digest, screens.NOTHING)
-    if copies:
-        with ctx.act(about=OfProgram(letter.program_id)) as act:
-            for copy in copies:
-                arrivals.late(act, letter, channel, copy)
+    also_there(ctx, letter, channel, *copies)
     return on_time
+
+
+def also_there(ctx: Context, letter: Letter, channel: str, *places: str) -> None:
+    """A look shows a message at these times, which was not known to be there: what is one too many is taken away."""
+    if places:
+        with ctx.act(about=OfProgram(letter.program_id)) as act:
+            for ts in places:
+                arrivals.late(act, letter, channel, ts)
 
 
 def unchanged(ctx: Context, letter: Letter) -> None:
@@ -283,6 +288,15 @@ def recover(ctx: Context, is_gone: Callable[[str], bool] | None = None) -> int:
     with ctx.act() as act:
         gone = [one for one in outbox.senders(act.tx) if is_gone(one)] if is_gone else []
         return outbox.recover(act.tx, act.now, SETTLE, gone)
+
+
+def doubt_all(ctx: Context) -> int:
+    """An older copy of the database was put back: look for everything that waits before it is sent; gives its number.
+
+    What nobody may look up, a lead is asked about.
+    """
+    with ctx.act() as act:
+        return outbox.doubt_all(act.tx)
 
 
 def _address(tx: Tx, program: Program, letter: Letter) -> tuple[str | None, tuple[str, ...]]:

@@ -18,6 +18,9 @@ from storage.letters import Letter
 __all__ = ["Conversation", "Sent"]
 
 DELIVERY: Final = "delivery"
+LATELY: Final = timedelta(minutes=5)
+"""Whatever was sent before that has been looked for by now."""
+
 TURN: Final = timedelta(seconds=8)
 """How long a process keeps its turn without renewing it: another takes over so many seconds after it has died."""
 
@@ -74,6 +77,21 @@ def lately(ctx: Context) -> list[Sent]:
             if not posted and letter.sent_at is not None and act.now - letter.sent_at < LEASE:
                 calls.append(Sent((act.now - letter.sent_at).total_seconds(), place, posted=True))
         return calls
+
+
+def sent_again(ctx: Context) -> list[Letter]:
+    """Direct messages that came onto a screen within minutes and were sent more than once, perhaps in vain."""
+    with ctx.read() as act:
+        found = [letter for _, letter in lanes.leases(act.tx, act.now - LATELY)]
+        return [
+            one
+            for one in found
+            if one.notice.reader
+            and one.posted
+            and one.fence > 1
+            and one.sent_at
+            and act.now - one.sent_at < LATELY
+        ]
 
 
 def take_turn(ctx: Context, owner: str) -> bool:

@@ -280,6 +280,19 @@ def recover(tx: Tx, now: datetime, settle: timedelta, gone: Collection[str] = ()
     )
 
 
+def doubt_all(tx: Tx) -> int:
+    """Whatever waits to be posted may have been posted already, since the database is older; gives their number."""
+    row = t.outbox.c
+    changes = {
+        "state": RowState.UNSURE.value,
+        "fence": row.fence + 1,
+        "first_attempt_at": func.coalesce(row.first_attempt_at, row.created_at),
+        "trouble": "an older copy of the database was put back",
+    }
+    waits = (row.state == RowState.READY, row.ts.is_(None))
+    return int(tx.execute(update(t.outbox).where(*waits).values(changes)).rowcount)
+
+
 def _instant(moment: datetime) -> ColumnElement[datetime]:
     """A moment inside an expression, where SQLAlchemy would not know that it is one of ours."""
     return literal(moment, Instant())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, delete, func, or_, select, update
 
 from storage import facts, queued
 from storage import tables as t
@@ -92,9 +92,15 @@ def take_away(tx: Tx, program_id: int, channel: str, ts: str, now: datetime) -> 
 
 def to_take_away(tx: Tx, now: datetime, limit: int) -> list[Copy]:
     """The copies that are to be taken away now."""
-    row = t.copies.c
-    query = select(row.channel, row.ts, row.attempts).where(row.not_before <= now).order_by(row.not_before)
-    return [Copy(*found) for found in tx.execute(query.limit(limit))]
+    return [Copy(*found) for found in tx.execute(_TO_TAKE_AWAY, {"the_moment": now, "most": limit})]
+
+
+_TO_TAKE_AWAY = (
+    select(t.copies.c.channel, t.copies.c.ts, t.copies.c.attempts)
+    .where(t.copies.c.not_before <= bindparam("the_moment"))
+    .order_by(t.copies.c.not_before)
+    .limit(bindparam("most", type_=Integer()))
+)
 
 
 def taken_away(tx: Tx, copy: Copy) -> None:

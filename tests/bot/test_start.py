@@ -17,6 +17,7 @@ SPARED = {
     "pylmcf": "matches",
     "rapidfuzz": "compares words",
     "psycopg": "speaks to PostgreSQL",
+    "sqlalchemy.dialects.postgresql": "writes SQL for PostgreSQL",
     "waitress": "serves HTTP",
 }
 """Libraries that the usual start, on SQLite and in Socket Mode, goes without, and what each is for."""

@@ -368,6 +368,20 @@ def test_the_first_copy_is_pressed_after_the_second_came(led: World) -> None:
     assert "Approved by" in led.card(1)
 
 
+def test_a_copy_with_nothing_left_to_decide_is_taken_away(led: World) -> None:
+    """Somebody decided by the other copy, or the bot died before it took this one away."""
+    _, button = a_card(led)
+    letter, first = posts(led, only(led, Kind.CARD))
+    is_settled(led, letter, arrived=False)
+    led.delivers()
+    led.other_lead.types("/reverse-mentor approve 1")
+    led.lead.clicks(button, first)
+    led.soon(lambda: led.takes_copies_away() == [first.ts])
+    led.delivers()
+    assert now(led, letter).ts not in (None, first.ts)
+    assert "Approved by" in led.card(1)
+
+
 # What tells nothing
 
 

@@ -9,10 +9,14 @@ from typing import Any
 
 from sqlalchemy import text
 
+from mentoring.messages import Kind, to_person
 from program import introductions
+from sandbox import Person
+from storage import outbox
 from storage.database import Tx
 from tests.patience import PATIENCE
 from tests.soak import history, nemesis
+from tests.soak.bots import AS_SHIPPED
 from tests.soak.measured import Measured, Plan, flaws_of
 from tests.soak.workload import Workload, workload
 
@@ -26,10 +30,29 @@ ROOM = {"mentor_capacity": COPIES, "mentee_capacity": COPIES}
 
 def somebody_waits(plan: Plan) -> Measured:
     """In real time, with Slack's limits: how long until a welcome and a call for help show, and what waiting costs."""
+    found: list[str] = []
+    flaws: list[str] = []
+    for name, (queue, method) in BACKLOGS.items():
+        waiting, welcome, helped, a_second = _waits(plan, queue, method)
+        found.append(
+            f"behind {waiting} {name} the last of {NEWCOMERS} welcomes shows after {welcome:.1f} s, a call for help"
+            f" after {helped:.1f} s; a second of waiting costs {a_second * 1000:.0f} ms of processor time"
+        )
+        flaws += flaws_of(
+            (waiting >= plan["waiting"] * 0.9, f"only {waiting} {name} waited"),
+            (welcome <= ASKED_SECONDS, f"the welcome took {welcome:.1f} s behind {name}"),
+            (helped <= ASKED_SECONDS, f"the call for help took {helped:.1f} s behind {name}"),
+            (a_second <= ASKED_ROUND, f"waiting costs {a_second * 1000:.0f} ms a second behind {name}"),
+        )
+    return Measured(f"{plan['waiting']} of each kind waiting", "; ".join(found), tuple(flaws))
+
+
+def _waits(plan: Plan, queue: Callable[[Workload, int], int], method: str) -> tuple[int, float, float, float]:
+    """How many waited, the seconds until a welcome and a call for help, and the cost of a second of waiting."""
     with workload(plan.seed, speed=1.0, rates="real", start=datetime.now(UTC)) as work:
         work.sets_up()
         work.enroll(1)
-        with work.nursery(real=True) as nursery:
+        with work.nursery(real=True, **AS_SHIPPED) as nursery:
             life = nursery.bears()
             for stage in (work.match, work.approve, work.introduce):
                 work.waits_until_quiet()
@@ -37,62 +60,53 @@ def somebody_waits(plan: Plan) -> Measured:
             work.waits_until_quiet()
             life.is_killed()
             life.ends()
-            waiting = _queue(work, plan["waiting"])
+            waiting = queue(work, plan["waiting"])
             life = nursery.bears()
             time.sleep(SETTLES_IN)
-            welcome = _until(lambda: _joins(work), work)
-            asks = work.people[0]
-            helped = _until(lambda: _calls_for_help(work, asks.id), work)
-            work.slack.faults.ratelimit(nemesis.OPEN, times=1000, retry_after=60)
+            welcome = max(_until(*_joins(work), work) for _ in range(NEWCOMERS))
+            helped = _until(*_calls_for_help(work, work.people[0].id), work)
+            work.slack.faults.ratelimit(method, times=1000, retry_after=60)
             time.sleep(SETTLES_IN)
             used = life.cpu_seconds
             time.sleep(plan["seconds"])
             a_second = (life.cpu_seconds - used) / plan["seconds"]
             life.is_killed()
-        return Measured(
-            f"{waiting} introductions waiting",
-            f"a welcome shows after {welcome:.1f} s, a call for help after {helped:.1f} s; a second of waiting costs"
-            f" {a_second * 1000:.0f} ms of processor time",
-            flaws_of(
-                (welcome <= ASKED_SECONDS, f"the welcome took {welcome:.1f} s"),
-                (helped <= ASKED_SECONDS, f"the call for help took {helped:.1f} s"),
-                (a_second <= ASKED_ROUND, f"waiting costs {a_second * 1000:.0f} ms a second"),
-            ),
-        )
+        return waiting, welcome, helped, a_second
 
 
 SETTLES_IN = 5.0
 GIVES_UP = 90.0
+NEWCOMERS = 5
 
 
-def _until(act: Callable[[], Callable[[], object]], work: Workload) -> float:
-    """Do something, and measure how long it takes to show; `GIVES_UP` seconds at most."""
-    look = act()
+def _until(act: Callable[[], object], look: Callable[[], object], work: Workload) -> float:
+    """Do something, and measure how long it takes from there to show; `GIVES_UP` seconds at most."""
     began = time.monotonic()
+    act()
     work.slack.wait_for(look, GIVES_UP)
     return time.monotonic() - began
 
 
-def _joins(work: Workload) -> Callable[[], object]:
-    """Somebody new fills in the form."""
+def _joins(work: Workload) -> tuple[Callable[[], object], Callable[[], object]]:
+    """Somebody new has filled in the form: what sends it, and what sees the welcome."""
     person = work.slack.add_person("Nia New", tz="UTC", announce=False)
     person.types("/reverse-mentor")
     person.fills("What would you like to do?", "Share what I know, as a mentor", wait=PATIENCE)
     person.fills("My level", "Associate")
     person.fills("Skills I can share", ["Podcasting"])
-    person.submits()
-    return lambda: person.sees("You are in *Reverse mentoring*")
+    return person.submits, lambda: person.sees("You are in *Reverse mentoring*")
 
 
-def _calls_for_help(work: Workload, who: str) -> Callable[[], object]:
+def _calls_for_help(work: Workload, who: str) -> tuple[Callable[[], object], Callable[[], object]]:
     person = work.slack.person(who)
-    person.types("/reverse-mentor checkin help")
-    return lambda: work.lead.sees("asked for help with their pair")
+    return (
+        lambda: person.types("/reverse-mentor checkin help"),
+        lambda: work.lead.sees("asked for help with their pair"),
+    )
 
 
-def _queue(work: Workload, number: int) -> int:
-    """Let so many introductions of people who are there already wait for their turn; gives how many do."""
-    people = -(-number // COPIES)
+def _members(work: Workload, people: int) -> tuple[list[Person], list[Person]]:
+    """So many mentors and as many mentees are there all at once, like the two of the first pair; a change is open."""
     for side in ("Mia", "Max"):
         for place in range(people):
             work.people.append(work.slack.add_person(f"{side} B{place}", tz="UTC", announce=False))
@@ -102,6 +116,29 @@ def _queue(work: Workload, number: int) -> int:
             _copies(tx, "people", {"id": work.people[0].id}, {"id": person.id, "name": f"Person {place}"})
             pattern = work.people[0].id if place < people else work.people[1].id
             _copies(tx, "members", {"person_id": pattern}, {"person_id": person.id, **ROOM})
+    return mentors, mentees
+
+
+def _notes(work: Workload, number: int) -> int:
+    """Let so many people wait for the note that they have no partner; gives how many do."""
+    _members(work, -(-number // 2))
+    with work.ctx.act() as act:
+        (cycle,) = act.tx.execute(text("SELECT id FROM cycles")).scalars()
+        program = act.tx.execute(text("SELECT program_id FROM cycles")).scalar_one()
+        for person in work.people[2:]:
+            outbox.put(act.tx, program, to_person(Kind.NO_PARTNER, cycle, person.id), act.now)
+    return _ready(work, Kind.NO_PARTNER)
+
+
+def _ready(work: Workload, kind: Kind) -> int:
+    return sum(one.kind == kind and one.state == "ready" for one in history.intents(work.database))
+
+
+def _queue(work: Workload, number: int) -> int:
+    """Let so many introductions of people who are there already wait for their turn; gives how many do."""
+    people = -(-number // COPIES)
+    mentors, mentees = _members(work, people)
+    with work.database.write() as tx:
         found = 0
         for shift in range(COPIES):
             for place in range(people):
@@ -116,7 +153,14 @@ def _queue(work: Workload, number: int) -> int:
         # Nothing but their approval by hand is missing, and the cycle has not begun for them.
         tx.execute(text("UPDATE cycles SET state = 'proposed' WHERE state = 'running'"))
     introductions.introduce_now(work.ctx, work.slack.team_id, work.lead.id)
-    return sum(one.kind == "intro" and one.state == "ready" for one in history.intents(work.database))
+    return _ready(work, Kind.INTRO)
+
+
+BACKLOGS: dict[str, tuple[Callable[[Workload, int], int], str]] = {
+    "introductions": (_queue, nemesis.OPEN),
+    "notes": (_notes, nemesis.POST),
+}
+"""What waits, and the call whose limit it waits for."""
 
 
 def _copies(
@@ -145,7 +189,7 @@ def share_of_what_is_allowed(plan: Plan) -> Measured:
     ):
         with workload(plan.seed, speed=1.0, rates="real", start=datetime.now(UTC)) as work:
             work.sets_up()
-            with work.nursery(real=True) as nursery:
+            with work.nursery(real=True, **AS_SHIPPED) as nursery:
                 prepare(work, allowed * (plan["minutes"] + 1), nursery.bears)
                 calls = len(work.slack.calls)
                 life = nursery.bears()

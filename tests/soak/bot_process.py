@@ -15,13 +15,16 @@ import random
 import signal
 import sys
 import threading
+from collections.abc import Mapping
+from email.utils import format_datetime
 from pathlib import Path
 from types import FrameType
 
 from sqlalchemy import Engine, Pool, event
 
-from bot import logs, settings
+from bot import logs, settings, wiring
 from bot.settings import Settings
+from bot.true_time import TrueTime
 from bot.wiring import Bot, CannotStart, Clocks
 from tests.soak.clock import SharedClock
 
@@ -35,15 +38,16 @@ SHORTEST_TIMEOUT = 0.5
 
 
 def live(loaded: Settings, clock: SharedClock) -> int:
-    """Be a bot until SIGTERM; gives the exit status."""
+    """Be a bot until SIGTERM; gives the exit status. Its wall clock is compared with Slack's, as anywhere."""
     stop = threading.Event()
+    wiring.TrueTime = _slacks_time_is(clock)  # type: ignore[attr-defined]  # for this process alone
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:
         stop.set()
 
     signal.signal(signal.SIGTERM, on_signal)
     try:
-        bot = Bot(loaded, Clocks(clock.now, clock.monotonic, IDLE_SECONDS))
+        bot = Bot(loaded, Clocks(clock.now, clock.monotonic, IDLE_SECONDS, compared=True))
         # Its patience with Slack is real time, and must stay shorter than its lease, which is not.
         bot.client.timeout = max(SHORTEST_TIMEOUT, TIMEOUT / clock.speed)  # type: ignore[assignment]  # urllib takes parts of seconds
         bot.start()
@@ -53,6 +57,16 @@ def live(loaded: Settings, clock: SharedClock) -> int:
     stop.wait()
     bot.stop()
     return 0
+
+
+def _slacks_time_is(clock: SharedClock) -> type[TrueTime]:
+    """The stand-in answers with the machine's own date, by which nothing else goes here."""
+
+    class SlacksTime(TrueTime):
+        def heard(self, headers: Mapping[str, str]) -> None:
+            super().heard({"Date": format_datetime(clock.right())})
+
+    return SlacksTime
 
 
 def _ends_with_its_parent() -> None:

@@ -7,6 +7,7 @@ import select
 import signal
 import subprocess
 import sys
+import weakref
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +21,9 @@ from tests.soak.bot_process import CLOCK
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 
+AS_SHIPPED = {"REVERSE_MENTOR_TICK_SECONDS": "15"}
+"""What a life is given whose waiting is measured: others tick ten times a second, so that nothing is waited for."""
+
 
 class Life:
     """One process of the bot, by its id."""
@@ -27,11 +31,12 @@ class Life:
     def __init__(self, pid: int) -> None:
         self.pid = pid
         self._handle = os.pidfd_open(pid)
+        weakref.finalize(self, os.close, self._handle)
 
     @property
     def is_over(self) -> bool:
         """Whether it has ended."""
-        return bool(select.select([self._handle], [], [], 0)[0])
+        return self._is_over_within(0)
 
     def is_killed(self) -> None:
         """Die at once, without a word."""
@@ -66,8 +71,14 @@ class Life:
 
     def ends(self) -> None:
         """Wait for its end."""
-        if not select.select([self._handle], [], [], PATIENCE)[0]:
+        if not self._is_over_within(PATIENCE):
             raise TimeoutError("the process did not end")
+
+    def _is_over_within(self, seconds: float) -> bool:
+        """Look by poll(2): of select(2), files above the 1,024th are out of reach."""
+        end = select.poll()
+        end.register(self._handle, select.POLLIN)
+        return bool(end.poll(seconds * 1000))
 
     @property
     def cpu_seconds(self) -> float:

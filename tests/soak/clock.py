@@ -43,6 +43,10 @@ class SharedClock:
 
     __call__ = now
 
+    def right(self) -> datetime:
+        """What a wall clock shows that nobody sets, such as Slack's."""
+        return datetime.fromtimestamp(self._fields()[_START] + self.monotonic(), UTC)
+
     @property
     def speed(self) -> float:
         """Seconds that pass in each real one."""

@@ -9,10 +9,13 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from tests.bot.process import environment, run
 from tests.patience import soon
 from tests.soak import checker, history, nemesis
 from tests.soak.bots import Life, Nursery
@@ -32,33 +35,41 @@ def documented_errors() -> list[str]:
 def any_answer(plan: Plan) -> Measured:
     """So many calls answered with every documented error, unknown ones, pages, silence: nothing ends in an error."""
     total, calls, ends, flaws = 0, 0, Counter[str](), list[str]()
-    for seed in plan.seeds(1000):
-        if total >= plan["count"]:
-            break
-        with workload(seed, share=0.7, ack_seconds=HASTY) as work, work.nursery() as nursery:
-            work.nemesis.errors = documented_errors()
-            life = nursery.bears()
-            for stage in stages_of(work, plan["couples"]):
-                life.is_killed()
-                life.ends()
-                stage()
-                life = nursery.bears()
-                _goes_on(work)
-            life.is_killed()
-            total += sum(work.nemesis.injected.values())
-            calls += sum(call.method in nemesis.COURIER for call in work.slack.calls)
-            rows = history.intents(work.database)
-            ends += Counter(one.state for one in rows)
-            flaws += [
-                f"message {one.id} ended as failed without a reason"
-                for one in rows
-                if one.state == "failed" and not one.trouble
-            ]
-            flaws += [str(flaw) for flaw in checker.check(work.history()) if flaw.what in ALWAYS]
-            flaws += concluded_log(nursery)
+    seeds = iter(plan.seeds(1000))
+    with ThreadPoolExecutor(plan.jobs) as pool:
+        while total < plan["count"]:
+            lives = pool.map(lambda seed: _amid_any_answer(seed, plan["couples"]), islice(seeds, plan.jobs))
+            for faults, called, states, wrong in lives:
+                total, calls = total + faults, calls + called
+                ends += states
+                flaws += wrong
             plan.tell(f"{total} faults, {len(flaws)} flaws")
     said = ", ".join(f"{number} {state}" for state, number in sorted(ends.items()))
     return Measured(f"{total} faults in {calls} calls", f"at the end the messages are: {said}", tuple(flaws))
+
+
+def _amid_any_answer(seed: int, couples: int) -> tuple[int, int, Counter[str], list[str]]:
+    """One program's life: the faults and the calls in it, how its messages ended, and what is wrong."""
+    with workload(seed, share=0.7, ack_seconds=HASTY) as work, work.nursery() as nursery:
+        work.nemesis.errors = documented_errors()
+        life = nursery.bears()
+        for stage in stages_of(work, couples):
+            life.is_killed()
+            life.ends()
+            stage()
+            life = nursery.bears()
+            _goes_on(work)
+        life.is_killed()
+        rows = history.intents(work.database)
+        flaws = [
+            f"message {one.id} ended as failed without a reason"
+            for one in rows
+            if one.state == "failed" and not one.trouble
+        ]
+        flaws += [str(flaw) for flaw in checker.check(work.history()) if flaw.what in ALWAYS]
+        calls = sum(call.method in nemesis.COURIER for call in work.slack.calls)
+        faults = sum(work.nemesis.injected.values())
+        return faults, calls, Counter(one.state for one in rows), flaws + concluded_log(nursery)
 
 
 ALWAYS = ("lost", "doubled", "unauthorized")
@@ -71,11 +82,11 @@ def concluded_log(nursery: Nursery) -> list[str]:
 
 def _goes_on(work: Workload) -> None:
     """Let time pass quickly until the messages of a stage have come to an end, or for a few hours."""
-    for _ in range(12):
+    for _ in range(20):
         time.sleep(0.3)
         if not history.open_rows(work.database):
             return
-        work.clock.leaps(minutes=2)
+        work.clock.leaps(minutes=10)
 
 
 def lagging_history(plan: Plan) -> Measured:
@@ -106,7 +117,7 @@ HEALS = 12.0
 
 
 def old_backup(plan: Plan) -> Measured:
-    """The database goes back to a backup of ten minutes ago, in the middle of the delivery."""
+    """The database goes back to a backup of ten minutes ago, in the middle of the delivery, and the bot is told."""
     with workload(plan.seed, ack_seconds=HASTY) as work, work.nursery() as nursery:
         work.sets_up()
         work.enroll(plan["couples"] // 2)
@@ -133,6 +144,7 @@ def old_backup(plan: Plan) -> Measured:
             closing(sqlite3.connect(work.folder / "soak.db")) as now,
         ):
             backup.backup(now)
+        told = run(work.folder, "restored", environment(work.slack, DATABASE_URL=work.url))
         life = nursery.bears()
         work.waits_until_quiet(CALM)
         life.is_killed()
@@ -141,7 +153,8 @@ def old_backup(plan: Plan) -> Measured:
         return Measured(
             f"{2 * plan['couples']} messages, {said} of them said after the backup",
             f"{twice} said twice, {len(flaws) - twice} other flaws",
-            tuple(flaws),
+            flaws_of((told.returncode == 0, f"`restored` ended with {told.returncode}: {told.stderr}"))
+            + tuple(flaws),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -39,6 +40,9 @@ SPEED = 10.0
 
 ANY_DAY = (0, 1, 2, 3, 4, 5, 6)
 
+_ONE_UPGRADE = threading.Lock()
+"""Alembic keeps its context in a module, so that one thread at a time may use it."""
+
 
 class Workload:
     """A workspace, its program, and the hands of its people; the bot lives in processes of its own."""
@@ -60,12 +64,13 @@ class Workload:
         self.clock = SharedClock.wound(self.clock_file, start, speed)
         settings = SandboxSettings(rate_clock=rates, time_scale=1 / speed, ack_seconds=ack_seconds)
         self.slack = Sandbox(
-            AppConfig.from_manifest(dict(manifest.load())), now=self.clock.now, settings=settings
+            AppConfig.from_manifest(dict(manifest.load())), now=self.clock.right, settings=settings
         )
         self.nemesis = Nemesis(self.slack, seed, share)
         self.url = url or f"sqlite:///{folder / 'soak.db'}"
         self.database = Database(self.url)
-        schema.upgrade(self.database)
+        with _ONE_UPGRADE:
+            schema.upgrade(self.database)
         self.ctx = Context(self.database, self.clock.now)
         self.lead = self.slack.add_person("Lea Lead", admin=True, tz="UTC")
         self.leads_channel = self.slack.add_channel("leads", members=[self.lead], private=True, bot=True)
@@ -206,11 +211,15 @@ class Workload:
                     yield person, message
 
     def _shown(self, person: Person, before: Message) -> Callable[[], bool]:
+        """Whether the message that was pressed is gone or another, or the card that it copies tells what came of it."""
+
         def look() -> bool:
-            for message in person.messages(before.channel):
-                if message.ts == before.ts:
-                    return message.full_text != before.full_text
-            return True  # a copy that nobody recorded is taken away by a click
+            there = person.messages(before.channel)
+            if before.ts not in {one.ts for one in there}:
+                return True  # a copy that nobody recorded is taken away by a click
+            cards = before.channel == self.leads_channel.id
+            same = [one for one in there if one.ts == before.ts or (cards and _head(one) == _head(before))]
+            return any(one.full_text != before.full_text for one in same)
 
         return look
 
@@ -248,6 +257,11 @@ class Workload:
     def next_event(self) -> datetime | None:
         """When a tick has something to do next."""
         return upcoming.next_at(self.ctx)
+
+
+def _head(card: Message) -> str:
+    """The first line of a card, which names its pair."""
+    return card.text.partition("\n")[0]
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from sqlalchemy import event, insert, text, update
 
 from mentoring.messages import Kind, Notice, to_leads, to_pair, to_person
 from mentoring.urgency import FEW, Lane
-from storage import facts, lanes, letters, outbox, queued, turns
+from storage import facts, lanes, letters, outbox, places, queued, turns
 from storage import tables as t
 from storage.database import Database, Tx
 from storage.letters import Letter
@@ -69,6 +69,25 @@ def test_each_lane_gives_its_first_rows_in_the_order_in_which_they_were_due(data
         assert lanes.heads(tx, [], NOW, [], 3) == []
         assert lanes.next_after(tx, NOW) == NOW + MINUTE
         assert lanes.waiting(tx) == 10
+
+
+def test_a_look_asks_with_queries_that_were_built_before(sqlite: Database) -> None:
+    """The courier looks after each message, and building them takes longer than asking."""
+    asked: list[Any] = []
+
+    def looks(minutes: int, *resting: str) -> list[Any]:
+        asked.clear()
+        now = NOW + minutes * MINUTE
+        with sqlite.read() as tx:
+            event.listen(tx, "before_execute", lambda _tx, query, *_: asked.append(query))
+            lanes.heads(tx, [*Lane], now, [(1, one) for one in resting], 3)
+            lanes.doubtful(tx, now, [(1, one) for one in resting], 3)
+            lanes.next_after(tx, now)
+            places.to_take_away(tx, now, 3)
+        return list(asked)
+
+    assert looks(0) == looks(1) != looks(1, "leads") == looks(2, "person:U1", "person:U2")
+    assert len(asked) == 5
 
 
 def test_what_may_have_arrived_is_found_in_any_lane(database: Database) -> None:
