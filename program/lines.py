@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
+from program.chain import LONGEST_CHAIN
 from program.look import Look
-from program.matching import LONGEST_CHAIN
 
 UNKNOWN_LINE = (
     "I cannot be sure of every manager between these two. "

@@ -19,7 +19,7 @@ from mentoring.people import (
     draft_of,
 )
 from mentoring.programs import Program
-from program import access, checkins, rechecks, returning
+from program import access, checkins, hr_facts, rechecks, returning
 from program.act import Act
 from program.context import Context
 from program.forms import ProfileForm
@@ -147,6 +147,7 @@ def _store(ctx: Context, workspace: str, person: Person, plan: _Plan, *, anyway:
         known = people.get(tx, workspace, person.id)
         if known != person:  # what was known before is no newer for it
             people.replace(tx, workspace, known, person, now)
+        member = hr_facts.saved(act, before, member)
         members.save(tx, workspace, member, before)
         _follow(act, before, member)
         if before is not None or plan.slips:

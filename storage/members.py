@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -65,10 +65,27 @@ def save(tx: Tx, workspace: str, member: Member, before: Member | None = None) -
         "mentor_capacity": profile.mentor_capacity,
         "mentee_capacity": profile.mentee_capacity,
         "working_days": None if profile.working_days is None else list(profile.working_days),
+        "from_hr": list(member.from_hr) or None,
     }
     upsert(tx, t.members, ("program_id", "person_id"), values)
     skills.use(tx, member.program_id, member.person.id, [*profile.shares, *profile.wants])
     _show(tx, before or member, member)
+
+
+def correct(tx: Tx, changes: Sequence[tuple[Member, Member]]) -> None:
+    """Store other levels and departments, as (before, after); the rest of a profile stays as it is."""
+    row = t.members.c
+    # One by one, because of two members in a thousand anything changes, and each touches few rows.
+    for _, after in changes:
+        profile, from_hr = after.profile, list(after.from_hr) or None
+        one = update(t.members).where(row.program_id == after.program_id, row.person_id == after.person.id)
+        tx.execute(one.values(level=profile.level, department=profile.department, from_hr=from_hr))
+    if changes:
+        shown = {facts.member(after.program_id, after.person.id) for _, after in changes}
+        no_level = {
+            facts.held(one.program_id) for pair in changes for one in pair if one.profile.level is None
+        }
+        facts.changed(tx, *sorted(shown | no_level))
 
 
 def move(
@@ -248,4 +265,5 @@ def member_of(row: Any) -> Member:
         silent=row.silent_since is not None,
         away_since=row.away_since,
         away_from=Standing(row.away_from) if row.away_from else None,
+        from_hr=tuple(row.from_hr or ()),
     )

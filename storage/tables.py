@@ -25,6 +25,8 @@ from sqlalchemy import (
 
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import CycleState
+from mentoring.hr import Fact
+from mentoring.hr import Verdict as WhoseFact
 from mentoring.own_words import Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
@@ -129,6 +131,8 @@ members = Table(
     Column("mentee_capacity", Integer, nullable=False),
     # Empty: those of the program.
     Column("working_days", JSON(none_as_null=True)),
+    # Which of level and department are HR's; empty for none.
+    Column("from_hr", JSON(none_as_null=True)),
     ForeignKeyConstraint(["workspace", "person_id"], ["people.workspace", "people.id"]),
     Index(None, "program_id", "standing"),
     # Finding the programs of a person whose directory entry changed.
@@ -368,6 +372,41 @@ admitted = Table(
     Column("expires_at", Instant, nullable=False, index=True),
 )
 
+hr_records = Table(
+    "hr_records",
+    metadata,
+    # What HR's last file says about everybody, whether they take part or not; `level` in HR's own words.
+    Column("workspace", String(32), primary_key=True),
+    Column("person_id", String(32), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("manager_id", String(32)),
+    # Since when HR's files do not have them any more; the rest stays as it was said last.
+    Column("ended_at", Instant),
+    Index(None, "workspace", "ended_at"),
+)
+
+disputes = Table(
+    "disputes",
+    metadata,
+    # A number is never given again, so that an old button decides nothing new.
+    Column("id", Integer, primary_key=True),
+    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), nullable=False),
+    Column("person_id", String(32), nullable=False),
+    Column("fact", String(16), nullable=False),
+    # What the person says and what HR says; a level by its number on the ladder.
+    Column("own", Text, nullable=False),
+    Column("hr", Text, nullable=False),
+    # Whose counts, once a lead decided.
+    Column("verdict", String(8)),
+    UniqueConstraint("program_id", "person_id", "fact"),
+    one_of("fact", Fact),
+    CheckConstraint("verdict IN (" + ", ".join(f"'{one.value}'" for one in WhoseFact) + ")", name="verdict"),
+    Index(None, "program_id", "verdict"),
+    sqlite_autoincrement=True,
+)
+
 audit = Table(
     "audit",
     metadata,
@@ -378,4 +417,14 @@ audit = Table(
     Column("action", String(32), nullable=False),
     Column("subject", String(64), nullable=False),
     Column("details", JSON, nullable=False),
+    # What was so before and is so after, where a decision changes something.
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    # While a row is in here, entries of the audit log can be changed: within one transaction that takes it out again.
+    Column("id", Integer, primary_key=True, autoincrement=False),
 )

@@ -35,7 +35,13 @@ def insert_new(tx: Tx, table: Table, rows: Sequence[Mapping[str, Any]]) -> bool:
 
 def upsert(tx: Tx, table: Table, keys: Sequence[str], values: Mapping[str, Any]) -> None:
     """Insert a row, or bring the one with the same keys up to date."""
-    tx.execute(_upsert(tx.dialect.name, table, tuple(keys), tuple(values)), dict(values))
+    upsert_all(tx, table, keys, [values])
+
+
+def upsert_all(tx: Tx, table: Table, keys: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    """The same for several rows, all with values for the same columns."""
+    if rows:
+        tx.execute(_upsert(tx.dialect.name, table, tuple(keys), tuple(rows[0])), list(map(dict, rows)))
 
 
 def _insert(dialect: str, table: Table) -> Insert:

@@ -23,8 +23,8 @@ from mentoring.matching.pairs.score import ENOUGH_MINUTES, most_points
 class Traits:
     """People on one side, a row a person: working days as start in UTC and length in minutes, one bit a language.
 
-    Departments are numbered, -1 where none is known. Where two sources disagree, `lowest` and `highest` are not `level`,
-    and `also_department` is not `department`; without a disagreement they are. Whoever is alike in every trait is in one class, so a trait that
+    Departments are numbered, -1 where none is known. `lowest` and `highest` differ from `level`, and `also_department`
+    from `department`, where two sources disagree. Whoever is alike in every trait is in one class, so a trait that
     stands here is part of that by itself.
     """
 
@@ -92,7 +92,8 @@ def _level(rules: Rules, own: Traits, row: int, others: Traits, found: Ints) -> 
     else:
         least = others.lowest[found] - own.highest[row]
         most = others.highest[found] - own.lowest[row]
-    return (least >= rules.min_gap) & (most <= (np.inf if rules.max_gap is None else rules.max_gap))
+    allowed: Bools = (least >= rules.min_gap) & (most <= (np.inf if rules.max_gap is None else rules.max_gap))
+    return allowed
 
 
 def share_hours(rules: Rules, own: Traits, row: int, others: Traits, found: Ints) -> Bools:
