@@ -13,7 +13,7 @@ from bot import office
 from bot.settings import Settings
 from mentoring.spreadsheets.results import Row
 from program import records
-from program.records import Entry
+from storage.audit import Entry
 
 EXPORTED = ("at", "program", "who", "action", "about", "before", "after", "details")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from mentoring.hr import Dispute, Fact, HrRecord, Settled, Verdict, answered, own_value, rung, settle
-from mentoring.people import Member, Profile
+from mentoring.hr import Dispute, Fact, HrRecord, Settled, answered, own_value, rung, settle
+from mentoring.ids import is_person
+from mentoring.people import MAX_NAME, Member, Profile, ProfileDraft
 from mentoring.programs import Program
 from program.act import Act
 from storage import hr, members, programs
@@ -99,6 +100,12 @@ def keep(tx: Tx, program_id: int, person_id: str, now: Now) -> None:
         hr.keep_dispute(tx, program_id, person_id, fact, dispute)
 
 
+def not_taken(typed: Profile, member: Member) -> tuple[Fact, ...]:
+    """What somebody typed that does not count, because HR's does."""
+    said, counts = _on_file(typed), _on_file(member.profile)
+    return tuple(fact for fact in Fact if said[fact] and said[fact] != counts[fact])
+
+
 def undecided(tx: Tx, program_id: int, ids: Iterable[str] | None = None) -> Mapping[str, Mapping[Fact, str]]:
     """HR's values that differ from what counts, while no lead has decided, by person."""
     found = hr.disputes(tx, program_id, None if ids is None else list(ids))
@@ -132,6 +139,47 @@ def _follow_in(act: Act, records: Mapping[str, HrRecord]) -> int:
     return len(changes)
 
 
-def decided(now: OpenDispute, verdict: Verdict) -> tuple[str, str]:
-    """(what counted before, what counts now) of a dispute that a lead decides."""
-    return now.dispute.own, now.dispute.hr if verdict is Verdict.HR else now.dispute.own
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the profile form shows of HR's: its values, which of them count, and what to fill in for them."""
+
+    words: Mapping[str, str]
+    counting: tuple[str, ...]
+    level: int | None
+    department: str
+    manager_id: str | None
+
+    def prefilled(self, draft: ProfileDraft) -> ProfileDraft:
+        """The draft with HR's values where it says nothing."""
+        return replace(
+            draft,
+            level=draft.level or self.level,
+            department=draft.department or self.department,
+            manager_id=draft.manager_id or self.manager_id,
+        )
+
+
+def shown(act: Act, member: Member | None) -> Shown:
+    """What the form of whoever acts shows of HR's."""
+    record = hr.record(act.tx, act.workspace, act.by)
+    if record is None or record.ended:
+        return Shown({}, (), None, "", None)
+    said = says(act.program, record)
+    level = said[Fact.LEVEL]
+    name = act.program.ladder[int(level) - 1] if level else ""
+    words = {Fact.LEVEL.value: name, Fact.DEPARTMENT.value: said[Fact.DEPARTMENT]}
+    on_file = _on_file(member.profile) if member else dict.fromkeys(Fact, "")
+    from_hr = member.from_hr if member else ()
+    counting = [fact.value for fact in Fact if said[fact] and (fact in from_hr or not on_file[fact])]
+    own_manager = member.profile.manager_id if member else None
+    # Only somebody whose id Slack gave can be chosen in a form.
+    manager = record.manager_id if record.manager_id and is_person(record.manager_id) else None
+    if manager and not own_manager:
+        counting.append("manager_id")
+    return Shown(
+        {name: one for name, one in words.items() if one},
+        tuple(counting),
+        int(level) if level else None,
+        said[Fact.DEPARTMENT][:MAX_NAME],
+        manager,
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from mentoring import skills
 from mentoring.errors import Invalid
+from mentoring.hr import Fact
 from mentoring.messages import Kind, to_person
 from mentoring.people import (
     MAX_SKILLS,
@@ -38,11 +39,17 @@ NEW = ProfileDraft(languages=("English",))
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A stored profile; `merged` are (word as typed, word that the program uses already)."""
+    """A stored profile; `merged` are (word as typed, word that the program uses already).
+
+    `undecided` is what HR says otherwise, and no lead has decided about. `stays` is HR's, because a lead decided so,
+    though something else was typed.
+    """
 
     member: Member
     joined: bool
     merged: tuple[tuple[str, str], ...]
+    undecided: tuple[Fact, ...] = ()
+    stays: tuple[Fact, ...] = ()
 
     @property
     def still_paused(self) -> bool:
@@ -58,6 +65,7 @@ def form(
         program = act.program
         member = members.get(act.tx, program.id, person.id)
         offered = ctx.vocabularies.of(act.tx, program.id).words if shares or wants else None
+        known = hr_facts.shown(act, member)
     draft = draft_of(member.profile) if member else NEW
     if offered is not None:
         words = _Words(offered, person.id, _own(member))
@@ -66,8 +74,9 @@ def form(
             shares=tuple(dict.fromkeys([*draft.shares, *map(words.same, shares)])),
             wants=tuple(dict.fromkeys([*draft.wants, *map(words.same, wants)])),
         )
+    draft = known.prefilled(draft)
     enrolled = member is not None and member.standing is not Standing.LEFT
-    return ProfileForm(program, draft, enrolled)
+    return ProfileForm(program, draft, enrolled, known.words, known.counting)
 
 
 def suggest(ctx: Context, workspace: str, query: str, person_id: str = "") -> list[str]:
@@ -157,7 +166,9 @@ def _store(ctx: Context, workspace: str, person: Person, plan: _Plan, *, anyway:
             member = access.member(act)
         if joined:
             act.say(to_person(Kind.WELCOME, int(now.timestamp()), person.id))
-    return Saved(member, joined, plan.merged)
+        undecided = tuple(hr_facts.undecided(tx, program.id, [person.id]).get(person.id, {}))
+        stays = hr_facts.not_taken(plan.profile, member)
+    return Saved(member, joined, plan.merged, undecided, stays)
 
 
 def _follow(act: Act, before: Member | None, member: Member) -> None:
