@@ -210,40 +210,38 @@ class _Reader:
     def _who(self, line: int, given: Mapping[str, str], facts: dict[str, str]) -> HrRow | None:
         """Return whose line it is, or None after noting why nobody can tell."""
         person_id, email = given.get("id", ""), given.get("email", "")
+        slack_id = given.get("slack_id", "")
+        if not slack_id and (is_person(person_id) or is_stand_in(person_id)):
+            slack_id = person_id
+        email = email or (person_id if "@" in person_id else "")
+        wrong = self._unclear(person_id, slack_id, email) or self._taken(line, person_id, slack_id, email)
+        if wrong is None:
+            return HrRow(line, person_id, slack_id, email, facts)
+        column, words = wrong
+        self._notes.errors.add(cell(line, column if column in self._columns else "id"), words)
+        return None
+
+    def _unclear(self, person_id: str, slack_id: str, email: str) -> tuple[str, str] | None:
+        """Return the column in which it is not said who is meant, and what to do."""
         if not person_id:
-            self._wrong(line, "id", "Everybody needs an id.")
-            return None
+            return "id", "Everybody needs an id."
         try:
             cells.person_id(person_id)
         except CellError as problem:
-            self._wrong(line, "id", str(problem))
-            return None
-        slack_id = given.get("slack_id", "") or (person_id if is_person(person_id) else "")
-        if is_stand_in(person_id):
-            slack_id = person_id
-        elif slack_id and not is_person(slack_id):
-            return self._wrong(
-                line, "slack_id", f"{echo(slack_id)} is no Slack id. One looks like U024BE7LH."
-            )
-        email = email or (person_id if "@" in person_id else "")
-        if not slack_id and "@" not in email:
-            self._wrong(line, "id", _WHO.format(shown=echo(person_id)))
-            return None
+            return "id", str(problem)
+        if slack_id and not (is_person(slack_id) or is_stand_in(slack_id)):
+            return "slack_id", f"{echo(slack_id)} is no Slack id. One looks like U024BE7LH."
+        known = slack_id or "@" in email
+        return None if known else ("id", _WHO.format(shown=echo(person_id)))
+
+    def _taken(self, line: int, person_id: str, slack_id: str, email: str) -> tuple[str, str] | None:
+        """Return the column with something that stands on an earlier line, and which that is."""
         if person_id in self.found:
-            first = self.found[person_id].line
-            self._wrong(line, "id", f"{echo(person_id)} is on line {first} already.")
-            return None
+            return "id", f"{echo(person_id)} is on line {self.found[person_id].line} already."
         taken, key = (self._slack_ids, slack_id) if slack_id else (self._emails, email.casefold())
         first = taken.setdefault(key, line)
-        if first != line:
-            column = "slack_id" if slack_id else "email"
-            self._wrong(line, column, f"{echo(slack_id or email)} is on line {first} already.")
-            return None
-        return HrRow(line, person_id, slack_id, email, facts)
-
-    def _wrong(self, line: int, column: str, words: str) -> None:
-        column = column if column in self._columns else "id"
-        self._notes.errors.add(cell(line, column), words)
+        column = "slack_id" if slack_id else "email"
+        return None if first == line else (column, f"{echo(slack_id or email)} is on line {first} already.")
 
     def find_managers(self, rows: Sequence[HrRow], allow_unknown: bool) -> None:
         """Put the id in the file in the place of what is written for a manager; note who is nobody."""

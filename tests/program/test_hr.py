@@ -212,7 +212,10 @@ def test_nothing_is_silently_overwritten_whatever_happens(led: Office, seed: int
         one = draw.choice(people)
         if act == "file":
             last = {
-                name: {"level": draw.choice(("", *LADDER)), "manager_id": draw.choice(("", *people))}
+                name: {
+                    "level": draw.choice(("", *LADDER)),
+                    "manager_id": draw.choice([one for one in ("", *people) if one != name]),
+                }
                 for name in people
                 if draw.random() < 0.8
             }
