@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 
 from mentoring.hr import Dispute, Fact, HrRecord, Verdict
 from mentoring.people import Standing
+from storage import facts
 from storage import tables as t
 from storage.database import Tx
 from storage.upsert import upsert_all
@@ -56,6 +57,7 @@ def put(tx: Tx, workspace: str, known: Sequence[HrRecord], at: datetime) -> None
     """Keep what HR says now."""
     rows = [_values(workspace, one, at) for one in known]
     upsert_all(tx, t.hr_records, ("workspace", "person_id"), rows)
+    facts.changed(tx, *(facts.person(one.person_id) for one in known))
 
 
 def managers(tx: Tx, workspace: str, ids: Collection[str]) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""The commands `people` and `audit`, run as people run them: files in, files out, or all that is wrong and no change."""
+"""The commands `people` and `audit`: files in, files out, or all that is wrong and no change."""
 
 from __future__ import annotations
 
