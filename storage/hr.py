@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 
 from mentoring.hr import Dispute, Fact, HrRecord, Verdict
 from mentoring.people import Standing
-from storage import facts
+from storage import facts, hr_tables
 from storage import tables as t
 from storage.database import Tx
 from storage.upsert import upsert_all
@@ -19,14 +19,14 @@ from storage.upsert import upsert_all
 _MANY = 500
 """From so many people on, all of a workspace are read, which takes less than asking for each."""
 
-_RECORDS = select(t.hr_records).where(t.hr_records.c.workspace == bindparam("workspace"))
-_SOME = _RECORDS.where(t.hr_records.c.person_id.in_(bindparam("ids", expanding=True)))
-_MANAGERS = select(t.hr_records.c.person_id, t.hr_records.c.manager_id).where(
-    t.hr_records.c.workspace == bindparam("workspace")
+_RECORDS = select(hr_tables.hr_records).where(hr_tables.hr_records.c.workspace == bindparam("workspace"))
+_SOME = _RECORDS.where(hr_tables.hr_records.c.person_id.in_(bindparam("ids", expanding=True)))
+_MANAGERS = select(hr_tables.hr_records.c.person_id, hr_tables.hr_records.c.manager_id).where(
+    hr_tables.hr_records.c.workspace == bindparam("workspace")
 )
-_SOME_MANAGERS = _MANAGERS.where(t.hr_records.c.person_id.in_(bindparam("ids", expanding=True)))
-_DISPUTES = select(t.disputes).where(t.disputes.c.program_id == bindparam("program"))
-_SOME_DISPUTES = _DISPUTES.where(t.disputes.c.person_id.in_(bindparam("ids", expanding=True)))
+_SOME_MANAGERS = _MANAGERS.where(hr_tables.hr_records.c.person_id.in_(bindparam("ids", expanding=True)))
+_DISPUTES = select(hr_tables.disputes).where(hr_tables.disputes.c.program_id == bindparam("program"))
+_SOME_DISPUTES = _DISPUTES.where(hr_tables.disputes.c.person_id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def record(tx: Tx, workspace: str, person_id: str) -> HrRecord | None:
 def put(tx: Tx, workspace: str, known: Sequence[HrRecord], at: datetime) -> None:
     """Keep what HR says now."""
     rows = [_values(workspace, one, at) for one in known]
-    upsert_all(tx, t.hr_records, ("workspace", "person_id"), rows)
+    upsert_all(tx, hr_tables.hr_records, ("workspace", "person_id"), rows)
     facts.changed(tx, *(facts.person(one.person_id) for one in known))
 
 
@@ -76,14 +76,14 @@ def is_anything(tx: Tx, workspace: str) -> bool:
 
 def count(tx: Tx, workspace: str) -> int:
     """How many people HR's last file has."""
-    row = t.hr_records.c
+    row = hr_tables.hr_records.c
     query = select(func.count()).where(row.workspace == workspace, row.ended_at.is_(None))
     return int(tx.execute(query).scalar_one())
 
 
 def ended(tx: Tx, workspace: str, program_id: int, limit: int) -> list[str]:
     """Members whom HR's files do not have any more, the last to go first."""
-    row = t.hr_records.c
+    row = hr_tables.hr_records.c
     query = (
         select(row.person_id)
         .join(t.members, t.members.c.person_id == row.person_id)
@@ -110,42 +110,46 @@ def disputes(
 
 def dispute(tx: Tx, program_id: int, number: int) -> OpenDispute | None:
     """The program's dispute with that number, decided or not, or None."""
-    query = _DISPUTES.where(t.disputes.c.id == number)
+    query = _DISPUTES.where(hr_tables.disputes.c.id == number)
     row = tx.execute(query, {"program": program_id}).one_or_none()
     return _dispute(row) if row else None
 
 
 def undecided(tx: Tx, program_id: int, limit: int) -> tuple[list[OpenDispute], int]:
     """The first disputes of members that wait for a lead, and how many there are."""
-    row = t.disputes.c
-    joined = t.disputes.join(
+    row = hr_tables.disputes.c
+    joined = hr_tables.disputes.join(
         t.members,
         (t.members.c.program_id == row.program_id) & (t.members.c.person_id == row.person_id),
     )
     waiting = (row.program_id == program_id, row.verdict.is_(None), t.members.c.standing != Standing.LEFT)
-    listed = tx.execute(select(t.disputes).select_from(joined).where(*waiting).order_by(row.id).limit(limit))
+    listed = tx.execute(
+        select(hr_tables.disputes).select_from(joined).where(*waiting).order_by(row.id).limit(limit)
+    )
     many = tx.execute(select(func.count()).select_from(joined).where(*waiting)).scalar_one()
     return [_dispute(found) for found in listed], int(many)
 
 
 def keep_dispute(tx: Tx, program_id: int, person_id: str, fact: Fact, kept: Dispute | None) -> None:
     """Keep that two values differ, under a number of its own; None once they do not."""
-    row = t.disputes.c
+    row = hr_tables.disputes.c
     tx.execute(
-        delete(t.disputes).where(
+        delete(hr_tables.disputes).where(
             row.program_id == program_id, row.person_id == person_id, row.fact == fact.value
         )
     )
     if kept:
         values = {"program_id": program_id, "person_id": person_id, "fact": fact.value}
         verdict = kept.verdict.value if kept.verdict else None
-        tx.execute(t.disputes.insert().values(values | {"own": kept.own, "hr": kept.hr, "verdict": verdict}))
+        tx.execute(
+            hr_tables.disputes.insert().values(values | {"own": kept.own, "hr": kept.hr, "verdict": verdict})
+        )
 
 
 def decide(tx: Tx, number: int, verdict: Verdict) -> bool:
     """Keep a lead's decision, if nobody was faster; tells whether it did."""
-    row = t.disputes.c
-    decided = update(t.disputes).where(row.id == number, row.verdict.is_(None))
+    row = hr_tables.disputes.c
+    decided = update(hr_tables.disputes).where(row.id == number, row.verdict.is_(None))
     return tx.execute(decided.values(verdict=verdict.value)).rowcount == 1
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from enum import StrEnum
-
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -15,7 +12,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -25,31 +21,16 @@ from sqlalchemy import (
 
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import CycleState
-from mentoring.hr import Fact
-from mentoring.hr import Verdict as WhoseFact
 from mentoring.own_words import Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
 from mentoring.urgency import Lane
+from storage import hr_tables  # noqa: F401 - so that whoever has the metadata has all tables
+from storage import metadata as common
 from storage.instant import Instant
 from storage.states import RowState
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def one_of(column: str, values: Iterable[StrEnum]) -> CheckConstraint:
-    """A constraint that keeps the column inside an enum."""
-    listed = ", ".join(f"'{value.value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
+metadata, one_of = common.metadata, common.one_of
 
 programs = Table(
     "programs",
@@ -370,41 +351,6 @@ admitted = Table(
     # The signature of a request that was let in over HTTP, as hexadecimal digits: it is let in once.
     Column("signature", String(64), primary_key=True),
     Column("expires_at", Instant, nullable=False, index=True),
-)
-
-hr_records = Table(
-    "hr_records",
-    metadata,
-    # What HR's last file says about everybody, whether they take part or not; `level` in HR's own words.
-    Column("workspace", String(32), primary_key=True),
-    Column("person_id", String(32), primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("level", Text, nullable=False),
-    Column("department", Text, nullable=False),
-    Column("manager_id", String(32)),
-    # Since when HR's files do not have them any more; the rest stays as it was said last.
-    Column("ended_at", Instant),
-    Index(None, "workspace", "ended_at"),
-)
-
-disputes = Table(
-    "disputes",
-    metadata,
-    # A number is never given again, so that an old button decides nothing new.
-    Column("id", Integer, primary_key=True),
-    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), nullable=False),
-    Column("person_id", String(32), nullable=False),
-    Column("fact", String(16), nullable=False),
-    # What the person says and what HR says; a level by its number on the ladder.
-    Column("own", Text, nullable=False),
-    Column("hr", Text, nullable=False),
-    # Whose counts, once a lead decided.
-    Column("verdict", String(8)),
-    UniqueConstraint("program_id", "person_id", "fact"),
-    one_of("fact", Fact),
-    CheckConstraint("verdict IN (" + ", ".join(f"'{one.value}'" for one in WhoseFact) + ")", name="verdict"),
-    Index(None, "program_id", "verdict"),
-    sqlite_autoincrement=True,
 )
 
 audit = Table(

@@ -13,8 +13,8 @@ from tests.storage.rows import NOW, a_program
 
 def _an_entry(tx: Tx) -> int:
     program = a_program(tx)
-    told = {"before": {"level": "Senior"}, "after": {"level": "VP", "by": ["UANA"]}}
-    audit.note(tx, program.id, NOW, "ULEAD", "count hr", "UANA", **told)
+    before, after = {"level": "Senior"}, {"level": "VP", "by": ["UANA"]}
+    audit.note(tx, program.id, NOW, "ULEAD", "count hr", "UANA", before, after)
     return program.id
 
 
