@@ -33,7 +33,7 @@ def typed_hr(asked: Asked) -> None:
     if verdict is None:
         asked.say(_list(asked))
     elif len(numbers) != 1:
-        asked.say(stacked(which_one(Word(Word.HR), line.word), _list(asked)))
+        asked.say(stacked(which_one(Word.HR, line.word), _list(asked)))
     else:
         asked.say(ruled(disputes.decide(*asked.by, numbers[0], verdict)))
 
