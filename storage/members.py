@@ -74,18 +74,23 @@ def save(tx: Tx, workspace: str, member: Member, before: Member | None = None) -
 
 def correct(tx: Tx, changes: Sequence[tuple[Member, Member]]) -> None:
     """Store other levels and departments, as (before, after); the rest of a profile stays as it is."""
-    row = t.members.c
-    # One by one, because of two members in a thousand anything changes, and each touches few rows.
-    for _, after in changes:
-        profile, from_hr = after.profile, list(after.from_hr) or None
-        one = update(t.members).where(row.program_id == after.program_id, row.person_id == after.person.id)
-        tx.execute(one.values(level=profile.level, department=profile.department, from_hr=from_hr))
-    if changes:
-        shown = {facts.member(after.program_id, after.person.id) for _, after in changes}
-        no_level = {
-            facts.held(one.program_id) for pair in changes for one in pair if one.profile.level is None
-        }
-        facts.changed(tx, *sorted(shown | no_level))
+    if not changes:
+        return
+    tx.execute(_CORRECT, [_corrected(after) for _, after in changes])
+    shown = {facts.member(after.program_id, after.person.id) for _, after in changes}
+    no_level = {facts.held(one.program_id) for both in changes for one in both if one.profile.level is None}
+    facts.changed(tx, *sorted(shown | no_level))
+
+
+def _corrected(member: Member) -> dict[str, Any]:
+    profile = member.profile
+    return {
+        "the_program": member.program_id,
+        "the_person": member.person.id,
+        "the_level": profile.level,
+        "the_department": profile.department,
+        "hr_has": list(member.from_hr) or None,
+    }
 
 
 def move(
@@ -232,6 +237,14 @@ def _all() -> Select[Any]:
     )
 
 
+_CORRECT = (
+    update(t.members)
+    .where(
+        t.members.c.program_id == bindparam("the_program"),
+        t.members.c.person_id == bindparam("the_person"),
+    )
+    .values(level=bindparam("the_level"), department=bindparam("the_department"), from_hr=bindparam("hr_has"))
+)
 # Built once, because every screen asks for its people.
 _OF_PROGRAM = _all().where(t.members.c.program_id == bindparam("program"))
 _ONE = _OF_PROGRAM.where(t.members.c.person_id == bindparam("person"))

@@ -35,13 +35,13 @@ def insert_new(tx: Tx, table: Table, rows: Sequence[Mapping[str, Any]]) -> bool:
 
 def upsert(tx: Tx, table: Table, keys: Sequence[str], values: Mapping[str, Any]) -> None:
     """Insert a row, or bring the one with the same keys up to date."""
-    upsert_all(tx, table, keys, [values])
+    tx.execute(_upsert(tx.dialect.name, table, tuple(keys), tuple(values)), dict(values))
 
 
 def upsert_all(tx: Tx, table: Table, keys: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
     """The same for several rows, all with values for the same columns."""
     if rows:
-        tx.execute(_upsert(tx.dialect.name, table, tuple(keys), tuple(rows[0])), list(map(dict, rows)))
+        tx.execute(_upsert_all(tx.dialect.name, table, tuple(keys), tuple(rows[0])), list(map(dict, rows)))
 
 
 def _insert(dialect: str, table: Table) -> Insert:
@@ -66,3 +66,11 @@ def _upsert(dialect: str, table: Table, keys: tuple[str, ...], names: tuple[str,
     statement = _insert(dialect, table)
     changed = {name: statement.excluded[name] for name in names if name not in keys}
     return statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
+
+
+@cache
+def _upsert_all(
+    dialect: str, table: Table, keys: tuple[str, ...], names: tuple[str, ...]
+) -> ReturningInsert[Any]:
+    # A statement that returns something is sent with many rows at once; else PostgreSQL gets each by itself.
+    return _upsert(dialect, table, keys, names).returning(*table.primary_key)
