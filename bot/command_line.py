@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from bot import match_options
+from bot import match_options, people_options
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; gives the exit status: 0 done, 1 something is wrong, 2 what was given cannot be used."""
     parsed = _parser().parse_args(arguments)
-    return _match(parsed) if parsed.command == "match" else _with_settings(parsed.command)
+    return _match(parsed) if parsed.command == "match" else _with_settings(parsed)
 
 
 # Each command loads what it needs: Slack's libraries and the database take a while, and so do spreadsheets and arrays.
@@ -35,7 +35,7 @@ def _match(parsed: argparse.Namespace) -> int:
     return match.run(parsed)
 
 
-def _with_settings(command: str) -> int:
+def _with_settings(parsed: argparse.Namespace) -> int:
     from bot import logs, settings
     from bot.settings import SettingsError
 
@@ -52,7 +52,11 @@ def _with_settings(command: str) -> int:
     logs.configure(loaded.log_level, loaded.log_format, loaded.secrets)
     for warning in loaded.warnings:
         logging.getLogger("bot").warning(warning)
-    return {"run": run, "doctor": _doctor, "restored": _restored}[command](loaded)
+    if parsed.command == "people":
+        return _people(parsed, loaded)
+    if parsed.command == "audit":
+        return _audit(parsed, loaded)
+    return {"run": run, "doctor": _doctor, "restored": _restored}[parsed.command](loaded)
 
 
 class _ToldToStopError(BaseException):
@@ -140,6 +144,18 @@ def _restored(loaded: Settings) -> int:
     return restored.report(loaded)
 
 
+def _people(parsed: argparse.Namespace, loaded: Settings) -> int:
+    from bot import people
+
+    return people.run(parsed, loaded)
+
+
+def _audit(parsed: argparse.Namespace, loaded: Settings) -> int:
+    from bot import audit
+
+    return audit.run(parsed, loaded)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="reverse-mentor", description="A Slack bot that runs reverse mentoring."
@@ -155,6 +171,18 @@ def _parser() -> argparse.ArgumentParser:
             "match",
             help="pair people from a spreadsheet, without Slack",
             description="Find the best pairs for the people in a spreadsheet, and say why. Nothing is sent anywhere.",
+        )
+    )
+    people_options.add_people(
+        commands.add_parser(
+            "people",
+            help="bring what HR knows about people up to date, or write it out",
+            description="Level, department and manager of everybody, from a file of HR. Nobody joins a program by it.",
+        )
+    )
+    people_options.add_audit(
+        commands.add_parser(
+            "audit", help="write out what leads decided", description="The audit log of all programs."
         )
     )
     return parser

@@ -25,7 +25,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--encoding",
-        type=_encoding,
+        type=encoding,
         metavar="NAME",
         help="the encoding of the files, such as cp1252",
     )
@@ -65,20 +65,22 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
     parser.add_argument("--verbose", action="store_true", help="say how far the search for the best went")
     parser.add_argument(
-        "--on", type=_day, metavar="YYYY-MM-DD", help="the day whose clocks count (next Monday)"
+        "--on", type=day, metavar="YYYY-MM-DD", help="the day whose clocks count (next Monday)"
     )
 
 
-def _encoding(text: str) -> str:
+def encoding(text: str) -> str:
+    """The name of an encoding that is known."""
     # Imported where it is needed, because whoever starts the bot types no encoding.
-    from mentoring.spreadsheets import encoding
+    from mentoring.spreadsheets.encoding import known
 
-    if not encoding.known(text):
+    if not known(text):
         raise argparse.ArgumentTypeError(f"{text!r} is no encoding that is known; cp1252 or utf-8 are some")
     return text
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """A date as ISO 8601 writes it."""
     try:
         return date.fromisoformat(text)
     except ValueError:

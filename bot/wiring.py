@@ -82,7 +82,7 @@ class Bot:
         self.client = slack_client(settings, true_time=self._true_time)
         self.workspace = _workspace(self.client)
         self.app = _app(settings, self.client)
-        self.database = _database(settings)
+        self.database = open_database(settings)
         self.ctx = Context(self.database, self._now, settings.admins, self._wake)
         if self._true_time:
             self._true_time.was(records.latest(self.ctx))
@@ -246,7 +246,8 @@ def what_to_check(failure: Failure, setting: str) -> str:
     return f"Check {setting}. {failure.advice}"
 
 
-def _database(settings: Settings) -> Database:
+def open_database(settings: Settings) -> Database:
+    """The database, brought up to date; raises `CannotStart`."""
     try:
         database = Database(settings.database_url, readers=WORKERS)
         if found := database.check():

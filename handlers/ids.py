@@ -19,7 +19,7 @@ class Word(StrEnum):
     `approve` and `decline` take a pair's number, `checkin` an answer (`met`, `planned`, `not-yet`, `help`),
     `send-again` and `it-arrived` a message's id or `all`, `look-after` a pair's number, `keep-apart`, `take-in` and
     `take-out` a word. `share` and `learn` take skills separated by commas and open the profile with them filled in.
-    `decline` may take a reason, `pause` a date; `leave` wants a `yes`.
+    `decline` may take a reason, `pause` a date; `leave` wants a `yes`. `hr` takes `use` or `keep` and a number.
     """
 
     HELP = "help"
@@ -44,6 +44,7 @@ class Word(StrEnum):
     SEND_AGAIN = "send-again"
     IT_ARRIVED = "it-arrived"
     LOOK_AFTER = "look-after"
+    HR = "hr"
 
 
 class Action(StrEnum):
@@ -81,6 +82,9 @@ class Action(StrEnum):
     DOUBTS_PAGE_PREVIOUS = "doubts_page_previous"
     DOUBTS_PAGE_NEXT = "doubts_page_next"
     LOOK_AFTER = "look_after"
+    HR_DIFFERENCES = "hr_differences"
+    HR_USE = "hr_use"
+    HR_KEEP = "hr_keep"
 
 
 class Callback(StrEnum):

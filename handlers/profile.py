@@ -13,6 +13,7 @@ from handlers.errors import heard
 from handlers.ids import Action, Callback, ProfileField, Word
 from handlers.replying import Asked, remembered
 from handlers.services import Services
+from handlers.views.hr import about_hr
 from handlers.views.options import OPTIONS_MAX, name_options, skill_options
 from handlers.views.profile import profile_modal
 from handlers.wording import saved_profile, too_many_skills
@@ -54,10 +55,10 @@ def save(asked: Asked) -> None:
     """Store the form. A word that became another one is told, and so is a pause; otherwise the form just closes."""
     draft = drafts.profile_draft(asked.act.answers)
     saved = profiles.save(asked.ctx, asked.workspace, _who(asked), draft)
-    if saved.merged or saved.still_paused:
+    if saved.merged or saved.still_paused or saved.undecided or saved.stays:
         leads = programs.leads_now(*asked.by)
         paused = saved.member if saved.still_paused else None
-        told = saved_profile(saved.merged, leads, paused)
+        told = saved_profile(saved.merged, leads, paused, about_hr(saved.undecided, saved.stays))
         asked.ack(response_action="update", view=remembered(told, asked.act))
     else:
         asked.ack()

@@ -84,9 +84,12 @@ def too_many_skills(skills: Sequence[str], on_file: int) -> Rendered:
 
 
 def saved_profile(
-    merged: Iterable[tuple[str, str]], leads: Sequence[str] = (), paused: Member | None = None
+    merged: Iterable[tuple[str, str]],
+    leads: Sequence[str] = (),
+    paused: Member | None = None,
+    hr: str = "",
 ) -> dict[str, Any]:
-    """The profile is stored; words became others, which `leads` can keep apart, or a pause goes on."""
+    """The profile is stored; words became others, which `leads` can keep apart, a pause goes on, or `hr` differs."""
     words = list(merged)
     used = [f"“{escape(label, 100)}” for “{escape(word, 100)}”" for word, label in words]
     shown = fitting(used, _USED_ROOM)
@@ -102,7 +105,7 @@ def saved_profile(
         else ""
     )
     way_back = [say(_still_paused(paused)), resume_button()] if paused else []
-    return notice(rendered(say(told, apart), *way_back), "Saved")
+    return notice(rendered(say(told, apart), say(hr) if hr else None, *way_back), "Saved")
 
 
 def _still_paused(member: Member) -> str:

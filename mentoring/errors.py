@@ -108,6 +108,18 @@ class UnknownWord(ProgramError):
     words = "Nobody here uses a word like that. Type `/reverse-mentor skills` to see the words that people brought."
 
 
+class NoSuchDispute(ProgramError):
+    """HR and that person say the same by now, or something else than they did."""
+
+    words = "That is settled, or has changed since. Type `/reverse-mentor hr` to see what waits for you now."
+
+
+class AlreadyRuled(ProgramError):
+    """Another lead decided whose word counts."""
+
+    words = "Another lead has decided that already. Thank you for looking."
+
+
 class NothingToMatch(ProgramError):
     """The program has no members."""
 

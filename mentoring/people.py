@@ -99,7 +99,8 @@ class Member:
     """A person's place in one program; `active_since` is when they joined or last came back from a pause.
 
     `silent` tells that they are paused because they did not answer. `away_since` is set while they are out only because
-    the directory said that they are gone, and `away_from` is the standing that they had before.
+    the directory said that they are gone, and `away_from` is the standing that they had before. `from_hr` names what of
+    the profile is HR's and not their own answer.
     """
 
     program_id: int
@@ -112,6 +113,7 @@ class Member:
     silent: bool = False
     away_since: datetime | None = None
     away_from: Standing | None = None
+    from_hr: tuple[str, ...] = ()
 
     @property
     def takes_part(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -72,7 +72,17 @@ class Act:
         """Queue several notices, except those that were queued before."""
         outbox.put_all(self.tx, self.program.id, notices, self.now, asked)
 
-    def note(self, action: str, subject: object, **details: Any) -> None:
-        """Keep on record what was done; `details` are plain values that a lead may see."""
+    def note(
+        self,
+        action: str,
+        subject: object,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+        **details: Any,
+    ) -> None:
+        """Keep on record what was done, and what it changed; all values are plain, and leads may see them.
+
+        Nothing that somebody wrote in their own words belongs in it.
+        """
         actor = self.by or audit.SCHEDULE
-        audit.note(self.tx, self.program.id, self.now, actor, action, subject, **details)
+        audit.note(self.tx, self.program.id, self.now, actor, action, subject, before, after, **details)

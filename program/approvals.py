@@ -110,5 +110,5 @@ def _decide(act: Act, pair: Pair, to: PairState, note: str) -> Pair:
     decided = pairs.moved(act.tx, pair, to, decided_by=act.by, decided_at=act.now, note=note)
     if decided is None:
         raise AlreadyDecided(pairs.of_id(act.tx, pair.id))
-    act.note(to, pair.id)
+    act.note(to, pair.id, before={"state": pair.state.value}, after={"state": to.value})
     return decided

@@ -66,7 +66,7 @@ def take(ctx: Context, workspace: str, person_id: str, pair_id: int) -> None:
             raise CaseTaken(owner)
         if not cases.take(act.tx, case, person_id):
             raise CaseTaken("")
-        act.note("look after", pair_id)
+        act.note("look after", pair_id, before={"owner": owner}, after={"owner": person_id})
 
 
 def _has_news(act: Act, case: Case) -> bool:

@@ -185,7 +185,8 @@ def _run(ctx: Context, program: Program, cycle: Cycle, asked_by: str = "") -> Ma
             if problem.people:
                 _tell_leads(act, cycles.get(act.tx, cycle.id), numbers)
             done = "match" if news else "match, no news"
-            act.note(done, cycle.id, proposed=len(proposal.new), replaced=len(proposal.replaced))
+            brought = {"proposed": len(proposal.new), "replaced": len(proposal.replaced)}
+            act.note(done, cycle.id, {"runs": cycle.runs}, {"runs": cycle.runs + news}, **brought)
     except _Overtaken:
         return None
     left_out = len({one.person_id for one in proposal.left_out})

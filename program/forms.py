@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from mentoring.cycles import LeftOut
+from mentoring.hr import Fact, Verdict
 from mentoring.messages import CheckInPrompt, PairCard
 from mentoring.own_words import OwnWord
 from mentoring.people import ProfileDraft, Role
@@ -19,6 +21,9 @@ class ProfileForm:
     program: Program
     draft: ProfileDraft
     enrolled: bool
+    # What HR's records say, by field, and which of the values shown are theirs.
+    hr_says: Mapping[str, str] = field(default_factory=dict)
+    from_hr: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,39 @@ class LeadView:
     approved: int
     members: int
     cycle_number: int
+    differences: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Somebody says one thing about themselves, and HR another, both in words; its number is for deciding."""
+
+    number: int
+    person_id: str
+    fact: Fact
+    own: str
+    hr: str
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """The first differences that wait for a lead, and how many there are.
+
+    `ended` take part, and HR's last file has them no more. `known` counts the people in it.
+    """
+
+    listed: tuple[Difference, ...]
+    count: int
+    ended: tuple[str, ...]
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A difference that a lead has just decided, and whose word counts."""
+
+    difference: Difference
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)

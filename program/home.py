@@ -14,7 +14,7 @@ from program.context import Context
 from program.forms import Home, LeadView, Status
 from program.look import Look
 from program.prompts import prompt_of
-from storage import checkins, cycles, pairs
+from storage import checkins, cycles, hr, pairs
 from storage import members as stored
 from storage.database import Tx
 
@@ -55,4 +55,5 @@ def _lead_view(tx: Tx, program: Program) -> LeadView:
         approved=counts.get(PairState.APPROVED, 0),
         members=stored.count(tx, program.id),
         cycle_number=held[-1].number if held else 0,
+        differences=hr.undecided(tx, program.id, 0)[1],
     )

@@ -45,7 +45,7 @@ def introduce_now(ctx: Context, workspace: str, lead_id: str) -> int:
         with ctx.act(workspace, lead_id) as act:
             program = access.lead(act)
             done, more = _introduce_some(act, asked=True)
-            act.note("introduce", program.id, introduced=done)
+            act.note("introduce", program.id, after={"introduced": done})
         introduced += done
     if not introduced:
         raise NothingToIntroduce

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
+from program.chain import LONGEST_CHAIN
 from program.look import Look
-from program.matching import LONGEST_CHAIN
 
 UNKNOWN_LINE = (
     "I cannot be sure of every manager between these two. "
@@ -27,11 +27,26 @@ def _rank(member: Member) -> int:
     return member.profile.level or 0
 
 
+def _hr_knows(look: Look, person_id: str) -> bool:
+    """Whether HR's file has everybody above somebody, up to who has nobody above; then the rule has seen them all."""
+    seen: set[str] = set()
+    here: str | None = person_id
+    while here is not None and here not in seen and len(seen) <= LONGEST_CHAIN:
+        seen.add(here)
+        record = look.hr_record(here)
+        if record is None:
+            return False
+        here = record.manager_id
+    return here is None
+
+
 def _is_known(look: Look, lower: Member, upper: Member) -> bool:
     """Whether the line above the lower of two people is known up to somebody else at or above the other's level.
 
     The other can only be in it further up if levels and lines contradict each other.
     """
+    if _hr_knows(look, lower.person.id):
+        return True
     seen = {lower.person.id, upper.person.id}
     above, level = lower.profile.manager_id, upper.profile.level
     while above and above not in seen and len(seen) <= LONGEST_CHAIN:

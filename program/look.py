@@ -11,13 +11,27 @@ from datetime import date, datetime
 
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Cycle
+from mentoring.hr import HrRecord
 from mentoring.messages import Heard, Kind, Notice
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
 from program import asking, recipients
 from program.calendar import next_intro, zone_of
-from storage import audit, cases, checkins, cycles, doubts, facts, letters, members, pairs, programs, whole
+from storage import (
+    audit,
+    cases,
+    checkins,
+    cycles,
+    doubts,
+    facts,
+    hr,
+    letters,
+    members,
+    pairs,
+    programs,
+    whole,
+)
 from storage.cases import Case
 from storage.database import Tx
 from storage.letters import Letter
@@ -66,6 +80,12 @@ class Look:
     def rules(self) -> RuleSettings:
         """The hard rules that leads set."""
         return self._setting("rules").rules
+
+    def hr_record(self, person_id: str) -> HrRecord | None:
+        """What HR's last file says about somebody, if it has them."""
+        self._see(facts.person(person_id))
+        found = hr.record(self._tx, self._program.workspace, person_id)
+        return found if found and not found.ended else None
 
     def fit_leads(self, without: Collection[str] = ()) -> tuple[str, ...]:
         """The leads who are there and can hear something, without these people."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from mentoring.cycles import Cycle, CycleState, LeftOut
+from mentoring.hr import Fact
 from mentoring.matching import (
     MatchedPair,
     Participant,
@@ -24,15 +25,13 @@ from mentoring.people import Member, Standing
 from mentoring.programs import Program, RuleSettings
 from mentoring.skills import one_spelling, related_skills
 from mentoring.spelled.languages import language_key
-from program import alone, calendar
+from program import alone, calendar, chain
+from program import hr_facts as facts
 from storage import cycles, members, pairs
 from storage.database import Tx
 
 LATEST_WAIT = timedelta(hours=2)
 """Nearer to the introductions than this, a matching does not wait for more people to join."""
-
-LONGEST_CHAIN = 50
-"""Managers above one person that are looked at: deeper than any organization, and an end for data in circles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +57,16 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
     of_cycle = pairs.of_cycle(tx, cycle.id)
     met = pairs.met_before(tx, program.id)
     waited = _waiting(everybody, met, cycles.of_program(tx, program.id))
+    others = facts.undecided(tx, program.id)
     people = _alike_spelled(
-        [_participant(member, program, waited[person_id]) for person_id, member in everybody.items()]
+        [
+            _participant(member, program, waited[person_id], others.get(person_id, {}))
+            for person_id, member in everybody.items()
+        ]
     )
+    lines = chain.above(tx, program, everybody.values())
     return Problem(
-        people=people + _managers(tx, program, everybody.values()),
+        people=lines.placed(people),
         rules=_rules(program.rules),
         related=_related(people),
         history=_history(met, cycle.number),
@@ -70,7 +74,8 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
         forbidden=_couples(
             (pair for pair in of_cycle if pair.cut_off is None), (PairState.DECLINED, PairState.ENDED)
         )
-        | _refused(tx, cycle),
+        | _refused(tx, cycle)
+        | lines.also_linked([person.id for person in people if person.available]),
         keep=_couples(of_cycle, (PairState.PROPOSED,)),
         on=monday_of(cycle.times.start_on),
         levels=len(program.ladder),
@@ -115,25 +120,30 @@ def what_breaks(
     if len(both) < 2:
         return Because(Cause.NO_MEMBER)
     known = pairs.numbered_of(tx, program.id, pair.people)
-    others = [one for one, _ in known if one.id != pair.id and one.cycle_id == cycle.id]
+    standing = [one for one, _ in known if one.id != pair.id and one.cycle_id == cycle.id]
     met = [
         (*one.people, number)
         for one, number in known
         if one.state in MET and one.cut_off is None and {*one.people} == {*pair.people}
     ]
-    people = _alike_spelled([_participant(member, program, 0) for member in both.values()])
+    others = facts.undecided(tx, program.id, both)
+    people = _alike_spelled(
+        [_participant(member, program, 0, others.get(one, {})) for one, member in both.items()]
+    )
     if goes_on:
         people = [replace(one, available=_is_in(both[one.id])) for one in people]
+    lines = chain.above(tx, program, both.values())
     problem = Problem(
-        people=people + _managers(tx, program, both.values()),
+        people=lines.placed(people),
         rules=_rules(program.rules),
         related=_related(people),
         history=_history(met, cycle.number),
-        taken=_couples(others, LIVE),
+        forbidden=lines.also_linked(both),
+        taken=_couples(standing, LIVE),
         on=monday_of(cycle.times.start_on),
         discreet=True,
     )
-    by_id = {person.id: person for person in people}
+    by_id = {person.id: person for person in problem.people}
     broken = broken_rules(by_id[pair.mentor_id], by_id[pair.mentee_id], problem)
     return Because(Cause.BREAKS_RULES, broken) if broken else None
 
@@ -147,7 +157,8 @@ def _is_in(member: Member) -> bool:
     return member.standing is not Standing.LEFT and not member.person.deactivated
 
 
-def _participant(member: Member, program: Program, waited: int) -> Participant:
+def _participant(member: Member, program: Program, waited: int, others: Mapping[Fact, str]) -> Participant:
+    """Somebody as the matching sees them; `others` is what HR says and no lead has decided about yet."""
     profile, person = member.profile, member.person
     return Participant(
         id=person.id,
@@ -167,6 +178,8 @@ def _participant(member: Member, program: Program, waited: int) -> Participant:
         waiting_cycles=waited,
         available=member.takes_part,
         guest=person.guest,
+        also_level=int(others[Fact.LEVEL]) if Fact.LEVEL in others else None,
+        also_department=others.get(Fact.DEPARTMENT, ""),
     )
 
 
@@ -178,24 +191,6 @@ def _alike_spelled(people: Sequence[Participant]) -> list[Participant]:
         return tuple(dict.fromkeys(spelling[label] for label in labels))
 
     return [replace(person, shares=spelled(person.shares), wants=spelled(person.wants)) for person in people]
-
-
-def _managers(tx: Tx, program: Program, below: Iterable[Member]) -> list[Participant]:
-    """The reporting lines above these members, as people who complete the picture and take no part."""
-    known = {member.person.id: member for member in below}
-    found: list[Participant] = []
-    wanted = {member.profile.manager_id for member in known.values()}
-    for _ in range(LONGEST_CHAIN):
-        missing = [manager for manager in wanted if manager and manager not in known]
-        above = members.of_program(tx, program.id, missing) if missing else {}
-        if not above:
-            return found
-        known |= above
-        found += [
-            replace(_participant(member, program, 0), mentor=False, mentee=False) for member in above.values()
-        ]
-        wanted = {member.profile.manager_id for member in above.values()}
-    return found
 
 
 def _rules(settings: RuleSettings) -> Rules:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from mentoring import skills
 from mentoring.errors import Invalid
+from mentoring.hr import Fact
 from mentoring.messages import Kind, to_person
 from mentoring.people import (
     MAX_SKILLS,
@@ -19,7 +20,7 @@ from mentoring.people import (
     draft_of,
 )
 from mentoring.programs import Program
-from program import access, checkins, rechecks, returning
+from program import access, checkins, hr_facts, rechecks, returning
 from program.act import Act
 from program.context import Context
 from program.forms import ProfileForm
@@ -38,11 +39,17 @@ NEW = ProfileDraft(languages=("English",))
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A stored profile; `merged` are (word as typed, word that the program uses already)."""
+    """A stored profile; `merged` are (word as typed, word that the program uses already).
+
+    `undecided` is what HR says otherwise, and no lead has decided about. `stays` is HR's, because a lead decided so,
+    though something else was typed.
+    """
 
     member: Member
     joined: bool
     merged: tuple[tuple[str, str], ...]
+    undecided: tuple[Fact, ...] = ()
+    stays: tuple[Fact, ...] = ()
 
     @property
     def still_paused(self) -> bool:
@@ -58,6 +65,7 @@ def form(
         program = act.program
         member = members.get(act.tx, program.id, person.id)
         offered = ctx.vocabularies.of(act.tx, program.id).words if shares or wants else None
+        known = hr_facts.shown(act, member)
     draft = draft_of(member.profile) if member else NEW
     if offered is not None:
         words = _Words(offered, person.id, _own(member))
@@ -66,8 +74,9 @@ def form(
             shares=tuple(dict.fromkeys([*draft.shares, *map(words.same, shares)])),
             wants=tuple(dict.fromkeys([*draft.wants, *map(words.same, wants)])),
         )
+    draft = known.prefilled(draft)
     enrolled = member is not None and member.standing is not Standing.LEFT
-    return ProfileForm(program, draft, enrolled)
+    return ProfileForm(program, draft, enrolled, known.words, known.counting)
 
 
 def suggest(ctx: Context, workspace: str, query: str, person_id: str = "") -> list[str]:
@@ -147,6 +156,7 @@ def _store(ctx: Context, workspace: str, person: Person, plan: _Plan, *, anyway:
         known = people.get(tx, workspace, person.id)
         if known != person:  # what was known before is no newer for it
             people.replace(tx, workspace, known, person, now)
+        member = hr_facts.saved(act, before, member)
         members.save(tx, workspace, member, before)
         _follow(act, before, member)
         if before is not None or plan.slips:
@@ -156,7 +166,9 @@ def _store(ctx: Context, workspace: str, person: Person, plan: _Plan, *, anyway:
             member = access.member(act)
         if joined:
             act.say(to_person(Kind.WELCOME, int(now.timestamp()), person.id))
-    return Saved(member, joined, plan.merged)
+        undecided = tuple(hr_facts.undecided(tx, program.id, [person.id]).get(person.id, {}))
+        stays = hr_facts.not_taken(plan.profile, member)
+    return Saved(member, joined, plan.merged, undecided, stays)
 
 
 def _follow(act: Act, before: Member | None, member: Member) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
+from typing import Any
 
 from mentoring.cadence import local_date
 from mentoring.cycles import CycleState, cycle_times, follow_length
@@ -88,8 +89,27 @@ def set_up(
             _follow_calendar(after)
         if before and before.rules != program.rules:
             programs.recheck_from(tx, program.id, 0)
-        after.note("set up", program.id, leads=list(program.leads))
+        old, new = _changes(before, program)
+        after.note("set up", program.id, before=old, after=new)
     return program
+
+
+def _changes(before: Program | None, after: Program) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The settings that are other ones now: as they were, and as they are."""
+    now = _plain(after)
+    then = _plain(before) if before else {}
+    changed = [name for name in now if then.get(name) != now[name]]
+    return {name: then[name] for name in changed if name in then}, {name: now[name] for name in changed}
+
+
+def _plain(program: Program) -> dict[str, Any]:
+    """A program's settings as values that JSON has; each rule by itself."""
+    settings = asdict(draft_of(program)) | asdict(program.rules)
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in settings.items()
+        if value is None or isinstance(value, bool | int | float | str | tuple)
+    }
 
 
 def _checked(act: Act, draft: ProgramDraft, running: bool) -> CheckedProgram:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
 from program.context import Context
 from program.outgoing import LEASE
-from storage import ahead, audit
+from storage import ahead, audit, programs
+from storage.audit import Entry
 
 LONGEST_WAIT: Final = timedelta(hours=25)
 """No message waits longer to be tried again: Slack may ask for a day at most (`bot.slack_errors`)."""
@@ -23,6 +25,16 @@ def latest(ctx: Context) -> datetime | None:
     """When the last thing on record was done, or None when nothing is."""
     with ctx.read() as act:
         return audit.latest(act.tx)
+
+
+def entries(
+    ctx: Context, since: datetime | None = None, before: datetime | None = None
+) -> Iterator[tuple[str, Entry]]:
+    """(program, entry) of the audit log in a span of time, program by program, oldest first."""
+    with ctx.read() as act:
+        for program in programs.every(act.tx):
+            for entry in audit.all_entries(act.tx, program.id, since, before):
+                yield program.name, entry
 
 
 def bring_near(ctx: Context) -> int:

@@ -113,7 +113,9 @@ def _settle(act: Act, letter: Letter, arrived: bool) -> bool:
         arrivals.follows(act, letter, letter.channel or "")
     if letter.notice.kind is Kind.INTRO and (case := cases.get(act.tx, int(letter.notice.subject))):
         cases.end(act.tx, case)
-    act.note(ARRIVED if arrived else AGAIN, letter.id)
+    act.note(
+        ARRIVED if arrived else AGAIN, letter.id, before={"arrived": "unknown"}, after={"arrived": arrived}
+    )
     return True
 
 

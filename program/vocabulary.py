@@ -53,7 +53,9 @@ def _rule(ctx: Context, workspace: str, lead_id: str, word: str, verdict: Verdic
             raise UnknownWord
         if known is None or known.verdict is not verdict:
             own_words.rule(tx, program.id, label, verdict)
-            act.note(f"take_{verdict}", label)
+            ruled = known.verdict if known else None
+            before = {"ruled": ruled.value if ruled else "by nobody"}
+            act.note(f"take_{verdict}", label, before=before, after={"ruled": verdict.value})
     return label
 
 
@@ -85,7 +87,8 @@ def keep_apart(ctx: Context, workspace: str, lead_id: str, word: str) -> MergedW
         for one in alike:
             _take_back(tx, workspace, program.id, replace(one, written=written))
         own_words.forget_spellings(tx, program.id, _words(alike))
-        act.note("keep_apart", written, label=alike[0].label)
+        before, after = {"counts as": alike[0].label}, {"counts as": written}
+        act.note("keep_apart", written, before=before, after=after)
     return MergedWord(written, alike[0].label, len(_people(alike)))
 
 

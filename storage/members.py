@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -65,10 +65,32 @@ def save(tx: Tx, workspace: str, member: Member, before: Member | None = None) -
         "mentor_capacity": profile.mentor_capacity,
         "mentee_capacity": profile.mentee_capacity,
         "working_days": None if profile.working_days is None else list(profile.working_days),
+        "from_hr": list(member.from_hr) or None,
     }
     upsert(tx, t.members, ("program_id", "person_id"), values)
     skills.use(tx, member.program_id, member.person.id, [*profile.shares, *profile.wants])
     _show(tx, before or member, member)
+
+
+def correct(tx: Tx, changes: Sequence[tuple[Member, Member]]) -> None:
+    """Store other levels and departments, as (before, after); the rest of a profile stays as it is."""
+    if not changes:
+        return
+    tx.execute(_CORRECT, [_corrected(after) for _, after in changes])
+    shown = {facts.member(after.program_id, after.person.id) for _, after in changes}
+    no_level = {facts.held(one.program_id) for both in changes for one in both if one.profile.level is None}
+    facts.changed(tx, *sorted(shown | no_level))
+
+
+def _corrected(member: Member) -> dict[str, Any]:
+    profile = member.profile
+    return {
+        "the_program": member.program_id,
+        "the_person": member.person.id,
+        "the_level": profile.level,
+        "the_department": profile.department,
+        "hr_has": list(member.from_hr) or None,
+    }
 
 
 def move(
@@ -215,6 +237,14 @@ def _all() -> Select[Any]:
     )
 
 
+_CORRECT = (
+    update(t.members)
+    .where(
+        t.members.c.program_id == bindparam("the_program"),
+        t.members.c.person_id == bindparam("the_person"),
+    )
+    .values(level=bindparam("the_level"), department=bindparam("the_department"), from_hr=bindparam("hr_has"))
+)
 # Built once, because every screen asks for its people.
 _OF_PROGRAM = _all().where(t.members.c.program_id == bindparam("program"))
 _ONE = _OF_PROGRAM.where(t.members.c.person_id == bindparam("person"))
@@ -248,4 +278,5 @@ def member_of(row: Any) -> Member:
         silent=row.silent_since is not None,
         away_since=row.away_since,
         away_from=Standing(row.away_from) if row.away_from else None,
+        from_hr=tuple(row.from_hr or ()),
     )

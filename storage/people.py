@@ -105,6 +105,11 @@ def some(tx: Tx, workspace: str, ids: Iterable[str]) -> dict[str, Person]:
     return {row.id: person_of(row) for row in tx.execute(_SOME, {"workspace": workspace, "ids": list(ids)})}
 
 
+def everybody(tx: Tx, workspace: str) -> dict[str, Person]:
+    """Everybody of a workspace who was ever seen, by id."""
+    return {row.id: person_of(row) for row in tx.execute(_HERE, {"workspace": workspace})}
+
+
 def stale(tx: Tx, before: datetime, limit: int) -> list[tuple[str, str]]:
     """Up to `limit` members and leads last looked up before then: (workspace, person id), longest unseen first.
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from enum import StrEnum
-
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -15,7 +12,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -29,25 +25,12 @@ from mentoring.own_words import Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
 from mentoring.urgency import Lane
+from storage import hr_tables  # noqa: F401 - so that whoever has the metadata has all tables
+from storage import metadata as common
 from storage.instant import Instant
 from storage.states import RowState
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def one_of(column: str, values: Iterable[StrEnum]) -> CheckConstraint:
-    """A constraint that keeps the column inside an enum."""
-    listed = ", ".join(f"'{value.value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
+metadata, one_of = common.metadata, common.one_of
 
 programs = Table(
     "programs",
@@ -129,6 +112,8 @@ members = Table(
     Column("mentee_capacity", Integer, nullable=False),
     # Empty: those of the program.
     Column("working_days", JSON(none_as_null=True)),
+    # Which of level and department are HR's; empty for none.
+    Column("from_hr", JSON(none_as_null=True)),
     ForeignKeyConstraint(["workspace", "person_id"], ["people.workspace", "people.id"]),
     Index(None, "program_id", "standing"),
     # Finding the programs of a person whose directory entry changed.
@@ -375,4 +360,14 @@ audit = Table(
     Column("action", String(32), nullable=False),
     Column("subject", String(64), nullable=False),
     Column("details", JSON, nullable=False),
+    # What was so before and is so after, where a decision changes something.
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    # While a row is in here, entries of the audit log can be changed: within one transaction that takes it out again.
+    Column("id", Integer, primary_key=True, autoincrement=False),
 )

@@ -38,6 +38,12 @@ def upsert(tx: Tx, table: Table, keys: Sequence[str], values: Mapping[str, Any])
     tx.execute(_upsert(tx.dialect.name, table, tuple(keys), tuple(values)), dict(values))
 
 
+def upsert_all(tx: Tx, table: Table, keys: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    """The same for several rows, all with values for the same columns."""
+    if rows:
+        tx.execute(_upsert_all(tx.dialect.name, table, tuple(keys), tuple(rows[0])), list(map(dict, rows)))
+
+
 def _insert(dialect: str, table: Table) -> Insert:
     # Whoever uses one database loads nothing for the other.
     if dialect == "sqlite":
@@ -60,3 +66,11 @@ def _upsert(dialect: str, table: Table, keys: tuple[str, ...], names: tuple[str,
     statement = _insert(dialect, table)
     changed = {name: statement.excluded[name] for name in names if name not in keys}
     return statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
+
+
+@cache
+def _upsert_all(
+    dialect: str, table: Table, keys: tuple[str, ...], names: tuple[str, ...]
+) -> ReturningInsert[Any]:
+    # A statement that returns something is sent with many rows at once; else PostgreSQL gets each by itself.
+    return _upsert(dialect, table, keys, names).returning(*table.primary_key)

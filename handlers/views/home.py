@@ -112,7 +112,11 @@ def _figures(lead: LeadView) -> str:
 def _lead_buttons(lead: LeadView) -> list[ButtonElement]:
     review = button("Review pairs", Action.REVIEW, style="primary" if lead.waiting else None)
     shown = [review] if lead.waiting or lead.approved else []
-    return [*shown, button("Look for pairs", Action.MATCH), *([_introduce(lead)] if lead.approved else [])]
+    introduce = [_introduce(lead)] if lead.approved else []
+    differences = (
+        [button(f"Compare with HR ({lead.differences})", Action.HR_DIFFERENCES)] if lead.differences else []
+    )
+    return [*shown, button("Look for pairs", Action.MATCH), *introduce, *differences]
 
 
 def _introduce(lead: LeadView) -> ButtonElement:

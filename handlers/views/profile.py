@@ -10,7 +10,8 @@ from handlers.ids import Callback, ProfileField
 from handlers.views.inputs import choice, clock, days, field, modal, people, search_many, text_input
 from handlers.views.options import fixed
 from handlers.views.parts import PROGRAM_MAX, heading, note
-from handlers.views.text import escape
+from handlers.views.text import escape, plain
+from mentoring.hr import same
 from mentoring.own_words import SEVERAL
 from mentoring.people import MAX_AVOID, MAX_CAPACITY, MAX_NAME, ProfileDraft, Role
 from program.forms import ProfileForm
@@ -34,6 +35,10 @@ _CAPACITY_SEEN = (
 )
 
 
+_FROM_HR = "From your HR records; tell a lead if it is wrong. "
+_HR_DIFFERS = "Your HR records say “{value}”; a lead decides which counts. "
+
+
 def profile_modal(form: ProfileForm) -> dict[str, Any]:
     """The form of one person, filled in with what is known."""
     blocks = [
@@ -43,7 +48,7 @@ def profile_modal(form: ProfileForm) -> dict[str, Any]:
         *_about(form),
         *_hours(form),
         *_capacities(form.draft),
-        *_private(form.draft),
+        *_private(form),
     ]
     submit = "Save" if form.enrolled else "Join"
     return modal(Callback.PROFILE, "Your mentoring profile", blocks, submit)
@@ -96,7 +101,7 @@ def _level(form: ProfileForm) -> Block:
     return field(
         "My level",
         choice(ProfileField.LEVEL, ladder, form.draft.level, "Choose your level"),
-        "Without a level the leads cannot pair you yet. Your age is never asked. "
+        f"{_hr(form, ProfileField.LEVEL)}Without a level the leads cannot pair you yet. Your age is never asked. "
         "The program's leads see this; your partner sees how far apart you are.",
         optional=True,
     )
@@ -109,7 +114,7 @@ def _about(form: ProfileForm) -> list[Block]:
         field(
             "My department",
             text_input(ProfileField.DEPARTMENT, draft.department, MAX_NAME),
-            f"{needed if form.program.rules.other_department_only else ''}{seen}",
+            f"{_hr(form, ProfileField.DEPARTMENT)}{needed if form.program.rules.other_department_only else ''}{seen}",
             optional=True,
         ),
         field(
@@ -156,7 +161,23 @@ def _capacities(draft: ProfileDraft) -> list[Block]:
     ]
 
 
-def _private(draft: ProfileDraft) -> list[Block]:
+def _hr(form: ProfileForm, name: str) -> str:
+    """Where a value comes from, if HR has a say in it: it counts, or it differs."""
+    if name in form.from_hr:
+        return _FROM_HR
+    hr, shown = form.hr_says.get(name, ""), _shown(form, name)
+    return _HR_DIFFERS.format(value=plain(hr)[:MAX_NAME]) if hr and not same(hr, shown) else ""
+
+
+def _shown(form: ProfileForm, name: str) -> str:
+    level = form.draft.level
+    if name == ProfileField.LEVEL:
+        return form.program.ladder[level - 1] if level and level <= len(form.program.ladder) else ""
+    return form.draft.department
+
+
+def _private(form: ProfileForm) -> list[Block]:
+    draft = form.draft
     manager = UserSelectElement(
         action_id=ProfileField.MANAGER_ID,
         initial_user=draft.manager_id or None,
@@ -166,7 +187,8 @@ def _private(draft: ProfileDraft) -> list[Block]:
         field(
             "My manager",
             manager,
-            "Only used so that you are not paired inside your own reporting line. Nobody sees it.",
+            f"{_hr(form, ProfileField.MANAGER_ID)}Only used so that you are not paired inside your own reporting line. "
+            "Nobody sees it.",
             optional=True,
         ),
         field(

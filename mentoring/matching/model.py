@@ -48,6 +48,8 @@ class Participant:
     `waiting_cycles` is for how many cycles in a row the person went without a partner.
     `available` is False for whoever is paused, on leave or deactivated. People with neither role may be given
     too; they complete the reporting lines.
+    `also_level` and `also_department` are what another source says, where two disagree and nobody has decided between
+    them: rules have to hold for both, and scores go by `level` and `department`.
     """
 
     id: str
@@ -68,6 +70,8 @@ class Participant:
     available: bool = True
     guest: bool = False
     share_levels: tuple[int, ...] = ()
+    also_level: int | None = None
+    also_department: str = ""
 
     def __post_init__(self) -> None:
         start, end = self.hours
@@ -75,6 +79,8 @@ class Participant:
             raise MatchingError(f"The working hours of {self.id} do not make a day.")
         if self.level is not None:
             _between(1, self.level, MAX_LEVEL, f"The level of {self.id}")
+        if self.also_level is not None:
+            _between(1, self.also_level, MAX_LEVEL, f"The other level of {self.id}")
         _between(0, self.mentor_capacity, MAX_CAPACITY, f"The number of mentees that {self.id} can take")
         _between(0, self.mentee_capacity, MAX_CAPACITY, f"The number of mentors that {self.id} can take")
         _between(0, self.waiting_cycles, MAX_WAITING_CYCLES, f"The number of cycles that {self.id} waited")
@@ -82,6 +88,16 @@ class Participant:
             raise MatchingError(f"{self.id} has to have one level for each skill shared, or none at all.")
         for level in self.share_levels:
             _between(1, level, MAX_SHARE_LEVEL, f"The level of a skill of {self.id}")
+
+    @property
+    def lowest(self) -> int:
+        """The lower one of the levels that sources give; 0 where nobody has set one."""
+        return min(self.level or 0, self.also_level or self.level or 0)
+
+    @property
+    def highest(self) -> int:
+        """The higher one of the levels that sources give; 0 where nobody has set one."""
+        return max(self.level or 0, self.also_level or 0) if self.level else 0
 
     def capacity(self, side: Side) -> int:
         """Return how many partners the person can have on this side."""

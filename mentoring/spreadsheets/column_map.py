@@ -11,7 +11,10 @@ from mentoring.spreadsheets.remarks import CellError, echo
 _LONGEST = 300
 
 
-def parse_columns(given: Sequence[str]) -> Mapping[str, str]:
+_KNOWN = (*people.COLUMNS.known, *history.COLUMNS.known)
+
+
+def parse_columns(given: Sequence[str], known: Sequence[str] = _KNOWN) -> Mapping[str, str]:
     """Return the headings by column of texts like 'id=Employee ID'. Raises `CellError`."""
     pairs = [text.partition("=") for text in given]
     for column, sign, _ in pairs:
@@ -23,13 +26,14 @@ def parse_columns(given: Sequence[str]) -> Mapping[str, str]:
     twice = next((column for place, column in enumerate(columns) if column in columns[:place]), None)
     if twice is not None:
         raise CellError(f"{echo(twice)} is given twice.")
-    return checked_columns({column: heading for column, (_, _, heading) in zip(columns, pairs, strict=True)})
+    return checked_columns(
+        {column: heading for column, (_, _, heading) in zip(columns, pairs, strict=True)}, known
+    )
 
 
-def checked_columns(given: Mapping[str, object]) -> Mapping[str, str]:
-    """Return headings by column, if each column is one that people or earlier pairs have. Raises `CellError`."""
+def checked_columns(given: Mapping[str, object], known: Sequence[str] = _KNOWN) -> Mapping[str, str]:
+    """Return headings by column, if each is one of the known: those of people and earlier pairs. Raises `CellError`."""
     found: dict[str, str] = {}
-    known = (*people.COLUMNS.known, *history.COLUMNS.known)
     for column, heading in given.items():
         if column not in known:
             raise CellError(f"{echo(column)} is no column that is read. There are: {', '.join(known)}.")

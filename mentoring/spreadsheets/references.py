@@ -79,7 +79,7 @@ def resolve(
     for words in directory.told():
         notes.warnings.add(cell(first, "id"), words)
     _tell_alike(directory, lines, notes)
-    _tell_circles(found, lines, notes)
+    tell_circles(found, lines, notes)
     return directory
 
 
@@ -117,7 +117,7 @@ def _tell_alike(directory: Directory, lines: Mapping[str, int], notes: Notes) ->
         notes.warnings.add(cell(lines[ids[-1]], "id"), words)
 
 
-def _tell_circles(found: Mapping[str, Mapping[str, Any]], lines: Mapping[str, int], notes: Notes) -> None:
+def tell_circles(found: Mapping[str, Mapping[str, Any]], lines: Mapping[str, int], notes: Notes) -> None:
     """Warn of people who are above themselves, each circle once."""
     above = {person_id: values.get("manager_id") for person_id, values in found.items()}
     for circle in _circles(above):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -118,10 +119,14 @@ class PostOffice(OnSlack, Leading):
 
 
 @contextmanager
-def open_post_office(database: Database) -> Iterator[PostOffice]:
-    """A post office in an empty workspace and that empty database; at the end nothing may have been said twice."""
+def open_post_office(database: Database, scopes: Sequence[str] = ()) -> Iterator[PostOffice]:
+    """A post office in an empty workspace and that empty database; at the end nothing may have been said twice.
+
+    The app has these scopes beside those of the manifest.
+    """
     clock = Clock(MONDAY)
     config = AppConfig.from_manifest(dict(manifest.load()))
+    config = replace(config, scopes=(*config.scopes, *scopes))
     with Sandbox(config, now=clock, rate_clock="off") as slack:
         office = PostOffice(slack, database, clock)
         yield office

@@ -6,7 +6,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,18 @@ from handlers.services import Services
 from mentoring.people import Person as Known
 from mentoring.people import ProfileDraft
 from mentoring.programs import ProgramDraft
-from program import approvals, checkins, cycles, outgoing, profiles, programs, vocabulary
+from program import (
+    approvals,
+    checkins,
+    cycles,
+    disputes,
+    hr,
+    outgoing,
+    people,
+    profiles,
+    programs,
+    vocabulary,
+)
 from program.context import Context
 from sandbox import Sandbox
 from storage import tables
@@ -44,6 +55,7 @@ MESSAGES = {
 }
 WORDS = {Action.KEEP_APART}
 OWN_WORDS = {Action.TAKE_IN, Action.TAKE_OUT}
+DISPUTES = {Action.HR_USE, Action.HR_KEEP}
 Cases = frozenset[tuple[str, str]]
 Stored = dict[str, list[str]]
 WHO = ("outsider", "member", "lead", "ex-lead")
@@ -90,6 +102,9 @@ CHANGES: dict[Action, Cases] = {
     Action.DOUBTS_PAGE_PREVIOUS: NOBODY,
     Action.DOUBTS_PAGE_NEXT: NOBODY,
     Action.LOOK_AFTER: NOBODY,
+    Action.HR_DIFFERENCES: NOBODY,
+    Action.HR_USE: LEAD_ON_OWN,
+    Action.HR_KEEP: LEAD_ON_OWN,
 }
 """Whose press on what may change anything; buttons that only open or show something never do."""
 
@@ -130,7 +145,14 @@ class Prepared:
         return RANDOM if what == "random" else self.ids[kind][what]
 
 
-KINDS = {"pair": PAIRS, "checkin": CHECKINS, "message": MESSAGES, "word": WORDS, "own word": OWN_WORDS}
+KINDS = {
+    "pair": PAIRS,
+    "checkin": CHECKINS,
+    "message": MESSAGES,
+    "word": WORDS,
+    "own word": OWN_WORDS,
+    "dispute": DISPUTES,
+}
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +174,10 @@ def prepared(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> I
             ids["checkin"][what] = str(checkins.open_now(world.ctx, world.workspace, person)[0].checkin.id)
         ids["pair"]["own"], ids["message"]["own"] = _waiting(world)
         ids["pair"]["foreign"], ids["message"]["foreign"] = _elsewhere(world)
+        ids["dispute"] = {
+            "own": _disputed(world.ctx, world.workspace, world.lead.id, member),
+            "foreign": _disputed(world.ctx, ELSEWHERE, "U0BOSS", "U0MIA"),
+        }
         world.sets_up([world.lead])
         for lead in (world.lead, world.other_lead):  # somebody first looked up changes what messages show
             TestDirectory(world.client, world.ctx, world.workspace).person(lead.id, anew=True)
@@ -208,6 +234,17 @@ def _elsewhere(world: World) -> tuple[str, str]:
     lost = _lost(ctx)
     cycles.match_now(ctx, ELSEWHERE, boss.id)
     return str(approvals.review(ctx, ELSEWHERE, boss.id).cards[0].pair.id), lost
+
+
+def _disputed(ctx: Context, workspace: str, lead_id: str, person_id: str) -> str:
+    """A department about which HR and a member differ; its number."""
+    person = people.known(ctx, workspace, person_id)
+    assert person is not None
+    draft = replace(profiles.form(ctx, workspace, person).draft, department="Kitchen")
+    profiles.save(ctx, workspace, person, draft)
+    said = {person_id: {"department": "Laboratory"}}
+    hr.apply(ctx, workspace, hr.planned(ctx, workspace, said, frozenset({"department"})))
+    return str(disputes.open_now(ctx, workspace, lead_id).listed[0].number)
 
 
 def _lost(ctx: Context) -> str:
@@ -318,6 +355,7 @@ def words_that_change(prepared: Prepared) -> dict[str, tuple[str, str]]:
         Word.TAKE_OUT: ("lead", "take-out Falconry"),
         Word.SEND_AGAIN: ("lead", f"send-again {ids['message']}"),
         Word.IT_ARRIVED: ("lead", f"it-arrived {ids['message']}"),
+        Word.HR: ("lead", f"hr use {ids['dispute']}"),
     }
     return {str(word): told for word, told in typed.items()} | {"check-in": ("member", "check-in met")}
 
@@ -349,7 +387,7 @@ def test_what_is_typed_is_kept_before_slack_hears_that_it_arrived(
     prepared: Prepared, how: str, subtests: pytest.Subtests
 ) -> None:
     for word, (who, text) in words_that_change(prepared).items():
-        if how == "written" and word == Word.SKILLS:
+        if how == "written" and word in (Word.SKILLS, Word.HR):
             continue  # with more behind it, that is a sentence
         with subtests.test(word=word):
             person = prepared.people[who]

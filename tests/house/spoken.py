@@ -15,11 +15,12 @@ from typing import Any
 from bot import manifest
 from handlers import wording
 from handlers.ids import Action, Word
-from handlers.views import Rendered, direct, render
+from handlers.views import Rendered, direct, hr, render
 from handlers.views.cards import brief, standing
 from handlers.views.decline import decline_modal
 from handlers.views.home import home_view
 from handlers.views.options import skill_options
+from handlers.views.parts import rendered, say
 from handlers.views.profile import profile_modal
 from handlers.views.replies import already_decided, came_back, help_text, matched, pending, status
 from handlers.views.review import review_modal
@@ -31,6 +32,8 @@ from mentoring.care import IntroCase, IntroQuestion, Nudge, PartnersRest, Paused
 from mentoring.channels import Trouble
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut, Unserved, Why
+from mentoring.hr import Fact
+from mentoring.hr import Verdict as Whose
 from mentoring.matching import Broken, Rule
 from mentoring.messages import (
     Back,
@@ -60,7 +63,19 @@ from mentoring.troubles import (
     RefusedPair,
     Unconfirmed,
 )
-from program.forms import Home, LeadView, Matched, MergedWord, OwnWords, ProfileForm, ReviewPage, SetupForm
+from program.forms import (
+    Difference,
+    Differences,
+    Home,
+    LeadView,
+    Matched,
+    MergedWord,
+    OwnWords,
+    ProfileForm,
+    ReviewPage,
+    Ruled,
+    SetupForm,
+)
 from tests.handlers.views.checks import buttons, texts
 from tests.handlers.views.samples import (
     LARGEST,
@@ -267,6 +282,9 @@ def _forms() -> Iterator[dict[str, Any]]:
     for draft, strict, enrolled in product(drafts, _YES_NO, _YES_NO):
         program = a_program(rules=RuleSettings(other_department_only=strict))
         yield profile_modal(ProfileForm(program, draft, enrolled))
+        from_hr = ("level", "department", "manager_id")
+        yield profile_modal(ProfileForm(program, draft, enrolled, {"level": "Senior"}, from_hr))
+        yield profile_modal(ProfileForm(program, draft, enrolled, {"level": "Senior", "department": "Sales"}))
     for exists, running in product(_YES_NO, _YES_NO):
         yield setup_modal(SetupForm(ProgramDraft(), exists, running))
     yield decline_modal(a_card())
@@ -316,6 +334,7 @@ def _replies() -> Iterator[Rendered]:
     yield pending([a_card()], [LeftOut("U1", "mentee", "No mentor", "Help.")], ["U2"], [14])
     yield matched(Matched(1, 2, 2, 2, 2, "C1"))
     yield from _about_words()
+    yield from _about_hr()
     yield from _about_direct()
     yield from _misread()
     yield from map(wording.refusal, _refusals())
@@ -338,6 +357,23 @@ def _about_words() -> Iterator[Rendered]:
     word = MergedWord("Chss", "Chess", 2)
     yield from (kept_apart(word), taken_in("Chess"), taken_out("Chess"))
     yield word_list([word], OwnWords(own * 20, 30, own, 9, own, 9))
+
+
+def _about_hr() -> Iterator[Rendered]:
+    level = Difference(12, "U1", Fact.LEVEL, "Senior", "Associate")
+    department = Difference(13, "U2", Fact.DEPARTMENT, "Sales", "Finance")
+    for listed, many, ended, known in (
+        ((), 0, (), 0),
+        ((), 0, ("U1",), 9),
+        ((level,), 1, (), 9),
+        ((level, department), 12, ("U1", "U2"), 9),
+    ):
+        yield hr.differences(Differences(listed, many, ended, known))
+    for verdict in Whose:
+        yield hr.ruled(Ruled(level, verdict))
+    yield hr.which_one(Word.HR, "use")
+    for undecided, stays in product(((), (Fact.LEVEL,), tuple(Fact)), repeat=2):
+        yield rendered(say(hr.about_hr(undecided, stays) or "Nothing."))
 
 
 def _misread() -> Iterator[Rendered]:

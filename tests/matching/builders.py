@@ -82,6 +82,8 @@ def participants(person_id: str) -> st.SearchStrategy[Participant]:
         waiting_cycles=st.integers(0, 3),
         available=st.sampled_from((True, True, True, False)),
         guest=st.sampled_from((False, False, False, True)),
+        also_level=st.sampled_from((None, None, None, 1, 4)),
+        also_department=st.sampled_from(("", "", "Sales", "Finance")),
     ).flatmap(_with_levels)
 
 

@@ -225,7 +225,13 @@ def test_what_a_line_asks_for_gives_a_partner(seed: int) -> None:
 @settings(max_examples=examples(40))
 @given(mixed_problems(), st.randoms(use_true_random=False))
 def test_and_so_in_every_corner_of_the_rules(given_problem: Problem, draw: random.Random) -> None:
-    check(given_problem, draw)
+    check(with_one_source(given_problem), draw)
+
+
+def with_one_source(given_problem: Problem) -> Problem:
+    """The same where no two sources disagree: what helps somebody of two levels is that a lead decides between them."""
+    people = [replace(person, also_level=None, also_department="") for person in given_problem.people]
+    return replace(given_problem, people=people)
 
 
 @settings(max_examples=examples(40))

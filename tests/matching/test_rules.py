@@ -31,6 +31,8 @@ BREAKS: list[tuple[Rule, dict[str, Any], dict[str, Any], dict[str, Any], str]] =
     (Rule.LEVEL, {"level": None}, {}, {}, "The mentor is without a level, and it has to be set first."),
     (Rule.LEVEL, {"level": 5}, {}, {}, "The mentee has to be at least one level above the mentor."),
     (Rule.LEVEL, {"level": 7}, {}, {}, "The mentee has to be at least one level above the mentor."),
+    (Rule.LEVEL, {"also_level": 5}, {}, {}, "The mentee has to be at least one level above the mentor."),
+    (Rule.LEVEL, {}, {"also_level": 2}, {}, "The mentee has to be at least one level above the mentor."),
     (
         Rule.LEVEL,
         {},
@@ -78,6 +80,13 @@ BREAKS: list[tuple[Rule, dict[str, Any], dict[str, Any], dict[str, Any], str]] =
     (
         Rule.DEPARTMENT,
         {"department": "finance "},
+        {},
+        {"rules": Rules(other_department_only=True)},
+        "They work in the same department.",
+    ),
+    (
+        Rule.DEPARTMENT,
+        {"also_department": "finance "},
         {},
         {"rules": Rules(other_department_only=True)},
         "They work in the same department.",

@@ -11,8 +11,8 @@ from handlers.views.review import review_modal
 from mentoring.messages import Kind, PairCard
 from mentoring.people import Standing
 from program import approvals, rechecks
+from program.chain import LONGEST_CHAIN
 from program.lines import UNKNOWN_LINE
-from program.matching import LONGEST_CHAIN
 from storage import members as stored_members
 from tests.program.office import LEAD, PROPOSAL, Office
 

@@ -18,7 +18,7 @@ from mentoring.matching.candidates import Candidates, Roster
 from mentoring.matching.hours import utc_window
 from mentoring.matching.model import PairIds, Participant, Rule, Side
 from mentoring.matching.pairs.context import Context
-from mentoring.matching.pairs.rules import department_key, language_keys
+from mentoring.matching.pairs.rules import department_key, department_keys, language_keys
 from mentoring.matching.pairs.score import most_points, wish_weights
 from mentoring.matching.pairs.teaching import FULL_STRENGTH
 from mentoring.matching.pairs.traits import Traits, class_filters, points
@@ -33,11 +33,15 @@ class _Numbers:
     def __init__(self, people: Iterable[Participant]) -> None:
         languages = {person.languages: language_keys(person) for person in people}
         self._language = _codes(chain.from_iterable(languages.values()))
-        self._department = _codes({department_key(person) for person in people})
+        self._department = _codes({key for person in people for key in department_keys(person)})
 
     def departments(self, people: Iterable[Participant]) -> Ints:
         """Return the number of each person's department, -1 if it is not known."""
         return _ints([self._department.get(department_key(person), -1) for person in people])
+
+    def also_departments(self, people: Iterable[Participant]) -> Ints:
+        """Return the same by the other source, where two disagree."""
+        return _ints([self._department.get(department_keys(person)[-1], -1) for person in people])
 
     def languages(self, people: Iterable[Participant]) -> NDArray[np.uint64]:
         """Return the languages of each person, one bit a language, in as many words as it takes."""
@@ -72,6 +76,9 @@ class Table(Traits):
             length=length,
             department=numbers.departments(people),
             languages=numbers.languages(people),
+            lowest=_ints([person.lowest for person in people]),
+            highest=_ints([person.highest for person in people]),
+            also_department=numbers.also_departments(people),
         )
         self.people = people
         self.row = {person.id: row for row, person in enumerate(people)}

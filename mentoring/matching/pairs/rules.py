@@ -66,13 +66,19 @@ def same_department(mentor: Participant, mentee: Participant) -> bool | None:
     return one == other if one and other else None
 
 
+def department_keys(person: Participant) -> tuple[str, ...]:
+    """Return every department that a source gives for the person, in the form in which it is compared."""
+    also = _department_key(person.also_department)
+    return (department_key(person), also) if also else (department_key(person),)
+
+
 def off_the_ladder(problem: Problem, person: Participant, side: Side) -> bool:
     """Return whether no level is far enough below this mentee, or above this mentor, whoever else is there."""
     if person.level is None:
         return False
     if side == "mentee":
-        return person.level <= problem.rules.min_gap
-    return problem.levels is not None and person.level + problem.rules.min_gap > problem.levels
+        return person.lowest <= problem.rules.min_gap
+    return problem.levels is not None and person.highest + problem.rules.min_gap > problem.levels
 
 
 def _self(_context: Context, mentor: Participant, mentee: Participant) -> Broken | None:
@@ -94,9 +100,10 @@ def _guest(context: Context, mentor: Participant, mentee: Participant) -> Broken
 def _level(context: Context, mentor: Participant, mentee: Participant) -> Broken | None:
     if mentor.level is None or mentee.level is None:
         return _about(Rule.LEVEL, mentor.level is None, mentee.level is None)
-    gap, least, most = mentee.level - mentor.level, context.rules.min_gap, context.rules.max_gap
-    if gap < least:
+    least, most = context.rules.min_gap, context.rules.max_gap
+    if mentee.lowest - mentor.highest < least:
         return Broken(Rule.LEVEL, Case.TOO_NEAR, asked=least)
+    gap = mentee.highest - mentor.lowest
     return Broken(Rule.LEVEL, Case.TOO_FAR, gap, most) if most is not None and gap > most else None
 
 
@@ -125,10 +132,10 @@ def _language(_context: Context, mentor: Participant, mentee: Participant) -> Br
 def _department(context: Context, mentor: Participant, mentee: Participant) -> Broken | None:
     if not context.rules.other_department_only:
         return None
-    same = same_department(mentor, mentee)
-    if same is False:
-        return None
-    return Broken(Rule.DEPARTMENT, Case.SAME if same else Case.UNKNOWN)
+    ours, theirs = department_keys(mentor), department_keys(mentee)
+    if not (ours[0] and theirs[0]):
+        return Broken(Rule.DEPARTMENT, Case.UNKNOWN)
+    return None if set(ours).isdisjoint(theirs) else Broken(Rule.DEPARTMENT, Case.SAME)
 
 
 def _chain(context: Context, mentor: Participant, mentee: Participant) -> Broken | None:

@@ -23,7 +23,8 @@ from mentoring.matching.pairs.score import ENOUGH_MINUTES, most_points
 class Traits:
     """People on one side, a row a person: working days as start in UTC and length in minutes, one bit a language.
 
-    Departments are numbered, -1 where none is known. Whoever is alike in every trait is in one class, so a trait that
+    Departments are numbered, -1 where none is known. `lowest` and `highest` differ from `level`, and `also_department`
+    from `department`, where two sources disagree. Whoever is alike in every trait is in one class, so a trait that
     stands here is part of that by itself.
     """
 
@@ -33,6 +34,9 @@ class Traits:
     languages: NDArray[np.uint64]
     length: Ints
     starts: Ints
+    lowest: Ints
+    highest: Ints
+    also_department: Ints
 
     def of(self, rows: Ints) -> Traits:
         """Return the traits of some of the people."""
@@ -60,7 +64,7 @@ def class_filters(rules: Rules) -> list[tuple[Rule, Filter]]:
         (Rule.LANGUAGE, share_language),
     ]
     if rules.other_department_only:
-        filters.append((Rule.DEPARTMENT, _other_department))
+        filters.append((Rule.DEPARTMENT, _surely_other_department))
     return filters
 
 
@@ -82,8 +86,14 @@ def points(weights: Weights, own: Traits, row: int, others: Traits, found: Ints)
 
 
 def _level(rules: Rules, own: Traits, row: int, others: Traits, found: Ints) -> Bools:
-    gap = _gap(own, row, others, found)
-    return (gap >= rules.min_gap) & (gap <= (np.inf if rules.max_gap is None else rules.max_gap))
+    if own.side == "mentee":
+        least = own.lowest[row] - others.highest[found]
+        most = own.highest[row] - others.lowest[found]
+    else:
+        least = others.lowest[found] - own.highest[row]
+        most = others.highest[found] - own.lowest[row]
+    allowed: Bools = (least >= rules.min_gap) & (most <= (np.inf if rules.max_gap is None else rules.max_gap))
+    return allowed
 
 
 def share_hours(rules: Rules, own: Traits, row: int, others: Traits, found: Ints) -> Bools:
@@ -111,6 +121,14 @@ def share_language(own: Traits, row: int, others: Traits, found: Ints) -> Bools:
     """Return whether a person has a language in common with each of the others."""
     common: Bools = np.any(others.languages[found] & own.languages[row], axis=1)
     return common
+
+
+def _surely_other_department(own: Traits, row: int, others: Traits, found: Ints) -> Bools:
+    """Return who is in another department whichever source is right, on both sides."""
+    other = _other_department(own, row, others, found)
+    for one in {int(own.department[row]), int(own.also_department[row])}:
+        other &= (others.department[found] != one) & (others.also_department[found] != one)
+    return other
 
 
 def _other_department(own: Traits, row: int, others: Traits, found: Ints) -> Bools:

@@ -102,7 +102,16 @@ class Listed:
 
 def _kin(kinds: Traits) -> Ints:
     """Return the group of each class of people; departments do not matter, and neither do small differences."""
-    keys = np.array([kinds.length, kinds.starts, kinds.level, *kinds.languages.T.astype(np.int64)])
+    keys = np.array(
+        [
+            kinds.length,
+            kinds.starts,
+            kinds.level,
+            kinds.lowest,
+            kinds.highest,
+            *kinds.languages.T.astype(np.int64),
+        ]
+    )
     order = np.lexsort(keys)
     number = np.zeros(len(order), np.int64)
     number[order[1:]] = np.cumsum(np.any(np.diff(keys[:, order], axis=1) != 0, axis=0))

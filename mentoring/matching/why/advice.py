@@ -254,9 +254,9 @@ class Advice:
             known &= own.department >= 0
         levels = self._context.problem.levels
         if self._side == "mentee":
-            known &= own.level > rules.min_gap
+            known &= own.lowest > rules.min_gap
         elif levels is not None:
-            known &= own.level + rules.min_gap <= levels
+            known &= own.highest + rules.min_gap <= levels
         return known
 
     @cached_property

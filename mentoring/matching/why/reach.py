@@ -148,7 +148,8 @@ class Reach:
 
 def _columns(board: Board, table: Table) -> list[Ints]:
     """Return what the rules about classes of people ask about everybody in a table, a column each."""
-    return table.columns(without=() if board.context.rules.other_department_only else ("department",))
+    unasked = () if board.context.rules.other_department_only else ("department", "also_department")
+    return table.columns(without=unasked)
 
 
 def _first_alike(columns: Sequence[Ints]) -> Ints:

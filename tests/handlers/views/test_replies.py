@@ -10,17 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.ids import Action, Word
-from handlers.views import Rendered, replies
+from handlers.views import Rendered, hr, replies
 from handlers.views.home import home_view
 from handlers.views.vocabulary import kept_apart, merged_words, taken_in, taken_out, word_list
 from handlers.wording import stacked
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut
+from mentoring.hr import Fact
+from mentoring.hr import Verdict as Whose
 from mentoring.messages import PairCard
 from mentoring.own_words import OwnWord, Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
-from program.forms import Home, LeadView, Matched, MergedWord, OwnWords
+from program.forms import Difference, Differences, Home, LeadView, Matched, MergedWord, OwnWords, Ruled
 from tests.handlers.views.checks import assert_good_message, assert_good_view, buttons, texts
 from tests.handlers.views.samples import (
     LARGEST,
@@ -56,6 +58,15 @@ FULL_STATUS = a_status(
 
 HOSTILE_WORD = OwnWord("key", hostile(60), 2, Verdict.IN)
 MANY_WORDS = OwnWords((HOSTILE_WORD,) * 50, 999, (HOSTILE_WORD,) * 50, 9_999, (HOSTILE_WORD,) * 50, 99)
+MANY_DIFFERENCES = Differences(
+    tuple(
+        Difference(number, person, Fact.DEPARTMENT, hostile(80), hostile(200))
+        for number, person in enumerate(ids(10), 99_990)
+    ),
+    99_999,
+    ids(20),
+    99_999,
+)
 ANSWERS: dict[str, Rendered] = {
     "help": replies.help_text(False, False),
     "help for all": replies.help_text(True, True),
@@ -87,6 +98,12 @@ ANSWERS: dict[str, Rendered] = {
     ),
     "kept apart": kept_apart(MergedWord(hostile(60), hostile(60), 99_999)),
     "sentence": replies.sentence(hostile(4000)),
+    "no difference to HR": hr.differences(Differences((), 0, (), 0)),
+    "differences to HR": hr.differences(MANY_DIFFERENCES),
+    "an answer above all differences": stacked(
+        hr.ruled(Ruled(MANY_DIFFERENCES.listed[0], Whose.HR)), hr.differences(MANY_DIFFERENCES)
+    ),
+    "which difference": hr.which_one(Word.HR, "use"),
 }
 
 
