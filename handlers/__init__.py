@@ -6,6 +6,7 @@ from slack_bolt import App
 
 from handlers import (
     approvals,
+    calls,
     checkins,
     command,
     delivery_answers,
@@ -38,6 +39,7 @@ _FEATURES = (
     checkins,
     members,
     delivery_answers,
+    calls,
     direct,
     home,
     events,

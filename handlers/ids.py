@@ -17,9 +17,9 @@ class Word(StrEnum):
     """What may follow the command; the command alone opens the profile.
 
     `approve` and `decline` take a pair's number, `checkin` an answer (`met`, `planned`, `not-yet`, `help`),
-    `send-again` and `it-arrived` a message's id or `all`, `look-after` a pair's number, `keep-apart`, `take-in` and
-    `take-out` a word. `share` and `learn` take skills separated by commas and open the profile with them filled in.
-    `decline` may take a reason, `pause` a date; `leave` wants a `yes`.
+    `send-again` and `it-arrived` a message's id or `all`, `look-after` a pair's number, `take-call`, `call-done` and
+    `hand-back` a call's, `keep-apart`, `take-in` and `take-out` a word. `share` and `learn` take skills separated by
+    commas and open the profile with them filled in. `decline` may take a reason, `pause` a date; `leave` wants a `yes`.
     """
 
     HELP = "help"
@@ -44,6 +44,10 @@ class Word(StrEnum):
     SEND_AGAIN = "send-again"
     IT_ARRIVED = "it-arrived"
     LOOK_AFTER = "look-after"
+    CALLS = "calls"
+    TAKE_CALL = "take-call"
+    CALL_DONE = "call-done"
+    HAND_BACK = "hand-back"
 
 
 class Action(StrEnum):
@@ -81,6 +85,9 @@ class Action(StrEnum):
     DOUBTS_PAGE_PREVIOUS = "doubts_page_previous"
     DOUBTS_PAGE_NEXT = "doubts_page_next"
     LOOK_AFTER = "look_after"
+    TAKE_CALL = "take_call"
+    CALL_DONE = "call_done"
+    HAND_BACK = "hand_back"
 
 
 class Callback(StrEnum):

@@ -35,6 +35,7 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.ALL_ARRIVED: (Kind.UNCONFIRMED,),
     Action.LOOK_ONE_BY_ONE: (Kind.UNCONFIRMED,),
     Action.LOOK_AFTER: (Kind.INTRO_CASE,),
+    **dict.fromkeys((Action.TAKE_CALL, Action.CALL_DONE, Action.HAND_BACK), (Kind.HELP, Kind.HELP_WAITS)),
 }
 """The kinds of messages that have these buttons; other buttons are on forms, answers and the Home tab alone."""
 

@@ -18,6 +18,8 @@ from mentoring.days import full_day
 from mentoring.errors import (
     AlreadyDecided,
     AlreadySettled,
+    CallIsOver,
+    CallTaken,
     CaseTaken,
     ForOthers,
     NoProgram,
@@ -170,6 +172,10 @@ def refusal(error: ProgramError) -> Rendered:
             return _already_settled(error)
         case CaseTaken() if error.owner:
             return rendered(say(f"{mention(error.owner)} looks after this already. Thank you."))
+        case CallTaken() if error.owner:
+            return rendered(say(f"{mention(error.owner)} has taken this call already. Thank you."))
+        case CallIsOver() if error.done_by:
+            return rendered(say(f"{mention(error.done_by)} is done with this call already. Thank you."))
         case AlreadyDecided():
             return already_decided(error.pair)
         case ForOthers() if error.leads:

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     CHECKIN = "checkin"
     REASK = "reask"
     HELP = "help"
+    HELP_WAITS = "help_waits"
     SILENCE = "silence"
     PAIR_CLOSED = "pair_closed"
     THANKS = "thanks"
@@ -259,7 +260,9 @@ class HelpAlert:
     """To each of those who hear it, privately: somebody asked for help; `later` is what they answered after that.
 
     `told` is everybody who was told. `in_place_of_leads` says that the reader is an admin. `moved` are those who hear
-    of it now, where the reader does not any more.
+    of it now, where the reader does not any more. `number` is that of the call: `owner` looks after it, who may be the
+    reader (`mine`), until it is done. `waits` is for a message that says again that nobody does. `over` says that the
+    pair has ended.
     """
 
     program: str
@@ -271,6 +274,15 @@ class HelpAlert:
     told: tuple[str, ...] = ()
     in_place_of_leads: bool = False
     moved: tuple[str, ...] = ()
+    number: int = 0
+    later_at: datetime | None = None
+    owner: str = ""
+    taken_at: datetime | None = None
+    mine: bool = False
+    done_by: str = ""
+    done_at: datetime | None = None
+    waits: bool = False
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

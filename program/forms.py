@@ -65,6 +65,22 @@ class LeadView:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenCall:
+    """A call for help about which something has still to be done, as somebody sees it who was told of it.
+
+    `owner` looks after it, and `mine` tells that this is the reader.
+    """
+
+    number: int
+    pair_id: int
+    person_id: str
+    partner_id: str
+    asked_at: datetime
+    owner: str = ""
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """The answer to `/reverse-mentor status`: where one person stands."""
 
@@ -88,6 +104,7 @@ class Home:
     checkins: tuple[CheckInPrompt, ...]
     lead: LeadView | None
     may_set_up: bool
+    calls: tuple[OpenCall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

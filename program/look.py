@@ -17,7 +17,21 @@ from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
 from program import asking, recipients
 from program.calendar import next_intro, zone_of
-from storage import audit, cases, checkins, cycles, doubts, facts, letters, members, pairs, programs, whole
+from storage import (
+    audit,
+    calls,
+    cases,
+    checkins,
+    cycles,
+    doubts,
+    facts,
+    letters,
+    members,
+    pairs,
+    programs,
+    whole,
+)
+from storage.calls import Call
 from storage.cases import Case
 from storage.database import Tx
 from storage.letters import Letter
@@ -237,6 +251,11 @@ class Look:
         """The case that a pair's introduction of unknown fate is."""
         self._see(facts.intro_case(pair_id))
         return cases.get(self._tx, pair_id)
+
+    def call(self, checkin_id: int) -> Call | None:
+        """Who looks after a call for help, and whether that is done."""
+        self._see(facts.call(checkin_id))
+        return calls.get(self._tx, checkin_id)
 
     def may_look_after(self, person_id: str | None, pair: Pair) -> bool:
         """Whether this person can hear what is for the leads one by one about that pair."""

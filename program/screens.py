@@ -6,12 +6,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from mentoring.checkins import Answer
 from mentoring.cycles import CycleState
 from mentoring.messages import (
     Back,
     Content,
-    HelpAlert,
     Intro,
     IntroTime,
     Kind,
@@ -38,7 +36,7 @@ from mentoring.troubles import (
     NoLead,
     RefusedPair,
 )
-from program import alone, care_screens, hours, lines, unknown_screens
+from program import alone, call_screens, care_screens, hours, lines, unknown_screens
 from program.look import Look
 from program.notices import absence, cycle_and_run, of_channel, of_delivery, pair_of, summary_subject
 from program.prompts import questions
@@ -185,32 +183,6 @@ def _no_partner(look: Look, notice: Notice) -> Content | None:
     )
 
 
-def _help(look: Look, notice: Notice) -> Content | None:
-    checkin = look.checkin(int(notice.subject))
-    pair = look.pair(checkin.pair_id) if checkin else None
-    if checkin is None or pair is None or checkin.answered_at is None:
-        return None
-    partner = pair.partner_of(checkin.person_id)
-    later = None if checkin.answer is Answer.HELP else checkin.answer
-    return HelpAlert(
-        look.name,
-        checkin.person_id,
-        partner,
-        pair.id,
-        checkin.answered_at,
-        later,
-        told=look.told(Kind.HELP, checkin.id),
-        in_place_of_leads=notice.reader not in look.leads,
-        moved=_moved(look, notice),
-    )
-
-
-def _moved(look: Look, notice: Notice) -> tuple[str, ...]:
-    """Who hears of it now, where the reader does not any more."""
-    people = look.would_hear(notice.kind, notice.subject).people
-    return () if notice.reader in people else people
-
-
 def _silence(look: Look, notice: Notice) -> Content | None:
     person_id = notice.reader
     member = look.member(person_id)
@@ -312,7 +284,8 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.NO_PARTNER: _no_partner,
     Kind.CHECKIN: questions,
     Kind.REASK: questions,
-    Kind.HELP: _help,
+    Kind.HELP: call_screens.call,
+    Kind.HELP_WAITS: call_screens.call,
     Kind.SILENCE: _silence,
     Kind.PAIR_CLOSED: _pair_closed,
     Kind.THANKS: _thanks,

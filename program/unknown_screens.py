@@ -26,6 +26,7 @@ WHAT = {
     Kind.CHECKIN: "a check-in",
     Kind.REASK: "a reminder of a check-in",
     Kind.HELP: "a private note",
+    Kind.HELP_WAITS: "a private note",
     Kind.SILENCE: "a note about a pause",
     Kind.PAIR_CLOSED: "a note about a closed pair",
     Kind.THANKS: "a pair's closing message",

@@ -5,7 +5,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from program import care, cases, checkins, clocks, cycles, introductions, matters, members, rechecks, records
+from program import (
+    calls,
+    care,
+    cases,
+    checkins,
+    clocks,
+    cycles,
+    introductions,
+    matters,
+    members,
+    rechecks,
+    records,
+)
 from program.context import Context
 
 _log = logging.getLogger(__name__)
@@ -25,6 +37,7 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     clocks.follow,
     matters.look_after,
     cases.due,
+    calls.due,
 )
 """In this order: a cycle ends before the next one begins, and a new question comes before an old one's re-ask."""
 

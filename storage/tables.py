@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from enum import StrEnum
-
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -15,7 +12,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -30,24 +26,11 @@ from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
 from mentoring.urgency import Lane
 from storage.instant import Instant
+from storage.metadata import metadata, one_of
+from storage.middle_tables import calls, late_pairs, seekers
 from storage.states import RowState
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def one_of(column: str, values: Iterable[StrEnum]) -> CheckConstraint:
-    """A constraint that keeps the column inside an enum."""
-    listed = ", ".join(f"'{value.value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
+__all__ = ["calls", "late_pairs", "metadata", "one_of", "seekers"]
 
 programs = Table(
     "programs",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import singledispatch
 
 from handlers.views.alone import no_partner
+from handlers.views.calls import help_alert
 from handlers.views.cards import pair_card
 from handlers.views.care import nudge, partners_rest, pauses, stuck
 from handlers.views.checkin import checkin_questions
 from handlers.views.doubts import intro_case, intro_question, many_unconfirmed
-from handlers.views.leads import help_alert, intro_time, no_lead, summary
+from handlers.views.leads import intro_time, no_lead, summary
 from handlers.views.members import back, pair_closed, pair_goes_on, silence_pause, welcome
 from handlers.views.pair import intro, thanks
 from handlers.views.parts import Rendered

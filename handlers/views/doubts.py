@@ -58,6 +58,7 @@ _SEVERAL: dict[str, str] = {
     Kind.CHECKIN: "check-ins",
     Kind.REASK: "reminders of a check-in",
     Kind.HELP: "notes for one person",
+    Kind.HELP_WAITS: "notes for one person",
     Kind.SILENCE: "notes about a pause",
     Kind.PAIR_CLOSED: "notes about a closed pair",
     Kind.THANKS: "closing messages of pairs",

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import ButtonElement
 from slack_sdk.models.views import View
 
 from handlers.ids import Action, Word
+from handlers.views.calls import waiting_parts
 from handlers.views.checkin import questions_parts
 from handlers.views.parts import (
     PROGRAM_MAX,
@@ -45,6 +46,7 @@ def _without_program(home: Home) -> list[Part | None]:
 def _with_program(home: Home, program: Program) -> list[Part | None]:
     return [
         *(_member(home, home.status) if home.status else _invitation(program)),
+        *waiting_parts(home.calls),
         *_lead(home),
         line(),
         note(

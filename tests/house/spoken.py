@@ -175,12 +175,25 @@ def _states() -> Iterator[Content]:
         yield PairGoesOn("R", "U2", flag)
         yield Intro("R", a_pair(), ("Begin.",), (SharedHours("U1", "UTC", 0, 60),), "Monday", flag)
     for later, told, instead in product((None, *Answer), ((), ("U8",), _LEADS), _YES_NO):
-        yield HelpAlert("R", "U1", "U2", 12, WHEN, later, told, instead)
+        yield HelpAlert("R", "U1", "U2", 12, WHEN, later, told, instead, later_at=WHEN if later else None)
+    yield from _calls()
     for leads in ((), ("U8",), _LEADS):
         yield NoLead("R", leads)
         yield NoLead("R", (), leads)
     yield from _alone()
     yield from _to_leads()
+
+
+def _calls() -> Iterator[Content]:
+    """A call for help as one and as the other lead see it, in its first message and in a second one."""
+    call = HelpAlert("R", "U1", "U2", 12, WHEN, told=_LEADS, number=7)
+    for waits, over in product(_YES_NO, _YES_NO):
+        one = replace(call, waits=waits, over=over)
+        yield one
+        for mine in _YES_NO:
+            yield replace(one, owner="U8", taken_at=WHEN, mine=mine)
+        yield replace(one, done_by="U8", done_at=WHEN)
+        yield replace(one, moved=_LEADS)
 
 
 def _prompts() -> Iterator[Content]:

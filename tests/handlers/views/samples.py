@@ -225,7 +225,22 @@ LARGEST: list[Content] = [
             )
         )
     ),
-    HelpAlert(hostile(80), "U0000000001", "U0000000002", 123_456, WHEN, Answer.PLANNED, ids(60), True),
+    HelpAlert(
+        hostile(80),
+        "U0000000001",
+        "U0000000002",
+        123_456,
+        WHEN,
+        Answer.PLANNED,
+        ids(60),
+        True,
+        number=123_456,
+        later_at=WHEN,
+        owner="U0000000003",
+        taken_at=WHEN,
+        waits=True,
+        over=True,
+    ),
     SilencePause(hostile(80), Standing.PAUSED, True, ids(5)),
     PairClosed(hostile(80), "U0000000001"),
     Thanks(hostile(80), _PAIR, 99, WHEN),
@@ -261,7 +276,7 @@ _ZONES = st.sampled_from(["UTC", "Europe/Lisbon", "America/Argentina/Buenos_Aire
 _NAMED: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("person_id", "partner_id", "mentor_id", "mentee_id", "row_id"), _IDS),
     **dict.fromkeys(("asked_by", "decided_by"), st.none() | _IDS),
-    **dict.fromkeys(("by", "owner"), st.just("") | _IDS),
+    **dict.fromkeys(("by", "owner", "done_by"), st.just("") | _IDS),
     **dict.fromkeys(
         ("leads", "people", "told", "partners", "instead", "moved", "gone_to"),
         st.lists(_IDS, max_size=10).map(tuple),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from handlers.ids import Action, Word
 from handlers.views import Rendered, replies
+from handlers.views.calls import call_list, said, which_call
 from handlers.views.home import home_view
 from handlers.views.vocabulary import kept_apart, merged_words, taken_in, taken_out, word_list
 from handlers.wording import stacked
@@ -20,7 +22,7 @@ from mentoring.messages import PairCard
 from mentoring.own_words import OwnWord, Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
-from program.forms import Home, LeadView, Matched, MergedWord, OwnWords
+from program.forms import Home, LeadView, Matched, MergedWord, OpenCall, OwnWords
 from tests.handlers.views.checks import assert_good_message, assert_good_view, buttons, texts
 from tests.handlers.views.samples import (
     LARGEST,
@@ -56,6 +58,8 @@ FULL_STATUS = a_status(
 
 HOSTILE_WORD = OwnWord("key", hostile(60), 2, Verdict.IN)
 MANY_WORDS = OwnWords((HOSTILE_WORD,) * 50, 999, (HOSTILE_WORD,) * 50, 9_999, (HOSTILE_WORD,) * 50, 99)
+A_CALL = OpenCall(7, 12, "U1", "U2", WHEN)
+CALL_WORDS = (Word.TAKE_CALL, Word.CALL_DONE, Word.HAND_BACK)
 ANSWERS: dict[str, Rendered] = {
     "help": replies.help_text(False, False),
     "help for all": replies.help_text(True, True),
@@ -87,6 +91,11 @@ ANSWERS: dict[str, Rendered] = {
     ),
     "kept apart": kept_apart(MergedWord(hostile(60), hostile(60), 99_999)),
     "sentence": replies.sentence(hostile(4000)),
+    "no calls": call_list(()),
+    "calls": call_list((A_CALL, replace(A_CALL, owner="U9"), replace(A_CALL, owner="U8", mine=True))),
+    "many calls": call_list((A_CALL,) * 300),
+    **{word: said(word, 7) for word in CALL_WORDS},
+    **{f"which {word}": which_call(word) for word in CALL_WORDS},
 }
 
 
@@ -126,6 +135,7 @@ def test_help_names_each_word_but_those_that_other_answers_name() -> None:
     """The others are shown where they can be used: beside a word, and beside a message of which nobody is sure."""
     told = replies.help_text(True, True).text
     beside = {Word.KEEP_APART, Word.TAKE_IN, Word.TAKE_OUT, Word.SEND_AGAIN, Word.IT_ARRIVED, Word.LOOK_AFTER}
+    beside |= {*CALL_WORDS}
     assert {word for word in Word if f"`/reverse-mentor {word}" not in told} == beside
 
 
@@ -312,6 +322,8 @@ def test_the_fullest_home() -> None:
             checkins=(prompt,) * 10,
             lead=LeadView(99_999, 99_999, 99_999, 99),
             may_set_up=True,
+            calls=(A_CALL,) * 300,
         )
     )
     assert_good_view(view)
+    assert any(one["text"] == "And 290 more calls." for one in texts(view))
