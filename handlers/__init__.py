@@ -20,6 +20,7 @@ from handlers import (
     review,
     setup,
     strangers,
+    unmatched,
     vocabulary,
 )
 from handlers.services import Directory, Services
@@ -40,6 +41,7 @@ _FEATURES = (
     members,
     delivery_answers,
     calls,
+    unmatched,
     direct,
     home,
     events,

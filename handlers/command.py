@@ -18,6 +18,7 @@ from handlers import (
     profile,
     review,
     setup,
+    unmatched,
     vocabulary,
     words,
 )
@@ -102,6 +103,8 @@ COMMANDS: dict[str, Callable[[Asked], None]] = {
     Word.SEND_AGAIN: partial(delivery_answers.typed_settle, Word.SEND_AGAIN),
     Word.IT_ARRIVED: partial(delivery_answers.typed_settle, Word.IT_ARRIVED),
     Word.LOOK_AFTER: delivery_answers.typed_look_after,
+    Word.UNMATCHED: unmatched.typed_unmatched,
+    Word.WHY_NOT: unmatched.typed_why_not,
     Word.CALLS: calls.typed_calls,
     Word.TAKE_CALL: partial(calls.typed, Word.TAKE_CALL),
     Word.CALL_DONE: partial(calls.typed, Word.CALL_DONE),

@@ -41,6 +41,7 @@ _FORMS = {
     Callback.PROFILE: ("Open my profile", Action.JOIN),
     Callback.SETUP: ("Open the settings", Action.SETUP),
     Callback.REVIEW: ("Review pairs", Action.REVIEW),
+    Callback.WHY_NOT: ("Why not these two?", Action.WHY_NOT),
 }
 
 log = logging.getLogger(__name__)

@@ -18,8 +18,9 @@ class Word(StrEnum):
 
     `approve` and `decline` take a pair's number, `checkin` an answer (`met`, `planned`, `not-yet`, `help`),
     `send-again` and `it-arrived` a message's id or `all`, `look-after` a pair's number, `take-call`, `call-done` and
-    `hand-back` a call's, `keep-apart`, `take-in` and `take-out` a word. `share` and `learn` take skills separated by
-    commas and open the profile with them filled in. `decline` may take a reason, `pause` a date; `leave` wants a `yes`.
+    `hand-back` a call's, `unmatched` a page's, `why-not` two people, `keep-apart`, `take-in` and `take-out` a word.
+    `share` and `learn` take skills separated by commas and open the profile with them filled in. `decline` may take a
+    reason, `pause` a date; `leave` wants a `yes`.
     """
 
     HELP = "help"
@@ -48,6 +49,8 @@ class Word(StrEnum):
     TAKE_CALL = "take-call"
     CALL_DONE = "call-done"
     HAND_BACK = "hand-back"
+    UNMATCHED = "unmatched"
+    WHY_NOT = "why-not"
 
 
 class Action(StrEnum):
@@ -88,6 +91,10 @@ class Action(StrEnum):
     TAKE_CALL = "take_call"
     CALL_DONE = "call_done"
     HAND_BACK = "hand_back"
+    UNMATCHED = "unmatched"
+    UNMATCHED_PAGE_PREVIOUS = "unmatched_page_previous"
+    UNMATCHED_PAGE_NEXT = "unmatched_page_next"
+    WHY_NOT = "why_not"
 
 
 class Callback(StrEnum):
@@ -98,6 +105,8 @@ class Callback(StrEnum):
     DECLINE = "decline"
     REVIEW = "review"
     DOUBTS = "doubts"
+    UNMATCHED = "unmatched"
+    WHY_NOT = "why_not"
 
 
 class ProfileField(StrEnum):
@@ -142,6 +151,13 @@ class RuleOption(StrEnum):
 
     OTHER_DEPARTMENT_ONLY = "other_department_only"
     GUESTS_ALLOWED = "guests_allowed"
+
+
+class WhyNotField(StrEnum):
+    """The two people whom the question is about."""
+
+    ONE = "one"
+    OTHER = "other"
 
 
 class DeclineField(StrEnum):

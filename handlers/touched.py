@@ -20,6 +20,7 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.APPROVE: (Kind.CARD,),
     Action.DECLINE: (Kind.CARD,),
     Action.REVIEW: (Kind.SUMMARY,),
+    Action.UNMATCHED: (Kind.SUMMARY,),
     Action.CHECKIN_MET: _QUESTIONS,
     Action.CHECKIN_PLANNED: _QUESTIONS,
     Action.CHECKIN_NOT_YET: _QUESTIONS,

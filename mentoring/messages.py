@@ -210,7 +210,8 @@ class Intro:
 class NoPartner:
     """To somebody who had no partner when this cycle began: why, on each side they signed up for, and whom to ask.
 
-    `since` is `met` when they got one later, and `left` when they left. `next_intro` is None once it has been.
+    `since` is `met` when they got one later, `left` when they left, and `paused` while they take a break.
+    `next_intro` is None once it has been.
     """
 
     program: str

@@ -10,12 +10,12 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from mentoring.checkins import CheckIn
-from mentoring.cycles import Cycle
+from mentoring.cycles import Cycle, LeftOut
 from mentoring.messages import Heard, Kind, Notice
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
-from program import asking, recipients
+from program import asking, recipients, unmatched
 from program.calendar import next_intro, zone_of
 from storage import (
     audit,
@@ -25,6 +25,7 @@ from storage import (
     cycles,
     doubts,
     facts,
+    late,
     letters,
     members,
     pairs,
@@ -251,6 +252,16 @@ class Look:
         """The case that a pair's introduction of unknown fate is."""
         self._see(facts.intro_case(pair_id))
         return cases.get(self._tx, pair_id)
+
+    def is_late(self, pair_id: int) -> bool:
+        """Whether a pair was found in the middle of its cycle."""
+        self._see(facts.pair(pair_id))
+        return late.is_late(self._tx, pair_id)
+
+    def still_left_out(self, cycle: Cycle) -> tuple[LeftOut, ...]:
+        """Whom a cycle's matching left out and who have had no partner on that side since."""
+        self._see(facts.pairs_of_cycle(cycle.id))
+        return unmatched.still(self._tx, cycle)
 
     def call(self, checkin_id: int) -> Call | None:
         """Who looks after a call for help, and whether that is done."""

@@ -36,7 +36,7 @@ from mentoring.troubles import (
     NoLead,
     RefusedPair,
 )
-from program import alone, call_screens, care_screens, hours, lines, unknown_screens
+from program import alone, call_screens, care_screens, hours, late_pairs, lines, unknown_screens
 from program.look import Look
 from program.notices import absence, cycle_and_run, of_channel, of_delivery, pair_of, summary_subject
 from program.prompts import questions
@@ -72,7 +72,11 @@ def card_of(look: Look, pair: Pair) -> PairCard:
     look.members(*pair.people)
     mentor, mentee = (_side(look, person) for person in pair.people)
     begun = cycle.state is not CycleState.PROPOSED
-    return PairCard(pair, mentor, mentee, cycle.times.intro_at, begun, lines.warnings(look, pair))
+    return PairCard(pair, mentor, mentee, cycle.times.intro_at, begun, _warnings(look, pair))
+
+
+def _warnings(look: Look, pair: Pair) -> tuple[str, ...]:
+    return (*late_pairs.warnings(look, pair), *lines.warnings(look, pair))
 
 
 def _side(look: Look, person_id: str) -> Side:
@@ -116,7 +120,7 @@ def _summary(look: Look, notice: Notice) -> Content | None:
         approved=sum(counts.get(state, 0) for state in (PairState.APPROVED, *MET)),
         declined=counts.get(PairState.DECLINED, 0),
         withdrawn=counts.get(PairState.WITHDRAWN, 0),
-        left_out=cycle.left_out if newest else (),
+        left_out=look.still_left_out(cycle) if newest else (),
         held=look.held() if newest else (),
         cards_posted=look.every_card_posted(cycle.id),
         to_introduce=counts.get(PairState.APPROVED, 0),
@@ -164,6 +168,9 @@ def _shared_hours(look: Look, pair: Pair) -> tuple[SharedHours, ...]:
     return hours.shared(windows, look.clocks_on(cycle.times.start_on))
 
 
+_NOT_IN = {Standing.LEFT: "left", Standing.PAUSED: "paused"}
+
+
 def _no_partner(look: Look, notice: Notice) -> Content | None:
     person_id = notice.reader
     member = look.member(person_id)
@@ -179,7 +186,7 @@ def _no_partner(look: Look, notice: Notice) -> Content | None:
         sides=alone.unserved(look.rules, cycle, member),
         leads=look.fit_leads(without=(person_id,)),
         both_roles=member.profile.role is Role.BOTH,
-        since="met" if met else "left" if member.standing is Standing.LEFT else "",
+        since="met" if met else _NOT_IN.get(member.standing, ""),
     )
 
 

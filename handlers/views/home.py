@@ -114,7 +114,13 @@ def _figures(lead: LeadView) -> str:
 def _lead_buttons(lead: LeadView) -> list[ButtonElement]:
     review = button("Review pairs", Action.REVIEW, style="primary" if lead.waiting else None)
     shown = [review] if lead.waiting or lead.approved else []
-    return [*shown, button("Look for pairs", Action.MATCH), *([_introduce(lead)] if lead.approved else [])]
+    alone = [button("Without a partner", Action.UNMATCHED)] if lead.cycle_number else []
+    return [
+        *shown,
+        *alone,
+        button("Look for pairs", Action.MATCH),
+        *([_introduce(lead)] if lead.approved else []),
+    ]
 
 
 def _introduce(lead: LeadView) -> ButtonElement:

@@ -42,7 +42,8 @@ def summary(content: Summary) -> Rendered:
         note(_AGAIN) if content.declined and not content.over else None,
         _decide(content),
         _review(content),
-        left_out(content.left_out, more=f": {typed(Word.PENDING)}"),
+        left_out(content.left_out, more=f": {typed(Word.UNMATCHED)}"),
+        _unmatched(content),
         held(content.held),
     )
 
@@ -103,6 +104,14 @@ def _review(content: Summary) -> Part | None:
         return None
     review = button("Review pairs", Action.REVIEW, content.cycle_id, style="primary")
     return buttons(review, instead=f"Or type {typed(Word.REVIEW)}.")
+
+
+def _unmatched(content: Summary) -> Part | None:
+    """The way to the whole list of those without a partner, and to the question about two people."""
+    if not content.left_out:
+        return None
+    opens = button("Without a partner", Action.UNMATCHED)
+    return buttons(opens, instead=f"Or type {typed(Word.UNMATCHED)}, or {typed(Word.WHY_NOT, '@Ana @Ben')}.")
 
 
 def left_out(people: Sequence[LeftOut], room: int = _LEFT_OUT_ROOM, more: str = "") -> Part | None:

@@ -80,6 +80,8 @@ _FOR_LEADS = (
     (typed(Word.DECLINE, "12"), "decline pair 12; you can write a reason behind the number"),
     (typed(Word.MATCH), "look for the best pairs now; those you approved stay"),
     (typed(Word.INTRODUCE), "introduce the approved pairs now"),
+    (typed(Word.UNMATCHED), "see everybody without a partner, and why"),
+    (typed(Word.WHY_NOT, "@Ana @Ben"), "ask why these two are not a pair"),
     (typed(Word.CALLS), "see who asked for help, and take a call or say that it is done"),
     (typed(Word.SKILLS), "see the words that people brought and those that count as one skill, and decide"),
 )
