@@ -29,7 +29,7 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.RESUME: (Kind.SILENCE,),
     Action.COME_BACK: (Kind.BACK,),
     Action.STAY_OUT: (Kind.BACK,),
-    Action.SETUP: (Kind.CHANNEL_TROUBLE, Kind.NO_LEAD),
+    Action.SETUP: (Kind.CHANNEL_TROUBLE, Kind.NO_LEAD, Kind.SETUP_TROUBLE),
     Action.SEND_AGAIN: _DOUBTS,
     Action.IT_ARRIVED: _DOUBTS,
     Action.SEND_ALL_AGAIN: (Kind.UNCONFIRMED,),

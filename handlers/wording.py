@@ -29,7 +29,6 @@ from mentoring.errors import (
 )
 from mentoring.messages import CheckInPrompt
 from mentoring.people import MAX_SKILLS, Member
-from mentoring.programs import Program
 from mentoring.skills import skill_key
 
 BLOCKS_MAX = 50
@@ -110,22 +109,6 @@ def saved_profile(
 def _still_paused(member: Member) -> str:
     until = f" until {day_words(member.paused_until)}" if member.paused_until else ""
     return f"You are still paused{until}: nobody new is paired with you before you come back."
-
-
-def saved_program(program: Program, first: bool) -> dict[str, Any]:
-    """The settings are stored; for a new program, what happens next."""
-    name = escape(program.name, 400)
-    if not first:
-        return notice(rendered(say(f"The settings of *{name}* are saved.")), "Saved")
-    calendar = program.calendar
-    days = f"{calendar.proposal_days} {'day' if calendar.proposal_days == 1 else 'days'}"
-    told = say(
-        f"*{name}* is set up. Its first cycle starts on {day_words(calendar.first_start)}.",
-        f"{days} before the introductions, or on the last working day before that, the leads get the proposed pairs "
-        "in their channel.",
-    )
-    invite = say(f"*What comes next*\nAsk people to join: they type {typed()}.")
-    return notice(rendered(told, invite), "Saved")
 
 
 def with_note(view: dict[str, Any], note: Rendered) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PartnersRest, Pauses, Stuck
 from mentoring.checkins import Answer, CheckIn
 from mentoring.cycles import LeftOut, Unserved
+from mentoring.greeting import LeadsWelcome, SetUpTrouble
 from mentoring.pairings import Pair
 from mentoring.people import Role, Standing
 from mentoring.readers import BothOfPair, LeadsChannel, OnePerson, Recipient, read, written
@@ -46,6 +47,8 @@ class Kind(StrEnum):
     PAIR_GOES_ON = "pair_goes_on"
     INTRO_CASE = "intro_case"
     INTRO_QUESTION = "intro_question"
+    LEADS_WELCOME = "leads_welcome"
+    SETUP_TROUBLE = "setup_trouble"
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,4 +369,6 @@ Content = (
     | ManyUnconfirmed
     | IntroCase
     | IntroQuestion
+    | LeadsWelcome
+    | SetUpTrouble
 )

@@ -17,6 +17,7 @@ from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
 from program import asking, recipients, unmatched
 from program.calendar import next_intro, zone_of
+from program.notices import of_welcome
 from storage import (
     audit,
     calls,
@@ -267,6 +268,12 @@ class Look:
         """Who looks after a call for help, and whether that is done."""
         self._see(facts.call(checkin_id))
         return calls.get(self._tx, checkin_id)
+
+    def is_welcomed(self, channel: str) -> bool:
+        """Whether a welcome stands in that channel."""
+        said = letters.of_kind(self._tx, self._program.id, Kind.LEADS_WELCOME)
+        self._see(*(facts.letter(one.id) for one in said))
+        return any(one.posted and of_welcome(one.notice.subject).channel == channel for one in said)
 
     def may_look_after(self, person_id: str | None, pair: Pair) -> bool:
         """Whether this person can hear what is for the leads one by one about that pair."""

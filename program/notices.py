@@ -5,7 +5,7 @@ The text is stored, so it stays what it is.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from mentoring.cycles import Cycle
@@ -84,6 +84,25 @@ def channel_subject(channel: str, day: date, why: str) -> str:
 def of_channel(subject: str) -> OfChannel:
     """The channel, the day and the reason in such a subject."""
     return OfChannel(*subject.split(".")[:3])
+
+
+class OfWelcome(NamedTuple):
+    """A leads' channel, the cycle whose dates it is told, and when the settings were saved."""
+
+    channel: str
+    number: int
+    since: datetime
+
+
+def welcome_subject(channel: str, number: int, now: datetime) -> str:
+    """The welcome in a leads' channel, said at a moment."""
+    return f"{channel}.{number}.{int(now.timestamp())}"
+
+
+def of_welcome(subject: str) -> OfWelcome:
+    """The channel, the cycle and the moment in such a subject."""
+    channel, number, since = subject.split(".")
+    return OfWelcome(channel, int(number), datetime.fromtimestamp(int(since), UTC))
 
 
 class OfDelivery(NamedTuple):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from mentoring.cadence import local_date
 from mentoring.cycles import CycleState, cycle_times, follow_length
 from mentoring.errors import Invalid
+from mentoring.greeting import Dates
 from mentoring.people import Person
 from mentoring.programs import (
     DEFAULT_LADDER,
@@ -18,7 +19,7 @@ from mentoring.programs import (
     draft_of,
 )
 from mentoring.working_time import MONDAY_TO_FRIDAY
-from program import access, checkins, recipients
+from program import access, checkins, greeting, recipients
 from program.act import Act
 from program.context import Context
 from program.forms import SetupForm
@@ -59,9 +60,16 @@ def leads_now(ctx: Context, workspace: str, person_id: str = "") -> tuple[str, .
 
 
 def set_up(
-    ctx: Context, workspace: str, person: Person, draft: ProgramDraft, looked_up: Iterable[Person] = ()
+    ctx: Context,
+    workspace: str,
+    person: Person,
+    draft: ProgramDraft,
+    looked_up: Iterable[Person] = (),
+    greets: bool = False,
 ) -> Program:
     """Create the workspace's program or change it; `looked_up` is what the directory says about chosen leads.
+
+    With `greets`, the leads' channel is welcomed where that has not been done.
 
     Raises `AdminsOnly`, or `Invalid` with a sentence per field.
     """
@@ -89,7 +97,15 @@ def set_up(
         if before and before.rules != program.rules:
             programs.recheck_from(tx, program.id, 0)
         after.note("set up", program.id, leads=list(program.leads))
+        if greets:
+            greeting.greet(after, before)
     return program
+
+
+def dates_to_come(ctx: Context, workspace: str, person_id: str) -> Dates | None:
+    """The dates of the program's cycle to come, for whoever has just saved them."""
+    with ctx.read(workspace, person_id) as act:
+        return greeting.dates_now(act)
 
 
 def _checked(act: Act, draft: ProgramDraft, running: bool) -> CheckedProgram:

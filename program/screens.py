@@ -36,7 +36,7 @@ from mentoring.troubles import (
     NoLead,
     RefusedPair,
 )
-from program import alone, call_screens, care_screens, hours, late_pairs, lines, unknown_screens
+from program import alone, call_screens, care_screens, greeting, hours, late_pairs, lines, unknown_screens
 from program.look import Look
 from program.notices import absence, cycle_and_run, of_channel, of_delivery, pair_of, summary_subject
 from program.prompts import questions
@@ -308,4 +308,6 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.PAUSES: care_screens.pauses,
     Kind.INTRO_CASE: unknown_screens.intro_case,
     Kind.INTRO_QUESTION: unknown_screens.intro_question,
+    Kind.LEADS_WELCOME: greeting.welcome,
+    Kind.SETUP_TROUBLE: greeting.trouble,
 }

@@ -42,6 +42,8 @@ WHAT = {
     Kind.PAUSES: "the note about who was paused",
     Kind.INTRO_CASE: "a private note",
     Kind.INTRO_QUESTION: "a question about an introduction",
+    Kind.LEADS_WELCOME: "the welcome to the leads",
+    Kind.SETUP_TROUBLE: "a note about the leads' channel",
 }
 
 

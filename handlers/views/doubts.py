@@ -74,6 +74,8 @@ _SEVERAL: dict[str, str] = {
     Kind.PAUSES: "notes about who was paused",
     Kind.INTRO_CASE: "notes for one person",
     Kind.INTRO_QUESTION: "questions about an introduction",
+    Kind.LEADS_WELCOME: "welcomes to the leads",
+    Kind.SETUP_TROUBLE: "notes about the leads' channel",
 }
 
 

@@ -91,6 +91,7 @@ LEADS_ONLY = [
     *("skills", "keep-apart", "keep apart Budgets"),
     *("take-in", "take in Budgets", "take-out Budgets", "skills take-out Budgets"),
     *("approve 1 2 3", "match"),
+    *("unmatched", "unmatched 2", "why-not", "why not <@U1> <@U2>"),
     *("calls", "take-call 1", "take call", "call-done 1", "hand-back 1"),
 ]
 

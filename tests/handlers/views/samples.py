@@ -12,6 +12,7 @@ from mentoring.cadence import Weekly
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PartnersRest, Paused, Pauses, Stuck
 from mentoring.checkins import Answer, CheckIn, CheckInState
 from mentoring.cycles import LeftOut
+from mentoring.greeting import Dates, LeadsWelcome, SetUpTrouble
 from mentoring.matching import Act, Broken, Case, Help, Helps, Rule, Stop, Taught, Teaches, Wish
 from mentoring.messages import (
     Back,
@@ -52,6 +53,10 @@ TEACHES = Teaches((Taught("AI tools", (Wish("AI tools", 1),)),))
 WHEN = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
 BIDI = "\u202e\u2066\u200f\u200b\x07"
 HOSTILE = f"<!channel> & <@U1|x> <https://example.org|here> <!date^1^{{date}}|now> {BIDI}*_`~>"
+
+
+DATES = Dates(1, WHEN, WHEN, WHEN, WHEN, "America/Argentina/Buenos_Aires", 5)
+SHORT = replace(DATES, short=True)
 
 
 def hostile(limit: int) -> str:
@@ -168,6 +173,8 @@ SMALLEST: list[Content] = [
     ManyUnconfirmed("R", "7", 1, ()),
     IntroCase("R", 1, "U1", "U2", 7),
     IntroQuestion("R", "U2", 7),
+    LeadsWelcome("R", None),
+    SetUpTrouble("R", "C1", ""),
 ]
 
 _MANY = tuple(
@@ -264,6 +271,8 @@ LARGEST: list[Content] = [
     ManyUnconfirmed(hostile(80), "123456", 123_456, _MANY, 99, ids(60)),
     IntroCase(hostile(80), 123_456, "U0000000001", "U0000000002", 123_456, "", asked=True),
     IntroQuestion(hostile(80), "U0000000001", 123_456),
+    LeadsWelcome(hostile(80), SHORT),
+    SetUpTrouble(hostile(80), "C0000000001", "slack_connect_file_upload_sharing_blocked"),
 ]
 
 CONTENT_TYPES = get_args(Content)
@@ -282,7 +291,7 @@ _NAMED: dict[str, st.SearchStrategy[Any]] = {
         st.lists(_IDS, max_size=10).map(tuple),
     ),
     "held": st.lists(_IDS, max_size=60).map(tuple),
-    "time_zone": _ZONES,
+    **dict.fromkeys(("time_zone", "zone"), _ZONES),
     "who": st.sampled_from((None, "mentor", "mentee")),
     "error": st.sampled_from(("user_is_restricted", "missing_scope")) | _TEXTS,
     **dict.fromkeys(("channel", "chosen"), _IDS.map(lambda text: "C" + text)),

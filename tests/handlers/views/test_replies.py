@@ -35,6 +35,7 @@ from tests.handlers.views.samples import (
     hostile,
     ids,
 )
+from tests.handlers.views.test_unmatched import UNMATCHED_ANSWERS, WHY_NOT_ANSWERS
 
 DATE = "<!date^1796119200^{date_short} at {time}|Tuesday, December 1, 2026 at 10:00 (UTC)>"
 LARGEST_CARD = next(content for content in LARGEST if isinstance(content, PairCard))
@@ -92,6 +93,8 @@ ANSWERS: dict[str, Rendered] = {
     "kept apart": kept_apart(MergedWord(hostile(60), hostile(60), 99_999)),
     "sentence": replies.sentence(hostile(4000)),
     "no calls": call_list(()),
+    **UNMATCHED_ANSWERS,
+    **WHY_NOT_ANSWERS,
     "calls": call_list((A_CALL, replace(A_CALL, owner="U9"), replace(A_CALL, owner="U8", mine=True))),
     "many calls": call_list((A_CALL,) * 300),
     **{word: said(word, 7) for word in CALL_WORDS},
@@ -299,6 +302,7 @@ def test_home_of_a_lead() -> None:
         "Review pairs": Action.REVIEW,
         "Look for pairs": Action.MATCH,
         "Introduce approved pairs": Action.INTRODUCE,
+        "Without a partner": Action.UNMATCHED,
         "Settings": Action.SETUP,
     }
     said = "Cycle 3: 2 pairs wait for a decision, 1 approved and not yet introduced. 40 people take part."
