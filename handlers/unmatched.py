@@ -14,7 +14,7 @@ from handlers.metadata import OnPage
 from handlers.replying import Asked
 from handlers.services import Services
 from handlers.views.unmatched import unmatched_answer, unmatched_modal
-from handlers.views.why_not import looking, which_two, why_not_answer, why_not_modal
+from handlers.views.why_not import which_two, why_not_answer, why_not_modal
 from handlers.wording import notice
 from program import unmatched, why_not
 
@@ -56,12 +56,11 @@ def ask(asked: Asked) -> None:
 
 
 def answer(asked: Asked) -> None:
-    """Answer in the place of the form, which says meanwhile that it takes a moment."""
+    """Answer in the place of the form."""
     answers = asked.act.answers
     one, other = answers.one(WhyNotField.ONE), answers.one(WhyNotField.OTHER)
-    asked.ack(response_action="update", view=notice(looking(), _TITLE))
-    found = why_not.between(*asked.by, one, other)
-    asked.update(notice(why_not_answer(found), _TITLE))
+    told = why_not_answer(why_not.between(*asked.by, one, other)) if one and other else which_two()
+    asked.ack(response_action="update", view=notice(told, _TITLE))
 
 
 def typed_why_not(asked: Asked) -> None:
@@ -69,7 +68,6 @@ def typed_why_not(asked: Asked) -> None:
     people = tuple(_PERSON.findall(asked.rest))
     why_not.may_ask(*asked.by)
     if len(people) == 2:
-        asked.takes_longer()
         asked.say(why_not_answer(why_not.between(*asked.by, *people)))
     elif people or words.alone(asked.rest):
         asked.open(why_not_modal(people[:2]))

@@ -40,11 +40,6 @@ def _person(name: WhyNotField, chosen: str) -> UserSelectElement:
     return UserSelectElement(action_id=name, placeholder="Choose a person", initial_user=chosen or None)
 
 
-def looking() -> Rendered:
-    """While the answer is computed."""
-    return rendered(say("I am comparing the pairs with and without these two. One moment."))
-
-
 def why_not_answer(answer: WhyNotAnswer) -> Rendered:
     """Why these two are not a pair, as far as it is for leads to know."""
     return rendered(_whom(answer), say(_why(answer)), _next(answer))

@@ -7,7 +7,7 @@ import pytest
 from handlers.ids import Action
 from handlers.views import Rendered
 from handlers.views.unmatched import unmatched_answer, unmatched_modal
-from handlers.views.why_not import looking, which_two, why_not_answer, why_not_modal
+from handlers.views.why_not import which_two, why_not_answer, why_not_modal
 from mentoring.cycles import LeftOut
 from mentoring.matching import Broken, Case, Rule
 from mentoring.pairings import Because, Cause, PairState
@@ -61,7 +61,6 @@ UNMATCHED_ANSWERS: dict[str, Rendered] = {
 }
 WHY_NOT_ANSWERS: dict[str, Rendered] = {
     **{f"why not, {name}": why_not_answer(one) for name, one in WHY.items()},
-    "why not, looking": looking(),
     "why not whom": which_two(),
 }
 
