@@ -15,8 +15,8 @@ from mentoring.programs import Calendar
 class Dates:
     """When the cycle with that number does what; instants are UTC, and `zone` is the program's.
 
-    `days` is how many days leads want for approval. With `short`, fewer are left: the pairs are looked for halfway to
-    the introductions, on `proposal_at`. With `at_once`, the time of the introductions has passed.
+    `days` is how many days leads want for approval. With `short`, fewer are left: the pairs are looked for on
+    `proposal_at`, which is `at_once` or halfway to the introductions. `passed` tells that the time of these has.
     """
 
     number: int
@@ -28,6 +28,7 @@ class Dates:
     days: int
     short: bool = False
     at_once: bool = False
+    passed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +60,26 @@ def number_to_come(calendar: Calendar, now: datetime) -> int:
     return number
 
 
-def dates_of(calendar: Calendar, number: int, since: datetime) -> Dates | None:
-    """The dates of a cycle, as seen from the moment of the set-up; None for one of an earlier calendar."""
+def dates_of(calendar: Calendar, number: int, since: datetime, at_once: bool = False) -> Dates | None:
+    """The dates of a cycle, as seen from the moment of the set-up; None for one of an earlier calendar.
+
+    Where the time to look for pairs has passed, that is done `at_once`, or halfway to the introductions.
+    """
     if number < calendar.first_number:
         return None
     times = cycle_times(calendar, number)
     short = times.proposal_at < since
     halfway = since + max(timedelta(), times.intro_at - since) / 2
+    soon = since if at_once else halfway
     return Dates(
         number=number,
-        proposal_at=halfway if short else times.proposal_at,
+        proposal_at=soon if short else times.proposal_at,
         intro_at=times.intro_at,
         checkin_at=following(calendar.checkin, times.intro_at + FIRST_AFTER, calendar.time_zone).at,
         ends_at=times.ends_at,
         zone=calendar.time_zone,
         days=calendar.proposal_days,
         short=short,
-        at_once=times.intro_at <= since,
+        at_once=at_once,
+        passed=times.intro_at <= since,
     )

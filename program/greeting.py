@@ -7,35 +7,51 @@
 
 from __future__ import annotations
 
+from mentoring.cycles import cycle_times
 from mentoring.greeting import Dates, LeadsWelcome, SetUpTrouble, dates_of, number_to_come
 from mentoring.messages import Kind, Notice, to_leads, to_person
-from mentoring.programs import Program
-from program import recipients
+from mentoring.programs import Calendar, Program
+from program import matching, recipients
 from program.act import Act
 from program.look import Look
-from program.notices import channel_subject, of_channel, of_welcome, welcome_subject
-from storage import audit, letters
+from program.notices import OfWelcome, channel_subject, of_channel, of_welcome, welcome_subject
+from storage import audit, cycles, letters, members
 from storage.facts import ON_THEIR_WAY
 from storage.letters import Letter
+
+_ENOUGH = 2
+"""With so many people, pairs are looked for at once where their time has come."""
 
 
 def greet(act: Act, before: Program | None) -> None:
     """Say the welcome after a save, where it has not been said or the leads have to know that there is little time."""
-    program = act.program
-    number = number_to_come(program.calendar, act.now)
-    dates = dates_of(program.calendar, number, act.now)
+    program, about = act.program, _about(act)
+    dates = _dates(program.calendar, about)
     moved = before is not None and before.calendar != program.calendar
-    if _said_in(act, program.leads_channel) and not (moved and dates and dates.short):
-        return
-    if before is not None and before.leads_channel == program.leads_channel and not moved:
-        return
-    act.say(to_leads(Kind.LEADS_WELCOME, welcome_subject(program.leads_channel, number, act.now)), asked=True)
+    elsewhere = before is None or before.leads_channel != program.leads_channel
+    is_new = elsewhere and not _said_in(act, program.leads_channel)
+    if is_new or (moved and dates is not None and dates.short):
+        act.say(to_leads(Kind.LEADS_WELCOME, welcome_subject(about)), asked=True)
 
 
 def dates_now(act: Act) -> Dates | None:
     """The dates of the cycle to come, for whoever has just saved them."""
-    calendar = act.program.calendar
-    return dates_of(calendar, number_to_come(calendar, act.now), act.now)
+    return _dates(act.program.calendar, _about(act))
+
+
+def _about(act: Act) -> OfWelcome:
+    """What a welcome is about now: the first cycle whose pairs have not been looked for."""
+    tx, program, now = act.tx, act.program, act.now
+    number = number_to_come(program.calendar, now)
+    known = cycles.numbered(tx, program.id, number)
+    if known is not None and known.runs:
+        number += 1
+    soon = cycle_times(program.calendar, number).intro_at - now <= matching.LATEST_WAIT
+    return OfWelcome(program.leads_channel, number, now, soon or members.count(tx, program.id) >= _ENOUGH)
+
+
+def _dates(calendar: Calendar, about: OfWelcome) -> Dates | None:
+    return dates_of(calendar, about.number, about.since, about.at_once)
 
 
 def could_not_post(act: Act, channel: str, why: str) -> None:
@@ -53,7 +69,7 @@ def could_not_post(act: Act, channel: str, why: str) -> None:
 def welcome(look: Look, notice: Notice) -> LeadsWelcome:
     """The welcome, with the dates as they are now."""
     about = of_welcome(notice.subject)
-    return LeadsWelcome(look.name, dates_of(look.calendar, about.number, about.since))
+    return LeadsWelcome(look.name, _dates(look.calendar, about))
 
 
 def trouble(look: Look, notice: Notice) -> SetUpTrouble:

@@ -87,22 +87,26 @@ def of_channel(subject: str) -> OfChannel:
 
 
 class OfWelcome(NamedTuple):
-    """A leads' channel, the cycle whose dates it is told, and when the settings were saved."""
+    """A leads' channel, the cycle whose dates it is told, when the settings were saved, and whether people are there.
+
+    If they are, pairs whose time has come are looked for `at_once`; if not, halfway to the introductions.
+    """
 
     channel: str
     number: int
     since: datetime
+    at_once: bool = False
 
 
-def welcome_subject(channel: str, number: int, now: datetime) -> str:
+def welcome_subject(about: OfWelcome) -> str:
     """The welcome in a leads' channel, said at a moment."""
-    return f"{channel}.{number}.{int(now.timestamp())}"
+    return f"{about.channel}.{about.number}.{int(about.since.timestamp())}.{int(about.at_once)}"
 
 
 def of_welcome(subject: str) -> OfWelcome:
-    """The channel, the cycle and the moment in such a subject."""
-    channel, number, since = subject.split(".")
-    return OfWelcome(channel, int(number), datetime.fromtimestamp(int(since), UTC))
+    """What such a subject is about."""
+    channel, number, since, at_once = subject.split(".")
+    return OfWelcome(channel, int(number), datetime.fromtimestamp(int(since), UTC), at_once == "1")
 
 
 class OfDelivery(NamedTuple):

@@ -43,24 +43,26 @@ def dates_parts(dates: Dates | None) -> list[Part | None]:
 
 def _short(dates: Dates) -> str:
     days = count(dates.days, "day")
-    if dates.at_once:
+    if dates.passed:
         return (
             f"*Little time:* these introductions were planned for a time that has passed, so the {days} for approval "
             f"are not left. A pair that you approve is introduced at once. {_LATER}"
         )
     return (
         f"*Little time:* the introductions are too soon for the {days} for approval that are set. "
-        f"I look for pairs halfway, so that people have time to join. {_LATER}"
+        f"{_NOW if dates.at_once else _HALFWAY} {_LATER}"
     )
 
 
+_NOW = "I look for pairs right away."
+_HALFWAY = "I look for pairs halfway, so that people have time to join."
 _LATER = f"A later first start gives you all of that time: {typed(Word.SETUP)}."
 
 
 def _invitation(program: str, dates: Dates | None) -> Part:
     """An invitation as plain text, without anything that only Slack could show."""
     first = ""
-    if dates is not None and not dates.at_once:
+    if dates is not None and not dates.passed:
         first = f" The next pairs are introduced on {full_day(local_date(dates.intro_at, dates.zone))}."
     return say(
         "*An invitation to copy and post where people are:*\n"

@@ -192,7 +192,7 @@ def _states() -> Iterator[Content]:
     yield from _to_leads()
 
 
-_DATES = (None, DATES, SHORT, replace(SHORT, at_once=True))
+_DATES = (None, DATES, SHORT, replace(SHORT, at_once=True), replace(SHORT, passed=True))
 
 
 def _set_up() -> Iterator[Content]:
