@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot import who_hears
 from handlers.views import render
 from mentoring.checkins import Answer
 from mentoring.errors import CallIsOver, CallTaken, NoSuchCall, NotAllowed
@@ -203,3 +205,18 @@ def test_a_call_of_an_older_version_becomes_a_case_without_a_reminder(office: Of
     assert office.kinds(Kind.HELP_WAITS) == []
     does(office, calls.take, LEAD, number)
     assert "*Taken by <@ULEAD>*" in reads(office, OTHER_LEAD)
+
+
+def test_the_doctor_says_where_nobody_can_hear(office: Office) -> None:
+    office.introduced()
+    office.sets_up(leads=(MENTOR,))
+    office.at(CHECKIN)
+    gives(office, Answer.HELP)
+    people.record(office.ctx, office.workspace, [replace(ADMIN, deactivated=True)])
+    with office.ctx.read() as act:
+        alone = who_hears.look(act.tx, frozenset(), office.in_tx(act.tx))
+        helped = who_hears.look(act.tx, frozenset({"UOPERATOR"}), office.in_tx(act.tx))
+    assert (
+        alone.calls_wait == "1 call for help waits in “Upside Down”, and there is nobody whom I could tell."
+    )
+    assert helped.unheard == 0
