@@ -30,7 +30,7 @@ _SINCE = "Nobody was looked for when the pairs were chosen."
 
 def unmatched_modal(page: UnmatchedPage) -> dict[str, Any]:
     """One page of everybody without a partner, which it carries, with buttons to turn."""
-    blocks = blocks_of([say(_title(page)), *_entries(page), _turn(page), _asks(), note(_how(page))])
+    blocks = blocks_of([say(_title(page)), *_entries(page), _turn(page), _asks(), _how(page)])
     return modal(Callback.UNMATCHED, "Without a partner", blocks, carries=OnPage(page.page))
 
 
@@ -42,7 +42,7 @@ def unmatched_answer(page: UnmatchedPage) -> Rendered:
         say(_title(page)),
         *_entries(page),
         note(more) if more else None,
-        note(_how(page)),
+        _how(page),
         buttons(
             *([opens] if page.total else []), _why(), instead=f"Or type {typed(Word.WHY_NOT, '@Ana @Ben')}."
         ),
@@ -89,15 +89,15 @@ def _otherwise(one: Unmatched) -> str:
     return _LATE if one.late else _SINCE
 
 
-def _how(page: UnmatchedPage) -> str:
+def _how(page: UnmatchedPage) -> Part | None:
     """Since when the reasons are, and what happens by itself."""
     if not page.total:
-        return ""
-    since = f"The reasons are from {date_token(page.matched_at)}." if page.matched_at else ""
-    return (
-        f"{since} {typed(Word.MATCH)} looks again. Whoever has waited goes first the next time. If somebody who fits "
-        "comes while half of the cycle is left, I propose the pair to you at once."
-    ).strip()
+        return None
+    return note(
+        f"The reasons are from {date_token(page.matched_at)}." if page.matched_at else "",
+        f"{typed(Word.MATCH)} looks again. Whoever has waited goes first the next time.",
+        "If somebody who fits comes while half of the cycle is left, I propose the pair to you at once.",
+    )
 
 
 def _more(page: UnmatchedPage) -> str:
