@@ -144,6 +144,10 @@ def _contents(
     yield _messages(stuck, hear)
     if hear is not None and not hear.leads:
         yield Finding(False, hear.nobody_leads, hear.in_their_place)
+    if hear is not None and hear.unheard:
+        yield Finding(
+            False, hear.calls_wait, "Choose a lead who is not in that pair, with /reverse-mentor setup."
+        )
     if client is not None:
         yield _program(client, program, len(hear.leads) if hear else 0)
 

@@ -9,18 +9,22 @@ from handlers.views.text import joined
 from mentoring.messages import Kind
 from mentoring.programs import Program
 from program import recipients
-from storage import doubts, letters, people
+from storage import calls, doubts, letters, people
 from storage.database import Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """By name: the leads who can lead, who hears in their place, and who is asked about messages of unknown fate."""
+    """By name: the leads who can lead, who hears in their place, and who is asked about messages of unknown fate.
+
+    `unheard` counts calls for help that nobody can hear of.
+    """
 
     program: str
     leads: tuple[str, ...]
     instead: tuple[str, ...]
     asked: tuple[str, ...]
+    unheard: int = 0
 
     @property
     def waits_for(self) -> str:
@@ -28,6 +32,12 @@ class Hearing:
         if not self.asked:
             return "Nobody has been asked about them: choose leads with /reverse-mentor setup."
         return f"They wait for {joined(self.asked)}. They can look and decide in my direct message to them."
+
+    @property
+    def calls_wait(self) -> str:
+        """That somebody asked for help and nobody can be told."""
+        calls = "1 call for help waits" if self.unheard == 1 else f"{self.unheard} calls for help wait"
+        return f"{calls} in “{self.program}”, and there is nobody whom I could tell."
 
     @property
     def nobody_leads(self) -> str:
@@ -52,7 +62,15 @@ def look(tx: Tx, admins: Collection[str], program: Program) -> Hearing:
         right = recipients.of(tx, admins, program, Kind.UNCONFIRMED, letter.id).people
         waiting |= dict.fromkeys(one for one in right if one in asked.get(letter.id, ()))
     instead = () if heard.are_leads else heard.people
-    return Hearing(program.name, *(_names(tx, program, ids) for ids in (leads, instead, waiting)))
+    unheard = _unheard(tx, admins, program)
+    names = [_names(tx, program, ids) for ids in (leads, instead, waiting)]
+    return Hearing(program.name, names[0], names[1], names[2], unheard)
+
+
+def _unheard(tx: Tx, admins: Collection[str], program: Program) -> int:
+    """How many open calls for help nobody can hear of, because all who could are in the pair themselves, or gone."""
+    numbers = [call.checkin_id for call in calls.every_open(tx, program.id)]
+    return sum(not recipients.of(tx, admins, program, Kind.HELP, number).people for number in numbers)
 
 
 def _names(tx: Tx, program: Program, ids: Collection[str]) -> tuple[str, ...]:

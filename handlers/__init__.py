@@ -6,6 +6,7 @@ from slack_bolt import App
 
 from handlers import (
     approvals,
+    calls,
     checkins,
     command,
     delivery_answers,
@@ -20,6 +21,7 @@ from handlers import (
     review,
     setup,
     strangers,
+    unmatched,
     vocabulary,
 )
 from handlers.services import Directory, Services
@@ -40,6 +42,8 @@ _FEATURES = (
     checkins,
     members,
     delivery_answers,
+    calls,
+    unmatched,
     direct,
     home,
     events,

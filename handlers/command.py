@@ -10,6 +10,7 @@ from slack_bolt import App
 
 from handlers import (
     approvals,
+    calls,
     checkins,
     delivery_answers,
     hr,
@@ -18,6 +19,7 @@ from handlers import (
     profile,
     review,
     setup,
+    unmatched,
     vocabulary,
     words,
 )
@@ -103,5 +105,11 @@ COMMANDS: dict[str, Callable[[Asked], None]] = {
     Word.SEND_AGAIN: partial(delivery_answers.typed_settle, Word.SEND_AGAIN),
     Word.IT_ARRIVED: partial(delivery_answers.typed_settle, Word.IT_ARRIVED),
     Word.LOOK_AFTER: delivery_answers.typed_look_after,
+    Word.UNMATCHED: unmatched.typed_unmatched,
+    Word.WHY_NOT: unmatched.typed_why_not,
+    Word.CALLS: calls.typed_calls,
+    Word.TAKE_CALL: partial(calls.typed, Word.TAKE_CALL),
+    Word.CALL_DONE: partial(calls.typed, Word.CALL_DONE),
+    Word.HAND_BACK: partial(calls.typed, Word.HAND_BACK),
 }
 """What each word does; the command alone is the empty one."""

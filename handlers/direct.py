@@ -33,8 +33,7 @@ REMEMBERED = 2000
 
 _MAY_BE_A_SENTENCE = frozenset(
     {Word.STATUS, Word.RESUME, Word.PENDING, Word.REVIEW, Word.MATCH, Word.INTRODUCE, Word.SETUP, Word.SKILLS}
-    | {Word.HR}
-    | {Word.HELP, "join", "profile"}
+    | {Word.HR, Word.HELP, Word.CALLS, "join", "profile"}
 )
 """Words that stand alone: with more behind them, somebody writes a sentence and does not ask for that."""
 
@@ -42,6 +41,7 @@ _FORMS = {
     Callback.PROFILE: ("Open my profile", Action.JOIN),
     Callback.SETUP: ("Open the settings", Action.SETUP),
     Callback.REVIEW: ("Review pairs", Action.REVIEW),
+    Callback.WHY_NOT: ("Why not these two?", Action.WHY_NOT),
 }
 
 log = logging.getLogger(__name__)

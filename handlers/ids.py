@@ -17,9 +17,10 @@ class Word(StrEnum):
     """What may follow the command; the command alone opens the profile.
 
     `approve` and `decline` take a pair's number, `checkin` an answer (`met`, `planned`, `not-yet`, `help`),
-    `send-again` and `it-arrived` a message's id or `all`, `look-after` a pair's number, `keep-apart`, `take-in` and
-    `take-out` a word. `share` and `learn` take skills separated by commas and open the profile with them filled in.
-    `decline` may take a reason, `pause` a date; `leave` wants a `yes`. `hr` takes `use` or `keep` and a number.
+    `send-again` and `it-arrived` a message's id or `all`, `look-after` a pair's number, `take-call`, `call-done` and
+    `hand-back` a call's, `unmatched` a page's, `why-not` two people, `hr` `use` or `keep` and a number, `keep-apart`,
+    `take-in` and `take-out` a word. `share` and `learn` take skills separated by commas and open the profile with them
+    filled in. `decline` may take a reason, `pause` a date; `leave` wants a `yes`.
     """
 
     HELP = "help"
@@ -45,6 +46,12 @@ class Word(StrEnum):
     IT_ARRIVED = "it-arrived"
     LOOK_AFTER = "look-after"
     HR = "hr"
+    CALLS = "calls"
+    TAKE_CALL = "take-call"
+    CALL_DONE = "call-done"
+    HAND_BACK = "hand-back"
+    UNMATCHED = "unmatched"
+    WHY_NOT = "why-not"
 
 
 class Action(StrEnum):
@@ -85,6 +92,13 @@ class Action(StrEnum):
     HR_DIFFERENCES = "hr_differences"
     HR_USE = "hr_use"
     HR_KEEP = "hr_keep"
+    TAKE_CALL = "take_call"
+    CALL_DONE = "call_done"
+    HAND_BACK = "hand_back"
+    UNMATCHED = "unmatched"
+    UNMATCHED_PAGE_PREVIOUS = "unmatched_page_previous"
+    UNMATCHED_PAGE_NEXT = "unmatched_page_next"
+    WHY_NOT = "why_not"
 
 
 class Callback(StrEnum):
@@ -95,6 +109,8 @@ class Callback(StrEnum):
     DECLINE = "decline"
     REVIEW = "review"
     DOUBTS = "doubts"
+    UNMATCHED = "unmatched"
+    WHY_NOT = "why_not"
 
 
 class ProfileField(StrEnum):
@@ -139,6 +155,13 @@ class RuleOption(StrEnum):
 
     OTHER_DEPARTMENT_ONLY = "other_department_only"
     GUESTS_ALLOWED = "guests_allowed"
+
+
+class WhyNotField(StrEnum):
+    """The two people whom the question is about."""
+
+    ONE = "one"
+    OTHER = "other"
 
 
 class DeclineField(StrEnum):

@@ -67,7 +67,7 @@ def read(callback: str, text: str) -> Carried | None:
         case Callback.DOUBTS:
             number, _, page = text.partition(_PAGE)
             return LooksAt(row_id(number), row_id(page))
-        case Callback.REVIEW:
+        case Callback.REVIEW | Callback.UNMATCHED:
             return OnPage(row_id(text))
         case _:
             return None

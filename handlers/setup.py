@@ -13,10 +13,11 @@ from handlers.errors import heard
 from handlers.ids import Action, Callback, SetupField
 from handlers.replying import Asked, remembered
 from handlers.services import Services
+from handlers.views.greeting import saved
 from handlers.views.options import zone_options
 from handlers.views.setup import setup_modal
 from handlers.views.troubles import unfit
-from handlers.wording import saved_program
+from handlers.wording import notice
 from mentoring.channels import Trouble
 from mentoring.errors import Invalid, ProgramError
 from mentoring.ids import is_channel, is_person
@@ -43,11 +44,13 @@ def save(asked: Asked) -> None:
     """Store the settings and say so."""
     draft = drafts.program_draft(asked.act.answers)
     _check_channel(asked.services, draft)
-    first = programs.find(*asked.by) is None
+    before = programs.find(*asked.by)
     person = _who(asked)
     chosen = _chosen(asked.services, draft, programs.leads_now(*asked.by))
-    program = programs.set_up(asked.ctx, asked.workspace, person, draft, chosen)
-    asked.ack(response_action="update", view=saved_program(program, first))
+    program = programs.set_up(asked.ctx, asked.workspace, person, draft, chosen, greets=True)
+    moved = before is not None and before.calendar != program.calendar
+    told = saved(program, programs.dates_to_come(*asked.by), before is None, moved)
+    asked.ack(response_action="update", view=notice(told, "Saved"))
     home.refresh(asked)
 
 

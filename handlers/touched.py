@@ -21,6 +21,7 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.APPROVE: (Kind.CARD,),
     Action.DECLINE: (Kind.CARD,),
     Action.REVIEW: (Kind.SUMMARY,),
+    Action.UNMATCHED: (Kind.SUMMARY,),
     Action.CHECKIN_MET: _QUESTIONS,
     Action.CHECKIN_PLANNED: _QUESTIONS,
     Action.CHECKIN_NOT_YET: _QUESTIONS,
@@ -29,13 +30,14 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.RESUME: (Kind.SILENCE,),
     Action.COME_BACK: (Kind.BACK,),
     Action.STAY_OUT: (Kind.BACK,),
-    Action.SETUP: (Kind.CHANNEL_TROUBLE, Kind.NO_LEAD),
+    Action.SETUP: (Kind.CHANNEL_TROUBLE, Kind.NO_LEAD, Kind.SETUP_TROUBLE),
     Action.SEND_AGAIN: _DOUBTS,
     Action.IT_ARRIVED: _DOUBTS,
     Action.SEND_ALL_AGAIN: (Kind.UNCONFIRMED,),
     Action.ALL_ARRIVED: (Kind.UNCONFIRMED,),
     Action.LOOK_ONE_BY_ONE: (Kind.UNCONFIRMED,),
     Action.LOOK_AFTER: (Kind.INTRO_CASE,),
+    **dict.fromkeys((Action.TAKE_CALL, Action.CALL_DONE, Action.HAND_BACK), (Kind.HELP, Kind.HELP_WAITS)),
 }
 """The kinds of messages that have these buttons; other buttons are on forms, answers and the Home tab alone."""
 

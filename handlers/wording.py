@@ -18,6 +18,8 @@ from mentoring.days import full_day
 from mentoring.errors import (
     AlreadyDecided,
     AlreadySettled,
+    CallIsOver,
+    CallTaken,
     CaseTaken,
     ForOthers,
     NoProgram,
@@ -27,7 +29,6 @@ from mentoring.errors import (
 )
 from mentoring.messages import CheckInPrompt
 from mentoring.people import MAX_SKILLS, Member
-from mentoring.programs import Program
 from mentoring.skills import skill_key
 
 BLOCKS_MAX = 50
@@ -113,22 +114,6 @@ def _still_paused(member: Member) -> str:
     return f"You are still paused{until}: nobody new is paired with you before you come back."
 
 
-def saved_program(program: Program, first: bool) -> dict[str, Any]:
-    """The settings are stored; for a new program, what happens next."""
-    name = escape(program.name, 400)
-    if not first:
-        return notice(rendered(say(f"The settings of *{name}* are saved.")), "Saved")
-    calendar = program.calendar
-    days = f"{calendar.proposal_days} {'day' if calendar.proposal_days == 1 else 'days'}"
-    told = say(
-        f"*{name}* is set up. Its first cycle starts on {day_words(calendar.first_start)}.",
-        f"{days} before the introductions, or on the last working day before that, the leads get the proposed pairs "
-        "in their channel.",
-    )
-    invite = say(f"*What comes next*\nAsk people to join: they type {typed()}.")
-    return notice(rendered(told, invite), "Saved")
-
-
 def with_note(view: dict[str, Any], note: Rendered) -> dict[str, Any]:
     """A view with an answer above everything else."""
     return {**view, "blocks": [*note.blocks, *view["blocks"]]}
@@ -173,6 +158,10 @@ def refusal(error: ProgramError) -> Rendered:
             return _already_settled(error)
         case CaseTaken() if error.owner:
             return rendered(say(f"{mention(error.owner)} looks after this already. Thank you."))
+        case CallTaken() if error.owner:
+            return rendered(say(f"{mention(error.owner)} has taken this call already. Thank you."))
+        case CallIsOver() if error.done_by:
+            return rendered(say(f"{mention(error.done_by)} is done with this call already. Thank you."))
         case AlreadyDecided():
             return already_decided(error.pair)
         case ForOthers() if error.leads:

@@ -218,6 +218,34 @@ class CaseTaken(ProgramError):
         self.owner = owner
 
 
+class NoSuchCall(ProgramError):
+    """There is no call for help of that number, or it is none that this person was told of."""
+
+    words = "There is no call for help with that number here. `/reverse-mentor calls` lists those that wait."
+
+
+class CallTaken(ProgramError):
+    """Somebody else looks after that call for help."""
+
+    words = "Somebody else has taken this already. Thank you."
+
+    def __init__(self, owner: str = "") -> None:
+        """Keep who it is."""
+        super().__init__()
+        self.owner = owner
+
+
+class CallIsOver(ProgramError):
+    """Somebody was done with that call for help."""
+
+    words = "This call for help is done already, so there is nothing left to do. Thank you."
+
+    def __init__(self, done_by: str = "") -> None:
+        """Keep who was done with it."""
+        super().__init__()
+        self.done_by = done_by
+
+
 class Invalid(ProgramError):
     """Answers in a form cannot be taken as they are."""
 

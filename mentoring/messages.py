@@ -9,6 +9,7 @@ from enum import StrEnum
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PartnersRest, Pauses, Stuck
 from mentoring.checkins import Answer, CheckIn
 from mentoring.cycles import LeftOut, Unserved
+from mentoring.greeting import LeadsWelcome, SetUpTrouble
 from mentoring.pairings import Pair
 from mentoring.people import Role, Standing
 from mentoring.readers import BothOfPair, LeadsChannel, OnePerson, Recipient, read, written
@@ -30,6 +31,7 @@ class Kind(StrEnum):
     CHECKIN = "checkin"
     REASK = "reask"
     HELP = "help"
+    HELP_WAITS = "help_waits"
     SILENCE = "silence"
     PAIR_CLOSED = "pair_closed"
     THANKS = "thanks"
@@ -45,6 +47,8 @@ class Kind(StrEnum):
     PAIR_GOES_ON = "pair_goes_on"
     INTRO_CASE = "intro_case"
     INTRO_QUESTION = "intro_question"
+    LEADS_WELCOME = "leads_welcome"
+    SETUP_TROUBLE = "setup_trouble"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +213,8 @@ class Intro:
 class NoPartner:
     """To somebody who had no partner when this cycle began: why, on each side they signed up for, and whom to ask.
 
-    `since` is `met` when they got one later, and `left` when they left. `next_intro` is None once it has been.
+    `since` is `met` when they got one later, `left` when they left, and `paused` while they take a break.
+    `next_intro` is None once it has been.
     """
 
     program: str
@@ -259,7 +264,9 @@ class HelpAlert:
     """To each of those who hear it, privately: somebody asked for help; `later` is what they answered after that.
 
     `told` is everybody who was told. `in_place_of_leads` says that the reader is an admin. `moved` are those who hear
-    of it now, where the reader does not any more.
+    of it now, where the reader does not any more. `number` is that of the call: `owner` looks after it, who may be the
+    reader (`mine`), until it is done. `waits` is for a message that says again that nobody does. `over` says that the
+    pair has ended.
     """
 
     program: str
@@ -271,6 +278,15 @@ class HelpAlert:
     told: tuple[str, ...] = ()
     in_place_of_leads: bool = False
     moved: tuple[str, ...] = ()
+    number: int = 0
+    later_at: datetime | None = None
+    owner: str = ""
+    taken_at: datetime | None = None
+    mine: bool = False
+    done_by: str = ""
+    done_at: datetime | None = None
+    waits: bool = False
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,4 +369,6 @@ Content = (
     | ManyUnconfirmed
     | IntroCase
     | IntroQuestion
+    | LeadsWelcome
+    | SetUpTrouble
 )

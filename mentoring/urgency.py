@@ -43,7 +43,7 @@ time."""
 def lane_of(notice: Notice, asked: bool = False) -> Lane:
     """Where a new message waits; `asked` tells that somebody's act just now calls for it."""
     kind = notice.kind
-    if kind is Kind.HELP:
+    if kind in (Kind.HELP, Kind.HELP_WAITS):
         return Lane.HELP
     if isinstance(notice.to, LeadsChannel):
         return Lane.LEADS

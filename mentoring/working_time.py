@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from mentoring.cadence import WEEKDAYS, instant, local_date
 
@@ -65,6 +66,19 @@ def opens_for_all(everybody: Sequence[WorkingTime], moment: datetime) -> datetim
             return found
         found = latest
     return None
+
+
+def after_working_days(moment: datetime, number: int, days: Sequence[int], zone: str) -> datetime:
+    """The moment (UTC) so many working days later, at the same time by the wall clock in that zone.
+
+    `days` are the weekdays (0 is Monday) on which a working day begins, at least one.
+    """
+    local = moment.astimezone(ZoneInfo(zone))
+    day, left = local.date(), number
+    while left > 0:
+        day += timedelta(days=1)
+        left -= day.weekday() in days
+    return instant(day, local.hour * 60 + local.minute, zone)
 
 
 def _instant(day: date, minutes: int, zone: str) -> datetime:

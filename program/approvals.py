@@ -7,7 +7,7 @@ from mentoring.errors import AlreadyDecided, NoSuchPair, PairBroken
 from mentoring.messages import PairCard
 from mentoring.pairings import Pair, PairState
 from mentoring.people import one_line
-from program import access, introductions, matching
+from program import access, introductions, matching, unmatched
 from program.act import Act
 from program.context import Context
 from program.forms import Pending, ReviewPage
@@ -71,7 +71,7 @@ def pending(ctx: Context, workspace: str, lead_id: str) -> Pending:
         return Pending(
             cards=tuple(card_of(Look(tx, program), pair) for pair in waiting[:PAGE]),
             others=tuple(pair.id for pair in waiting[PAGE:]),
-            left_out=held[-1].left_out if held else (),
+            left_out=unmatched.still(tx, held[-1]) if held else (),
             held=tuple(members.held(tx, program.id)),
         )
 

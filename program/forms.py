@@ -10,6 +10,7 @@ from mentoring.cycles import LeftOut
 from mentoring.hr import Fact, Verdict
 from mentoring.messages import CheckInPrompt, PairCard
 from mentoring.own_words import OwnWord
+from mentoring.pairings import Because, Pair, PairState
 from mentoring.people import ProfileDraft, Role
 from mentoring.programs import Program, ProgramDraft
 
@@ -103,6 +104,70 @@ class Ruled:
 
 
 @dataclass(frozen=True, slots=True)
+class Unmatched:
+    """Somebody without a partner in a cycle: on which `sides` and why, as far as the matching told.
+
+    Otherwise they have no level, came `late`, or the pair `pair_id` came to nothing. `has_partner` is for somebody who
+    has one on the other side.
+    """
+
+    person_id: str
+    sides: tuple[LeftOut, ...] = ()
+    without_level: bool = False
+    late: bool = False
+    pair_id: int = 0
+    pair_state: PairState | None = None
+    has_partner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnmatchedPage:
+    """One page of everybody without a partner; pages count from 0. Without a cycle its number is 0."""
+
+    program: str
+    cycle_number: int
+    matched_at: datetime | None
+    people: tuple[Unmatched, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNotAnswer:
+    """Why two people are not a pair: one of the reasons is given.
+
+    They are the `same`, or `missing` from the program; they are or were a `pair` in this cycle; a rule is between them
+    (`because`); they `would_be` one if pairs were looked for now; or `words` say what would be worse.
+    """
+
+    mentor_id: str
+    mentee_id: str
+    same: bool = False
+    missing: tuple[str, ...] = ()
+    pair: Pair | None = None
+    because: Because | None = None
+    would_be: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCall:
+    """A call for help about which something has still to be done, as somebody sees it who was told of it.
+
+    `owner` looks after it, and `mine` tells that this is the reader.
+    """
+
+    number: int
+    pair_id: int
+    person_id: str
+    partner_id: str
+    asked_at: datetime
+    owner: str = ""
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """The answer to `/reverse-mentor status`: where one person stands."""
 
@@ -126,6 +191,7 @@ class Home:
     checkins: tuple[CheckInPrompt, ...]
     lead: LeadView | None
     may_set_up: bool
+    calls: tuple[OpenCall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

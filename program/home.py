@@ -8,7 +8,7 @@ from mentoring.messages import CheckInPrompt
 from mentoring.pairings import PairState
 from mentoring.people import Person
 from mentoring.programs import Program
-from program import access, members
+from program import access, calls, members
 from program.act import Act
 from program.context import Context
 from program.forms import Home, LeadView, Status
@@ -27,8 +27,9 @@ def home(ctx: Context, workspace: str, person: Person) -> Home:
         if program is None:
             return Home(None, None, (), None, may_set_up)
         asked = _open_checkins(act)
+        waiting = calls.open_calls(act)
         lead = _lead_view(act.tx, program) if access.leads(act.tx, program, person.id) else None
-    return Home(program, _status(ctx, workspace, person.id), asked, lead, may_set_up)
+    return Home(program, _status(ctx, workspace, person.id), asked, lead, may_set_up, waiting)
 
 
 def _status(ctx: Context, workspace: str, person_id: str) -> Status | None:

@@ -10,28 +10,32 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from mentoring.checkins import CheckIn
-from mentoring.cycles import Cycle
+from mentoring.cycles import Cycle, LeftOut
 from mentoring.hr import HrRecord
 from mentoring.messages import Heard, Kind, Notice
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
-from program import asking, recipients
+from program import asking, recipients, unmatched
 from program.calendar import next_intro, zone_of
+from program.notices import of_welcome
 from storage import (
     audit,
+    calls,
     cases,
     checkins,
     cycles,
     doubts,
     facts,
     hr,
+    late,
     letters,
     members,
     pairs,
     programs,
     whole,
 )
+from storage.calls import Call
 from storage.cases import Case
 from storage.database import Tx
 from storage.letters import Letter
@@ -257,6 +261,27 @@ class Look:
         """The case that a pair's introduction of unknown fate is."""
         self._see(facts.intro_case(pair_id))
         return cases.get(self._tx, pair_id)
+
+    def is_late(self, pair_id: int) -> bool:
+        """Whether a pair was found in the middle of its cycle."""
+        self._see(facts.pair(pair_id))
+        return late.is_late(self._tx, pair_id)
+
+    def still_left_out(self, cycle: Cycle) -> tuple[LeftOut, ...]:
+        """Whom a cycle's matching left out and who have had no partner on that side since."""
+        self._see(facts.pairs_of_cycle(cycle.id))
+        return unmatched.still(self._tx, cycle)
+
+    def call(self, checkin_id: int) -> Call | None:
+        """Who looks after a call for help, and whether that is done."""
+        self._see(facts.call(checkin_id))
+        return calls.get(self._tx, checkin_id)
+
+    def is_welcomed(self, channel: str) -> bool:
+        """Whether a welcome stands in that channel."""
+        said = letters.of_kind(self._tx, self._program.id, Kind.LEADS_WELCOME)
+        self._see(*(facts.letter(one.id) for one in said))
+        return any(one.posted and of_welcome(one.notice.subject).channel == channel for one in said)
 
     def may_look_after(self, person_id: str | None, pair: Pair) -> bool:
         """Whether this person can hear what is for the leads one by one about that pair."""

@@ -11,7 +11,7 @@ from mentoring.errors import Invalid
 from mentoring.messages import Kind, Notice, to_person
 from mentoring.pairings import PENDING, STANDING, Because, Cause, Pair, PairState
 from mentoring.people import Member, Standing
-from program import access, calendar, care
+from program import access, calendar, care, late_pairs
 from program.act import Act
 from program.context import Context
 from program.forms import Status
@@ -98,6 +98,7 @@ def _is_back(act: Act, member: Member) -> bool:
 
 def _bring_back(act: Act, member: Member) -> None:
     members.move(act.tx, member, Standing.ACTIVE, active_since=act.now)
+    late_pairs.look_for(act, member.person.id)
 
 
 def leave(ctx: Context, workspace: str, person_id: str) -> None:

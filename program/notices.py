@@ -5,7 +5,7 @@ The text is stored, so it stays what it is.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from mentoring.cycles import Cycle
@@ -84,6 +84,29 @@ def channel_subject(channel: str, day: date, why: str) -> str:
 def of_channel(subject: str) -> OfChannel:
     """The channel, the day and the reason in such a subject."""
     return OfChannel(*subject.split(".")[:3])
+
+
+class OfWelcome(NamedTuple):
+    """A leads' channel, the cycle whose dates it is told, when the settings were saved, and whether people are there.
+
+    If they are, pairs whose time has come are looked for `at_once`; if not, halfway to the introductions.
+    """
+
+    channel: str
+    number: int
+    since: datetime
+    at_once: bool = False
+
+
+def welcome_subject(about: OfWelcome) -> str:
+    """The welcome in a leads' channel, said at a moment."""
+    return f"{about.channel}.{about.number}.{int(about.since.timestamp())}.{int(about.at_once)}"
+
+
+def of_welcome(subject: str) -> OfWelcome:
+    """What such a subject is about."""
+    channel, number, since, at_once = subject.split(".")
+    return OfWelcome(channel, int(number), datetime.fromtimestamp(int(since), UTC), at_once == "1")
 
 
 class OfDelivery(NamedTuple):

@@ -13,7 +13,7 @@ from mentoring.pairings import Because, Cause, Pair, PairState
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
 from mentoring.refusals import GONE, NOT_INVITED
-from program import arrivals, at_work, introductions, recipients, screens, timely
+from program import arrivals, at_work, greeting, introductions, recipients, screens, timely
 from program.act import Act
 from program.context import Context
 from program.notices import channel_subject, delivery_subject
@@ -272,6 +272,7 @@ def cannot_reach_leads(
             return False
         subject = channel_subject(channel, act.now.date(), why[:LONGEST_ERROR])
         recipients.address(act, Kind.CHANNEL_TROUBLE, subject, asked)
+        greeting.could_not_post(act, channel, why[:LONGEST_ERROR])
     return True
 
 

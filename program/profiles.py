@@ -20,7 +20,7 @@ from mentoring.people import (
     draft_of,
 )
 from mentoring.programs import Program
-from program import access, checkins, hr_facts, rechecks, returning
+from program import access, checkins, hr_facts, late_pairs, rechecks, returning
 from program.act import Act
 from program.context import Context
 from program.forms import ProfileForm
@@ -164,6 +164,7 @@ def _store(ctx: Context, workspace: str, person: Person, plan: _Plan, *, anyway:
         if was_away:
             returning.take_back(act, member)
             member = access.member(act)
+        late_pairs.look_for(act, person.id)
         if joined:
             act.say(to_person(Kind.WELCOME, int(now.timestamp()), person.id))
         undecided = tuple(hr_facts.undecided(tx, program.id, [person.id]).get(person.id, {}))

@@ -9,6 +9,7 @@ from typing import Any
 from mentoring.cadence import local_date
 from mentoring.cycles import CycleState, cycle_times, follow_length
 from mentoring.errors import Invalid
+from mentoring.greeting import Dates
 from mentoring.people import Person
 from mentoring.programs import (
     DEFAULT_LADDER,
@@ -19,7 +20,7 @@ from mentoring.programs import (
     draft_of,
 )
 from mentoring.working_time import MONDAY_TO_FRIDAY
-from program import access, checkins, recipients
+from program import access, checkins, greeting, recipients
 from program.act import Act
 from program.context import Context
 from program.forms import SetupForm
@@ -60,9 +61,16 @@ def leads_now(ctx: Context, workspace: str, person_id: str = "") -> tuple[str, .
 
 
 def set_up(
-    ctx: Context, workspace: str, person: Person, draft: ProgramDraft, looked_up: Iterable[Person] = ()
+    ctx: Context,
+    workspace: str,
+    person: Person,
+    draft: ProgramDraft,
+    looked_up: Iterable[Person] = (),
+    greets: bool = False,
 ) -> Program:
     """Create the workspace's program or change it; `looked_up` is what the directory says about chosen leads.
+
+    With `greets`, the leads' channel is welcomed where that has not been done.
 
     Raises `AdminsOnly`, or `Invalid` with a sentence per field.
     """
@@ -91,7 +99,15 @@ def set_up(
             programs.recheck_from(tx, program.id, 0)
         old, new = _changes(before, program)
         after.note("set up", program.id, before=old, after=new)
+        if greets:
+            greeting.greet(after, before)
     return program
+
+
+def dates_to_come(ctx: Context, workspace: str, person_id: str) -> Dates | None:
+    """The dates of the program's cycle to come, for whoever has just saved them."""
+    with ctx.read(workspace, person_id) as act:
+        return greeting.dates_now(act)
 
 
 def _changes(before: Program | None, after: Program) -> tuple[dict[str, Any], dict[str, Any]]:

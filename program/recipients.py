@@ -15,7 +15,7 @@ from mentoring.programs import Program
 from mentoring.readers import BothOfPair
 from program import bundles
 from program.act import Act
-from program.notices import checkin_of, is_for_owner, pair_of
+from program.notices import begins_with, checkin_of, is_for_owner, pair_of
 from storage import cases, checkins, doubts, facts, letters, pairs, people
 from storage.database import Tx
 from storage.letters import Letter
@@ -24,6 +24,7 @@ from storage.states import RowState
 PRIVATE = (
     *(Kind.HELP, Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE, Kind.DELIVERY_TROUBLE, Kind.NO_LEAD, Kind.STUCK),
     Kind.INTRO_CASE,
+    Kind.HELP_WAITS,
 )
 """What is said to leads one by one; its readers need not be members."""
 
@@ -31,6 +32,7 @@ REMIND = timedelta(days=7)
 """Admins hear again after this time that a program has no lead."""
 
 _HEARD = (RowState.READY, RowState.SENDING, RowState.UNSURE, RowState.SENT)
+_CALLS = (Kind.HELP, Kind.HELP_WAITS)
 _QUESTIONS = (Kind.CHECKIN, Kind.REASK)
 _ABOUT_PAIRS = (
     *(Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON, Kind.STUCK),
@@ -108,8 +110,8 @@ def told(tx: Tx, program: Program, kind: Kind, subject: object) -> tuple[str, ..
 
 def about(tx: Tx, program: Program, kind: Kind, subject: str) -> frozenset[str]:
     """Whom something private is about, and who therefore must not hear it."""
-    if kind is Kind.HELP:
-        return _of_checkin(tx, program, subject)
+    if kind in _CALLS:
+        return _of_checkin(tx, program, begins_with(subject))
     if kind in (Kind.STUCK, Kind.INTRO_CASE):
         return _of_pair(tx, program, pair_of(subject))
     letter = letters.get(tx, int(subject)) if kind is Kind.UNCONFIRMED else None
@@ -150,6 +152,12 @@ def _subjects(act: Act, notice: Notice) -> list[str]:
     return [str(row_id) for row_id in asked if row_id in found and found[row_id].state is RowState.UNKNOWN]
 
 
+def stands_in(act: Act) -> bool:
+    """Whether whoever acts hears what is for the leads one by one, because there is none."""
+    heard = for_leads(act.tx, act.admins, act.program)
+    return not heard.are_leads and act.by in heard.people
+
+
 def is_leaderless(act: Act) -> bool:
     """Whether nobody leads the program and none of those who could change that heard of it lately."""
     tx, program = act.tx, act.program
@@ -176,8 +184,8 @@ def _fit(tx: Tx, program: Program, ids: Iterable[str], without: Collection[str])
 
 def _concerned(tx: Tx, program: Program, notice: Notice) -> frozenset[str]:
     """The people of the pair that a message is about, or else the one whom it is for."""
-    if notice.kind is Kind.HELP or (notice.kind in _QUESTIONS and checkin_of(notice.subject) is not None):
-        return _of_checkin(tx, program, notice.subject)
+    if notice.kind in _CALLS or (notice.kind in _QUESTIONS and checkin_of(notice.subject) is not None):
+        return _of_checkin(tx, program, begins_with(notice.subject))
     if notice.kind in _QUESTIONS:
         return _of_week(tx, program, notice.subject)
     if isinstance(notice.to, BothOfPair):

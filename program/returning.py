@@ -10,7 +10,7 @@ from mentoring.errors import TakesPartAlready
 from mentoring.messages import Kind, to_pair, to_person
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
-from program import access, calendar, checkins, matching
+from program import access, calendar, checkins, late_pairs, matching
 from program import members as use_cases
 from program.act import Act
 from program.context import Context
@@ -64,6 +64,7 @@ def take_back(act: Act, member: Member) -> tuple[str, ...]:
     """Let somebody stand as before their absence; gives those with whom a pair goes on."""
     members.take_back(act.tx, member, _as_before(act, member), act.now)
     person_id = member.person.id
+    late_pairs.look_for(act, person_id)
     ended = pairs.of_person(act.tx, act.program.id, person_id, PairState.ENDED)
     return tuple(
         pair.partner_of(person_id) for pair in ended if pair.cut_off and _goes_on(act, pair, person_id)

@@ -6,12 +6,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from mentoring.checkins import Answer
 from mentoring.cycles import CycleState
 from mentoring.messages import (
     Back,
     Content,
-    HelpAlert,
     Intro,
     IntroTime,
     Kind,
@@ -38,7 +36,7 @@ from mentoring.troubles import (
     NoLead,
     RefusedPair,
 )
-from program import alone, care_screens, hours, lines, unknown_screens
+from program import alone, call_screens, care_screens, greeting, hours, late_pairs, lines, unknown_screens
 from program.look import Look
 from program.notices import absence, cycle_and_run, of_channel, of_delivery, pair_of, summary_subject
 from program.prompts import questions
@@ -74,7 +72,11 @@ def card_of(look: Look, pair: Pair) -> PairCard:
     look.members(*pair.people)
     mentor, mentee = (_side(look, person) for person in pair.people)
     begun = cycle.state is not CycleState.PROPOSED
-    return PairCard(pair, mentor, mentee, cycle.times.intro_at, begun, lines.warnings(look, pair))
+    return PairCard(pair, mentor, mentee, cycle.times.intro_at, begun, _warnings(look, pair))
+
+
+def _warnings(look: Look, pair: Pair) -> tuple[str, ...]:
+    return (*late_pairs.warnings(look, pair), *lines.warnings(look, pair))
 
 
 def _side(look: Look, person_id: str) -> Side:
@@ -118,7 +120,7 @@ def _summary(look: Look, notice: Notice) -> Content | None:
         approved=sum(counts.get(state, 0) for state in (PairState.APPROVED, *MET)),
         declined=counts.get(PairState.DECLINED, 0),
         withdrawn=counts.get(PairState.WITHDRAWN, 0),
-        left_out=cycle.left_out if newest else (),
+        left_out=look.still_left_out(cycle) if newest else (),
         held=look.held() if newest else (),
         cards_posted=look.every_card_posted(cycle.id),
         to_introduce=counts.get(PairState.APPROVED, 0),
@@ -166,6 +168,9 @@ def _shared_hours(look: Look, pair: Pair) -> tuple[SharedHours, ...]:
     return hours.shared(windows, look.clocks_on(cycle.times.start_on))
 
 
+_NOT_IN = {Standing.LEFT: "left", Standing.PAUSED: "paused"}
+
+
 def _no_partner(look: Look, notice: Notice) -> Content | None:
     person_id = notice.reader
     member = look.member(person_id)
@@ -181,34 +186,8 @@ def _no_partner(look: Look, notice: Notice) -> Content | None:
         sides=alone.unserved(look.rules, cycle, member),
         leads=look.fit_leads(without=(person_id,)),
         both_roles=member.profile.role is Role.BOTH,
-        since="met" if met else "left" if member.standing is Standing.LEFT else "",
+        since="met" if met else _NOT_IN.get(member.standing, ""),
     )
-
-
-def _help(look: Look, notice: Notice) -> Content | None:
-    checkin = look.checkin(int(notice.subject))
-    pair = look.pair(checkin.pair_id) if checkin else None
-    if checkin is None or pair is None or checkin.answered_at is None:
-        return None
-    partner = pair.partner_of(checkin.person_id)
-    later = None if checkin.answer is Answer.HELP else checkin.answer
-    return HelpAlert(
-        look.name,
-        checkin.person_id,
-        partner,
-        pair.id,
-        checkin.answered_at,
-        later,
-        told=look.told(Kind.HELP, checkin.id),
-        in_place_of_leads=notice.reader not in look.leads,
-        moved=_moved(look, notice),
-    )
-
-
-def _moved(look: Look, notice: Notice) -> tuple[str, ...]:
-    """Who hears of it now, where the reader does not any more."""
-    people = look.would_hear(notice.kind, notice.subject).people
-    return () if notice.reader in people else people
 
 
 def _silence(look: Look, notice: Notice) -> Content | None:
@@ -312,7 +291,8 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.NO_PARTNER: _no_partner,
     Kind.CHECKIN: questions,
     Kind.REASK: questions,
-    Kind.HELP: _help,
+    Kind.HELP: call_screens.call,
+    Kind.HELP_WAITS: call_screens.call,
     Kind.SILENCE: _silence,
     Kind.PAIR_CLOSED: _pair_closed,
     Kind.THANKS: _thanks,
@@ -328,4 +308,6 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.PAUSES: care_screens.pauses,
     Kind.INTRO_CASE: unknown_screens.intro_case,
     Kind.INTRO_QUESTION: unknown_screens.intro_question,
+    Kind.LEADS_WELCOME: greeting.welcome,
+    Kind.SETUP_TROUBLE: greeting.trouble,
 }

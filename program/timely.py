@@ -11,7 +11,7 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
-from program import asking, care_screens, recipients, unknown_screens
+from program import asking, care_screens, greeting, recipients, unknown_screens
 from program.look import Look
 from program.notices import absence, checkin_of, of_channel, pair_of
 from storage import checkins, letters, members, pairs
@@ -32,6 +32,8 @@ def is_timely(tx: Tx, program: Program, notice: Notice, now: datetime, admins: C
     if notice.kind in TO_LEADS:
         fit = recipients.of(tx, admins, program, notice.kind, notice.subject).people
         return all(reader in fit for reader in readers) and not _is_settled(tx, program, notice)
+    if notice.kind is Kind.SETUP_TROUBLE:
+        return not greeting.trouble(Look(tx, program, admins), notice).settled
     if notice.kind is Kind.BACK:
         return _was_away(tx, program, notice)
     found = members.of_program(tx, program.id, readers)

@@ -26,6 +26,7 @@ WHAT = {
     Kind.CHECKIN: "a check-in",
     Kind.REASK: "a reminder of a check-in",
     Kind.HELP: "a private note",
+    Kind.HELP_WAITS: "a private note",
     Kind.SILENCE: "a note about a pause",
     Kind.PAIR_CLOSED: "a note about a closed pair",
     Kind.THANKS: "a pair's closing message",
@@ -41,6 +42,8 @@ WHAT = {
     Kind.PAUSES: "the note about who was paused",
     Kind.INTRO_CASE: "a private note",
     Kind.INTRO_QUESTION: "a question about an introduction",
+    Kind.LEADS_WELCOME: "the welcome to the leads",
+    Kind.SETUP_TROUBLE: "a note about the leads' channel",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mentoring.cycles import cycle_times, due_number
+from program import calls
 from program.care import NUDGE_AFTER
 from program.context import Context
 from storage import pairs, programs, upcoming
@@ -20,4 +21,5 @@ def next_at(ctx: Context) -> datetime | None:
         for program in programs.every(act.tx):
             following = due_number(program.calendar, act.now) + 1
             moments.append(cycle_times(program.calendar, following).proposal_at)
+        moments += calls.reminders(act)
     return min(moments, default=None)

@@ -5,7 +5,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from program import care, cases, checkins, clocks, cycles, introductions, matters, members, rechecks, records
+from program import (
+    calls,
+    care,
+    cases,
+    checkins,
+    clocks,
+    cycles,
+    introductions,
+    late_pairs,
+    matters,
+    members,
+    rechecks,
+    records,
+)
 from program.context import Context
 
 _log = logging.getLogger(__name__)
@@ -16,6 +29,7 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     cycles.close_due,
     cycles.propose_due,
     cycles.match_asked,
+    late_pairs.due,
     introductions.start_due,
     checkins.prompt_due,
     checkins.reask_due,
@@ -25,6 +39,7 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     clocks.follow,
     matters.look_after,
     cases.due,
+    calls.due,
 )
 """In this order: a cycle ends before the next one begins, and a new question comes before an old one's re-ask."""
 

@@ -11,7 +11,7 @@ from sqlalchemy import String, and_, bindparam, cast, func, insert, or_, select,
 
 from mentoring.messages import Kind
 from mentoring.moves import check_move
-from mentoring.pairings import MET, PAIR_MOVES, Because, Pair, PairState, ProposedPair
+from mentoring.pairings import MET, PAIR_MOVES, STANDING, Because, Pair, PairState, ProposedPair
 from storage import codes, facts
 from storage import tables as t
 from storage.database import Tx
@@ -196,6 +196,17 @@ def _show(tx: Tx, pair: Pair) -> None:
     """Let every message that shows something of this pair show it as it is now."""
     partners = (facts.pairs_of_person(pair.program_id, person_id) for person_id in pair.people)
     facts.changed(tx, facts.pair(pair.id), facts.pairs_of_cycle(pair.cycle_id), *partners)
+
+
+def served(tx: Tx, cycle_id: int) -> set[tuple[str, str]]:
+    """(person, side) of everybody in a pair of a cycle that stands; the side is `mentor` or `mentee`."""
+    row = t.pairs.c
+    query = select(row.mentor_id, row.mentee_id).where(row.cycle_id == cycle_id, row.state.in_(STANDING))
+    return {
+        served
+        for mentor_id, mentee_id in tx.execute(query)
+        for served in ((mentor_id, "mentor"), (mentee_id, "mentee"))
+    }
 
 
 def was_introduced(tx: Tx, pair_id: int, at: datetime, channel: str) -> bool:

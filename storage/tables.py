@@ -26,11 +26,12 @@ from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
 from mentoring.urgency import Lane
 from storage import hr_tables  # noqa: F401 - so that whoever has the metadata has all tables
-from storage import metadata as common
 from storage.instant import Instant
+from storage.metadata import metadata, one_of
+from storage.middle_tables import calls, late_pairs, seekers
 from storage.states import RowState
 
-metadata, one_of = common.metadata, common.one_of
+__all__ = ["calls", "late_pairs", "metadata", "one_of", "seekers"]
 
 programs = Table(
     "programs",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import singledispatch
 
 from handlers.views.alone import no_partner
+from handlers.views.calls import help_alert
 from handlers.views.cards import pair_card
 from handlers.views.care import nudge, partners_rest, pauses, stuck
 from handlers.views.checkin import checkin_questions
 from handlers.views.doubts import intro_case, intro_question, many_unconfirmed
-from handlers.views.leads import help_alert, intro_time, no_lead, summary
+from handlers.views.greeting import leads_welcome, set_up_trouble
+from handlers.views.leads import intro_time, no_lead, summary
 from handlers.views.members import back, pair_closed, pair_goes_on, silence_pause, welcome
 from handlers.views.pair import intro, thanks
 from handlers.views.parts import Rendered
@@ -50,3 +52,5 @@ render.register(pair_goes_on)
 render.register(many_unconfirmed)
 render.register(intro_case)
 render.register(intro_question)
+render.register(leads_welcome)
+render.register(set_up_trouble)

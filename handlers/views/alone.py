@@ -17,6 +17,9 @@ _Told = tuple[str, str]
 _MORE_TO_LEARN = "more skills in your profile that you would like to learn."
 _MORE_TO_SHARE = "more skills in your profile that you can share."
 _WAITED = "Whoever has waited goes first."
+_MEANWHILE = (
+    "Should somebody who fits come while half of the cycle is left, I suggest the two of you to the leads."
+)
 
 _TO_LEARN: Mapping[Why, _Told] = {
     Why.NO_SKILL: (
@@ -107,9 +110,13 @@ def no_partner(content: NoPartner) -> Rendered:
 
 def _next_chance(content: NoPartner) -> Part | None:
     """When it is, until that has passed."""
+    if content.since == "paused":
+        return say(
+            f"You are taking a break, so nobody is looked for now. {typed(Word.RESUME)} brings you back."
+        )
     if content.next_intro is None:
         return say(f"{typed(Word.STATUS)} shows where you stand, and when the next introductions are.")
-    return say(_WAITED, f"The next introductions are on {date_token(content.next_intro)}.")
+    return say(_WAITED, f"The next introductions are on {date_token(content.next_intro)}.", _MEANWHILE)
 
 
 def _guest(leads: tuple[str, ...]) -> Part:

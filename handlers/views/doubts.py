@@ -58,6 +58,7 @@ _SEVERAL: dict[str, str] = {
     Kind.CHECKIN: "check-ins",
     Kind.REASK: "reminders of a check-in",
     Kind.HELP: "notes for one person",
+    Kind.HELP_WAITS: "notes for one person",
     Kind.SILENCE: "notes about a pause",
     Kind.PAIR_CLOSED: "notes about a closed pair",
     Kind.THANKS: "closing messages of pairs",
@@ -73,6 +74,8 @@ _SEVERAL: dict[str, str] = {
     Kind.PAUSES: "notes about who was paused",
     Kind.INTRO_CASE: "notes for one person",
     Kind.INTRO_QUESTION: "questions about an introduction",
+    Kind.LEADS_WELCOME: "welcomes to the leads",
+    Kind.SETUP_TROUBLE: "notes about the leads' channel",
 }
 
 

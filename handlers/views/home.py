@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import ButtonElement
 from slack_sdk.models.views import View
 
 from handlers.ids import Action, Word
+from handlers.views.calls import waiting_parts
 from handlers.views.checkin import questions_parts
 from handlers.views.parts import (
     PROGRAM_MAX,
@@ -45,6 +46,7 @@ def _without_program(home: Home) -> list[Part | None]:
 def _with_program(home: Home, program: Program) -> list[Part | None]:
     return [
         *(_member(home, home.status) if home.status else _invitation(program)),
+        *waiting_parts(home.calls),
         *_lead(home),
         line(),
         note(
@@ -112,11 +114,12 @@ def _figures(lead: LeadView) -> str:
 def _lead_buttons(lead: LeadView) -> list[ButtonElement]:
     review = button("Review pairs", Action.REVIEW, style="primary" if lead.waiting else None)
     shown = [review] if lead.waiting or lead.approved else []
+    alone = [button("Without a partner", Action.UNMATCHED)] if lead.cycle_number else []
     introduce = [_introduce(lead)] if lead.approved else []
     differences = (
         [button(f"Compare with HR ({lead.differences})", Action.HR_DIFFERENCES)] if lead.differences else []
     )
-    return [*shown, button("Look for pairs", Action.MATCH), *introduce, *differences]
+    return [*shown, *alone, button("Look for pairs", Action.MATCH), *introduce, *differences]
 
 
 def _introduce(lead: LeadView) -> ButtonElement:

@@ -20,7 +20,7 @@ from handlers.views.text import (
 )
 from mentoring import sentences
 from mentoring.cycles import LeftOut
-from mentoring.messages import HelpAlert, IntroTime, Summary
+from mentoring.messages import IntroTime, Summary
 from mentoring.troubles import NoLead
 
 NAMES_SHOWN = 20
@@ -42,7 +42,8 @@ def summary(content: Summary) -> Rendered:
         note(_AGAIN) if content.declined and not content.over else None,
         _decide(content),
         _review(content),
-        left_out(content.left_out, more=f": {typed(Word.PENDING)}"),
+        left_out(content.left_out, more=f": {typed(Word.UNMATCHED)}"),
+        _unmatched(content),
         held(content.held),
     )
 
@@ -103,6 +104,14 @@ def _review(content: Summary) -> Part | None:
         return None
     review = button("Review pairs", Action.REVIEW, content.cycle_id, style="primary")
     return buttons(review, instead=f"Or type {typed(Word.REVIEW)}.")
+
+
+def _unmatched(content: Summary) -> Part | None:
+    """The way to the whole list of those without a partner, and to the question about two people."""
+    if not content.left_out:
+        return None
+    opens = button("Without a partner", Action.UNMATCHED)
+    return buttons(opens, instead=f"Or type {typed(Word.UNMATCHED)}, or {typed(Word.WHY_NOT, '@Ana @Ben')}.")
 
 
 def left_out(people: Sequence[LeftOut], room: int = _LEFT_OUT_ROOM, more: str = "") -> Part | None:
@@ -185,38 +194,6 @@ def _introduced(content: IntroTime) -> str:
         return f"{count(there, 'pair has its', 'pairs have their')} introduction."
     way = f"{count(content.on_their_way, 'introduction is', 'introductions are')} on the way"
     return f"{way}, {there} arrived." if there else f"{way}."
-
-
-def help_alert(content: HelpAlert) -> Rendered:
-    """Privately to somebody who can help: who asked for it, and what to do next."""
-    if content.moved:
-        program = escape(content.program, PROGRAM_MAX)
-        return rendered(
-            say(f"A call for help in *{program}* has gone on to {some_mentions(content.moved)}.", DONE)
-        )
-    person, partner = mention(content.person_id), mention(content.partner_id)
-    return rendered(
-        say(
-            f"{person} asked for help with their pair in {escape(content.program, PROGRAM_MAX)} "
-            f"(pair {content.pair_id}, with {partner}), on {date_token(content.asked_at)}."
-        ),
-        say(f"*A good next step:* write to {person} today and ask what would help."),
-        say(f"They answered again since then: “{content.later.words}”.") if content.later else None,
-        note(_why_you(content), _who_knows(content)),
-    )
-
-
-def _why_you(content: HelpAlert) -> str:
-    if not content.in_place_of_leads:
-        return ""
-    return "You read this in the leads' place, because no lead could hear it, or because you were a lead at the time."
-
-
-def _who_knows(content: HelpAlert) -> str:
-    partner = mention(content.partner_id)
-    who = some_mentions(content.told)
-    told = agreeing(len(content.told), "Only {who} was told. ", "Only {who} were told. ", who=who)
-    return f"{told if content.told else ''}{partner} was not told about this."
 
 
 def no_lead(content: NoLead) -> Rendered:

@@ -81,6 +81,9 @@ _FOR_LEADS = (
     (typed(Word.MATCH), "look for the best pairs now; those you approved stay"),
     (typed(Word.INTRODUCE), "introduce the approved pairs now"),
     (typed(Word.HR), "see where people and HR say different things, and decide"),
+    (typed(Word.UNMATCHED), "see everybody without a partner, and why"),
+    (typed(Word.WHY_NOT, "@Ana @Ben"), "ask why these two are not a pair"),
+    (typed(Word.CALLS), "see who asked for help, and take a call or say that it is done"),
     (typed(Word.SKILLS), "see the words that people brought and those that count as one skill, and decide"),
 )
 _FOR_SETUP = ((typed(Word.SETUP), "change the program's leads, dates and rules"),)

@@ -40,8 +40,7 @@ def channel_trouble(content: ChannelTrouble) -> Rendered:
     """Privately to a lead: nothing is posted in the leads' channel, why, and the ways to mend that."""
     if content.chosen not in ("", content.channel):
         return _elsewhere(content)
-    refused = (f"Slack does not take it, {escape(because(content.why))}", _helps(content.why))
-    why, helps = _UNFIT.get(content.why, refused)
+    why, helps = cannot_post(content.why)
     name = escape(content.program, PROGRAM_MAX)
     return rendered(
         say(
@@ -52,6 +51,12 @@ def channel_trouble(content: ChannelTrouble) -> Rendered:
         say(f"*What helps:* {helps}"),
         buttons(button("Settings", Action.SETUP), instead=f"Or type {typed(Word.SETUP)}."),
     )
+
+
+def cannot_post(why: str) -> tuple[str, str]:
+    """Why nothing can be posted in a leads' channel, for the end of a sentence, and what helps."""
+    refused = (f"Slack does not take it, {escape(because(why))}", _helps(why))
+    return _UNFIT.get(why, refused)
 
 
 def _elsewhere(content: ChannelTrouble) -> Rendered:

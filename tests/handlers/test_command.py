@@ -92,6 +92,8 @@ LEADS_ONLY = [
     *("take-in", "take in Budgets", "take-out Budgets", "skills take-out Budgets"),
     *("approve 1 2 3", "match"),
     *("hr", "hr use 1", "hr keep 1"),
+    *("unmatched", "unmatched 2", "why-not", "why not <@U1> <@U2>"),
+    *("calls", "take-call 1", "take call", "call-done 1", "hand-back 1"),
 ]
 
 

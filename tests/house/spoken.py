@@ -18,6 +18,7 @@ from handlers.ids import Action, Word
 from handlers.views import Rendered, direct, hr, render
 from handlers.views.cards import brief, standing
 from handlers.views.decline import decline_modal
+from handlers.views.greeting import saved
 from handlers.views.home import home_view
 from handlers.views.options import skill_options
 from handlers.views.parts import rendered, say
@@ -26,12 +27,15 @@ from handlers.views.replies import already_decided, came_back, help_text, matche
 from handlers.views.review import review_modal
 from handlers.views.setup import setup_modal
 from handlers.views.troubles import unfit
+from handlers.views.unmatched import unmatched_modal
 from handlers.views.vocabulary import kept_apart, taken_in, taken_out, word_list
+from handlers.views.why_not import why_not_modal
 from mentoring import errors
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PartnersRest, Paused, Pauses, Stuck
 from mentoring.channels import Trouble
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut, Unserved, Why
+from mentoring.greeting import LeadsWelcome, SetUpTrouble
 from mentoring.hr import Fact
 from mentoring.hr import Verdict as Whose
 from mentoring.matching import Broken, Rule
@@ -78,7 +82,9 @@ from program.forms import (
 )
 from tests.handlers.views.checks import buttons, texts
 from tests.handlers.views.samples import (
+    DATES,
     LARGEST,
+    SHORT,
     SMALLEST,
     WHEN,
     a_card,
@@ -90,6 +96,7 @@ from tests.handlers.views.samples import (
     asked,
 )
 from tests.handlers.views.test_replies import ANSWERS
+from tests.handlers.views.test_unmatched import UNMATCHED
 from tests.house.sources import ROOT, modules, shown
 
 SPEAKING = ("handlers", "mentoring", "program")
@@ -190,12 +197,36 @@ def _states() -> Iterator[Content]:
         yield PairGoesOn("R", "U2", flag)
         yield Intro("R", a_pair(), ("Begin.",), (SharedHours("U1", "UTC", 0, 60),), "Monday", flag)
     for later, told, instead in product((None, *Answer), ((), ("U8",), _LEADS), _YES_NO):
-        yield HelpAlert("R", "U1", "U2", 12, WHEN, later, told, instead)
+        yield HelpAlert("R", "U1", "U2", 12, WHEN, later, told, instead, later_at=WHEN if later else None)
+    yield from _calls()
+    yield from _set_up()
     for leads in ((), ("U8",), _LEADS):
         yield NoLead("R", leads)
         yield NoLead("R", (), leads)
     yield from _alone()
     yield from _to_leads()
+
+
+_DATES = (None, DATES, SHORT, replace(SHORT, at_once=True), replace(SHORT, passed=True))
+
+
+def _set_up() -> Iterator[Content]:
+    for dates in _DATES:
+        yield LeadsWelcome("R", dates)
+    for why, settled in product(("", "restricted_action", *Trouble), _YES_NO):
+        yield SetUpTrouble("R", "C1", why, settled)
+
+
+def _calls() -> Iterator[Content]:
+    """A call for help as one and as the other lead see it, in its first message and in a second one."""
+    call = HelpAlert("R", "U1", "U2", 12, WHEN, told=_LEADS, number=7)
+    for waits, over in product(_YES_NO, _YES_NO):
+        one = replace(call, waits=waits, over=over)
+        yield one
+        for mine in _YES_NO:
+            yield replace(one, owner="U8", taken_at=WHEN, mine=mine)
+        yield replace(one, done_by="U8", done_at=WHEN)
+        yield replace(one, moved=_LEADS)
 
 
 def _prompts() -> Iterator[Content]:
@@ -236,7 +267,7 @@ def _cards() -> Iterator[PairCard]:
 def _alone() -> Iterator[Content]:
     for why, side, level, both in product(Why, ("mentee", "mentor", ""), _YES_NO, _YES_NO):
         yield NoPartner("R", 1, WHEN, level, (Unserved(side, why),), _LEADS, both)
-    for since in ("met", "left"):
+    for since in ("met", "left", "paused"):
         yield NoPartner("R", 1, WHEN, True, since=since)
 
 
@@ -294,6 +325,8 @@ def _forms() -> Iterator[dict[str, Any]]:
     yield skill_options(["Chess"], "Go")
     yield from _homes()
     yield from _notices()
+    yield unmatched_modal(UNMATCHED)
+    yield why_not_modal()
 
 
 def _homes() -> Iterator[dict[str, Any]]:
@@ -310,7 +343,8 @@ def _notices() -> Iterator[dict[str, Any]]:
     for words, leads, paused in product((merged, ()), ((), _LEADS), (None, member)):
         yield wording.saved_profile(words, leads, paused)
     for first in _YES_NO:
-        yield wording.saved_program(a_program(), first)
+        for moved, dates in product(_YES_NO, _DATES):
+            yield wording.notice(saved(a_program(), dates, first, moved), "Saved")
 
 
 def _answers() -> Iterator[str]:

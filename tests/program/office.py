@@ -83,7 +83,7 @@ class Office(Leading):
 
     # --- people and settings
 
-    def sets_up(self, person: Person = ADMIN, **answers: Any) -> Program:
+    def sets_up(self, person: Person = ADMIN, greets: bool = False, **answers: Any) -> Program:
         """A program led by two, in Lisbon, in cycles of four weeks; or the changes to the one there is."""
         known = programs.find(self.ctx, self.workspace)
         draft = (
@@ -99,7 +99,7 @@ class Office(Leading):
                 proposal_days=4,
             )
         )
-        return programs.set_up(self.ctx, self.workspace, person, replace(draft, **answers))
+        return programs.set_up(self.ctx, self.workspace, person, replace(draft, **answers), greets=greets)
 
     def joins(self, person_id: str, zone: str | None = HOME, **answers: Any) -> Member:
         """Somebody joins, at level 2, to share and to learn what nobody else offers or wants."""

@@ -139,7 +139,7 @@ def whom_it_is_about(office: Office, letter: Letter) -> set[str]:
         (doubtful,) = (one for one in office.every_letter() if one.id == int(letter.notice.subject))
         return whom_it_is_about(office, doubtful)
     subject = letter.notice.subject.partition(".")[0]
-    if letter.notice.kind is Kind.HELP:
+    if letter.notice.kind in (Kind.HELP, Kind.HELP_WAITS):
         return {*office.pair(pair_of_checkin(office, int(subject))).people}
     if letter.notice.kind in (Kind.CHECKIN, Kind.REASK):
         person, week = person_and_week(letter.notice.subject)

@@ -192,7 +192,13 @@ def test_help_reaches_every_lead_once_and_nobody_else(office: Office) -> None:
     told = office.kinds(Kind.HELP)
     assert sorted(one.recipient for one in told) == [f"person:{LEAD}", f"person:{OTHER_LEAD}"]
     assert told[0].content == HelpAlert(
-        "Upside Down", MENTEE, MENTOR, office.pair().id, office.clock(), told=(LEAD, OTHER_LEAD)
+        "Upside Down",
+        MENTEE,
+        MENTOR,
+        office.pair().id,
+        office.clock(),
+        told=(LEAD, OTHER_LEAD),
+        number=office.checkins(MENTEE)[0].id,
     )
 
 

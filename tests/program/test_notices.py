@@ -38,6 +38,12 @@ def test_trouble_with_deliveries_names_the_reason_and_the_day() -> None:
     assert notices.of_delivery(text) == ("wait-open", "missing_scope", DAY)
 
 
+def test_a_welcome_names_its_channel_its_cycle_and_when_it_was_said() -> None:
+    about = notices.OfWelcome("C1", 3, NOON, at_once=True)
+    assert notices.welcome_subject(about) == "C1.3.1773316800.1"
+    assert notices.of_welcome(notices.welcome_subject(about)) == about
+
+
 @pytest.mark.parametrize(("subject", "checkin"), [("17", 17), ("2026-W11.U1", None)])
 def test_an_older_version_asked_about_one_checkin(subject: str, checkin: int | None) -> None:
     assert notices.checkin_of(subject) == checkin

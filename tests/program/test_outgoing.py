@@ -431,7 +431,9 @@ def test_a_word_about_silence_that_waited_is_moot_after_the_return(office: Offic
 
 def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> None:
     """A program with a bit of everything leaves nothing behind that is not where it should be."""
-    office.sets_up(cycle_weeks=6)
+    office.sets_up(cycle_weeks=6, greets=True)
+    outgoing.cannot_reach_leads(office.ctx, office.workspace, "CLEADS")
+    office.delivers(lambda letter: letter.notice.kind is Kind.SETUP_TROUBLE)
     for number in range(4):
         office.couple(number)
     office.joins("UALONE")

@@ -12,6 +12,7 @@ from mentoring.cadence import Weekly
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PartnersRest, Paused, Pauses, Stuck
 from mentoring.checkins import Answer, CheckIn, CheckInState
 from mentoring.cycles import LeftOut
+from mentoring.greeting import Dates, LeadsWelcome, SetUpTrouble
 from mentoring.matching import Act, Broken, Case, Help, Helps, Rule, Stop, Taught, Teaches, Wish
 from mentoring.messages import (
     Back,
@@ -52,6 +53,10 @@ TEACHES = Teaches((Taught("AI tools", (Wish("AI tools", 1),)),))
 WHEN = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
 BIDI = "\u202e\u2066\u200f\u200b\x07"
 HOSTILE = f"<!channel> & <@U1|x> <https://example.org|here> <!date^1^{{date}}|now> {BIDI}*_`~>"
+
+
+DATES = Dates(1, WHEN, WHEN, WHEN, WHEN, "America/Argentina/Buenos_Aires", 5)
+SHORT = replace(DATES, short=True)
 
 
 def hostile(limit: int) -> str:
@@ -168,6 +173,8 @@ SMALLEST: list[Content] = [
     ManyUnconfirmed("R", "7", 1, ()),
     IntroCase("R", 1, "U1", "U2", 7),
     IntroQuestion("R", "U2", 7),
+    LeadsWelcome("R", None),
+    SetUpTrouble("R", "C1", ""),
 ]
 
 _MANY = tuple(
@@ -225,7 +232,22 @@ LARGEST: list[Content] = [
             )
         )
     ),
-    HelpAlert(hostile(80), "U0000000001", "U0000000002", 123_456, WHEN, Answer.PLANNED, ids(60), True),
+    HelpAlert(
+        hostile(80),
+        "U0000000001",
+        "U0000000002",
+        123_456,
+        WHEN,
+        Answer.PLANNED,
+        ids(60),
+        True,
+        number=123_456,
+        later_at=WHEN,
+        owner="U0000000003",
+        taken_at=WHEN,
+        waits=True,
+        over=True,
+    ),
     SilencePause(hostile(80), Standing.PAUSED, True, ids(5)),
     PairClosed(hostile(80), "U0000000001"),
     Thanks(hostile(80), _PAIR, 99, WHEN),
@@ -249,6 +271,8 @@ LARGEST: list[Content] = [
     ManyUnconfirmed(hostile(80), "123456", 123_456, _MANY, 99, ids(60)),
     IntroCase(hostile(80), 123_456, "U0000000001", "U0000000002", 123_456, "", asked=True),
     IntroQuestion(hostile(80), "U0000000001", 123_456),
+    LeadsWelcome(hostile(80), SHORT),
+    SetUpTrouble(hostile(80), "C0000000001", "slack_connect_file_upload_sharing_blocked"),
 ]
 
 CONTENT_TYPES = get_args(Content)
@@ -261,13 +285,13 @@ _ZONES = st.sampled_from(["UTC", "Europe/Lisbon", "America/Argentina/Buenos_Aire
 _NAMED: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("person_id", "partner_id", "mentor_id", "mentee_id", "row_id"), _IDS),
     **dict.fromkeys(("asked_by", "decided_by"), st.none() | _IDS),
-    **dict.fromkeys(("by", "owner"), st.just("") | _IDS),
+    **dict.fromkeys(("by", "owner", "done_by"), st.just("") | _IDS),
     **dict.fromkeys(
         ("leads", "people", "told", "partners", "instead", "moved", "gone_to"),
         st.lists(_IDS, max_size=10).map(tuple),
     ),
     "held": st.lists(_IDS, max_size=60).map(tuple),
-    "time_zone": _ZONES,
+    **dict.fromkeys(("time_zone", "zone"), _ZONES),
     "who": st.sampled_from((None, "mentor", "mentee")),
     "error": st.sampled_from(("user_is_restricted", "missing_scope")) | _TEXTS,
     **dict.fromkeys(("channel", "chosen"), _IDS.map(lambda text: "C" + text)),

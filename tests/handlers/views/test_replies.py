@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from handlers.ids import Action, Word
 from handlers.views import Rendered, hr, replies
+from handlers.views.calls import call_list, said, which_call
 from handlers.views.home import home_view
 from handlers.views.vocabulary import kept_apart, merged_words, taken_in, taken_out, word_list
 from handlers.wording import stacked
@@ -22,7 +24,17 @@ from mentoring.messages import PairCard
 from mentoring.own_words import OwnWord, Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
-from program.forms import Difference, Differences, Home, LeadView, Matched, MergedWord, OwnWords, Ruled
+from program.forms import (
+    Difference,
+    Differences,
+    Home,
+    LeadView,
+    Matched,
+    MergedWord,
+    OpenCall,
+    OwnWords,
+    Ruled,
+)
 from tests.handlers.views.checks import assert_good_message, assert_good_view, buttons, texts
 from tests.handlers.views.samples import (
     LARGEST,
@@ -35,6 +47,7 @@ from tests.handlers.views.samples import (
     hostile,
     ids,
 )
+from tests.handlers.views.test_unmatched import UNMATCHED_ANSWERS, WHY_NOT_ANSWERS
 
 DATE = "<!date^1796119200^{date_short} at {time}|Tuesday, December 1, 2026 at 10:00 (UTC)>"
 LARGEST_CARD = next(content for content in LARGEST if isinstance(content, PairCard))
@@ -67,6 +80,8 @@ MANY_DIFFERENCES = Differences(
     ids(20),
     99_999,
 )
+A_CALL = OpenCall(7, 12, "U1", "U2", WHEN)
+CALL_WORDS = (Word.TAKE_CALL, Word.CALL_DONE, Word.HAND_BACK)
 ANSWERS: dict[str, Rendered] = {
     "help": replies.help_text(False, False),
     "help for all": replies.help_text(True, True),
@@ -104,6 +119,13 @@ ANSWERS: dict[str, Rendered] = {
         hr.ruled(Ruled(MANY_DIFFERENCES.listed[0], Whose.HR)), hr.differences(MANY_DIFFERENCES)
     ),
     "which difference": hr.which_one(Word.HR, "use"),
+    "no calls": call_list(()),
+    **UNMATCHED_ANSWERS,
+    **WHY_NOT_ANSWERS,
+    "calls": call_list((A_CALL, replace(A_CALL, owner="U9"), replace(A_CALL, owner="U8", mine=True))),
+    "many calls": call_list((A_CALL,) * 300),
+    **{word: said(word, 7) for word in CALL_WORDS},
+    **{f"which {word}": which_call(word) for word in CALL_WORDS},
 }
 
 
@@ -143,6 +165,7 @@ def test_help_names_each_word_but_those_that_other_answers_name() -> None:
     """The others are shown where they can be used: beside a word, and beside a message of which nobody is sure."""
     told = replies.help_text(True, True).text
     beside = {Word.KEEP_APART, Word.TAKE_IN, Word.TAKE_OUT, Word.SEND_AGAIN, Word.IT_ARRIVED, Word.LOOK_AFTER}
+    beside |= {*CALL_WORDS}
     assert {word for word in Word if f"`/reverse-mentor {word}" not in told} == beside
 
 
@@ -306,6 +329,7 @@ def test_home_of_a_lead() -> None:
         "Review pairs": Action.REVIEW,
         "Look for pairs": Action.MATCH,
         "Introduce approved pairs": Action.INTRODUCE,
+        "Without a partner": Action.UNMATCHED,
         "Settings": Action.SETUP,
     }
     said = "Cycle 3: 2 pairs wait for a decision, 1 approved and not yet introduced. 40 people take part."
@@ -329,6 +353,8 @@ def test_the_fullest_home() -> None:
             checkins=(prompt,) * 10,
             lead=LeadView(99_999, 99_999, 99_999, 99),
             may_set_up=True,
+            calls=(A_CALL,) * 300,
         )
     )
     assert_good_view(view)
+    assert any(one["text"] == "And 290 more calls." for one in texts(view))

@@ -1,0 +1,56 @@
+"""What leads live through, by clicking: the end of set-up, and a call for help that one of them takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from demo.stage import Stage
+from demo.story import START
+from sandbox.browser import Visitor
+from tests.browser.test_story import COMPANY, LEADS, joins, sets_up
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    with Stage(START) as running:
+        people = [
+            running.slack.add_person(who[0], tz=who[1], admin=not n) for n, who in enumerate(COMPANY[:3])
+        ]
+        running.slack.add_channel(LEADS, people[:1], private=True, bot=True)
+        yield running
+
+
+def test_set_up_ends_with_a_welcome_and_a_call_for_help_finds_its_lead(page: Page, stage: Stage) -> None:
+    visitor = Visitor(page, stage.slack.page_url)
+    sets_up(visitor)
+    visitor.goes_to(LEADS)
+    visitor.sees("This is the leads' channel of Learning upwards")
+    welcome = visitor.messages.filter(has_text="Welcome to Learning upwards")
+    expect(welcome).to_contain_text("First check-in")
+    expect(welcome).to_contain_text("To join, type /reverse-mentor anywhere in Slack.")
+    for name, _zone, side, level, skill in COMPANY[1:3]:
+        joins(visitor, name, side, level, skill)
+    visitor.acts_as("Lea Leader")
+    visitor.goes_to(LEADS)
+    visitor.moves_time("A week")
+    card = visitor.messages.filter(has_text="@Mia Mentor")
+    visitor.presses("Approve", card)
+    expect(card).to_contain_text("Approved by @Lea Leader")
+    for _ in range(4):
+        visitor.moves_time("A day")
+    visitor.acts_as("Mia Mentor")
+    visitor.goes_to("Messages")
+    visitor.sees("Have you and @Max Mentee met this week?")
+    visitor.presses("I need help", visitor.newest)
+    visitor.sees("@Lea Leader now knows")
+    visitor.acts_as("Lea Leader")
+    visitor.goes_to("Messages")
+    visitor.sees("@Mia Mentor asked for help with their pair")
+    visitor.presses("I take it", visitor.newest)
+    visitor.sees("Taken by @Lea Leader")
+    visitor.presses("Done", visitor.newest)
+    visitor.sees("Done by @Lea Leader")
+    assert stage.slack.calls.errors() == {}

@@ -1,0 +1,52 @@
+"""Journeys through the middle of a cycle: a welcome, a call for help, a newcomer for somebody without a partner."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from tests.journeys.town import INTRO, PROPOSAL, Town
+
+ASKED = datetime(2027, 1, 14, 10, 0, tzinfo=UTC)
+
+
+def test_a_welcome_a_newcomer_and_a_call_for_help(town: Town) -> None:
+    town.sets_up()
+    welcome = town.lead.waits_to_see(
+        "This is the leads' channel of *Reverse mentoring*", channel=town.leads_channel
+    )
+    assert "To join, type /reverse-mentor" in welcome
+    mentor, mentee = town.couple()
+    lone = town.joins("Lena who learns chess", "Director", wants=["Chess"])
+    town.lives_until(PROPOSAL)
+    assert (
+        "@Lena who learns chess" in town.lead.types("/reverse-mentor unmatched", town.leads_channel).full_text
+    )
+    town.approves_all()
+    town.lives_until(INTRO)
+    lone.waits_to_see("We did not find a partner for you in cycle 1")
+
+    # Somebody comes who fits: a card for the leads, and nothing for the two before they decide.
+    newcomer = town.joins("Nora who plays chess", "Associate", shares=["Chess"])
+    town.lives_for(minutes=2)
+    (card,) = town.open_cards()
+    assert "found in the middle of the cycle" in card
+    assert not lone.group_dms()
+    told = town.lead.types(f"/reverse-mentor why-not <@{newcomer.id}> <@{lone.id}>", town.leads_channel)
+    assert "They are proposed as pair 2" in told.full_text
+    town.lead.clicks("Approve", card)
+    town.soon(lambda: not town.open_cards())
+    town.lives_for(days=1)
+    assert len(town.introductions(newcomer)) == len(town.introductions(lone)) == 1
+    assert "@Lena" not in town.lead.types("/reverse-mentor unmatched", town.leads_channel).full_text
+
+    # A call for help: one lead takes it and is done, and the other reads both.
+    town.lives_until(ASKED + timedelta(minutes=1))
+    mentor.clicks("I need help", containing="Have you and")
+    alert = town.lead.waits_to_see(f"@{mentor.name} asked for help with their pair")
+    town.lead.clicks("I take it", alert)
+    town.other_lead.waits_to_see("Taken by @Lea Lead")
+    town.lead.clicks("Done", town.lead.waits_to_see("Taken by @Lea Lead"))
+    town.other_lead.waits_to_see("Done by @Lea Lead")
+    town.quiet()
+    for other in (mentee, town.admin):
+        assert not [one for one in other.messages() if "asked for help" in one]
