@@ -6,6 +6,7 @@ from slack_bolt import App
 
 from handlers import (
     approvals,
+    approving,
     checkins,
     command,
     delivery_answers,
@@ -18,6 +19,7 @@ from handlers import (
     profile,
     review,
     setup,
+    standing,
     strangers,
     vocabulary,
 )
@@ -32,6 +34,8 @@ _FEATURES = (
     profile,
     setup,
     approvals,
+    approving,
+    standing,
     review,
     matching,
     vocabulary,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from handlers import deciding, words
+from handlers import approving, deciding, words
 from handlers.errors import heard
 from handlers.ids import Action, Callback, DeclineField, Word
 from handlers.metadata import Declines
@@ -32,7 +32,10 @@ def typed_pending(asked: Asked) -> None:
 
 
 def typed_approve(asked: Asked) -> None:
-    """`approve 12`, or several numbers; each pair is told of on its own."""
+    """`approve 12`, or several numbers, each told of on its own; `approve all` asks first."""
+    if words.says_all(asked.rest):
+        approving.typed_all(asked)
+        return
     numbers = words.numbers(asked.rest)
     if not numbers:
         asked.say(which_pair(Word.APPROVE))
@@ -69,11 +72,10 @@ def declined(asked: Asked) -> None:
     """Decline with the reason given; the review below, if that is where it began, is shown anew."""
     act = asked.act
     form = act.carried if isinstance(act.carried, Declines) else Declines(0)
-    pair = approvals.decline(*asked.by, form.pair_id, act.answers.one(DeclineField.REASON))
+    approvals.decline(*asked.by, form.pair_id, act.answers.one(DeclineField.REASON))
     asked.ack()
     if form.page is not None and act.view:
-        told = replies.already_decided(pair)
-        asked.update(deciding.review_page(asked, form.page, told), act.view.root)
+        asked.update(deciding.review_page(asked, form.page), act.view.root)
 
 
 def _approved(asked: Asked, number: int) -> Rendered:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,13 +10,17 @@ from enum import StrEnum
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PartnersRest, Pauses, Stuck
 from mentoring.checkins import Answer, CheckIn
 from mentoring.cycles import LeftOut, Unserved
-from mentoring.pairings import Pair
+from mentoring.pairings import UNDONE, Pair, PairState
 from mentoring.people import Role, Standing
+from mentoring.policy import BY_HAND, ByItself, Policy
 from mentoring.readers import BothOfPair, LeadsChannel, OnePerson, Recipient, read, written
 from mentoring.troubles import ChannelTrouble, DeliveryTrouble, ManyUnconfirmed, NoLead, Unconfirmed
 
 LEADS_CHANNEL = written(LeadsChannel())
 """The stored recipient of what goes to the leads' channel."""
+
+CARDS_A_MESSAGE = 5
+"""So many cards stand in one message: numbers of ten digits, and the points between them, fit into a subject of 64."""
 
 
 class Kind(StrEnum):
@@ -43,6 +48,7 @@ class Kind(StrEnum):
     PAUSES = "pauses"
     BACK = "back"
     PAIR_GOES_ON = "pair_goes_on"
+    PAIR_RESTS = "pair_rests"
     INTRO_CASE = "intro_case"
     INTRO_QUESTION = "intro_question"
 
@@ -92,6 +98,17 @@ def person_and_week(subject: str) -> tuple[str, str]:
     return person_id, week
 
 
+def of_pairs(numbers: Sequence[int]) -> str:
+    """The subject of a message with the cards of these pairs, of which there are at most `CARDS_A_MESSAGE`."""
+    return ".".join(map(str, numbers))
+
+
+def pairs_in(subject: str) -> tuple[int, ...]:
+    """The numbers of the pairs in such a subject; empty for what is none."""
+    parts = subject.split(".")
+    return tuple(map(int, parts)) if all(map(str.isdigit, parts)) else ()
+
+
 def to_leads(kind: Kind, subject: object) -> Notice:
     """A message in the leads' channel."""
     return Notice(kind, str(subject), LEADS_CHANNEL)
@@ -122,7 +139,8 @@ class Welcome:
 class Summary:
     """To the leads' channel: what one run of the matching proposes, and how the decisions stand.
 
-    Of the `approved` pairs, some are `to_introduce`, and of the others some introductions are `on_their_way`.
+    Of the `approved` pairs, some are `to_introduce`, and of the others some introductions are `on_their_way`. So many
+    that wait for that were approved `by_rule`; `policy` is the rules by which pairs are approved by themselves.
     """
 
     program: str
@@ -141,23 +159,27 @@ class Summary:
     cards_posted: bool
     to_introduce: int = 0
     on_their_way: int = 0
+    by_rule: int = 0
+    policy: Policy = BY_HAND
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One person on a pair's card."""
+    """One person on a pair's card; `name` is for whoever reads no mentions, like a screen reader at a button."""
 
     person_id: str
     level: str
     department: str
     time_zone: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PairCard:
     """To the leads' channel: one proposed pair and, once decided, who decided what and when.
 
-    `warnings` are sentences about what the leads should look at before they decide.
+    `warnings` are sentences about what the leads should look at before they decide. `by_itself` is when and by which
+    rule a pair that waits is approved if nobody decides; None where leads have to. `over` once its cycle is.
     """
 
     pair: Pair
@@ -166,6 +188,26 @@ class PairCard:
     intro_at: datetime
     introduced: bool
     warnings: tuple[str, ...] = ()
+    by_itself: ByItself | None = None
+    policy: Policy = BY_HAND
+    over: bool = False
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether a decision on this pair can be taken back: until its introduction is on its way."""
+        return self.pair.state in UNDONE and not self.over
+
+
+@dataclass(frozen=True, slots=True)
+class PairCards:
+    """To the leads' channel: up to five cards in one message."""
+
+    cards: tuple[PairCard, ...]
+
+    @property
+    def left(self) -> int:
+        """How many of them wait for a decision."""
+        return sum(card.pair.state is PairState.PROPOSED for card in self.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +347,16 @@ class PairGoesOn:
 
 
 @dataclass(frozen=True, slots=True)
+class PairRests:
+    """To each of a pair, in neutral words: it rests until a day, or no longer, or is `over` since."""
+
+    program: str
+    partner_id: str
+    until: date | None
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Back:
     """To somebody whom the directory took out and knows again: whether they take part as before.
 
@@ -332,6 +384,7 @@ Content = (
     Welcome
     | Summary
     | PairCard
+    | PairCards
     | IntroTime
     | Intro
     | NoPartner
@@ -350,6 +403,7 @@ Content = (
     | Pauses
     | Back
     | PairGoesOn
+    | PairRests
     | ManyUnconfirmed
     | IntroCase
     | IntroQuestion

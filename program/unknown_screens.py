@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mentoring.care import IntroCase, IntroQuestion
-from mentoring.messages import Heard, Kind, Notice
+from mentoring.messages import Heard, Kind, Notice, pairs_in
 from mentoring.pairings import STANDING, Pair, PairState
 from mentoring.readers import LeadsChannel
 from mentoring.troubles import ManyUnconfirmed, Unconfirmed
@@ -35,6 +35,7 @@ WHAT = {
     Kind.NO_LEAD: "a note that nobody leads the program",
     Kind.BACK: "a question to somebody who is back",
     Kind.PAIR_GOES_ON: "a note that a pair goes on",
+    Kind.PAIR_RESTS: "a note that a pair rests",
     Kind.STUCK: "a private note",
     Kind.RESTING: "a note about a partner's break",
     Kind.NUDGE: "a reminder of a first meeting",
@@ -42,6 +43,8 @@ WHAT = {
     Kind.INTRO_CASE: "a private note",
     Kind.INTRO_QUESTION: "a question about an introduction",
 }
+
+_CARDS = "the cards of pairs {pairs}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,10 @@ def bundle(look: Look, notice: Notice, asked: Sequence[Doubt]) -> ManyUnconfirme
 
 def _one(look: Look, letter: Letter, reader: str) -> Unconfirmed:
     about = letter.notice
-    pair = look.pair(int(about.subject)) if about.kind in _ABOUT_PAIRS else None
+    pair = _pair_about(look, about)
     people, what = _people(pair, about), WHAT[about.kind]
+    if about.kind is Kind.CARD and len(several := pairs_in(about.subject)) > 1:
+        people, what = (), _CARDS.format(pairs=", ".join(map(str, several)))
     if people == (reader,):
         people, what = (), f"{what} to you"
     settled, (by, _) = _ended(letter), look.said_of(letter)
@@ -111,6 +116,15 @@ def _one(look: Look, letter: Letter, reader: str) -> Unconfirmed:
         over=pair is not None and pair.state not in STANDING,
         by=by if settled and by not in people else "",
     )
+
+
+def _pair_about(look: Look, about: Notice) -> Pair | None:
+    """The pair that a message is about; of several cards, the first that waits."""
+    if about.kind not in _ABOUT_PAIRS:
+        return None
+    found = [pair for number in pairs_in(about.subject) if (pair := look.pair(number))]
+    waiting = (pair for pair in found if pair.state is PairState.PROPOSED)
+    return next(waiting, found[0] if found else None)
 
 
 def _people(pair: Pair | None, notice: Notice) -> tuple[str, ...]:

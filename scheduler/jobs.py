@@ -5,7 +5,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from program import care, cases, checkins, clocks, cycles, introductions, matters, members, rechecks, records
+from program import (
+    care,
+    cases,
+    checkins,
+    clocks,
+    closing,
+    cycles,
+    introductions,
+    matters,
+    members,
+    policies,
+    rechecks,
+    records,
+)
 from program.context import Context
 
 _log = logging.getLogger(__name__)
@@ -16,7 +29,9 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     cycles.close_due,
     cycles.propose_due,
     cycles.match_asked,
+    policies.approve_due,
     introductions.start_due,
+    closing.go_on_due,
     checkins.prompt_due,
     checkins.reask_due,
     care.nudge_due,
