@@ -16,7 +16,7 @@ from handlers.views import Rendered, replies
 from handlers.wording import about_pair, not_a_date, stacked, too_many_pairs, which_day_to_rest, which_pair
 from mentoring.errors import Invalid, NoProgram, NotAllowed, ProgramError
 from mentoring.pairings import Pair
-from program import closing, policies, undoing
+from program import approvals, closing, policies, undoing
 
 MOST = 25
 """So many pairs can be told of one by one in an answer of 3,500 characters."""
@@ -55,6 +55,7 @@ def _done(action: Action, asked: Asked, number: int) -> Pair:
 
 def typed_each(word: Word, action: Action, asked: Asked) -> None:
     """`undo 12`, `hold 12`, `release 12`, or several numbers; each pair is told of on its own."""
+    approvals.only_leads(*asked.by)
     numbers = words.numbers(asked.rest)
     if not numbers:
         asked.say(which_pair(word))
@@ -75,6 +76,7 @@ def _told(action: Action, asked: Asked, number: int) -> Rendered:
 
 def typed_end(asked: Asked) -> None:
     """`end 12`, with a reason behind the number if they like."""
+    approvals.only_leads(*asked.by)
     number, reason = words.numbered(asked.rest)
     if not number:
         asked.say(which_pair(Word.END))
@@ -84,6 +86,7 @@ def typed_end(asked: Asked) -> None:
 
 def typed_rest(asked: Asked) -> None:
     """`rest 12 until Friday`: nobody is asked about the pair before that day."""
+    approvals.only_leads(*asked.by)
     number, text = words.numbered(asked.rest)
     if not number:
         asked.say(which_pair(Word.REST))

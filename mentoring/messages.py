@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from mentoring.care import IntroCase, IntroQuestion, Nudge, PartnersRest, Pauses, Stuck
+from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersRest, Pauses, Stuck
 from mentoring.checkins import Answer, CheckIn
 from mentoring.cycles import LeftOut, Unserved
 from mentoring.pairings import UNDONE, Pair, PairState
@@ -18,9 +17,6 @@ from mentoring.troubles import ChannelTrouble, DeliveryTrouble, ManyUnconfirmed,
 
 LEADS_CHANNEL = written(LeadsChannel())
 """The stored recipient of what goes to the leads' channel."""
-
-CARDS_A_MESSAGE = 5
-"""So many cards stand in one message: numbers of ten digits, and the points between them, fit into a subject of 64."""
 
 
 class Kind(StrEnum):
@@ -98,17 +94,6 @@ def person_and_week(subject: str) -> tuple[str, str]:
     return person_id, week
 
 
-def of_pairs(numbers: Sequence[int]) -> str:
-    """The subject of a message with the cards of these pairs, of which there are at most `CARDS_A_MESSAGE`."""
-    return ".".join(map(str, numbers))
-
-
-def pairs_in(subject: str) -> tuple[int, ...]:
-    """The numbers of the pairs in such a subject; empty for what is none."""
-    parts = subject.split(".")
-    return tuple(map(int, parts)) if all(map(str.isdigit, parts)) else ()
-
-
 def to_leads(kind: Kind, subject: object) -> Notice:
     """A message in the leads' channel."""
     return Notice(kind, str(subject), LEADS_CHANNEL)
@@ -140,7 +125,7 @@ class Summary:
     """To the leads' channel: what one run of the matching proposes, and how the decisions stand.
 
     Of the `approved` pairs, some are `to_introduce`, and of the others some introductions are `on_their_way`. So many
-    that wait for that were approved `by_rule`; `policy` is the rules by which pairs are approved by themselves.
+    that wait for that are `approved_by_rule`; `policy` is the rules by which pairs are approved by themselves.
     """
 
     program: str
@@ -159,7 +144,7 @@ class Summary:
     cards_posted: bool
     to_introduce: int = 0
     on_their_way: int = 0
-    by_rule: int = 0
+    approved_by_rule: int = 0
     policy: Policy = BY_HAND
 
 
@@ -343,16 +328,6 @@ class PairGoesOn:
 
     program: str
     partner_id: str
-    over: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PairRests:
-    """To each of a pair, in neutral words: it rests until a day, or no longer, or is `over` since."""
-
-    program: str
-    partner_id: str
-    until: date | None
     over: bool
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mentoring.messages import Kind, of_week, pairs_in
+from mentoring.cards import pairs_in
+from mentoring.messages import Kind, of_week
 from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
 from program import access, arrivals
 from program.act import Act

@@ -26,6 +26,7 @@ __all__ = [
     "card",
     "decide",
     "decline",
+    "only_leads",
     "pending",
     "review",
 ]
@@ -64,6 +65,12 @@ def decline(ctx: Context, workspace: str, lead_id: str, pair_id: int, reason: st
     """Decline a proposed pair; the reason is for the leads. Raises like `approve`."""
     with ctx.act(workspace, lead_id, OfPair(pair_id)) as act:
         return decide(act, _proposed(act, pair_id), PairState.DECLINED, one_line(reason)[:MAX_REASON])
+
+
+def only_leads(ctx: Context, workspace: str, person_id: str) -> None:
+    """Raise `NotAllowed` for whoever is no lead, and could only be told so after an answer that is for leads."""
+    with ctx.read(workspace, person_id) as act:
+        access.lead(act)
 
 
 def card(ctx: Context, workspace: str, lead_id: str, pair_id: int) -> PairCard:

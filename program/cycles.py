@@ -17,9 +17,10 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import timedelta
 
+from mentoring.cards import CARDS_A_MESSAGE, of_pairs, pairs_in
 from mentoring.cycles import Cycle, CycleState, cycle_times, due_number
 from mentoring.errors import MatchingBusy, NothingToMatch, ProgramError
-from mentoring.messages import CARDS_A_MESSAGE, Kind, of_pairs, pairs_in, to_leads, to_pair
+from mentoring.messages import Kind, to_leads, to_pair
 from mentoring.pairings import PENDING, STANDING, Because, Cause, Pair, PairState
 from mentoring.programs import Program
 from mentoring.readers import LeadsChannel

@@ -166,7 +166,7 @@ class Look:
         withdrawn = pairs.of_cycle(self._tx, cycle_id, PairState.WITHDRAWN)
         return sum(pair.decided_by is not None for pair in withdrawn)
 
-    def by_rule(self, cycle_id: int) -> int:
+    def approved_by_rule(self, cycle_id: int) -> int:
         """How many of a cycle's pairs wait for their introduction because a rule approved them."""
         self._see(facts.pairs_of_cycle(cycle_id))
         approved = pairs.of_cycle(self._tx, cycle_id, PairState.APPROVED)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
-from mentoring.messages import Heard, Kind, Notice, pairs_in, person_and_week, to_person
+from mentoring.cards import pairs_in
+from mentoring.messages import Heard, Kind, Notice, person_and_week, to_person
 from mentoring.people import Person
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from mentoring.cards import pairs_in
+from mentoring.care import PairRests
 from mentoring.checkins import Answer
 from mentoring.cycles import CycleState
 from mentoring.messages import (
@@ -21,14 +23,12 @@ from mentoring.messages import (
     PairCards,
     PairClosed,
     PairGoesOn,
-    PairRests,
     SharedHours,
     Side,
     SilencePause,
     Summary,
     Thanks,
     Welcome,
-    pairs_in,
 )
 from mentoring.pairings import MET, Pair, PairState
 from mentoring.people import Role, Standing
@@ -139,7 +139,7 @@ def _summary(look: Look, notice: Notice) -> Content | None:
         cards_posted=look.every_card_posted(cycle.id),
         to_introduce=counts.get(PairState.APPROVED, 0),
         on_their_way=look.on_their_way(cycle.id),
-        by_rule=look.by_rule(cycle.id),
+        approved_by_rule=look.approved_by_rule(cycle.id),
         policy=look.rules.policy if newest else BY_HAND,
     )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mentoring.cards import pairs_in
 from mentoring.care import IntroCase, IntroQuestion
-from mentoring.messages import Heard, Kind, Notice, pairs_in
+from mentoring.messages import Heard, Kind, Notice
 from mentoring.pairings import STANDING, Pair, PairState
 from mentoring.readers import LeadsChannel
 from mentoring.troubles import ManyUnconfirmed, Unconfirmed

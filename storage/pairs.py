@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import String, and_, bindparam, cast, func, insert, or_, select, update
 
-from mentoring.messages import Kind, pairs_in
+from mentoring.cards import pairs_in
+from mentoring.messages import Kind
 from mentoring.moves import check_move
 from mentoring.pairings import MET, PAIR_MOVES, Because, Pair, PairState, ProposedPair
 from storage import codes, facts

@@ -66,8 +66,9 @@ def _left(content: PairCards) -> Part:
 
 
 class _Room(NamedTuple):
-    """How many characters a fact, the reasons, the warnings and a cause may have, and whether hints stand here."""
+    """How many characters a topic, a fact, reasons, warnings and a cause may have, and whether hints stand here."""
 
+    topic: int
     fact: int
     reasons: int
     warnings: int
@@ -75,15 +76,15 @@ class _Room(NamedTuple):
     hints: bool
 
 
-_ALONE = _Room(80, _REASONS_MAX, _WARNINGS_MAX, _NOTE_MAX, hints=True)
-_TOGETHER = _Room(24, 130, 140, 150, hints=False)
+_ALONE = _Room(_TOPIC_MAX, 80, _REASONS_MAX, _WARNINGS_MAX, _NOTE_MAX, hints=True)
+_TOGETHER = _Room(30, 20, 90, 100, 150, hints=False)
 
 
 def _parts(card: PairCard, room: _Room) -> list[Part]:
     if card.pair.state is not PairState.PROPOSED:
         return [decided(card, standing(card, leads_only=False, cause=room.cause))]
     parts = [
-        say(f"*Approval needed:* {who(card)}"),
+        say(f"*Approval needed:* {who(card, room.topic)}"),
         say(people(card, room.fact)),
         _reasons(card.pair, room),
         _warnings(card, room),
@@ -111,13 +112,15 @@ def decided(card: PairCard, words: str, struck: bool = False) -> Part:
     return say(lines)
 
 
-def who(card: PairCard) -> str:
+def who(card: PairCard, room: int = _TOPIC_MAX) -> str:
     """Who teaches whom, and what, in a line."""
-    return f"{mention(card.mentor.person_id)} teaches {mention(card.mentee.person_id)}{_topics(card.pair)}"
+    return (
+        f"{mention(card.mentor.person_id)} teaches {mention(card.mentee.person_id)}{_topics(card.pair, room)}"
+    )
 
 
-def _topics(pair: Pair) -> str:
-    shown = [f"“{escape(topic, _TOPIC_MAX)}”" for topic in pair.topics[:_TOPICS]]
+def _topics(pair: Pair, room: int) -> str:
+    shown = [f"“{escape(topic, room)}”" for topic in pair.topics[:_TOPICS]]
     more = len(pair.topics) - len(shown)
     return f" {joined([*shown, f'{more} more'] if more else shown)}" if shown else ""
 

@@ -39,7 +39,7 @@ def summary(content: Summary) -> Rendered:
         heading(f"Cycle {content.cycle_number} of {content.program}"),
         say(_standing(content)),
         note(_when(content)),
-        note(_by_rule(content)) if content.proposed or content.by_rule else None,
+        note(_by_rule(content)) if content.proposed or content.approved_by_rule else None,
         note(_AGAIN) if content.declined and not content.over else None,
         _decide(content),
         _review(content),
@@ -104,8 +104,8 @@ def _by_rule(content: Summary) -> str:
     if policy.after_days is not None:
         days = count(policy.after_days, "working day")
         told.append(f"Any pair is approved by itself when nobody has decided for {days}.")
-    if content.by_rule:
-        told.append(f"{count(content.by_rule, 'pair was', 'pairs were')} approved by rule so far.")
+    if content.approved_by_rule:
+        told.append(f"{count(content.approved_by_rule, 'pair was', 'pairs were')} approved by rule so far.")
     hold, undo = typed(Word.HOLD, "12"), typed(Word.UNDO, "12")
     return " ".join(
         [*told, f"{hold} keeps one pair from that, and {undo} takes it back before the introduction."]
@@ -129,7 +129,9 @@ def _review(content: Summary) -> Part | None:
     if content.cards_posted or not _pairs(content):
         return None
     review = button("Review pairs", Action.REVIEW, content.cycle_id, style="primary")
-    instead = f"Or type {typed(Word.REVIEW)}, or {typed(Word.APPROVE, 'all')}."
+    instead = (
+        f"Or type {typed(Word.REVIEW)}. {typed(Word.APPROVE, 'all')} asks once for all that need no look."
+    )
     return buttons(review, instead=instead)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from handlers.ids import Action, Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, note, rendered, say
 from handlers.views.text import agreeing, date_token, escape, mention, mentions, typed
+from mentoring.care import PairRests
 from mentoring.days import full_day
-from mentoring.messages import Back, PairClosed, PairGoesOn, PairRests, SilencePause, Welcome
+from mentoring.messages import Back, PairClosed, PairGoesOn, SilencePause, Welcome
 from mentoring.people import Role, Standing
 
 _ROLES = {

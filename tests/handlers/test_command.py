@@ -90,7 +90,8 @@ LEADS_ONLY = [
     *("send-again all", "it-arrived all", "look-after 1"),
     *("skills", "keep-apart", "keep apart Budgets"),
     *("take-in", "take in Budgets", "take-out Budgets", "skills take-out Budgets"),
-    *("approve 1 2 3", "match"),
+    *("approve 1 2 3", "approve all", "match"),
+    *("undo 1", "hold 1", "release 1", "end 1", "rest 1 until Friday", "end", "undo"),
 ]
 
 

@@ -108,7 +108,10 @@ def readers_are_there(office: Office, letter: Letter) -> None:
         assert not member.person.deactivated
 
 
-PAIR_NOTES = (Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON, Kind.STUCK)
+PAIR_NOTES = (
+    *(Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON, Kind.PAIR_RESTS),
+    Kind.STUCK,
+)
 
 
 def can_hear(office: Office, letter: Letter, name: str) -> None:

@@ -12,7 +12,7 @@ from mentoring.errors import NotAllowed, ProgramError
 from mentoring.messages import Intro, Kind, Thanks, of_week, to_pair
 from mentoring.pairings import PairState
 from mentoring.troubles import ChannelTrouble, Unconfirmed
-from program import checkins, members, outgoing, people, returning
+from program import checkins, closing, members, outgoing, people, returning
 from program.outgoing import LEASE, SETTLE, Letter, Mail, RowState
 from storage import letters
 from storage import pairs as stored_pairs

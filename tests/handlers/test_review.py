@@ -1,0 +1,261 @@
+"""Journeys of leads through the review and the cards: all at once, undo, hold, end and rest; tapped and typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mentoring.pairings import Pair, PairState
+from program import introductions
+from sandbox import Message, Person
+from storage import members, pairs, programs
+from storage.database import Tx
+from tests.handlers import raw
+from tests.handlers.world import World
+
+TAPS_AT_MOST = 15
+
+
+def pair(world: World, number: int) -> Pair:
+    with world.ctx.database.read() as tx:
+        return pairs.of_id(tx, number)
+
+
+def state(world: World, number: int) -> PairState:
+    return pair(world, number).state
+
+
+def counts(world: World) -> dict[PairState, int]:
+    with world.ctx.database.read() as tx:
+        return pairs.counts(tx, 1)
+
+
+def knows_the_lines(world: World) -> None:
+    """Everybody's manager is known, so that no pair needs a look."""
+    boss = world.joins("Bea Boss", "learn", 8, shares=[], wants=["Gardening"])
+
+    def named(tx: Tx) -> None:
+        program = programs.find(tx, world.workspace)
+        assert program is not None
+        for member in members.of_program(tx, program.id).values():
+            if member.person.id != boss.id:
+                profile = replace(member.profile, manager_id=boss.id)
+                members.save(tx, world.workspace, replace(member, profile=profile))
+
+    with world.ctx.database.write() as tx:
+        named(tx)
+
+
+@pytest.fixture
+def quiet(led: World) -> World:
+    """More pairs than get cards, of which none needs a look."""
+    for number in range(1, 24):
+        led.couple(number)
+    knows_the_lines(led)
+    led.proposes()
+    return led
+
+
+class Taps:
+    """A lead whose taps are counted; one that Slack asks about again counts twice."""
+
+    def __init__(self, person: Person) -> None:
+        self._person, self.number = person, 0
+
+    def on(self, words: str, asks: bool = False, **place: str) -> None:
+        self.number += 2 if asks else 1
+        self._person.clicks(words, **place)  # type: ignore[arg-type]  # as the sandbox takes them
+
+
+def in_modal(world: World, words: str, person: Person | None = None) -> str:
+    """The text of the open review once it says this."""
+    lead = person or world.lead
+    world.soon(lambda: lead.modal is not None and words in lead.modal.text)
+    return lead.waits_for_modal().text
+
+
+def test_all_at_once_with_a_count_to_confirm(quiet: World) -> None:
+    taps = Taps(quiet.lead)
+    taps.on("Review pairs", containing="Cycle 1")
+    modal = quiet.lead.waits_for_modal(title="Review pairs")
+    (button,) = [
+        one
+        for block in modal.blocks
+        for one in block.get("elements", ())
+        if one["action_id"] == "approve_all"
+    ]
+    assert button["confirm"]["title"]["text"] == "Approve 23 pairs?"
+    taps.on("Approve 23 pairs", asks=True)
+    assert "23 pairs are approved." in in_modal(quiet, "All decided.")
+    quiet.delivers()
+    assert counts(quiet) == {PairState.APPROVED: 23}
+    assert taps.number <= TAPS_AT_MOST
+    assert quiet.complaints() == []
+
+
+def test_what_changed_since_the_review_was_opened_is_not_approved_blindly(quiet: World) -> None:
+    quiet.lead.clicks("Review pairs", containing="Cycle 1")
+    quiet.lead.waits_for_modal(title="Review pairs")
+    quiet.other_lead.types("/reverse-mentor decline 3 No")
+    quiet.lead.clicks("Approve 23 pairs")
+    told = in_modal(quiet, "22 pairs are approved.")
+    assert "Pair 3 was decided by somebody else meanwhile." in told
+    assert state(quiet, 3) is PairState.DECLINED
+
+
+def test_the_review_is_sieved_by_menus(quiet: World) -> None:
+    lead = quiet.lead
+    lead.types("/reverse-mentor review")
+    lead.waits_for_modal(title="Review pairs")
+    lead.selects("review_skill", "Topic number 7")
+    assert "1 pair of 23 shown." in in_modal(quiet, "of 23 shown")
+    lead.selects("review_skill", "Any skill")
+    in_modal(quiet, "page 1 of 3")
+    lead.selects("review_shows", "Waiting, with something to look at")
+    in_modal(quiet, "No pair is like that.")
+    lead.selects("review_shows", "All pairs")
+    in_modal(quiet, "page 1 of 3")
+    somebody = quiet.slack.person(pair(quiet, 9).mentor_id)
+    lead.selects("review_person", somebody)
+    assert "Pair 9" in in_modal(quiet, "1 pair of 23 shown.")
+    lead.clicks("Everybody")
+    in_modal(quiet, "page 1 of 3")
+    assert quiet.complaints() == []
+
+
+def test_a_decided_pair_stays_in_its_place_with_undo(quiet: World) -> None:
+    lead = quiet.lead
+    lead.types("/reverse-mentor review")
+    lead.waits_for_modal(title="Review pairs")
+    lead.clicks("review_approve")
+    in_modal(quiet, "22 left to decide.")
+    lead.clicks("Undo")
+    in_modal(quiet, "23 left to decide.")
+    assert state(quiet, 1) is PairState.PROPOSED
+    assert lead.waits_for_modal().buttons.count("Approve") == 10
+
+
+@pytest.fixture
+def proposed(led: World) -> World:
+    """Two proposed pairs, with their cards in one message."""
+    led.couple(1)
+    led.couple(2)
+    led.proposes()
+    return led
+
+
+def test_undo_on_the_card(proposed: World) -> None:
+    proposed.lead.clicks("Approve", proposed.card(1))
+    proposed.soon(lambda: state(proposed, 1) is PairState.APPROVED)
+    proposed.delivers()
+    proposed.other_lead.clicks("Undo", proposed.card(1))
+    proposed.soon(lambda: state(proposed, 1) is PairState.PROPOSED)
+    proposed.delivers()
+    assert proposed.card(1).buttons == ("Approve", "Decline") * 2
+    assert proposed.complaints() == []
+
+
+def test_a_stale_undo_says_what_is_so_now(proposed: World) -> None:
+    proposed.approves(1)
+    proposed.delivers()
+    introductions.introduce_now(*proposed.as_lead())
+    body = raw.click(proposed, proposed.lead.id, "undo", "1")
+    assert raw.dispatch(proposed, body).status == 200
+    told = proposed.lead.waits_to_see("Its introduction cannot be undone.")
+    assert told.ephemeral
+    assert "`/reverse-mentor end 1`" in told.text
+    assert state(proposed, 1) is PairState.INTRODUCED
+
+
+@pytest.mark.parametrize("action", ["undo", "hold", "release", "close_pair", "approve", "decline"])
+def test_any_button_of_an_old_card_answers_with_what_is_so_now(proposed: World, action: str) -> None:
+    """The pair was withdrawn long ago, and none of its buttons does anything any more."""
+    with proposed.ctx.database.write() as tx:
+        pairs.move(tx, pairs.of_id(tx, 1), PairState.WITHDRAWN)
+    before = proposed.lead.messages(proposed.leads_channel)
+    assert raw.dispatch(proposed, raw.click(proposed, proposed.lead.id, action, "1")).status == 200
+    told = proposed.soon(lambda: proposed.lead.messages(proposed.leads_channel)[len(before) :])[0]
+    assert told.text.startswith("Pair 1: This pair was withdrawn.")
+    assert state(proposed, 1) is PairState.WITHDRAWN
+
+
+def introduced(world: World) -> Message:
+    world.approves(1)
+    world.introduces()
+    world.delivers()
+    return world.card(1)
+
+
+def test_a_pair_is_ended_from_its_card(proposed: World) -> None:
+    proposed.lead.clicks("End or rest", introduced(proposed))
+    form = proposed.lead.waits_for_modal(title="End or rest a pair")
+    assert "Only the program's leads see this." in str(form.blocks)
+    proposed.lead.fills("Reason for ending it", "They <b>moved</b>")
+    assert proposed.lead.submits().closed
+    assert (state(proposed, 1), pair(proposed, 1).note) == (PairState.ENDED, "They <b>moved</b>")
+    proposed.delivers()
+    card = proposed.card(1).full_text
+    assert "Ended by @Lea Lead." in card
+    assert "moved" not in card
+    assert proposed.complaints() == []
+
+
+def test_a_pair_rests_from_its_card(proposed: World) -> None:
+    proposed.lead.clicks("End or rest", introduced(proposed))
+    proposed.lead.waits_for_modal(title="End or rest a pair")
+    proposed.lead.fills("What shall happen", "Let it rest until a day")
+    proposed.lead.fills("Rest until", proposed.clock().date().isoformat())
+    assert "is not after today" in proposed.lead.submits().errors["Rest until"]
+    proposed.lead.fills("Rest until", "2026-11-20")
+    assert proposed.lead.submits().closed
+    proposed.delivers()
+    assert "It rests until Friday, November 20, 2026." in proposed.card(1).full_text
+
+
+def test_every_decision_can_be_typed(proposed: World) -> None:
+    lead = proposed.lead
+
+    def says(text: str) -> str:
+        return lead.types(f"/reverse-mentor {text}").text
+
+    assert "Held by" not in says("hold 1"), "no rule of this program approves anything"
+    assert "Waiting for a decision" in says("release 1")
+    assert "Declined by" in says("decline 2 Too far apart")
+    assert "Waiting for a decision" in says("undo 2")
+    assert "There is no decision" in says("undo 2")
+    assert "There is no pair" in says("undo 99")
+    assert "Say which pair" in says("undo")
+    told = says("approve all")
+    assert "something to look at, or are on hold" in told
+    assert "Approved by" in says("approve 1 2")
+    assert "2 pairs are being introduced" in says("introduce")
+    assert "It rests until Friday, November 20, 2026" in says("rest 1 until Nov 20")
+    assert "I cannot read" in says("rest 1 soon")
+    assert "/reverse-mentor rest 1 until Friday" in says("rest 1 soon")
+    assert "It rests" not in says("undo 1")
+    assert "Ended by" in says("end 1 They moved")
+    assert state(proposed, 1) is PairState.ENDED
+    assert "Only a pair that was introduced can be ended" in says("end 1")
+
+
+def test_all_at_once_is_typed_with_the_code_of_what_was_seen(quiet: World) -> None:
+    asked = quiet.lead.types("/reverse-mentor approve all").text
+    assert "This approves 23 pairs." in asked
+    line = next(one for one in asked.split("`") if one.startswith("/reverse-mentor approve all 23-"))
+    quiet.other_lead.types("/reverse-mentor approve 5")
+    again = quiet.lead.types(line).text
+    assert again.startswith("Something has changed since, so nothing is approved yet.")
+    assert counts(quiet)[PairState.APPROVED] == 1
+    line = next(one for one in again.split("`") if one.startswith("/reverse-mentor approve all 22-"))
+    quiet.lead.types(line)
+    quiet.soon(lambda: counts(quiet) == {PairState.APPROVED: 23})
+    assert "No pair is waiting" in quiet.lead.types("/reverse-mentor approve all").text
+
+
+def test_words_that_begin_sentences_are_no_commands_in_a_direct_message(proposed: World) -> None:
+    for text in ("hold on, I have a question", "end of the week is fine", "rest is for the weekend"):
+        answer = proposed.other_lead.says(text)
+        told = proposed.soon(lambda: proposed.other_lead.messages()[-1])
+        assert "Say which pair" not in told.text, answer
+    assert counts(proposed) == {PairState.PROPOSED: 2}
