@@ -173,7 +173,7 @@ def standing(card: PairCard, leads_only: bool = True, cause: int = _NOTE_MAX) ->
     """
     match card.pair.state:
         case PairState.PROPOSED:
-            return " ".join(filter(None, (outcome(card.pair), by_itself(card), _once_approved(card))))
+            return " ".join(filter(None, ("Waiting for a decision.", by_itself(card), _once_approved(card))))
         case PairState.APPROVED:
             return f"{outcome(card.pair)} {_intro_time(card)}"
         case PairState.DECLINED if not leads_only:
@@ -199,7 +199,8 @@ def outcome(pair: Pair, cause: int = _NOTE_MAX) -> str:
     """What became of a pair, in sentences, with the reason where there is one; for leads alone."""
     match pair.state:
         case PairState.PROPOSED:
-            return "Waiting for a decision."
+            held = f" Held by {mention(pair.held_by)}." if pair.held_by else ""
+            return f"Waiting for a decision.{held}"
         case PairState.APPROVED:
             return _approved(pair)
         case PairState.DECLINED:

@@ -261,7 +261,7 @@ def _rest(pair_ids: Sequence[int], shown: bool) -> Part | None:
 
 
 def already_decided(pair: Pair) -> Rendered:
-    """To the lead who came second: who decided what."""
+    """To the lead who came second, or who has just done it: who decided what."""
     return rendered(say(f"Pair {pair.id}: {outcome(pair)}"))
 
 

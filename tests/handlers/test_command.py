@@ -159,7 +159,14 @@ def _later(world: World, typed: str) -> str:
 
 
 def test_a_missing_number_is_asked_for(led: World, subtests: pytest.Subtests) -> None:
-    for typed in ("approve", "approve all", "decline", "decline because", "send-again", "it-arrived x"):
+    for typed in (
+        "approve",
+        "approve everything",
+        "decline",
+        "decline because",
+        "send-again",
+        "it-arrived x",
+    ):
         with subtests.test(typed=typed):
             assert "by its number" in led.lead.types(f"/reverse-mentor {typed}").text
 

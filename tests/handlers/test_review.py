@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from mentoring.pairings import Pair, PairState
+from mentoring.programs import CheckedProgram
 from program import introductions
 from sandbox import Message, Person
 from storage import members, pairs, programs
@@ -219,8 +221,8 @@ def test_every_decision_can_be_typed(proposed: World) -> None:
     def says(text: str) -> str:
         return lead.types(f"/reverse-mentor {text}").text
 
-    assert "Held by" not in says("hold 1"), "no rule of this program approves anything"
-    assert "Waiting for a decision" in says("release 1")
+    assert f"Held by <@{lead.id}>." in says("hold 1")
+    assert says("release 1") == "Pair 1: Waiting for a decision."
     assert "Declined by" in says("decline 2 Too far apart")
     assert "Waiting for a decision" in says("undo 2")
     assert "There is no decision" in says("undo 2")
@@ -230,6 +232,7 @@ def test_every_decision_can_be_typed(proposed: World) -> None:
     assert "something to look at, or are on hold" in told
     assert "Approved by" in says("approve 1 2")
     assert "2 pairs are being introduced" in says("introduce")
+    proposed.delivers()
     assert "It rests until Friday, November 20, 2026" in says("rest 1 until Nov 20")
     assert "I cannot read" in says("rest 1 soon")
     assert "/reverse-mentor rest 1 until Friday" in says("rest 1 soon")
@@ -259,3 +262,64 @@ def test_words_that_begin_sentences_are_no_commands_in_a_direct_message(proposed
         told = proposed.soon(lambda: proposed.other_lead.messages()[-1])
         assert "Say which pair" not in told.text, answer
     assert counts(proposed) == {PairState.PROPOSED: 2}
+
+
+def offered(text: str) -> list[str]:
+    """The commands that a text names."""
+    return re.findall(r"`/reverse-mentor ([^`]+)`", text)
+
+
+def test_every_text_alone_is_enough_to_act(proposed: World) -> None:
+    """A lead whose client shows no blocks reads the texts, types what they name, and finishes every job."""
+    lead = proposed.lead
+
+    def reads(part: str) -> list[str]:
+        proposed.clock.passes(seconds=10)
+        proposed.delivers()
+        seen = [one.text for one in lead.messages(proposed.leads_channel) if not one.ephemeral]
+        return offered(next(text for text in reversed(seen) if part in text))
+
+    def types(command: str) -> list[str]:
+        return offered(lead.types(f"/reverse-mentor {command}").text)
+
+    assert {"review", "approve all"} <= set(reads("Cycle 1"))
+    assert {"approve 1", "decline 1"} <= set(reads("Pair 1"))
+    types("approve 1")
+    assert {"undo 1", "approve 2"} <= set(reads("Pair 1"))
+    types("undo 1")
+    types("decline 2 They share a desk")
+    assert {"undo 2", "approve 1"} <= set(reads("Pair 1"))
+    types("approve 1")
+    reads("Pair 1")
+    assert "All decided." in proposed.card(1).text
+    assert "introduce" in types("help")
+    types("introduce")
+    proposed.delivers()
+    assert "end 1" in reads("Pair 1")
+    assert {"end 1", "rest 1 until Friday"} <= set(types("undo 1"))
+    types("rest 1 until Nov 20")
+    types("end 1 They moved")
+    assert [state(proposed, number) for number in (1, 2)] == [PairState.ENDED, PairState.DECLINED]
+
+
+def test_what_a_rule_will_do_is_stopped_by_the_text_alone(proposed: World) -> None:
+    with proposed.ctx.database.write() as tx:
+        program = programs.find(tx, proposed.workspace)
+        assert program is not None
+        rules = replace(program.rules, approve_after_days=2)
+        settings = CheckedProgram(program.name, program.leads, program.leads_channel, program.calendar, rules)
+        programs.save(tx, program.id, settings)
+    proposed.delivers()
+    proposed.clock.passes(seconds=10)
+    proposed.delivers()
+    (summary,) = [one.text for one in proposed.lead.messages(proposed.leads_channel) if "Cycle 1" in one.text]
+    assert "Any pair is approved by itself when nobody has decided for 2 working days." in summary
+    assert {"hold 12", "undo 12"} <= set(offered(summary))
+    assert "the program's rule approves it on" in proposed.card(1).text
+    assert "Held by @Lea Lead" in proposed.lead.types("/reverse-mentor hold 1").full_text
+    proposed.delivers()
+    assert "Held by @Lea Lead: no rule approves it." in proposed.card(1).full_text
+    assert proposed.card(1).buttons[:3] == ("Approve", "Decline", "Let the rule decide")
+    proposed.lead.clicks("Let the rule decide", proposed.card(1))
+    proposed.soon(lambda: pair(proposed, 1).held_by is None)
+    assert proposed.complaints() == []

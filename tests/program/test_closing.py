@@ -113,7 +113,7 @@ def test_a_pair_that_ends_while_it_rests_does_not_go_on(office: Office) -> None:
     assert len(office.kinds(Kind.PAIR_CLOSED)) == 2
 
 
-@pytest.mark.parametrize("days", [-1, 0, 27, 400])
+@pytest.mark.parametrize("days", [-1, 0, 28, 400])
 def test_a_day_that_makes_no_sense_is_told_in_a_sentence(office: Office, days: int) -> None:
     pair = office.introduced()
     with pytest.raises(Invalid) as told:

@@ -85,8 +85,8 @@ def test_silence_approves_after_so_many_working_days(office: Office) -> None:
     rule = card(office).by_itself
     assert rule is not None
     assert (rule.way, rule.number) == (Way.SILENCE, 3)
-    assert upcoming.next_at(office.ctx) == rule.at
     office.at(rule.at - MINUTE)
+    assert upcoming.next_at(office.ctx) == rule.at
     assert pair_of(office).state is PairState.PROPOSED
     office.at(rule.at)
     assert pair_of(office).by_rule == "days 3"

@@ -57,6 +57,7 @@ def test_undo_after_any_decision_leaves_every_table_as_it_was(office: Office) ->
     for number in range(5):
         office.edit(f"UMENTOR{number}", manager_id="UBOSS")
     office.joins("UBOSS", level=8)
+    office.passes(minutes=1)
     rng = random.Random(20)
     for _ in range(25):
         waiting = [pair.id for pair in office.pairs if pair.state is PairState.PROPOSED]
