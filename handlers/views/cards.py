@@ -8,7 +8,17 @@ from slack_sdk.models.blocks import ButtonElement
 
 from handlers.ids import Action, Word
 from handlers.views.parts import Part, Rendered, beside, button, buttons, line, note, rendered, say
-from handlers.views.text import bullets, clip, count, date_token, escape, joined, mention, plain, typed
+from handlers.views.text import (
+    bullets,
+    clip,
+    count,
+    date_token,
+    escape,
+    joined,
+    mention,
+    plain,
+    typed,
+)
 from mentoring import sentences
 from mentoring.days import full_day
 from mentoring.messages import PairCard, PairCards, Side
@@ -85,7 +95,7 @@ def _parts(card: PairCard, room: _Room) -> list[Part]:
         return [decided(card, standing(card, leads_only=False, cause=room.cause))]
     parts = [
         say(f"*Approval needed:* {who(card, room.topic)}"),
-        say(people(card, room.fact)),
+        say(people(card) if room.hints else _facts(card, room.fact)),
         _reasons(card.pair, room),
         _warnings(card, room),
         note(f"Pair {card.pair.id}. {fits(card.pair)}", *_next(card, room)),
@@ -95,7 +105,7 @@ def _parts(card: PairCard, room: _Room) -> list[Part]:
 
 
 def _next(card: PairCard, room: _Room) -> list[str]:
-    return [by_itself(card), _once_approved(card) if room.hints else ""]
+    return [by_itself(card), _once_approved(card)] if room.hints else [by_itself(card, short=True)]
 
 
 def decided(card: PairCard, words: str, struck: bool = False) -> Part:
@@ -130,23 +140,33 @@ def fits(pair: Pair) -> str:
     return f"Fits {fit(pair.score)} of 100."
 
 
-def by_itself(card: PairCard) -> str:
+def by_itself(card: PairCard, short: bool = False) -> str:
     """What happens to a pair that waits if nobody decides, where the program has rules for that."""
     if card.pair.held_by and card.policy:
         return f"Held by {mention(card.pair.held_by)}: no rule approves it."
     if card.by_itself is None:
         return "No rule approves this pair." if card.policy and not card.over else ""
-    return f"If nobody decides, the program's rule approves it on {date_token(card.by_itself.at)}."
+    at = card.by_itself.at
+    when = f"by {full_day(at.date())}" if short else f"on {date_token(at)}"
+    return f"If nobody decides, the program's rule approves it {when}."
 
 
-def people(card: PairCard, room: int = 80) -> str:
+def people(card: PairCard) -> str:
     """Who teaches and who learns, a line each."""
-    return f"*Mentor (teaches):* {_side(card.mentor, room)}\n*Mentee (learns):* {_side(card.mentee, room)}"
+    return f"*Mentor (teaches):* {_side(card.mentor)}\n*Mentee (learns):* {_side(card.mentee)}"
 
 
-def _side(side: Side, room: int) -> str:
-    facts = [escape(side.level, room), escape(side.department, room)]
-    return ", ".join([mention(side.person_id), *filter(None, facts)])
+def _side(side: Side) -> str:
+    return ", ".join(filter(None, (mention(side.person_id), _known(side, _ALONE.fact))))
+
+
+def _facts(card: PairCard, room: int) -> str:
+    """What is known of the two, in a line that names them not again."""
+    return f"Mentor: {_known(card.mentor, room)}. Mentee: {_known(card.mentee, room)}."
+
+
+def _known(side: Side, room: int) -> str:
+    return ", ".join(filter(None, (escape(side.level, room), escape(side.department, room))))
 
 
 def _reasons(pair: Pair, room: _Room) -> Part | None:

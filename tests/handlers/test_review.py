@@ -96,6 +96,24 @@ def test_all_at_once_with_a_count_to_confirm(quiet: World) -> None:
     assert quiet.complaints() == []
 
 
+@pytest.mark.slow
+def test_five_hundred_pairs_are_reviewed_in_a_few_taps(led: World) -> None:
+    for number in range(500):
+        led.couple(number)
+    knows_the_lines(led)
+    led.proposes()
+    taps = Taps(led.lead)
+    taps.on("Review pairs", containing="Cycle 1")
+    in_modal(led, "500 left to decide.")
+    taps.on("Approve 450 pairs", asks=True)
+    in_modal(led, "50 left to decide.")
+    taps.on("Approve 50 pairs", asks=True)
+    in_modal(led, "All decided.")
+    assert counts(led) == {PairState.APPROVED: 500}
+    assert taps.number == 5 <= TAPS_AT_MOST
+    assert led.complaints() == []
+
+
 def test_what_changed_since_the_review_was_opened_is_not_approved_blindly(quiet: World) -> None:
     quiet.lead.clicks("Review pairs", containing="Cycle 1")
     quiet.lead.waits_for_modal(title="Review pairs")
