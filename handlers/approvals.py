@@ -28,7 +28,7 @@ def register(app: App, services: Services) -> None:
 
 def typed_pending(asked: Asked) -> None:
     """`pending`: what waits for a decision."""
-    asked.say(_waiting(asked))
+    asked.say(waiting(asked))
 
 
 def typed_approve(asked: Asked) -> None:
@@ -60,7 +60,7 @@ def approve(asked: Asked) -> None:
     """Approve from a card, which then shows it by itself, or from the list, which is shown anew."""
     pair = deciding.approve(asked, asked.act.row_id)
     if asked.act.in_answer:
-        asked.say(stacked(replies.already_decided(pair), _waiting(asked)), instead=True)
+        asked.say(stacked(replies.already_decided(pair), waiting(asked)), instead=True)
 
 
 def decline(asked: Asked) -> None:
@@ -87,7 +87,7 @@ def _approved(asked: Asked, number: int) -> Rendered:
         return about_pair(number, refused)
 
 
-def _waiting(asked: Asked) -> Rendered:
+def waiting(asked: Asked) -> Rendered:
     """Everything that waits for the leads."""
     found = approvals.pending(*asked.by)
     return replies.pending(found.cards, found.left_out, found.held, found.others)

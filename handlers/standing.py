@@ -6,6 +6,7 @@ from functools import partial
 
 from slack_bolt import App
 
+from handlers import approvals as listing
 from handlers import dates, deciding, payloads, review, words
 from handlers.errors import heard
 from handlers.ids import Action, Callback, CloseField, Closing, Word
@@ -42,7 +43,8 @@ def press(action: Action, asked: Asked) -> None:
     if deciding.in_review(asked):
         review.show(asked, deciding.page_of(asked))
     elif asked.act.in_answer:
-        asked.say(replies.already_decided(pair), instead=True)
+        # In the list of what waits, which is shown anew.
+        asked.say(stacked(replies.already_decided(pair), listing.waiting(asked)), instead=True)
 
 
 def _done(action: Action, asked: Asked, number: int) -> Pair:
