@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -11,7 +13,7 @@ from mentoring.pairings import Pair, PairState
 from mentoring.programs import CheckedProgram
 from program import introductions
 from sandbox import Message, Person
-from storage import members, pairs, programs
+from storage import audit, members, pairs, programs
 from storage.database import Tx
 from tests.handlers import raw
 from tests.handlers.world import World
@@ -154,6 +156,64 @@ def test_a_decided_pair_stays_in_its_place_with_undo(quiet: World) -> None:
     in_modal(quiet, "23 left to decide.")
     assert state(quiet, 1) is PairState.PROPOSED
     assert lead.waits_for_modal().buttons.count("Approve") == 10
+
+
+def clicks_at_random(world: World, couples: int, leads: int, clicks: int, seed: int) -> None:
+    """So many leads press buttons of cards that may be stale; in the end, the cards show what the log says."""
+
+    def clicks_once(place: int) -> int:
+        rng = random.Random(seed * 10_000 + place)
+        by = (world.lead if place % 2 else world.other_lead).id
+        number = str(rng.randint(1, couples))
+        what = rng.choice(("approve", "approve", "undo", "undo", "hold", "decline"))
+        if what == "decline":
+            reason = {"reason": {"value": "At random"}}
+            return raw.dispatch(world, raw.submission(world, by, what, reason, number)).status
+        return raw.dispatch(world, raw.click(world, by, what, number)).status
+
+    with ThreadPoolExecutor(leads) as pool:
+        assert set(pool.map(clicks_once, range(clicks))) == {200}
+    world.clock.passes(seconds=10)
+    world.delivers()
+    world.soon(lambda: shows_what_is_so(world, couples))
+    world.introduces()
+    with world.ctx.database.read() as tx:
+        entries = [one for one in audit.entries(tx, 1) if one[2] in ("approved", "declined", "undo")]
+    last = {int(subject): what for _, _, what, subject in entries}
+    for number in range(1, couples + 1):
+        approved = last.get(number) == "approved"
+        assert (state(world, number) is PairState.INTRODUCED) == approved, f"pair {number}"
+    assert world.complaints() == []
+
+
+def shows_what_is_so(world: World, couples: int) -> bool:
+    """Whether each card in the channel shows its pair as it is."""
+    words = {PairState.APPROVED: "Approved by", PairState.DECLINED: "Declined by"}
+    for number in range(1, couples + 1):
+        lines = world.card(number).full_text.split("\n")
+        at = next(place for place, line in enumerate(lines) if re.search(rf"Pair {number}\b", line))
+        told = "\n".join(lines[at : at + 2])
+        is_shown = words.get(state(world, number), "Fits ")
+        if is_shown not in told:
+            return False
+    return True
+
+
+def proposes(world: World, couples: int) -> None:
+    for number in range(1, couples + 1):
+        world.couple(number)
+    world.proposes()
+
+
+def test_leads_click_at_random_on_the_cards_of_a_few_pairs(led: World) -> None:
+    proposes(led, 7)
+    clicks_at_random(led, 7, leads=6, clicks=60, seed=1)
+
+
+@pytest.mark.slow
+def test_twenty_leads_click_at_random_on_the_cards(led: World) -> None:
+    proposes(led, 20)
+    clicks_at_random(led, 20, leads=20, clicks=2_000, seed=2)
 
 
 @pytest.fixture
