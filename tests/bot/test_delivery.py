@@ -472,7 +472,7 @@ def test_a_leads_channel_that_cannot_be_used_is_told_once_and_mended(office: Pos
     else:
         office.slack.unarchive(office.leads_channel)
     office.lives_for(seconds=310, step=10)
-    assert len(office.cards()) == 2
+    assert len(office.cards()) == 1
 
 
 def test_another_leads_channel_has_everything_at_once(office: PostOffice) -> None:
