@@ -87,7 +87,7 @@ class _Room(NamedTuple):
 
 
 _ALONE = _Room(_TOPIC_MAX, 80, _REASONS_MAX, _WARNINGS_MAX, _NOTE_MAX, hints=True)
-_TOGETHER = _Room(30, 20, 90, 100, 150, hints=False)
+_TOGETHER = _Room(30, 20, 80, 140, 150, hints=False)
 
 
 def _parts(card: PairCard, room: _Room) -> list[Part]:

@@ -393,7 +393,7 @@ def test_what_a_rule_will_do_is_stopped_by_the_text_alone(proposed: World) -> No
     (summary,) = [one.text for one in proposed.lead.messages(proposed.leads_channel) if "Cycle 1" in one.text]
     assert "Any pair is approved by itself when nobody has decided for 2 working days." in summary
     assert {"hold 12", "undo 12"} <= set(offered(summary))
-    assert "the program's rule approves it on" in proposed.card(1).text
+    assert "the program's rule approves it by" in proposed.card(1).text
     assert "Held by @Lea Lead" in proposed.lead.types("/reverse-mentor hold 1").full_text
     proposed.delivers()
     assert "Held by @Lea Lead: no rule approves it." in proposed.card(1).full_text
