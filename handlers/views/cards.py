@@ -87,12 +87,12 @@ class _Room(NamedTuple):
 
 
 _ALONE = _Room(_TOPIC_MAX, 80, _REASONS_MAX, _WARNINGS_MAX, _NOTE_MAX, hints=True)
-_TOGETHER = _Room(30, 20, 80, 140, 150, hints=False)
+_TOGETHER = _Room(30, 20, 80, 140, 100, hints=False)
 
 
 def _parts(card: PairCard, room: _Room) -> list[Part]:
     if card.pair.state is not PairState.PROPOSED:
-        return [decided(card, standing(card, leads_only=False, cause=room.cause))]
+        return [decided(card, standing(card, leads_only=False, cause=room.cause), room=room.topic)]
     parts = [
         say(f"*Approval needed:* {who(card, room.topic)}"),
         say(people(card) if room.hints else _facts(card, room.fact)),
@@ -108,10 +108,10 @@ def _next(card: PairCard, room: _Room) -> list[str]:
     return [by_itself(card), _once_approved(card)] if room.hints else [by_itself(card, short=True)]
 
 
-def decided(card: PairCard, words: str, struck: bool = False) -> Part:
+def decided(card: PairCard, words: str, struck: bool = False, room: int = _TOPIC_MAX) -> Part:
     """A pair that waits for nobody, in two lines, with a button for what can still be done about it."""
-    title = f"Pair {card.pair.id}: {who(card)}"
-    lines = f"~{title}~\n{words}" if struck else f"*Pair {card.pair.id}:* {who(card)}\n{words}"
+    two = who(card, room)
+    lines = f"~Pair {card.pair.id}: {two}~\n{words}" if struck else f"*Pair {card.pair.id}:* {two}\n{words}"
     number = str(card.pair.id)
     if card.can_be_undone:
         undo = _press("Undo", Action.UNDO, card)
@@ -224,7 +224,7 @@ def outcome(pair: Pair, cause: int = _NOTE_MAX) -> str:
         case PairState.APPROVED:
             return _approved(pair)
         case PairState.DECLINED:
-            return _decided(_DECLINED, pair) + _because(pair, "Reason")
+            return _decided(_DECLINED, pair) + _because(pair, "Reason", cause)
         case PairState.WITHDRAWN:
             return f"This pair was withdrawn.{_because(pair, 'Why', cause)} {_history(pair)}".rstrip()
         case PairState.INTRODUCED:
@@ -233,7 +233,7 @@ def outcome(pair: Pair, cause: int = _NOTE_MAX) -> str:
         case PairState.ENDED:
             return f"{_ended_by(pair)}{_because(pair, 'Why', cause)} {_history(pair)}".rstrip()
         case PairState.FINISHED:
-            return f"{_finished(pair)} {_history(pair)}".rstrip()
+            return f"{_finished(pair, cause)} {_history(pair)}".rstrip()
 
 
 def _ended_by(pair: Pair) -> str:
@@ -265,9 +265,9 @@ def _decided(words: _Decided, pair: Pair) -> str:
     return words.by.format(who=who) if who else words.on.format(when=when) if when else words.alone
 
 
-def _finished(pair: Pair) -> str:
+def _finished(pair: Pair, cause: int) -> str:
     if pair.introduced_at is None and _why(pair):
-        return f"The cycle ended before this pair could be introduced.{_because(pair, 'Why')}"
+        return f"The cycle ended before this pair could be introduced.{_because(pair, 'Why', cause)}"
     return "This pair finished with its cycle."
 
 
