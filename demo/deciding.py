@@ -6,6 +6,7 @@ import random
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from demo.deeds import GLANCE, READING, Rest, at_once, put_away
 from demo.rates import DECLINED
@@ -13,6 +14,7 @@ from sandbox import PATIENCE, Channel, Message, Person, Sandbox, Screen
 
 Chance = Callable[..., random.Random]
 REVIEW = "Review pairs"
+NEXT = "Next page"
 WAITS = "waiting for your decision"
 SLOWLY = 3
 """So many decisions are made at leisure; by then, whoever watches has understood."""
@@ -31,9 +33,12 @@ class Deciding:
 
     def decide(self, leads: Sequence[Person], channel: Channel | str, rest: Rest = at_once) -> None:
         """Let these leads decide on everything that waits in their channel, the newest card first: it is in sight."""
-        for number, card in enumerate(reversed(open_cards(leads[0], channel))):
-            self._on_card(card, leads, rest)
-            rest(READING if number < SLOWLY else GLANCE)
+        decided = 0
+        for message in reversed(open_cards(leads[0], channel)):
+            for number in _waiting_in(message.blocks):
+                self._on_card(message, number, leads, rest)
+                rest(READING if decided < SLOWLY else GLANCE)
+                decided += 1
         summary = _to_review(leads[0], channel)
         lead = next((each for each in leads if each.modal is None), None)
         if summary and lead:
@@ -52,23 +57,32 @@ class Deciding:
         for click in clicks:
             click.join()
 
-    def _on_card(self, card: Message, leads: Sequence[Person], rest: Rest) -> None:
-        chance = self._chance("decision", card.full_text.partition("\n")[0])
+    def _on_card(self, message: Message, number: str, leads: Sequence[Person], rest: Rest) -> None:
+        """Decide on the first pair that waits in a message, which has this number."""
+        chance = self._chance("decision", f"Pair {number}")
         lead = chance.choice(leads)
         if chance.random() < DECLINED:
-            lead.clicks("Decline", card)
+            lead.clicks("Decline", message)
             rest(READING)
             lead.submits()
         else:
-            lead.clicks("Approve", card)
+            lead.clicks("Approve", message)
+        self._slack.wait_for(lambda: not _waits_in(lead, message, number), LONGEST)
 
     def _in_review(self, lead: Person, rest: Rest) -> None:
-        """Decide on the first pair of the first page: decided ones make way for those that wait."""
+        """Decide on the first pair that waits, page after page."""
         page, decided = lead.waits_for_modal(title=REVIEW), 0
-        while pair := _first_open(page):
+        while True:
+            pair = _first_open(page)
+            if pair is None:
+                if NEXT not in page.buttons:
+                    break
+                lead.clicks(NEXT, where="modal")
+                page = self._waits(lead, partial(_is_newer, page))
+                continue
             rest(READING if decided < SLOWLY else GLANCE)
             decided += 1
-            if self._chance("decision", pair.partition("\n")[0]).random() < DECLINED:
+            if self._chance("decision", f"*Pair {pair}*").random() < DECLINED:
                 lead.clicks("Decline", where="modal")
                 self._waits(lead, lambda shown: shown.title != REVIEW)
                 rest(READING)
@@ -107,12 +121,18 @@ def _is_newer(page: Screen, shown: Screen) -> bool:
     return shown.title == REVIEW and shown.blocks != page.blocks
 
 
+def _waits_in(lead: Person, message: Message, number: str) -> bool:
+    """Whether a pair still waits in a message, as that lead sees it now."""
+    now = (one for one in lead.messages(message.channel) if one.ts == message.ts)
+    return any(number in _waiting_in(one.blocks) for one in now)
+
+
+def _waiting_in(blocks: Sequence[dict[str, Any]]) -> list[str]:
+    """The numbers of the pairs that wait there, from top to bottom."""
+    buttons = (each for block in blocks for each in block.get("elements", ()))
+    return [each["value"] for each in buttons if each.get("action_id") in ("approve", "review_approve")]
+
+
 def _first_open(page: Screen) -> str | None:
-    """What the review says about the first pair that waits, or None."""
-    words = ""
-    for block in page.blocks:
-        if block["type"] == "section":
-            words = block["text"]["text"]
-        if any(each.get("action_id") == "review_approve" for each in block.get("elements", ())):
-            return words
-    return None
+    """The number of the first pair that waits in the review, or None."""
+    return next(iter(_waiting_in(page.blocks)), None)

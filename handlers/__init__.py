@@ -6,6 +6,7 @@ from slack_bolt import App
 
 from handlers import (
     approvals,
+    approving,
     calls,
     checkins,
     command,
@@ -20,6 +21,7 @@ from handlers import (
     profile,
     review,
     setup,
+    standing,
     strangers,
     unmatched,
     vocabulary,
@@ -35,6 +37,8 @@ _FEATURES = (
     profile,
     setup,
     approvals,
+    approving,
+    standing,
     review,
     matching,
     vocabulary,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from handlers import deciding, words
+from handlers import approving, deciding, words
 from handlers.errors import heard
 from handlers.ids import Action, Callback, DeclineField, Word
 from handlers.metadata import Declines
@@ -28,11 +28,14 @@ def register(app: App, services: Services) -> None:
 
 def typed_pending(asked: Asked) -> None:
     """`pending`: what waits for a decision."""
-    asked.say(_waiting(asked))
+    asked.say(waiting(asked))
 
 
 def typed_approve(asked: Asked) -> None:
-    """`approve 12`, or several numbers; each pair is told of on its own."""
+    """`approve 12`, or several numbers, each told of on its own; `approve all` asks first."""
+    if words.says_all(asked.rest):
+        approving.typed_all(asked)
+        return
     numbers = words.numbers(asked.rest)
     if not numbers:
         asked.say(which_pair(Word.APPROVE))
@@ -57,7 +60,7 @@ def approve(asked: Asked) -> None:
     """Approve from a card, which then shows it by itself, or from the list, which is shown anew."""
     pair = deciding.approve(asked, asked.act.row_id)
     if asked.act.in_answer:
-        asked.say(stacked(replies.already_decided(pair), _waiting(asked)), instead=True)
+        asked.say(stacked(replies.already_decided(pair), waiting(asked)), instead=True)
 
 
 def decline(asked: Asked) -> None:
@@ -69,11 +72,10 @@ def declined(asked: Asked) -> None:
     """Decline with the reason given; the review below, if that is where it began, is shown anew."""
     act = asked.act
     form = act.carried if isinstance(act.carried, Declines) else Declines(0)
-    pair = approvals.decline(*asked.by, form.pair_id, act.answers.one(DeclineField.REASON))
+    approvals.decline(*asked.by, form.pair_id, act.answers.one(DeclineField.REASON))
     asked.ack()
     if form.page is not None and act.view:
-        told = replies.already_decided(pair)
-        asked.update(deciding.review_page(asked, form.page, told), act.view.root)
+        asked.update(deciding.review_page(asked, form.page), act.view.root)
 
 
 def _approved(asked: Asked, number: int) -> Rendered:
@@ -85,7 +87,7 @@ def _approved(asked: Asked, number: int) -> Rendered:
         return about_pair(number, refused)
 
 
-def _waiting(asked: Asked) -> Rendered:
+def waiting(asked: Asked) -> Rendered:
     """Everything that waits for the leads."""
     found = approvals.pending(*asked.by)
     return replies.pending(found.cards, found.left_out, found.held, found.others)

@@ -19,12 +19,13 @@ from handlers import (
     profile,
     review,
     setup,
+    standing,
     unmatched,
     vocabulary,
     words,
 )
 from handlers.errors import heard
-from handlers.ids import COMMAND, Word
+from handlers.ids import COMMAND, Action, Word
 from handlers.keyboards import tidy
 from handlers.replying import Asked
 from handlers.services import Services
@@ -94,6 +95,11 @@ COMMANDS: dict[str, Callable[[Asked], None]] = {
     Word.REVIEW: review.review,
     Word.APPROVE: approvals.typed_approve,
     Word.DECLINE: approvals.typed_decline,
+    Word.UNDO: partial(standing.typed_each, Word.UNDO, Action.UNDO),
+    Word.HOLD: partial(standing.typed_each, Word.HOLD, Action.HOLD),
+    Word.RELEASE: partial(standing.typed_each, Word.RELEASE, Action.RELEASE),
+    Word.END: standing.typed_end,
+    Word.REST: standing.typed_rest,
     Word.MATCH: matching.match,
     Word.INTRODUCE: matching.introduce,
     Word.SETUP: setup.settings,

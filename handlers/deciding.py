@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from handlers.metadata import OnPage
 from handlers.replying import Asked
 from handlers.services import SlackDoesNotSay
 from handlers.views import Rendered
+from handlers.views.closing import close_modal
 from handlers.views.decline import decline_modal
 from handlers.views.review import review_modal
 from handlers.wording import with_note
 from mentoring.pairings import Pair
-from program import approvals
+from program import approvals, closing
 
 
 class NotSureOfBoth(SlackDoesNotSay):
@@ -34,12 +36,33 @@ def approve(asked: Asked, pair_id: int) -> Pair:
     return approvals.approve(*asked.by, pair_id)
 
 
-def decline_form(asked: Asked, page: int | None = None) -> dict[str, Any]:
+def decline_form(asked: Asked, page: OnPage | None = None) -> dict[str, Any]:
     """The form that asks for a reason; `page` is the review's, when it was opened from there."""
     return decline_modal(approvals.card(*asked.by, asked.act.row_id), page)
 
 
-def review_page(asked: Asked, page: int, note: Rendered | None = None) -> dict[str, Any]:
-    """One page of the review as it is now, under an answer to what was clicked last."""
-    view = review_modal(approvals.review(*asked.by, page))
+def close_form(asked: Asked, pair_id: int, page: OnPage | None = None) -> dict[str, Any]:
+    """The form that ends a pair or lets it rest; `page` is as in `decline_form`."""
+    card, today = closing.running_card(*asked.by, pair_id)
+    return close_modal(card, today, page)
+
+
+def review_page(asked: Asked, page: OnPage, note: Rendered | None = None) -> dict[str, Any]:
+    """One page of the review as it is now, under an answer to what was clicked last.
+
+    The pairs that stand on it stay where they are.
+    """
+    found = approvals.review(*asked.by, page.page, page.sieve, page.standing)
+    view = review_modal(found)
     return with_note(view, note) if note else view
+
+
+def page_of(asked: Asked) -> OnPage:
+    """The page of the review in which something was clicked; the first one for anywhere else."""
+    carried = asked.act.carried
+    return carried if isinstance(carried, OnPage) else OnPage()
+
+
+def in_review(asked: Asked) -> bool:
+    """Whether it was clicked in the review."""
+    return asked.act.view is not None and isinstance(asked.act.carried, OnPage)

@@ -37,6 +37,9 @@ _MAY_BE_A_SENTENCE = frozenset(
 )
 """Words that stand alone: with more behind them, somebody writes a sentence and does not ask for that."""
 
+_ABOUT_A_PAIR = frozenset({Word.UNDO, Word.HOLD, Word.RELEASE, Word.END, Word.REST})
+"""Words that people begin sentences with, and that are meant only with a pair's number behind them."""
+
 _FORMS = {
     Callback.PROFILE: ("Open my profile", Action.JOIN),
     Callback.SETUP: ("Open the settings", Action.SETUP),
@@ -141,6 +144,7 @@ def _answer(written: Written) -> None:
     text = written.act.value
     line = words.read(text, command.COMMANDS)
     sentence = line.word in _MAY_BE_A_SENTENCE and not words.alone(line.rest)
+    sentence = sentence or (line.word in _ABOUT_A_PAIR and not words.numbered(line.rest)[0])
     if text.strip() and not sentence and command.perform(written, line):
         return
     if words.calls_for_help(text):

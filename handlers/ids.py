@@ -16,11 +16,12 @@ ANSWER_BLOCK = "answer-"
 class Word(StrEnum):
     """What may follow the command; the command alone opens the profile.
 
-    `approve` and `decline` take a pair's number, `checkin` an answer (`met`, `planned`, `not-yet`, `help`),
-    `send-again` and `it-arrived` a message's id or `all`, `look-after` a pair's number, `take-call`, `call-done` and
-    `hand-back` a call's, `unmatched` a page's, `why-not` two people, `hr` `use` or `keep` and a number, `keep-apart`,
-    `take-in` and `take-out` a word. `share` and `learn` take skills separated by commas and open the profile with them
-    filled in. `decline` may take a reason, `pause` a date; `leave` wants a `yes`.
+    `approve`, `decline`, `undo`, `hold`, `release`, `end` and `rest` take a pair's number (`approve` also several, or
+    `all`), `checkin` an answer (`met`, `planned`, `not-yet`, `help`), `send-again` and `it-arrived` a message's id or
+    `all`, `look-after` a pair's number, `take-call`, `call-done` and `hand-back` a call's, `unmatched` a page's,
+    `why-not` two people, `hr` `use` or `keep` and a number, `keep-apart`, `take-in` and `take-out` a word. `share` and
+    `learn` take skills separated by commas and open the profile with them filled in. `decline` and `end` may take a
+    reason, `pause` a date, `rest` wants one, `leave` wants a `yes`.
     """
 
     HELP = "help"
@@ -35,6 +36,11 @@ class Word(StrEnum):
     REVIEW = "review"
     APPROVE = "approve"
     DECLINE = "decline"
+    UNDO = "undo"
+    HOLD = "hold"
+    RELEASE = "release"
+    END = "end"
+    REST = "rest"
     MATCH = "match"
     INTRODUCE = "introduce"
     SETUP = "setup"
@@ -64,6 +70,17 @@ class Action(StrEnum):
     REVIEW_DECLINE = "review_decline"
     REVIEW_PAGE_PREVIOUS = "review_page_previous"
     REVIEW_PAGE_NEXT = "review_page_next"
+    REVIEW_SHOWS = "review_shows"
+    REVIEW_SORTED_BY = "review_sorted_by"
+    REVIEW_DEPARTMENT = "review_department"
+    REVIEW_SKILL = "review_skill"
+    REVIEW_PERSON = "review_person"
+    REVIEW_EVERYBODY = "review_everybody"
+    APPROVE_ALL = "approve_all"
+    UNDO = "undo"
+    HOLD = "hold"
+    RELEASE = "release"
+    CLOSE_PAIR = "close_pair"
     CHECKIN_MET = "checkin_met"
     CHECKIN_PLANNED = "checkin_planned"
     CHECKIN_NOT_YET = "checkin_not_yet"
@@ -107,6 +124,7 @@ class Callback(StrEnum):
     PROFILE = "profile"
     SETUP = "setup"
     DECLINE = "decline"
+    CLOSE_PAIR = "close_pair"
     REVIEW = "review"
     DOUBTS = "doubts"
     UNMATCHED = "unmatched"
@@ -168,6 +186,21 @@ class DeclineField(StrEnum):
     """The decline form's only field."""
 
     REASON = "reason"
+
+
+class CloseField(StrEnum):
+    """The fields of the form that ends a pair or lets it rest."""
+
+    WHAT = "what"
+    UNTIL = "until"
+    REASON = "reason"
+
+
+class Closing(StrEnum):
+    """What that form offers."""
+
+    END = "end"
+    REST = "rest"
 
 
 def row_id(text: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.metadata import Declines
+from handlers.metadata import Closes, Declines
 from handlers.payloads import Act
 from program.subjects import InChannel, OfPair, OnCard, Subject
 
@@ -13,7 +13,7 @@ _DIRECT = "D"
 def subjects(act: Act) -> tuple[Subject, ...]:
     """The nearest first: the pair that a form is about, the card whose button was pressed, the conversation."""
     found: list[Subject] = []
-    if isinstance(act.carried, Declines):
+    if isinstance(act.carried, Declines | Closes):
         found.append(OfPair(act.carried.pair_id))
     if act.in_message:
         found.append(OnCard(act.channel, act.message_ts))

@@ -23,10 +23,15 @@ def marked(blocks: Sequence[dict[str, Any]], token: str, version: int = 1) -> li
     """
     return [
         {**block, "block_id": _MARK.format(name=token[:NAME], version=version, place=place)}
-        if block["type"] == "actions"
+        if has_buttons(block)
         else block
         for place, block in enumerate(blocks)
     ]
+
+
+def has_buttons(block: Mapping[str, Any]) -> bool:
+    """Whether a press can come from this block: it is a row of buttons, or has one beside its text."""
+    return block["type"] == "actions" or "accessory" in block
 
 
 def carrying(token: str) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from handlers.ids import Callback, row_id
+from program.forms import EVERYTHING, Shows, Sieve, SortedBy
 
 _HOME = "home"
 _PAGE = " page "
@@ -17,9 +20,11 @@ class FromHome:
 
 @dataclass(frozen=True, slots=True)
 class OnPage:
-    """The review shows this page, counted from 0."""
+    """The review shows this page, counted from 0, of what the sieve lets through: the pairs with these numbers."""
 
     page: int = 0
+    sieve: Sieve = EVERYTHING
+    standing: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +37,21 @@ class LooksAt:
 
 @dataclass(frozen=True, slots=True)
 class Declines:
-    """A pair is to be declined; `page` is that of the review below, None where there is none."""
+    """A pair is to be declined; `page` is the review below, None where there is none."""
 
     pair_id: int
-    page: int | None = None
+    page: OnPage | None = None
 
 
-Carried = FromHome | OnPage | Declines | LooksAt
+@dataclass(frozen=True, slots=True)
+class Closes:
+    """A pair is to be ended or to rest; `page` is the review below, None where there is none."""
+
+    pair_id: int
+    page: OnPage | None = None
+
+
+Carried = FromHome | OnPage | Declines | Closes | LooksAt
 
 
 def written(carried: Carried) -> str:
@@ -46,14 +59,12 @@ def written(carried: Carried) -> str:
     match carried:
         case FromHome():
             return _HOME
-        case OnPage(page):
-            return str(page)
-        case LooksAt(subject, page):
-            return f"{subject}{_PAGE}{page}"
-        case Declines(pair_id, None):
-            return str(pair_id)
-        case Declines(pair_id, page):
-            return f"{pair_id}{_PAGE}{page}"
+        case OnPage():
+            return _page_text(carried)
+        case LooksAt(subject, number):
+            return f"{subject}{_PAGE}{number}"
+        case Declines(pair_id, page) | Closes(pair_id, page):
+            return f"{pair_id}{_PAGE}{_page_text(page)}" if page else str(pair_id)
 
 
 def read(callback: str, text: str) -> Carried | None:
@@ -62,12 +73,61 @@ def read(callback: str, text: str) -> Carried | None:
         return FromHome()
     match callback:
         case Callback.DECLINE:
-            number, sign, page = text.partition(_PAGE)
-            return Declines(row_id(number), row_id(page) if sign else None)
+            return Declines(*_pair_and_page(text))
+        case Callback.CLOSE_PAIR:
+            return Closes(*_pair_and_page(text))
         case Callback.DOUBTS:
             number, _, page = text.partition(_PAGE)
             return LooksAt(row_id(number), row_id(page))
-        case Callback.REVIEW | Callback.UNMATCHED:
+        case Callback.UNMATCHED:
             return OnPage(row_id(text))
+        case Callback.REVIEW:
+            return _page(text)
         case _:
             return None
+
+
+def _pair_and_page(text: str) -> tuple[int, OnPage | None]:
+    number, sign, page = text.partition(_PAGE)
+    return row_id(number), _page(page) if sign else None
+
+
+def _page_text(page: OnPage) -> str:
+    """Its number alone, as older versions wrote it, or all of it."""
+    if page == OnPage(page.page):
+        return str(page.page)
+    chosen = {name: value for name, value in asdict(page.sieve).items() if value not in ("", None)}
+    return json.dumps({"page": page.page, "standing": page.standing, **chosen}, ensure_ascii=False)
+
+
+def _page(text: str) -> OnPage:
+    try:
+        stored: Any = json.loads(text) if text.startswith("{") else None
+    except ValueError:
+        stored = None
+    if not isinstance(stored, dict):
+        return OnPage(row_id(text))
+    standing = stored.get("standing")
+    numbers = standing if isinstance(standing, list) else []
+    return OnPage(row_id(str(stored.get("page"))), _sieve(stored), tuple(row_id(str(one)) for one in numbers))
+
+
+def _sieve(stored: dict[str, Any]) -> Sieve:
+    words = {name: str(stored.get(name) or "") for name in ("department", "skill", "person")}
+    since = stored.get("since")
+    return Sieve(
+        shows=shows_of(str(stored.get("shows"))),
+        by=sorted_by_of(str(stored.get("by"))),
+        since=float(since) if isinstance(since, int | float) else None,
+        **words,
+    )
+
+
+def shows_of(text: str) -> Shows:
+    """What the review shows, by the name of it; all for what is none."""
+    return Shows(text) if text in set(Shows) else Shows.ALL
+
+
+def sorted_by_of(text: str) -> SortedBy:
+    """The order of the review, by the name of it; the usual one for what is none."""
+    return SortedBy(text) if text in set(SortedBy) else SortedBy.ATTENTION

@@ -199,11 +199,16 @@ def act(body: Body) -> Act:
         and bool(container.get("is_ephemeral", "message" not in body)),
         response_url=_text(body.get("response_url")),
         action=_text(action.get("action_id")) or _text(body.get("action_id")),
-        value=_text(action.get("value")) or typed,
+        value=_text(action.get("value")) or _chosen(action) or typed,
         view=shown,
         in_reply=_text(action.get("block_id")).startswith(ANSWER_BLOCK),
         name=name_in(_text(action.get("block_id")), _part(body, "message").get("metadata")),
     )
+
+
+def _chosen(action: Body) -> str:
+    """What was chosen in a menu, or the person in a menu of people."""
+    return _text(_part(action, "selected_option").get("value")) or _text(action.get("selected_user"))
 
 
 def _happened(event: Body) -> Act:

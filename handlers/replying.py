@@ -14,6 +14,7 @@ from slack_sdk.webhook import WebhookClient
 
 from handlers.ids import ANSWER_BLOCK
 from handlers.in_time import Answer
+from handlers.marks import has_buttons
 from handlers.metadata import FromHome, written
 from handlers.payloads import Act, Kind
 from handlers.services import Services
@@ -68,7 +69,7 @@ def _show(client: WebClient, act: Act, reply: Rendered, replace: bool) -> None:
 def as_answer(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The blocks of an answer that stays in the direct message, so that a press of its buttons replaces it."""
     return [
-        {**block, "block_id": f"{ANSWER_BLOCK}{place}"} if block["type"] == "actions" else block
+        {**block, "block_id": f"{ANSWER_BLOCK}{place}"} if has_buttons(block) else block
         for place, block in enumerate(blocks)
     ]
 

@@ -1,7 +1,8 @@
-"""The review modal: many pairs, ten on a page, each with its two buttons."""
+"""The review modal: many pairs, ten on a page, to sieve and to decide, one by one or all at once."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from slack_bolt import App
@@ -9,12 +10,14 @@ from slack_bolt import App
 from handlers import deciding
 from handlers.errors import heard
 from handlers.ids import Action
-from handlers.metadata import OnPage
+from handlers.metadata import OnPage, shows_of, sorted_by_of
 from handlers.replying import Asked
 from handlers.services import Services
-from handlers.views import Rendered, replies
+from handlers.views import Rendered
+from handlers.views.review import EVERY
 from handlers.wording import refusal
-from mentoring.errors import ProgramError
+from mentoring.errors import AlreadyDecided, PairBroken, ProgramError
+from program.forms import Sieve
 
 
 def register(app: App, services: Services) -> None:
@@ -24,28 +27,40 @@ def register(app: App, services: Services) -> None:
     app.action(Action.REVIEW_DECLINE)(heard(services, decline))
     app.action(Action.REVIEW_PAGE_PREVIOUS)(heard(services, partial(turn, -1)))
     app.action(Action.REVIEW_PAGE_NEXT)(heard(services, partial(turn, 1)))
+    for action in (
+        *(Action.REVIEW_SHOWS, Action.REVIEW_SORTED_BY, Action.REVIEW_DEPARTMENT),
+        *(Action.REVIEW_SKILL, Action.REVIEW_PERSON, Action.REVIEW_EVERYBODY),
+    ):
+        app.action(action)(heard(services, choose))
 
 
 def review(asked: Asked) -> None:
     """Open the review: the pairs of the newest cycle, page by page."""
-    asked.open(deciding.review_page(asked, 0))
+    asked.open(deciding.review_page(asked, OnPage()))
 
 
 def approve(asked: Asked) -> None:
-    """Approve a pair. What came of it is told above the page, because decided pairs move to the end."""
+    """Approve a pair, which then says so in its place."""
+    told = None
     try:
-        told = replies.already_decided(deciding.approve(asked, asked.act.row_id))
+        deciding.approve(asked, asked.act.row_id)
     except ProgramError as error:
-        told = refusal(error)
-    _show(asked, _page(asked), told)
+        told = said_above(error)
+    show(asked, deciding.page_of(asked), told)
+
+
+def said_above(error: ProgramError) -> Rendered | None:
+    """What is told above the page about a refusal; nothing of one that the pair tells itself, in its place."""
+    return None if isinstance(error, AlreadyDecided | PairBroken) else refusal(error)
 
 
 def decline(asked: Asked) -> None:
-    """Ask for a reason on top of the review; a pair that is decided already is told of on the page."""
+    """Ask for a reason on top of the review; a pair that is decided already says so on the page."""
+    page = deciding.page_of(asked)
     try:
-        view = deciding.decline_form(asked, _page(asked))
+        view = deciding.decline_form(asked, page)
     except ProgramError as error:
-        _show(asked, _page(asked), refusal(error))
+        show(asked, page, said_above(error))
     else:
         asked.takes_longer()
         asked.client.views_push(trigger_id=asked.act.trigger_id, view=view)
@@ -53,13 +68,34 @@ def decline(asked: Asked) -> None:
 
 def turn(by: int, asked: Asked) -> None:
     """Turn the page."""
-    _show(asked, _page(asked) + by)
+    page = deciding.page_of(asked)
+    show(asked, OnPage(max(0, page.page + by), page.sieve))
 
 
-def _page(asked: Asked) -> int:
-    carried = asked.act.carried
-    return carried.page if isinstance(carried, OnPage) else 0
+def choose(asked: Asked) -> None:
+    """Show other pairs, or in another order, from the first page on."""
+    page, value = deciding.page_of(asked), asked.act.value
+    # What was decided since the review was opened makes way now.
+    show(asked, OnPage(0, replace(_sieve(page.sieve, asked.act.action, value), since=None)))
 
 
-def _show(asked: Asked, page: int, note: Rendered | None = None) -> None:
+def _sieve(sieve: Sieve, action: str, value: str) -> Sieve:
+    word = "" if value == EVERY else value
+    match action:
+        case Action.REVIEW_SHOWS:
+            return replace(sieve, shows=shows_of(value))
+        case Action.REVIEW_SORTED_BY:
+            return replace(sieve, by=sorted_by_of(value))
+        case Action.REVIEW_DEPARTMENT:
+            return replace(sieve, department=word)
+        case Action.REVIEW_SKILL:
+            return replace(sieve, skill=word)
+        case Action.REVIEW_PERSON:
+            return replace(sieve, person=word)
+        case _:
+            return replace(sieve, person="")
+
+
+def show(asked: Asked, page: OnPage, note: Rendered | None = None) -> None:
+    """Show a page of the review as it is now."""
     asked.update(deciding.review_page(asked, page, note))

@@ -20,6 +20,10 @@ _DOUBTS = (Kind.UNCONFIRMED, Kind.INTRO_CASE, Kind.INTRO_QUESTION)
 KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.APPROVE: (Kind.CARD,),
     Action.DECLINE: (Kind.CARD,),
+    Action.UNDO: (Kind.CARD,),
+    Action.HOLD: (Kind.CARD,),
+    Action.RELEASE: (Kind.CARD,),
+    Action.CLOSE_PAIR: (Kind.CARD,),
     Action.REVIEW: (Kind.SUMMARY,),
     Action.UNMATCHED: (Kind.SUMMARY,),
     Action.CHECKIN_MET: _QUESTIONS,

@@ -24,10 +24,13 @@ from mentoring.errors import (
     ForOthers,
     NoProgram,
     NotEnrolled,
+    NotRunning,
+    NotToUndo,
     PairBroken,
     ProgramError,
 )
 from mentoring.messages import CheckInPrompt
+from mentoring.pairings import PairState
 from mentoring.people import MAX_SKILLS, Member
 from mentoring.skills import skill_key
 
@@ -130,9 +133,10 @@ def too_many_pairs(most: int) -> Rendered:
     return sentence(f"Please name at most {most} pairs at once, so that I can tell you about each of them.")
 
 
-def not_a_date(text: str) -> Rendered:
-    """A pause's end that cannot be read."""
-    examples = [typed(Word.PAUSE, one) for one in ("until Friday", "2 weeks", "January 31")]
+def not_a_date(text: str, *before: str) -> Rendered:
+    """The end of a pause, or of what was typed `before` it, that cannot be read."""
+    begins = before or (Word.PAUSE,)
+    examples = [typed(*begins, one) for one in ("until Friday", "2 weeks", "January 31")]
     return rendered(
         say(f"I cannot read “{escape(text, 100)}” as a date. Write it like {joined(examples, 'or')}.")
     )
@@ -151,6 +155,14 @@ def which_day(text: str, days: Sequence[date]) -> Rendered:
     )
 
 
+def which_day_to_rest(pair_id: int, text: str, days: Sequence[date]) -> Rendered:
+    """The same for the rest of a pair; each day can be typed."""
+    meant = joined([full_day(day) for day in days], "or")
+    lines = [f"• {typed(Word.REST, str(pair_id), day.isoformat())}" for day in days]
+    asked = f"I do not want to guess what “{escape(text, 100)}” means. Do you mean {meant}? Please type:"
+    return rendered(say("\n".join([asked, *lines])))
+
+
 def refusal(error: ProgramError) -> Rendered:
     """What the program does not allow, in its own sentence; for a decided pair, who decided what."""
     match error:
@@ -162,12 +174,23 @@ def refusal(error: ProgramError) -> Rendered:
             return rendered(say(f"{mention(error.owner)} has taken this call already. Thank you."))
         case CallIsOver() if error.done_by:
             return rendered(say(f"{mention(error.done_by)} is done with this call already. Thank you."))
+        case NotToUndo() | NotRunning():
+            return stacked(already_decided(error.pair), sentence(_instead(error)))
         case AlreadyDecided():
             return already_decided(error.pair)
         case ForOthers() if error.leads:
             return rendered(say(escape(error.sentence), f"You can ask {_one_of(error.leads)}."))
         case _:
             return sentence(error.sentence)
+
+
+def _instead(error: AlreadyDecided) -> str:
+    """What was asked for cannot be done to this pair, and what can."""
+    pair, number = error.pair, str(error.pair.id)
+    if pair.state is PairState.INTRODUCED and isinstance(error, NotToUndo):
+        ends, rests = typed(Word.END, number), typed(Word.REST, number, "until Friday")
+        return f"Its introduction cannot be undone. {ends} ends the pair, {rests} gives it a rest."
+    return error.sentence
 
 
 def _one_of(people: Sequence[str]) -> str:

@@ -106,6 +106,17 @@ def numbered(text: str) -> tuple[int, str]:
     return (row_id(found[1]), text[found.end() :].strip()) if found else (0, text)
 
 
+def says_all(text: str) -> bool:
+    """Whether what follows a word begins with `all`, like `all 412-3fa9c1`."""
+    return _word(_halves(tidy(text))[0]) == "all"
+
+
+def code_in(text: str) -> str:
+    """The code in a text like `all 412-3fa9c1`, empty for none."""
+    found = re.search(r"\b[0-9]+-([0-9a-f]{6})\b", plain(text).casefold())
+    return found[1] if found else ""
+
+
 def listed(text: str) -> list[str]:
     """The items of `video editing, AI tools.`, without quotation marks around them and the full stop at the end."""
     items = [item for part in re.split(r"[,;\n]", text) if (item := " ".join(part.split()))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +87,13 @@ class Pauses:
     program: str
     week: str
     people: tuple[Paused, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairRests:
+    """To each of a pair, in neutral words: it rests until a day, or no longer, or is `over` since."""
+
+    program: str
+    partner_id: str
+    until: date | None
+    over: bool

@@ -78,6 +78,18 @@ class AlreadyDecided(ProgramError):
         self.pair = pair
 
 
+class NotToUndo(AlreadyDecided):
+    """There is no decision that could be taken back: none was made, or the introduction is on its way."""
+
+    words = "There is no decision on this pair that could be undone."
+
+
+class NotRunning(AlreadyDecided):
+    """Only a pair that was introduced can be ended or rest."""
+
+    words = "Only a pair that was introduced can be ended, or rest."
+
+
 class PairBroken(ProgramError):
     """Something changed since the pair was proposed, so that it breaks a hard rule."""
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from mentoring.care import IntroCase, IntroQuestion, Nudge, PartnersRest, Pauses, Stuck
+from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersRest, Pauses, Stuck
 from mentoring.checkins import Answer, CheckIn
 from mentoring.cycles import LeftOut, Unserved
 from mentoring.greeting import LeadsWelcome, SetUpTrouble
-from mentoring.pairings import Pair
+from mentoring.pairings import UNDONE, Pair, PairState
 from mentoring.people import Role, Standing
+from mentoring.policy import BY_HAND, ByItself, Policy
 from mentoring.readers import BothOfPair, LeadsChannel, OnePerson, Recipient, read, written
 from mentoring.troubles import ChannelTrouble, DeliveryTrouble, ManyUnconfirmed, NoLead, Unconfirmed
 
@@ -45,6 +46,7 @@ class Kind(StrEnum):
     PAUSES = "pauses"
     BACK = "back"
     PAIR_GOES_ON = "pair_goes_on"
+    PAIR_RESTS = "pair_rests"
     INTRO_CASE = "intro_case"
     INTRO_QUESTION = "intro_question"
     LEADS_WELCOME = "leads_welcome"
@@ -126,7 +128,8 @@ class Welcome:
 class Summary:
     """To the leads' channel: what one run of the matching proposes, and how the decisions stand.
 
-    Of the `approved` pairs, some are `to_introduce`, and of the others some introductions are `on_their_way`.
+    Of the `approved` pairs, some are `to_introduce`, and of the others some introductions are `on_their_way`. So many
+    that wait for that are `approved_by_rule`; `policy` is the rules by which pairs are approved by themselves.
     """
 
     program: str
@@ -145,23 +148,27 @@ class Summary:
     cards_posted: bool
     to_introduce: int = 0
     on_their_way: int = 0
+    approved_by_rule: int = 0
+    policy: Policy = BY_HAND
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One person on a pair's card."""
+    """One person on a pair's card; `name` is for whoever reads no mentions, like a screen reader at a button."""
 
     person_id: str
     level: str
     department: str
     time_zone: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PairCard:
     """To the leads' channel: one proposed pair and, once decided, who decided what and when.
 
-    `warnings` are sentences about what the leads should look at before they decide.
+    `warnings` are sentences about what the leads should look at before they decide. `by_itself` is when and by which
+    rule a pair that waits is approved if nobody decides; None where leads have to. `over` once its cycle is.
     """
 
     pair: Pair
@@ -170,6 +177,26 @@ class PairCard:
     intro_at: datetime
     introduced: bool
     warnings: tuple[str, ...] = ()
+    by_itself: ByItself | None = None
+    policy: Policy = BY_HAND
+    over: bool = False
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether a decision on this pair can be taken back: until its introduction is on its way."""
+        return self.pair.state in UNDONE and not self.over
+
+
+@dataclass(frozen=True, slots=True)
+class PairCards:
+    """To the leads' channel: up to five cards in one message."""
+
+    cards: tuple[PairCard, ...]
+
+    @property
+    def left(self) -> int:
+        """How many of them wait for a decision."""
+        return sum(card.pair.state is PairState.PROPOSED for card in self.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +375,7 @@ Content = (
     Welcome
     | Summary
     | PairCard
+    | PairCards
     | IntroTime
     | Intro
     | NoPartner
@@ -366,6 +394,7 @@ Content = (
     | Pauses
     | Back
     | PairGoesOn
+    | PairRests
     | ManyUnconfirmed
     | IntroCase
     | IntroQuestion

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from mentoring.matching import Broken, Reason, Side
@@ -26,9 +26,10 @@ class PairState(StrEnum):
 
 PAIR_MOVES: dict[PairState, frozenset[PairState]] = {
     PairState.PROPOSED: frozenset({PairState.APPROVED, PairState.DECLINED, PairState.WITHDRAWN}),
-    PairState.APPROVED: frozenset({PairState.INTRODUCED, PairState.WITHDRAWN}),
+    # Until its introduction is on its way, a decision can be undone.
+    PairState.APPROVED: frozenset({PairState.INTRODUCED, PairState.WITHDRAWN, PairState.PROPOSED}),
     PairState.INTRODUCED: frozenset({PairState.ENDED, PairState.FINISHED, PairState.WITHDRAWN}),
-    PairState.DECLINED: frozenset(),
+    PairState.DECLINED: frozenset({PairState.PROPOSED}),
     PairState.WITHDRAWN: frozenset({PairState.PROPOSED}),
     # Only a pair that was cut off goes on, or is proposed again.
     PairState.ENDED: frozenset({PairState.INTRODUCED, PairState.PROPOSED}),
@@ -36,6 +37,9 @@ PAIR_MOVES: dict[PairState, frozenset[PairState]] = {
 }
 
 PENDING = (PairState.PROPOSED, PairState.APPROVED)
+UNDONE = (PairState.APPROVED, PairState.DECLINED)
+"""The decisions that can be undone."""
+
 LIVE = (PairState.APPROVED, PairState.INTRODUCED)
 STANDING = (PairState.PROPOSED, PairState.APPROVED, PairState.INTRODUCED)
 MET = (PairState.INTRODUCED, PairState.ENDED, PairState.FINISHED)
@@ -70,10 +74,14 @@ class Pair:
     """A mentor and a mentee in one cycle; `id` is the number that leads see and type.
 
     `reasons` explain the proposal; those of older versions are sentences. `note` is what a lead wrote on declining it,
-    or what an older version wrote in the place of `why`: why it was withdrawn or has ended, or why its introduction
-    waits. `introduced_at` is when the introduction was delivered, and `channel` the
+    or ending it, or what an older version wrote in the place of `why`: why it was withdrawn or has ended, or why its
+    introduction waits. `introduced_at` is when the introduction was delivered, and `channel` the
     group DM it went to. `nudged_at` is when it was looked at whether they have met. `cut_off` is when the pair ended
     only because the directory said that one of the two is gone.
+
+    `proposed_at` is since when the pair waits for a decision. `held_by` is the lead who said that no rule approves it,
+    `by_rule` what `mentoring.policy` wrote when one did, `ended_by` the lead who ended it, and `rests_until` the day
+    until which a lead let it rest.
     """
 
     id: int
@@ -93,6 +101,11 @@ class Pair:
     cut_off: datetime | None = None
     nudged_at: datetime | None = None
     why: Because | None = None
+    proposed_at: datetime | None = None
+    held_by: str | None = None
+    by_rule: str | None = None
+    ended_by: str | None = None
+    rests_until: date | None = None
 
     def partner_of(self, person_id: str) -> str:
         """The other person of the pair."""

@@ -12,6 +12,7 @@ from mentoring.cadence import WEEKDAYS, Weekly
 from mentoring.errors import Invalid
 from mentoring.ids import is_channel, is_person
 from mentoring.people import MAX_NAME, check_days, clock_text, one_line, parse_clock
+from mentoring.policy import Policy
 from mentoring.working_time import MONDAY_TO_FRIDAY
 
 DEFAULT_NAME = "Reverse mentoring"
@@ -37,8 +38,9 @@ class RuleSettings:
     """The hard rules that leads may set; levels are steps on the ladder, overlap is minutes a day.
 
     `repeat_cycles` is how many cycles must pass before two people may be paired again; None means never.
-    Leads decide by hand on every pair, unless one that scores at least `approve_above` and has nothing to look at, or
-    any that waited `approve_after_days` working days, is approved by itself. None means that neither happens.
+    Leads decide by hand on every pair, unless one that fits at least `approve_above` (of 100, see `mentoring.policy`)
+    and has nothing to look at, or any that waited `approve_after_days` working days, is approved by itself. None means
+    that neither happens.
     """
 
     min_gap: int = 1
@@ -49,6 +51,11 @@ class RuleSettings:
     repeat_cycles: int | None = None
     approve_above: int | None = None
     approve_after_days: int | None = None
+
+    @property
+    def policy(self) -> Policy:
+        """Which pairs are approved by themselves."""
+        return Policy(self.approve_above, self.approve_after_days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mentoring.cards import pairs_in
 from mentoring.messages import Kind, of_week
 from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
 from program import access, arrivals
@@ -80,6 +81,8 @@ def _is_about(act: Act, letter: Letter, press: Press) -> bool:
     subject, value = letter.notice.subject, press.value
     if not value or value == begins_with(subject):
         return True
+    if letter.notice.kind is Kind.CARD:
+        return press.row_id in pairs_in(subject)
     if letter.notice.kind not in (Kind.CHECKIN, Kind.REASK):
         return False
     checkin = checkins.get(act.tx, press.row_id)

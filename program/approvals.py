@@ -10,15 +10,26 @@ from mentoring.people import one_line
 from program import access, introductions, matching, unmatched
 from program.act import Act
 from program.context import Context
-from program.forms import Pending, ReviewPage
+from program.forms import MAX_REASON, Pending
 from program.look import Look
 from program.members import withdraw
+from program.reviewing import PAGE, review
 from program.screens import card_of
 from program.subjects import OfPair
 from storage import cycles, members, pairs, whole
 
-PAGE = 10
-MAX_REASON = 500
+__all__ = [
+    "MAX_REASON",
+    "PAGE",
+    "about_to_approve",
+    "approve",
+    "card",
+    "decide",
+    "decline",
+    "only_leads",
+    "pending",
+    "review",
+]
 
 
 def approve(ctx: Context, workspace: str, lead_id: str, pair_id: int) -> Pair:
@@ -35,7 +46,7 @@ def approve(ctx: Context, workspace: str, lead_id: str, pair_id: int) -> Pair:
         if broken:
             withdraw(act.tx, pair, broken)
         else:
-            pair = _decide(act, pair, PairState.APPROVED, "")
+            pair = decide(act, pair, PairState.APPROVED, "")
             if cycle.state is CycleState.RUNNING or cycle.times.intro_at <= act.now:
                 introductions.introduce(act, cycle, pair, asked=True)
                 pair = pairs.of_id(act.tx, pair.id)
@@ -53,7 +64,13 @@ def about_to_approve(ctx: Context, workspace: str, lead_id: str, pair_id: int) -
 def decline(ctx: Context, workspace: str, lead_id: str, pair_id: int, reason: str = "") -> Pair:
     """Decline a proposed pair; the reason is for the leads. Raises like `approve`."""
     with ctx.act(workspace, lead_id, OfPair(pair_id)) as act:
-        return _decide(act, _proposed(act, pair_id), PairState.DECLINED, one_line(reason)[:MAX_REASON])
+        return decide(act, _proposed(act, pair_id), PairState.DECLINED, one_line(reason)[:MAX_REASON])
+
+
+def only_leads(ctx: Context, workspace: str, person_id: str) -> None:
+    """Raise `NotAllowed` for whoever is no lead, and could only be told so after an answer that is for leads."""
+    with ctx.read(workspace, person_id) as act:
+        access.lead(act)
 
 
 def card(ctx: Context, workspace: str, lead_id: str, pair_id: int) -> PairCard:
@@ -76,21 +93,6 @@ def pending(ctx: Context, workspace: str, lead_id: str) -> Pending:
         )
 
 
-def review(ctx: Context, workspace: str, lead_id: str, page: int = 0) -> ReviewPage:
-    """One page of the newest cycle's pairs, those that wait for a decision first. Raises `NotAllowed`."""
-    with ctx.read(workspace, lead_id) as act:
-        tx, program = act.tx, access.lead(act)
-        held = [cycle for cycle in cycles.of_program(tx, program.id) if cycle.runs]
-        if not held:
-            return ReviewPage(0, 0, (), 0, 1)
-        cycle = held[-1]
-        pages = max(1, -(-sum(pairs.counts(tx, cycle.id).values()) // PAGE))
-        page = min(max(page, 0), pages - 1)
-        shown = pairs.page_of_cycle(tx, cycle.id, page * PAGE, PAGE)
-        cards = tuple(card_of(Look(tx, program), pair) for pair in shown)
-    return ReviewPage(cycle.id, cycle.number, cards, page, pages)
-
-
 def _proposed(act: Act, pair_id: int) -> Pair:
     pair = pairs.get(act.tx, access.lead(act).id, pair_id)
     if pair is None:
@@ -105,9 +107,9 @@ def _waiting(pair: Pair) -> Pair:
     return pair
 
 
-def _decide(act: Act, pair: Pair, to: PairState, note: str) -> Pair:
+def decide(act: Act, pair: Pair, to: PairState, note: str) -> Pair:
     """Make the decision if nobody was faster; raises `AlreadyDecided` with what they decided."""
-    decided = pairs.moved(act.tx, pair, to, decided_by=act.by, decided_at=act.now, note=note)
+    decided = pairs.moved(act.tx, pair, to, decided_by=act.by, decided_at=act.now, note=note, by_rule=None)
     if decided is None:
         raise AlreadyDecided(pairs.of_id(act.tx, pair.id))
     act.note(to, pair.id, before={"state": pair.state.value}, after={"state": to.value})

@@ -61,7 +61,8 @@ def _nudge(act: Act, pair: Pair) -> None:
     if not pairs.was_nudged(act.tx, pair, act.now):
         return
     both = members.of_program(act.tx, act.program.id, pair.people).values()
-    if all(member.takes_part for member in both) and not _gets_going(act, pair):
+    rests = pair.rests_until is not None
+    if not rests and all(member.takes_part for member in both) and not _gets_going(act, pair):
         act.say(to_person(Kind.NUDGE, _today(act), pair.mentee_id))
 
 

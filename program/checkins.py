@@ -118,7 +118,7 @@ def _prompt(act: Act, pair: Pair, person_id: str, due_at: datetime) -> None:
     # The next instant follows from this one, so that nothing drifts; a silence of weeks leaves only the latest.
     upcoming = asking.following(program, member, max(act.now, due_at))
     mine = pairs.advance_checkin(tx, pair.id, person_id, due_at, upcoming.at)
-    if mine and member.takes_part:
+    if mine and member.takes_part and pair.rests_until is None:
         _ask(act, pair, member, asking.latest(program, member, act.now))
 
 
@@ -163,6 +163,7 @@ def _reask(act: Act, checkin: CheckIn) -> None:
     tx, pair = act.tx, pairs.of_id(act.tx, checkin.pair_id)
     member = members.get(tx, pair.program_id, checkin.person_id)
     resting = _rests(tx, pair, pair.partner_of(checkin.person_id))
+    resting = resting or pair.rests_until is not None
     goes_on = member is not None and member.takes_part and not resting and pair.state is PairState.INTRODUCED
     planned_at = checkin.reask_at or act.now
     if member is None or not goes_on or not asking.may_ask_again(act.program, member, planned_at, act.now):

@@ -17,6 +17,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import timedelta
 
+from mentoring.cards import CARDS_A_MESSAGE, of_pairs, pairs_in
 from mentoring.cycles import Cycle, CycleState, cycle_times, due_number
 from mentoring.errors import MatchingBusy, NothingToMatch, ProgramError
 from mentoring.messages import Kind, to_leads, to_pair
@@ -43,7 +44,10 @@ ATTEMPTS = 3
 """The calendar moves a cycle at most twice while a lead asks for pairs: it proposes and it introduces."""
 
 MOST_CARDS = 20
-"""Above so many pairs the leads' channel gets a button to a review page instead of cards; the product's rule."""
+"""Above so many pairs the leads' channel gets a button to a review page instead of cards; the product's rule.
+
+Up to five cards are one message.
+"""
 
 
 def propose_due(ctx: Context) -> int:
@@ -218,7 +222,7 @@ def _store(act: Act, cycle: Cycle, proposal: Proposal, news: bool) -> list[int]:
     for pair in pairs.of_cycle(tx, cycle.id, *STANDING):
         if pair.people in proposal.replaced and not _makes_way(tx, pair):
             raise _Overtaken
-    return pairs.propose(tx, cycle.program_id, cycle.id, proposal.new)
+    return pairs.propose(tx, cycle.program_id, cycle.id, proposal.new, act.now)
 
 
 def _makes_way(tx: Tx, pair: Pair) -> bool:
@@ -232,7 +236,15 @@ def _tell_leads(act: Act, cycle: Cycle, numbers: list[int]) -> None:
         outbox.release(act.tx, cycle.program_id, LeadsChannel(), act.now)
     act.say(to_leads(Kind.SUMMARY, summary_subject(cycle)), asked)
     if len(numbers) <= MOST_CARDS:
-        act.say_all((to_leads(Kind.CARD, number) for number in numbers), asked)
+        # A pair that was withdrawn and is proposed again has its card, which shows that.
+        shown = {
+            number
+            for letter in letters.of_kind(act.tx, cycle.program_id, Kind.CARD)
+            for number in pairs_in(letter.notice.subject)
+        }
+        new = [number for number in numbers if number not in shown]
+        some = (new[at : at + CARDS_A_MESSAGE] for at in range(0, len(new), CARDS_A_MESSAGE))
+        act.say_all((to_leads(Kind.CARD, of_pairs(each)) for each in some), asked)
 
 
 def _close(ctx: Context, cycle: Cycle) -> bool:

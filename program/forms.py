@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from mentoring.cycles import LeftOut
 from mentoring.hr import Fact, Verdict
@@ -13,6 +14,9 @@ from mentoring.own_words import OwnWord
 from mentoring.pairings import Because, Pair, PairState
 from mentoring.people import ProfileDraft, Role
 from mentoring.programs import Program, ProgramDraft
+
+MAX_REASON = 500
+"""Characters of what a lead writes on declining or ending a pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +40,80 @@ class SetupForm:
     running: bool
 
 
+class Shows(StrEnum):
+    """Which pairs the review shows."""
+
+    ALL = "all"
+    WAITING = "waiting"
+    ATTENTION = "attention"
+
+
+class SortedBy(StrEnum):
+    """In which order: what waits and needs a look first, or by how well they fit, or by the mentor's name."""
+
+    ATTENTION = "attention"
+    FIT = "fit"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """What a lead chose in the review; empty texts choose nothing.
+
+    `since` is when it was opened, in seconds: what waited then counts as waiting, so that nothing moves away that is
+    decided meanwhile.
+    """
+
+    shows: Shows = Shows.ALL
+    by: SortedBy = SortedBy.ATTENTION
+    department: str = ""
+    skill: str = ""
+    person: str = ""
+    since: float | None = None
+
+
+EVERYTHING = Sieve()
+"""Nothing is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllAtOnce:
+    """What approving all would approve: how many pairs, and how many stay because of warnings, or as they are held.
+
+    `seen` is what was seen of those pairs, as `program.sight` writes it; so many `later` do not fit into it.
+    """
+
+    number: int = 0
+    seen: str = ""
+    warned: int = 0
+    held: int = 0
+    later: int = 0
+
+
+NOTHING_AT_ONCE = AllAtOnce()
+"""No pair waits."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """One page of a cycle's proposed pairs; pages count from 0."""
+    """One page of a cycle's pairs; pages count from 0.
+
+    So many pairs are `left` to decide on in the whole cycle, of `total`; so many are `found` by the sieve. The
+    `departments` and `skills` can be chosen from.
+    """
 
     cycle_id: int
     cycle_number: int
     cards: tuple[PairCard, ...]
     page: int
     pages: int
+    sieve: Sieve = EVERYTHING
+    left: int = 0
+    total: int = 0
+    found: int = 0
+    departments: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    all_at_once: AllAtOnce = NOTHING_AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)

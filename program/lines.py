@@ -16,8 +16,13 @@ UNKNOWN_LINE = (
 
 def warnings(look: Look, pair: Pair) -> tuple[str, ...]:
     """What leads should look at before they decide on this pair; nothing once it is decided."""
+    return unsure(look, pair) if pair.state is PairState.PROPOSED else ()
+
+
+def unsure(look: Look, pair: Pair) -> tuple[str, ...]:
+    """The same of a pair in any state."""
     both = [member for member in look.members(*pair.people) if member]
-    if pair.state is not PairState.PROPOSED or len(both) < 2:
+    if len(both) < 2:
         return ()
     lower, upper = sorted(both, key=_rank)
     return () if _is_known(look, lower, upper) else (UNKNOWN_LINE,)

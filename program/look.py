@@ -190,6 +190,12 @@ class Look:
         withdrawn = pairs.of_cycle(self._tx, cycle_id, PairState.WITHDRAWN)
         return sum(pair.decided_by is not None for pair in withdrawn)
 
+    def approved_by_rule(self, cycle_id: int) -> int:
+        """How many of a cycle's pairs wait for their introduction because a rule approved them."""
+        self._see(facts.pairs_of_cycle(cycle_id))
+        approved = pairs.of_cycle(self._tx, cycle_id, PairState.APPROVED)
+        return sum(pair.by_rule is not None for pair in approved)
+
     def every_card_posted(self, cycle_id: int) -> bool:
         """Whether each of a cycle's pairs that wait for a decision has a card of its own."""
         self._see(facts.pairs_of_cycle(cycle_id))

@@ -113,7 +113,7 @@ def depart(act: Act, member: Member, why: Because) -> None:
     for pair in _take_out(act.tx, member, why):
         if pairs.move(act.tx, pair, PairState.ENDED, why=why):
             stop_checkins(act.tx, pair)
-            _tell_partner(act, pair, pair.partner_of(member.person.id))
+            tell_closed(act, pair, pair.partner_of(member.person.id))
 
 
 def cut_off(act: Act, member: Member, why: Because) -> None:
@@ -123,7 +123,7 @@ def cut_off(act: Act, member: Member, why: Because) -> None:
         if pairs.move(act.tx, pair, PairState.ENDED, why=why, cut_off=act.now):
             # Questions that are open stay so: they fall silent by themselves, unless the pair goes on before.
             _plan_no_checkins(act.tx, pair)
-            _tell_partner(act, pair, pair.partner_of(member.person.id))
+            tell_closed(act, pair, pair.partner_of(member.person.id))
 
 
 def _take_out(tx: Tx, member: Member, why: Because) -> list[Pair]:
@@ -134,8 +134,11 @@ def _take_out(tx: Tx, member: Member, why: Because) -> list[Pair]:
     return pairs.of_person(tx, member.program_id, person_id, PairState.INTRODUCED)
 
 
-def _tell_partner(act: Act, pair: Pair, partner: str) -> None:
-    """Tell who is left; somebody whose introduction never arrived has not heard of this pair, only of no partner."""
+def tell_closed(act: Act, pair: Pair, partner: str) -> None:
+    """Tell one of a pair that is over, in neutral words.
+
+    Somebody whose introduction never arrived has not heard of this pair, only of no partner.
+    """
     if pair.introduced_at is not None:
         act.say_again(_closed(act, pair, partner))
     elif not pairs.of_person(act.tx, pair.program_id, partner, *STANDING):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
+from mentoring.cards import pairs_in
 from mentoring.messages import Heard, Kind, Notice, person_and_week, to_person
 from mentoring.people import Person
 from mentoring.programs import Program
@@ -36,7 +37,7 @@ _CALLS = (Kind.HELP, Kind.HELP_WAITS)
 _QUESTIONS = (Kind.CHECKIN, Kind.REASK)
 _ABOUT_PAIRS = (
     *(Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON, Kind.STUCK),
-    *(Kind.INTRO_CASE, Kind.INTRO_QUESTION),
+    *(Kind.PAIR_RESTS, Kind.INTRO_CASE, Kind.INTRO_QUESTION),
 )
 
 
@@ -190,6 +191,8 @@ def _concerned(tx: Tx, program: Program, notice: Notice) -> frozenset[str]:
         return _of_week(tx, program, notice.subject)
     if isinstance(notice.to, BothOfPair):
         return _of_pair(tx, program, notice.to.pair_id)
+    if notice.kind is Kind.CARD:
+        return frozenset().union(*(_of_pair(tx, program, number) for number in pairs_in(notice.subject)))
     if notice.kind in _ABOUT_PAIRS:
         return _of_pair(tx, program, pair_of(notice.subject))
     return frozenset({notice.reader}) if notice.reader and notice.kind not in PRIVATE else frozenset()

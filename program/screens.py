@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from mentoring.cards import pairs_in
+from mentoring.care import PairRests
 from mentoring.cycles import CycleState
 from mentoring.messages import (
     Back,
@@ -16,6 +18,7 @@ from mentoring.messages import (
     NoPartner,
     Notice,
     PairCard,
+    PairCards,
     PairClosed,
     PairGoesOn,
     SharedHours,
@@ -27,6 +30,7 @@ from mentoring.messages import (
 )
 from mentoring.pairings import MET, Pair, PairState
 from mentoring.people import Role, Standing
+from mentoring.policy import BY_HAND
 from mentoring.programs import Program
 from mentoring.starters import starters
 from mentoring.troubles import (
@@ -36,7 +40,17 @@ from mentoring.troubles import (
     NoLead,
     RefusedPair,
 )
-from program import alone, call_screens, care_screens, greeting, hours, late_pairs, lines, unknown_screens
+from program import (
+    alone,
+    call_screens,
+    care_screens,
+    greeting,
+    hours,
+    late_pairs,
+    lines,
+    policies,
+    unknown_screens,
+)
 from program.look import Look
 from program.notices import absence, cycle_and_run, of_channel, of_delivery, pair_of, summary_subject
 from program.prompts import questions
@@ -72,7 +86,18 @@ def card_of(look: Look, pair: Pair) -> PairCard:
     look.members(*pair.people)
     mentor, mentee = (_side(look, person) for person in pair.people)
     begun = cycle.state is not CycleState.PROPOSED
-    return PairCard(pair, mentor, mentee, cycle.times.intro_at, begun, _warnings(look, pair))
+    warned = _warnings(look, pair)
+    return PairCard(
+        pair,
+        mentor,
+        mentee,
+        cycle.times.intro_at,
+        begun,
+        warned,
+        by_itself=policies.by_itself(look, cycle, pair, bool(warned)),
+        policy=look.rules.policy,
+        over=cycle.state is CycleState.CLOSED,
+    )
 
 
 def _warnings(look: Look, pair: Pair) -> tuple[str, ...]:
@@ -84,7 +109,8 @@ def _side(look: Look, person_id: str) -> Side:
     if member is None:
         return Side(person_id, "not in the program", "", look.calendar.time_zone)
     profile = member.profile
-    return Side(person_id, look.level_name(profile.level), profile.department, look.zone_of(member))
+    level = look.level_name(profile.level)
+    return Side(person_id, level, profile.department, look.zone_of(member), member.person.name)
 
 
 def _welcome(look: Look, notice: Notice) -> Content | None:
@@ -125,12 +151,15 @@ def _summary(look: Look, notice: Notice) -> Content | None:
         cards_posted=look.every_card_posted(cycle.id),
         to_introduce=counts.get(PairState.APPROVED, 0),
         on_their_way=look.on_their_way(cycle.id),
+        approved_by_rule=look.approved_by_rule(cycle.id),
+        policy=look.rules.policy if newest else BY_HAND,
     )
 
 
 def _card(look: Look, notice: Notice) -> Content | None:
-    pair = look.pair(int(notice.subject))
-    return card_of(look, pair) if pair else None
+    found = [pair for number in pairs_in(notice.subject) if (pair := look.pair(number))]
+    cards = tuple(card_of(look, pair) for pair in found)
+    return cards[0] if len(cards) == 1 else PairCards(cards) if cards else None
 
 
 def _intro_time(look: Look, notice: Notice) -> Content | None:
@@ -212,6 +241,14 @@ def _pair_goes_on(look: Look, notice: Notice) -> Content | None:
     if pair is None:
         return None
     return PairGoesOn(look.name, pair.partner_of(notice.reader), pair.state is not PairState.INTRODUCED)
+
+
+def _pair_rests(look: Look, notice: Notice) -> Content | None:
+    pair = _pair_at(look, notice)
+    if pair is None:
+        return None
+    over = pair.state is not PairState.INTRODUCED
+    return PairRests(look.name, pair.partner_of(notice.reader), pair.rests_until, over)
 
 
 def _pair_at(look: Look, notice: Notice) -> Pair | None:
@@ -302,6 +339,7 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.NO_LEAD: _no_lead,
     Kind.BACK: _back,
     Kind.PAIR_GOES_ON: _pair_goes_on,
+    Kind.PAIR_RESTS: _pair_rests,
     Kind.STUCK: care_screens.stuck,
     Kind.RESTING: care_screens.partners_rest,
     Kind.NUDGE: care_screens.nudge,

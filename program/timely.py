@@ -142,6 +142,11 @@ def _goes_on(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
     return pair is not None and pair.state is PairState.INTRODUCED
 
 
+def _rests(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
+    pair = _pair_at(tx, program, notice)
+    return pair is not None and pair.state is PairState.INTRODUCED and pair.rests_until is not None
+
+
 def _pair_at(tx: Tx, program: Program, notice: Notice) -> Pair | None:
     return pairs.get(tx, program.id, pair_of(notice.subject))
 
@@ -164,5 +169,6 @@ _REASONS: dict[Kind, Callable[[Tx, Program, Notice, datetime], bool]] = {
     Kind.NO_PARTNER: _takes_part,
     Kind.PAIR_CLOSED: _is_closed,
     Kind.PAIR_GOES_ON: _goes_on,
+    Kind.PAIR_RESTS: _rests,
     Kind.INTRO_QUESTION: _nobody_knows,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mentoring.cards import pairs_in
 from mentoring.care import IntroCase, IntroQuestion
 from mentoring.messages import Heard, Kind, Notice
 from mentoring.pairings import STANDING, Pair, PairState
@@ -36,6 +37,7 @@ WHAT = {
     Kind.NO_LEAD: "a note that nobody leads the program",
     Kind.BACK: "a question to somebody who is back",
     Kind.PAIR_GOES_ON: "a note that a pair goes on",
+    Kind.PAIR_RESTS: "a note that a pair rests",
     Kind.STUCK: "a private note",
     Kind.RESTING: "a note about a partner's break",
     Kind.NUDGE: "a reminder of a first meeting",
@@ -45,6 +47,8 @@ WHAT = {
     Kind.LEADS_WELCOME: "the welcome to the leads",
     Kind.SETUP_TROUBLE: "a note about the leads' channel",
 }
+
+_CARDS = "the cards of pairs {pairs}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,10 @@ def bundle(look: Look, notice: Notice, asked: Sequence[Doubt]) -> ManyUnconfirme
 
 def _one(look: Look, letter: Letter, reader: str) -> Unconfirmed:
     about = letter.notice
-    pair = look.pair(int(about.subject)) if about.kind in _ABOUT_PAIRS else None
+    pair = _pair_about(look, about)
     people, what = _people(pair, about), WHAT[about.kind]
+    if about.kind is Kind.CARD and len(several := pairs_in(about.subject)) > 1:
+        people, what = (), _CARDS.format(pairs=", ".join(map(str, several)))
     if people == (reader,):
         people, what = (), f"{what} to you"
     settled, (by, _) = _ended(letter), look.said_of(letter)
@@ -114,6 +120,15 @@ def _one(look: Look, letter: Letter, reader: str) -> Unconfirmed:
         over=pair is not None and pair.state not in STANDING,
         by=by if settled and by not in people else "",
     )
+
+
+def _pair_about(look: Look, about: Notice) -> Pair | None:
+    """The pair that a message is about; of several cards, the first that waits."""
+    if about.kind not in _ABOUT_PAIRS:
+        return None
+    found = [pair for number in pairs_in(about.subject) if (pair := look.pair(number))]
+    waiting = (pair for pair in found if pair.state is PairState.PROPOSED)
+    return next(waiting, found[0] if found else None)
 
 
 def _people(pair: Pair | None, notice: Notice) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mentoring.cadence import instant
 from mentoring.cycles import cycle_times, due_number
-from program import calls
+from program import calls, policies
 from program.care import NUDGE_AFTER
 from program.context import Context
 from storage import pairs, programs, upcoming
@@ -21,5 +22,11 @@ def next_at(ctx: Context) -> datetime | None:
         for program in programs.every(act.tx):
             following = due_number(program.calendar, act.now) + 1
             moments.append(cycle_times(program.calendar, following).proposal_at)
+            by_rule = policies.next_at(act.tx, program)
+            if by_rule is not None:
+                moments.append(by_rule)
+            for pair in pairs.resting(act.tx, program.id)[:1]:
+                assert pair.rests_until is not None, "that is why it was found"
+                moments.append(instant(pair.rests_until, 0, program.calendar.time_zone))
         moments += calls.reminders(act)
     return min(moments, default=None)

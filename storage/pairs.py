@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import String, and_, bindparam, cast, func, insert, or_, select, update
 
+from mentoring.cards import pairs_in
 from mentoring.messages import Kind
 from mentoring.moves import check_move
 from mentoring.pairings import MET, PAIR_MOVES, STANDING, Because, Pair, PairState, ProposedPair
@@ -47,9 +48,16 @@ _MOVE = (
 )
 _IN_STATE = select(t.pairs).where(_IN_PROGRAM, t.pairs.c.state == bindparam("state")).order_by(t.pairs.c.id)
 
+_UNDECIDED: dict[str, Any] = dict.fromkeys(
+    ("decided_by", "decided_at", "held_by", "by_rule", "ended_by", "rests_until")
+)
+"""What nobody has said yet of a pair that is proposed."""
 
-def propose(tx: Tx, program_id: int, cycle_id: int, proposed: Sequence[ProposedPair]) -> list[int]:
-    """Store proposed pairs; gives their numbers in the same order.
+
+def propose(
+    tx: Tx, program_id: int, cycle_id: int, proposed: Sequence[ProposedPair], at: datetime | None = None
+) -> list[int]:
+    """Store pairs that are proposed at that moment; gives their numbers in the same order.
 
     Those that were withdrawn or cut off keep their number.
     """
@@ -58,13 +66,13 @@ def propose(tx: Tx, program_id: int, cycle_id: int, proposed: Sequence[ProposedP
     new: list[dict[str, Any]] = []
     for one in proposed:
         told = {"reasons": list(map(codes.reason, one.reasons)), "topics": list(one.topics)}
-        values = asdict(one) | told | {"note": "", "why": None}
+        values = asdict(one) | told | {"note": "", "why": None, "proposed_at": at}
         before = again.get((one.mentor_id, one.mentee_id))
         if before is None:
             place = {"program_id": program_id, "cycle_id": cycle_id, "state": PairState.PROPOSED.value}
             new.append(values | place)
         else:
-            move(tx, before, PairState.PROPOSED, **values, decided_by=None, decided_at=None, cut_off=None)
+            move(tx, before, PairState.PROPOSED, **values, **_UNDECIDED, cut_off=None)
     if new:
         # All at once: one by one, thousands would keep every other writer waiting for seconds.
         tx.execute(insert(t.pairs), new)
@@ -94,21 +102,18 @@ def of_cycle(tx: Tx, cycle_id: int, *states: PairState, limit: int | None = None
     return [pair_of(row) for row in tx.execute(query)]
 
 
-def page_of_cycle(tx: Tx, cycle_id: int, offset: int, limit: int) -> list[Pair]:
-    """Some of a cycle's pairs, those that wait for a decision first, then by number."""
-    decided = t.pairs.c.state != PairState.PROPOSED
-    query = select(t.pairs).where(t.pairs.c.cycle_id == cycle_id).order_by(decided, t.pairs.c.id)
-    return [pair_of(row) for row in tx.execute(query.offset(offset).limit(limit))]
-
-
 def wait_without_card(tx: Tx, cycle_id: int) -> bool:
-    """Whether a pair of the cycle waits for a decision and has no card in the leads' channel."""
+    """Whether a pair of the cycle waits for a decision and stands in no message in the leads' channel."""
     pair, row = t.pairs.c, t.outbox.c
-    card = select(row.id).where(
-        row.program_id == pair.program_id, row.kind == Kind.CARD, row.subject == cast(pair.id, String)
+    query = select(pair.id, pair.program_id).where(
+        pair.cycle_id == cycle_id, pair.state == PairState.PROPOSED
     )
-    query = select(pair.id).where(pair.cycle_id == cycle_id, pair.state == PairState.PROPOSED, ~card.exists())
-    return tx.execute(query.limit(1)).first() is not None
+    waiting = list(tx.execute(query))
+    if not waiting:
+        return False
+    cards = select(row.subject).where(row.program_id == waiting[0].program_id, row.kind == Kind.CARD)
+    shown = {number for subject in tx.execute(cards).scalars() for number in pairs_in(subject)}
+    return any(one.id not in shown for one in waiting)
 
 
 def of_person(tx: Tx, program_id: int, person_id: str, *states: PairState) -> list[Pair]:
@@ -260,6 +265,33 @@ def was_nudged(tx: Tx, pair: Pair, at: datetime) -> bool:
     return done
 
 
+def hold(tx: Tx, pair: Pair, by: str | None) -> bool:
+    """Note that no rule approves a pair that waits, because this lead says so, or let the rules again; once."""
+    as_seen = update(t.pairs).where(t.pairs.c.id == pair.id, t.pairs.c.state == PairState.PROPOSED)
+    done = tx.execute(as_seen.values(held_by=by)).rowcount == 1
+    _show(tx, pair)
+    return done
+
+
+def rest(tx: Tx, pair: Pair, until: date | None) -> bool:
+    """Let a pair rest until a day, or go on, if it rests as long as was seen; tells whether it does."""
+    row = t.pairs.c
+    as_seen = (row.id == pair.id, row.state == PairState.INTRODUCED)
+    rests = row.rests_until.is_(None) if pair.rests_until is None else row.rests_until == pair.rests_until
+    done = tx.execute(update(t.pairs).where(*as_seen, rests).values(rests_until=until)).rowcount == 1
+    _show(tx, pair)
+    return done
+
+
+def resting(tx: Tx, program_id: int, until: date | None = None) -> list[Pair]:
+    """A program's pairs that rest, the first to go on before all others; or those that do by that day."""
+    row = t.pairs.c
+    rest_ = (row.program_id == program_id, row.state == PairState.INTRODUCED, row.rests_until.is_not(None))
+    query = select(t.pairs).where(*rest_).order_by(row.rests_until, row.id)
+    found = tx.execute(query if until is None else query.where(row.rests_until <= until))
+    return [pair_of(one) for one in found]
+
+
 def waits(tx: Tx, pair: Pair, why: Because) -> bool:
     """Note why the introduction of a pair has not arrived; tells whether that is news."""
     waiting = (t.pairs.c.id == pair.id, t.pairs.c.state == PairState.INTRODUCED)
@@ -348,4 +380,9 @@ def pair_of(row: Any) -> Pair:
         cut_off=row.cut_off,
         nudged_at=row.nudged_at,
         why=codes.because_of(row.why),
+        proposed_at=row.proposed_at,
+        held_by=row.held_by,
+        by_rule=row.by_rule,
+        ended_by=row.ended_by,
+        rests_until=row.rests_until,
     )

@@ -209,6 +209,14 @@ pairs = Table(
     Column("cut_off", Instant),
     Column("nudged_at", Instant),
     Column("why", JSON(none_as_null=True)),
+    # Since when it waits for a decision; empty for pairs of older versions.
+    Column("proposed_at", Instant),
+    # The lead who said that no rule approves it, and by which rule it was approved: see `mentoring.policy`.
+    Column("held_by", String(32)),
+    Column("by_rule", String(16)),
+    # The lead who ended it, and the day until which one let it rest.
+    Column("ended_by", String(32)),
+    Column("rests_until", Date),
     UniqueConstraint("cycle_id", "mentor_id", "mentee_id"),
     CheckConstraint("mentor_id <> mentee_id", name="two_people"),
     one_of("state", PairState),

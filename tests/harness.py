@@ -44,6 +44,7 @@ what is stored are nouns. Where a harness has no verb, its tests call the use ca
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -54,6 +55,9 @@ from storage import letters
 from storage.database import Database
 from storage.letters import Letter
 from tests import patience
+
+_CARD = re.compile(r"\*(?:Approval needed|Pair [0-9]+):\*")
+"""Begins a message with cards: the first of them waits, or is decided."""
 
 
 @dataclass
@@ -110,8 +114,9 @@ class OnSlack:
         return self.slack.calls.to(method)
 
     def cards(self) -> list[Message]:
-        """The cards of pairs in the leads' channel, oldest first."""
-        return [one for one in self.lead.messages(self.leads_channel) if "Mentor (teaches)" in one]
+        """The messages with cards of pairs in the leads' channel, oldest first."""
+        seen = self.lead.messages(self.leads_channel)
+        return [one for one in seen if not one.ephemeral and _CARD.match(one.text)]
 
     def welcomes(self, person: Person) -> list[Message]:
         return [one for one in person.messages() if "You are in *Reverse mentoring*" in one]

@@ -6,13 +6,13 @@ from functools import singledispatch
 
 from handlers.views.alone import no_partner
 from handlers.views.calls import help_alert
-from handlers.views.cards import pair_card
+from handlers.views.cards import pair_card, pair_cards
 from handlers.views.care import nudge, partners_rest, pauses, stuck
 from handlers.views.checkin import checkin_questions
 from handlers.views.doubts import intro_case, intro_question, many_unconfirmed
 from handlers.views.greeting import leads_welcome, set_up_trouble
 from handlers.views.leads import intro_time, no_lead, summary
-from handlers.views.members import back, pair_closed, pair_goes_on, silence_pause, welcome
+from handlers.views.members import back, pair_closed, pair_goes_on, pair_rests, silence_pause, welcome
 from handlers.views.pair import intro, thanks
 from handlers.views.parts import Rendered
 from handlers.views.troubles import channel_trouble, delivery_trouble
@@ -31,6 +31,7 @@ def render(content: Content) -> Rendered:
 render.register(welcome)
 render.register(summary)
 render.register(pair_card)
+render.register(pair_cards)
 render.register(intro_time)
 render.register(intro)
 render.register(no_partner)
@@ -49,6 +50,7 @@ render.register(nudge)
 render.register(pauses)
 render.register(back)
 render.register(pair_goes_on)
+render.register(pair_rests)
 render.register(many_unconfirmed)
 render.register(intro_case)
 render.register(intro_question)

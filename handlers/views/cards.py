@@ -7,12 +7,28 @@ from typing import NamedTuple
 from slack_sdk.models.blocks import ButtonElement
 
 from handlers.ids import Action, Word
-from handlers.views.parts import Part, Rendered, button, buttons, heading, note, rendered, say
-from handlers.views.text import bullets, date_token, escape, mention, typed
+from handlers.views.parts import Part, Rendered, beside, button, buttons, line, note, rendered, say
+from handlers.views.text import (
+    bullets,
+    clip,
+    count,
+    date_token,
+    escape,
+    joined,
+    mention,
+    plain,
+    typed,
+)
 from mentoring import sentences
-from mentoring.messages import PairCard, Side
+from mentoring.days import full_day
+from mentoring.messages import PairCard, PairCards, Side
 from mentoring.pairings import Pair, PairState
+from mentoring.policy import Way, fit, rule_of
 
+_TOPICS = 2
+_TOPIC_MAX = 60
+_NAME_MAX = 24
+_LABEL_MAX = 75
 _REASON_MAX = 400
 _REASONS_MAX = 1800
 _NOTE_MAX = 700
@@ -35,18 +51,104 @@ _FOR_LEADS = f" Leads read the reason with {typed(Word.REVIEW)}, until there are
 
 
 def pair_card(card: PairCard) -> Rendered:
-    """The card of one pair: who, why, and what was decided by whom; buttons while it waits for a decision.
+    """The card of one pair: the question first, who and why, and buttons; in two lines once it is decided.
 
-    Whoever is in the leads' channel reads it, lead or not, so a lead's own words on declining do not stand there.
+    Whoever is in the leads' channel reads it, lead or not, so a lead's own words do not stand there.
     """
-    return rendered(
-        heading(f"Pair {card.pair.id}"),
-        say(people(card)),
-        _reasons(card.pair),
-        _warnings(card),
-        note(standing(card, leads_only=False)),
-        decision(card, Action.APPROVE, Action.DECLINE),
+    return rendered(*_parts(card, _ALONE))
+
+
+def pair_cards(content: PairCards) -> Rendered:
+    """Up to five cards in one message; the last line counts down."""
+    parts = [part for card in content.cards for part in (line(), *_parts(card, _TOGETHER))]
+    return rendered(*parts[1:], line(), _left(content))
+
+
+def _left(content: PairCards) -> Part:
+    if not content.left:
+        return note("All decided.")
+    waiting = next(card for card in content.cards if card.pair.state is PairState.PROPOSED)
+    number = str(waiting.pair.id)
+    return note(
+        f"{content.left} left to decide, of {len(content.cards)} here. {_once_approved(waiting)}",
+        f"Or type {typed(Word.APPROVE, number)} or {typed(Word.DECLINE, number)}, each with the pair's number.",
     )
+
+
+class _Room(NamedTuple):
+    """How many characters a topic, a fact, reasons, warnings and a cause may have, and whether hints stand here."""
+
+    topic: int
+    fact: int
+    reasons: int
+    warnings: int
+    cause: int
+    hints: bool
+
+
+_ALONE = _Room(_TOPIC_MAX, 80, _REASONS_MAX, _WARNINGS_MAX, _NOTE_MAX, hints=True)
+_TOGETHER = _Room(30, 20, 80, 140, 100, hints=False)
+
+
+def _parts(card: PairCard, room: _Room) -> list[Part]:
+    if card.pair.state is not PairState.PROPOSED:
+        return [decided(card, standing(card, leads_only=False, cause=room.cause), room=room.topic)]
+    parts = [
+        say(f"*Approval needed:* {who(card, room.topic)}"),
+        say(people(card) if room.hints else _facts(card, room.fact)),
+        _reasons(card.pair, room),
+        _warnings(card, room),
+        note(f"Pair {card.pair.id}. {fits(card.pair)}", *_next(card, room)),
+        decision(card, Action.APPROVE, Action.DECLINE, hints=room.hints),
+    ]
+    return [part for part in parts if part]
+
+
+def _next(card: PairCard, room: _Room) -> list[str]:
+    return [by_itself(card), _once_approved(card)] if room.hints else [by_itself(card, short=True)]
+
+
+def decided(card: PairCard, words: str, struck: bool = False, room: int = _TOPIC_MAX) -> Part:
+    """A pair that waits for nobody, in two lines, with a button for what can still be done about it."""
+    two = who(card, room)
+    lines = f"~Pair {card.pair.id}: {two}~\n{words}" if struck else f"*Pair {card.pair.id}:* {two}\n{words}"
+    number = str(card.pair.id)
+    if card.can_be_undone:
+        undo = _press("Undo", Action.UNDO, card)
+        return beside(lines, undo, instead=f"Or type {typed(Word.UNDO, number)}.")
+    if card.pair.state is PairState.INTRODUCED:
+        close = _press("End or rest", Action.CLOSE_PAIR, card)
+        return beside(lines, close, instead=f"Or type {typed(Word.END, number)}.")
+    return say(lines)
+
+
+def who(card: PairCard, room: int = _TOPIC_MAX) -> str:
+    """Who teaches whom, and what, in a line."""
+    return (
+        f"{mention(card.mentor.person_id)} teaches {mention(card.mentee.person_id)}{_topics(card.pair, room)}"
+    )
+
+
+def _topics(pair: Pair, room: int) -> str:
+    shown = [f"“{escape(topic, room)}”" for topic in pair.topics[:_TOPICS]]
+    more = len(pair.topics) - len(shown)
+    return f" {joined([*shown, f'{more} more'] if more else shown)}" if shown else ""
+
+
+def fits(pair: Pair) -> str:
+    """How well the two fit, on the scale that leads read."""
+    return f"Fits {fit(pair.score)} of 100."
+
+
+def by_itself(card: PairCard, short: bool = False) -> str:
+    """What happens to a pair that waits if nobody decides, where the program has rules for that."""
+    if card.pair.held_by and card.policy:
+        return f"Held by {mention(card.pair.held_by)}: no rule approves it."
+    if card.by_itself is None:
+        return "No rule approves this pair." if card.policy and not card.over else ""
+    at = card.by_itself.at
+    when = f"by {full_day(at.date())}" if short else f"on {date_token(at)}"
+    return f"If nobody decides, the program's rule approves it {when}."
 
 
 def people(card: PairCard) -> str:
@@ -55,37 +157,52 @@ def people(card: PairCard) -> str:
 
 
 def _side(side: Side) -> str:
-    facts = [escape(side.level, 80), escape(side.department, 80)]
-    return ", ".join([mention(side.person_id), *filter(None, facts)])
+    return ", ".join(filter(None, (mention(side.person_id), _known(side, _ALONE.fact))))
 
 
-def _reasons(pair: Pair) -> Part | None:
+def _facts(card: PairCard, room: int) -> str:
+    """What is known of the two, in a line that names them not again."""
+    return f"Mentor: {_known(card.mentor, room)}. Mentee: {_known(card.mentee, room)}."
+
+
+def _known(side: Side, room: int) -> str:
+    return ", ".join(filter(None, (escape(side.level, room), escape(side.department, room))))
+
+
+def _reasons(pair: Pair, room: _Room) -> Part | None:
+    if not room.hints:
+        why = escape("; ".join(map(sentences.reason, pair.reasons)), room.reasons)
+        return say(f"Why: {why}") if why else None
     reasons = [escape(sentences.reason(one), _REASON_MAX) for one in pair.reasons]
-    return say(f"*Why these two*\n{bullets(reasons, _REASONS_MAX)}") if reasons else None
+    return say(f"*Why these two*\n{bullets(reasons, room.reasons)}") if reasons else None
 
 
-def _warnings(card: PairCard) -> Part | None:
-    return say(f"*Please look at this first*\n{_warned(card)}") if card.warnings else None
+def _warnings(card: PairCard, room: _Room) -> Part | None:
+    if not card.warnings:
+        return None
+    warned = bullets([escape(warning, _REASON_MAX) for warning in card.warnings], _WARNINGS_MAX)
+    if not room.hints:
+        return say(f"*Please look at this first:* {escape(' '.join(card.warnings), room.warnings)}")
+    return say(f"*Please look at this first*\n{warned}")
 
 
-def _warned(card: PairCard) -> str:
-    return bullets([escape(warning, _REASON_MAX) for warning in card.warnings], _WARNINGS_MAX)
+def standing(card: PairCard, leads_only: bool = True, cause: int = _NOTE_MAX) -> str:
+    """Where the pair stands, in sentences: who decided what and when, and the next step; a cause in so much room.
 
-
-def standing(card: PairCard, leads_only: bool = True) -> str:
-    """Where the pair stands, in sentences: who decided what and when, and the next step.
-
-    Where others than leads read it, a reason for declining is only pointed to.
+    Where others than leads read it, a reason that a lead wrote is only pointed to.
     """
     match card.pair.state:
         case PairState.PROPOSED:
-            return f"{outcome(card.pair)} {_once_approved(card)}"
+            return " ".join(filter(None, ("Waiting for a decision.", by_itself(card), _once_approved(card))))
         case PairState.APPROVED:
             return f"{outcome(card.pair)} {_intro_time(card)}"
         case PairState.DECLINED if not leads_only:
             return _decided(_DECLINED, card.pair) + (_FOR_LEADS if _why(card.pair) else "")
+        case PairState.ENDED if not leads_only and card.pair.ended_by:
+            reason = _FOR_LEADS.lstrip() if _why(card.pair) else ""
+            return " ".join(filter(None, (_ended_by(card.pair), reason, _history(card.pair))))
         case _:
-            return outcome(card.pair)
+            return outcome(card.pair, cause)
 
 
 def _once_approved(card: PairCard) -> str:
@@ -98,23 +215,46 @@ def _intro_time(card: PairCard) -> str:
     return _ON_ITS_WAY if card.introduced else f"It is introduced on {date_token(card.intro_at)}."
 
 
-def outcome(pair: Pair) -> str:
+def outcome(pair: Pair, cause: int = _NOTE_MAX) -> str:
     """What became of a pair, in sentences, with the reason where there is one; for leads alone."""
     match pair.state:
         case PairState.PROPOSED:
-            return "Waiting for a decision."
+            held = f" Held by {mention(pair.held_by)}." if pair.held_by else ""
+            return f"Waiting for a decision.{held}"
         case PairState.APPROVED:
-            return _decided(_APPROVED, pair)
+            return _approved(pair)
         case PairState.DECLINED:
-            return _decided(_DECLINED, pair) + _because(pair, "Reason")
+            return _decided(_DECLINED, pair) + _because(pair, "Reason", cause)
         case PairState.WITHDRAWN:
-            return f"This pair was withdrawn.{_because(pair, 'Why')} {_history(pair)}".rstrip()
+            return f"This pair was withdrawn.{_because(pair, 'Why', cause)} {_history(pair)}".rstrip()
         case PairState.INTRODUCED:
-            return f"{_decided(_APPROVED, pair)} {_introduced(pair) or _waits(pair)}"
+            stands = _introduced(pair) or _waits(pair, cause)
+            return f"{_approved(pair)} {stands} {_rests(pair)}".rstrip()
         case PairState.ENDED:
-            return f"This pair has ended.{_because(pair, 'Why')} {_history(pair)}".rstrip()
+            return f"{_ended_by(pair)}{_because(pair, 'Why', cause)} {_history(pair)}".rstrip()
         case PairState.FINISHED:
-            return f"{_finished(pair)} {_history(pair)}".rstrip()
+            return f"{_finished(pair, cause)} {_history(pair)}".rstrip()
+
+
+def _ended_by(pair: Pair) -> str:
+    return f"Ended by {mention(pair.ended_by)}." if pair.ended_by else "This pair has ended."
+
+
+def _rests(pair: Pair) -> str:
+    return f"It rests until {full_day(pair.rests_until)}." if pair.rests_until else ""
+
+
+def _approved(pair: Pair) -> str:
+    """Who approved it, or which of the program's rules."""
+    if not pair.by_rule:
+        return _decided(_APPROVED, pair)
+    on = f" on {date_token(pair.decided_at)}" if pair.decided_at else ""
+    way, number = rule_of(pair.by_rule)
+    why = {
+        Way.FITS: f"it fits at {number} of 100 or better, and there was nothing to look at",
+        Way.SILENCE: f"nobody had decided for {count(number, 'working day')}",
+    }
+    return f"Approved by the program's rule{on}: {why[way]}."
 
 
 def _decided(words: _Decided, pair: Pair) -> str:
@@ -125,19 +265,19 @@ def _decided(words: _Decided, pair: Pair) -> str:
     return words.by.format(who=who) if who else words.on.format(when=when) if when else words.alone
 
 
-def _finished(pair: Pair) -> str:
+def _finished(pair: Pair, cause: int) -> str:
     if pair.introduced_at is None and _why(pair):
-        return f"The cycle ended before this pair could be introduced.{_because(pair, 'Why')}"
+        return f"The cycle ended before this pair could be introduced.{_because(pair, 'Why', cause)}"
     return "This pair finished with its cycle."
 
 
-def _waits(pair: Pair) -> str:
+def _waits(pair: Pair, cause: int) -> str:
     """An introduction that has not arrived: why it waits, or that it is coming."""
-    return f"It is not introduced yet.{_because(pair, 'Why')}" if _why(pair) else _ON_ITS_WAY
+    return f"It is not introduced yet.{_because(pair, 'Why', cause)}" if _why(pair) else _ON_ITS_WAY
 
 
 def _history(pair: Pair) -> str:
-    approved = _decided(_APPROVED, pair) if pair.decided_by else ""
+    approved = _approved(pair) if pair.decided_by or pair.by_rule else ""
     return f"{approved} {_introduced(pair)}".strip()
 
 
@@ -145,9 +285,9 @@ def _introduced(pair: Pair) -> str:
     return f"Introduced on {date_token(pair.introduced_at)}." if pair.introduced_at else ""
 
 
-def _because(pair: Pair, label: str) -> str:
+def _because(pair: Pair, label: str, room: int = _NOTE_MAX) -> str:
     why = _why(pair)
-    return f" {label}: {escape(why, _NOTE_MAX)}" if why else ""
+    return f" {label}: {escape(why, room)}" if why else ""
 
 
 def _why(pair: Pair) -> str:
@@ -155,30 +295,42 @@ def _why(pair: Pair) -> str:
     return sentences.because(pair.why) if pair.why else pair.note.strip()
 
 
-def decision(card: PairCard, approve: Action, decline: Action) -> Part | None:
-    """The two buttons of a pair that waits for a decision."""
-    pair = card.pair
+def decision(
+    card: PairCard, approve: Action, decline: Action, hints: bool = True, style: str | None = "primary"
+) -> Part | None:
+    """The buttons of a pair that waits for a decision; `hints` tell for each pair what can be typed."""
+    pair, number = card.pair, str(card.pair.id)
     if pair.state is not PairState.PROPOSED:
         return None
-    number = str(pair.id)
-    instead = f"Or type {typed(Word.APPROVE, number)} or {typed(Word.DECLINE, number)}."
-    return buttons(
-        _decide("Approve", approve, pair, "primary"), _decide("Decline", decline, pair), instead=instead
-    )
+    instead = f"Or type {typed(Word.APPROVE, number)} or {typed(Word.DECLINE, number)}." if hints else ""
+    chosen = [_press("Approve", approve, card, style), _press("Decline", decline, card)]
+    held = _hold(card)
+    return buttons(*chosen, *([held] if held else []), instead=instead)
 
 
-def _decide(words: str, action: Action, pair: Pair, style: str | None = None) -> ButtonElement:
-    return button(words, action, pair.id, style=style, label=f"{words} pair {pair.id}")
+def _hold(card: PairCard) -> ButtonElement | None:
+    """Where a rule would approve the pair by itself, the way to stop that; where a lead did, the way back."""
+    if card.policy and card.pair.held_by:
+        return _press("Let the rule decide", Action.RELEASE, card)
+    return _press("Hold", Action.HOLD, card) if card.by_itself else None
+
+
+def _press(words: str, action: Action, card: PairCard, style: str | None = None) -> ButtonElement:
+    names = [clip(plain(side.name), _NAME_MAX) for side in (card.mentor, card.mentee)]
+    two = f": {names[0]} and {names[1]}" if all(names) else ""
+    label = clip(f"{words} pair {card.pair.id}{two}", _LABEL_MAX)
+    return button(words, action, card.pair.id, style=style, label=label)
 
 
 def brief(card: PairCard) -> str:
-    """A pair in three lines, for lists."""
+    """A pair in a few lines, for lists."""
     why = escape("; ".join(map(sentences.reason, card.pair.reasons)), 300)
     warned = escape(" ".join(card.warnings), 300)
     lines = [
-        f"*Pair {card.pair.id}*",
+        f"*Pair {card.pair.id}:* {who(card)}. {fits(card.pair)}",
         people(card),
         f"Why: {why}" if why else "",
         f"Please look at this first: {warned}" if warned else "",
+        by_itself(card),
     ]
     return "\n".join(filter(None, lines))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.ids import Callback, DeclineField
-from handlers.metadata import Declines
+from handlers.metadata import Declines, OnPage
 from handlers.views.cards import people
 from handlers.views.inputs import field, modal, text_input
 from handlers.views.parts import say
@@ -14,7 +14,7 @@ from mentoring.messages import PairCard
 REASON_MAX = 500
 
 
-def decline_modal(card: PairCard, page: int | None = None) -> dict[str, Any]:
+def decline_modal(card: PairCard, page: OnPage | None = None) -> dict[str, Any]:
     """The form for one pair, which it carries with the page of the review that it was opened from, if it was."""
     blocks = [
         say(f"*Pair {card.pair.id}*\n{people(card)}").block,

@@ -39,6 +39,7 @@ def summary(content: Summary) -> Rendered:
         heading(f"Cycle {content.cycle_number} of {content.program}"),
         say(_standing(content)),
         note(_when(content)),
+        note(_by_rule(content)) if content.proposed or content.approved_by_rule else None,
         note(_AGAIN) if content.declined and not content.over else None,
         _decide(content),
         _review(content),
@@ -58,7 +59,11 @@ def _standing(content: Summary) -> str:
     told = [f"*{number}* {words}" for number, words in counts if number]
     if not told:
         return "No pair is possible this time."
-    return f"Pairs: {joined(told)}."
+    return f"{_countdown(content)} Pairs: {joined(told)}."
+
+
+def _countdown(content: Summary) -> str:
+    return f"*{content.proposed} left to decide.*" if content.proposed else "*All decided.*"
 
 
 def _when(content: Summary) -> str:
@@ -88,6 +93,26 @@ def _introductions(content: Summary) -> str:
     return f"{done} {at_once}" if content.proposed else done
 
 
+def _by_rule(content: Summary) -> str:
+    """By which rules pairs are approved by themselves, and how one of them is stopped."""
+    policy, told = content.policy, []
+    if not policy:
+        return "Leads decide on each pair by hand."
+    if policy.above is not None:
+        told.append(
+            f"A pair that fits at {policy.above} of 100 or better, with nothing to look at, is approved by itself."
+        )
+    if policy.after_days is not None:
+        days = count(policy.after_days, "working day")
+        told.append(f"Any pair is approved by itself when nobody has decided for {days}.")
+    if content.approved_by_rule:
+        told.append(f"{count(content.approved_by_rule, 'pair was', 'pairs were')} approved by rule so far.")
+    hold, undo = typed(Word.HOLD, "12"), typed(Word.UNDO, "12")
+    return " ".join(
+        [*told, f"{hold} keeps one pair from that, and {undo} takes it back before the introduction."]
+    )
+
+
 def _pairs(content: Summary) -> int:
     return content.proposed + content.approved + content.declined + content.withdrawn
 
@@ -96,14 +121,19 @@ def _decide(content: Summary) -> Part | None:
     """How to decide on what waits, also for readers whose cards are far up in the channel."""
     if not content.proposed or not content.cards_posted:
         return None
-    return note(f"Decide on their cards, or type {typed(Word.REVIEW)}.")
+    return note(
+        f"Decide on their cards, or type {typed(Word.REVIEW)}. {typed(Word.APPROVE, 'all')} asks once for all of them."
+    )
 
 
 def _review(content: Summary) -> Part | None:
     if content.cards_posted or not _pairs(content):
         return None
     review = button("Review pairs", Action.REVIEW, content.cycle_id, style="primary")
-    return buttons(review, instead=f"Or type {typed(Word.REVIEW)}.")
+    instead = (
+        f"Or type {typed(Word.REVIEW)}. {typed(Word.APPROVE, 'all')} asks once for all that need no look."
+    )
+    return buttons(review, instead=instead)
 
 
 def _unmatched(content: Summary) -> Part | None:

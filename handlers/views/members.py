@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from handlers.ids import Action, Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, note, rendered, say
 from handlers.views.text import agreeing, date_token, escape, mention, mentions, typed
+from mentoring.care import PairRests
+from mentoring.days import full_day
 from mentoring.messages import Back, PairClosed, PairGoesOn, SilencePause, Welcome
 from mentoring.people import Role, Standing
 
@@ -145,6 +147,24 @@ def pair_goes_on(content: PairGoesOn) -> Rendered:
     return rendered(
         say(f"Your pair with {partner} goes on in *{program}*. You do not need to do anything."),
         say(f"{typed(Word.STATUS)} shows where you stand."),
+    )
+
+
+def pair_rests(content: PairRests) -> Rendered:
+    """In neutral words: nobody is asked about this pair until a day."""
+    partner, program = mention(content.partner_id), escape(content.program, PROGRAM_MAX)
+    if content.over:
+        return rendered(say(f"Your pair with {partner} in *{program}* has ended since."))
+    if content.until is None:
+        return rendered(
+            say(f"Your pair with {partner} in *{program}* goes on. You do not need to do anything.")
+        )
+    return rendered(
+        say(
+            f"*{program}* lets your pair with {partner} rest until {full_day(content.until)}.",
+            "You do not need to do anything: I do not ask about it before then.",
+        ),
+        say(f"You two can talk all the same, whenever you like. {typed(Word.STATUS)} shows where you stand."),
     )
 
 

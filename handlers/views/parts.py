@@ -95,6 +95,14 @@ def buttons(*elements: ButtonElement, instead: str = "") -> Part:
     return Part(ActionsBlock(elements=list(elements)), f"Buttons: {names}. {instead}".rstrip())
 
 
+def beside(words: str, element: ButtonElement, instead: str = "") -> Part:
+    """A paragraph with a button beside it; `instead` is as in `buttons`."""
+    name = element.text.text if element.text else ""
+    return Part(
+        SectionBlock(text=_mrkdwn(words), accessory=element), f"{words}\nButton: {name}. {instead}".rstrip()
+    )
+
+
 def button(
     words: str,
     action: Action,

@@ -77,7 +77,13 @@ _FOR_LEADS = (
     (typed(Word.PENDING), "see the pairs that wait for a decision, and who has no partner"),
     (typed(Word.REVIEW), "decide on all of them on one page"),
     (typed(Word.APPROVE, "12"), "approve pair 12"),
+    (typed(Word.APPROVE, "all"), "approve all that need no look; I ask once"),
     (typed(Word.DECLINE, "12"), "decline pair 12; you can write a reason behind the number"),
+    (typed(Word.UNDO, "12"), "take a decision back, until the introduction"),
+    (typed(Word.HOLD, "12"), "let no rule approve pair 12"),
+    (typed(Word.RELEASE, "12"), "let the rules approve pair 12 again"),
+    (typed(Word.END, "12"), "end pair 12 after its introduction; you can write a reason behind the number"),
+    (typed(Word.REST, "12 until Friday"), "let pair 12 rest until a day"),
     (typed(Word.MATCH), "look for the best pairs now; those you approved stay"),
     (typed(Word.INTRODUCE), "introduce the approved pairs now"),
     (typed(Word.HR), "see where people and HR say different things, and decide"),
@@ -259,7 +265,7 @@ def _rest(pair_ids: Sequence[int], shown: bool) -> Part | None:
 
 
 def already_decided(pair: Pair) -> Rendered:
-    """To the lead who came second: who decided what."""
+    """To the lead who came second, or who has just done it: who decided what."""
     return rendered(say(f"Pair {pair.id}: {outcome(pair)}"))
 
 

@@ -97,8 +97,8 @@ def test_when_slack_cannot_be_asked_nothing_is_known_and_nothing_kept(office: Po
 
 
 def test_a_flood_of_cards_looks_once(office: PostOffice) -> None:
-    for topic in ("Podcasting", "Short video", "Prompting"):
-        office.couple(topic)
+    for number in range(11):  # up to five cards are one message
+        office.couple(f"Topic {number}")
     office.matches()
     office.lives_for(seconds=20)
     assert len(office.cards()) == 3

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Locator, ViewportSize, sync_playwright
+from playwright.sync_api import Locator, ViewportSize, expect, sync_playwright
 
 from bot import logs
 from demo.stage import Stage
@@ -19,6 +19,13 @@ LEADS = "mentoring-leads"
 WINDOW: ViewportSize = {"width": 1000, "height": 640}
 TALL: ViewportSize = {"width": 1000, "height": 900}
 """High enough for a whole message and most of a form."""
+
+OTHERS = (
+    ("Ida Fennimore", "Rufus Ellingham", "Podcasting"),
+    ("Jonas Thistlewood", "Vera Lindqvist", "Data storytelling"),
+    ("Priya Nightingale", "Conrad Aldwinkle", "Accessibility"),
+)
+"""More pairs, so that a message has several cards."""
 
 
 def main(folder: Path) -> int:
@@ -83,13 +90,41 @@ def _enroll(visitor: Visitor, stage: Stage, mentor: Person, mentee: Person, fold
     stage.quiet()
 
 
+def _others_join(stage: Stage) -> None:
+    for mentor, mentee, skill in OTHERS:
+        for name, side, field, level in (
+            (mentor, "Share what I know, as a mentor", "Skills I can share", "Associate"),
+            (mentee, "Learn from others, as a mentee", "Skills I want to learn, most wanted first", "VP"),
+        ):
+            person = stage.slack.add_person(name, tz="Europe/Lisbon")
+            person.types("/reverse-mentor")
+            person.fills("What would you like to do?", side)
+            person.fills(field, [skill])
+            person.fills("My level", level)
+            person.submits()
+    stage.quiet()
+
+
 def _pair(visitor: Visitor, stage: Stage, folder: Path) -> None:
     visitor.acts_as("Ottoline Wayfarer")
     visitor.goes_to(LEADS)
+    _others_join(stage)
     stage.leap_to(START + timedelta(days=5, hours=2))
-    visitor.sees("Teaches “AI tools”")
+    cards = visitor.messages.filter(has_text="Approval needed").last
+    cards.scroll_into_view_if_needed()
     _take(visitor.page.locator("body"), folder / "approval.png")
-    visitor.presses("Approve", visitor.newest)
+    visitor.writes("/reverse-mentor review")
+    expect(visitor.modal).to_contain_text("left to decide")
+    visitor.page.set_viewport_size(TALL)
+    visitor.presses("Approve", visitor.modal)
+    expect(visitor.modal).to_contain_text("Approved by")
+    visitor.modal.locator(".blocks").evaluate("each => each.scrollTo(0, 0)")
+    _take(visitor.modal, folder / "review.png")
+    visitor.page.set_viewport_size(WINDOW)
+    visitor.presses("Close", visitor.modal)
+    lead = next(one for one in stage.slack.people() if one.name == "Ottoline Wayfarer")
+    for number in range(1, 2 + len(OTHERS)):
+        lead.types(f"/reverse-mentor approve {number}")
     stage.leap_to(START + timedelta(days=8, hours=2))
     visitor.acts_as("Nell Harborough")
     visitor.goes_to("Otis Marlowe")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -64,18 +65,24 @@ def joins(visitor: Visitor, name: str, side: str, level: str, skill: str) -> Non
 
 
 def decides(visitor: Visitor) -> None:
+    """Both pairs stand in one message; a decision is undone, and made again."""
     visitor.acts_as("Lea Leader")
     visitor.goes_to(LEADS)
-    mine = visitor.messages.filter(has_text="@Mia Mentor")
-    expect(mine).to_contain_text("Teaches “AI tools”")
-    visitor.presses("Approve", mine)
-    expect(mine).to_contain_text("Approved by @Lea Leader")
-    other = visitor.messages.filter(has_text="@Pia Mentor")
-    visitor.presses("Decline", other)
+    cards = visitor.messages.filter(has_text="@Mia Mentor")
+    expect(cards).to_contain_text("2 left to decide, of 2 here.")
+    approve = cards.get_by_role("button", name=re.compile("^Approve pair [0-9]+: Mia Mentor and Max Mentee"))
+    approve.click()
+    expect(cards).to_contain_text("Approved by @Lea Leader")
+    visitor.presses("Undo", cards)
+    expect(cards).not_to_contain_text("Approved by @Lea Leader")
+    approve.click()
+    expect(cards).to_contain_text("1 left to decide, of 2 here.")
+    visitor.presses("Decline", cards)
     expect(visitor.modal).to_be_visible()
     visitor.submits()
     expect(visitor.modal).to_have_count(0)
-    expect(other).to_contain_text("Declined by @Lea Leader")
+    expect(cards).to_contain_text("Declined by @Lea Leader")
+    expect(cards).to_contain_text("All decided.")
 
 
 def test_the_whole_story(page: Page, stage: Stage) -> None:
@@ -133,6 +140,7 @@ def test_many_pairs_are_decided_page_by_page(page: Page, stage: Stage) -> None:
     visitor.writes("/reverse-mentor review")
     expect(visitor.modal).to_contain_text("page 1 of 2")
     expect(visitor.modal.get_by_role("button", name="Approve")).to_have_count(10)
+    expect(visitor.modal).to_contain_text("11 left to decide.")
     visitor.presses("Next page", visitor.modal)
     expect(visitor.modal).to_contain_text("page 2 of 2")
     expect(visitor.modal.get_by_role("button", name="Next page")).to_have_count(0)

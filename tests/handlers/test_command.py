@@ -90,7 +90,8 @@ LEADS_ONLY = [
     *("send-again all", "it-arrived all", "look-after 1"),
     *("skills", "keep-apart", "keep apart Budgets"),
     *("take-in", "take in Budgets", "take-out Budgets", "skills take-out Budgets"),
-    *("approve 1 2 3", "match"),
+    *("approve 1 2 3", "approve all", "match"),
+    *("undo 1", "hold 1", "release 1", "end 1", "rest 1 until Friday", "end", "undo"),
     *("hr", "hr use 1", "hr keep 1"),
     *("unmatched", "unmatched 2", "why-not", "why not <@U1> <@U2>"),
     *("calls", "take-call 1", "take call", "call-done 1", "hand-back 1"),
@@ -161,7 +162,14 @@ def _later(world: World, typed: str) -> str:
 
 
 def test_a_missing_number_is_asked_for(led: World, subtests: pytest.Subtests) -> None:
-    for typed in ("approve", "approve all", "decline", "decline because", "send-again", "it-arrived x"):
+    for typed in (
+        "approve",
+        "approve everything",
+        "decline",
+        "decline because",
+        "send-again",
+        "it-arrived x",
+    ):
         with subtests.test(typed=typed):
             assert "by its number" in led.lead.types(f"/reverse-mentor {typed}").text
 

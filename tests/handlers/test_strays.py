@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from handlers.ids import Action
+from mentoring.cards import pairs_in
 from mentoring.messages import Kind, person_and_week
 from program import checkins, outgoing
 from storage import checkins as stored_checkins
@@ -108,6 +109,8 @@ def copy_of(world: World, action: Action) -> tuple[str, str, str]:
     }[action]
     original = letters(world, kind)[-1]
     who, value = reader(world, original), original.notice.subject
+    if kind is Kind.CARD:  # one message about several pairs
+        value = str(pairs_in(value)[-1])
     if kind is Kind.CHECKIN:  # one message about every pair of that week
         with world.ctx.database.read() as tx:
             value = str(stored_checkins.of_person_in_week(tx, 1, *person_and_week(value))[0].id)

@@ -23,6 +23,7 @@ from mentoring.messages import (
     NoPartner,
     Notice,
     PairCard,
+    PairCards,
     SilencePause,
     Summary,
     Welcome,
@@ -179,6 +180,7 @@ LOST: dict[Kind, Callable[[World], tuple[Person, str]]] = {
 SHOWN_BY: dict[type[Content], tuple[Kind, ...]] = {
     Welcome: (Kind.WELCOME,),
     PairCard: (Kind.CARD,),
+    PairCards: (Kind.CARD,),
     Summary: (Kind.SUMMARY,),
     NoPartner: (Kind.NO_PARTNER,),
     CheckInQuestions: (Kind.CHECKIN, Kind.REASK),
@@ -318,6 +320,25 @@ def test_it_does_whatever_has_become_of_the_row(led: World, fate: str) -> None:
     led.lead.clicks(button, message)
     is_known(led, letter, message)
     assert "Approved by" in led.card(1)
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize(("action", "number"), [("approve", "1"), ("approve", "3"), ("hold", "2")])
+def test_a_press_of_any_card_in_a_message_tells_where_it_stands(
+    led: World, action: str, number: str, named: bool
+) -> None:
+    """Also of an older message, whose buttons carry no name."""
+    for each in (1, 2, 3):
+        led.couple(each)
+    led.matches()
+    letter, message = posts(led, only(led, Kind.CARD))
+    gives_up(led, letter)
+    body = raw.click(led, led.lead.id, action, number)
+    body["container"]["message_ts"] = body["message"]["ts"] = message.ts
+    if named:
+        body["actions"][0]["block_id"] = f"row-{letter.name}-1-3"
+    assert raw.dispatch(led, body).status == 200
+    is_known(led, letter, message)
 
 
 def test_the_questions_to_leads_are_answered_by_it(led: World) -> None:

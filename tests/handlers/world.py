@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -200,9 +201,10 @@ class World(OnSlack, Leading):
         return [str(call.args["ts"]) for call in self.calls("chat.delete")]
 
     def card(self, number: int, person: Person | None = None) -> Message:
-        """The card of a pair in the leads' channel, as somebody sees it."""
+        """The message with the card of a pair in the leads' channel, as somebody sees it."""
         seen = (person or self.lead).messages(self.leads_channel)
-        return next(message for message in seen if f"Pair {number}" in message and not message.ephemeral)
+        named = re.compile(rf"Pair {number}\b")
+        return next(one for one in seen if named.search(one.full_text) and not one.ephemeral)
 
     def complaints(self) -> list[str]:
         """What Slack refused of what the app said; a good test ends with none."""

@@ -15,8 +15,9 @@ from typing import Any
 from bot import manifest
 from handlers import wording
 from handlers.ids import Action, Word
-from handlers.views import Rendered, direct, hr, render
+from handlers.views import Rendered, all_at_once, direct, hr, render
 from handlers.views.cards import brief, standing
+from handlers.views.closing import close_modal
 from handlers.views.decline import decline_modal
 from handlers.views.greeting import saved
 from handlers.views.home import home_view
@@ -31,7 +32,7 @@ from handlers.views.unmatched import unmatched_modal
 from handlers.views.vocabulary import kept_apart, taken_in, taken_out, word_list
 from handlers.views.why_not import why_not_modal
 from mentoring import errors
-from mentoring.care import IntroCase, IntroQuestion, Nudge, PartnersRest, Paused, Pauses, Stuck
+from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersRest, Paused, Pauses, Stuck
 from mentoring.channels import Trouble
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut, Unserved, Why
@@ -49,6 +50,7 @@ from mentoring.messages import (
     Kind,
     NoPartner,
     PairCard,
+    PairCards,
     PairClosed,
     PairGoesOn,
     SharedHours,
@@ -58,6 +60,7 @@ from mentoring.messages import (
 from mentoring.own_words import OwnWord, Verdict
 from mentoring.pairings import Because, Cause, PairState
 from mentoring.people import Member, Person, Profile, ProfileDraft, Role, Standing
+from mentoring.policy import ByItself, Policy, Way
 from mentoring.programs import ProgramDraft, RuleSettings
 from mentoring.troubles import (
     ChannelTrouble,
@@ -67,7 +70,9 @@ from mentoring.troubles import (
     RefusedPair,
     Unconfirmed,
 )
+from program.approving_all import ApprovedAll, Left
 from program.forms import (
+    AllAtOnce,
     Difference,
     Differences,
     Home,
@@ -79,6 +84,7 @@ from program.forms import (
     ReviewPage,
     Ruled,
     SetupForm,
+    Sieve,
 )
 from tests.handlers.views.checks import buttons, texts
 from tests.handlers.views.samples import (
@@ -195,6 +201,8 @@ def _states() -> Iterator[Content]:
     for flag in _YES_NO:
         yield PairClosed("R", "U2", flag)
         yield PairGoesOn("R", "U2", flag)
+        yield PairRests("R", "U2", WHEN.date(), flag)
+        yield PairRests("R", "U2", None, flag)
         yield Intro("R", a_pair(), ("Begin.",), (SharedHours("U1", "UTC", 0, 60),), "Monday", flag)
     for later, told, instead in product((None, *Answer), ((), ("U8",), _LEADS), _YES_NO):
         yield HelpAlert("R", "U1", "U2", 12, WHEN, later, told, instead, later_at=WHEN if later else None)
@@ -262,6 +270,14 @@ def _cards() -> Iterator[PairCard]:
     ):
         pair = a_pair(state, note=note, decided_by=by, decided_at=WHEN if by else None, introduced_at=at)
         yield replace(a_card(pair, introduced), warnings=("Look.",))
+    rules = ByItself(Way.SILENCE, 3, WHEN)
+    for state, by_rule, held, ended, rests in product(
+        PairState, (None, "fit 80", "days 3"), (None, "U9"), (None, "U9"), (None, WHEN.date())
+    ):
+        pair = a_pair(
+            state, by_rule=by_rule, held_by=held, ended_by=ended, rests_until=rests, decided_at=WHEN
+        )
+        yield replace(a_card(pair), policy=Policy(80, 3), by_itself=None if held else rules)
 
 
 def _alone() -> Iterator[Content]:
@@ -272,6 +288,10 @@ def _alone() -> Iterator[Content]:
 
 
 def _to_leads() -> Iterator[Content]:
+    cards = tuple(_cards())
+    yield from (PairCards(cards[at : at + 5]) for at in range(0, len(cards), 5))
+    for above, days, ruled in product((None, 80), (None, 1, 3), (0, 1, 2)):
+        yield a_summary(policy=Policy(above, days), approved_by_rule=ruled)
     left = tuple(LeftOut(f"U{n}", "mentee", "No mentor", "One more would help.") for n in range(30))
     for numbers, introduced, posted in product(product((0, 2), repeat=4), _YES_NO, _YES_NO):
         counts = dict(zip(("proposed", "approved", "declined", "withdrawn"), numbers, strict=True))
@@ -319,9 +339,21 @@ def _forms() -> Iterator[dict[str, Any]]:
     for exists, running in product(_YES_NO, _YES_NO):
         yield setup_modal(SetupForm(ProgramDraft(), exists, running))
     yield decline_modal(a_card())
+    yield close_modal(a_card(), WHEN.date())
     for page in range(3):
         yield review_modal(ReviewPage(3, 1, tuple(_cards())[page * 10 : page * 10 + 10], page, 3))
     yield review_modal(ReviewPage(0, 0, (), 0, 1))
+    for left, at_once in product((0, 2), (AllAtOnce(), AllAtOnce(2, "x", 1, 1, 1))):
+        sieve = Sieve(person="U1", since=1.0)
+        facts: dict[str, Any] = {
+            "left": left,
+            "total": 9,
+            "found": 2,
+            "departments": ("Design",),
+            "skills": ("Chess",),
+        }
+        yield review_modal(ReviewPage(3, 1, (a_card(),), 1, 3, sieve, all_at_once=at_once, **facts))
+        yield review_modal(ReviewPage(3, 1, (), 0, 1, sieve, all_at_once=at_once, **facts))
     yield skill_options(["Chess"], "Go")
     yield from _homes()
     yield from _notices()
@@ -369,9 +401,19 @@ def _replies() -> Iterator[Rendered]:
     yield matched(Matched(1, 2, 2, 2, 2, "C1"))
     yield from _about_words()
     yield from _about_hr()
+    yield from _about_all_at_once()
     yield from _about_direct()
     yield from _misread()
     yield from map(wording.refusal, _refusals())
+
+
+def _about_all_at_once() -> Iterator[Rendered]:
+    for number, anew in product((0, 1, 2), _YES_NO):
+        waiting = AllAtOnce(number, "x", number, number, number)
+        yield all_at_once.question(waiting, anew)
+        yield all_at_once.nothing(waiting)
+        left = {why: tuple(range(1, number + 1)) for why in Left if number}
+        yield all_at_once.done(ApprovedAll(number, left))
 
 
 def _about_direct() -> Iterator[Rendered]:
@@ -417,6 +459,8 @@ def _misread() -> Iterator[Rendered]:
     yield wording.which_message(Word.IT_ARRIVED)
     yield wording.too_many_pairs(25)
     yield wording.not_a_date("someday")
+    yield wording.not_a_date("someday", Word.REST, "12")
+    yield wording.which_day_to_rest(12, "1.2.", (date(2027, 1, 2), date(2027, 2, 1)))
     yield wording.which_day("1.2.", (date(2027, 1, 2), date(2027, 2, 1)))
     yield wording.too_many_skills(["Chess"], 3)
     yield wording.checkin_not_read("maybe")
@@ -426,6 +470,9 @@ def _misread() -> Iterator[Rendered]:
 def _refusals() -> Iterable[errors.ProgramError]:
     yield errors.AlreadyDecided(a_pair(PairState.DECLINED, note="Because.", decided_by="U9"))
     yield errors.PairBroken(12, Because(Cause.BREAKS_RULES, (Broken(Rule.LANGUAGE),)))
+    for state in (PairState.PROPOSED, PairState.DECLINED, PairState.INTRODUCED):
+        yield errors.NotToUndo(a_pair(state))
+        yield errors.NotRunning(a_pair(state))
     yield errors.Invalid({"level": "Choose a level."})
     yield errors.AlreadySettled("U9", "it arrived")
     yield errors.SettledForThem(arrived=False)

@@ -10,7 +10,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from mentoring.errors import AlreadyDecided, ForOthers, Invalid, PairBroken, ProgramError
+from mentoring.errors import (
+    AlreadyDecided,
+    ForOthers,
+    Invalid,
+    NotRunning,
+    NotToUndo,
+    PairBroken,
+    ProgramError,
+)
 from mentoring.pairings import Because, Cause, Pair, PairState
 from storage.database import RowsLost
 from storage.schema import NewerDatabase
@@ -20,8 +28,9 @@ from tests.postgres import PostgresNotFoundError
 _SHARED = (ProgramError, ForOthers)
 """What is never raised itself."""
 
+_DECLINED = Pair(12, 1, 1, "U1", "U2", PairState.DECLINED, 0)
 _WITH_FIELDS: dict[type[Exception], tuple[object, ...]] = {
-    AlreadyDecided: (Pair(12, 1, 1, "U1", "U2", PairState.DECLINED, 0),),
+    **dict.fromkeys((AlreadyDecided, NotToUndo, NotRunning), (_DECLINED,)),
     PairBroken: (12, Because(Cause.LEFT)),
     Invalid: ({"level": "Choose a level."},),
 }

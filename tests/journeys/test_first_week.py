@@ -44,9 +44,11 @@ def test_the_first_weeks_of_a_program(town: Town) -> None:
     (welcome,) = town.lead.messages(town.leads_channel)
     assert "This is the leads' channel of *Upside Down <!here>*" in welcome
     town.lives_until(PROPOSAL)
-    assert len(town.open_cards()) == 4
+    (cards,) = town.open_cards()
+    assert cards.buttons == ("Approve", "Decline") * 4
     town.approves_all()
-    assert all("Approved by @Lea Lead" in card for card in town.cards())
+    (cards,) = town.cards()
+    assert cards.full_text.count("Approved by @Lea Lead") == 4
 
     town.lives_until(INTRO - timedelta(minutes=1))
     assert not any(person.group_dms() for person in everybody.values())

@@ -191,7 +191,7 @@ def test_a_whole_cycle_from_zero(slack: Sandbox, process: BotProcess, tmp_path: 
 
     answer = village.lead.types("/reverse-mentor match", village.leads_channel)
     assert answer.ok
-    cards = slack.wait_for(lambda: village.cards() if len(village.cards()) == 2 else None, PATIENCE) or []
+    cards = slack.wait_for(village.cards, PATIENCE) or []
     village.lead.clicks("Approve", cards[0])
     assert (
         "Approved by @Lea Lead"

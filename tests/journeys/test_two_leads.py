@@ -14,7 +14,11 @@ IN_THE_MIDDLE_OF_A_CYCLE = timedelta(days=8, hours=2)
 
 def test_two_leads_click_at_once(town: Town) -> None:
     town.sets_up()
-    couples = [town.couple(topic) for topic in TOPICS]
+    couples = []
+    for topic in TOPICS:  # each with a card of its own
+        couples.append(town.couple(topic))
+        town.lead.types("/reverse-mentor match")
+        town.soon(lambda: len(town.open_cards()) == len(couples))
     town.lives_until(town.clock() + IN_THE_MIDDLE_OF_A_CYCLE)
 
     # The introductions have begun, so an approval introduces at once: a second one would be seen.
@@ -26,7 +30,7 @@ def test_two_leads_click_at_once(town: Town) -> None:
 
     assert len(told) == len(town.cards()) == len(couples)
     for number in range(1, len(couples) + 1):
-        (card,) = [one for one in town.cards() if f"Pair {number}" in one]
+        (card,) = [one for one in town.cards() if f"Pair {number}:" in one]
         (answer,) = [one for one in told if f"Pair {number}" in one]
         winner = town.lead if "Approved by @Lea Lead" in card else town.other_lead
         assert f"Approved by @{winner.name}" in answer, "whoever was second reads who was first"

@@ -119,14 +119,14 @@ class Town(Village):
         return [card for card in self.cards() if "Approve" in card.buttons]
 
     def approves_all(self) -> None:
-        """A lead approves every card."""
-        for card in self.open_cards():
-            self.lead.clicks("Approve", card)
-            self.soon(partial(self._is_decided, card))
+        """A lead approves every pair that has a card."""
+        while cards := self.open_cards():
+            self.lead.clicks("Approve", cards[0])
+            self.soon(partial(self._is_newer, cards[0]))
         self.quiet()
 
-    def _is_decided(self, card: Message) -> bool:
-        return card.ts not in {one.ts for one in self.open_cards()}
+    def _is_newer(self, card: Message) -> bool:
+        return card.blocks not in [one.blocks for one in self.open_cards()]
 
     def questions(self, person: Person) -> list[Message]:
         """The check-ins, those that are answered or over included, that stand in a person's direct message."""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 
 from handlers.views import render
+from mentoring.cards import pairs_in
 from mentoring.checkins import CHECKIN_MOVES, CheckInState
 from mentoring.cycles import CYCLE_MOVES, CycleState
 from mentoring.messages import LEADS_CHANNEL, Kind, person_and_week
@@ -77,7 +78,9 @@ def states_agree(office: Office) -> None:
         assert pair.state not in PENDING or Standing.PAUSED not in standings
         assert pair.state is not PairState.APPROVED or state_of[pair.cycle_id] is CycleState.PROPOSED
         assert pair.cut_off is None
-        assert (pair.decided_by is None) == (pair.state is PairState.PROPOSED)
+        nobody = pair.decided_by is None and pair.by_rule is None
+        assert nobody == (pair.state is PairState.PROPOSED)
+        assert pair.rests_until is None or pair.state is PairState.INTRODUCED
 
 
 def nothing_due_is_left(office: Office, people: tuple[str, ...]) -> None:
@@ -108,7 +111,10 @@ def readers_are_there(office: Office, letter: Letter) -> None:
         assert not member.person.deactivated
 
 
-PAIR_NOTES = (Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON, Kind.STUCK)
+PAIR_NOTES = (
+    *(Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON, Kind.PAIR_RESTS),
+    Kind.STUCK,
+)
 
 
 def can_hear(office: Office, letter: Letter, name: str) -> None:
@@ -145,6 +151,8 @@ def whom_it_is_about(office: Office, letter: Letter) -> set[str]:
         person, week = person_and_week(letter.notice.subject)
         asked = [one.pair_id for one in office.checkins(person) if one.week == week]
         return {name for number in asked for name in office.pair(number).people}
+    if letter.notice.kind is Kind.CARD:
+        return {name for number in pairs_in(letter.notice.subject) for name in office.pair(number).people}
     if letter.notice.kind in PAIR_NOTES:
         return {*office.pair(int(subject)).people}
     place, _, name = letter.notice.recipient.partition(":")

@@ -94,7 +94,7 @@ def test_the_summary_says_who_was_left_out_and_who_is_held(office: Office) -> No
     assert all(one.reason and one.help for one in summary.left_out)
 
 
-@pytest.mark.parametrize(("couples", "cards"), [(MOST_CARDS, MOST_CARDS), (MOST_CARDS + 1, 0)])
+@pytest.mark.parametrize(("couples", "cards"), [(MOST_CARDS, 4), (MOST_CARDS + 1, 0), (6, 2)])
 def test_many_pairs_are_reviewed_on_a_page(office: Office, couples: int, cards: int) -> None:
     office.sets_up()
     for number in range(couples):

@@ -18,9 +18,21 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from mentoring.checkins import Answer
 from mentoring.errors import Invalid, ProgramError
 from mentoring.messages import Kind, person_and_week
-from mentoring.pairings import Pair, PairState
+from mentoring.pairings import UNDONE, Pair, PairState
 from mentoring.people import Person
-from program import approvals, checkins, cycles, introductions, members, outgoing, people, returning, upcoming
+from program import (
+    approvals,
+    checkins,
+    closing,
+    cycles,
+    introductions,
+    members,
+    outgoing,
+    people,
+    returning,
+    undoing,
+    upcoming,
+)
 from program.outgoing import Letter, Mail, RowState
 from scheduler.jobs import JOBS
 from storage.database import Database
@@ -211,6 +223,26 @@ class Lives(RuleBasedStateMachine):
     def is_decided(self, lead: str, number: int, decide: Callable[..., Pair]) -> None:
         waiting = self.waiting_pairs()
         self.tries(decide, lead, waiting[number % len(waiting)] if waiting else number)
+
+    @rule(lead=st.sampled_from([LEAD, OTHER_LEAD, "U1"]), number=st.integers(0, 5))
+    def is_undone(self, lead: str, number: int) -> None:
+        decided = [pair.id for pair in self.office.pairs if pair.state in UNDONE]
+        self.tries(undoing.undo, lead, decided[number % len(decided)] if decided else number)
+
+    @rule(
+        lead=st.sampled_from([LEAD, OTHER_LEAD]), number=st.integers(0, 5), days=st.sampled_from([0, 5, 12])
+    )
+    def is_ended_or_rests(self, lead: str, number: int, days: int) -> None:
+        running = [pair.id for pair in self.office.pairs if pair.state is PairState.INTRODUCED]
+        which = running[number % len(running)] if running else number
+        if days:
+            self.tries(closing.rest, lead, which, (self.office.clock() + timedelta(days=days)).date())
+        else:
+            self.tries(closing.end, lead, which)
+
+    @rule(above=st.sampled_from([None, 1, 60]), after=st.sampled_from([None, 1, 4]))
+    def has_rules_for_approving(self, above: int | None, after: int | None) -> None:
+        self.office.rules(approve_above=above, approve_after_days=after)
 
     @rule()
     def is_approved_as_a_whole(self) -> None:

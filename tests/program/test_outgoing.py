@@ -12,7 +12,7 @@ from mentoring.errors import NotAllowed, ProgramError
 from mentoring.messages import Intro, Kind, Thanks, of_week, to_pair
 from mentoring.pairings import PairState
 from mentoring.troubles import ChannelTrouble, Unconfirmed
-from program import checkins, members, outgoing, people, returning
+from program import checkins, closing, members, outgoing, people, returning
 from program.outgoing import LEASE, SETTLE, Letter, Mail, RowState
 from storage import letters
 from storage import pairs as stored_pairs
@@ -450,6 +450,8 @@ def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> Non
     outgoing.give_up(office.ctx, lost, "timeout")
     outgoing.cannot_reach_leads(office.ctx, office.workspace, "CLEADS")
     office.delivers()
+    rests = next(one for one in office.pairs if one.mentor_id == "UMENTOR1")
+    closing.rest(*office.as_lead(), rests.id, office.clock().date() + timedelta(days=1))
     office.lives_until(REASK)
     question = office.checkins("UMENTEE0")[0]
     checkins.answer(office.ctx, office.workspace, "UMENTEE0", question.id, Answer.HELP)

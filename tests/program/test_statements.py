@@ -101,10 +101,10 @@ WHILE_PAIRS_WAIT: Acts = {
     "somebody joins": (joins, 18),
     "their welcome is delivered": (delivers, 14),
     "a lead approves": (approves, 8),
-    "their card is updated": (delivers, 7),
+    "their card is updated": (delivers, 8),
     "a lead declines": (declines, 6),
-    "the other card is updated": (delivers, 7),
-    "nothing is due": (has_nothing_to_do, 29),
+    "the other card is updated": (delivers, 8),
+    "nothing is due": (has_nothing_to_do, 35),
     "nothing is to be delivered": (has_nothing_to_deliver, 1),
 }
 WHILE_PAIRS_MEET: Acts = {

@@ -234,7 +234,7 @@ def test_what_leads_ask_for_comes_at_once(office: Office) -> None:
     office.clock.time = at("2026-03-07T23:00")
     office.matches()
     office.delivers()
-    assert len(office.kinds(Kind.SUMMARY, Kind.CARD)) == 3
+    assert len(office.kinds(Kind.SUMMARY, Kind.CARD)) == 2
     office.approves(1)
     office.introduces()
     office.delivers()

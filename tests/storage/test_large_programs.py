@@ -108,18 +108,6 @@ def test_the_pairs_of_a_person_on_either_side(database: Database) -> None:
         assert pairs.of_person(tx, program.id, "UANA", PairState.APPROVED) == [learns]
 
 
-def test_the_page_of_a_cycle_begins_with_what_waits(database: Database) -> None:
-    with database.write() as tx:
-        program = a_program(tx)
-        cycle = a_cycle(tx, program)
-        decided = a_pair(tx, cycle, "U1", "U2", PairState.APPROVED)
-        waiting = [a_pair(tx, cycle, "U1", f"U{number}") for number in (3, 4, 5)]
-        a_pair(tx, a_cycle(tx, program, 2), "U1", "U2")
-        assert pairs.page_of_cycle(tx, cycle.id, 0, 2) == waiting[:2]
-        assert pairs.page_of_cycle(tx, cycle.id, 2, 2) == [waiting[2], decided]
-        assert pairs.page_of_cycle(tx, cycle.id, 4, 2) == []
-
-
 def test_whether_a_pair_waits_without_a_card(database: Database) -> None:
     with database.write() as tx:
         program = a_program(tx)

@@ -167,16 +167,6 @@ def test_pairs_are_found_by_cycle_person_and_state(database: Database) -> None:
         assert of_both == [(met, 1), (live, 2), (open_, 2)]
 
 
-def test_pages_begin_with_the_pairs_that_wait(database: Database) -> None:
-    with database.write() as tx:
-        cycle = a_cycle(tx, a_program(tx))
-        done = a_pair(tx, cycle, "U1", "U2", PairState.APPROVED)
-        open_ones = [a_pair(tx, cycle, "U1", f"U{number}") for number in (3, 4, 5)]
-        assert pairs.page_of_cycle(tx, cycle.id, 0, 2) == open_ones[:2]
-        assert pairs.page_of_cycle(tx, cycle.id, 2, 2) == [open_ones[2], done]
-        assert pairs.page_of_cycle(tx, cycle.id, 4, 2) == []
-
-
 def test_pairs_without_a_card_are_noticed(database: Database) -> None:
     with database.write() as tx:
         cycle = a_cycle(tx, a_program(tx))

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from mentoring.cadence import Weekly
-from mentoring.care import IntroCase, IntroQuestion, Nudge, PartnersRest, Paused, Pauses, Stuck
+from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersRest, Paused, Pauses, Stuck
 from mentoring.checkins import Answer, CheckIn, CheckInState
 from mentoring.cycles import LeftOut
 from mentoring.greeting import Dates, LeadsWelcome, SetUpTrouble
@@ -26,6 +26,7 @@ from mentoring.messages import (
     Kind,
     NoPartner,
     PairCard,
+    PairCards,
     PairClosed,
     PairGoesOn,
     SharedHours,
@@ -37,6 +38,7 @@ from mentoring.messages import (
 )
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Role, Standing
+from mentoring.policy import ByItself, Policy, Way
 from mentoring.programs import Calendar, Program
 from mentoring.troubles import (
     ChannelTrouble,
@@ -152,6 +154,7 @@ SMALLEST: list[Content] = [
     Welcome("R", Role.SHARE, True, WHEN, "UTC", ()),
     a_summary(proposed=0),
     a_card(a_pair(reasons=(), topics=())),
+    PairCards((a_card(a_pair(reasons=(), topics=())),) * 2),
     IntroTime("R", 1, 0, 0, 0, 0),
     Intro("R", a_pair(reasons=(), topics=()), (), (), ""),
     NoPartner("R", 1, WHEN, True),
@@ -170,6 +173,7 @@ SMALLEST: list[Content] = [
     Pauses("R", "2026-W11", ()),
     Back("R", True, Standing.ACTIVE),
     PairGoesOn("R", "U2", False),
+    PairRests("R", "U2", date(2026, 12, 1), False),
     ManyUnconfirmed("R", "7", 1, ()),
     IntroCase("R", 1, "U1", "U2", 7),
     IntroQuestion("R", "U2", 7),
@@ -191,6 +195,23 @@ _PAIR = a_pair(
     decided_at=WHEN,
     note=hostile(500),
 )
+_POLICY = Policy(80, 14)
+_SIDES = [
+    Side(person, hostile(75), hostile(80), "America/Argentina/Buenos_Aires", hostile(80)) for person in ids(2)
+]
+_LARGE_CARDS = tuple(
+    PairCard(
+        replace(_PAIR, id=2_147_483_640 + place, state=PairState.PROPOSED, held_by=held),
+        _SIDES[0],
+        _SIDES[1],
+        WHEN,
+        True,
+        (hostile(300),),
+        None if held else ByItself(Way.SILENCE, 14, WHEN),
+        _POLICY,
+    )
+    for place, held in enumerate((None, "U0000000001"))
+)
 _LEFT = tuple(LeftOut(person, "mentee", hostile(400), hostile(300)) for person in ids(60, start=100))
 
 LARGEST: list[Content] = [
@@ -210,6 +231,7 @@ LARGEST: list[Content] = [
         WHEN,
         True,
     ),
+    PairCards(tuple(_LARGE_CARDS[number % len(_LARGE_CARDS)] for number in range(5))),
     IntroTime(hostile(80), 1, 99_999, 9_999, 99_999, 99_999),
     Intro(
         hostile(80),
@@ -268,6 +290,7 @@ LARGEST: list[Content] = [
     Pauses(hostile(80), "2026-W11", tuple(Paused(one, ids(5)) for one in ids(60))),
     Back(hostile(80), False, Standing.PAUSED, ids(10)),
     PairGoesOn(hostile(80), "U0000000001", True),
+    PairRests(hostile(80), "U0000000001", date(2026, 12, 1), False),
     ManyUnconfirmed(hostile(80), "123456", 123_456, _MANY, 99, ids(60)),
     IntroCase(hostile(80), 123_456, "U0000000001", "U0000000002", 123_456, "", asked=True),
     IntroQuestion(hostile(80), "U0000000001", 123_456),
@@ -284,7 +307,8 @@ _TEXTS = st.lists(
 _ZONES = st.sampled_from(["UTC", "Europe/Lisbon", "America/Argentina/Buenos_Aires", "Asia/Kathmandu"])
 _NAMED: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("person_id", "partner_id", "mentor_id", "mentee_id", "row_id"), _IDS),
-    **dict.fromkeys(("asked_by", "decided_by"), st.none() | _IDS),
+    **dict.fromkeys(("asked_by", "decided_by", "held_by", "ended_by"), st.none() | _IDS),
+    "by_rule": st.sampled_from((None, "fit 80", "days 3")),
     **dict.fromkeys(("by", "owner", "done_by"), st.just("") | _IDS),
     **dict.fromkeys(
         ("leads", "people", "told", "partners", "instead", "moved", "gone_to"),
@@ -319,6 +343,8 @@ def anything(kind: Any) -> st.SearchStrategy[Any]:
     if kind is CheckInQuestions:
         prompts = st.lists(anything(CheckInPrompt), min_size=1, max_size=5).map(tuple)
         return st.builds(CheckInQuestions, prompts, st.booleans())
+    if kind is PairCards:
+        return st.builds(PairCards, st.lists(anything(PairCard), min_size=1, max_size=5).map(tuple))
     if kind is Pauses:
         people = st.lists(anything(Paused), max_size=12).map(tuple)
         return st.builds(Pauses, anything(str), st.just("2026-W11"), people)

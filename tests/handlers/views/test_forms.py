@@ -305,8 +305,9 @@ def test_review_turns_its_pages(page: int, pages: int, turns: dict[str, str]) ->
 def test_review_shows_who_decided_instead_of_buttons() -> None:
     decided = a_card(a_pair(PairState.APPROVED, decided_by="U9", decided_at=WHEN))
     view = review_modal(ReviewPage(3, 1, (decided,), 0, 1))
-    assert buttons(view["blocks"]) == {}
-    assert any(one["text"].startswith("Approved by <@U9> on <!date") for one in texts(view))
+    assert {name: one["action_id"] for name, one in buttons(view["blocks"]).items()} == {"Undo": Action.UNDO}
+    (told,) = [one["text"] for one in texts(view) if "Approved by" in one["text"]]
+    assert told.startswith("~Pair 12: <@UMENTOR> teaches <@UMENTEE> “AI tools”~\nApproved by <@U9> on <!date")
 
 
 def test_review_with_nothing_and_with_the_most() -> None:

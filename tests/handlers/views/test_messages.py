@@ -98,6 +98,7 @@ def test_a_waiting_card_has_buttons_that_name_their_pair() -> None:
     assert shown["Approve"]["style"] == "primary"
     assert shown["Approve"]["accessibility_label"] == "Approve pair 12"
     assert shown["Decline"]["accessibility_label"] == "Decline pair 12"
+    assert message.text.startswith("*Approval needed:* <@UMENTOR> teaches <@UMENTEE> “AI tools”\n")
     assert "*Mentor (teaches):* <@UMENTOR>, Associate, Design" in message.text
     assert "*Mentee (learns):* <@UMENTEE>, Director, Finance" in message.text
     assert "• Teaches “AI tools” (first choice)" in message.text
@@ -147,12 +148,19 @@ def test_a_waiting_card_has_buttons_that_name_their_pair() -> None:
         ),
     ],
 )
-def test_a_decided_card_says_who_and_when_and_has_no_buttons(
+def test_a_decided_card_says_in_two_lines_who_and_when_and_what_can_be_done(
     state: PairState, facts: dict[str, object], words: str
 ) -> None:
     message = render(a_card(a_pair(state, decided_by="U9", decided_at=WHEN, **facts)))
-    assert message.text.endswith(words)
-    assert buttons(message.blocks) == {}
+    assert f"*Pair 12:* <@UMENTOR> teaches <@UMENTEE> “AI tools”\n{words}" in message.text
+    assert len(message.blocks) == 1
+    instead = {
+        PairState.APPROVED: ("Undo", "undo 12"),
+        PairState.DECLINED: ("Undo", "undo 12"),
+        PairState.INTRODUCED: ("End or rest", "end 12"),
+    }.get(state)
+    assert list(buttons(message.blocks)) == ([instead[0]] if instead else [])
+    assert instead is None or f"Or type `/reverse-mentor {instead[1]}`." in message.text
 
 
 def test_a_card_that_waits_after_the_introductions_says_what_approval_does() -> None:

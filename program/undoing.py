@@ -1,0 +1,48 @@
+"""Undo: a decision is taken back, and the pair waits as it did before, until its introduction is on the way."""
+
+from __future__ import annotations
+
+from mentoring.cycles import CycleState
+from mentoring.errors import NoSuchPair, NotToUndo, PairBroken
+from mentoring.pairings import UNDONE, Pair, PairState
+from program import access, closing, matching
+from program.act import Act
+from program.context import Context
+from program.subjects import OfPair
+from storage import pairs, whole
+from storage.whole import WholePair
+
+
+def undo(ctx: Context, workspace: str, lead_id: str, pair_id: int) -> Pair:
+    """Let a pair wait for a decision again, whoever made the last one; a pair that rests goes on.
+
+    Raises `NotAllowed`, `NoSuchPair`, `NotToUndo` when there is nothing to take back (any more), or `PairBroken` when
+    a hard rule forbids a declined pair by now.
+    """
+    with ctx.act(workspace, lead_id, OfPair(pair_id)) as act:
+        found = whole.pair(act.tx, access.lead(act).id, pair_id)
+        if found is None:
+            raise NoSuchPair
+        if found.pair.rests_until is not None and closing.go_on(act, found.pair):
+            act.note("go on", pair_id)
+            return pairs.of_id(act.tx, pair_id)
+        return _undone(act, found)
+
+
+def _undone(act: Act, found: WholePair) -> Pair:
+    pair = found.pair
+    if pair.state not in UNDONE or found.cycle.state is CycleState.CLOSED:
+        raise NotToUndo(pair)
+    if pair.state is PairState.DECLINED:
+        # An approved pair is looked at whenever something changes; one that was declined is not.
+        broken = matching.what_breaks(act.tx, act.program, found.cycle, pair, both=found.members)
+        if broken:
+            raise PairBroken(pair.id, broken)
+    # No rule may approve again at once what a lead has just taken back.
+    held = pair.held_by or (act.by if act.program.rules.policy else None)
+    as_before = {"decided_by": None, "decided_at": None, "note": "", "by_rule": None, "held_by": held}
+    undone = pairs.moved(act.tx, pair, PairState.PROPOSED, **as_before)
+    if undone is None:
+        raise NotToUndo(pairs.of_id(act.tx, pair.id))
+    act.note("undo", pair.id, was=str(pair.state))
+    return undone

@@ -1,0 +1,144 @@
+"""Undo: whoever decided what, the pair waits as it did before, until its introduction is on the way."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from mentoring.errors import NoSuchPair, NotAllowed, NotToUndo, PairBroken
+from mentoring.messages import Kind
+from mentoring.pairings import PairState
+from program import approvals, approving_all, policies, undoing
+from storage import audit
+from storage import tables as t
+from tests.program.office import INTRO, LEAD, OTHER_LEAD, PROPOSAL, Office
+
+DOMAIN = (t.pairs, t.partners, t.cycles, t.members, t.programs, t.checkins)
+"""What the program is about; the outbox counts versions of messages, and the audit log only grows."""
+
+
+def domain(office: Office) -> list[list[tuple[Any, ...]]]:
+    with office.ctx.database.read() as tx:
+        return [sorted(map(tuple, tx.execute(select(table))), key=str) for table in DOMAIN]
+
+
+def proposed(office: Office, couples: int) -> list[int]:
+    office.sets_up()
+    for number in range(couples):
+        office.couple(number)
+    office.at(PROPOSAL)
+    return [pair.id for pair in office.pairs]
+
+
+def approve_all(office: Office, lead: str, _number: int) -> None:
+    seen = approving_all.about_to(office.ctx, office.workspace, lead).seen
+    approving_all.approve_seen(office.ctx, office.workspace, lead, seen)
+
+
+def approve(office: Office, lead: str, number: int) -> None:
+    approvals.approve(office.ctx, office.workspace, lead, number)
+
+
+def decline(office: Office, lead: str, number: int) -> None:
+    approvals.decline(office.ctx, office.workspace, lead, number, "Because of “this”.")
+
+
+Decision = Callable[[Office, str, int], None]
+DECISIONS: tuple[Decision, ...] = (approve, decline, approve_all)
+
+
+def test_undo_after_any_decision_leaves_every_table_as_it_was(office: Office) -> None:
+    numbers = proposed(office, 5)
+    # Where somebody read "please look at this first", approving all would leave the pair.
+    for number in range(5):
+        office.edit(f"UMENTOR{number}", manager_id="UBOSS")
+    office.joins("UBOSS", level=8)
+    office.passes(minutes=1)
+    rng = random.Random(20)
+    for _ in range(25):
+        waiting = [pair.id for pair in office.pairs if pair.state is PairState.PROPOSED]
+        before, decide = domain(office), rng.choice(DECISIONS)
+        who, whose = rng.choice([(LEAD, OTHER_LEAD), (OTHER_LEAD, LEAD), (LEAD, LEAD)])
+        decide(office, who, rng.choice(waiting))
+        decided = [number for number in waiting if office.pair(number).state is not PairState.PROPOSED]
+        assert decided != []
+        assert domain(office) != before
+        office.passes(minutes=rng.randrange(3))
+        for number in rng.sample(decided, len(decided)):
+            undoing.undo(office.ctx, office.workspace, whose, number)
+        assert domain(office) == before
+        if rng.random() < 0.2 and len(waiting) > 2:
+            approve(office, LEAD, waiting[0])  # and go on from another state
+    assert len(numbers) == 5
+
+
+def test_an_undone_decision_is_on_record_and_on_the_card(office: Office) -> None:
+    pair = office.approved()
+    office.passes(minutes=1)
+    undone = undoing.undo(office.ctx, office.workspace, OTHER_LEAD, pair.id)
+    assert (undone.state, undone.decided_by) == (PairState.PROPOSED, None)
+    with office.ctx.database.read() as tx:
+        assert audit.entries(tx, office.program.id)[-1][1:] == (OTHER_LEAD, "undo", str(pair.id))
+    office.at(INTRO)
+    assert office.kinds(Kind.INTRO) == [], "nobody approves it any more"
+
+
+def test_after_the_introduction_there_is_nothing_to_undo(office: Office) -> None:
+    pair = office.introduced()
+    before = domain(office)
+    with pytest.raises(NotToUndo):
+        undoing.undo(office.ctx, office.workspace, LEAD, pair.id)
+    assert domain(office) == before
+
+
+def test_what_nobody_decided_cannot_be_undone(office: Office) -> None:
+    pair = office.proposed()
+    with pytest.raises(NotToUndo):
+        undoing.undo(office.ctx, office.workspace, LEAD, pair.id)
+    with pytest.raises(NoSuchPair):
+        undoing.undo(office.ctx, office.workspace, LEAD, 999)
+    with pytest.raises(NotAllowed):
+        undoing.undo(office.ctx, office.workspace, "UMENTOR1", pair.id)
+
+
+def test_a_declined_pair_comes_back_only_if_no_rule_forbids_it_by_now(office: Office) -> None:
+    pair = office.proposed()
+    approvals.decline(office.ctx, office.workspace, LEAD, pair.id)
+    office.edit("UMENTEE1", level=1)
+    with pytest.raises(PairBroken):
+        undoing.undo(office.ctx, office.workspace, LEAD, pair.id)
+    assert office.pair().state is PairState.DECLINED
+    office.edit("UMENTEE1", level=5)
+    undoing.undo(office.ctx, office.workspace, LEAD, pair.id)
+    assert office.pair().state is PairState.PROPOSED
+
+
+def test_a_declined_pair_of_a_cycle_that_is_over_stays_declined(office: Office) -> None:
+    pair = office.proposed()
+    approvals.decline(office.ctx, office.workspace, LEAD, pair.id)
+    office.lives_until(office.times(2).intro_at)
+    with pytest.raises(NotToUndo):
+        undoing.undo(office.ctx, office.workspace, LEAD, pair.id)
+
+
+def test_no_rule_approves_again_what_a_lead_took_back(office: Office) -> None:
+    office.sets_up()
+    office.couple()
+    office.rules(approve_above=1, approve_after_days=1)
+    for person in ("UMENTOR1",):
+        office.edit(person, manager_id="UBOSS")
+    office.joins("UBOSS", level=8)
+    office.at(PROPOSAL)
+    pair = next(one for one in office.pairs if one.mentor_id == "UMENTOR1")
+    assert (pair.state, pair.decided_by, pair.by_rule) == (PairState.APPROVED, None, "fit 1")
+    undone = undoing.undo(office.ctx, office.workspace, LEAD, pair.id)
+    assert (undone.state, undone.held_by, undone.by_rule) == (PairState.PROPOSED, LEAD, None)
+    office.at(INTRO)
+    assert office.pair(pair.id).state is PairState.PROPOSED
+    policies.hold(office.ctx, office.workspace, LEAD, pair.id, on=False)
+    office.tick()
+    assert office.pair(pair.id).state is PairState.INTRODUCED
