@@ -17,9 +17,9 @@ class Word(StrEnum):
     """What may follow the command; the command alone opens the profile.
 
     `approve` and `decline` take a pair's number, `checkin` an answer (`met`, `planned`, `not-yet`, `help`),
-    `send-again` and `it-arrived` a message's id or `all`, `look-after` a pair's number, `keep-apart`, `take-in` and
-    `take-out` a word. `share` and `learn` take skills separated by commas and open the profile with them filled in.
-    `decline` may take a reason, `pause` a date; `leave` wants a `yes`.
+    `send-again` and `it-arrived` a message's id or `all`, `look-after` a pair's number, `invite` a channel,
+    `keep-apart`, `take-in` and `take-out` a word. `share` and `learn` take skills separated by commas and open the
+    profile with them filled in. `decline` may take a reason, `pause` a date; `leave` wants a `yes`.
     """
 
     HELP = "help"
@@ -44,6 +44,7 @@ class Word(StrEnum):
     SEND_AGAIN = "send-again"
     IT_ARRIVED = "it-arrived"
     LOOK_AFTER = "look-after"
+    INVITE = "invite"
 
 
 class Action(StrEnum):
@@ -81,6 +82,8 @@ class Action(StrEnum):
     DOUBTS_PAGE_PREVIOUS = "doubts_page_previous"
     DOUBTS_PAGE_NEXT = "doubts_page_next"
     LOOK_AFTER = "look_after"
+    INVITE = "invite"
+    REMIND_INVITED = "remind_invited"
 
 
 class Callback(StrEnum):
@@ -91,6 +94,8 @@ class Callback(StrEnum):
     DECLINE = "decline"
     REVIEW = "review"
     DOUBTS = "doubts"
+    INVITE = "invite"
+    INVITE_PREVIEW = "invite_preview"
 
 
 class ProfileField(StrEnum):
@@ -135,6 +140,13 @@ class RuleOption(StrEnum):
 
     OTHER_DEPARTMENT_ONLY = "other_department_only"
     GUESTS_ALLOWED = "guests_allowed"
+
+
+class InviteField(StrEnum):
+    """The invitation form's fields."""
+
+    CHANNEL = "channel"
+    WORDS = "words"
 
 
 class DeclineField(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from handlers.ids import Callback, row_id
@@ -38,7 +39,22 @@ class Declines:
     page: int | None = None
 
 
-Carried = FromHome | OnPage | Declines | LooksAt
+@dataclass(frozen=True, slots=True)
+class JoinsBy:
+    """Somebody is about to join by that invitation."""
+
+    invitation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Invites:
+    """This channel is about to be invited, with these words."""
+
+    channel: str
+    words: str
+
+
+Carried = FromHome | OnPage | Declines | LooksAt | JoinsBy | Invites
 
 
 def written(carried: Carried) -> str:
@@ -54,6 +70,10 @@ def written(carried: Carried) -> str:
             return str(pair_id)
         case Declines(pair_id, page):
             return f"{pair_id}{_PAGE}{page}"
+        case JoinsBy(invitation_id):
+            return str(invitation_id)
+        case Invites(channel, words):
+            return json.dumps([channel, words])
 
 
 def read(callback: str, text: str) -> Carried | None:
@@ -69,5 +89,17 @@ def read(callback: str, text: str) -> Carried | None:
             return LooksAt(row_id(number), row_id(page))
         case Callback.REVIEW:
             return OnPage(row_id(text))
+        case Callback.PROFILE:
+            return JoinsBy(row_id(text)) if row_id(text) else None
+        case Callback.INVITE_PREVIEW:
+            return _invites(text)
         case _:
             return None
+
+
+def _invites(text: str) -> Invites | None:
+    try:
+        channel, words = map(str, json.loads(text))
+    except (ValueError, TypeError):
+        return None
+    return Invites(channel, words)

@@ -108,6 +108,18 @@ class UnknownWord(ProgramError):
     words = "Nobody here uses a word like that. Type `/reverse-mentor skills` to see the words that people brought."
 
 
+class NoSuchInvitation(ProgramError):
+    """The program has no invitation of that number."""
+
+    words = "There is no invitation with that number here. `/reverse-mentor invite` lists those there are."
+
+
+class RemindedBefore(ProgramError):
+    """People were reminded of the invitation already."""
+
+    words = "People were reminded of this invitation already, and one reminder is all that they get."
+
+
 class NothingToMatch(ProgramError):
     """The program has no members."""
 

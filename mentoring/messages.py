@@ -9,9 +9,10 @@ from enum import StrEnum
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PartnersRest, Pauses, Stuck
 from mentoring.checkins import Answer, CheckIn
 from mentoring.cycles import LeftOut, Unserved
+from mentoring.invitations import Invite
 from mentoring.pairings import Pair
 from mentoring.people import Role, Standing
-from mentoring.readers import BothOfPair, LeadsChannel, OnePerson, Recipient, read, written
+from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson, Recipient, read, written
 from mentoring.troubles import ChannelTrouble, DeliveryTrouble, ManyUnconfirmed, NoLead, Unconfirmed
 
 LEADS_CHANNEL = written(LeadsChannel())
@@ -45,6 +46,8 @@ class Kind(StrEnum):
     PAIR_GOES_ON = "pair_goes_on"
     INTRO_CASE = "intro_case"
     INTRO_QUESTION = "intro_question"
+    INVITATION = "invitation"
+    INVITED_AGAIN = "invited_again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,11 @@ def person_and_week(subject: str) -> tuple[str, str]:
 def to_leads(kind: Kind, subject: object) -> Notice:
     """A message in the leads' channel."""
     return Notice(kind, str(subject), LEADS_CHANNEL)
+
+
+def to_channel(kind: Kind, subject: object, channel: str) -> Notice:
+    """A message to everybody in a channel that somebody chose."""
+    return Notice(kind, str(subject), written(Conversation(channel)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,4 +361,5 @@ Content = (
     | ManyUnconfirmed
     | IntroCase
     | IntroQuestion
+    | Invite
 )

@@ -11,13 +11,27 @@ from datetime import date, datetime
 
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Cycle
+from mentoring.invitations import Invitation
 from mentoring.messages import Heard, Kind, Notice
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
 from program import asking, recipients
 from program.calendar import next_intro, zone_of
-from storage import audit, cases, checkins, cycles, doubts, facts, letters, members, pairs, programs, whole
+from storage import (
+    audit,
+    cases,
+    checkins,
+    cycles,
+    doubts,
+    facts,
+    invitations,
+    letters,
+    members,
+    pairs,
+    programs,
+    whole,
+)
 from storage.cases import Case
 from storage.database import Tx
 from storage.letters import Letter
@@ -237,6 +251,10 @@ class Look:
         """The case that a pair's introduction of unknown fate is."""
         self._see(facts.intro_case(pair_id))
         return cases.get(self._tx, pair_id)
+
+    def invitation(self, invitation_id: int) -> Invitation | None:
+        """An invitation; what it says never changes, and how many came by it is on no message."""
+        return invitations.get(self._tx, self._program.id, invitation_id)
 
     def may_look_after(self, person_id: str | None, pair: Pair) -> bool:
         """Whether this person can hear what is for the leads one by one about that pair."""

@@ -38,7 +38,7 @@ from mentoring.troubles import (
     NoLead,
     RefusedPair,
 )
-from program import alone, care_screens, hours, lines, unknown_screens
+from program import alone, care_screens, hours, inviting, lines, unknown_screens
 from program.look import Look
 from program.notices import absence, cycle_and_run, of_channel, of_delivery, pair_of, summary_subject
 from program.prompts import questions
@@ -328,4 +328,6 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.PAUSES: care_screens.pauses,
     Kind.INTRO_CASE: unknown_screens.intro_case,
     Kind.INTRO_QUESTION: unknown_screens.intro_question,
+    Kind.INVITATION: inviting.shown,
+    Kind.INVITED_AGAIN: inviting.shown,
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mentoring.care import IntroCase, IntroQuestion
 from mentoring.messages import Heard, Kind, Notice
 from mentoring.pairings import STANDING, Pair, PairState
-from mentoring.readers import LeadsChannel
+from mentoring.readers import Conversation, LeadsChannel
 from mentoring.troubles import ManyUnconfirmed, Unconfirmed
 from program.look import Look
 from program.notices import pair_of
@@ -41,6 +41,8 @@ WHAT = {
     Kind.PAUSES: "the note about who was paused",
     Kind.INTRO_CASE: "a private note",
     Kind.INTRO_QUESTION: "a question about an introduction",
+    Kind.INVITATION: "an invitation",
+    Kind.INVITED_AGAIN: "a reminder of an invitation",
 }
 
 
@@ -103,7 +105,7 @@ def _one(look: Look, letter: Letter, reader: str) -> Unconfirmed:
         what,
         people,
         settled,
-        channel=look.leads_channel if about.to == LeadsChannel() else "",
+        channel=_channel(look, about),
         kind=about.kind,
         pair_id=pair.id if pair else 0,
         waits=pair is not None and pair.state is PairState.PROPOSED,
@@ -111,6 +113,17 @@ def _one(look: Look, letter: Letter, reader: str) -> Unconfirmed:
         over=pair is not None and pair.state not in STANDING,
         by=by if settled and by not in people else "",
     )
+
+
+def _channel(look: Look, notice: Notice) -> str:
+    """The channel in which to look for a message; empty where it is a conversation of few."""
+    match notice.to:
+        case LeadsChannel():
+            return look.leads_channel
+        case Conversation(channel):
+            return channel
+        case _:
+            return ""
 
 
 def _people(pair: Pair | None, notice: Notice) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from handlers.views.cards import pair_card
 from handlers.views.care import nudge, partners_rest, pauses, stuck
 from handlers.views.checkin import checkin_questions
 from handlers.views.doubts import intro_case, intro_question, many_unconfirmed
+from handlers.views.inviting import invitation
 from handlers.views.leads import help_alert, intro_time, no_lead, summary
 from handlers.views.members import back, pair_closed, pair_goes_on, silence_pause, welcome
 from handlers.views.pair import intro, thanks
@@ -50,3 +51,4 @@ render.register(pair_goes_on)
 render.register(many_unconfirmed)
 render.register(intro_case)
 render.register(intro_question)
+render.register(invitation)

@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 
 from handlers.ids import Action, Word
 from handlers.views.checkin import questions_parts
+from handlers.views.inviting import SHORT, WHAT_IT_IS
 from handlers.views.parts import (
     PROGRAM_MAX,
     Part,
@@ -58,9 +59,8 @@ def _with_program(home: Home, program: Program) -> list[Part | None]:
 def _invitation(program: Program) -> list[Part | None]:
     return [
         say(
-            f"*{escape(program.name, PROGRAM_MAX)}*\nPeople early in their career teach colleagues",
-            "further up what they are good at. You can share, learn, or both.",
-            "The start takes less than a minute, and you can leave at any time.",
+            f"*{escape(program.name, PROGRAM_MAX)}*\n{WHAT_IT_IS}",
+            SHORT,
         ),
         buttons(button("Join the program", Action.JOIN, style="primary")),
     ]
@@ -112,7 +112,9 @@ def _figures(lead: LeadView) -> str:
 def _lead_buttons(lead: LeadView) -> list[ButtonElement]:
     review = button("Review pairs", Action.REVIEW, style="primary" if lead.waiting else None)
     shown = [review] if lead.waiting or lead.approved else []
-    return [*shown, button("Look for pairs", Action.MATCH), *([_introduce(lead)] if lead.approved else [])]
+    invite = button("Invite people", Action.INVITE)
+    introduce = [_introduce(lead)] if lead.approved else []
+    return [*shown, button("Look for pairs", Action.MATCH), *introduce, invite]
 
 
 def _introduce(lead: LeadView) -> ButtonElement:

@@ -80,6 +80,7 @@ _FOR_LEADS = (
     (typed(Word.DECLINE, "12"), "decline pair 12; you can write a reason behind the number"),
     (typed(Word.MATCH), "look for the best pairs now; those you approved stay"),
     (typed(Word.INTRODUCE), "introduce the approved pairs now"),
+    (typed(Word.INVITE), "invite people of a channel, and see how many came by it"),
     (typed(Word.SKILLS), "see the words that people brought and those that count as one skill, and decide"),
 )
 _FOR_SETUP = ((typed(Word.SETUP), "change the program's leads, dates and rules"),)

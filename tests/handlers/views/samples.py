@@ -12,6 +12,7 @@ from mentoring.cadence import Weekly
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PartnersRest, Paused, Pauses, Stuck
 from mentoring.checkins import Answer, CheckIn, CheckInState
 from mentoring.cycles import LeftOut
+from mentoring.invitations import MAX_WORDS, Invite
 from mentoring.matching import Act, Broken, Case, Help, Helps, Rule, Stop, Taught, Teaches, Wish
 from mentoring.messages import (
     Back,
@@ -168,6 +169,7 @@ SMALLEST: list[Content] = [
     ManyUnconfirmed("R", "7", 1, ()),
     IntroCase("R", 1, "U1", "U2", 7),
     IntroQuestion("R", "U2", 7),
+    Invite("R", 0, "", "U1", None, ()),
 ]
 
 _MANY = tuple(
@@ -249,6 +251,7 @@ LARGEST: list[Content] = [
     ManyUnconfirmed(hostile(80), "123456", 123_456, _MANY, 99, ids(60)),
     IntroCase(hostile(80), 123_456, "U0000000001", "U0000000002", 123_456, "", asked=True),
     IntroQuestion(hostile(80), "U0000000001", 123_456),
+    Invite(hostile(80), 123_456, hostile(MAX_WORDS), "U0000000001", WHEN, ids(10), True),
 ]
 
 CONTENT_TYPES = get_args(Content)
