@@ -12,7 +12,7 @@ from bot.slack_answers import part
 from bot.slack_errors import PASSING, Failure, FailureKind
 from bot.waits import Pause
 from handlers import payloads
-from mentoring.channels import Trouble, trouble_with
+from mentoring.channels import ChannelFacts, Trouble, trouble_posting, trouble_with
 from program.context import Context
 
 _log = logging.getLogger(__name__)
@@ -43,21 +43,27 @@ class Channels:
     def look(self, channel_id: str) -> Trouble | None:
         """The same as it is at this moment. When Slack cannot be asked, `Trouble.UNKNOWN`, and nothing is kept."""
         self.forget(channel_id)
-        trouble = self._ask(channel_id)
+        found = self._ask(channel_id)
+        trouble = trouble_with(found) if isinstance(found, ChannelFacts) else found
         if trouble is not Trouble.UNKNOWN:
             self._seen[channel_id] = (self._ctx.now(), trouble)
         return trouble
+
+    def look_posting(self, channel_id: str) -> Trouble | None:
+        """What keeps the bot from posting there at this moment, also where leads could not meet; None if nothing."""
+        found = self._ask(channel_id)
+        return trouble_posting(found) if isinstance(found, ChannelFacts) else found
 
     def forget(self, channel_id: str) -> None:
         """Look again before the next message goes there."""
         self._seen.pop(channel_id, None)
 
-    def _ask(self, channel_id: str) -> Trouble | None:
+    def _ask(self, channel_id: str) -> ChannelFacts | Trouble | None:
         if self._pause.goes_on(self._ctx.now()):
             return Trouble.UNKNOWN
         try:
             answer = self._client.conversations_info(channel=channel_id)
-            return trouble_with(payloads.channel_facts(part(answer, "channel")))
+            return payloads.channel_facts(part(answer, "channel"))
         except slack_errors.CALL_FAILED as problem:
             failure = slack_errors.classify(problem)
         if failure.retry_after is not None:

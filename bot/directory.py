@@ -107,10 +107,17 @@ class SlackDirectory:
 
     def channel(self, channel_id: str) -> Trouble | None:
         """What keeps the channel from being the leads', looked at now; None when it is fine."""
+        return self._looked(channel_id, self.channels.look)
+
+    def posting(self, channel_id: str) -> Trouble | None:
+        """What keeps the bot from posting in the channel, looked at now; None when it can."""
+        return self._looked(channel_id, self.channels.look_posting)
+
+    def _looked(self, channel_id: str, look: Callable[[str], Trouble | None]) -> Trouble | None:
         if self.left is None:
-            return self.channels.look(channel_id)
-        look = partial(self.channels.look, channel_id)
-        return self._in_flight.wait(channel_id, look, self.left(), Trouble.UNKNOWN)
+            return look(channel_id)
+        key = f"{look.__name__} {channel_id}"
+        return self._in_flight.wait(key, partial(look, channel_id), self.left(), Trouble.UNKNOWN)
 
     def look_again(self) -> int:
         """Read the next slice of people who take part or lead again, because events can be lost; gives their number."""

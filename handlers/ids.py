@@ -19,9 +19,9 @@ class Word(StrEnum):
     `approve`, `decline`, `undo`, `hold`, `release`, `end` and `rest` take a pair's number (`approve` also several, or
     `all`), `checkin` an answer (`met`, `planned`, `not-yet`, `help`), `send-again` and `it-arrived` a message's id or
     `all`, `look-after` a pair's number, `take-call`, `call-done` and `hand-back` a call's, `unmatched` a page's,
-    `why-not` two people, `hr` `use` or `keep` and a number, `keep-apart`, `take-in` and `take-out` a word. `share` and
-    `learn` take skills separated by commas and open the profile with them filled in. `decline` and `end` may take a
-    reason, `pause` a date, `rest` wants one, `leave` wants a `yes`.
+    `why-not` two people, `hr` `use` or `keep` and a number, `invite` a channel, `keep-apart`, `take-in` and `take-out`
+    a word. `share` and `learn` take skills separated by commas and open the profile with them filled in. `decline` and
+    `end` may take a reason, `pause` a date, `rest` wants one, `leave` wants a `yes`.
     """
 
     HELP = "help"
@@ -58,6 +58,7 @@ class Word(StrEnum):
     HAND_BACK = "hand-back"
     UNMATCHED = "unmatched"
     WHY_NOT = "why-not"
+    INVITE = "invite"
 
 
 class Action(StrEnum):
@@ -116,6 +117,8 @@ class Action(StrEnum):
     UNMATCHED_PAGE_PREVIOUS = "unmatched_page_previous"
     UNMATCHED_PAGE_NEXT = "unmatched_page_next"
     WHY_NOT = "why_not"
+    INVITE = "invite"
+    REMIND_INVITED = "remind_invited"
 
 
 class Callback(StrEnum):
@@ -129,6 +132,8 @@ class Callback(StrEnum):
     DOUBTS = "doubts"
     UNMATCHED = "unmatched"
     WHY_NOT = "why_not"
+    INVITE = "invite"
+    INVITE_PREVIEW = "invite_preview"
 
 
 class ProfileField(StrEnum):
@@ -180,6 +185,13 @@ class WhyNotField(StrEnum):
 
     ONE = "one"
     OTHER = "other"
+
+
+class InviteField(StrEnum):
+    """The invitation form's fields."""
+
+    CHANNEL = "channel"
+    WORDS = "words"
 
 
 class DeclineField(StrEnum):

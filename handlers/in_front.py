@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.metadata import Closes, Declines
+from handlers.metadata import Closes, Declines, JoinsBy
 from handlers.payloads import Act
-from program.subjects import InChannel, OfPair, OnCard, Subject
+from program.subjects import InChannel, OfInvitation, OfPair, OnCard, Subject
 
 _DIRECT = "D"
 """Begins the ids of direct messages, which belong to no program."""
@@ -15,6 +15,8 @@ def subjects(act: Act) -> tuple[Subject, ...]:
     found: list[Subject] = []
     if isinstance(act.carried, Declines | Closes):
         found.append(OfPair(act.carried.pair_id))
+    if isinstance(act.carried, JoinsBy):
+        found.append(OfInvitation(act.carried.invitation_id))
     if act.in_message:
         found.append(OnCard(act.channel, act.message_ts))
     if act.channel and not act.channel.startswith(_DIRECT):

@@ -51,7 +51,22 @@ class Closes:
     page: OnPage | None = None
 
 
-Carried = FromHome | OnPage | Declines | Closes | LooksAt
+@dataclass(frozen=True, slots=True)
+class JoinsBy:
+    """Somebody is about to join by that invitation."""
+
+    invitation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Invites:
+    """This channel is about to be invited, with these words."""
+
+    channel: str
+    words: str
+
+
+Carried = FromHome | OnPage | Declines | Closes | LooksAt | JoinsBy | Invites
 
 
 def written(carried: Carried) -> str:
@@ -65,6 +80,10 @@ def written(carried: Carried) -> str:
             return f"{subject}{_PAGE}{number}"
         case Declines(pair_id, page) | Closes(pair_id, page):
             return f"{pair_id}{_PAGE}{_page_text(page)}" if page else str(pair_id)
+        case JoinsBy(invitation_id):
+            return str(invitation_id)
+        case Invites(channel, words):
+            return json.dumps([channel, words])
 
 
 def read(callback: str, text: str) -> Carried | None:
@@ -83,6 +102,10 @@ def read(callback: str, text: str) -> Carried | None:
             return OnPage(row_id(text))
         case Callback.REVIEW:
             return _page(text)
+        case Callback.PROFILE:
+            return JoinsBy(row_id(text)) if row_id(text) else None
+        case Callback.INVITE_PREVIEW:
+            return _invites(text)
         case _:
             return None
 
@@ -131,3 +154,11 @@ def shows_of(text: str) -> Shows:
 def sorted_by_of(text: str) -> SortedBy:
     """The order of the review, by the name of it; the usual one for what is none."""
     return SortedBy(text) if text in set(SortedBy) else SortedBy.ATTENTION
+
+
+def _invites(text: str) -> Invites | None:
+    try:
+        channel, words = map(str, json.loads(text))
+    except (ValueError, TypeError):
+        return None
+    return Invites(channel, words)

@@ -11,7 +11,8 @@ from slack_bolt import App
 from handlers import choices, drafts, home, words
 from handlers.errors import heard
 from handlers.ids import Action, Callback, ProfileField, Word
-from handlers.replying import Asked, remembered
+from handlers.metadata import JoinsBy
+from handlers.replying import Asked, joining_by, remembered
 from handlers.services import Services
 from handlers.views.hr import about_hr
 from handlers.views.options import OPTIONS_MAX, name_options, skill_options
@@ -48,13 +49,16 @@ def join(asked: Asked) -> None:
     listed = words.listed(line.rest)
     typed: dict[str, _Typed] = {Word.SHARE: _Typed(shares=listed), Word.LEARN: _Typed(wants=listed)}
     form = _known(asked, typed.get(line.word, _Typed()))
-    asked.open(_modal(asked, form if _fits(form) else _known(asked, _Typed())))
+    view = _modal(asked, form if _fits(form) else _known(asked, _Typed()))
+    asked.open(joining_by(view, asked.act))
 
 
 def save(asked: Asked) -> None:
     """Store the form. A word that became another one is told, and so is a pause; otherwise the form just closes."""
     draft = drafts.profile_draft(asked.act.answers)
-    saved = profiles.save(asked.ctx, asked.workspace, _who(asked), draft)
+    carried = asked.act.carried
+    invitation = carried.invitation_id if isinstance(carried, JoinsBy) else 0
+    saved = profiles.save(asked.ctx, asked.workspace, _who(asked), draft, invitation)
     if saved.merged or saved.still_paused or saved.undecided or saved.stays:
         leads = programs.leads_now(*asked.by)
         paused = saved.member if saved.still_paused else None

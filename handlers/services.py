@@ -51,6 +51,9 @@ class Directory(Protocol):
     def channel(self, channel_id: str) -> Trouble | None:
         """What keeps that channel from being the leads', looked at now; None when it is fine. Never raises."""
 
+    def posting(self, channel_id: str) -> Trouble | None:
+        """What keeps the bot from posting in that channel, looked at now; None when it can. Never raises."""
+
 
 @dataclass(frozen=True, slots=True)
 class Services:

@@ -30,7 +30,7 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.CHECKIN_PLANNED: _QUESTIONS,
     Action.CHECKIN_NOT_YET: _QUESTIONS,
     Action.CHECKIN_HELP: _QUESTIONS,
-    Action.JOIN: (Kind.WELCOME, Kind.NO_PARTNER, Kind.SILENCE),
+    Action.JOIN: (Kind.WELCOME, Kind.NO_PARTNER, Kind.SILENCE, Kind.INVITATION, Kind.INVITED_AGAIN),
     Action.RESUME: (Kind.SILENCE,),
     Action.COME_BACK: (Kind.BACK,),
     Action.STAY_OUT: (Kind.BACK,),

@@ -37,6 +37,20 @@ class ChannelFacts:
     member: bool = True
 
 
+def trouble_posting(facts: ChannelFacts) -> Trouble | None:
+    """What keeps the bot from writing to everybody in this, the worst first; None for any channel that it is in.
+
+    A channel with another company in it is left alone: people from there cannot take part.
+    """
+    found = (
+        (facts.outside, Trouble.SHARED),
+        (facts.direct, Trouble.NO_CHANNEL),
+        (facts.archived, Trouble.ARCHIVED),
+        (not facts.member, Trouble.ABSENT),
+    )
+    return next((trouble for holds, trouble in found if holds), None)
+
+
 def trouble_with(facts: ChannelFacts) -> Trouble | None:
     """What keeps this from being the leads' channel, the worst first; None for a private one inside the company."""
     found = (

@@ -132,6 +132,18 @@ class AlreadyRuled(ProgramError):
     words = "Another lead has decided that already. Thank you for looking."
 
 
+class NoSuchInvitation(ProgramError):
+    """The program has no invitation of that number."""
+
+    words = "There is no invitation with that number here. `/reverse-mentor invite` lists those there are."
+
+
+class RemindedBefore(ProgramError):
+    """People were reminded of the invitation already."""
+
+    words = "People were reminded of this invitation already, and one reminder is all that they get."
+
+
 class NothingToMatch(ProgramError):
     """The program has no members."""
 

@@ -10,10 +10,11 @@ from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersR
 from mentoring.checkins import Answer, CheckIn
 from mentoring.cycles import LeftOut, Unserved
 from mentoring.greeting import LeadsWelcome, SetUpTrouble
+from mentoring.invitations import Invite
 from mentoring.pairings import UNDONE, Pair, PairState
 from mentoring.people import Role, Standing
 from mentoring.policy import BY_HAND, ByItself, Policy
-from mentoring.readers import BothOfPair, LeadsChannel, OnePerson, Recipient, read, written
+from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson, Recipient, read, written
 from mentoring.troubles import ChannelTrouble, DeliveryTrouble, ManyUnconfirmed, NoLead, Unconfirmed
 
 LEADS_CHANNEL = written(LeadsChannel())
@@ -51,6 +52,8 @@ class Kind(StrEnum):
     INTRO_QUESTION = "intro_question"
     LEADS_WELCOME = "leads_welcome"
     SETUP_TROUBLE = "setup_trouble"
+    INVITATION = "invitation"
+    INVITED_AGAIN = "invited_again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,11 @@ def person_and_week(subject: str) -> tuple[str, str]:
 def to_leads(kind: Kind, subject: object) -> Notice:
     """A message in the leads' channel."""
     return Notice(kind, str(subject), LEADS_CHANNEL)
+
+
+def to_channel(kind: Kind, subject: object, channel: str) -> Notice:
+    """A message to everybody in a channel that somebody chose."""
+    return Notice(kind, str(subject), written(Conversation(channel)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,4 +408,5 @@ Content = (
     | IntroQuestion
     | LeadsWelcome
     | SetUpTrouble
+    | Invite
 )

@@ -24,11 +24,18 @@ class BothOfPair:
     pair_id: int
 
 
-Recipient = LeadsChannel | OnePerson | BothOfPair
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Everybody in a channel that somebody chose, by its Slack id."""
+
+    channel: str
+
+
+Recipient = LeadsChannel | OnePerson | BothOfPair | Conversation
 
 
 def written(recipient: Recipient) -> str:
-    """The text that is stored: `leads`, `person:<Slack user id>` or `pair:<pair number>`."""
+    """The text that is stored: `leads`, `person:<Slack user id>`, `pair:<pair number>` or `in:<Slack channel id>`."""
     match recipient:
         case LeadsChannel():
             return "leads"
@@ -36,6 +43,8 @@ def written(recipient: Recipient) -> str:
             return f"person:{person_id}"
         case BothOfPair(pair_id):
             return f"pair:{pair_id}"
+        case Conversation(channel):
+            return f"in:{channel}"
 
 
 def read(text: str) -> Recipient:
@@ -48,5 +57,7 @@ def read(text: str) -> Recipient:
             return OnePerson(name)
         case "pair":
             return BothOfPair(int(name))
+        case "in":
+            return Conversation(name)
         case _:
             raise ValueError(f"{text!r} is no recipient.")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from mentoring.cards import pairs_in
 from mentoring.messages import Kind, of_week
-from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
+from mentoring.programs import Program
+from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson, Recipient
 from program import access, arrivals
 from program.act import Act
 from program.context import Context
@@ -66,14 +67,20 @@ def _pressed(act: Act, press: Press) -> Letter | None:
         return named
     if act.found is None or not press.kinds:
         return None
-    reader = OnePerson(act.by) if press.channel.startswith(_DIRECT) else LeadsChannel()
-    sent = letters.of_kinds(act.tx, act.found.id, press.kinds, reader)
+    sent = letters.of_kinds(act.tx, act.found.id, press.kinds, _reader(act.found, act.by, press))
     fitting = [one for one in sent if one.fence and _is_about(act, one, press)]
     lost = [one for one in fitting if not one.posted]
     if len(lost) == 1:
         return lost[0]
     # A button without a value may be of any of them.
     return next(iter(fitting), None) if press.value and not lost else None
+
+
+def _reader(program: Program, by: str, press: Press) -> Recipient:
+    """Whom a message in that conversation is for."""
+    if press.channel.startswith(_DIRECT):
+        return OnePerson(by)
+    return LeadsChannel() if press.channel == program.leads_channel else Conversation(press.channel)
 
 
 def _is_about(act: Act, letter: Letter, press: Press) -> bool:
@@ -101,3 +108,5 @@ def _can_be_there(act: Act, letter: Letter, channel: str) -> bool:
             known = pair is not None and (pair.channel or channel) == channel
             elsewhere = channel.startswith(_DIRECT) or channel == act.program.leads_channel
             return known and not elsewhere and pair is not None and act.by in pair.people
+        case Conversation(invited):
+            return channel == invited

@@ -7,7 +7,7 @@ from datetime import datetime
 from mentoring.messages import Notice
 from mentoring.people import DEFAULT_HOURS, Member
 from mentoring.programs import Program
-from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
+from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson
 from mentoring.working_time import WorkingTime, opens_for_all
 from program import calendar
 from storage import members, pairs, people
@@ -37,7 +37,7 @@ def opens_at(tx: Tx, program: Program, notice: Notice, now: datetime) -> datetim
     A pair's message waits for both. If they share no hour in a week, it comes in the mentee's, who writes first.
     """
     match notice.to:
-        case LeadsChannel():
+        case LeadsChannel() | Conversation():
             return of_leads_channel(program).opens_at(now)
         case OnePerson(person_id):
             return _of_person(tx, program, person_id).opens_at(now)

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Cycle, LeftOut
 from mentoring.hr import HrRecord
+from mentoring.invitations import Invitation
 from mentoring.messages import Heard, Kind, Notice
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
@@ -28,6 +29,7 @@ from storage import (
     doubts,
     facts,
     hr,
+    invitations,
     late,
     letters,
     members,
@@ -288,6 +290,10 @@ class Look:
         said = letters.of_kind(self._tx, self._program.id, Kind.LEADS_WELCOME)
         self._see(*(facts.letter(one.id) for one in said))
         return any(one.posted and of_welcome(one.notice.subject).channel == channel for one in said)
+
+    def invitation(self, invitation_id: int) -> Invitation | None:
+        """An invitation; what it says never changes, and how many came by it is on no message."""
+        return invitations.get(self._tx, self._program.id, invitation_id)
 
     def may_look_after(self, person_id: str | None, pair: Pair) -> bool:
         """Whether this person can hear what is for the leads one by one about that pair."""

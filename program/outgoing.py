@@ -11,7 +11,7 @@ from mentoring.matching import Side
 from mentoring.messages import Content, Kind, to_person
 from mentoring.pairings import Because, Cause, Pair, PairState
 from mentoring.programs import Program
-from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
+from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson
 from mentoring.refusals import GONE, NOT_INVITED
 from program import arrivals, at_work, greeting, introductions, recipients, screens, timely
 from program.act import Act
@@ -311,3 +311,5 @@ def _address(tx: Tx, program: Program, letter: Letter) -> tuple[str | None, tupl
         case BothOfPair(pair_id):
             pair = pairs.of_id(tx, pair_id)
             return (pair.channel, ()) if pair.channel else (None, pair.people)
+        case Conversation(channel):
+            return channel, ()

@@ -24,7 +24,7 @@ from program import access, checkins, hr_facts, late_pairs, rechecks, returning
 from program.act import Act
 from program.context import Context
 from program.forms import ProfileForm
-from storage import members, people, programs
+from storage import invitations, members, people, programs
 from storage import skills as own_words
 from storage.database import Tx
 
@@ -90,11 +90,14 @@ def suggest(ctx: Context, workspace: str, query: str, person_id: str = "") -> li
     return words.suggest(query, SUGGESTIONS, own)
 
 
-def save(ctx: Context, workspace: str, person: Person, draft: ProfileDraft) -> Saved:
-    """Store a profile and, for somebody new, join the program. Raises `Invalid` with a sentence per field."""
+def save(ctx: Context, workspace: str, person: Person, draft: ProfileDraft, invitation_id: int = 0) -> Saved:
+    """Store a profile and, for somebody new, join the program, perhaps by an invitation.
+
+    Raises `Invalid` with a sentence per field.
+    """
     for left in reversed(range(TRIES)):
         plan = _plan(ctx, workspace, person, draft)
-        saved = _store(ctx, workspace, person, plan, anyway=not left)
+        saved = _store(ctx, workspace, person, plan, invitation_id, anyway=not left)
         if saved is not None:
             break
     assert saved is not None
@@ -134,7 +137,9 @@ def _plan(ctx: Context, workspace: str, person: Person, draft: ProfileDraft) -> 
     return _Plan(basis, profile, words.slips, tuple(words.merged))
 
 
-def _store(ctx: Context, workspace: str, person: Person, plan: _Plan, *, anyway: bool) -> Saved | None:
+def _store(
+    ctx: Context, workspace: str, person: Person, plan: _Plan, invitation_id: int, *, anyway: bool
+) -> Saved | None:
     """Store a planned profile; None when its basis is another one by now, unless it is to be stored anyway."""
     with ctx.act(workspace, person.id) as act:
         tx, now, program = act.tx, act.now, act.program
@@ -166,10 +171,17 @@ def _store(ctx: Context, workspace: str, person: Person, plan: _Plan, *, anyway:
             member = access.member(act)
         late_pairs.look_for(act, person.id)
         if joined:
-            act.say(to_person(Kind.WELCOME, int(now.timestamp()), person.id))
+            _is_in(act, person, invitation_id)
         undecided = tuple(hr_facts.undecided(tx, program.id, [person.id]).get(person.id, {}))
         stays = hr_facts.not_taken(plan.profile, member)
     return Saved(member, joined, plan.merged, undecided, stays)
+
+
+def _is_in(act: Act, person: Person, invitation_id: int) -> None:
+    """Welcome somebody new, and count by which invitation they came."""
+    act.say(to_person(Kind.WELCOME, int(act.now.timestamp()), person.id))
+    if invitation_id and invitations.get(act.tx, act.program.id, invitation_id):
+        invitations.came(act.tx, act.program.id, person.id, invitation_id)
 
 
 def _follow(act: Act, before: Member | None, member: Member) -> None:

@@ -46,6 +46,7 @@ from program import (
     care_screens,
     greeting,
     hours,
+    inviting,
     late_pairs,
     lines,
     policies,
@@ -348,4 +349,6 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.INTRO_QUESTION: unknown_screens.intro_question,
     Kind.LEADS_WELCOME: greeting.welcome,
     Kind.SETUP_TROUBLE: greeting.trouble,
+    Kind.INVITATION: inviting.shown,
+    Kind.INVITED_AGAIN: inviting.shown,
 }

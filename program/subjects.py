@@ -60,7 +60,14 @@ class OfProgram:
     program_id: int
 
 
-Subject = OfPair | OfCheckIn | OfCycle | OfMessage | OnCard | InChannel | OfProgram
+@dataclass(frozen=True, slots=True)
+class OfInvitation:
+    """An invitation, by its number."""
+
+    invitation_id: int
+
+
+Subject = OfInvitation | OfPair | OfCheckIn | OfCycle | OfMessage | OnCard | InChannel | OfProgram
 
 
 def program_of(tx: Tx, workspace: str, person_id: str, about: Iterable[Subject]) -> Program | None:
@@ -86,6 +93,14 @@ def _named(tx: Tx, subject: Subject) -> Program | None:
             return whose.of_cycle(tx, subject.cycle_id)
         case OfMessage():
             return whose.of_message(tx, subject.row_id)
+        case OfInvitation():
+            return whose.of_invitation(tx, subject.invitation_id)
+        case _:
+            return _placed(tx, subject)
+
+
+def _placed(tx: Tx, subject: OnCard | InChannel | OfProgram) -> Program | None:
+    match subject:
         case OnCard():
             return whose.of_card(tx, subject.channel, subject.ts)
         case InChannel():

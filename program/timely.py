@@ -10,7 +10,7 @@ from mentoring.messages import Kind, Notice, person_and_week
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
 from mentoring.programs import Program
-from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
+from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson
 from program import asking, care_screens, greeting, recipients, unknown_screens
 from program.look import Look
 from program.notices import absence, checkin_of, of_channel, pair_of
@@ -24,7 +24,7 @@ TO_LEADS = recipients.PRIVATE
 
 def is_timely(tx: Tx, program: Program, notice: Notice, now: datetime, admins: Collection[str] = ()) -> bool:
     """Whether the message still has its readers and its reason: not to whoever left, not a question out of date."""
-    if notice.to == LeadsChannel():
+    if isinstance(notice.to, LeadsChannel | Conversation):
         return True
     readers = _readers(tx, program, notice)
     if notice.kind is Kind.UNCONFIRMED:
@@ -50,7 +50,7 @@ def _readers(tx: Tx, program: Program, notice: Notice) -> tuple[str, ...]:
         case BothOfPair(pair_id):
             pair = pairs.get(tx, program.id, pair_id)
             return pair.people if pair else ()
-        case LeadsChannel():
+        case LeadsChannel() | Conversation():
             return ()
 
 

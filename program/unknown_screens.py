@@ -9,7 +9,7 @@ from mentoring.cards import pairs_in
 from mentoring.care import IntroCase, IntroQuestion
 from mentoring.messages import Heard, Kind, Notice
 from mentoring.pairings import STANDING, Pair, PairState
-from mentoring.readers import LeadsChannel
+from mentoring.readers import Conversation, LeadsChannel
 from mentoring.troubles import ManyUnconfirmed, Unconfirmed
 from program.look import Look
 from program.notices import pair_of
@@ -46,6 +46,8 @@ WHAT = {
     Kind.INTRO_QUESTION: "a question about an introduction",
     Kind.LEADS_WELCOME: "the welcome to the leads",
     Kind.SETUP_TROUBLE: "a note about the leads' channel",
+    Kind.INVITATION: "an invitation",
+    Kind.INVITED_AGAIN: "a reminder of an invitation",
 }
 
 _CARDS = "the cards of pairs {pairs}"
@@ -112,7 +114,7 @@ def _one(look: Look, letter: Letter, reader: str) -> Unconfirmed:
         what,
         people,
         settled,
-        channel=look.leads_channel if about.to == LeadsChannel() else "",
+        channel=_channel(look, about),
         kind=about.kind,
         pair_id=pair.id if pair else 0,
         waits=pair is not None and pair.state is PairState.PROPOSED,
@@ -129,6 +131,17 @@ def _pair_about(look: Look, about: Notice) -> Pair | None:
     found = [pair for number in pairs_in(about.subject) if (pair := look.pair(number))]
     waiting = (pair for pair in found if pair.state is PairState.PROPOSED)
     return next(waiting, found[0] if found else None)
+
+
+def _channel(look: Look, notice: Notice) -> str:
+    """The channel in which to look for a message; empty where it is a conversation of few."""
+    match notice.to:
+        case LeadsChannel():
+            return look.leads_channel
+        case Conversation(channel):
+            return channel
+        case _:
+            return ""
 
 
 def _people(pair: Pair | None, notice: Notice) -> tuple[str, ...]:

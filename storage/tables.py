@@ -351,6 +351,28 @@ cases = Table(
     Column("asked_at", Instant),
 )
 
+invitations = Table(
+    "invitations",
+    metadata,
+    # What leads posted to a channel to invite people, and whether they reminded them.
+    Column("id", Integer, primary_key=True),
+    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("channel", String(32), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("asked_by", String(32), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("reminded_at", Instant),
+)
+
+came_by = Table(
+    "came_by",
+    metadata,
+    # By which invitation somebody joined, the last time that they did by one.
+    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", String(32), primary_key=True),
+    Column("invitation_id", ForeignKey("invitations.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
 admitted = Table(
     "admitted",
     metadata,

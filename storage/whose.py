@@ -26,12 +26,18 @@ _CARD = found_by(
         t.outbox.c.channel == bindparam("key"), t.outbox.c.ts == bindparam("ts")
     )
 )
+_INVITATION = found_by(select(t.invitations.c.program_id).where(t.invitations.c.id == bindparam("key")))
 _CHANNEL = found_by(
     union_all(
         select(t.programs.c.id).where(t.programs.c.leads_channel == bindparam("key")),
         select(t.pairs.c.program_id).where(t.pairs.c.channel == bindparam("key")),
     )
 )
+
+
+def of_invitation(tx: Tx, invitation_id: int) -> Program | None:
+    """The program of the invitation with that number; None where there is none."""
+    return _first(tx, _INVITATION, key=invitation_id)
 
 
 def of_pair(tx: Tx, pair_id: int) -> Program | None:

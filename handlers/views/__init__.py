@@ -11,6 +11,7 @@ from handlers.views.care import nudge, partners_rest, pauses, stuck
 from handlers.views.checkin import checkin_questions
 from handlers.views.doubts import intro_case, intro_question, many_unconfirmed
 from handlers.views.greeting import leads_welcome, set_up_trouble
+from handlers.views.inviting import invitation
 from handlers.views.leads import intro_time, no_lead, summary
 from handlers.views.members import back, pair_closed, pair_goes_on, pair_rests, silence_pause, welcome
 from handlers.views.pair import intro, thanks
@@ -56,3 +57,4 @@ render.register(intro_case)
 render.register(intro_question)
 render.register(leads_welcome)
 render.register(set_up_trouble)
+render.register(invitation)

@@ -10,6 +10,7 @@ from slack_sdk.models.views import View
 from handlers.ids import Action, Word
 from handlers.views.calls import waiting_parts
 from handlers.views.checkin import questions_parts
+from handlers.views.inviting import SHORT, WHAT_IT_IS
 from handlers.views.parts import (
     PROGRAM_MAX,
     Part,
@@ -60,9 +61,8 @@ def _with_program(home: Home, program: Program) -> list[Part | None]:
 def _invitation(program: Program) -> list[Part | None]:
     return [
         say(
-            f"*{escape(program.name, PROGRAM_MAX)}*\nPeople early in their career teach colleagues",
-            "further up what they are good at. You can share, learn, or both.",
-            "The start takes less than a minute, and you can leave at any time.",
+            f"*{escape(program.name, PROGRAM_MAX)}*\n{WHAT_IT_IS}",
+            SHORT,
         ),
         buttons(button("Join the program", Action.JOIN, style="primary")),
     ]
@@ -119,7 +119,8 @@ def _lead_buttons(lead: LeadView) -> list[ButtonElement]:
     differences = (
         [button(f"Compare with HR ({lead.differences})", Action.HR_DIFFERENCES)] if lead.differences else []
     )
-    return [*shown, *alone, button("Look for pairs", Action.MATCH), *introduce, *differences]
+    invite = button("Invite people", Action.INVITE)
+    return [*shown, *alone, button("Look for pairs", Action.MATCH), *introduce, *differences, invite]
 
 
 def _introduce(lead: LeadView) -> ButtonElement:

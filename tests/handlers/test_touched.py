@@ -15,6 +15,7 @@ from handlers.ids import Action
 from handlers.touched import KINDS
 from handlers.views import render
 from mentoring.care import IntroCase, IntroQuestion
+from mentoring.invitations import Invite
 from mentoring.messages import (
     Back,
     CheckInQuestions,
@@ -30,8 +31,9 @@ from mentoring.messages import (
     to_person,
 )
 from mentoring.pairings import PairState
+from mentoring.readers import Conversation
 from mentoring.troubles import ChannelTrouble, ManyUnconfirmed, NoLead, Unconfirmed
-from program import cases, checkins, matters, members, outgoing, people, screens
+from program import cases, checkins, inviting, matters, members, outgoing, people, screens
 from program.outgoing import LEASE, RowState
 from sandbox import Message, Person
 from storage import checkins as stored_checkins
@@ -161,6 +163,18 @@ def no_lead(world: World) -> tuple[Person, str]:
     return world.admin, "Settings"
 
 
+def an_invitation(world: World) -> tuple[Person, str]:
+    general = world.slack.add_channel("general", members=[world.lead, world.outsider], bot=True)
+    inviting.invite(world.ctx, world.workspace, world.lead.id, general.id)
+    return world.outsider, "Join the program"
+
+
+def a_reminder_of_it(world: World) -> tuple[Person, str]:
+    person, button = an_invitation(world)
+    inviting.remind(world.ctx, world.workspace, world.lead.id, 1)
+    return person, button
+
+
 LOST: dict[Kind, Callable[[World], tuple[Person, str]]] = {
     Kind.WELCOME: a_welcome,
     Kind.CARD: a_card,
@@ -175,6 +189,8 @@ LOST: dict[Kind, Callable[[World], tuple[Person, str]]] = {
     Kind.INTRO_QUESTION: a_question_to_a_pair,
     Kind.CHANNEL_TROUBLE: channel_trouble,
     Kind.NO_LEAD: no_lead,
+    Kind.INVITATION: an_invitation,
+    Kind.INVITED_AGAIN: a_reminder_of_it,
 }
 
 SHOWN_BY: dict[type[Content], tuple[Kind, ...]] = {
@@ -190,6 +206,7 @@ SHOWN_BY: dict[type[Content], tuple[Kind, ...]] = {
     ManyUnconfirmed: (Kind.UNCONFIRMED,),
     IntroCase: (Kind.INTRO_CASE,),
     IntroQuestion: (Kind.INTRO_QUESTION,),
+    Invite: (Kind.INVITATION, Kind.INVITED_AGAIN),
     ChannelTrouble: (Kind.CHANNEL_TROUBLE,),
     NoLead: (Kind.NO_LEAD,),
 }
@@ -234,10 +251,16 @@ def posts(world: World, letter: Letter) -> tuple[Letter, Message]:
         assert program is not None
         content = screens.content(tx, program, letter.notice)
     assert content is not None
-    to = letter.notice.reader or world.leads_channel.id
+    to = _place(world, letter)
     channel, ts = slack_post.post(world.client, to, render(content), leased.token)
     there = world.slack.messages(world.slack.channel(channel))
     return leased, next(one for one in there if one.ts == ts)
+
+
+def _place(world: World, letter: Letter) -> str:
+    invited = letter.notice.to
+    elsewhere = invited.channel if isinstance(invited, Conversation) else world.leads_channel.id
+    return letter.notice.reader or elsewhere
 
 
 def gives_up(world: World, letter: Letter) -> None:

@@ -64,6 +64,9 @@ class TestDirectory:
     def channel(self, channel_id: str) -> Trouble | None:
         return self._channels.look(channel_id)
 
+    def posting(self, channel_id: str) -> Trouble | None:
+        return self._channels.look_posting(channel_id)
+
     def lately(self, user_id: str) -> Known:
         return self.known(user_id) or self.person(user_id)
 

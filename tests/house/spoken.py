@@ -15,12 +15,14 @@ from typing import Any
 from bot import manifest
 from handlers import wording
 from handlers.ids import Action, Word
+from handlers.metadata import Invites
 from handlers.views import Rendered, all_at_once, direct, hr, render
 from handlers.views.cards import brief, standing
 from handlers.views.closing import close_modal
 from handlers.views.decline import decline_modal
 from handlers.views.greeting import saved
 from handlers.views.home import home_view
+from handlers.views.inviting import invite_modal, preview_modal
 from handlers.views.options import skill_options
 from handlers.views.parts import rendered, say
 from handlers.views.profile import profile_modal
@@ -39,6 +41,7 @@ from mentoring.cycles import LeftOut, Unserved, Why
 from mentoring.greeting import LeadsWelcome, SetUpTrouble
 from mentoring.hr import Fact
 from mentoring.hr import Verdict as Whose
+from mentoring.invitations import Invitation, Invite
 from mentoring.matching import Broken, Rule
 from mentoring.messages import (
     Back,
@@ -306,11 +309,17 @@ def _to_leads() -> Iterator[Content]:
             yield one
             yield replace(one, by="U9")
     yield from _doubts()
+    yield from _invites()
     for why, chosen in product(("", "restricted_action", *Trouble), ("C1", "C2")):
         yield ChannelTrouble("R", "C1", why, chosen)
     for waits, groups in product(_YES_NO, _YES_NO):
         pairs, others = (RefusedPair(12, "U1", "U2"),), ("a pair's closing message",)
         yield DeliveryTrouble("R", "user_is_restricted", waits, groups, pairs, ("U1",), others)
+
+
+def _invites() -> Iterator[Invite]:
+    for words, intro, leads, again in product(("", "Come and join."), (None, WHEN), ((), _LEADS), _YES_NO):
+        yield Invite("R", 7, words, "U8", intro, leads, again)
 
 
 def _doubts() -> Iterator[Content]:
@@ -340,6 +349,9 @@ def _forms() -> Iterator[dict[str, Any]]:
         yield setup_modal(SetupForm(ProgramDraft(), exists, running))
     yield decline_modal(a_card())
     yield close_modal(a_card(), WHEN.date())
+    posted = Invitation(7, 1, "C1", "", "U8", WHEN)
+    yield invite_modal([posted, replace(posted, reminded_at=WHEN, joined=2)], "R")
+    yield from (preview_modal(one, Invites("C1", one.words)) for one in _invites())
     for page in range(3):
         yield review_modal(ReviewPage(3, 1, tuple(_cards())[page * 10 : page * 10 + 10], page, 3))
     yield review_modal(ReviewPage(0, 0, (), 0, 1))

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from mentoring.readers import BothOfPair, LeadsChannel, OnePerson, read
+from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson, read
 from tests.soak.history import ENDED, QUESTION, History, Intent
 
 
@@ -105,6 +105,8 @@ def _may_read(history: History, intent: Intent, channel: str, readers: frozenset
             return readers == history.pairs.get(pair_id)
         case LeadsChannel():
             return channel == history.leads_channel
+        case Conversation(invited):
+            return channel == invited
 
 
 def unasked(history: History) -> Iterator[Flaw]:

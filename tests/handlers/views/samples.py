@@ -13,6 +13,7 @@ from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersR
 from mentoring.checkins import Answer, CheckIn, CheckInState
 from mentoring.cycles import LeftOut
 from mentoring.greeting import Dates, LeadsWelcome, SetUpTrouble
+from mentoring.invitations import MAX_WORDS, Invite
 from mentoring.matching import Act, Broken, Case, Help, Helps, Rule, Stop, Taught, Teaches, Wish
 from mentoring.messages import (
     Back,
@@ -179,6 +180,7 @@ SMALLEST: list[Content] = [
     IntroQuestion("R", "U2", 7),
     LeadsWelcome("R", None),
     SetUpTrouble("R", "C1", ""),
+    Invite("R", 0, "", "U1", None, ()),
 ]
 
 _MANY = tuple(
@@ -296,6 +298,7 @@ LARGEST: list[Content] = [
     IntroQuestion(hostile(80), "U0000000001", 123_456),
     LeadsWelcome(hostile(80), SHORT),
     SetUpTrouble(hostile(80), "C0000000001", "slack_connect_file_upload_sharing_blocked"),
+    Invite(hostile(80), 123_456, hostile(MAX_WORDS), "U0000000001", WHEN, ids(10), True),
 ]
 
 CONTENT_TYPES = get_args(Content)

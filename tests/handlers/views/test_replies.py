@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.ids import Action, Word
-from handlers.views import Rendered, hr, replies
+from handlers.views import Rendered, hr, inviting, replies
 from handlers.views.calls import call_list, said, which_call
 from handlers.views.home import home_view
 from handlers.views.vocabulary import kept_apart, merged_words, taken_in, taken_out, word_list
@@ -20,6 +20,7 @@ from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut
 from mentoring.hr import Fact
 from mentoring.hr import Verdict as Whose
+from mentoring.invitations import MAX_WORDS, Invitation
 from mentoring.messages import PairCard
 from mentoring.own_words import OwnWord, Verdict
 from mentoring.pairings import PairState
@@ -82,8 +83,14 @@ MANY_DIFFERENCES = Differences(
 )
 A_CALL = OpenCall(7, 12, "U1", "U2", WHEN)
 CALL_WORDS = (Word.TAKE_CALL, Word.CALL_DONE, Word.HAND_BACK)
+POSTED = Invitation(123_456, 1, "C0000000001", hostile(MAX_WORDS), "U0000000001", WHEN, None, 1_234)
+
 ANSWERS: dict[str, Rendered] = {
     "help": replies.help_text(False, False),
+    "no invitations": inviting.invitations([]),
+    "invitations": inviting.invitations([POSTED] * 5),
+    "invited": inviting.invited(POSTED),
+    "reminded": inviting.reminded(POSTED),
     "help for all": replies.help_text(True, True),
     "status": replies.status(a_status()),
     "full status": replies.status(FULL_STATUS),
@@ -328,6 +335,7 @@ def test_home_of_a_lead() -> None:
         "Join the program": Action.JOIN,
         "Review pairs": Action.REVIEW,
         "Look for pairs": Action.MATCH,
+        "Invite people": Action.INVITE,
         "Introduce approved pairs": Action.INTRODUCE,
         "Without a partner": Action.UNMATCHED,
         "Settings": Action.SETUP,
@@ -340,7 +348,11 @@ def test_home_of_a_lead() -> None:
 def test_home_offers_a_lead_only_what_there_is_to_do() -> None:
     view = home_view(home(lead=LeadView(0, 0, 1, 0)))
     assert_good_view(view)
-    assert actions(view) == {"Join the program": Action.JOIN, "Look for pairs": Action.MATCH}
+    assert actions(view) == {
+        "Join the program": Action.JOIN,
+        "Look for pairs": Action.MATCH,
+        "Invite people": Action.INVITE,
+    }
     assert actions(home_view(home(may_set_up=True)))["Settings"] == Action.SETUP
 
 

@@ -1,0 +1,95 @@
+"""Leads invite the people of a channel: a form, what it will look like, and one reminder."""
+
+from __future__ import annotations
+
+import re
+
+from slack_bolt import App
+
+from handlers import words
+from handlers.errors import heard
+from handlers.ids import Action, Callback, InviteField
+from handlers.metadata import Invites
+from handlers.replying import Asked, remembered
+from handlers.services import Services
+from handlers.views import inviting as views
+from handlers.wording import notice
+from mentoring.errors import Invalid, NoSuchInvitation
+from program import inviting
+
+_CHANNEL = re.compile(r"^<#(\w+)(?:\|[^>]*)?>\s*")
+"""A channel as Slack writes it where somebody names one: https://docs.slack.dev/messaging/formatting-message-text."""
+
+
+def register(app: App, services: Services) -> None:
+    """Listen for the two buttons and the two forms."""
+    app.action(Action.INVITE)(heard(services, open_form))
+    app.action(Action.REMIND_INVITED)(heard(services, remind))
+    app.view(Callback.INVITE)(heard(services, preview))
+    app.view(Callback.INVITE_PREVIEW)(heard(services, post))
+
+
+def typed_invite(asked: Asked) -> None:
+    """`invite #general Come and join`, `invite remind 7`, or alone: what was posted before, and the form."""
+    line = words.read(asked.rest, ("remind",))
+    named = _CHANNEL.match(asked.rest)
+    if line.word == "remind":
+        asked.say(views.reminded(inviting.remind(*asked.by, _number(line.rest))))
+    elif named:
+        _require_open(asked, named[1])
+        asked.say(views.invited(inviting.invite(*asked.by, named[1], asked.rest[named.end() :])))
+    else:
+        asked.say(views.invitations(inviting.listed(*asked.by).earlier))
+
+
+def open_form(asked: Asked) -> None:
+    """Open the form."""
+    found = inviting.listed(*asked.by)
+    asked.open(remembered(views.invite_modal(found.earlier, found.preview.program), asked.act))
+
+
+def preview(asked: Asked) -> None:
+    """Show what people will read, on top of the form, which keeps what was typed."""
+    answers = asked.act.answers
+    channel, own = answers.one(InviteField.CHANNEL), answers.one(InviteField.WORDS)
+    shown = inviting.preview(*asked.by, channel, own)
+    _require_open(asked, channel)
+    asked.ack(response_action="push", view=views.preview_modal(shown, Invites(channel, own)))
+
+
+def post(asked: Asked) -> None:
+    """Post it, and show the form below with it among those posted before."""
+    carried = asked.act.carried
+    told = carried if isinstance(carried, Invites) else Invites("", "")
+    done = inviting.invite(*asked.by, told.channel, told.words)
+    asked.ack(response_action="update", view=notice(views.invited(done), "Invite people"))
+    _list_anew(asked)
+
+
+def remind(asked: Asked) -> None:
+    """Remind people of an invitation from the list, which is then shown anew."""
+    done = inviting.remind(*asked.by, asked.act.row_id)
+    if asked.act.view is None:
+        asked.say(views.reminded(done), instead=True)
+    else:
+        _list_anew(asked)
+
+
+def _list_anew(asked: Asked) -> None:
+    found = inviting.listed(*asked.by)
+    view = asked.act.view
+    asked.update(views.invite_modal(found.earlier, found.preview.program), view.root if view else "")
+
+
+def _require_open(asked: Asked, channel: str) -> None:
+    """Raise `Invalid` unless the bot can post in that channel."""
+    trouble = asked.services.directory.posting(channel)
+    if trouble is not None:
+        raise Invalid({InviteField.CHANNEL: views.cannot_post(trouble)})
+
+
+def _number(text: str) -> int:
+    found = words.numbers(text)
+    if not found:
+        raise NoSuchInvitation
+    return found[0]
