@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; gives the exit status: 0 done, 1 something is wrong, 2 what was given cannot be used."""
     parsed = _parser().parse_args(arguments)
-    return _match(parsed) if parsed.command == "match" else _with_settings(parsed.command)
+    return _match(parsed) if parsed.command == "match" else _with_settings(parsed)
 
 
 # Each command loads what it needs: Slack's libraries and the database take a while, and so do spreadsheets and arrays.
@@ -35,7 +36,7 @@ def _match(parsed: argparse.Namespace) -> int:
     return match.run(parsed)
 
 
-def _with_settings(command: str) -> int:
+def _with_settings(parsed: argparse.Namespace) -> int:
     from bot import logs, settings
     from bot.settings import SettingsError
 
@@ -52,7 +53,13 @@ def _with_settings(command: str) -> int:
     logs.configure(loaded.log_level, loaded.log_format, loaded.secrets)
     for warning in loaded.warnings:
         logging.getLogger("bot").warning(warning)
-    return run(loaded) if command == "run" else _doctor(loaded)
+    match parsed.command:
+        case "run":
+            return run(loaded)
+        case "rehearse":
+            return _rehearse(loaded, parsed)
+        case _:
+            return _doctor(loaded)
 
 
 class _ToldToStopError(BaseException):
@@ -128,6 +135,18 @@ def _loading() -> Iterator[None]:
         gc.enable()
 
 
+def _rehearsal_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--weeks", type=int, choices=range(1, 53), default=4, metavar="N", help="1 to 52")
+    parser.add_argument("--silent", action="store_true", help="as if nobody answered a check-in")
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="write the list here instead of printing it")
+
+
+def _rehearse(loaded: Settings, parsed: argparse.Namespace) -> int:
+    from bot import rehearse
+
+    return rehearse.run(loaded, parsed)
+
+
 def _doctor(loaded: Settings) -> int:
     from bot import doctor
 
@@ -141,6 +160,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("run", help="run the bot until it is told to stop")
     commands.add_parser("doctor", help="check tokens, scopes, the leads' channel, the database and the clock")
+    _rehearsal_options(commands.add_parser("rehearse", help="list what would be sent in the coming weeks"))
     match_options.add_options(
         commands.add_parser(
             "match",

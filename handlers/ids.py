@@ -44,6 +44,8 @@ class Word(StrEnum):
     SEND_AGAIN = "send-again"
     IT_ARRIVED = "it-arrived"
     LOOK_AFTER = "look-after"
+    REHEARSE = "rehearse"
+    HOLIDAYS = "holidays"
 
 
 class Action(StrEnum):
@@ -81,6 +83,7 @@ class Action(StrEnum):
     DOUBTS_PAGE_PREVIOUS = "doubts_page_previous"
     DOUBTS_PAGE_NEXT = "doubts_page_next"
     LOOK_AFTER = "look_after"
+    REHEARSE = "rehearse"
 
 
 class Callback(StrEnum):
@@ -91,6 +94,7 @@ class Callback(StrEnum):
     DECLINE = "decline"
     REVIEW = "review"
     DOUBTS = "doubts"
+    REHEARSAL = "rehearsal"
 
 
 class ProfileField(StrEnum):

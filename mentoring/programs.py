@@ -39,6 +39,7 @@ class RuleSettings:
     `repeat_cycles` is how many cycles must pass before two people may be paired again; None means never.
     Leads decide by hand on every pair, unless one that scores at least `approve_above` and has nothing to look at, or
     any that waited `approve_after_days` working days, is approved by itself. None means that neither happens.
+    `holidays` are dates like `2026-12-25` on which people are off; a rehearsal warns of what would be sent on them.
     """
 
     min_gap: int = 1
@@ -49,6 +50,7 @@ class RuleSettings:
     repeat_cycles: int | None = None
     approve_above: int | None = None
     approve_after_days: int | None = None
+    holidays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,8 @@ def _figures(lead: LeadView) -> str:
 def _lead_buttons(lead: LeadView) -> list[ButtonElement]:
     review = button("Review pairs", Action.REVIEW, style="primary" if lead.waiting else None)
     shown = [review] if lead.waiting or lead.approved else []
-    return [*shown, button("Look for pairs", Action.MATCH), *([_introduce(lead)] if lead.approved else [])]
+    introduce = [_introduce(lead)] if lead.approved else []
+    return [*shown, button("Look for pairs", Action.MATCH), *introduce, button("Rehearse", Action.REHEARSE)]
 
 
 def _introduce(lead: LeadView) -> ButtonElement:

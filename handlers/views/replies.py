@@ -80,6 +80,8 @@ _FOR_LEADS = (
     (typed(Word.DECLINE, "12"), "decline pair 12; you can write a reason behind the number"),
     (typed(Word.MATCH), "look for the best pairs now; those you approved stay"),
     (typed(Word.INTRODUCE), "introduce the approved pairs now"),
+    (typed(Word.REHEARSE, "8"), "what I would send in the next 8 weeks, before I do"),
+    (typed(Word.HOLIDAYS), "list the holidays of which a rehearsal warns"),
     (typed(Word.SKILLS), "see the words that people brought and those that count as one skill, and decide"),
 )
 _FOR_SETUP = ((typed(Word.SETUP), "change the program's leads, dates and rules"),)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,16 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.ids import Action, Word
-from handlers.views import Rendered, replies
+from handlers.views import Rendered, rehearsing, replies
 from handlers.views.home import home_view
 from handlers.views.vocabulary import kept_apart, merged_words, taken_in, taken_out, word_list
 from handlers.wording import stacked
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut
-from mentoring.messages import PairCard
+from mentoring.messages import Kind, PairCard
 from mentoring.own_words import OwnWord, Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
+from mentoring.rehearsing import Coming, Crowded, Rehearsal, Warnings
 from program.forms import Home, LeadView, Matched, MergedWord, OwnWords
 from tests.handlers.views.checks import assert_good_message, assert_good_view, buttons, texts
 from tests.handlers.views.samples import (
@@ -56,7 +58,18 @@ FULL_STATUS = a_status(
 
 HOSTILE_WORD = OwnWord("key", hostile(60), 2, Verdict.IN)
 MANY_WORDS = OwnWords((HOSTILE_WORD,) * 50, 999, (HOSTILE_WORD,) * 50, 9_999, (HOSTILE_WORD,) * 50, 99)
+SENT = tuple(Coming(WHEN, date(2027, 1, 1), kind, ("U1",), off=True) for kind in Kind)
+CROWDED = Warnings(SENT, SENT, (Crowded("U1", date(2027, 1, 4), 9),) * 9)
+
 ANSWERS: dict[str, Rendered] = {
+    "rehearsal": rehearsing.rehearsal(Rehearsal(WHEN, SENT, True, CROWDED)),
+    "rehearsal of nothing": rehearsing.rehearsal(Rehearsal(WHEN, (), False)),
+    "long rehearsal": rehearsing.rehearsal(
+        Rehearsal(WHEN, tuple(replace(SENT[0], day=WHEN.date() + timedelta(days=day)) for day in range(365)))
+    ),
+    "holidays": rehearsing.holidays([date(2027, 1, 1)] * 60),
+    "no holidays": rehearsing.holidays([]),
+    "no day": rehearsing.day_not_read(hostile(80)),
     "help": replies.help_text(False, False),
     "help for all": replies.help_text(True, True),
     "status": replies.status(a_status()),
@@ -288,6 +301,7 @@ def test_home_of_a_lead() -> None:
         "Join the program": Action.JOIN,
         "Review pairs": Action.REVIEW,
         "Look for pairs": Action.MATCH,
+        "Rehearse": Action.REHEARSE,
         "Introduce approved pairs": Action.INTRODUCE,
         "Settings": Action.SETUP,
     }
@@ -299,7 +313,11 @@ def test_home_of_a_lead() -> None:
 def test_home_offers_a_lead_only_what_there_is_to_do() -> None:
     view = home_view(home(lead=LeadView(0, 0, 1, 0)))
     assert_good_view(view)
-    assert actions(view) == {"Join the program": Action.JOIN, "Look for pairs": Action.MATCH}
+    assert actions(view) == {
+        "Join the program": Action.JOIN,
+        "Look for pairs": Action.MATCH,
+        "Rehearse": Action.REHEARSE,
+    }
     assert actions(home_view(home(may_set_up=True)))["Settings"] == Action.SETUP
 
 
