@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -52,10 +53,9 @@ def _with_settings(parsed: argparse.Namespace) -> int:
     logs.configure(loaded.log_level, loaded.log_format, loaded.secrets)
     for warning in loaded.warnings:
         logging.getLogger("bot").warning(warning)
-    if parsed.command == "people":
-        return _people(parsed, loaded)
-    if parsed.command == "audit":
-        return _audit(parsed, loaded)
+    with_options = {"people": _people, "audit": _audit, "rehearse": _rehearse}
+    if parsed.command in with_options:
+        return with_options[parsed.command](parsed, loaded)
     return {"run": run, "doctor": _doctor, "restored": _restored}[parsed.command](loaded)
 
 
@@ -132,6 +132,18 @@ def _loading() -> Iterator[None]:
         gc.enable()
 
 
+def _rehearsal_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--weeks", type=int, choices=range(1, 53), default=4, metavar="N", help="1 to 52")
+    parser.add_argument("--silent", action="store_true", help="as if nobody answered a check-in")
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="write the list here instead of printing it")
+
+
+def _rehearse(parsed: argparse.Namespace, loaded: Settings) -> int:
+    from bot import rehearse
+
+    return rehearse.run(loaded, parsed)
+
+
 def _doctor(loaded: Settings) -> int:
     from bot import doctor
 
@@ -166,6 +178,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "restored", help="say that the database was put back from a backup, before the next run"
     )
+    _rehearsal_options(commands.add_parser("rehearse", help="list what would be sent in the coming weeks"))
     match_options.add_options(
         commands.add_parser(
             "match",

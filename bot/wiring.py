@@ -33,6 +33,7 @@ from program import records
 from program.context import Context
 from scheduler import jobs
 from scheduler.clock import Ticker
+from scheduler.rehearsal import rehearse
 from storage import damage, schema
 from storage.database import Database, sqlite_warning
 
@@ -97,7 +98,7 @@ class Bot:
             idle_seconds=clocks.idle_seconds,
         )
         self.ticker = Ticker(self.tick, settings.tick_seconds)
-        handlers.register(self.app, Services(self.ctx, self.workspace, self.directory, RealTime()))
+        handlers.register(self.app, Services(self.ctx, self.workspace, self.directory, RealTime(), rehearse))
         self._socket: SocketMode | None = None
         self._server: HttpServer | None = None
 

@@ -59,6 +59,8 @@ class Word(StrEnum):
     UNMATCHED = "unmatched"
     WHY_NOT = "why-not"
     INVITE = "invite"
+    REHEARSE = "rehearse"
+    HOLIDAYS = "holidays"
 
 
 class Action(StrEnum):
@@ -119,6 +121,7 @@ class Action(StrEnum):
     WHY_NOT = "why_not"
     INVITE = "invite"
     REMIND_INVITED = "remind_invited"
+    REHEARSE = "rehearse"
 
 
 class Callback(StrEnum):
@@ -134,6 +137,7 @@ class Callback(StrEnum):
     WHY_NOT = "why_not"
     INVITE = "invite"
     INVITE_PREVIEW = "invite_preview"
+    REHEARSAL = "rehearsal"
 
 
 class ProfileField(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -90,24 +91,8 @@ def read(callback: str, text: str) -> Carried | None:
     """The value in a modal's text; None where it carries none. Numbers that nothing has are 0."""
     if text == _HOME:
         return FromHome()
-    match callback:
-        case Callback.DECLINE:
-            return Declines(*_pair_and_page(text))
-        case Callback.CLOSE_PAIR:
-            return Closes(*_pair_and_page(text))
-        case Callback.DOUBTS:
-            number, _, page = text.partition(_PAGE)
-            return LooksAt(row_id(number), row_id(page))
-        case Callback.UNMATCHED:
-            return OnPage(row_id(text))
-        case Callback.REVIEW:
-            return _page(text)
-        case Callback.PROFILE:
-            return JoinsBy(row_id(text)) if row_id(text) else None
-        case Callback.INVITE_PREVIEW:
-            return _invites(text)
-        case _:
-            return None
+    reader = _READERS.get(callback)
+    return reader(text) if reader else None
 
 
 def _pair_and_page(text: str) -> tuple[int, OnPage | None]:
@@ -162,3 +147,23 @@ def _invites(text: str) -> Invites | None:
     except (ValueError, TypeError):
         return None
     return Invites(channel, words)
+
+
+def _looks_at(text: str) -> LooksAt:
+    number, _, page = text.partition(_PAGE)
+    return LooksAt(row_id(number), row_id(page))
+
+
+def _joins_by(text: str) -> JoinsBy | None:
+    return JoinsBy(row_id(text)) if row_id(text) else None
+
+
+_READERS: dict[str, Callable[[str], Carried | None]] = {
+    Callback.DECLINE: lambda text: Declines(*_pair_and_page(text)),
+    Callback.CLOSE_PAIR: lambda text: Closes(*_pair_and_page(text)),
+    Callback.DOUBTS: _looks_at,
+    Callback.UNMATCHED: lambda text: OnPage(row_id(text)),
+    Callback.REVIEW: _page,
+    Callback.PROFILE: _joins_by,
+    Callback.INVITE_PREVIEW: _invites,
+}

@@ -10,6 +10,7 @@ from handlers.in_time import NobodyCounts, Watch
 from mentoring.channels import Trouble
 from mentoring.errors import ProgramError
 from mentoring.people import Person
+from mentoring.rehearsing import Rehearsal
 from program.context import Context
 from program.subjects import Subject
 
@@ -55,14 +56,26 @@ class Directory(Protocol):
         """What keeps the bot from posting in that channel, looked at now; None when it can. Never raises."""
 
 
+Rehearse = Callable[[Context, str, str, int, bool], Rehearsal]
+"""Runs the program ahead: the workspace, the lead who asks, so many weeks, and whether everybody would answer."""
+
+
+def _nobody_runs_ahead(*_: object) -> Rehearsal:
+    raise NotImplementedError("whoever builds the services brings what runs ahead")
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Handed to every listener; `workspace` is the Slack team id, and `watch` knows how long Slack waits."""
+    """Handed to every listener; `workspace` is the Slack team id, and `watch` knows how long Slack waits.
+
+    `rehearse` runs the program ahead.
+    """
 
     ctx: Context
     workspace: str
     directory: Directory
     watch: Watch = field(default_factory=NobodyCounts)
+    rehearse: Rehearse = _nobody_runs_ahead
 
     def seeing(self, *here: Subject) -> Services:
         """The same for somebody who has this in front of them."""

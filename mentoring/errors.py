@@ -144,6 +144,20 @@ class RemindedBefore(ProgramError):
     words = "People were reminded of this invitation already, and one reminder is all that they get."
 
 
+class TooManyToRehearse(ProgramError):
+    """More people take part than can be rehearsed while somebody waits."""
+
+    words = (
+        "{members} people take part, and running ahead with so many takes minutes. Whoever runs this bot gets the "
+        "whole list with `python -m bot rehearse`."
+    )
+
+    def __init__(self, members: int = 0) -> None:
+        """Keep how many take part."""
+        super().__init__()
+        self.members = members
+
+
 class NothingToMatch(ProgramError):
     """The program has no members."""
 

@@ -41,6 +41,7 @@ class RuleSettings:
     Leads decide by hand on every pair, unless one that fits at least `approve_above` (of 100, see `mentoring.policy`)
     and has nothing to look at, or any that waited `approve_after_days` working days, is approved by itself. None means
     that neither happens.
+    `holidays` are dates like `2026-12-25` on which people are off; a rehearsal warns of what would be sent on them.
     """
 
     min_gap: int = 1
@@ -51,6 +52,7 @@ class RuleSettings:
     repeat_cycles: int | None = None
     approve_above: int | None = None
     approve_after_days: int | None = None
+    holidays: tuple[str, ...] = ()
 
     @property
     def policy(self) -> Policy:

@@ -36,14 +36,20 @@ def opens_at(tx: Tx, program: Program, notice: Notice, now: datetime) -> datetim
 
     A pair's message waits for both. If they share no hour in a week, it comes in the mentee's, who writes first.
     """
+    everybody = [time for _, time in readers(tx, program, notice)]
+    return opens_for_all(everybody, now) or everybody[-1].opens_at(now)
+
+
+def readers(tx: Tx, program: Program, notice: Notice) -> list[tuple[str, WorkingTime]]:
+    """Who reads a message, each with their working time; a channel has one time for all, and nobody's id."""
     match notice.to:
         case LeadsChannel() | Conversation():
-            return of_leads_channel(program).opens_at(now)
+            return [("", of_leads_channel(program))]
         case OnePerson(person_id):
-            return _of_person(tx, program, person_id).opens_at(now)
+            return [(person_id, _of_person(tx, program, person_id))]
         case BothOfPair(pair_id):
-            both = [_of_person(tx, program, person_id) for person_id in pairs.of_id(tx, pair_id).people]
-            return opens_for_all(both, now) or both[-1].opens_at(now)
+            both = pairs.of_id(tx, pair_id).people
+            return [(person_id, _of_person(tx, program, person_id)) for person_id in both]
 
 
 def _of_person(tx: Tx, program: Program, person_id: str) -> WorkingTime:

@@ -127,6 +127,14 @@ def fall_silent(tx: Tx, pair_id: int, person_id: str, before_week: str | None = 
         facts.changed(tx, facts.side(pair_id, person_id))
 
 
+def open_of(tx: Tx, program_id: int) -> list[CheckIn]:
+    """Every question of a program that waits for an answer, the oldest first."""
+    row = t.checkins.c
+    query = select(t.checkins).join(t.pairs, t.pairs.c.id == row.pair_id)
+    query = query.where(t.pairs.c.program_id == program_id, row.state.in_(OPEN)).order_by(row.id)
+    return [_checkin(found) for found in tx.execute(query)]
+
+
 def reasks_due(tx: Tx, now: datetime, limit: int) -> list[CheckIn]:
     """Asked check-ins whose time for the one re-ask has come, oldest first."""
     query = (

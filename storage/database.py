@@ -122,6 +122,15 @@ class Database:
         self._reader.dispose()
 
 
+def missing_file(url: str) -> Path | None:
+    """The file that a SQLite database of this address would be, if there is none; making a `Database` makes one."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        return None
+    path = Path(parsed.database).absolute()
+    return None if path.exists() else path
+
+
 class RowsLost(Exception):
     """A migration was rolled back, because it would have left rows that point at none."""
 

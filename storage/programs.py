@@ -128,6 +128,12 @@ def _news(before: Program, settings: CheckedProgram) -> list[str]:
     ]
 
 
+def set_rules(tx: Tx, program_id: int, rules: RuleSettings) -> None:
+    """Have other rules from now on, and the rest as it is."""
+    tx.execute(update(t.programs).where(t.programs.c.id == program_id).values(rules=asdict(rules)))
+    facts.changed(tx, facts.settings(program_id, "rules"))
+
+
 def recheck_from(tx: Tx, program_id: int, pair_id: int | None) -> None:
     """Have the pairs that wait looked at again, from this number on; None when all have been."""
     tx.execute(update(t.programs).where(t.programs.c.id == program_id).values(recheck_from=pair_id))
@@ -201,6 +207,6 @@ def _program(row: Row[Any]) -> Program:
             first_number=row.first_number,
             working_days=tuple(row.working_days),
         ),
-        rules=RuleSettings(**row.rules),
+        rules=RuleSettings(**row.rules | {"holidays": tuple(row.rules.get("holidays", ()))}),
         ladder=tuple(row.ladder),
     )

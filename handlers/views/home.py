@@ -114,13 +114,13 @@ def _figures(lead: LeadView) -> str:
 def _lead_buttons(lead: LeadView) -> list[ButtonElement]:
     review = button("Review pairs", Action.REVIEW, style="primary" if lead.waiting else None)
     shown = [review] if lead.waiting or lead.approved else []
+    invite, ahead = button("Invite people", Action.INVITE), button("Rehearse", Action.REHEARSE)
     alone = [button("Without a partner", Action.UNMATCHED)] if lead.cycle_number else []
     introduce = [_introduce(lead)] if lead.approved else []
     differences = (
         [button(f"Compare with HR ({lead.differences})", Action.HR_DIFFERENCES)] if lead.differences else []
     )
-    invite = button("Invite people", Action.INVITE)
-    return [*shown, *alone, button("Look for pairs", Action.MATCH), *introduce, *differences, invite]
+    return [*shown, *alone, button("Look for pairs", Action.MATCH), *introduce, *differences, invite, ahead]
 
 
 def _introduce(lead: LeadView) -> ButtonElement:

@@ -91,6 +91,8 @@ _FOR_LEADS = (
     (typed(Word.WHY_NOT, "@Ana @Ben"), "ask why these two are not a pair"),
     (typed(Word.CALLS), "see who asked for help, and take a call or say that it is done"),
     (typed(Word.INVITE), "invite people of a channel, and see how many came by it"),
+    (typed(Word.REHEARSE, "8"), "what I would send in the next 8 weeks, before I do"),
+    (typed(Word.HOLIDAYS), "list the holidays of which a rehearsal warns"),
     (typed(Word.SKILLS), "see the words that people brought and those that count as one skill, and decide"),
 )
 _FOR_SETUP = ((typed(Word.SETUP), "change the program's leads, dates and rules"),)

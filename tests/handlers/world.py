@@ -30,6 +30,7 @@ from mentoring.programs import ProgramDraft
 from program import outgoing, people, profiles, programs
 from program.context import Context
 from sandbox import AppConfig, Message, Person, Sandbox
+from scheduler.rehearsal import rehearse
 from storage.database import Database
 from tests.harness import Clock, Leading, OnSlack
 from tests.slack_client import web_client
@@ -107,7 +108,8 @@ class World(OnSlack, Leading):
         self.ctx = Context(database, clock)
         self.client = web_client(slack)
         self.directory = TestDirectory(self.client, self.ctx, slack.team_id)
-        self.services = Services(self.ctx, slack.team_id, self.directory, watch or NobodyCounts())
+        watched = watch or NobodyCounts()
+        self.services = Services(self.ctx, slack.team_id, self.directory, watched, rehearse)
         self._listeners = ThreadPoolExecutor(threads, thread_name_prefix="listener")
         self.app = App(
             name="World",

@@ -195,7 +195,12 @@ def test_an_approved_partner_is_left_in_peace_and_a_free_place_of_theirs_is_used
 def test_whom_nobody_fits_is_looked_at_once(waits: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[object] = []
     solves = late_pairs._best
-    monkeypatch.setattr(late_pairs, "_best", lambda *given: looks.append(given) or solves(*given))
+
+    def counted(*given: Any) -> Any:
+        looks.append(given)
+        return solves(*given)
+
+    monkeypatch.setattr(late_pairs, "_best", counted)
     waits.joins("UNEW", role="share", level=2, shares=("Chess",), wants=())
     for _ in range(5):
         waits.passes(minutes=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.ids import Action, Word
-from handlers.views import Rendered, hr, inviting, replies
+from handlers.views import Rendered, hr, inviting, rehearsing, replies
 from handlers.views.calls import call_list, said, which_call
 from handlers.views.home import home_view
 from handlers.views.vocabulary import kept_apart, merged_words, taken_in, taken_out, word_list
@@ -21,10 +21,11 @@ from mentoring.cycles import LeftOut
 from mentoring.hr import Fact
 from mentoring.hr import Verdict as Whose
 from mentoring.invitations import MAX_WORDS, Invitation
-from mentoring.messages import PairCard
+from mentoring.messages import Kind, PairCard
 from mentoring.own_words import OwnWord, Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
+from mentoring.rehearsing import Coming, Crowded, Rehearsal, Warnings
 from program.forms import (
     Difference,
     Differences,
@@ -84,8 +85,18 @@ MANY_DIFFERENCES = Differences(
 A_CALL = OpenCall(7, 12, "U1", "U2", WHEN)
 CALL_WORDS = (Word.TAKE_CALL, Word.CALL_DONE, Word.HAND_BACK)
 POSTED = Invitation(123_456, 1, "C0000000001", hostile(MAX_WORDS), "U0000000001", WHEN, None, 1_234)
+SENT = tuple(Coming(WHEN, date(2027, 1, 1), kind, ("U1",), off=True) for kind in Kind)
+CROWDED = Warnings(SENT, SENT, (Crowded("U1", date(2027, 1, 4), 9),) * 9)
 
 ANSWERS: dict[str, Rendered] = {
+    "rehearsal": rehearsing.rehearsal(Rehearsal(WHEN, SENT, True, CROWDED)),
+    "rehearsal of nothing": rehearsing.rehearsal(Rehearsal(WHEN, (), False)),
+    "long rehearsal": rehearsing.rehearsal(
+        Rehearsal(WHEN, tuple(replace(SENT[0], day=WHEN.date() + timedelta(days=day)) for day in range(365)))
+    ),
+    "holidays": rehearsing.holidays([date(2027, 1, 1)] * 60),
+    "no holidays": rehearsing.holidays([]),
+    "no day": rehearsing.day_not_read(hostile(80)),
     "help": replies.help_text(False, False),
     "no invitations": inviting.invitations([]),
     "invitations": inviting.invitations([POSTED] * 5),
@@ -336,6 +347,7 @@ def test_home_of_a_lead() -> None:
         "Review pairs": Action.REVIEW,
         "Look for pairs": Action.MATCH,
         "Invite people": Action.INVITE,
+        "Rehearse": Action.REHEARSE,
         "Introduce approved pairs": Action.INTRODUCE,
         "Without a partner": Action.UNMATCHED,
         "Settings": Action.SETUP,
@@ -352,6 +364,7 @@ def test_home_offers_a_lead_only_what_there_is_to_do() -> None:
         "Join the program": Action.JOIN,
         "Look for pairs": Action.MATCH,
         "Invite people": Action.INVITE,
+        "Rehearse": Action.REHEARSE,
     }
     assert actions(home_view(home(may_set_up=True)))["Settings"] == Action.SETUP
 

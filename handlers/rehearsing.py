@@ -1,0 +1,67 @@
+"""Leads read what would be sent in the coming weeks before it is, and list the holidays of which they are warned."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from slack_bolt import App
+
+from handlers import dates, words
+from handlers.errors import heard
+from handlers.ids import Action
+from handlers.replying import Asked
+from handlers.services import Services
+from handlers.views import rehearsing as views
+from handlers.views import replies
+from handlers.wording import notice
+from mentoring.rehearsing import DEFAULT_WEEKS, WEEKS, Rehearsal
+from program import holidays
+
+
+def register(app: App, services: Services) -> None:
+    """Listen for the button."""
+    app.action(Action.REHEARSE)(heard(services, rehearse))
+
+
+def typed_rehearse(asked: Asked) -> None:
+    """`rehearse`, `rehearse 8` for so many weeks, `rehearse silent` as if nobody answered."""
+    holidays.require_small(*asked.by)
+    asked.say(views.rehearsal(_ahead(asked)))
+
+
+def rehearse(asked: Asked) -> None:
+    """The same from Home: a modal that waits, and then shows it."""
+    holidays.require_small(*asked.by)
+    wait = notice(replies.sentence(views.WAIT), "Rehearsal")
+    shown = asked.client.views_open(trigger_id=asked.act.trigger_id, view=wait)
+    asked.takes_longer()
+    asked.update(views.rehearsal_modal(_ahead(asked)), str(shown["view"]["id"]))
+
+
+def typed_holidays(asked: Asked) -> None:
+    """`holidays`, `holidays December 25, January 1` to list these instead of those before, `holidays none`."""
+    if not asked.rest.strip():
+        asked.say(views.holidays(holidays.listed(*asked.by)))
+        return
+    found: list[date] = []
+    texts = [] if words.alone(re.sub(r"\bnone\b", "", asked.rest)) else _days(asked.rest)
+    today = holidays.date_there(*asked.by)
+    for text in texts:
+        day = dates.read(text, today).day
+        if day is None:
+            asked.say(views.day_not_read(text))
+            return
+        found.append(day)
+    asked.say(views.holidays(holidays.keep(*asked.by, found)))
+
+
+def _days(text: str) -> list[str]:
+    """The days of a list; the comma in `January 1, 2027` is none between two."""
+    return [part.strip() for part in re.split(r"[;\n]|,(?!\s*\d{4}\b)|\band\b", text) if part.strip()]
+
+
+def _ahead(asked: Asked) -> Rehearsal:
+    weeks = next((number for number in words.numbers(asked.rest) if number in WEEKS), DEFAULT_WEEKS)
+    answered = "silent" not in asked.rest.casefold()
+    return asked.services.rehearse(*asked.by, weeks, answered)

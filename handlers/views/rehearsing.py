@@ -1,0 +1,142 @@
+"""What the program would send in the coming weeks, day by day, and what in it a lead should look at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from handlers.ids import Callback, Word
+from handlers.views.inputs import modal
+from handlers.views.parts import Part, Rendered, blocks_of, note, rendered, say
+from handlers.views.text import count, escape, fitting, joined, mention, typed
+from mentoring.days import full_day
+from mentoring.messages import Kind
+from mentoring.rehearsing import A_WEEK, Crowded, Rehearsal, Warnings
+
+DAYS_ROOM = 2000
+SHOWN = 5
+
+NAMES: dict[Kind, tuple[str, str]] = {
+    Kind.WELCOME: ("welcome", "welcomes"),
+    Kind.SUMMARY: ("summary for leads", "summaries for leads"),
+    Kind.CARD: ("card of a pair for leads", "cards of pairs for leads"),
+    Kind.INTRO_TIME: ("note to leads about the introductions", "notes to leads about the introductions"),
+    Kind.INTRO: ("introduction", "introductions"),
+    Kind.NO_PARTNER: ("note about having no partner", "notes about having no partner"),
+    Kind.CHECKIN: ("check-in", "check-ins"),
+    Kind.REASK: ("reminder of a check-in", "reminders of check-ins"),
+    Kind.HELP: ("call for help to a lead", "calls for help to leads"),
+    Kind.SILENCE: ("note about a pause", "notes about a pause"),
+    Kind.PAIR_CLOSED: ("note about a closed pair", "notes about closed pairs"),
+    Kind.THANKS: ("closing message of a pair", "closing messages of pairs"),
+    Kind.NUDGE: ("reminder of a first meeting", "reminders of a first meeting"),
+    Kind.RESTING: ("note about a partner's break", "notes about a partner's break"),
+    Kind.PAUSES: ("note to leads about who was paused", "notes to leads about who was paused"),
+}
+"""What leads call the messages that time alone brings; the rest are told as other messages."""
+
+_OTHER = ("other message", "other messages")
+
+
+def rehearsal(content: Rehearsal) -> Rendered:
+    """Day by day what would be sent, with what a lead should look at first."""
+    return rendered(*_parts(content))
+
+
+def rehearsal_modal(content: Rehearsal) -> dict[str, Any]:
+    """The same in a modal."""
+    return modal(Callback.REHEARSAL, "Rehearsal", blocks_of(_parts(content)))
+
+
+def _parts(content: Rehearsal) -> list[Part | None]:
+    return [
+        say(_total(content)),
+        *_warned(content.warnings),
+        *_days(content),
+        note(_assumed(content)),
+        note(
+            f"For another number of weeks type {typed(Word.REHEARSE, '8')}; if nobody answered, "
+            f"{typed(Word.REHEARSE, 'silent')}. Whoever runs this bot gets each message with its reader in a file: "
+            "`python -m bot rehearse`."
+        ),
+    ]
+
+
+def _total(content: Rehearsal) -> str:
+    until = full_day(content.until.date())
+    if not content.messages:
+        return f"Until {until} I would send nothing."
+    return f"*Until {until} I would send {count(len(content.messages), 'message')}.*"
+
+
+def _assumed(content: Rehearsal) -> str:
+    answers = "everybody answers their check-ins at once" if content.answered else "nobody answers a check-in"
+    return f"This is so if leads approve every proposed pair when they get it, and {answers}."
+
+
+def _days(content: Rehearsal) -> list[Part | None]:
+    lines = [f"• {full_day(day)}: {_kinds(kinds)}" for day, kinds in content.days()]
+    shown = fitting(lines, DAYS_ROOM)
+    missing = len(lines) - len(shown)
+    more = [f"• and {count(missing, 'more day')}"] if missing else []
+    return [say("\n".join([*shown, *more]))] if lines else []
+
+
+def _kinds(kinds: Counter[Kind]) -> str:
+    told: Counter[tuple[str, str]] = Counter()
+    for kind, number in kinds.items():
+        told[NAMES.get(kind, _OTHER)] += number
+    return joined([count(number, *names) for names, number in told.items()])
+
+
+def _warned(found: Warnings) -> list[Part | None]:
+    if not found:
+        return []
+    off = f"{count(len(found.off), 'message')} would come on a day on which its readers do not work."
+    days = sorted({one.day for one in found.holidays})
+    closed = f"{count(len(found.holidays), 'message')} would come on a holiday: {_some(days)}."
+    told = [off if found.off else "", closed if found.holidays else "", _crowded(found.crowded)]
+    return [say("*Please look at this first*\n" + "\n".join(f"• {one}" for one in told if one))]
+
+
+def _some(days: Sequence[date]) -> str:
+    more = len(days) - SHOWN
+    rest = [count(more, "other day")] if more > 0 else []
+    return joined([*map(full_day, days[:SHOWN]), *rest])
+
+
+def _crowded(found: Sequence[Crowded]) -> str:
+    if not found:
+        return ""
+    people = list(dict.fromkeys(one.person_id for one in found))
+    shown = [mention(person) for person in people[:SHOWN]]
+    more = len(people) - len(shown)
+    rest = [count(more, "other person", "other people")] if more else []
+    who = joined([*shown, *rest])
+    return f"More than {A_WEEK} messages in one week would come to {who}."
+
+
+def holidays(days: Sequence[date]) -> Rendered:
+    """The public holidays that are listed, and how to list others."""
+    listed = joined([full_day(day) for day in days])
+    told = f"Listed holidays: {listed}." if days else "No holiday is listed."
+    example = typed(Word.HOLIDAYS, "December 25, January 1")
+    return rendered(
+        say(told, "A rehearsal warns of what would be sent on them."),
+        note(
+            f"To list others, type all of them, like {example}. {typed(Word.HOLIDAYS, 'none')} takes them out."
+        ),
+    )
+
+
+def day_not_read(text: str) -> Rendered:
+    """A day that could not be read, said back."""
+    example = typed(Word.HOLIDAYS, "December 25, 2026-01-01")
+    return rendered(
+        say(f"I cannot read “{escape(text, 100)}” as a day. Type them like {example}. Nothing is changed.")
+    )
+
+
+WAIT = "I am running ahead through the coming weeks. This takes some seconds."

@@ -1,0 +1,66 @@
+"""The command `rehearse`: a list of every message, and words for what stands in its way."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from bot import command_line
+from bot.rehearse import COLUMNS
+from storage import schema
+from storage.database import Database
+from tests.harness import Clock
+from tests.program.office import Office
+
+
+@pytest.fixture
+def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    path = tmp_path / "mentor.db"
+    for name, value in {
+        "DATABASE_URL": f"sqlite:///{path}",
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_APP_TOKEN": "xapp-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    return path
+
+
+def test_every_message_is_a_line(settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    database = Database(f"sqlite:///{settings}")
+    schema.upgrade(database)
+    office = Office(database, clock=Clock(datetime.now(UTC)))
+    office.sets_up(first_start=f"{datetime.now(UTC):%Y-%m-%d}")
+    office.couple()
+    database.close()
+    assert command_line.main(["rehearse", "--weeks", "2"]) == 0
+    rows = list(csv.DictReader(StringIO(capsys.readouterr().out)))
+    assert tuple(rows[0]) == COLUMNS
+    assert {"UMENTOR1", "UMENTEE1"} <= {row["people"] for row in rows if row["message"] == "welcome"}
+    file = tmp_path / "coming.csv"
+    assert command_line.main(["rehearse", "--weeks", "2", "--silent", "--csv", str(file)]) == 0
+    assert "messages until" in capsys.readouterr().out
+    assert file.read_text("utf-8").startswith(",".join(COLUMNS))
+
+
+def test_without_a_database_nothing_is_made(settings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command_line.main(["rehearse"]) == 1
+    assert "There is no database at" in capsys.readouterr().err
+    assert not settings.exists()
+
+
+def test_without_a_program_there_is_nothing_to_rehearse(
+    settings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = Database(f"sqlite:///{settings}")
+    database.close()
+    settings.touch()
+    assert command_line.main(["rehearse"]) == 1
+    assert "Start the bot of this version once" in capsys.readouterr().err
+    schema.upgrade(database)
+    database.close()
+    assert command_line.main(["rehearse"]) == 1
+    assert "no mentoring program" in capsys.readouterr().err

@@ -1,0 +1,148 @@
+"""A rehearsal against what is sent afterwards: the same messages, to the same people, on the same days."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from mentoring.checkins import Answer
+from mentoring.errors import ProgramError
+from mentoring.messages import Kind
+from mentoring.pairings import PairState
+from mentoring.rehearsing import A_WEEK, Coming, Rehearsal, warnings
+from mentoring.working_time import MONDAY_TO_FRIDAY
+from program import approvals, checkins, programs
+from scheduler.rehearsal import run_ahead
+from storage import checkins as stored_checkins
+from storage import pairs
+from storage.database import Database
+from tests.harness import every_letter
+from tests.program.office import INTRO, LEAD, MONDAY, PROPOSAL, Office
+
+Sent = Counter[tuple[str, Kind, str]]
+
+
+def runs_ahead(office: Office, until: datetime, answered: bool = True) -> Rehearsal:
+    program = programs.find(office.ctx, office.workspace)
+    assert program is not None
+    return run_ahead(office.ctx, program, (until - office.clock()).days // 7, answered)
+
+
+def foretold(rehearsal: Rehearsal) -> Sent:
+    return Counter((f"{one.at:%F}", one.kind, _to(one.people)) for one in rehearsal.messages)
+
+
+def came(office: Office, since: datetime) -> Sent:
+    """What was sent in truth."""
+    found: Sent = Counter()
+    for said in office.said:
+        if said.is_new and said.at > since:
+            found[f"{said.at:%F}", said.kind, _to(readers(office, said.recipient))] += 1
+    return found
+
+
+def readers(office: Office, recipient: str) -> tuple[str, ...]:
+    place, _, name = recipient.partition(":")
+    return office.pair(int(name)).people if place == "pair" else (name,) if name else ()
+
+
+def _to(people: tuple[str, ...]) -> str:
+    return "+".join(people) or "a channel"
+
+
+def as_assumed(office: Office, answered: bool) -> None:
+    """Leads approve what waits, and people answer or do not."""
+    with office.ctx.database.read() as tx:
+        program = office.in_tx(tx)
+        waiting = pairs.in_state(tx, program.id, PairState.PROPOSED)
+        asked = stored_checkins.open_of(tx, program.id) if answered else []
+    for pair in waiting:
+        try:
+            approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
+        except ProgramError:
+            continue
+    for one in asked:
+        checkins.answer(office.ctx, office.workspace, one.person_id, one.id, Answer.MET)
+
+
+def happens(office: Office, until: datetime, step: timedelta, answered: bool) -> None:
+    """Time goes by in truth, in steps of its own."""
+    while office.clock.time < until:
+        office.at(min(office.clock.time + step, until))
+        as_assumed(office, answered)
+        office.delivers()
+
+
+def a_program(database: Database, couples: int = 2) -> Office:
+    office = Office(database)
+    office.sets_up()
+    zones = ("Europe/Lisbon", "America/New_York", "Asia/Kolkata", "Pacific/Auckland")
+    for number in range(1, couples + 1):
+        office.couple(number, zone=zones[number % len(zones)])
+    office.joins("UALONE")
+    office.delivers()
+    return office
+
+
+def test_what_is_rehearsed_is_what_is_sent(sqlite: Database) -> None:
+    """Proposals, introductions, check-ins and their reminders, in two weeks."""
+    office = a_program(sqlite)
+    until = MONDAY + timedelta(weeks=2)
+    rehearsal = runs_ahead(office, until, answered=False)
+    happens(office, until, timedelta(hours=1), answered=False)
+    assert foretold(rehearsal) == came(office, MONDAY)
+    kinds = {one.kind for one in rehearsal.messages}
+    assert kinds >= {Kind.CARD, Kind.INTRO, Kind.CHECKIN, Kind.REASK, Kind.NO_PARTNER}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_year_is_as_rehearsed(sqlite: Database, answered: bool) -> None:
+    office = a_program(sqlite, couples=6)
+    until = MONDAY + timedelta(weeks=52)
+    rehearsal = runs_ahead(office, until, answered)
+    happens(office, until, timedelta(minutes=30), answered)
+    assert foretold(rehearsal) == came(office, MONDAY)
+
+
+def test_it_changes_nothing(database: Database) -> None:
+    office = a_program(database)
+    before = (every_letter(database), office.pairs, office.clock.time)
+    assert runs_ahead(office, INTRO + timedelta(days=7)).messages
+    assert (every_letter(database), office.pairs, office.clock.time) == before
+
+
+def test_it_begins_in_the_middle(sqlite: Database) -> None:
+    """Messages that were queued and not sent are among them, and what was sent is not."""
+    office = a_program(sqlite)
+    office.at(PROPOSAL)
+    as_assumed(office, answered=True)
+    rehearsal = runs_ahead(office, PROPOSAL + timedelta(weeks=1))
+    assert Counter(one.kind for one in rehearsal.messages)[Kind.INTRO] == 2
+    assert all(one.at >= PROPOSAL for one in rehearsal.messages)
+    assert not any(one.kind is Kind.WELCOME for one in rehearsal.messages)
+
+
+def coming(day: date, *people: str, off: bool = False) -> Coming:
+    return Coming(MONDAY, day, Kind.CHECKIN, people, off=off)
+
+
+def test_warnings_name_days_off_holidays_and_crowded_weeks() -> None:
+    thursday, saturday = date(2026, 3, 12), date(2026, 3, 14)
+    many = [coming(thursday, "U1")] * (A_WEEK + 1)
+    told = warnings([*many, coming(saturday, "U2", off=True)], [thursday])
+    assert told.off == (coming(saturday, "U2", off=True),)
+    assert len(told.holidays) == A_WEEK + 1
+    assert [(one.person_id, one.week, one.messages) for one in told.crowded] == [
+        ("U1", date(2026, 3, 9), A_WEEK + 1)
+    ]
+    assert not warnings(many[:A_WEEK])
+
+
+def test_nothing_comes_on_a_day_off(sqlite: Database) -> None:
+    office = a_program(sqlite)
+    rehearsal = runs_ahead(office, MONDAY + timedelta(weeks=5), answered=False)
+    assert rehearsal.warnings.off == ()
+    assert all(one.day.weekday() in MONDAY_TO_FRIDAY for one in rehearsal.messages)
