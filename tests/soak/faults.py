@@ -59,6 +59,12 @@ def _amid_any_answer(seed: int, couples: int) -> tuple[int, int, Counter[str], l
             stage()
             life = nursery.bears()
             _goes_on(work)
+        faults = sum(work.nemesis.injected.values())
+        nemesis.at_peace(work.nemesis)
+        work.slack.faults.clear()
+        for _ in range(HALF_DAYS):
+            work.clock.leaps(hours=12)
+            work.waits_until_quiet(QUIET)
         life.is_killed()
         rows = history.intents(work.database)
         flaws = [
@@ -68,9 +74,13 @@ def _amid_any_answer(seed: int, couples: int) -> tuple[int, int, Counter[str], l
         ]
         flaws += [str(flaw) for flaw in checker.check(work.history()) if flaw.what in ALWAYS]
         calls = sum(call.method in nemesis.COURIER for call in work.slack.calls)
-        faults = sum(work.nemesis.injected.values())
         return faults, calls, Counter(one.state for one in rows), flaws + concluded_log(nursery)
 
+
+HALF_DAYS = 4
+"""After that what waits for a setting, or for a day to look at, has been tried again."""
+
+QUIET = 10.0
 
 ALWAYS = ("lost", "doubled", "unauthorized")
 
