@@ -24,6 +24,11 @@ class Now:
     member: Member
     changed: Mapping[Fact, Dispute | None]
 
+    @property
+    def by_person(self) -> dict[tuple[str, Fact], Dispute | None]:
+        """What is new or over, for storing that of several members at once."""
+        return {(self.member.person.id, fact): one for fact, one in self.changed.items()}
+
 
 def says(program: Program, record: HrRecord | None) -> Mapping[Fact, str]:
     """What HR says, in the terms of a program; empty where it says nothing, or nothing on the program's ladder."""
@@ -84,7 +89,7 @@ def saved(act: Act, before: Member | None, member: Member) -> Member:
         on_file, mine = _on_file(before.profile), _own(before, known)
         own = {fact: answered(typed[fact], on_file[fact], mine[fact], hr_says[fact]) for fact in Fact}
     now = _settled(member, own, hr_says, known)
-    keep(tx, program.id, person_id, now)
+    hr.keep_disputes(tx, program.id, now.by_person)
     return replace(now.member, profile=replace(now.member.profile, manager_id=_manager(member, record)))
 
 
@@ -92,12 +97,6 @@ def _manager(member: Member, record: HrRecord | None) -> str | None:
     """The manager whom somebody named, who is nobody's answer where they left HR's."""
     own = member.profile.manager_id
     return None if record is not None and own == record.manager_id else own
-
-
-def keep(tx: Tx, program_id: int, person_id: str, now: Now) -> None:
-    """Store which disputes are new or over."""
-    for fact, dispute in now.changed.items():
-        hr.keep_dispute(tx, program_id, person_id, fact, dispute)
 
 
 def not_taken(typed: Profile, member: Member) -> tuple[Fact, ...]:
@@ -128,12 +127,13 @@ def follow_all(act: Act, ids: Collection[str]) -> int:
 def _follow_in(act: Act, records: Mapping[str, HrRecord]) -> int:
     tx, program = act.tx, act.program
     known = hr.disputes(tx, program.id, records)
-    changes = []
+    changes, changed = [], dict[tuple[str, Fact], Dispute | None]()
     for person_id, member in members.of_program(tx, program.id, records).items():
         now = follow(program, member, records[person_id], known.get(person_id, NOTHING))
-        keep(tx, program.id, person_id, now)
+        changed |= now.by_person
         if now.changed or now.member != member:
             changes.append((member, now.member))
+    hr.keep_disputes(tx, program.id, changed)
     members.correct(tx, changes)
     programs.recheck_from(tx, program.id, 0)  # a reporting line may have changed for others, too
     return len(changes)

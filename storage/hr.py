@@ -130,20 +130,31 @@ def undecided(tx: Tx, program_id: int, limit: int) -> tuple[list[OpenDispute], i
     return [_dispute(found) for found in listed], int(many)
 
 
-def keep_dispute(tx: Tx, program_id: int, person_id: str, fact: Fact, kept: Dispute | None) -> None:
-    """Keep that two values differ, under a number of its own; None once they do not."""
+def keep_disputes(tx: Tx, program_id: int, changed: Mapping[tuple[str, Fact], Dispute | None]) -> None:
+    """Keep where two values differ, each under a number of its own; None once they do not."""
     row = hr_tables.disputes.c
-    tx.execute(
-        delete(hr_tables.disputes).where(
-            row.program_id == program_id, row.person_id == person_id, row.fact == fact.value
-        )
-    )
-    if kept:
-        values = {"program_id": program_id, "person_id": person_id, "fact": fact.value}
-        verdict = kept.verdict.value if kept.verdict else None
-        tx.execute(
-            hr_tables.disputes.insert().values(values | {"own": kept.own, "hr": kept.hr, "verdict": verdict})
-        )
+    for fact in Fact:
+        over = [person_id for person_id, one in changed if one is fact]
+        if over:
+            tx.execute(
+                delete(hr_tables.disputes).where(
+                    row.program_id == program_id, row.fact == fact.value, row.person_id.in_(over)
+                )
+            )
+    new = [
+        {
+            "program_id": program_id,
+            "person_id": person_id,
+            "fact": fact.value,
+            "own": kept.own,
+            "hr": kept.hr,
+            "verdict": kept.verdict.value if kept.verdict else None,
+        }
+        for (person_id, fact), kept in changed.items()
+        if kept
+    ]
+    if new:
+        tx.execute(hr_tables.disputes.insert(), new)
 
 
 def decide(tx: Tx, number: int, verdict: Verdict) -> bool:

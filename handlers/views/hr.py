@@ -6,21 +6,26 @@ from collections.abc import Sequence
 
 from handlers.ids import Action, Word
 from handlers.views.parts import Part, Rendered, button, buttons, note, rendered, say
-from handlers.views.text import count, escape, joined, mention, some_mentions, typed
+from handlers.views.text import count, escape, fitting, joined, mention, some_mentions, typed
 from mentoring.hr import Fact, Verdict
 from program.forms import Difference, Differences, Ruled
 
 SHOWN = 8
-_VALUE_MAX = 120
+ROOM = 1600
+"""Code points of text alternative for the list, so that all of it fits beside an answer."""
+
+_VALUE_MAX = 100
 _UNTIL = "Until you decide, a pair has to be possible whoever is right."
 _FACTS = {Fact.LEVEL: "level", Fact.DEPARTMENT: "department"}
 
 
 def differences(content: Differences) -> Rendered:
     """What waits for a decision, each with two buttons; and who takes part though HR's file has them no more."""
-    return rendered(
-        *_heading(content), *(part for one in content.listed[:SHOWN] for part in _entry(one)), *_rest(content)
-    )
+    entries = [_entry(one) for one in content.listed[:SHOWN]]
+    fit = fitting(["\n".join(part.text for part in entry) for entry in entries], ROOM)
+    shown = entries[: max(1, len(fit))]
+    parts = (part for entry in shown for part in entry)
+    return rendered(*_heading(content), *parts, *_rest(content, content.count - len(shown)))
 
 
 def _heading(content: Differences) -> list[Part | None]:
@@ -47,8 +52,7 @@ def _entry(one: Difference) -> tuple[Part, Part]:
     )
 
 
-def _rest(content: Differences) -> list[Part | None]:
-    more = content.count - len(content.listed[:SHOWN])
+def _rest(content: Differences, more: int) -> list[Part | None]:
     return [
         note(f"And {count(more, 'more')}: they follow once these are decided.") if more > 0 else None,
         say(

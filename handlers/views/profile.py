@@ -172,7 +172,8 @@ def _hr(form: ProfileForm, name: str) -> str:
 def _shown(form: ProfileForm, name: str) -> str:
     level = form.draft.level
     if name == ProfileField.LEVEL:
-        return form.program.ladder[level - 1] if level and level <= len(form.program.ladder) else ""
+        on_ladder = level is not None and 1 <= level <= len(form.program.ladder)
+        return form.program.ladder[level - 1] if level is not None and on_ladder else ""
     return form.draft.department
 
 

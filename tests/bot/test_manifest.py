@@ -98,6 +98,9 @@ SCOPES_OF_CALLS = {
 """The calls the bot makes, and which of the scopes that Slack names for them it uses: history only of its own
 direct messages, conversations only of the kinds it posts in."""
 
+OPTIONAL_CALLS = {"users.lookupByEmail": {"users:read.email"}}
+"""Calls that are only made where the operator gave the app a scope that the manifest does not ask for."""
+
 SCOPES_OF_EVENTS = {
     "app_home_opened": set(),
     "message.im": {"im:history"},
