@@ -5,8 +5,8 @@ from __future__ import annotations
 from mentoring.messages import Kind
 
 AT_ONCE = frozenset({Kind.WELCOME, Kind.HELP, Kind.LEADS_WELCOME, Kind.SETUP_TROUBLE})
-"""Never held: the reader of a welcome has just joined, behind a call for help somebody waits, and so does whoever has just
-set up a program."""
+"""Never held: the reader of a welcome has just joined, behind a call for help somebody waits, and so does whoever has
+just set up a program."""
 
 AT_ONCE_WHEN_ASKED = frozenset(
     {Kind.SUMMARY, Kind.CARD, Kind.INTRO, Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE, Kind.HELP_WAITS}
