@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from mentoring.messages import Kind
 
-AT_ONCE = frozenset({Kind.WELCOME, Kind.HELP})
-"""Never held: the reader of a welcome has just joined, and behind a call for help somebody waits."""
+AT_ONCE = frozenset({Kind.WELCOME, Kind.HELP, Kind.LEADS_WELCOME, Kind.SETUP_TROUBLE})
+"""Never held: the reader of a welcome has just joined, behind a call for help somebody waits, and so does whoever has
+just set up a program."""
 
-AT_ONCE_WHEN_ASKED = frozenset({Kind.SUMMARY, Kind.CARD, Kind.INTRO, Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE})
+AT_ONCE_WHEN_ASKED = frozenset(
+    {Kind.SUMMARY, Kind.CARD, Kind.INTRO, Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE, Kind.HELP_WAITS}
+)
 """Held when the calendar brings them, and not when a lead asks for them: `match`, `introduce`, a late approval.
 
 Trouble with such a message is told at once as well: whoever asked is still waiting for it.

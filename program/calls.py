@@ -38,7 +38,7 @@ def follow(act: Act, checkin: CheckIn) -> None:
         if call is None:
             calls.begin(act.tx, checkin.id, act.program.id, act.now)
         elif not call.is_open and calls.open_again(act.tx, call, act.now):
-            _say_that_it_waits(act, checkin.id)
+            _say_that_it_waits(act, checkin.id, asked=True)
     elif call is not None and call.is_open:
         calls.calm(act.tx, call, act.now)
 
@@ -72,7 +72,7 @@ def hand_back(ctx: Context, workspace: str, person_id: str, number: int) -> None
     with ctx.act(workspace, person_id, OfCheckIn(number)) as act:
         call = _theirs(act, number)
         if call.owner_id is not None and calls.give_back(act.tx, call, act.now):
-            _say_that_it_waits(act, number, without=person_id)
+            _say_that_it_waits(act, number, without=person_id, asked=True)
             act.note("hand back call", number)
 
 
@@ -199,12 +199,12 @@ def _follow_up(act: Act, call: Call) -> None:
         _say_that_it_waits(act, call.checkin_id)
 
 
-def _say_that_it_waits(act: Act, number: int, without: str = "") -> None:
+def _say_that_it_waits(act: Act, number: int, without: str = "", asked: bool = False) -> None:
     """Say to everybody who was told of a call that nobody looks after it."""
     call = calls.get(act.tx, number)
     assert call is not None, "it was there a line ago"
     subject = since(number, act.now)
     for person_id in _can_help(act, *_pair_of(act, call)):
         if person_id != without:
-            act.say_again(to_person(Kind.HELP_WAITS, subject, person_id))
+            act.say_again(to_person(Kind.HELP_WAITS, subject, person_id), asked)
     facts.changed(act.tx, facts.said(act.program.id, Kind.HELP_WAITS, subject))
