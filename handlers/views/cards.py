@@ -328,7 +328,7 @@ def brief(card: PairCard) -> str:
     warned = escape(" ".join(card.warnings), 300)
     lines = [
         f"*Pair {card.pair.id}:* {who(card)}. {fits(card.pair)}",
-        people(card),
+        _facts(card, _ALONE.fact),
         f"Why: {why}" if why else "",
         f"Please look at this first: {warned}" if warned else "",
         by_itself(card),

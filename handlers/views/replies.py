@@ -30,9 +30,11 @@ from mentoring.messages import PairCard
 from mentoring.pairings import Pair
 from mentoring.people import Role, Standing
 from program.forms import Matched, Status
+from program.lines import UNKNOWN_LINE
 
 PAIRS_SHOWN = 5
-PAIRS_ROOM = 1400
+PAIRS_ROOM = 1700
+WARNING_ROOM = len(UNKNOWN_LINE) + len("\nPlease look at this first: ")
 LEFT_OUT_ROOM = 1000
 _SKILLS_MAX = 700
 PAIRS_END = (
@@ -250,11 +252,16 @@ def _entries(cards: Sequence[PairCard]) -> list[list[Part]]:
             for part in (line(), say(brief(card)), decision(card, Action.APPROVE, Action.DECLINE))
             if part
         ]
-        room -= sum(len(part.text) + 1 for part in entry)
+        room -= sum(len(part.text) + 1 for part in entry) + _room_kept(card)
         if entries and (room < 0 or len(entries) == PAIRS_SHOWN):
             break
         entries.append(entry)
     return entries
+
+
+def _room_kept(card: PairCard) -> int:
+    """The room for a warning where there is none, so that how many pairs are shown does not depend on warnings."""
+    return 0 if card.warnings else WARNING_ROOM
 
 
 def _rest(pair_ids: Sequence[int], shown: bool) -> Part | None:

@@ -116,7 +116,7 @@ def _pair(visitor: Visitor, stage: Stage, folder: Path) -> None:
     visitor.writes("/reverse-mentor review")
     expect(visitor.modal).to_contain_text("left to decide")
     visitor.page.set_viewport_size(TALL)
-    visitor.presses("Approve", visitor.modal)
+    visitor.modal.get_by_role("button", name="Approve").first.click()
     expect(visitor.modal).to_contain_text("Approved by")
     visitor.modal.locator(".blocks").evaluate("each => each.scrollTo(0, 0)")
     _take(visitor.modal, folder / "review.png")
