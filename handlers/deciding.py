@@ -11,7 +11,8 @@ from handlers.views.decline import decline_modal
 from handlers.views.review import review_modal
 from handlers.wording import with_note
 from mentoring.pairings import Pair
-from program import approvals
+from program import approvals, resolving
+from program.resolving import Changed
 
 
 class NotSureOfBoth(SlackDoesNotSay):
@@ -32,6 +33,12 @@ def approve(asked: Asked, pair_id: int) -> Pair:
     except SlackDoesNotSay:
         raise NotSureOfBoth from None
     return approvals.approve(*asked.by, pair_id)
+
+
+def decline(asked: Asked, pair_id: int, reason: str) -> tuple[Pair, Changed]:
+    """Decline, and match the rest around it; gives what changed by that too."""
+    pair = approvals.decline(*asked.by, pair_id, reason)
+    return pair, resolving.after(*asked.by, pair.cycle_id)
 
 
 def decline_form(asked: Asked, page: int | None = None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from mentoring.matching import Broken, Reason, Side
+from mentoring.matching import Broken, Reason, Rule, Side
 
 
 class PairState(StrEnum):
@@ -28,7 +28,8 @@ PAIR_MOVES: dict[PairState, frozenset[PairState]] = {
     PairState.PROPOSED: frozenset({PairState.APPROVED, PairState.DECLINED, PairState.WITHDRAWN}),
     PairState.APPROVED: frozenset({PairState.INTRODUCED, PairState.WITHDRAWN}),
     PairState.INTRODUCED: frozenset({PairState.ENDED, PairState.FINISHED, PairState.WITHDRAWN}),
-    PairState.DECLINED: frozenset(),
+    # A lead may pair two people by hand after all.
+    PairState.DECLINED: frozenset({PairState.PROPOSED}),
     PairState.WITHDRAWN: frozenset({PairState.PROPOSED}),
     # Only a pair that was cut off goes on, or is proposed again.
     PairState.ENDED: frozenset({PairState.INTRODUCED, PairState.PROPOSED}),
@@ -50,6 +51,8 @@ class Cause(StrEnum):
     NO_MEMBER = "no_member"
     CYCLE_ENDED = "cycle_ended"
     MADE_WAY = "made_way"
+    SWAPPED = "swapped"
+    BY_HAND = "by_hand"
     BREAKS_RULES = "breaks_rules"
     REFUSED = "refused"
     WAITS = "waits"
@@ -73,7 +76,8 @@ class Pair:
     or what an older version wrote in the place of `why`: why it was withdrawn or has ended, or why its introduction
     waits. `introduced_at` is when the introduction was delivered, and `channel` the
     group DM it went to. `nudged_at` is when it was looked at whether they have met. `cut_off` is when the pair ended
-    only because the directory said that one of the two is gone.
+    only because the directory said that one of the two is gone. `bent` are the hard rules that a lead set aside to pair
+    these two by hand, and `instead_of` the number of the pair in whose place a swap put this one.
     """
 
     id: int
@@ -93,6 +97,8 @@ class Pair:
     cut_off: datetime | None = None
     nudged_at: datetime | None = None
     why: Because | None = None
+    bent: tuple[Rule, ...] = ()
+    instead_of: int | None = None
 
     def partner_of(self, person_id: str) -> str:
         """The other person of the pair."""

@@ -7,7 +7,7 @@ from mentoring.errors import AlreadyDecided, NoSuchPair, PairBroken
 from mentoring.messages import PairCard
 from mentoring.pairings import Pair, PairState
 from mentoring.people import one_line
-from program import access, introductions, matching
+from program import access, introductions, matching, resolving
 from program.act import Act
 from program.context import Context
 from program.forms import Pending, ReviewPage
@@ -51,9 +51,14 @@ def about_to_approve(ctx: Context, workspace: str, lead_id: str, pair_id: int) -
 
 
 def decline(ctx: Context, workspace: str, lead_id: str, pair_id: int, reason: str = "") -> Pair:
-    """Decline a proposed pair; the reason is for the leads. Raises like `approve`."""
+    """Decline a proposed pair; the reason is for the leads. `resolving.after` finds what is best then.
+
+    Raises like `approve`.
+    """
     with ctx.act(workspace, lead_id, OfPair(pair_id)) as act:
-        return _decide(act, _proposed(act, pair_id), PairState.DECLINED, one_line(reason)[:MAX_REASON])
+        pair = _decide(act, _proposed(act, pair_id), PairState.DECLINED, one_line(reason)[:MAX_REASON])
+        resolving.wish(act, pair.cycle_id)
+        return pair
 
 
 def card(ctx: Context, workspace: str, lead_id: str, pair_id: int) -> PairCard:

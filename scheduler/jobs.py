@@ -5,7 +5,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from program import care, cases, checkins, clocks, cycles, introductions, matters, members, rechecks, records
+from program import (
+    care,
+    cases,
+    checkins,
+    clocks,
+    cycles,
+    introductions,
+    matters,
+    members,
+    rechecks,
+    records,
+    resolving,
+)
 from program.context import Context
 
 _log = logging.getLogger(__name__)
@@ -16,6 +28,7 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     cycles.close_due,
     cycles.propose_due,
     cycles.match_asked,
+    resolving.due,
     introductions.start_due,
     checkins.prompt_due,
     checkins.reask_due,

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import String, and_, bindparam, cast, func, insert, or_, select, update
 
+from mentoring.matching import Rule
 from mentoring.messages import Kind
 from mentoring.moves import check_move
 from mentoring.pairings import MET, PAIR_MOVES, Because, Pair, PairState, ProposedPair
@@ -64,7 +65,8 @@ def propose(tx: Tx, program_id: int, cycle_id: int, proposed: Sequence[ProposedP
             place = {"program_id": program_id, "cycle_id": cycle_id, "state": PairState.PROPOSED.value}
             new.append(values | place)
         else:
-            move(tx, before, PairState.PROPOSED, **values, decided_by=None, decided_at=None, cut_off=None)
+            undecided = {"decided_by": None, "decided_at": None, "bent": None, "instead_of": None}
+            move(tx, before, PairState.PROPOSED, **values, **undecided, cut_off=None)
     if new:
         # All at once: one by one, thousands would keep every other writer waiting for seconds.
         tx.execute(insert(t.pairs), new)
@@ -337,4 +339,6 @@ def pair_of(row: Any) -> Pair:
         cut_off=row.cut_off,
         nudged_at=row.nudged_at,
         why=codes.because_of(row.why),
+        bent=tuple(map(Rule, row.bent or ())),
+        instead_of=row.instead_of,
     )

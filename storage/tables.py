@@ -29,6 +29,7 @@ from mentoring.own_words import Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
 from mentoring.urgency import Lane
+from mentoring.wishes import Wanted
 from storage.instant import Instant
 from storage.states import RowState
 
@@ -198,6 +199,9 @@ cycles = Table(
     Column("left_out", JSON, nullable=False),
     Column("match_asked_by", String(64)),
     Column("match_asked_at", Instant),
+    # Who decided something after which the rest is to be matched around it, and when.
+    Column("resolve_by", String(64)),
+    Column("resolve_at", Instant),
     UniqueConstraint("program_id", "number"),
     one_of("state", CycleState),
 )
@@ -223,12 +227,31 @@ pairs = Table(
     Column("cut_off", Instant),
     Column("nudged_at", Instant),
     Column("why", JSON(none_as_null=True)),
+    # The rules that a lead bent to pair these two by hand, and the pair in whose place a swap put them.
+    Column("bent", JSON(none_as_null=True)),
+    Column("instead_of", Integer),
     UniqueConstraint("cycle_id", "mentor_id", "mentee_id"),
     CheckConstraint("mentor_id <> mentee_id", name="two_people"),
     one_of("state", PairState),
     Index(None, "program_id", "state"),
     Index(None, "program_id", "mentor_id"),
     Index(None, "program_id", "mentee_id"),
+)
+
+wishes = Table(
+    "wishes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), nullable=False),
+    # None for what holds until it is taken back.
+    Column("cycle_id", ForeignKey("cycles.id", ondelete="CASCADE")),
+    Column("mentor_id", String(32), nullable=False),
+    Column("mentee_id", String(32), nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("made_by", String(32), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    UniqueConstraint("program_id", "mentor_id", "mentee_id"),
+    one_of("kind", Wanted),
 )
 
 partners = Table(

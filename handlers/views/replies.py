@@ -7,6 +7,7 @@ from datetime import date
 
 from handlers.ids import Action, Word
 from handlers.views.cards import brief, decision, outcome
+from handlers.views.changed import changed
 from handlers.views.leads import held, left_out
 from handlers.views.members import NO_LEVEL, profile_button, resume_button
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, line, note, rendered, say
@@ -30,6 +31,7 @@ from mentoring.messages import PairCard
 from mentoring.pairings import Pair
 from mentoring.people import Role, Standing
 from program.forms import Matched, Status
+from program.resolving import Changed
 
 PAIRS_SHOWN = 5
 PAIRS_ROOM = 1400
@@ -254,9 +256,9 @@ def _rest(pair_ids: Sequence[int], shown: bool) -> Part | None:
     )
 
 
-def already_decided(pair: Pair) -> Rendered:
-    """To the lead who came second: who decided what."""
-    return rendered(say(f"Pair {pair.id}: {outcome(pair)}"))
+def already_decided(pair: Pair, and_then: Changed | None = None) -> Rendered:
+    """Who decided what: to that lead, with what changed by it, or to the one who came second."""
+    return rendered(say(f"Pair {pair.id}: {outcome(pair)}"), changed(and_then) if and_then else None)
 
 
 def unknown_word(word: str) -> Rendered:

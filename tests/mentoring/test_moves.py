@@ -18,7 +18,7 @@ TABLES: list[tuple[Mapping[Any, frozenset[Any]], type[StrEnum], StrEnum, set[Str
         PAIR_MOVES,
         PairState,
         PairState.PROPOSED,
-        {PairState.DECLINED, PairState.FINISHED},
+        {PairState.FINISHED},
     ),
     (CYCLE_MOVES, CycleState, CycleState.PLANNED, {CycleState.CLOSED}),
     (CHECKIN_MOVES, CheckInState, CheckInState.SKIPPED, {CheckInState.ANSWERED}),

@@ -102,9 +102,9 @@ WHILE_PAIRS_WAIT: Acts = {
     "their welcome is delivered": (delivers, 14),
     "a lead approves": (approves, 8),
     "their card is updated": (delivers, 7),
-    "a lead declines": (declines, 6),
+    "a lead declines": (declines, 7),
     "the other card is updated": (delivers, 7),
-    "nothing is due": (has_nothing_to_do, 32),
+    "nothing is due": (has_nothing_to_do, 33),
     "nothing is to be delivered": (has_nothing_to_deliver, 1),
 }
 WHILE_PAIRS_MEET: Acts = {
