@@ -29,7 +29,6 @@ from mentoring.own_words import Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
 from mentoring.urgency import Lane
-from mentoring.wishes import Wanted
 from storage.instant import Instant
 from storage.states import RowState
 
@@ -199,7 +198,6 @@ cycles = Table(
     Column("left_out", JSON, nullable=False),
     Column("match_asked_by", String(64)),
     Column("match_asked_at", Instant),
-    # Who decided something after which the rest is to be matched around it, and when.
     Column("resolve_by", String(64)),
     Column("resolve_at", Instant),
     UniqueConstraint("program_id", "number"),
@@ -243,7 +241,6 @@ wishes = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), nullable=False),
-    # None for what holds until it is taken back.
     Column("cycle_id", ForeignKey("cycles.id", ondelete="CASCADE")),
     Column("mentor_id", String(32), nullable=False),
     Column("mentee_id", String(32), nullable=False),
@@ -251,7 +248,6 @@ wishes = Table(
     Column("made_by", String(32), nullable=False),
     Column("made_at", Instant, nullable=False),
     UniqueConstraint("program_id", "mentor_id", "mentee_id"),
-    one_of("kind", Wanted),
 )
 
 partners = Table(

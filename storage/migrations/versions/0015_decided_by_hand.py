@@ -27,7 +27,6 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("made_by", sa.String(length=32), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("kind IN ('fix', 'forbid')", name=op.f("ck_wishes_kind")),
         sa.ForeignKeyConstraint(
             ["cycle_id"], ["cycles.id"], name=op.f("fk_wishes_cycle_id_cycles"), ondelete="CASCADE"
         ),
