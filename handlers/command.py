@@ -14,6 +14,7 @@ from handlers import (
     delivery_answers,
     matching,
     members,
+    pairing,
     profile,
     review,
     setup,
@@ -101,5 +102,12 @@ COMMANDS: dict[str, Callable[[Asked], None]] = {
     Word.SEND_AGAIN: partial(delivery_answers.typed_settle, Word.SEND_AGAIN),
     Word.IT_ARRIVED: partial(delivery_answers.typed_settle, Word.IT_ARRIVED),
     Word.LOOK_AFTER: delivery_answers.typed_look_after,
+    Word.SWAP: pairing.typed_swap,
+    Word.PAIR: pairing.typed_pair,
+    Word.FIX: pairing.typed_fix,
+    Word.FORBID: pairing.typed_forbid,
+    Word.ALLOW: pairing.typed_allow,
+    Word.UNFIX: pairing.typed_allow,
+    Word.WISHES: pairing.typed_wishes,
 }
 """What each word does; the command alone is the empty one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from handlers.replying import Asked
@@ -26,13 +27,17 @@ class NotSureOfBoth(SlackDoesNotSay):
 
 def approve(asked: Asked, pair_id: int) -> Pair:
     """Approve after a fresh look at both people, because an event about them may have been lost."""
-    both = approvals.about_to_approve(*asked.by, pair_id)
+    look_at(asked, approvals.about_to_approve(*asked.by, pair_id))
+    return approvals.approve(*asked.by, pair_id)
+
+
+def look_at(asked: Asked, both: Sequence[str]) -> None:
+    """Look at both people anew; raises `NotSureOfBoth` where Slack does not answer."""
     try:
         for person_id in both:
             asked.services.directory.person(person_id, anew=True)
     except SlackDoesNotSay:
         raise NotSureOfBoth from None
-    return approvals.approve(*asked.by, pair_id)
 
 
 def decline(asked: Asked, pair_id: int, reason: str) -> tuple[Pair, Changed]:

@@ -19,7 +19,8 @@ class Word(StrEnum):
     `approve` and `decline` take a pair's number, `checkin` an answer (`met`, `planned`, `not-yet`, `help`),
     `send-again` and `it-arrived` a message's id or `all`, `look-after` a pair's number, `keep-apart`, `take-in` and
     `take-out` a word. `share` and `learn` take skills separated by commas and open the profile with them filled in.
-    `decline` may take a reason, `pause` a date; `leave` wants a `yes`.
+    `decline` may take a reason, `pause` a date; `leave` wants a `yes`. `swap` takes a pair's number and that of a
+    choice, `pair`, `fix`, `forbid`, `allow` and `unfix` two people, `pair` a reason behind them.
     """
 
     HELP = "help"
@@ -44,6 +45,13 @@ class Word(StrEnum):
     SEND_AGAIN = "send-again"
     IT_ARRIVED = "it-arrived"
     LOOK_AFTER = "look-after"
+    SWAP = "swap"
+    PAIR = "pair"
+    FIX = "fix"
+    FORBID = "forbid"
+    ALLOW = "allow"
+    UNFIX = "unfix"
+    WISHES = "wishes"
 
 
 class Action(StrEnum):
@@ -81,6 +89,10 @@ class Action(StrEnum):
     DOUBTS_PAGE_PREVIOUS = "doubts_page_previous"
     DOUBTS_PAGE_NEXT = "doubts_page_next"
     LOOK_AFTER = "look_after"
+    SWAP = "swap"
+    SWAP_CHOOSE = "swap_choose"
+    PAIR_FORM = "pair_form"
+    WISH_BACK = "wish_back"
 
 
 class Callback(StrEnum):
@@ -91,6 +103,7 @@ class Callback(StrEnum):
     DECLINE = "decline"
     REVIEW = "review"
     DOUBTS = "doubts"
+    PAIR = "pair"
 
 
 class ProfileField(StrEnum):
@@ -141,6 +154,24 @@ class DeclineField(StrEnum):
     """The decline form's only field."""
 
     REASON = "reason"
+
+
+class PairField(StrEnum):
+    """The fields of the form for two people; `wish` offers the `PairWish`es."""
+
+    ONE = "one"
+    OTHER = "other"
+    WISH = "wish"
+    REASON = "reason"
+
+
+class PairWish(StrEnum):
+    """What may be asked for two people."""
+
+    NOW = "now"
+    FIX = "fix"
+    FORBID = "forbid"
+    NEVER = "never"
 
 
 def row_id(text: str) -> int:

@@ -38,7 +38,15 @@ class Declines:
     page: int | None = None
 
 
-Carried = FromHome | OnPage | Declines | LooksAt
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What speaks against pairing these two stands in the form."""
+
+    mentor_id: str
+    mentee_id: str
+
+
+Carried = FromHome | OnPage | Declines | LooksAt | Named
 
 
 def written(carried: Carried) -> str:
@@ -50,6 +58,8 @@ def written(carried: Carried) -> str:
             return str(page)
         case LooksAt(subject, page):
             return f"{subject}{_PAGE}{page}"
+        case Named(mentor_id, mentee_id):
+            return f"{mentor_id} {mentee_id}"
         case Declines(pair_id, None):
             return str(pair_id)
         case Declines(pair_id, page):
@@ -67,6 +77,9 @@ def read(callback: str, text: str) -> Carried | None:
         case Callback.DOUBTS:
             number, _, page = text.partition(_PAGE)
             return LooksAt(row_id(number), row_id(page))
+        case Callback.PAIR:
+            one, _, other = text.partition(" ")
+            return Named(one, other) if other else None
         case Callback.REVIEW:
             return OnPage(row_id(text))
         case _:

@@ -61,7 +61,7 @@ def ask_to_match(ctx: Context, workspace: str, lead_id: str) -> None:
     Raises `NotAllowed` or `NothingToMatch`.
     """
     program = _may_match(ctx, workspace, lead_id)
-    cycle = _now_matched(ctx, program)
+    cycle = at_hand(ctx, program)
     with ctx.act(workspace, lead_id, OfCycle(cycle.id)) as act:
         cycles.ask_to_match(act.tx, cycle, lead_id, act.now)
 
@@ -96,7 +96,7 @@ def match_now(ctx: Context, workspace: str, lead_id: str) -> Matched:
     """
     program = _may_match(ctx, workspace, lead_id)
     for _ in range(ATTEMPTS):
-        cycle = _now_matched(ctx, program)
+        cycle = at_hand(ctx, program)
         matched = _run(ctx, program, cycle, asked_by=lead_id)
         if matched is not None:
             return matched
@@ -122,7 +122,7 @@ def close_due(ctx: Context) -> int:
     return sum(_close(ctx, cycle) for cycle in over)
 
 
-def _now_matched(ctx: Context, program: Program) -> Cycle:
+def at_hand(ctx: Context, program: Program) -> Cycle:
     """The cycle for which a lead who asks now gets pairs: the one that is due, or the next when that is over."""
     with ctx.read(about=OfProgram(program.id)) as act:
         number = max(1, due_number(program.calendar, act.now))

@@ -73,7 +73,7 @@ def card_of(look: Look, pair: Pair) -> PairCard:
     cycle = look.cycle(pair.cycle_id)
     look.members(*pair.people)
     mentor, mentee = (_side(look, person) for person in pair.people)
-    begun = cycle.state is not CycleState.PROPOSED
+    begun = cycle.state in (CycleState.RUNNING, CycleState.CLOSED)
     return PairCard(pair, mentor, mentee, cycle.times.intro_at, begun, lines.warnings(look, pair))
 
 

@@ -15,6 +15,8 @@ class Trails:
     def __init__(self) -> None:
         self._last: dict[int, tuple[int, Trail | None]] = {}
         self._turns: dict[int, threading.Lock] = defaultdict(threading.Lock)
+        self.listed: dict[str, tuple[int, tuple[tuple[str, str], ...]]] = {}
+        """For each lead, the pair of which they saw the swaps last, and these: a number means what they saw."""
 
     def of(self, cycle: Cycle) -> Trail | None:
         """What the last matching of this cycle left, if it was a large one."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import String, and_, bindparam, cast, func, insert, or_, select, update
 
+from mentoring.cycles import Cycle
 from mentoring.matching import Rule
 from mentoring.messages import Kind
 from mentoring.moves import check_move
@@ -73,6 +74,19 @@ def propose(tx: Tx, program_id: int, cycle_id: int, proposed: Sequence[ProposedP
     facts.changed(tx, facts.pairs_of_cycle(cycle_id))
     numbers = _numbers(tx, cycle_id)
     return [numbers[one.mentor_id, one.mentee_id] for one in proposed]
+
+
+def propose_by_hand(tx: Tx, cycle: Cycle, one: ProposedPair) -> int:
+    """Store one pair, or propose it again even if it was declined; gives its number."""
+    numbers = _numbers(tx, cycle.id)
+    before = numbers.get((one.mentor_id, one.mentee_id))
+    known = of_id(tx, before) if before else None
+    if known and known.state is PairState.PROPOSED:
+        return known.id
+    if known and known.state is PairState.DECLINED:
+        move(tx, known, PairState.PROPOSED, why=None, note="")
+        return known.id
+    return propose(tx, cycle.program_id, cycle.id, [one])[0]
 
 
 def _numbers(tx: Tx, cycle_id: int) -> dict[tuple[str, str], int]:

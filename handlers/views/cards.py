@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import ButtonElement
 
 from handlers.ids import Action, Word
 from handlers.views.parts import Part, Rendered, button, buttons, heading, note, rendered, say
-from handlers.views.text import bullets, date_token, escape, mention, typed
+from handlers.views.text import bullets, date_token, escape, joined, mention, typed
 from mentoring import sentences
 from mentoring.messages import PairCard, Side
 from mentoring.pairings import Pair, PairState
@@ -156,14 +156,17 @@ def _why(pair: Pair) -> str:
 
 
 def decision(card: PairCard, approve: Action, decline: Action) -> Part | None:
-    """The two buttons of a pair that waits for a decision."""
+    """The buttons of a pair that waits for a decision."""
     pair = card.pair
     if pair.state is not PairState.PROPOSED:
         return None
     number = str(pair.id)
-    instead = f"Or type {typed(Word.APPROVE, number)} or {typed(Word.DECLINE, number)}."
+    ways = joined([typed(word, number) for word in (Word.APPROVE, Word.DECLINE, Word.SWAP)], "or")
     return buttons(
-        _decide("Approve", approve, pair, "primary"), _decide("Decline", decline, pair), instead=instead
+        _decide("Approve", approve, pair, "primary"),
+        _decide("Decline", decline, pair),
+        _decide("Swap", Action.SWAP, pair),
+        instead=f"Or type {ways}.",
     )
 
 

@@ -80,6 +80,13 @@ _FOR_LEADS = (
     (typed(Word.REVIEW), "decide on all of them on one page"),
     (typed(Word.APPROVE, "12"), "approve pair 12"),
     (typed(Word.DECLINE, "12"), "decline pair 12; you can write a reason behind the number"),
+    (typed(Word.SWAP, "12"), "see who else could be in pair 12, and what that costs"),
+    (typed(Word.PAIR), "pair two people by hand: name both behind the word"),
+    (
+        typed(Word.FIX),
+        f"propose two people in this cycle; {Word.FORBID} rules them out, {Word.ALLOW} or {Word.UNFIX} takes it back",
+    ),
+    (typed(Word.WISHES), "see what leads fixed and ruled out"),
     (typed(Word.MATCH), "look for the best pairs now; those you approved stay"),
     (typed(Word.INTRODUCE), "introduce the approved pairs now"),
     (typed(Word.SKILLS), "see the words that people brought and those that count as one skill, and decide"),
