@@ -229,7 +229,7 @@ class CannotPair(ProgramError):
 
     words = "These two cannot be a pair. {why}"
 
-    def __init__(self, broken: Sequence[Broken], forbidden: bool = False) -> None:
+    def __init__(self, broken: Sequence[Broken] = (), forbidden: bool = False) -> None:
         """Keep the rules, as far as leads may read them."""
         super().__init__()
         self.broken, self.forbidden = tuple(broken), forbidden
@@ -251,7 +251,7 @@ class NeedsReason(ProgramError):
 
     words = "{why} You can pair them all the same. Say why: the reason is kept on record."
 
-    def __init__(self, broken: Sequence[Broken]) -> None:
+    def __init__(self, broken: Sequence[Broken] = ()) -> None:
         """Keep the rules."""
         super().__init__()
         self.broken = tuple(broken)

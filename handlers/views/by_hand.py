@@ -22,7 +22,9 @@ from program.resolving import Changed
 from program.wanted import Asked, Standing
 
 REASON_MAX = 500
-_LIST_MAX = 2500
+_LIST_MAX = 2000
+_ROWS = 20
+"""A text and a row of buttons for each of so many, half as many, fit the text alternative."""
 
 _WISHES = (
     fixed("Pair them now, which approves the pair", PairWish.NOW),
@@ -125,7 +127,7 @@ def standing(content: Standing, what: Changed | None = None, told: str = "") -> 
     rows = [part for one in content.asked for part in _row(one)]
     none = None if rows else say(f"Nothing is fixed or forbidden in cycle {content.cycle_number}.")
     title = say(f"*What leads asked for in cycle {content.cycle_number}*") if rows else None
-    shown = rows[:40]
+    shown = rows[:_ROWS]
     more = note(f"And {(len(rows) - len(shown)) // 2} more.") if len(rows) > len(shown) else None
     return rendered(
         say(escape(told)) if told else None,

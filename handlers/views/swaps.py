@@ -11,11 +11,10 @@ from handlers.ids import Action, Word
 from handlers.views.cards import people
 from handlers.views.parts import Part, Rendered, button, note, rendered, say
 from handlers.views.text import agreeing, clip, count, escape, joined, mention, some_mentions, typed
-from mentoring import sentences
 from mentoring.matching import BEST, Side, Swap
 from program.by_hand import Offered
 
-_WHY_MAX = 300
+_NAMED = 2
 _LITTLE, _MUCH = BEST // 20, BEST // 4
 """Up to a twentieth of the best score a pair can have is a little, from a quarter on it is much."""
 
@@ -59,9 +58,8 @@ def _side(offered: Offered, side: Side) -> list[Part]:
 def _option(offered: Offered, number: int, swap: Swap) -> Part:
     mentor, mentee = swap.pair
     comes = mentor if swap.side == "mentor" else mentee
-    level = escape(offered.levels.get(comes, ""), 80)
-    why = escape("; ".join(sentences.reason(one) for one in swap.reasons), _WHY_MAX)
-    text = "\n".join(filter(None, (f"{number}. {mention(comes)}, {level}", cost(swap), f"Why: {why}")))
+    level = escape(offered.levels.get(comes, ""), 60)
+    text = f"{number}. {mention(comes)}, {level}\n{cost(swap)}"
     value = f"{offered.card.pair.id} {mentor} {mentee}"
     press = button("Choose", Action.SWAP_CHOOSE, value, label=clip(f"Choose number {number}", 75))
     block = say(text).block
@@ -105,7 +103,7 @@ def _named(whom: tuple[tuple[str, Side], ...], one: str, several: str) -> str:
         people_ = [who for who, at in whom if at == side]
         if people_:
             words = (one if len(people_) == 1 else several).format(partner=partner)
-            told.append(f"{some_mentions(people_, 5)} {words}")
+            told.append(f"{some_mentions(people_, _NAMED)} {words}")
     return " ".join(told)
 
 

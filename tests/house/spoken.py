@@ -61,6 +61,7 @@ from mentoring.troubles import (
     Unconfirmed,
 )
 from program.forms import Home, LeadView, Matched, MergedWord, OwnWords, ProfileForm, ReviewPage, SetupForm
+from tests.handlers.views import test_pairing as pairing
 from tests.handlers.views.checks import buttons, texts
 from tests.handlers.views.samples import (
     LARGEST,
@@ -270,6 +271,7 @@ def _forms() -> Iterator[dict[str, Any]]:
     for exists, running in product(_YES_NO, _YES_NO):
         yield setup_modal(SetupForm(ProgramDraft(), exists, running))
     yield decline_modal(a_card())
+    yield from pairing.FORMS.values()
     for page in range(3):
         yield review_modal(ReviewPage(3, 1, tuple(_cards())[page * 10 : page * 10 + 10], page, 3))
     yield review_modal(ReviewPage(0, 0, (), 0, 1))
@@ -304,7 +306,7 @@ def _answers() -> Iterator[str]:
 
 
 def _replies() -> Iterator[Rendered]:
-    yield from ANSWERS.values()
+    yield from (*ANSWERS.values(), *pairing.MESSAGES.values())
     for one, other in product(_YES_NO, _YES_NO):
         yield help_text(one, other)
         yield wording.settled(one)

@@ -8,7 +8,7 @@ import pytest
 
 from mentoring.errors import AlreadyDecided, CannotPair, NeedsReason, NoSuchSwap, NotAllowed, NotMembers
 from mentoring.matching import Rule
-from mentoring.messages import Kind
+from mentoring.messages import LEADS_CHANNEL, Kind
 from mentoring.pairings import Because, Cause, PairState
 from mentoring.wishes import Wanted
 from program import approvals, by_hand, members, resolving, wanted
@@ -259,3 +259,14 @@ def test_what_is_fixed_holds_for_its_cycle_and_what_is_forbidden_until_taken_bac
     office.lives_until(office.times(2).proposal_at)
     (left,) = wanted.standing(*office.as_lead()).asked
     assert left.wish.people == ("UANN", "UNORA")
+
+
+def test_neither_of_the_two_is_told_what_leads_ask(office: Office) -> None:
+    office.at(PROPOSAL)
+    before = len(office.said)
+    wanted.ask(*office.as_lead(), Wanted.FIX, "UANN", "UNORA")
+    wanted.ask(*office.as_lead(), Wanted.FORBID, "UBEA", "UMAX")
+    wanted.take_back(*office.as_lead(), "UBEA", "UMAX")
+    makes(office, "UANN", "UNORA")
+    office.delivers()
+    assert {one.recipient for one in office.said[before:]} == {LEADS_CHANNEL}
