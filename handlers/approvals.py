@@ -11,7 +11,7 @@ from handlers.metadata import Declines
 from handlers.replying import Asked
 from handlers.services import Services
 from handlers.views import Rendered, replies
-from handlers.wording import about_pair, stacked, too_many_pairs, which_pair
+from handlers.wording import about_pair, notice, stacked, too_many_pairs, which_pair
 from mentoring.errors import NoProgram, NotAllowed, ProgramError
 from program import approvals
 
@@ -52,8 +52,7 @@ def typed_decline(asked: Asked) -> None:
     if not number:
         asked.say(which_pair(Word.DECLINE))
         return
-    pair = approvals.decline(*asked.by, number, reason)
-    asked.say(replies.already_decided(pair))
+    asked.say(replies.already_decided(*deciding.decline(asked, number, reason)))
 
 
 def approve(asked: Asked) -> None:
@@ -72,10 +71,15 @@ def declined(asked: Asked) -> None:
     """Decline with the reason given; the review below, if that is where it began, is shown anew."""
     act = asked.act
     form = act.carried if isinstance(act.carried, Declines) else Declines(0)
-    approvals.decline(*asked.by, form.pair_id, act.answers.one(DeclineField.REASON))
-    asked.ack()
+    pair, changed = deciding.decline(asked, form.pair_id, act.answers.one(DeclineField.REASON))
     if form.page is not None and act.view:
-        asked.update(deciding.review_page(asked, form.page), act.view.root)
+        asked.ack()
+        told = replies.what_changed(changed) if changed else None
+        asked.update(deciding.review_page(asked, form.page, told), act.view.root)
+    elif changed:
+        asked.ack(response_action="update", view=notice(replies.already_decided(pair, changed), "Declined"))
+    else:
+        asked.ack()
 
 
 def _approved(asked: Asked, number: int) -> Rendered:

@@ -17,6 +17,7 @@ from handlers import (
     inviting,
     matching,
     members,
+    pairing,
     profile,
     rehearsing,
     review,
@@ -122,5 +123,12 @@ COMMANDS: dict[str, Callable[[Asked], None]] = {
     Word.TAKE_CALL: partial(calls.typed, Word.TAKE_CALL),
     Word.CALL_DONE: partial(calls.typed, Word.CALL_DONE),
     Word.HAND_BACK: partial(calls.typed, Word.HAND_BACK),
+    Word.SWAP: pairing.typed_swap,
+    Word.PAIR: pairing.typed_pair,
+    Word.FIX: pairing.typed_fix,
+    Word.FORBID: pairing.typed_forbid,
+    Word.ALLOW: pairing.typed_allow,
+    Word.UNFIX: pairing.typed_allow,
+    Word.WISHES: pairing.typed_wishes,
 }
 """What each word does; the command alone is the empty one."""

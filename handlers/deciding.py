@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from handlers.metadata import OnPage
@@ -13,7 +14,8 @@ from handlers.views.decline import decline_modal
 from handlers.views.review import review_modal
 from handlers.wording import with_note
 from mentoring.pairings import Pair
-from program import approvals, closing
+from program import approvals, closing, resolving
+from program.resolving import Changed
 
 
 class NotSureOfBoth(SlackDoesNotSay):
@@ -27,13 +29,23 @@ class NotSureOfBoth(SlackDoesNotSay):
 
 def approve(asked: Asked, pair_id: int) -> Pair:
     """Approve after a fresh look at both people, because an event about them may have been lost."""
-    both = approvals.about_to_approve(*asked.by, pair_id)
+    look_at(asked, approvals.about_to_approve(*asked.by, pair_id))
+    return approvals.approve(*asked.by, pair_id)
+
+
+def look_at(asked: Asked, both: Sequence[str]) -> None:
+    """Look at both people anew; raises `NotSureOfBoth` where Slack does not answer."""
     try:
         for person_id in both:
             asked.services.directory.person(person_id, anew=True)
     except SlackDoesNotSay:
         raise NotSureOfBoth from None
-    return approvals.approve(*asked.by, pair_id)
+
+
+def decline(asked: Asked, pair_id: int, reason: str) -> tuple[Pair, Changed]:
+    """Decline, and match the rest around it; gives what changed by that too."""
+    pair = approvals.decline(*asked.by, pair_id, reason)
+    return pair, resolving.after(*asked.by, pair.cycle_id)
 
 
 def decline_form(asked: Asked, page: OnPage | None = None) -> dict[str, Any]:

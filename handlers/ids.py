@@ -17,7 +17,8 @@ class Word(StrEnum):
     """What may follow the command; the command alone opens the profile.
 
     `approve`, `decline`, `undo`, `hold`, `release`, `end` and `rest` take a pair's number (`approve` also several, or
-    `all`), `checkin` an answer (`met`, `planned`, `not-yet`, `help`), `send-again` and `it-arrived` a message's id or
+    `all`), `swap` that of a choice too, `pair`, `fix`, `forbid`, `allow` and `unfix` two people, `pair` a reason behind
+    them, `checkin` an answer (`met`, `planned`, `not-yet`, `help`), `send-again` and `it-arrived` a message's id or
     `all`, `look-after` a pair's number, `take-call`, `call-done` and `hand-back` a call's, `unmatched` a page's,
     `why-not` two people, `hr` `use` or `keep` and a number, `invite` a channel, `keep-apart`, `take-in` and `take-out`
     a word. `share` and `learn` take skills separated by commas and open the profile with them filled in. `decline` and
@@ -61,6 +62,13 @@ class Word(StrEnum):
     INVITE = "invite"
     REHEARSE = "rehearse"
     HOLIDAYS = "holidays"
+    SWAP = "swap"
+    PAIR = "pair"
+    FIX = "fix"
+    FORBID = "forbid"
+    ALLOW = "allow"
+    UNFIX = "unfix"
+    WISHES = "wishes"
 
 
 class Action(StrEnum):
@@ -122,6 +130,10 @@ class Action(StrEnum):
     INVITE = "invite"
     REMIND_INVITED = "remind_invited"
     REHEARSE = "rehearse"
+    SWAP = "swap"
+    SWAP_CHOOSE = "swap_choose"
+    PAIR_FORM = "pair_form"
+    WISH_BACK = "wish_back"
 
 
 class Callback(StrEnum):
@@ -138,6 +150,7 @@ class Callback(StrEnum):
     INVITE = "invite"
     INVITE_PREVIEW = "invite_preview"
     REHEARSAL = "rehearsal"
+    PAIR = "pair"
 
 
 class ProfileField(StrEnum):
@@ -217,6 +230,24 @@ class Closing(StrEnum):
 
     END = "end"
     REST = "rest"
+
+
+class PairField(StrEnum):
+    """The fields of the form for two people; `wish` offers the `PairWish`es."""
+
+    ONE = "one"
+    OTHER = "other"
+    WISH = "wish"
+    REASON = "reason"
+
+
+class PairWish(StrEnum):
+    """What may be asked for two people."""
+
+    NOW = "now"
+    FIX = "fix"
+    FORBID = "forbid"
+    NEVER = "never"
 
 
 def row_id(text: str) -> int:

@@ -67,7 +67,15 @@ class Invites:
     words: str
 
 
-Carried = FromHome | OnPage | Declines | Closes | LooksAt | JoinsBy | Invites
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What speaks against pairing these two stands in the form."""
+
+    mentor_id: str
+    mentee_id: str
+
+
+Carried = FromHome | OnPage | Declines | Closes | LooksAt | JoinsBy | Invites | Named
 
 
 def written(carried: Carried) -> str:
@@ -85,6 +93,8 @@ def written(carried: Carried) -> str:
             return str(invitation_id)
         case Invites(channel, words):
             return json.dumps([channel, words])
+        case Named(mentor_id, mentee_id):
+            return f"{mentor_id} {mentee_id}"
 
 
 def read(callback: str, text: str) -> Carried | None:
@@ -158,6 +168,11 @@ def _joins_by(text: str) -> JoinsBy | None:
     return JoinsBy(row_id(text)) if row_id(text) else None
 
 
+def _named(text: str) -> Named | None:
+    one, _, other = text.partition(" ")
+    return Named(one, other) if other else None
+
+
 _READERS: dict[str, Callable[[str], Carried | None]] = {
     Callback.DECLINE: lambda text: Declines(*_pair_and_page(text)),
     Callback.CLOSE_PAIR: lambda text: Closes(*_pair_and_page(text)),
@@ -166,4 +181,5 @@ _READERS: dict[str, Callable[[str], Carried | None]] = {
     Callback.REVIEW: _page,
     Callback.PROFILE: _joins_by,
     Callback.INVITE_PREVIEW: _invites,
+    Callback.PAIR: _named,
 }

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from mentoring import sentences
+from mentoring.matching import Broken, said
 from mentoring.pairings import Because, Pair
 
 
@@ -282,6 +283,61 @@ class CallIsOver(ProgramError):
         """Keep who was done with it."""
         super().__init__()
         self.done_by = done_by
+
+
+class NoSuchSwap(ProgramError):
+    """A pair that shares nobody with the one in whose place it should be."""
+
+    words = "I do not know that choice any more. Please look at the list again and choose from it."
+
+
+class NotMembers(ProgramError):
+    """Somebody whom a lead named takes no part in the program, or named the same person twice."""
+
+    words = "Please name two different people who take part in the program. Both have to have joined, and not be away."
+
+    def __init__(self, people: Sequence[str] = ()) -> None:
+        """Keep whom that concerns."""
+        super().__init__()
+        self.people = tuple(people)
+
+
+class CannotPair(ProgramError):
+    """Rules that cannot be bent stand between two people, or a lead asked never to pair them."""
+
+    words = "These two cannot be a pair. {why}"
+
+    def __init__(self, broken: Sequence[Broken] = (), forbidden: bool = False) -> None:
+        """Keep the rules, as far as leads may read them."""
+        super().__init__()
+        self.broken, self.forbidden = tuple(broken), forbidden
+
+    @property
+    def sentence(self) -> str:
+        """What stands against it."""
+        why = _FORBIDDEN if self.forbidden else " ".join(map(said.broken, self.broken))
+        return self.words.format(why=why)
+
+
+_FORBIDDEN = (
+    "A lead asked that they are never paired. `/reverse-mentor wishes` lists that, and takes it back."
+)
+
+
+class NeedsReason(ProgramError):
+    """Rules of the program have to be bent for a pair, and no reason is given."""
+
+    words = "{why} You can pair them all the same. Say why: the reason is kept on record."
+
+    def __init__(self, broken: Sequence[Broken] = ()) -> None:
+        """Keep the rules."""
+        super().__init__()
+        self.broken = tuple(broken)
+
+    @property
+    def sentence(self) -> str:
+        """Which rules, and what to do."""
+        return self.words.format(why=" ".join(map(said.broken, self.broken)))
 
 
 class Invalid(ProgramError):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from mentoring.matching import Broken, Reason, Side
+from mentoring.matching import Broken, Reason, Rule, Side
 
 
 class PairState(StrEnum):
@@ -29,6 +29,7 @@ PAIR_MOVES: dict[PairState, frozenset[PairState]] = {
     # Until its introduction is on its way, a decision can be undone.
     PairState.APPROVED: frozenset({PairState.INTRODUCED, PairState.WITHDRAWN, PairState.PROPOSED}),
     PairState.INTRODUCED: frozenset({PairState.ENDED, PairState.FINISHED, PairState.WITHDRAWN}),
+    # A lead may pair two people by hand after all.
     PairState.DECLINED: frozenset({PairState.PROPOSED}),
     PairState.WITHDRAWN: frozenset({PairState.PROPOSED}),
     # Only a pair that was cut off goes on, or is proposed again.
@@ -54,6 +55,8 @@ class Cause(StrEnum):
     NO_MEMBER = "no_member"
     CYCLE_ENDED = "cycle_ended"
     MADE_WAY = "made_way"
+    SWAPPED = "swapped"
+    BY_HAND = "by_hand"
     BREAKS_RULES = "breaks_rules"
     REFUSED = "refused"
     WAITS = "waits"
@@ -81,7 +84,8 @@ class Pair:
 
     `proposed_at` is since when the pair waits for a decision. `held_by` is the lead who said that no rule approves it,
     `by_rule` what `mentoring.policy` wrote when one did, `ended_by` the lead who ended it, and `rests_until` the day
-    until which a lead let it rest.
+    until which a lead let it rest. `bent` are the hard rules that a lead set aside to pair these two by hand, and
+    `instead_of` the number of the pair in whose place a swap put this one.
     """
 
     id: int
@@ -106,6 +110,8 @@ class Pair:
     by_rule: str | None = None
     ended_by: str | None = None
     rests_until: date | None = None
+    bent: tuple[Rule, ...] = ()
+    instead_of: int | None = None
 
     def partner_of(self, person_id: str) -> str:
         """The other person of the pair."""

@@ -18,6 +18,8 @@ _CAUSES: Mapping[Cause, str] = {
     Cause.NO_MEMBER: "One of the two is not in the program any more.",
     Cause.CYCLE_ENDED: "The cycle ended first.",
     Cause.MADE_WAY: "A later matching found a better set of pairs without it.",
+    Cause.SWAPPED: "A lead chose another pair in its place.",
+    Cause.BY_HAND: "A lead paired one of the two with somebody else by hand.",
 }
 
 

@@ -7,7 +7,7 @@ from mentoring.errors import AlreadyDecided, NoSuchPair, PairBroken
 from mentoring.messages import PairCard
 from mentoring.pairings import Pair, PairState
 from mentoring.people import one_line
-from program import access, introductions, matching, unmatched
+from program import access, introductions, matching, resolving, unmatched
 from program.act import Act
 from program.context import Context
 from program.forms import MAX_REASON, Pending
@@ -62,9 +62,14 @@ def about_to_approve(ctx: Context, workspace: str, lead_id: str, pair_id: int) -
 
 
 def decline(ctx: Context, workspace: str, lead_id: str, pair_id: int, reason: str = "") -> Pair:
-    """Decline a proposed pair; the reason is for the leads. Raises like `approve`."""
+    """Decline a proposed pair; the reason is for the leads. `resolving.after` finds what is best then.
+
+    Raises like `approve`.
+    """
     with ctx.act(workspace, lead_id, OfPair(pair_id)) as act:
-        return decide(act, _proposed(act, pair_id), PairState.DECLINED, one_line(reason)[:MAX_REASON])
+        pair = decide(act, _proposed(act, pair_id), PairState.DECLINED, one_line(reason)[:MAX_REASON])
+        resolving.wish(act, pair.cycle_id)
+        return pair
 
 
 def only_leads(ctx: Context, workspace: str, person_id: str) -> None:

@@ -14,12 +14,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 
 from mentoring.cards import CARDS_A_MESSAGE, of_pairs, pairs_in
 from mentoring.cycles import Cycle, CycleState, cycle_times, due_number
 from mentoring.errors import MatchingBusy, NothingToMatch, ProgramError
+from mentoring.matching import PairIds
 from mentoring.messages import Kind, to_leads, to_pair
 from mentoring.pairings import PENDING, STANDING, Because, Cause, Pair, PairState
 from mentoring.programs import Program
@@ -63,7 +65,7 @@ def ask_to_match(ctx: Context, workspace: str, lead_id: str) -> None:
     Raises `NotAllowed` or `NothingToMatch`.
     """
     program = _may_match(ctx, workspace, lead_id)
-    cycle = _now_matched(ctx, program)
+    cycle = at_hand(ctx, program)
     with ctx.act(workspace, lead_id, OfCycle(cycle.id)) as act:
         cycles.ask_to_match(act.tx, cycle, lead_id, act.now)
 
@@ -98,7 +100,7 @@ def match_now(ctx: Context, workspace: str, lead_id: str) -> Matched:
     """
     program = _may_match(ctx, workspace, lead_id)
     for _ in range(ATTEMPTS):
-        cycle = _now_matched(ctx, program)
+        cycle = at_hand(ctx, program)
         matched = _run(ctx, program, cycle, asked_by=lead_id)
         if matched is not None:
             return matched
@@ -124,7 +126,7 @@ def close_due(ctx: Context) -> int:
     return sum(_close(ctx, cycle) for cycle in over)
 
 
-def _now_matched(ctx: Context, program: Program) -> Cycle:
+def at_hand(ctx: Context, program: Program) -> Cycle:
     """The cycle for which a lead who asks now gets pairs: the one that is due, or the next when that is over."""
     with ctx.read(about=OfProgram(program.id)) as act:
         number = max(1, due_number(program.calendar, act.now))
@@ -185,13 +187,13 @@ def _run(ctx: Context, program: Program, cycle: Cycle, asked_by: str = "") -> Ma
     try:
         with ctx.act(program.workspace, asked_by, OfCycle(cycle.id)) as act:
             news = _is_news(act, cycle, proposal)
-            numbers = _store(act, cycle, proposal, news)
+            numbers = _store(act, cycle, proposal, news, seen=problem.taken | problem.keep)
             if problem.people:
                 _tell_leads(act, cycles.get(act.tx, cycle.id), numbers)
             done = "match" if news else "match, no news"
             brought = {"proposed": len(proposal.new), "replaced": len(proposal.replaced)}
             act.note(done, cycle.id, {"runs": cycle.runs}, {"runs": cycle.runs + news}, **brought)
-    except _Overtaken:
+    except Overtaken:
         return None
     left_out = len({one.person_id for one in proposal.left_out})
     return Matched(
@@ -199,7 +201,7 @@ def _run(ctx: Context, program: Program, cycle: Cycle, asked_by: str = "") -> Ma
     )
 
 
-class _Overtaken(Exception):
+class Overtaken(Exception):
     """Something was decided while the pairs were computed, and they do not fit it."""
 
 
@@ -213,16 +215,25 @@ def _is_news(act: Act, cycle: Cycle, proposal: Proposal) -> bool:
     return bool(proposal.new or proposal.replaced) or not there
 
 
-def _store(act: Act, cycle: Cycle, proposal: Proposal, news: bool) -> list[int]:
-    """Record the run and its pairs; gives their numbers. Raises `_Overtaken`."""
-    tx = act.tx
+def _store(act: Act, cycle: Cycle, proposal: Proposal, news: bool, seen: frozenset[PairIds]) -> list[int]:
+    """Record the run and its pairs; gives their numbers. Raises `Overtaken`."""
     state = CycleState.PROPOSED if cycle.state is CycleState.PLANNED else cycle.state
-    if not cycles.matched(tx, cycle, state, act.now, proposal.left_out, news):
-        raise _Overtaken
-    for pair in pairs.of_cycle(tx, cycle.id, *STANDING):
-        if pair.people in proposal.replaced and not _makes_way(tx, pair):
-            raise _Overtaken
-    return pairs.propose(tx, cycle.program_id, cycle.id, proposal.new, act.now)
+    if not cycles.matched(act.tx, cycle, state, act.now, proposal.left_out, news):
+        raise Overtaken
+    make_way(act.tx, cycle, proposal, seen)
+    return pairs.propose(act.tx, cycle.program_id, cycle.id, proposal.new, act.now)
+
+
+def make_way(tx: Tx, cycle: Cycle, proposal: Proposal, seen: frozenset[PairIds]) -> list[Pair]:
+    """Take back the pairs that make way for better ones, and give them.
+
+    Raises `Overtaken` if other pairs stand than were `seen` when these were computed.
+    """
+    standing = pairs.of_cycle(tx, cycle.id, *STANDING)
+    gone = [pair for pair in standing if pair.people in proposal.replaced]
+    if {pair.people for pair in standing} != seen or not all(_makes_way(tx, pair) for pair in gone):
+        raise Overtaken
+    return gone
 
 
 def _makes_way(tx: Tx, pair: Pair) -> bool:
@@ -235,11 +246,16 @@ def _tell_leads(act: Act, cycle: Cycle, numbers: list[int]) -> None:
         # The lead who asks also wants to see the cards of the proposals that stay.
         outbox.release(act.tx, cycle.program_id, LeadsChannel(), act.now)
     act.say(to_leads(Kind.SUMMARY, summary_subject(cycle)), asked)
+    post_cards(act, numbers, asked)
+
+
+def post_cards(act: Act, numbers: Sequence[int], asked: bool) -> None:
+    """Post the cards of newly proposed pairs, unless these are so many that they are reviewed page by page."""
     if len(numbers) <= MOST_CARDS:
         # A pair that was withdrawn and is proposed again has its card, which shows that.
         shown = {
             number
-            for letter in letters.of_kind(act.tx, cycle.program_id, Kind.CARD)
+            for letter in letters.of_kind(act.tx, act.program.id, Kind.CARD)
             for number in pairs_in(letter.notice.subject)
         }
         new = [number for number in numbers if number not in shown]

@@ -9,15 +9,19 @@ from datetime import date, timedelta
 from mentoring.cycles import Cycle, CycleState, LeftOut
 from mentoring.hr import Fact
 from mentoring.matching import (
+    Broken,
     MatchedPair,
     Participant,
     PastPair,
     Problem,
+    Rule,
     Rules,
     Trail,
     Waited,
     broken_rules,
+    discreet,
     offers,
+    score_parts,
     solve,
 )
 from mentoring.pairings import LIVE, MET, Because, Cause, Pair, PairState, ProposedPair
@@ -25,9 +29,10 @@ from mentoring.people import Member, Standing
 from mentoring.programs import Program, RuleSettings
 from mentoring.skills import one_spelling, related_skills
 from mentoring.spelled.languages import language_key
+from mentoring.wishes import Wanted
 from program import alone, calendar, chain
 from program import hr_facts as facts
-from storage import cycles, members, pairs
+from storage import cycles, members, pairs, wishes
 from storage.database import Tx
 
 LATEST_WAIT = timedelta(hours=2)
@@ -55,6 +60,7 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
     """
     everybody = members.of_program(tx, program.id)
     of_cycle = pairs.of_cycle(tx, cycle.id)
+    asked = wishes.standing(tx, program.id, cycle.id)
     met = pairs.met_before(tx, program.id)
     waited = _waiting(everybody, met, cycles.of_program(tx, program.id))
     others = facts.undecided(tx, program.id)
@@ -71,9 +77,12 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
         related=_related(people),
         history=_history(met, cycle.number),
         taken=_couples(of_cycle, LIVE),
+        fixed=frozenset(one.people for one in asked if one.kind is Wanted.FIX),
         forbidden=_couples(
             (pair for pair in of_cycle if pair.cut_off is None), (PairState.DECLINED, PairState.ENDED)
         )
+        | _swapped_out(of_cycle)
+        | frozenset(one.people for one in asked if one.kind is Wanted.FORBID)
         | _refused(tx, cycle)
         | lines.also_linked([person.id for person in people if person.available]),
         keep=_couples(of_cycle, (PairState.PROPOSED,)),
@@ -87,20 +96,13 @@ def propose(problem: Problem, since: Trail | None = None) -> Proposal:
     """Solve a cycle's problem, starting from what the last matching of the cycle left."""
     solution = solve(problem, since)
     topics = _Topics(problem)
-    proposed = [
-        ProposedPair(
-            mentor_id=pair.mentor_id,
-            mentee_id=pair.mentee_id,
-            score=pair.score,
-            # How long somebody waited is not for their partner to read, and these go to the pair too.
-            reasons=tuple(part.reason for part in pair.parts if not isinstance(part.reason, Waited)),
-            topics=topics.of(pair),
-        )
+    new = [
+        _proposed(pair, topics)
         for pair in sorted(solution.pairs, key=lambda pair: (-pair.score, pair.mentee_id, pair.mentor_id))
         if (pair.mentor_id, pair.mentee_id) not in problem.keep
     ]
     best = {(pair.mentor_id, pair.mentee_id) for pair in solution.pairs}
-    return Proposal(proposed, problem.keep - best, alone.left_out(problem, solution.left_out), solution.trail)
+    return Proposal(new, problem.keep - best, alone.left_out(problem, solution.left_out), solution.trail)
 
 
 def what_breaks(
@@ -113,14 +115,38 @@ def what_breaks(
 ) -> Because | None:
     """The hard rules that a standing pair breaks by now, if any; `both` are its members, where they are at hand.
 
-    Leads read them, so none tells what somebody answered in private. A pair that `goes_on` may have somebody in it
-    who is paused: a pause ends no pair either.
+    Leads read them, so none tells what somebody answered in private. Those that a lead bent for this pair do not
+    count. A pair that `goes_on` may have somebody in it who is paused: a pause ends no pair either.
     """
     both = members.of_program(tx, program.id, pair.people) if both is None else both
     if len(both) < 2:
         return Because(Cause.NO_MEMBER)
+    broken = discreet(
+        [one for one in broken_by(tx, program, cycle, pair, both, goes_on) if one.rule not in pair.bent]
+    )
+    return Because(Cause.BREAKS_RULES, broken) if broken else None
+
+
+def broken_by(
+    tx: Tx, program: Program, cycle: Cycle, pair: Pair, both: Mapping[str, Member], goes_on: bool = False
+) -> tuple[Broken, ...]:
+    """Every hard rule between two members as it is: nobody reads this before it went through `discreet`."""
+    problem = problem_of_two(tx, program, cycle, pair, both, goes_on)
+    by_id = {person.id: person for person in problem.people}
+    return broken_rules(by_id[pair.mentor_id], by_id[pair.mentee_id], problem)
+
+
+def problem_of_two(
+    tx: Tx, program: Program, cycle: Cycle, pair: Pair, both: Mapping[str, Member], goes_on: bool = False
+) -> Problem:
+    """The matching problem of two people alone, with all that stands between them."""
     known = pairs.numbered_of(tx, program.id, pair.people)
-    standing = [one for one, _ in known if one.id != pair.id and one.cycle_id == cycle.id]
+    # Whoever got one partner more than they have room for by hand loses no other for that.
+    standing = [
+        one
+        for one, _ in known
+        if one.people != pair.people and one.cycle_id == cycle.id and Rule.FULL not in one.bent
+    ]
     met = [
         (*one.people, number)
         for one, number in known
@@ -133,7 +159,7 @@ def what_breaks(
     if goes_on:
         people = [replace(one, available=_is_in(both[one.id])) for one in people]
     lines = chain.above(tx, program, both.values())
-    problem = Problem(
+    return Problem(
         people=lines.placed(people),
         rules=_rules(program.rules),
         related=_related(people),
@@ -141,11 +167,22 @@ def what_breaks(
         forbidden=lines.also_linked(both),
         taken=_couples(standing, LIVE),
         on=monday_of(cycle.times.start_on),
-        discreet=True,
     )
+
+
+def proposed(problem: Problem, mentor_id: str, mentee_id: str) -> ProposedPair:
+    """Two people of a problem as the matching would propose them, whatever stands between them."""
     by_id = {person.id: person for person in problem.people}
-    broken = broken_rules(by_id[pair.mentor_id], by_id[pair.mentee_id], problem)
-    return Because(Cause.BREAKS_RULES, broken) if broken else None
+    mentor, mentee = by_id[mentor_id], by_id[mentee_id]
+    parts = score_parts(mentor, mentee, problem.weights, problem.on, problem.related)
+    pair = MatchedPair(mentor_id, mentee_id, sum(part.points for part in parts), parts)
+    return _proposed(pair, _Topics(problem))
+
+
+def _proposed(pair: MatchedPair, topics: _Topics) -> ProposedPair:
+    # How long somebody waited is not for their partner to read, and these go to the pair too.
+    reasons = tuple(part.reason for part in pair.parts if not isinstance(part.reason, Waited))
+    return ProposedPair(pair.mentor_id, pair.mentee_id, pair.score, reasons, topics.of(pair))
 
 
 def monday_of(day: date) -> date:
@@ -214,6 +251,12 @@ def _history(met: Sequence[tuple[str, str, int]], number: int) -> list[PastPair]
 
 def _couples(among: Iterable[Pair], states: Sequence[PairState]) -> frozenset[tuple[str, str]]:
     return frozenset(pair.people for pair in among if pair.state in states)
+
+
+def _swapped_out(of_cycle: Sequence[Pair]) -> frozenset[tuple[str, str]]:
+    """The pairs in whose place a swap put others that stand; when those are undone, these may come back."""
+    instead_of = {pair.instead_of for pair in of_cycle if pair.state in LIVE}
+    return frozenset(pair.people for pair in of_cycle if pair.id in instead_of)
 
 
 def _refused(tx: Tx, cycle: Cycle) -> frozenset[tuple[str, str]]:

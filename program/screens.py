@@ -86,7 +86,7 @@ def card_of(look: Look, pair: Pair) -> PairCard:
     cycle = look.cycle(pair.cycle_id)
     look.members(*pair.people)
     mentor, mentee = (_side(look, person) for person in pair.people)
-    begun = cycle.state is not CycleState.PROPOSED
+    begun = cycle.state in (CycleState.RUNNING, CycleState.CLOSED)
     warned = _warnings(look, pair)
     return PairCard(
         pair,

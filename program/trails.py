@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections import defaultdict
+
 from mentoring.cycles import Cycle
 from mentoring.matching import Trail
 
@@ -11,6 +14,9 @@ class Trails:
 
     def __init__(self) -> None:
         self._last: dict[int, tuple[int, Trail | None]] = {}
+        self._turns: dict[int, threading.Lock] = defaultdict(threading.Lock)
+        self.listed: dict[str, tuple[int, tuple[tuple[str, str], ...]]] = {}
+        """For each lead, the pair of which they saw the swaps last, and these: a number means what they saw."""
 
     def of(self, cycle: Cycle) -> Trail | None:
         """What the last matching of this cycle left, if it was a large one."""
@@ -20,3 +26,7 @@ class Trails:
     def keep(self, cycle: Cycle, trail: Trail | None) -> None:
         """Keep what a matching of this cycle left, in place of what is there."""
         self._last[cycle.program_id] = cycle.id, trail
+
+    def turn(self, cycle_id: int) -> threading.Lock:
+        """Whoever matches a cycle around a decision takes this first: one run may serve all who wait for it."""
+        return self._turns[cycle_id]

@@ -20,6 +20,7 @@ from program import (
     policies,
     rechecks,
     records,
+    resolving,
 )
 from program.context import Context
 
@@ -32,6 +33,7 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     cycles.propose_due,
     cycles.match_asked,
     late_pairs.due,
+    resolving.due,
     policies.approve_due,
     introductions.start_due,
     closing.go_on_due,

@@ -19,6 +19,7 @@ from storage.upsert import insert_once
 _TO_COME = (CycleState.PLANNED, CycleState.PROPOSED)
 """In these states a cycle's introductions have not been made."""
 
+_NOT_TO_RESOLVE = {"resolve_by": None, "resolve_at": None}
 _NOT_ASKED = {"match_asked_by": None, "match_asked_at": None}
 
 _ONE = select(t.cycles).where(t.cycles.c.id == bindparam("id"))
@@ -74,6 +75,47 @@ def ask_to_match(tx: Tx, cycle: Cycle, person_id: str, now: datetime) -> None:
     """Keep that somebody asked for pairs, until a run of the matching is recorded."""
     asked = {"match_asked_by": person_id, "match_asked_at": now}
     tx.execute(update(t.cycles).where(t.cycles.c.id == cycle.id).values(asked))  # no message shows it
+
+
+def to_resolve(tx: Tx, cycle_id: int, person_id: str, now: datetime) -> None:
+    """Keep that the rest is to be matched around what somebody decided, until a run of the matching is recorded."""
+    decided = {"resolve_by": person_id, "resolve_at": now}
+    tx.execute(update(t.cycles).where(t.cycles.c.id == cycle_id).values(decided))  # no message shows it
+
+
+def resolves_since(tx: Tx, cycle_id: int) -> datetime | None:
+    """Since when the rest is to be matched around what somebody decided; None where nothing is to be done."""
+    since: datetime | None = tx.execute(
+        select(t.cycles.c.resolve_at).where(t.cycles.c.id == cycle_id)
+    ).scalar_one()
+    return since
+
+
+def resolved(tx: Tx, cycle: Cycle, since: datetime, left_out: Sequence[LeftOut]) -> bool:
+    """Record that the rest is matched around what was decided up to that moment, and who has no partner by that.
+
+    Tells whether that is so: somebody may have decided something later, or the cycle be in another state.
+    """
+    changed = update(t.cycles).where(
+        t.cycles.c.id == cycle.id, t.cycles.c.state == cycle.state, t.cycles.c.resolve_at == since
+    )
+    values = {"left_out": list(map(_stored, left_out)), **_NOT_TO_RESOLVE}
+    facts.changed(tx, facts.cycle(cycle.id))
+    return tx.execute(changed.values(values)).rowcount == 1
+
+
+def not_to_resolve(tx: Tx, cycle: Cycle) -> None:
+    """Let go of it, because nothing is to be proposed in that cycle."""
+    tx.execute(
+        update(t.cycles).where(t.cycles.c.id == cycle.id).values(_NOT_TO_RESOLVE)
+    )  # no message shows it
+
+
+def waiting_to_resolve(tx: Tx, before: datetime) -> list[tuple[Cycle, str]]:
+    """The cycles in which something was decided before that moment and not matched around yet, with who decided."""
+    c = t.cycles.c
+    query = select(t.cycles).where(c.resolve_at < before).order_by(c.id)
+    return [(cycle_of(row), row.resolve_by) for row in tx.execute(query)]
 
 
 def forget_to_match(tx: Tx, cycle: Cycle) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import String, and_, bindparam, cast, func, insert, or_, select, update
 
 from mentoring.cards import pairs_in
+from mentoring.cycles import Cycle
+from mentoring.matching import Rule
 from mentoring.messages import Kind
 from mentoring.moves import check_move
 from mentoring.pairings import MET, PAIR_MOVES, STANDING, Because, Pair, PairState, ProposedPair
@@ -72,13 +74,27 @@ def propose(
             place = {"program_id": program_id, "cycle_id": cycle_id, "state": PairState.PROPOSED.value}
             new.append(values | place)
         else:
-            move(tx, before, PairState.PROPOSED, **values, **_UNDECIDED, cut_off=None)
+            undecided = {**_UNDECIDED, "bent": None, "instead_of": None}
+            move(tx, before, PairState.PROPOSED, **values, **undecided, cut_off=None)
     if new:
         # All at once: one by one, thousands would keep every other writer waiting for seconds.
         tx.execute(insert(t.pairs), new)
     facts.changed(tx, facts.pairs_of_cycle(cycle_id))
     numbers = _numbers(tx, cycle_id)
     return [numbers[one.mentor_id, one.mentee_id] for one in proposed]
+
+
+def propose_by_hand(tx: Tx, cycle: Cycle, one: ProposedPair) -> int:
+    """Store one pair, or propose it again even if it was declined; gives its number."""
+    numbers = _numbers(tx, cycle.id)
+    before = numbers.get((one.mentor_id, one.mentee_id))
+    known = of_id(tx, before) if before else None
+    if known and known.state is PairState.PROPOSED:
+        return known.id
+    if known and known.state is PairState.DECLINED:
+        move(tx, known, PairState.PROPOSED, why=None, note="")
+        return known.id
+    return propose(tx, cycle.program_id, cycle.id, [one])[0]
 
 
 def _numbers(tx: Tx, cycle_id: int) -> dict[tuple[str, str], int]:
@@ -385,4 +401,6 @@ def pair_of(row: Any) -> Pair:
         by_rule=row.by_rule,
         ended_by=row.ended_by,
         rests_until=row.rests_until,
+        bent=tuple(map(Rule, row.bent or ())),
+        instead_of=row.instead_of,
     )

@@ -184,6 +184,8 @@ cycles = Table(
     Column("left_out", JSON, nullable=False),
     Column("match_asked_by", String(64)),
     Column("match_asked_at", Instant),
+    Column("resolve_by", String(64)),
+    Column("resolve_at", Instant),
     UniqueConstraint("program_id", "number"),
     one_of("state", CycleState),
 )
@@ -217,12 +219,29 @@ pairs = Table(
     # The lead who ended it, and the day until which one let it rest.
     Column("ended_by", String(32)),
     Column("rests_until", Date),
+    # The rules that a lead bent to pair these two by hand, and the pair in whose place a swap put them.
+    Column("bent", JSON(none_as_null=True)),
+    Column("instead_of", Integer),
     UniqueConstraint("cycle_id", "mentor_id", "mentee_id"),
     CheckConstraint("mentor_id <> mentee_id", name="two_people"),
     one_of("state", PairState),
     Index(None, "program_id", "state"),
     Index(None, "program_id", "mentor_id"),
     Index(None, "program_id", "mentee_id"),
+)
+
+wishes = Table(
+    "wishes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), nullable=False),
+    Column("cycle_id", ForeignKey("cycles.id", ondelete="CASCADE")),
+    Column("mentor_id", String(32), nullable=False),
+    Column("mentee_id", String(32), nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("made_by", String(32), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    UniqueConstraint("program_id", "mentor_id", "mentee_id"),
 )
 
 partners = Table(

@@ -302,10 +302,14 @@ def decision(
     pair, number = card.pair, str(card.pair.id)
     if pair.state is not PairState.PROPOSED:
         return None
-    instead = f"Or type {typed(Word.APPROVE, number)} or {typed(Word.DECLINE, number)}." if hints else ""
-    chosen = [_press("Approve", approve, card, style), _press("Decline", decline, card)]
+    ways = joined([typed(word, number) for word in (Word.APPROVE, Word.DECLINE, Word.SWAP)], "or")
+    chosen = [
+        _press("Approve", approve, card, style),
+        _press("Decline", decline, card),
+        _press("Swap", Action.SWAP, card),
+    ]
     held = _hold(card)
-    return buttons(*chosen, *([held] if held else []), instead=instead)
+    return buttons(*chosen, *([held] if held else []), instead=f"Or type {ways}." if hints else "")
 
 
 def _hold(card: PairCard) -> ButtonElement | None:

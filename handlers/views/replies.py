@@ -7,6 +7,7 @@ from datetime import date
 
 from handlers.ids import Action, Word
 from handlers.views.cards import brief, decision, outcome
+from handlers.views.changed import changed
 from handlers.views.leads import held, left_out
 from handlers.views.members import NO_LEVEL, profile_button, resume_button
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, line, note, rendered, say
@@ -31,6 +32,7 @@ from mentoring.pairings import Pair
 from mentoring.people import Role, Standing
 from program.forms import Matched, Status
 from program.lines import UNKNOWN_LINE
+from program.resolving import Changed
 
 PAIRS_SHOWN = 5
 PAIRS_ROOM = 1700
@@ -86,6 +88,13 @@ _FOR_LEADS = (
     (typed(Word.RELEASE, "12"), "let the rules approve pair 12 again"),
     (typed(Word.END, "12"), "end pair 12 after its introduction; you can write a reason behind the number"),
     (typed(Word.REST, "12 until Friday"), "let pair 12 rest until a day"),
+    (typed(Word.SWAP, "12"), "see who else could be in pair 12, and what that costs"),
+    (typed(Word.PAIR), "pair two people by hand: name both behind the word"),
+    (
+        typed(Word.FIX),
+        f"propose two people in this cycle; {Word.FORBID} rules them out, {Word.ALLOW} or {Word.UNFIX} takes it back",
+    ),
+    (typed(Word.WISHES), "see what leads fixed and ruled out"),
     (typed(Word.MATCH), "look for the best pairs now; those you approved stay"),
     (typed(Word.INTRODUCE), "introduce the approved pairs now"),
     (typed(Word.HR), "see where people and HR say different things, and decide"),
@@ -274,9 +283,14 @@ def _rest(pair_ids: Sequence[int], shown: bool) -> Part | None:
     )
 
 
-def already_decided(pair: Pair) -> Rendered:
-    """To the lead who came second, or who has just done it: who decided what."""
-    return rendered(say(f"Pair {pair.id}: {outcome(pair)}"))
+def already_decided(pair: Pair, and_then: Changed | None = None) -> Rendered:
+    """Who decided what: to that lead, with what changed by it, or to the one who came second."""
+    return rendered(say(f"Pair {pair.id}: {outcome(pair)}"), changed(and_then) if and_then else None)
+
+
+def what_changed(what: Changed) -> Rendered:
+    """What a decision changed around it, above the review, which shows the decision itself."""
+    return rendered(changed(what))
 
 
 def unknown_word(word: str) -> Rendered:

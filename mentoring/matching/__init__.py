@@ -18,7 +18,7 @@ from mentoring.matching.model import (
 )
 from mentoring.matching.pairs.context import Context
 from mentoring.matching.pairs.listing import legal_pairs
-from mentoring.matching.pairs.rules import broken_rules, department_key, off_the_ladder
+from mentoring.matching.pairs.rules import broken_rules, department_key, discreet, off_the_ladder
 from mentoring.matching.pairs.score import score_parts
 from mentoring.matching.pairs.teaching import NOTHING_RELATED, Related, offers
 from mentoring.matching.reasons import (
@@ -49,6 +49,7 @@ from mentoring.matching.solution import (
     Trail,
 )
 from mentoring.matching.solve import solve
+from mentoring.matching.swaps import Swap, Swaps, swaps
 from mentoring.matching.watch import Step, Watch
 from mentoring.matching.why_not import WhyNot, why_not
 
@@ -84,6 +85,8 @@ __all__ = [
     "Solution",
     "Step",
     "Stop",
+    "Swap",
+    "Swaps",
     "Tally",
     "Taught",
     "Teaches",
@@ -95,10 +98,12 @@ __all__ = [
     "Wish",
     "broken_rules",
     "department_key",
+    "discreet",
     "legal_pairs",
     "off_the_ladder",
     "offers",
     "score_parts",
     "solve",
+    "swaps",
     "why_not",
 ]

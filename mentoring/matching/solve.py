@@ -4,7 +4,7 @@ The objective, in this order: most people served, where a person is served in a 
 in it; most waiting cycles among those served; most pairs; highest total score; most pairs that the leads have
 seen.
 
-1. Fixed pairs are checked and stand, and everybody else is put on a board around them (`_fix`, `Board`).
+1. Fixed pairs are checked and stand, and everybody else is put on a board around them (`fix`, `Board`).
 2. Few couples: all legal pairs are listed, and a flow chooses among them, tier by tier (`_best_of_all`). Many: the
    search begins with a few candidates and brings in others until none can improve the result (`_best_few`).
 3. Prices prove the choice (`optimal`).
@@ -52,7 +52,7 @@ def solve(problem: Problem, since: Trail | None = None, watch: Watch = unwatched
     from mentoring.matching.why import explain
 
     context = Context(problem)
-    fixed, refused = _fix(context)
+    fixed, refused = fix(context)
     board = Board(context.around(fixed))
     found = _best_few(board, since, watch) if board.size() > LARGE else _best_of_all(board, watch)
     watch(Step.EXPLAIN)
@@ -139,8 +139,8 @@ def _bound(before: Tally, found: _Found, reached: Tally) -> Tally | None:
     return bound
 
 
-def _fix(context: Context) -> tuple[frozenset[PairIds], tuple[RefusedPair, ...]]:
-    """Split the fixed pairs into those that can be, in the order of their ids, and those that cannot."""
+def fix(context: Context) -> tuple[frozenset[PairIds], tuple[RefusedPair, ...]]:
+    """Split the fixed pairs into those that can be and those that cannot, looking at them in the order of their ids."""
     fixed: set[PairIds] = set()
     refused = []
     for pair in sorted(context.problem.fixed - context.problem.taken):

@@ -89,6 +89,7 @@ from program.forms import (
     SetupForm,
     Sieve,
 )
+from tests.handlers.views import test_pairing as pairing
 from tests.handlers.views.checks import buttons, texts
 from tests.handlers.views.samples import (
     DATES,
@@ -352,6 +353,7 @@ def _forms() -> Iterator[dict[str, Any]]:
     posted = Invitation(7, 1, "C1", "", "U8", WHEN)
     yield invite_modal([posted, replace(posted, reminded_at=WHEN, joined=2)], "R")
     yield from (preview_modal(one, Invites("C1", one.words)) for one in _invites())
+    yield from pairing.FORMS.values()
     for page in range(3):
         yield review_modal(ReviewPage(3, 1, tuple(_cards())[page * 10 : page * 10 + 10], page, 3))
     yield review_modal(ReviewPage(0, 0, (), 0, 1))
@@ -400,7 +402,7 @@ def _answers() -> Iterator[str]:
 
 
 def _replies() -> Iterator[Rendered]:
-    yield from ANSWERS.values()
+    yield from (*ANSWERS.values(), *pairing.MESSAGES.values())
     for one, other in product(_YES_NO, _YES_NO):
         yield help_text(one, other)
         yield wording.settled(one)

@@ -9,7 +9,19 @@ import pytest
 
 from mentoring.cycles import CycleState
 from mentoring.messages import Kind
-from program import care, cases, checkins, clocks, cycles, introductions, matters, members, rechecks, records
+from program import (
+    care,
+    cases,
+    checkins,
+    clocks,
+    cycles,
+    introductions,
+    matters,
+    members,
+    rechecks,
+    records,
+    resolving,
+)
 from program.context import Context
 from scheduler import jobs
 from storage.database import Database
@@ -23,6 +35,7 @@ def test_everything_that_depends_on_time_ticks_in_order() -> None:
         cycles.close_due,
         cycles.propose_due,
         cycles.match_asked,
+        resolving.due,
         introductions.start_due,
         checkins.prompt_due,
         checkins.reask_due,

@@ -20,11 +20,11 @@ def node_prices(network: Network, cost: Ints, units: Ints) -> Ints | None:
     They exist when no circle of residual arcs has a negative cost, which is when the flow is optimal. In the
     middle, fewer pairs outside the network look better than they are. Node 0 has the price 0.
     """
-    tail, head, length = _ways(network, cost, units, np.ones(len(cost), np.bool_))
+    tail, head, length = open_ways(network, cost, units, np.ones(len(cost), np.bool_))
     from_hub = np.full(network.nodes, _FAR)
     from_hub[0] = 0
-    away = _distances(from_hub, tail, head, length)
-    home = None if away is None else _distances(from_hub, head, tail, length)
+    away = distances(from_hub, tail, head, length)
+    home = None if away is None else distances(from_hub, head, tail, length)
     if away is None or home is None:
         return None
     highest, lowest = np.where(away < _FAR, away, -home), np.where(home < _FAR, -home, away)
@@ -34,12 +34,12 @@ def node_prices(network: Network, cost: Ints, units: Ints) -> Ints | None:
 
 def prices_back(network: Network, cost: Ints, units: Ints, free: Bools) -> Ints | None:
     """Return the highest prices up to 0 that prove a flow, looking at the free arcs only, or None if none do."""
-    tail, head, length = _ways(network, cost, units, free)
-    distance = _distances(np.zeros(network.nodes, np.int64), head, tail, length, network.nodes + 1)
+    tail, head, length = open_ways(network, cost, units, free)
+    distance = distances(np.zeros(network.nodes, np.int64), head, tail, length, network.nodes + 1)
     return None if distance is None else -distance
 
 
-def _ways(network: Network, cost: Ints, units: Ints, free: Bools) -> tuple[Ints, Ints, Ints]:
+def open_ways(network: Network, cost: Ints, units: Ints, free: Bools) -> tuple[Ints, Ints, Ints]:
     """Return where flow could still go, from node to node, and what that costs."""
     onward, back = free & (units < network.room), free & (units > 0)
     tail = np.concatenate([network.tail[onward], network.head[back]])
@@ -53,7 +53,7 @@ def proves(network: Network, cost: Ints, units: Ints, price: Ints) -> bool:
     return is_optimal(network, Flow(units, (stage,)))
 
 
-def _distances(distance: Ints, tail: Ints, head: Ints, length: Ints, times: int = _TIMES) -> Ints | None:
+def distances(distance: Ints, tail: Ints, head: Ints, length: Ints, times: int = _TIMES) -> Ints | None:
     """Return the least distances below those given, by Bellman and Ford's method on those that changed.
 
     None where arcs would have to be looked at more than so many times each: with as many times as there are nodes,

@@ -26,10 +26,10 @@ def broken_rules(
     context.person(mentee.id)
     checks = _ALL_CHECKS if capacity else _CHECKS
     found = [one for check in checks.values() if (one := check(context, mentor, mentee))]
-    return _discreet(found) if context.problem.discreet else tuple(found)
+    return discreet(found) if context.problem.discreet else tuple(found)
 
 
-def _discreet(found: Sequence[Broken]) -> tuple[Broken, ...]:
+def discreet(found: Sequence[Broken]) -> tuple[Broken, ...]:
     """Return the same, with one neutral entry in place of all whose rule is not to be told."""
     told = (Broken(Rule.APART, Case.NOT_FREE) if one.rule in DISCREET else one for one in found)
     return tuple(dict.fromkeys(told))

@@ -65,11 +65,11 @@ def solve_pruned(board: Board, since: Trail | None = None, watch: Watch = unwatc
     """Return the best set of pairs among all legal ones; the first candidates are `since`, if there are any."""
     watch(Step.LIST)
     grid = Grid(board)
-    return _Search(grid, since, watch).run()
+    return Search(grid, since, watch).run()
 
 
-class _Search:
-    """The rounds of solving and looking for better pairs."""
+class Search:
+    """The rounds of solving and looking for better pairs; `model` and `price` are those of the last round."""
 
     def __init__(self, grid: Grid, since: Trail | None, watch: Watch) -> None:
         self.watch = watch
@@ -89,6 +89,7 @@ class _Search:
         return 2 * (len(self.grid.mentors) + len(self.grid.mentees))
 
     def run(self) -> Pruned:
+        """Return the best set, when no other legal pair can improve it."""
         model, price = self._begun()
         rounds, slacks = 1, iter(_SLACKS[1 if self.since else 0 :])
         while len(better := self._better(price, next(slacks, _SLACKS[-1]))):
@@ -96,6 +97,7 @@ class _Search:
             self._add(better)
             model = self._model()
             price = self._solved(model, model.answered(price, self.units))
+        self.model, self.price = model, price
         used = self.units[model.pairs] > 0
         return Pruned(
             chosen=frozenset(self._ids(used)),
@@ -120,6 +122,8 @@ class _Search:
         model = self._model()
         if self.since:
             self.units, price = resumed(self.grid, model, self.since)
+            if proves(model.network, -model.worth, self.units, price):
+                return model, price  # nothing has changed among these
         else:
             price = model.answered(model.nobody(), self.units)
         return model, self._solved(model, price)

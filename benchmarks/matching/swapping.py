@@ -1,0 +1,69 @@
+"""How long it takes to list who else could be in the place of a pair, and to match the rest around a decision."""
+
+from __future__ import annotations
+
+import random
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from benchmarks.matching.organization import VARIANTS, organization
+from mentoring.matching import PairIds, Problem, Solution, solve
+from mentoring.matching.swaps import swaps
+
+_DRAWS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Swapping:
+    """Median seconds in one organization of so many people: to list swaps of a pair, and to solve again without it."""
+
+    people: int
+    variant: str
+    listed: float
+    solved_again: float
+
+
+def measure(people: int) -> list[Swapping]:
+    """Measure every kind of organization at this size, with what a running bot has at hand from the last matching."""
+    return [_measured(people, variant) for variant in VARIANTS]
+
+
+def _measured(people: int, variant: str) -> Swapping:
+    problem = organization(people, **VARIANTS[variant])
+    solution = solve(problem)
+    seen = _ids(solution)
+    proposed = replace(problem, keep=seen)
+    trail = swaps(proposed, min(seen), solution.trail).trail
+    some = random.Random(1).sample(sorted(seen), _DRAWS)
+
+    def decline(pair: PairIds) -> Problem:
+        return replace(problem, keep=seen - {pair}, forbidden=problem.forbidden | {pair})
+
+    return Swapping(
+        people,
+        variant,
+        _median(lambda pair: swaps(proposed, pair, trail), some),
+        _median(lambda pair: solve(decline(pair), trail), some),
+    )
+
+
+def _median(work: Callable[[PairIds], object], pairs: list[PairIds]) -> float:
+    def taken(pair: PairIds) -> float:
+        began = time.perf_counter()
+        work(pair)
+        return time.perf_counter() - began
+
+    return statistics.median(map(taken, pairs))
+
+
+def _ids(solution: Solution) -> frozenset[PairIds]:
+    return frozenset((pair.mentor_id, pair.mentee_id) for pair in solution.pairs)
+
+
+if __name__ == "__main__":
+    print("| people | organization | listing swaps, s | solving again, s |\n|---|---|---|---|")
+    for size in (1_000, 10_000):
+        for one in measure(size):
+            print(f"| {one.people:,} | {one.variant} | {one.listed:.2f} | {one.solved_again:.2f} |")

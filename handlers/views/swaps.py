@@ -1,0 +1,125 @@
+"""Who else could be in the place of one of a pair, with what each costs the whole in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_sdk.models.blocks import SectionBlock
+from slack_sdk.models.views import View
+
+from handlers.ids import Action, Word
+from handlers.views.cards import people
+from handlers.views.parts import Part, Rendered, button, note, rendered, say
+from handlers.views.text import agreeing, clip, count, escape, joined, mention, some_mentions, typed
+from mentoring.matching import BEST, Side, Swap
+from program.by_hand import Offered
+
+_NAMED = 2
+_LITTLE, _MUCH = BEST // 20, BEST // 4
+"""Up to a twentieth of the best score a pair can have is a little, from a quarter on it is much."""
+
+
+def swap_list(offered: Offered) -> Rendered:
+    """The next best partners for either of a pair, each with a button; the numbers are those that can be typed."""
+    pair = offered.card.pair
+    number = str(pair.id)
+    if not offered.swaps:
+        nobody = (
+            "Nobody else could be in this pair: no other partner is free to be paired with either of them."
+        )
+        return rendered(say(f"*Pair {number}*\n{people(offered.card)}"), say(nobody))
+    told = (
+        f"*Who else could be in pair {number}?*\n{people(offered.card)}",
+        f"\nChoosing one *approves that pair*, pair {number} makes way for it, and the rest is matched again.",
+    )
+    return rendered(
+        say(*told),
+        *(part for side in ("mentor", "mentee") for part in _side(offered, side)),
+        note(f"Or type {typed(Word.SWAP, number, '1')} for the first of these, and so on."),
+    )
+
+
+def swap_modal(offered: Offered) -> dict[str, Any]:
+    """The same as a modal."""
+    blocks = swap_list(offered).blocks
+    return View(type="modal", title="Swap", close="Close", blocks=blocks).to_dict()
+
+
+def _side(offered: Offered, side: Side) -> list[Part]:
+    listed = [(number, one) for number, one in enumerate(offered.swaps, 1) if one.side == side]
+    pair = offered.card.pair
+    stays = pair.mentee_id if side == "mentor" else pair.mentor_id
+    title = "Other mentors for {who}" if side == "mentor" else "Other mentees for {who}"
+    if not listed:
+        return []
+    return [say(f"*{title.format(who=mention(stays))}*"), *(_option(offered, *one) for one in listed)]
+
+
+def _option(offered: Offered, number: int, swap: Swap) -> Part:
+    mentor, mentee = swap.pair
+    comes = mentor if swap.side == "mentor" else mentee
+    level = escape(offered.levels.get(comes, ""), 60)
+    text = f"{number}. {mention(comes)}, {level}\n{cost(swap)}"
+    value = f"{offered.card.pair.id} {mentor} {mentee}"
+    press = button("Choose", Action.SWAP_CHOOSE, value, label=clip(f"Choose number {number}", 75))
+    block = say(text).block
+    assert isinstance(block, SectionBlock)
+    return Part(SectionBlock(text=block.text, accessory=press), text)
+
+
+def cost(swap: Swap) -> str:
+    """What the whole loses, in the order in which things count, and who is concerned."""
+    return " ".join(filter(None, (_whole(swap), _concerned(swap), _others(swap))))
+
+
+def _whole(swap: Swap) -> str:
+    if swap.served:
+        return agreeing(
+            swap.served,
+            "One person fewer gets a partner, counted once in each role.",
+            "{people} people fewer get a partner, counted once in each role.",
+            people=str(swap.served),
+        )
+    if swap.waiting:
+        cycles = count(swap.waiting, "cycle")
+        return f"As many people get a partner, but those have waited {cycles} less in all."
+    if swap.pairs:
+        return f"As many people get a partner, with {count(swap.pairs, 'pair')} fewer in all."
+    if not swap.score:
+        return "Same number of pairs, and they fit just as well."
+    much = "a little less" if swap.score <= _LITTLE else "less" if swap.score < _MUCH else "much less"
+    return f"Same number of pairs; they fit {much} in all."
+
+
+def _concerned(swap: Swap) -> str:
+    lose = _named(swap.alone, "has no {partner} then.", "have no {partner} then.")
+    get = _named(swap.found, "gets a {partner} then.", "get a {partner} then.")
+    return " ".join(filter(None, (lose, get)))
+
+
+def _named(whom: tuple[tuple[str, Side], ...], one: str, several: str) -> str:
+    told = []
+    for side, partner in (("mentor", "mentee"), ("mentee", "mentor")):
+        people_ = [who for who, at in whom if at == side]
+        if people_:
+            words = (one if len(people_) == 1 else several).format(partner=partner)
+            told.append(f"{some_mentions(people_, _NAMED)} {words}")
+    return " ".join(told)
+
+
+def _others(swap: Swap) -> str:
+    parts = [
+        agreeing(
+            len(swap.gone),
+            "one other proposal makes way",
+            "{n} other proposals make way",
+            n=str(len(swap.gone)),
+        )
+        if swap.gone
+        else "",
+        agreeing(len(swap.new), "one new pair comes", "{n} new pairs come", n=str(len(swap.new)))
+        if swap.new
+        else "",
+    ]
+    told = joined(list(filter(None, parts)))
+    return f"{told[:1].upper()}{told[1:]}." if told else ""

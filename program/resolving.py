@@ -1,0 +1,110 @@
+"""After a decision, the rest is matched again around what stands, and whoever decided hears what changed by that.
+
+1. The decision and the wish to match around it are one commit (`wish`): a stop of the bot in between loses neither.
+2. When the decision is acknowledged, the best set of pairs is computed outside a transaction (`after`). One run serves
+   all who decided something before it began.
+3. It is stored unless somebody decided something meanwhile; then it is computed again.
+4. What a stop cut short, or what many decisions at once left over, a tick does (`due`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from mentoring.cycles import Cycle, CycleState
+from mentoring.pairings import Pair
+from mentoring.programs import Program
+from program import matching
+from program.act import Act
+from program.context import Context
+from program.cycles import Overtaken, make_way, post_cards
+from program.matching import Proposal
+from program.subjects import OfCycle
+from storage import cycles, pairs
+
+ATTEMPTS = 3
+"""So often it is computed before it is left to the next tick: many leads may be deciding at once."""
+
+LEFT_OVER = timedelta(seconds=20)
+"""What was not matched around a decision after so long is done by a tick: the largest matching takes seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What matching around a decision changed: pairs that are new, and proposals that made way.
+
+    `later` tells that it is still to be done, because others decided something at the same time.
+    """
+
+    new: tuple[Pair, ...] = ()
+    gone: tuple[Pair, ...] = ()
+    later: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.gone or self.later)
+
+
+def wish(act: Act, cycle_id: int) -> None:
+    """Keep, together with a decision, that the rest of its cycle is to be matched around it."""
+    cycles.to_resolve(act.tx, cycle_id, act.by, act.now)
+
+
+def after(ctx: Context, workspace: str, lead_id: str, cycle_id: int) -> Changed:
+    """Match the rest of a cycle around what was decided, unless somebody else has; gives what changed."""
+    with ctx.trails.turn(cycle_id):
+        for _ in range(ATTEMPTS):
+            changed = _resolved(ctx, workspace, lead_id, cycle_id)
+            if changed is not None:
+                return changed
+    return Changed(later=True)
+
+
+def due(ctx: Context) -> int:
+    """Do what was left over; gives in how many cycles."""
+    with ctx.read() as act:
+        waiting = cycles.waiting_to_resolve(act.tx, act.now - LEFT_OVER)
+    return sum(not after(ctx, "", lead_id, cycle.id).later for cycle, lead_id in waiting)
+
+
+def _resolved(ctx: Context, workspace: str, lead_id: str, cycle_id: int) -> Changed | None:
+    """Compute the pairs outside a transaction and store them in one; None if a decision came first."""
+    with ctx.read(workspace, lead_id, OfCycle(cycle_id)) as act:
+        since, cycle, program = (
+            cycles.resolves_since(act.tx, cycle_id),
+            cycles.get(act.tx, cycle_id),
+            act.program,
+        )
+        if since is None:
+            return Changed()
+        problem = matching.problem_of(act.tx, program, cycle) if _is_proposed(cycle) else None
+    if problem is None:
+        with ctx.act(workspace, lead_id, OfCycle(cycle_id)) as act:
+            cycles.not_to_resolve(act.tx, cycle)
+        return Changed()
+    proposal = matching.propose(problem, ctx.trails.of(cycle))
+    ctx.trails.keep(cycle, proposal.trail)
+    try:
+        with ctx.act(workspace, lead_id, OfCycle(cycle_id)) as act:
+            if not cycles.resolved(act.tx, cycle, since, proposal.left_out):
+                raise Overtaken
+            gone = make_way(act.tx, cycle, proposal, problem.taken | problem.keep)
+            return _stored(act, program, cycle, proposal, gone)
+    except Overtaken:
+        return None
+
+
+def _is_proposed(cycle: Cycle) -> bool:
+    """Whether the leads have seen pairs of this cycle, which is not over."""
+    return cycle.runs > 0 and cycle.state is not CycleState.CLOSED
+
+
+def _stored(act: Act, program: Program, cycle: Cycle, proposal: Proposal, gone: Sequence[Pair]) -> Changed:
+    carded = not pairs.wait_without_card(act.tx, cycle.id)
+    numbers = pairs.propose(act.tx, program.id, cycle.id, proposal.new)
+    if carded:
+        post_cards(act, numbers, asked=True)
+    if numbers or gone:
+        act.note("match around", cycle.id, proposed=len(numbers), replaced=len(gone))
+    return Changed(tuple(pairs.of_id(act.tx, number) for number in numbers), tuple(gone))
