@@ -17,6 +17,7 @@ class Word(StrEnum):
     """What may follow the command; the command alone opens the profile.
 
     `approve` and `decline` take a pair's number, `checkin` an answer (`met`, `planned`, `not-yet`, `help`),
+    `rules` may take the name of a rule and what it shall be.
     `send-again` and `it-arrived` a message's id or `all`, `look-after` a pair's number, `keep-apart`, `take-in` and
     `take-out` a word. `share` and `learn` take skills separated by commas and open the profile with them filled in.
     `decline` may take a reason, `pause` a date; `leave` wants a `yes`.
@@ -44,6 +45,11 @@ class Word(StrEnum):
     SEND_AGAIN = "send-again"
     IT_ARRIVED = "it-arrived"
     LOOK_AFTER = "look-after"
+    RULES = "rules"
+    READY = "ready"
+    REMIND = "remind"
+    SKIP = "skip"
+    IN = "in"
 
 
 class Action(StrEnum):
@@ -81,6 +87,13 @@ class Action(StrEnum):
     DOUBTS_PAGE_PREVIOUS = "doubts_page_previous"
     DOUBTS_PAGE_NEXT = "doubts_page_next"
     LOOK_AFTER = "look_after"
+    RULES = "rules"
+    RULES_SECTION = "rules_section"
+    RULES_WHAT_IF = "rules_what_if"
+    READY = "ready"
+    REMIND = "remind"
+    CYCLE_IN = "cycle_in"
+    CYCLE_SKIP = "cycle_skip"
 
 
 class Callback(StrEnum):
@@ -91,6 +104,7 @@ class Callback(StrEnum):
     DECLINE = "decline"
     REVIEW = "review"
     DOUBTS = "doubts"
+    RULES = "rules"
 
 
 class ProfileField(StrEnum):
@@ -135,6 +149,27 @@ class RuleOption(StrEnum):
 
     OTHER_DEPARTMENT_ONLY = "other_department_only"
     GUESTS_ALLOWED = "guests_allowed"
+
+
+class RuleField(StrEnum):
+    """The fields of rules and weights, named as in `RuleSheet`; `switches` offers those that are on or off."""
+
+    LADDER = "ladder"
+    MIN_GAP = "min_gap"
+    MAX_GAP = "max_gap"
+    SWITCHES = "switches"
+    MIN_OVERLAP = "min_overlap"
+    REPEAT_CYCLES = "repeat_cycles"
+    SKILL_FIT = "skill_fit"
+    GAP = "gap"
+    IDEAL_GAP = "ideal_gap"
+    HOURS_OVERLAP = "hours_overlap"
+    OTHER_DEPARTMENT = "other_department"
+    WAITING_FIRST = "waiting_first"
+    APPROVE_ABOVE = "approve_above"
+    APPROVE_AFTER_DAYS = "approve_after_days"
+    SPONSOR = "sponsor"
+    JUNIOR_CHAMPION = "junior_champion"
 
 
 class DeclineField(StrEnum):

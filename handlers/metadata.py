@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from handlers.ids import Callback, row_id
 
@@ -38,7 +40,20 @@ class Declines:
     page: int | None = None
 
 
-Carried = FromHome | OnPage | Declines | LooksAt
+@dataclass(frozen=True, slots=True)
+class OfRules:
+    """The open section of rules and weights, and what was typed in others, by field.
+
+    `seen` names the rules as they were when they were opened; `from_home` is where.
+    """
+
+    section: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    seen: str = ""
+    from_home: bool = False
+
+
+Carried = FromHome | OnPage | Declines | LooksAt | OfRules
 
 
 def written(carried: Carried) -> str:
@@ -50,6 +65,10 @@ def written(carried: Carried) -> str:
             return str(page)
         case LooksAt(subject, page):
             return f"{subject}{_PAGE}{page}"
+        case OfRules(section, typed, seen, from_home):
+            return json.dumps(
+                [section, dict(typed), seen, from_home], ensure_ascii=False, separators=(",", ":")
+            )
         case Declines(pair_id, None):
             return str(pair_id)
         case Declines(pair_id, page):
@@ -69,5 +88,17 @@ def read(callback: str, text: str) -> Carried | None:
             return LooksAt(row_id(number), row_id(page))
         case Callback.REVIEW:
             return OnPage(row_id(text))
+        case Callback.RULES:
+            return _of_rules(text)
         case _:
             return None
+
+
+def _of_rules(text: str) -> OfRules:
+    try:
+        section, typed, seen, from_home = json.loads(text)
+        return OfRules(
+            str(section), {str(key): str(value) for key, value in typed.items()}, str(seen), bool(from_home)
+        )
+    except (ValueError, TypeError, AttributeError):
+        return OfRules()

@@ -12,6 +12,7 @@ from mentoring.cycles import LeftOut, Unserved
 from mentoring.pairings import Pair
 from mentoring.people import Role, Standing
 from mentoring.readers import BothOfPair, LeadsChannel, OnePerson, Recipient, read, written
+from mentoring.readiness import GetReady, NextCycle
 from mentoring.troubles import ChannelTrouble, DeliveryTrouble, ManyUnconfirmed, NoLead, Unconfirmed
 
 LEADS_CHANNEL = written(LeadsChannel())
@@ -45,6 +46,8 @@ class Kind(StrEnum):
     PAIR_GOES_ON = "pair_goes_on"
     INTRO_CASE = "intro_case"
     INTRO_QUESTION = "intro_question"
+    GET_READY = "get_ready"
+    NEXT_CYCLE = "next_cycle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,8 @@ class Welcome:
     time_zone: str
     leads: tuple[str, ...]
     left: bool = False
+    sponsor: str | None = None
+    junior_champion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,4 +358,6 @@ Content = (
     | ManyUnconfirmed
     | IntroCase
     | IntroQuestion
+    | GetReady
+    | NextCycle
 )

@@ -39,6 +39,8 @@ class RuleSettings:
     `repeat_cycles` is how many cycles must pass before two people may be paired again; None means never.
     Leads decide by hand on every pair, unless one that scores at least `approve_above` and has nothing to look at, or
     any that waited `approve_after_days` working days, is approved by itself. None means that neither happens.
+    `skill_fit`, `gap`, `hours_overlap` and `other_department` are how much each wish counts, 0 for not at all, and
+    `ideal_gap` is the best number of levels. With `waiting_first`, whoever went without a partner comes first.
     """
 
     min_gap: int = 1
@@ -49,6 +51,12 @@ class RuleSettings:
     repeat_cycles: int | None = None
     approve_above: int | None = None
     approve_after_days: int | None = None
+    skill_fit: int = 50
+    gap: int = 20
+    hours_overlap: int = 20
+    other_department: int = 10
+    ideal_gap: int = 3
+    waiting_first: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One mentoring program of a workspace."""
+    """One mentoring program of a workspace; `sponsor` and `junior_champion` stand for it, where it has them."""
 
     id: int
     workspace: str
@@ -81,6 +89,8 @@ class Program:
     calendar: Calendar
     rules: RuleSettings = RuleSettings()
     ladder: tuple[str, ...] = DEFAULT_LADDER
+    sponsor: str | None = None
+    junior_champion: str | None = None
 
     def level_name(self, level: int | None) -> str:
         """The ladder's word for a level, or a word for none."""

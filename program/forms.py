@@ -9,7 +9,7 @@ from mentoring.cycles import LeftOut
 from mentoring.messages import CheckInPrompt, PairCard
 from mentoring.own_words import OwnWord
 from mentoring.people import ProfileDraft, Role
-from mentoring.programs import Program, ProgramDraft
+from mentoring.programs import DEFAULT_LADDER, Program, ProgramDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,15 @@ class ProfileForm:
 
 @dataclass(frozen=True, slots=True)
 class SetupForm:
-    """The program's settings form; `running` is true once a cycle was proposed, and then the first start stays."""
+    """The program's settings form; `running` is true once a cycle was proposed, and then the first start stays.
+
+    `levels` is how many the ladder has.
+    """
 
     draft: ProgramDraft
     exists: bool
     running: bool
+    levels: int = len(DEFAULT_LADDER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from mentoring.matching import (
     Rules,
     Trail,
     Waited,
+    Weights,
     broken_rules,
     offers,
     solve,
@@ -59,11 +60,15 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
     met = pairs.met_before(tx, program.id)
     waited = _waiting(everybody, met, cycles.of_program(tx, program.id))
     people = _alike_spelled(
-        [_participant(member, program, waited[person_id]) for person_id, member in everybody.items()]
+        [
+            _participant(member, program, waited[person_id], cycle.number)
+            for person_id, member in everybody.items()
+        ]
     )
     return Problem(
         people=people + _managers(tx, program, everybody.values()),
-        rules=_rules(program.rules),
+        rules=rules_of(program.rules),
+        weights=_weights(program.rules),
         related=_related(people),
         history=_history(met, cycle.number),
         taken=_couples(of_cycle, LIVE),
@@ -121,12 +126,12 @@ def what_breaks(
         for one, number in known
         if one.state in MET and one.cut_off is None and {*one.people} == {*pair.people}
     ]
-    people = _alike_spelled([_participant(member, program, 0) for member in both.values()])
+    people = _alike_spelled([_participant(member, program, 0, cycle.number) for member in both.values()])
     if goes_on:
         people = [replace(one, available=_is_in(both[one.id])) for one in people]
     problem = Problem(
         people=people + _managers(tx, program, both.values()),
-        rules=_rules(program.rules),
+        rules=rules_of(program.rules),
         related=_related(people),
         history=_history(met, cycle.number),
         taken=_couples(others, LIVE),
@@ -147,7 +152,8 @@ def _is_in(member: Member) -> bool:
     return member.standing is not Standing.LEFT and not member.person.deactivated
 
 
-def _participant(member: Member, program: Program, waited: int) -> Participant:
+def _participant(member: Member, program: Program, waited: int, cycle: int = 0) -> Participant:
+    """A member in the matching of a cycle; whoever skips it is not available."""
     profile, person = member.profile, member.person
     return Participant(
         id=person.id,
@@ -164,8 +170,8 @@ def _participant(member: Member, program: Program, waited: int) -> Participant:
         avoid=frozenset(profile.avoid),
         mentor_capacity=profile.mentor_capacity,
         mentee_capacity=profile.mentee_capacity,
-        waiting_cycles=waited,
-        available=member.takes_part,
+        waiting_cycles=waited if program.rules.waiting_first else 0,
+        available=member.takes_part and not member.skips(cycle),
         guest=person.guest,
     )
 
@@ -198,7 +204,8 @@ def _managers(tx: Tx, program: Program, below: Iterable[Member]) -> list[Partici
     return found
 
 
-def _rules(settings: RuleSettings) -> Rules:
+def rules_of(settings: RuleSettings) -> Rules:
+    """The hard rules of a matching under a program's settings."""
     return Rules(
         min_gap=settings.min_gap,
         max_gap=settings.max_gap,
@@ -206,6 +213,16 @@ def _rules(settings: RuleSettings) -> Rules:
         min_overlap_minutes=settings.min_overlap,
         repeat_window_cycles=settings.repeat_cycles,
         guests_allowed=settings.guests_allowed,
+    )
+
+
+def _weights(settings: RuleSettings) -> Weights:
+    return Weights(
+        skill_fit=settings.skill_fit,
+        gap=settings.gap,
+        hours_overlap=settings.hours_overlap,
+        other_department=settings.other_department,
+        ideal_gap=settings.ideal_gap,
     )
 
 

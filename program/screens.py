@@ -38,7 +38,7 @@ from mentoring.troubles import (
     NoLead,
     RefusedPair,
 )
-from program import alone, care_screens, hours, lines, unknown_screens
+from program import alone, care_screens, hours, lines, readiness, unknown_screens
 from program.look import Look
 from program.notices import absence, cycle_and_run, of_channel, of_delivery, pair_of, summary_subject
 from program.prompts import questions
@@ -98,6 +98,8 @@ def _welcome(look: Look, notice: Notice) -> Content | None:
         time_zone=look.zone_of(member),
         leads=look.fit_leads(without=(member.person.id,)),
         left=member.standing is Standing.LEFT,
+        sponsor=look.sponsor,
+        junior_champion=look.junior_champion,
     )
 
 
@@ -328,4 +330,6 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.PAUSES: care_screens.pauses,
     Kind.INTRO_CASE: unknown_screens.intro_case,
     Kind.INTRO_QUESTION: unknown_screens.intro_question,
+    Kind.GET_READY: readiness.get_ready,
+    Kind.NEXT_CYCLE: readiness.next_cycle,
 }

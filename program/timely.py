@@ -11,7 +11,7 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
-from program import asking, care_screens, recipients, unknown_screens
+from program import asking, care_screens, readiness, recipients, unknown_screens
 from program.look import Look
 from program.notices import absence, checkin_of, of_channel, pair_of
 from storage import checkins, letters, members, pairs
@@ -163,4 +163,6 @@ _REASONS: dict[Kind, Callable[[Tx, Program, Notice, datetime], bool]] = {
     Kind.PAIR_CLOSED: _is_closed,
     Kind.PAIR_GOES_ON: _goes_on,
     Kind.INTRO_QUESTION: _nobody_knows,
+    Kind.GET_READY: readiness.is_still_lacking,
+    Kind.NEXT_CYCLE: readiness.is_still_asked,
 }

@@ -41,6 +41,8 @@ WHAT = {
     Kind.PAUSES: "the note about who was paused",
     Kind.INTRO_CASE: "a private note",
     Kind.INTRO_QUESTION: "a question about an introduction",
+    Kind.GET_READY: "a reminder about a profile",
+    Kind.NEXT_CYCLE: "a question about the next cycle",
 }
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from mentoring.cycles import cycle_times, due_number
+from program import readiness
 from program.care import NUDGE_AFTER
 from program.context import Context
 from storage import pairs, programs, upcoming
+from storage import readiness as stored
 
 
 def next_at(ctx: Context) -> datetime | None:
@@ -20,4 +22,6 @@ def next_at(ctx: Context) -> datetime | None:
         for program in programs.every(act.tx):
             following = due_number(program.calendar, act.now) + 1
             moments.append(cycle_times(program.calendar, following).proposal_at)
+            if stored.asked_for(act.tx, program.id) < following:
+                moments.append(readiness.asks_at(program.calendar, following))
     return min(moments, default=None)

@@ -5,7 +5,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from program import care, cases, checkins, clocks, cycles, introductions, matters, members, rechecks, records
+from program import (
+    care,
+    cases,
+    checkins,
+    clocks,
+    cycles,
+    introductions,
+    matters,
+    members,
+    readiness,
+    rechecks,
+    records,
+)
 from program.context import Context
 
 _log = logging.getLogger(__name__)
@@ -13,6 +25,7 @@ _log = logging.getLogger(__name__)
 JOBS: tuple[Callable[[Context], int], ...] = (
     records.bring_near,
     members.resume_due,
+    readiness.ask_due,
     cycles.close_due,
     cycles.propose_due,
     cycles.match_asked,

@@ -248,4 +248,6 @@ def member_of(row: Any) -> Member:
         silent=row.silent_since is not None,
         away_since=row.away_since,
         away_from=Standing(row.away_from) if row.away_from else None,
+        said_of_cycle=row.said_of_cycle,
+        said_in=row.said_in,
     )

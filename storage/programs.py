@@ -203,4 +203,6 @@ def _program(row: Row[Any]) -> Program:
         ),
         rules=RuleSettings(**row.rules),
         ladder=tuple(row.ladder),
+        sponsor=row.sponsor,
+        junior_champion=row.junior_champion,
     )

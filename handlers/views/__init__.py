@@ -13,6 +13,7 @@ from handlers.views.leads import help_alert, intro_time, no_lead, summary
 from handlers.views.members import back, pair_closed, pair_goes_on, silence_pause, welcome
 from handlers.views.pair import intro, thanks
 from handlers.views.parts import Rendered
+from handlers.views.readiness import get_ready, next_cycle
 from handlers.views.troubles import channel_trouble, delivery_trouble
 from handlers.views.unconfirmed import unconfirmed
 from mentoring.messages import Content
@@ -50,3 +51,5 @@ render.register(pair_goes_on)
 render.register(many_unconfirmed)
 render.register(intro_case)
 render.register(intro_question)
+render.register(get_ready)
+render.register(next_cycle)

@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 
 from handlers.ids import Action, Word
 from handlers.views.checkin import questions_parts
+from handlers.views.faces import stand_for
 from handlers.views.parts import (
     PROGRAM_MAX,
     Part,
@@ -48,6 +49,7 @@ def _with_program(home: Home, program: Program) -> list[Part | None]:
         *_lead(home),
         line(),
         note(
+            stand_for(program.sponsor, program.junior_champion),
             "I cannot read what people say to each other, only what you write to me.",
             "I learn that you met because you tell me, with a button or a word.",
             f"{typed(Word.HELP)} shows what you can type.",
@@ -96,7 +98,11 @@ def _lead(home: Home) -> list[Part | None]:
     lead = home.lead
     if lead is None and not home.may_set_up:
         return []
-    settings = [button("Settings", Action.SETUP)] if home.may_set_up else []
+    settings = (
+        [button("Settings", Action.SETUP), button("Rules and weights", Action.RULES)]
+        if home.may_set_up
+        else []
+    )
     told = [heading("For program leads"), say(_figures(lead))] if lead else []
     return [line(), *told, buttons(*(_lead_buttons(lead) if lead else []), *settings)]
 
@@ -112,7 +118,13 @@ def _figures(lead: LeadView) -> str:
 def _lead_buttons(lead: LeadView) -> list[ButtonElement]:
     review = button("Review pairs", Action.REVIEW, style="primary" if lead.waiting else None)
     shown = [review] if lead.waiting or lead.approved else []
-    return [*shown, button("Look for pairs", Action.MATCH), *([_introduce(lead)] if lead.approved else [])]
+    before = button("Before the run", Action.READY)
+    return [
+        *shown,
+        before,
+        button("Look for pairs", Action.MATCH),
+        *([_introduce(lead)] if lead.approved else []),
+    ]
 
 
 def _introduce(lead: LeadView) -> ButtonElement:

@@ -70,6 +70,7 @@ _FOR_EVERYBODY = (
         f"take a break; or until a day, like {Word.PAUSE} until Friday, or {Word.PAUSE} 2 weeks",
     ),
     (typed(Word.RESUME), "take part again"),
+    (typed(Word.SKIP), f"skip the next cycle and be back by yourself after it; {Word.IN} takes that back"),
     (typed(Word.LEAVE), "leave the program"),
     (typed(Word.HELP), "read this again"),
 )
@@ -78,11 +79,19 @@ _FOR_LEADS = (
     (typed(Word.REVIEW), "decide on all of them on one page"),
     (typed(Word.APPROVE, "12"), "approve pair 12"),
     (typed(Word.DECLINE, "12"), "decline pair 12; you can write a reason behind the number"),
+    (typed(Word.READY), "who is not ready for the next cycle, and which skills are scarce"),
+    (typed(Word.REMIND), "remind those who are not ready, once a cycle"),
     (typed(Word.MATCH), "look for the best pairs now; those you approved stay"),
     (typed(Word.INTRODUCE), "introduce the approved pairs now"),
     (typed(Word.SKILLS), "see the words that people brought and those that count as one skill, and decide"),
 )
-_FOR_SETUP = ((typed(Word.SETUP), "change the program's leads, dates and rules"),)
+_FOR_SETUP = (
+    (typed(Word.SETUP), "change the program's leads and dates"),
+    (
+        typed(Word.RULES),
+        "the rules and weights and what each costs; with a rule behind it, like max-gap 3, it is changed",
+    ),
+)
 
 
 def _commands(rows: Sequence[tuple[str, str]]) -> str:

@@ -52,6 +52,7 @@ from mentoring.own_words import OwnWord, Verdict
 from mentoring.pairings import Because, Cause, PairState
 from mentoring.people import Member, Person, Profile, ProfileDraft, Role, Standing
 from mentoring.programs import ProgramDraft, RuleSettings
+from mentoring.readiness import GetReady, Lack, NextCycle
 from mentoring.troubles import (
     ChannelTrouble,
     DeliveryTrouble,
@@ -74,7 +75,10 @@ from tests.handlers.views.samples import (
     a_summary,
     asked,
 )
+from tests.handlers.views.test_readiness import ANSWERS as READY_ANSWERS
 from tests.handlers.views.test_replies import ANSWERS
+from tests.handlers.views.test_rules import ANSWERS as RULE_ANSWERS
+from tests.handlers.views.test_rules import WINDOWS as RULE_WINDOWS
 from tests.house.sources import ROOT, modules, shown
 
 SPEAKING = ("handlers", "mentoring", "program")
@@ -180,7 +184,17 @@ def _states() -> Iterator[Content]:
         yield NoLead("R", leads)
         yield NoLead("R", (), leads)
     yield from _alone()
+    yield from _before_a_cycle()
     yield from _to_leads()
+
+
+def _before_a_cycle() -> Iterator[Content]:
+    for sponsor, champion in product((None, "U1"), (None, "U2")):
+        yield Welcome("R", Role.BOTH, True, WHEN, "UTC", _LEADS, False, sponsor, champion)
+    for is_in, takes_part, over in product((None, True, False), _YES_NO, _YES_NO):
+        yield NextCycle("R", 2, WHEN, is_in, takes_part, over)
+    for lacking, when in product((tuple(Lack), ()), (WHEN, None)):
+        yield GetReady("R", lacking, _LEADS, when)
 
 
 def _prompts() -> Iterator[Content]:
@@ -274,6 +288,7 @@ def _forms() -> Iterator[dict[str, Any]]:
         yield review_modal(ReviewPage(3, 1, tuple(_cards())[page * 10 : page * 10 + 10], page, 3))
     yield review_modal(ReviewPage(0, 0, (), 0, 1))
     yield skill_options(["Chess"], "Go")
+    yield from RULE_WINDOWS.values()
     yield from _homes()
     yield from _notices()
 
@@ -305,6 +320,8 @@ def _answers() -> Iterator[str]:
 
 def _replies() -> Iterator[Rendered]:
     yield from ANSWERS.values()
+    yield from RULE_ANSWERS.values()
+    yield from READY_ANSWERS.values()
     for one, other in product(_YES_NO, _YES_NO):
         yield help_text(one, other)
         yield wording.settled(one)

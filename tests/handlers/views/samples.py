@@ -37,6 +37,7 @@ from mentoring.messages import (
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Role, Standing
 from mentoring.programs import Calendar, Program
+from mentoring.readiness import GetReady, Lack, NextCycle
 from mentoring.troubles import (
     ChannelTrouble,
     DeliveryTrouble,
@@ -168,6 +169,8 @@ SMALLEST: list[Content] = [
     ManyUnconfirmed("R", "7", 1, ()),
     IntroCase("R", 1, "U1", "U2", 7),
     IntroQuestion("R", "U2", 7),
+    GetReady("R", (), (), None),
+    NextCycle("R", 1, WHEN, None, True, False),
 ]
 
 _MANY = tuple(
@@ -187,7 +190,16 @@ _PAIR = a_pair(
 _LEFT = tuple(LeftOut(person, "mentee", hostile(400), hostile(300)) for person in ids(60, start=100))
 
 LARGEST: list[Content] = [
-    Welcome(hostile(80), Role.BOTH, False, WHEN, "America/Argentina/Buenos_Aires", ids(10)),
+    Welcome(
+        hostile(80),
+        Role.BOTH,
+        False,
+        WHEN,
+        "America/Argentina/Buenos_Aires",
+        ids(10),
+        sponsor="U0000000001",
+        junior_champion="U0000000002",
+    ),
     a_summary(
         program=hostile(80),
         asked_by="U0000000001",
@@ -249,6 +261,8 @@ LARGEST: list[Content] = [
     ManyUnconfirmed(hostile(80), "123456", 123_456, _MANY, 99, ids(60)),
     IntroCase(hostile(80), 123_456, "U0000000001", "U0000000002", 123_456, "", asked=True),
     IntroQuestion(hostile(80), "U0000000001", 123_456),
+    GetReady(hostile(80), tuple(Lack), ids(10), WHEN),
+    NextCycle(hostile(80), 9_999, WHEN, None, True, False),
 ]
 
 CONTENT_TYPES = get_args(Content)
@@ -260,7 +274,7 @@ _TEXTS = st.lists(
 _ZONES = st.sampled_from(["UTC", "Europe/Lisbon", "America/Argentina/Buenos_Aires", "Asia/Kathmandu"])
 _NAMED: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("person_id", "partner_id", "mentor_id", "mentee_id", "row_id"), _IDS),
-    **dict.fromkeys(("asked_by", "decided_by"), st.none() | _IDS),
+    **dict.fromkeys(("asked_by", "decided_by", "sponsor", "junior_champion"), st.none() | _IDS),
     **dict.fromkeys(("by", "owner"), st.just("") | _IDS),
     **dict.fromkeys(
         ("leads", "people", "told", "partners", "instead", "moved", "gone_to"),

@@ -290,6 +290,8 @@ def test_home_of_a_lead() -> None:
         "Look for pairs": Action.MATCH,
         "Introduce approved pairs": Action.INTRODUCE,
         "Settings": Action.SETUP,
+        "Rules and weights": Action.RULES,
+        "Before the run": Action.READY,
     }
     said = "Cycle 3: 2 pairs wait for a decision, 1 approved and not yet introduced. 40 people take part."
     assert any(one["text"] == said for one in texts(view))
@@ -299,7 +301,11 @@ def test_home_of_a_lead() -> None:
 def test_home_offers_a_lead_only_what_there_is_to_do() -> None:
     view = home_view(home(lead=LeadView(0, 0, 1, 0)))
     assert_good_view(view)
-    assert actions(view) == {"Join the program": Action.JOIN, "Look for pairs": Action.MATCH}
+    assert actions(view) == {
+        "Join the program": Action.JOIN,
+        "Before the run": Action.READY,
+        "Look for pairs": Action.MATCH,
+    }
     assert actions(home_view(home(may_set_up=True)))["Settings"] == Action.SETUP
 
 
