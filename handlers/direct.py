@@ -17,12 +17,20 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from handlers import checkins, command, errors, payloads, words
 from handlers.ids import Action, Callback, Word
 from handlers.in_time import Answer
 from handlers.payloads import Body
-from handlers.replying import SLACK_TROUBLE, Asked, as_answer, trouble_words
+from handlers.replying import (
+    REFUSED_BLOCKS,
+    SLACK_TROUBLE,
+    Asked,
+    as_answer,
+    slack_error,
+    trouble_words,
+)
 from handlers.services import Services
 from handlers.views import Rendered, direct
 from mentoring.errors import NoProgram, NotEnrolled
@@ -33,7 +41,7 @@ REMEMBERED = 2000
 
 _MAY_BE_A_SENTENCE = frozenset(
     {Word.STATUS, Word.RESUME, Word.PENDING, Word.REVIEW, Word.MATCH, Word.INTRODUCE, Word.SETUP, Word.SKILLS}
-    | {Word.HR, Word.HELP, Word.CALLS, "join", "profile"}
+    | {Word.HR, Word.HELP, Word.CALLS, Word.READY, Word.REMIND, Word.SKIP, Word.IN, "join", "profile"}
 )
 """Words that stand alone: with more behind them, somebody writes a sentence and does not ask for that."""
 
@@ -85,12 +93,27 @@ class Written(Asked):
     def say(self, reply: Rendered, *, instead: bool = False) -> None:  # noqa: ARG002 - what was written stays
         """Answer where it was written. What Slack does not take is logged: an answer is never sent twice."""
         try:
-            self.client.chat_postMessage(
-                channel=self.act.channel,
-                thread_ts=self.act.thread or None,
-                text=reply.text,
-                blocks=as_answer(reply.blocks),
-            )
+            self._post(reply)
+        except SLACK_TROUBLE as trouble:
+            log.warning("an answer could not be shown: %s", trouble_words(trouble))
+
+    def _post(self, reply: Rendered) -> None:
+        self.client.chat_postMessage(
+            channel=self.act.channel,
+            thread_ts=self.act.thread or None,
+            text=reply.text,
+            blocks=as_answer(reply.blocks),
+        )
+
+    def say_or_plainly(self, rich: Rendered, plain: Rendered) -> None:
+        """Answer with a block that not every Slack has, or plainly where it is refused: then nothing was posted."""
+        try:
+            self._post(rich)
+        except SlackApiError as refused:
+            if not slack_error(refused).startswith(REFUSED_BLOCKS):
+                log.warning("an answer could not be shown: %s", trouble_words(refused))
+                return
+            self.say(plain)
         except SLACK_TROUBLE as trouble:
             log.warning("an answer could not be shown: %s", trouble_words(trouble))
 

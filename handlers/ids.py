@@ -16,13 +16,13 @@ ANSWER_BLOCK = "answer-"
 class Word(StrEnum):
     """What may follow the command; the command alone opens the profile.
 
-    `approve`, `decline`, `undo`, `hold`, `release`, `end` and `rest` take a pair's number (`approve` also several, or
-    `all`), `swap` that of a choice too, `pair`, `fix`, `forbid`, `allow` and `unfix` two people, `pair` a reason behind
-    them, `checkin` an answer (`met`, `planned`, `not-yet`, `help`), `send-again` and `it-arrived` a message's id or
-    `all`, `look-after` a pair's number, `take-call`, `call-done` and `hand-back` a call's, `unmatched` a page's,
-    `why-not` two people, `hr` `use` or `keep` and a number, `invite` a channel, `keep-apart`, `take-in` and `take-out`
-    a word. `share` and `learn` take skills separated by commas and open the profile with them filled in. `decline` and
-    `end` may take a reason, `pause` a date, `rest` wants one, `leave` wants a `yes`.
+    Behind a pair's number: `approve` (also several, or `all`), `decline` and `end` (with a reason), `undo`, `hold`,
+    `release`, `rest` (until a date), `swap` (and a choice's number), `look-after`. Behind two people: `pair` (with a
+    reason), `fix`, `forbid`, `allow`, `unfix`, `why-not`. Behind a message's id or `all`: `send-again`, `it-arrived`.
+    Behind a call's number: `take-call`, `call-done`, `hand-back`. `checkin` takes an answer (`met`, `planned`,
+    `not-yet`, `help`), `share` and `learn` skills separated by commas, `keep-apart`, `take-in` and `take-out` a word,
+    `rules` a rule's name and what it shall be, `hr` `use` or `keep` and a number, `invite` a channel, `rehearse` a
+    number of weeks, `holidays` dates, `pause` a date; `leave` wants a `yes`.
     """
 
     HELP = "help"
@@ -69,6 +69,11 @@ class Word(StrEnum):
     ALLOW = "allow"
     UNFIX = "unfix"
     WISHES = "wishes"
+    RULES = "rules"
+    READY = "ready"
+    REMIND = "remind"
+    SKIP = "skip"
+    IN = "in"
 
 
 class Action(StrEnum):
@@ -134,6 +139,13 @@ class Action(StrEnum):
     SWAP_CHOOSE = "swap_choose"
     PAIR_FORM = "pair_form"
     WISH_BACK = "wish_back"
+    RULES = "rules"
+    RULES_SECTION = "rules_section"
+    RULES_WHAT_IF = "rules_what_if"
+    READY = "ready"
+    REMIND = "remind"
+    CYCLE_IN = "cycle_in"
+    CYCLE_SKIP = "cycle_skip"
 
 
 class Callback(StrEnum):
@@ -151,6 +163,7 @@ class Callback(StrEnum):
     INVITE_PREVIEW = "invite_preview"
     REHEARSAL = "rehearsal"
     PAIR = "pair"
+    RULES = "rules"
 
 
 class ProfileField(StrEnum):
@@ -209,6 +222,27 @@ class InviteField(StrEnum):
 
     CHANNEL = "channel"
     WORDS = "words"
+
+
+class RuleField(StrEnum):
+    """The fields of rules and weights, named as in `RuleSheet`; `switches` offers those that are on or off."""
+
+    LADDER = "ladder"
+    MIN_GAP = "min_gap"
+    MAX_GAP = "max_gap"
+    SWITCHES = "switches"
+    MIN_OVERLAP = "min_overlap"
+    REPEAT_CYCLES = "repeat_cycles"
+    SKILL_FIT = "skill_fit"
+    GAP = "gap"
+    IDEAL_GAP = "ideal_gap"
+    HOURS_OVERLAP = "hours_overlap"
+    OTHER_DEPARTMENT = "other_department"
+    WAITING_FIRST = "waiting_first"
+    APPROVE_ABOVE = "approve_above"
+    APPROVE_AFTER_DAYS = "approve_after_days"
+    SPONSOR = "sponsor"
+    JUNIOR_CHAMPION = "junior_champion"
 
 
 class DeclineField(StrEnum):

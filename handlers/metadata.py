@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from handlers.ids import Callback, row_id
@@ -75,7 +75,20 @@ class Named:
     mentee_id: str
 
 
-Carried = FromHome | OnPage | Declines | Closes | LooksAt | JoinsBy | Invites | Named
+@dataclass(frozen=True, slots=True)
+class OfRules:
+    """The open section of rules and weights, and what was typed in others, by field.
+
+    `seen` names the rules as they were when they were opened; `from_home` is where.
+    """
+
+    section: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    seen: str = ""
+    from_home: bool = False
+
+
+Carried = FromHome | OnPage | Declines | Closes | LooksAt | JoinsBy | Invites | Named | OfRules
 
 
 def written(carried: Carried) -> str:
@@ -89,12 +102,22 @@ def written(carried: Carried) -> str:
             return f"{subject}{_PAGE}{number}"
         case Declines(pair_id, page) | Closes(pair_id, page):
             return f"{pair_id}{_PAGE}{_page_text(page)}" if page else str(pair_id)
+        case _:
+            return _written(carried)
+
+
+def _written(carried: JoinsBy | Invites | Named | OfRules) -> str:
+    match carried:
         case JoinsBy(invitation_id):
             return str(invitation_id)
         case Invites(channel, words):
             return json.dumps([channel, words])
         case Named(mentor_id, mentee_id):
             return f"{mentor_id} {mentee_id}"
+        case OfRules(section, typed, seen, from_home):
+            return json.dumps(
+                [section, dict(typed), seen, from_home], ensure_ascii=False, separators=(",", ":")
+            )
 
 
 def read(callback: str, text: str) -> Carried | None:
@@ -173,6 +196,16 @@ def _named(text: str) -> Named | None:
     return Named(one, other) if other else None
 
 
+def _of_rules(text: str) -> OfRules:
+    try:
+        section, typed, seen, from_home = json.loads(text)
+        return OfRules(
+            str(section), {str(key): str(value) for key, value in typed.items()}, str(seen), bool(from_home)
+        )
+    except (ValueError, TypeError, AttributeError):
+        return OfRules()
+
+
 _READERS: dict[str, Callable[[str], Carried | None]] = {
     Callback.DECLINE: lambda text: Declines(*_pair_and_page(text)),
     Callback.CLOSE_PAIR: lambda text: Closes(*_pair_and_page(text)),
@@ -182,4 +215,5 @@ _READERS: dict[str, Callable[[str], Carried | None]] = {
     Callback.PROFILE: _joins_by,
     Callback.INVITE_PREVIEW: _invites,
     Callback.PAIR: _named,
+    Callback.RULES: _of_rules,
 }

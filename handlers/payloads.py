@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.ids import ANSWER_BLOCK, row_id
 from handlers.marks import name_in
-from handlers.metadata import Carried, FromHome, read
+from handlers.metadata import Carried, FromHome, OfRules, read
 from mentoring.channels import ChannelFacts
 from mentoring.people import Person
 
@@ -98,6 +98,16 @@ class ShownView:
     answers: Answers
     whole: Body
 
+    @property
+    def shown(self) -> Answers:
+        """What stood in the form's fields when it was opened, as if somebody had answered just that."""
+        found: dict[str, Body] = {}
+        for block in _parts(self.whole, "blocks"):
+            name, element = _text(block.get("block_id")), _part(block, "element")
+            given = {key.replace("initial_", "selected_"): value for key, value in element.items()}
+            found[name] = {name: {**given, "value": element.get("initial_value")}}
+        return Answers(found)
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -160,7 +170,8 @@ class Act:
     @property
     def from_home(self) -> bool:
         """Whether this began on the Home tab: on itself, or in a modal that was opened from it."""
-        return self.on_home or self.carried == FromHome()
+        carried = self.carried
+        return self.on_home or carried == FromHome() or (isinstance(carried, OfRules) and carried.from_home)
 
     @property
     def in_message(self) -> bool:

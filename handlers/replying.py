@@ -30,6 +30,9 @@ RESPOND_SECONDS = 10
 REPLACE_SECONDS = 3
 """A message that is not replaced within these is brought up to date by the delivery, which has to wait so long."""
 
+REFUSED_BLOCKS = "invalid_blocks"
+"""How Slack's answer begins where it does not know a block."""
+
 _OK = 200
 _SERVER_ERROR = 500
 
@@ -64,6 +67,19 @@ def _show(client: WebClient, act: Act, reply: Rendered, replace: bool) -> None:
         client.chat_postEphemeral(
             channel=act.channel, user=act.person_id, text=reply.text, blocks=reply.blocks
         )
+
+
+def privately_or_plainly(client: WebClient, act: Act, rich: Rendered, plain: Rendered) -> None:
+    """Show an answer with a block that not every Slack has yet; where it is refused, the plain one."""
+    try:
+        _show(client, act, plain if act.view is not None else rich, replace=False)
+    except SlackApiError as refused:
+        if not slack_error(refused).startswith(REFUSED_BLOCKS):
+            log.warning("an answer could not be shown: %s", trouble_words(refused))
+            return
+        privately(client, act, plain)
+    except SLACK_TROUBLE as trouble:
+        log.warning("an answer could not be shown: %s", trouble_words(trouble))
 
 
 def as_answer(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -185,6 +201,11 @@ class Asked:
         else:
             self.takes_longer()
             privately(self.client, self.act, reply, replace=instead)
+
+    def say_or_plainly(self, rich: Rendered, plain: Rendered) -> None:
+        """Answer with a block that not every Slack has, or else plainly; a modal, which takes none, is plain too."""
+        self.takes_longer()
+        privately_or_plainly(self.client, self.act, rich, plain)
 
     def open(self, view: dict[str, Any]) -> None:
         """Open a form; a small modal in which a button for it was clicked becomes the form.

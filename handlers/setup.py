@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 from slack_bolt import App
@@ -36,22 +37,36 @@ def register(app: App, services: Services) -> None:
 def settings(asked: Asked) -> None:
     """Open the settings; the channel where `setup` was typed is proposed for the leads if it can be theirs."""
     channel = _proposed(asked)
-    form = programs.setup_form(asked.ctx, asked.workspace, _who(asked), channel)
+    form = programs.setup_form(asked.ctx, asked.workspace, who(asked), channel)
     asked.open(remembered(setup_modal(form), asked.act))
 
 
 def save(asked: Asked) -> None:
     """Store the settings and say so."""
-    draft = drafts.program_draft(asked.act.answers)
+    draft = _with_rules_of_now(asked, drafts.program_draft(asked.act.answers))
     _check_channel(asked.services, draft)
     before = programs.find(*asked.by)
-    person = _who(asked)
+    person = who(asked)
     chosen = _chosen(asked.services, draft, programs.leads_now(*asked.by))
     program = programs.set_up(asked.ctx, asked.workspace, person, draft, chosen, greets=True)
     moved = before is not None and before.calendar != program.calendar
     told = saved(program, programs.dates_to_come(*asked.by), before is None, moved)
     asked.ack(response_action="update", view=notice(told, "Saved"))
     home.refresh(asked)
+
+
+def _with_rules_of_now(asked: Asked, draft: ProgramDraft) -> ProgramDraft:
+    """The rules that nobody touched in this form as they are now: the window on top of it may have changed them."""
+    program = programs.find(*asked.by)
+    if program is None or asked.act.view is None:
+        return draft
+    shown, rules = drafts.program_draft(asked.act.view.shown), program.rules
+    kept = {
+        name: getattr(rules, name)
+        for name in ("min_gap", "other_department_only", "guests_allowed")
+        if getattr(shown, name) == getattr(draft, name)
+    }
+    return replace(draft, **kept)
 
 
 def time_zones(asked: Asked) -> None:
@@ -83,10 +98,10 @@ def _chosen(services: Services, draft: ProgramDraft, now: Collection[str] = ()) 
     if not 1 <= len(new) <= MAX_LEADS:
         return []
     with ThreadPoolExecutor(len(new), thread_name_prefix="look-up") as pool:
-        return list(pool.map(partial(_looked_up, services), new))
+        return list(pool.map(partial(looked_up, services), new))
 
 
-def _looked_up(services: Services, person_id: str) -> Person:
+def looked_up(services: Services, person_id: str) -> Person:
     """One chosen lead; whoever Slack does not know, or does not tell of now, is told of on the field."""
     try:
         return services.directory.person(person_id)
@@ -94,7 +109,7 @@ def _looked_up(services: Services, person_id: str) -> Person:
         raise Invalid({"leads": unknown.sentence}) from unknown
 
 
-def _who(asked: Asked) -> Person:
+def who(asked: Asked) -> Person:
     """Who sets up. Slack is asked, and may not say, only where being an admin decides."""
     directory, by_id = asked.services.directory, Person(asked.person_id, name=asked.person_id)
     program = programs.find(*asked.by)

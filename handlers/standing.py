@@ -17,7 +17,7 @@ from handlers.views import Rendered, replies
 from handlers.wording import about_pair, not_a_date, stacked, too_many_pairs, which_day_to_rest, which_pair
 from mentoring.errors import Invalid, NoProgram, NotAllowed, ProgramError
 from mentoring.pairings import Pair
-from program import approvals, closing, policies, undoing
+from program import approvals, closing, policies, resolving, undoing
 
 MOST = 25
 """So many pairs can be told of one by one in an answer of 3,500 characters."""
@@ -50,7 +50,9 @@ def press(action: Action, asked: Asked) -> None:
 def _done(action: Action, asked: Asked, number: int) -> Pair:
     match action:
         case Action.UNDO:
-            return undoing.undo(*asked.by, number)
+            pair = undoing.undo(*asked.by, number)
+            resolving.after(*asked.by, pair.cycle_id)
+            return pair
         case _:
             return policies.hold(*asked.by, number, on=action is Action.HOLD)
 

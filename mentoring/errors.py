@@ -198,6 +198,14 @@ class AnsweredTwice(NoCheckIn):
     words = "Two answers came at the same moment. Please tap once more."
 
 
+class CycleBegun(ProgramError):
+    """Somebody says whether they are in for a cycle that is not to come any more."""
+
+    words = (
+        "That cycle has begun, so it is too late to say so. `/reverse-mentor status` shows where you stand."
+    )
+
+
 class TakesPartAlready(ProgramError):
     """Somebody who is in the program says that they do not want to come back."""
 

@@ -15,6 +15,7 @@ from mentoring.pairings import UNDONE, Pair, PairState
 from mentoring.people import Role, Standing
 from mentoring.policy import BY_HAND, ByItself, Policy
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson, Recipient, read, written
+from mentoring.readiness import GetReady, NextCycle
 from mentoring.troubles import ChannelTrouble, DeliveryTrouble, ManyUnconfirmed, NoLead, Unconfirmed
 
 LEADS_CHANNEL = written(LeadsChannel())
@@ -54,6 +55,8 @@ class Kind(StrEnum):
     SETUP_TROUBLE = "setup_trouble"
     INVITATION = "invitation"
     INVITED_AGAIN = "invited_again"
+    GET_READY = "get_ready"
+    NEXT_CYCLE = "next_cycle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,8 @@ class Welcome:
     time_zone: str
     leads: tuple[str, ...]
     left: bool = False
+    sponsor: str | None = None
+    junior_champion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,4 +414,6 @@ Content = (
     | LeadsWelcome
     | SetUpTrouble
     | Invite
+    | GetReady
+    | NextCycle
 )

@@ -98,7 +98,8 @@ class Profile:
 class Member:
     """A person's place in one program; `active_since` is when they joined or last came back from a pause.
 
-    `silent` tells that they are paused because they did not answer. `away_since` is set while they are out only because
+    `silent` tells that they are paused because they did not answer. `said_of_cycle` is the last cycle of which they
+    said whether they are in (`said_in`) before it was matched. `away_since` is set while they are out only because
     the directory said that they are gone, and `away_from` is the standing that they had before. `from_hr` names what of
     the profile is HR's and not their own answer.
     """
@@ -114,6 +115,12 @@ class Member:
     away_since: datetime | None = None
     away_from: Standing | None = None
     from_hr: tuple[str, ...] = ()
+    said_of_cycle: int | None = None
+    said_in: bool | None = None
+
+    def skips(self, cycle: int) -> bool:
+        """Whether the member said that they are not in for the cycle with that number."""
+        return self.said_of_cycle == cycle and self.said_in is False
 
     @property
     def takes_part(self) -> bool:

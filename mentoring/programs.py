@@ -42,6 +42,8 @@ class RuleSettings:
     and has nothing to look at, or any that waited `approve_after_days` working days, is approved by itself. None means
     that neither happens.
     `holidays` are dates like `2026-12-25` on which people are off; a rehearsal warns of what would be sent on them.
+    `skill_fit`, `gap`, `hours_overlap` and `other_department` are how much each wish counts, 0 for not at all, and
+    `ideal_gap` is the best number of levels. With `waiting_first`, whoever went without a partner comes first.
     """
 
     min_gap: int = 1
@@ -53,6 +55,12 @@ class RuleSettings:
     approve_above: int | None = None
     approve_after_days: int | None = None
     holidays: tuple[str, ...] = ()
+    skill_fit: int = 50
+    gap: int = 20
+    hours_overlap: int = 20
+    other_department: int = 10
+    ideal_gap: int = 3
+    waiting_first: bool = True
 
     @property
     def policy(self) -> Policy:
@@ -80,7 +88,7 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One mentoring program of a workspace."""
+    """One mentoring program of a workspace; `sponsor` and `junior_champion` stand for it, where it has them."""
 
     id: int
     workspace: str
@@ -90,6 +98,8 @@ class Program:
     calendar: Calendar
     rules: RuleSettings = RuleSettings()
     ladder: tuple[str, ...] = DEFAULT_LADDER
+    sponsor: str | None = None
+    junior_champion: str | None = None
 
     def level_name(self, level: int | None) -> str:
         """The ladder's word for a level, or a word for none."""

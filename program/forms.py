@@ -13,7 +13,7 @@ from mentoring.messages import CheckInPrompt, PairCard
 from mentoring.own_words import OwnWord
 from mentoring.pairings import Because, Pair, PairState
 from mentoring.people import ProfileDraft, Role
-from mentoring.programs import Program, ProgramDraft
+from mentoring.programs import DEFAULT_LADDER, Program, ProgramDraft
 
 MAX_REASON = 500
 """Characters of what a lead writes on declining or ending a pair."""
@@ -33,11 +33,15 @@ class ProfileForm:
 
 @dataclass(frozen=True, slots=True)
 class SetupForm:
-    """The program's settings form; `running` is true once a cycle was proposed, and then the first start stays."""
+    """The program's settings form; `running` is true once a cycle was proposed, and then the first start stays.
+
+    `levels` is how many the ladder has.
+    """
 
     draft: ProgramDraft
     exists: bool
     running: bool
+    levels: int = len(DEFAULT_LADDER)
 
 
 class Shows(StrEnum):

@@ -139,5 +139,6 @@ def _tell_unpaired(act: Act, cycle: Cycle) -> None:
     """Tell everybody who takes part and has no pair in this cycle, not even one that still waits for a lead."""
     paired = {person for pair in pairs.of_cycle(act.tx, cycle.id, *STANDING) for person in pair.people}
     everybody = members.of_program(act.tx, act.program.id).items()
-    alone = [person_id for person_id, member in everybody if member.takes_part and person_id not in paired]
+    wanting = [one for one, member in everybody if member.takes_part and not member.skips(cycle.number)]
+    alone = [person_id for person_id in wanting if person_id not in paired]
     act.say_all(to_person(Kind.NO_PARTNER, cycle.id, person_id) for person_id in alone)

@@ -93,6 +93,21 @@ class Look:
         found = hr.record(self._tx, self._program.workspace, person_id)
         return found if found and not found.ended else None
 
+    @property
+    def levels(self) -> int:
+        """How many levels the ladder has."""
+        return len(self._setting("ladder").ladder)
+
+    @property
+    def sponsor(self) -> str | None:
+        """The id of the program's sponsor."""
+        return self._setting("sponsor").sponsor
+
+    @property
+    def junior_champion(self) -> str | None:
+        """The id of its junior champion."""
+        return self._setting("junior_champion").junior_champion
+
     def fit_leads(self, without: Collection[str] = ()) -> tuple[str, ...]:
         """The leads who are there and can hear something, without these people."""
         self._see_leads()
@@ -126,8 +141,8 @@ class Look:
         self._see(facts.said(self._program.id, kind, subject), *(facts.letter(one.id) for one in said))
 
     def level_name(self, level: int | None) -> str:
-        """The ladder's word for a level; no form changes the ladder."""
-        return self._program.level_name(level)
+        """The ladder's word for a level."""
+        return self._setting("ladder").level_name(level)
 
     def member(self, person_id: str) -> Member | None:
         """Somebody's membership, whether they left or not."""

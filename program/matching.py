@@ -18,6 +18,7 @@ from mentoring.matching import (
     Rules,
     Trail,
     Waited,
+    Weights,
     broken_rules,
     discreet,
     offers,
@@ -66,14 +67,15 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
     others = facts.undecided(tx, program.id)
     people = _alike_spelled(
         [
-            _participant(member, program, waited[person_id], others.get(person_id, {}))
+            _participant(member, program, waited[person_id], cycle.number, others.get(person_id, {}))
             for person_id, member in everybody.items()
         ]
     )
     lines = chain.above(tx, program, everybody.values())
     return Problem(
         people=lines.placed(people),
-        rules=_rules(program.rules),
+        rules=rules_of(program.rules),
+        weights=_weights(program.rules),
         related=_related(people),
         history=_history(met, cycle.number),
         taken=_couples(of_cycle, LIVE),
@@ -154,14 +156,14 @@ def problem_of_two(
     ]
     others = facts.undecided(tx, program.id, both)
     people = _alike_spelled(
-        [_participant(member, program, 0, others.get(one, {})) for one, member in both.items()]
+        [_participant(member, program, 0, cycle.number, others.get(one, {})) for one, member in both.items()]
     )
     if goes_on:
         people = [replace(one, available=_is_in(both[one.id])) for one in people]
     lines = chain.above(tx, program, both.values())
     return Problem(
         people=lines.placed(people),
-        rules=_rules(program.rules),
+        rules=rules_of(program.rules),
         related=_related(people),
         history=_history(met, cycle.number),
         forbidden=lines.also_linked(both),
@@ -194,8 +196,13 @@ def _is_in(member: Member) -> bool:
     return member.standing is not Standing.LEFT and not member.person.deactivated
 
 
-def _participant(member: Member, program: Program, waited: int, others: Mapping[Fact, str]) -> Participant:
-    """Somebody as the matching sees them; `others` is what HR says and no lead has decided about yet."""
+def _participant(
+    member: Member, program: Program, waited: int, cycle: int, others: Mapping[Fact, str]
+) -> Participant:
+    """Somebody as the matching of a cycle sees them; whoever skips it is not available.
+
+    `others` is what HR says and no lead has decided about yet.
+    """
     profile, person = member.profile, member.person
     return Participant(
         id=person.id,
@@ -212,8 +219,8 @@ def _participant(member: Member, program: Program, waited: int, others: Mapping[
         avoid=frozenset(profile.avoid),
         mentor_capacity=profile.mentor_capacity,
         mentee_capacity=profile.mentee_capacity,
-        waiting_cycles=waited,
-        available=member.takes_part,
+        waiting_cycles=waited if program.rules.waiting_first else 0,
+        available=member.takes_part and not member.skips(cycle),
         guest=person.guest,
         also_level=int(others[Fact.LEVEL]) if Fact.LEVEL in others else None,
         also_department=others.get(Fact.DEPARTMENT, ""),
@@ -230,7 +237,8 @@ def _alike_spelled(people: Sequence[Participant]) -> list[Participant]:
     return [replace(person, shares=spelled(person.shares), wants=spelled(person.wants)) for person in people]
 
 
-def _rules(settings: RuleSettings) -> Rules:
+def rules_of(settings: RuleSettings) -> Rules:
+    """The hard rules of a matching under a program's settings."""
     return Rules(
         min_gap=settings.min_gap,
         max_gap=settings.max_gap,
@@ -238,6 +246,16 @@ def _rules(settings: RuleSettings) -> Rules:
         min_overlap_minutes=settings.min_overlap,
         repeat_window_cycles=settings.repeat_cycles,
         guests_allowed=settings.guests_allowed,
+    )
+
+
+def _weights(settings: RuleSettings) -> Weights:
+    return Weights(
+        skill_fit=settings.skill_fit,
+        gap=settings.gap,
+        hours_overlap=settings.hours_overlap,
+        other_department=settings.other_department,
+        ideal_gap=settings.ideal_gap,
     )
 
 

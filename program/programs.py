@@ -41,7 +41,9 @@ def setup_form(ctx: Context, workspace: str, person: Person, channel: str | None
         if (program := act.found) is not None:
             # Leads who cannot lead now are not offered, and keep their place for when they are back.
             shown = replace(draft_of(program), leads=recipients.leads(act.tx, program))
-            return SetupForm(shown, exists=True, running=_is_running(act.tx, program))
+            return SetupForm(
+                shown, exists=True, running=_is_running(act.tx, program), levels=len(program.ladder)
+            )
     zone = person.time_zone or "UTC"
     today = local_date(act.now, zone)
     draft = ProgramDraft(
@@ -169,6 +171,10 @@ def _kept(tx: Tx, before: Program, settings: CheckedProgram, running: bool) -> C
         other_department_only=settings.rules.other_department_only,
         guests_allowed=settings.rules.guests_allowed,
     )
+    if rules.max_gap is not None and rules.min_gap > rules.max_gap:
+        raise Invalid(
+            {"min_gap": f"Give at most {rules.max_gap}, which is the largest gap in the rules and weights."}
+        )
     old = before.calendar
     calendar = replace(settings.calendar, first_number=old.first_number)
     if running and calendar.cycle_weeks != old.cycle_weeks:

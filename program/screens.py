@@ -50,6 +50,7 @@ from program import (
     late_pairs,
     lines,
     policies,
+    readiness,
     unknown_screens,
 )
 from program.look import Look
@@ -127,6 +128,8 @@ def _welcome(look: Look, notice: Notice) -> Content | None:
         time_zone=look.zone_of(member),
         leads=look.fit_leads(without=(member.person.id,)),
         left=member.standing is Standing.LEFT,
+        sponsor=look.sponsor,
+        junior_champion=look.junior_champion,
     )
 
 
@@ -351,4 +354,6 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.SETUP_TROUBLE: greeting.trouble,
     Kind.INVITATION: inviting.shown,
     Kind.INVITED_AGAIN: inviting.shown,
+    Kind.GET_READY: readiness.get_ready,
+    Kind.NEXT_CYCLE: readiness.next_cycle,
 }

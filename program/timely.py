@@ -11,7 +11,7 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson
-from program import asking, care_screens, greeting, recipients, unknown_screens
+from program import asking, care_screens, greeting, readiness, recipients, unknown_screens
 from program.look import Look
 from program.notices import absence, checkin_of, of_channel, pair_of
 from storage import checkins, letters, members, pairs
@@ -171,4 +171,6 @@ _REASONS: dict[Kind, Callable[[Tx, Program, Notice, datetime], bool]] = {
     Kind.PAIR_GOES_ON: _goes_on,
     Kind.PAIR_RESTS: _rests,
     Kind.INTRO_QUESTION: _nobody_knows,
+    Kind.GET_READY: readiness.is_still_lacking,
+    Kind.NEXT_CYCLE: readiness.is_still_asked,
 }

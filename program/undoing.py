@@ -5,7 +5,7 @@ from __future__ import annotations
 from mentoring.cycles import CycleState
 from mentoring.errors import NoSuchPair, NotToUndo, PairBroken
 from mentoring.pairings import UNDONE, Pair, PairState
-from program import access, closing, matching
+from program import access, closing, matching, resolving
 from program.act import Act
 from program.context import Context
 from program.subjects import OfPair
@@ -45,4 +45,7 @@ def _undone(act: Act, found: WholePair) -> Pair:
     if undone is None:
         raise NotToUndo(pairs.of_id(act.tx, pair.id))
     act.note("undo", pair.id, was=str(pair.state))
+    if pair.state is PairState.DECLINED:
+        # What was matched around its decline makes way, where that is better for the whole.
+        resolving.wish(act, pair.cycle_id)
     return undone

@@ -48,6 +48,8 @@ WHAT = {
     Kind.SETUP_TROUBLE: "a note about the leads' channel",
     Kind.INVITATION: "an invitation",
     Kind.INVITED_AGAIN: "a reminder of an invitation",
+    Kind.GET_READY: "a reminder about a profile",
+    Kind.NEXT_CYCLE: "a question about the next cycle",
 }
 
 _CARDS = "the cards of pairs {pairs}"

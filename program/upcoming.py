@@ -6,10 +6,11 @@ from datetime import datetime
 
 from mentoring.cadence import instant
 from mentoring.cycles import cycle_times, due_number
-from program import calls, policies
+from program import calls, policies, readiness
 from program.care import NUDGE_AFTER
 from program.context import Context
 from storage import pairs, programs, upcoming
+from storage import readiness as stored
 
 
 def next_at(ctx: Context) -> datetime | None:
@@ -22,6 +23,8 @@ def next_at(ctx: Context) -> datetime | None:
         for program in programs.every(act.tx):
             following = due_number(program.calendar, act.now) + 1
             moments.append(cycle_times(program.calendar, following).proposal_at)
+            if stored.asked_for(act.tx, program.id) < following:
+                moments.append(readiness.asks_at(program.calendar, following))
             by_rule = policies.next_at(act.tx, program)
             if by_rule is not None:
                 moments.append(by_rule)

@@ -18,6 +18,7 @@ from program import (
     matters,
     members,
     policies,
+    readiness,
     rechecks,
     records,
     resolving,
@@ -29,6 +30,7 @@ _log = logging.getLogger(__name__)
 JOBS: tuple[Callable[[Context], int], ...] = (
     records.bring_near,
     members.resume_due,
+    readiness.ask_due,
     cycles.close_due,
     cycles.propose_due,
     cycles.match_asked,

@@ -44,7 +44,7 @@ _EN_MASSE = (
 
 
 def settings(program_id: int, part: str) -> str:
-    """One part of a program's settings: `name`, `leads`, `leads_channel`, `calendar` or `rules`."""
+    """One part of a program's settings: `name`, `leads`, `leads_channel`, `calendar`, `rules`, `ladder` and others."""
     return f"program/{program_id}/{part}"
 
 

@@ -279,4 +279,6 @@ def member_of(row: Any) -> Member:
         away_since=row.away_since,
         away_from=Standing(row.away_from) if row.away_from else None,
         from_hr=tuple(row.from_hr or ()),
+        said_of_cycle=row.said_of_cycle,
+        said_in=row.said_in,
     )

@@ -209,4 +209,6 @@ def _program(row: Row[Any]) -> Program:
         ),
         rules=RuleSettings(**row.rules | {"holidays": tuple(row.rules.get("holidays", ()))}),
         ladder=tuple(row.ladder),
+        sponsor=row.sponsor,
+        junior_champion=row.junior_champion,
     )

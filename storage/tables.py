@@ -57,6 +57,10 @@ programs = Table(
     Column("hours_on", Date),
     # From which pair on those that wait are to be looked at again; see `program.rechecks`.
     Column("recheck_from", Integer),
+    Column("sponsor", String(32)),
+    Column("junior_champion", String(32)),
+    # The last cycle before which everybody was asked whether they are in for it.
+    Column("asked_for_cycle", Integer),
 )
 
 leads = Table(
@@ -115,6 +119,9 @@ members = Table(
     Column("working_days", JSON(none_as_null=True)),
     # Which of level and department are HR's; empty for none.
     Column("from_hr", JSON(none_as_null=True)),
+    # What somebody last said about a cycle to come: its number, and whether they are in.
+    Column("said_of_cycle", Integer),
+    Column("said_in", Boolean),
     ForeignKeyConstraint(["workspace", "person_id"], ["people.workspace", "people.id"]),
     Index(None, "program_id", "standing"),
     # Finding the programs of a person whose directory entry changed.

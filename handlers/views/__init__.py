@@ -16,6 +16,7 @@ from handlers.views.leads import intro_time, no_lead, summary
 from handlers.views.members import back, pair_closed, pair_goes_on, pair_rests, silence_pause, welcome
 from handlers.views.pair import intro, thanks
 from handlers.views.parts import Rendered
+from handlers.views.readiness import get_ready, next_cycle
 from handlers.views.troubles import channel_trouble, delivery_trouble
 from handlers.views.unconfirmed import unconfirmed
 from mentoring.messages import Content
@@ -58,3 +59,5 @@ render.register(intro_question)
 render.register(leads_welcome)
 render.register(set_up_trouble)
 render.register(invitation)
+render.register(get_ready)
+render.register(next_cycle)

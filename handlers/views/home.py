@@ -10,6 +10,7 @@ from slack_sdk.models.views import View
 from handlers.ids import Action, Word
 from handlers.views.calls import waiting_parts
 from handlers.views.checkin import questions_parts
+from handlers.views.faces import stand_for
 from handlers.views.inviting import SHORT, WHAT_IT_IS
 from handlers.views.parts import (
     PROGRAM_MAX,
@@ -51,6 +52,7 @@ def _with_program(home: Home, program: Program) -> list[Part | None]:
         *_lead(home),
         line(),
         note(
+            stand_for(program.sponsor, program.junior_champion),
             "I cannot read what people say to each other, only what you write to me.",
             "I learn that you met because you tell me, with a button or a word.",
             f"{typed(Word.HELP)} shows what you can type.",
@@ -98,7 +100,11 @@ def _lead(home: Home) -> list[Part | None]:
     lead = home.lead
     if lead is None and not home.may_set_up:
         return []
-    settings = [button("Settings", Action.SETUP)] if home.may_set_up else []
+    settings = (
+        [button("Settings", Action.SETUP), button("Rules and weights", Action.RULES)]
+        if home.may_set_up
+        else []
+    )
     told = [heading("For program leads"), say(_figures(lead))] if lead else []
     return [line(), *told, buttons(*(_lead_buttons(lead) if lead else []), *settings)]
 
@@ -120,7 +126,17 @@ def _lead_buttons(lead: LeadView) -> list[ButtonElement]:
     differences = (
         [button(f"Compare with HR ({lead.differences})", Action.HR_DIFFERENCES)] if lead.differences else []
     )
-    return [*shown, *alone, button("Look for pairs", Action.MATCH), *introduce, *differences, invite, ahead]
+    before = button("Before the run", Action.READY)
+    return [
+        *shown,
+        *alone,
+        before,
+        button("Look for pairs", Action.MATCH),
+        *introduce,
+        *differences,
+        invite,
+        ahead,
+    ]
 
 
 def _introduce(lead: LeadView) -> ButtonElement:

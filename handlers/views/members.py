@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.ids import Action, Word
+from handlers.views.faces import stand_for
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, note, rendered, say
 from handlers.views.text import agreeing, date_token, escape, mention, mentions, typed
 from mentoring.care import PairRests
@@ -49,6 +50,7 @@ def welcome(content: Welcome) -> Rendered:
             f"The next introductions are on {date_token(content.next_intro, content.time_zone)}.",
             "Until then there is nothing to do." if content.has_level else "",
             _questions(content),
+            stand_for(content.sponsor, content.junior_champion),
         ),
     )
 
@@ -56,7 +58,8 @@ def welcome(content: Welcome) -> Rendered:
 def _welcomed(content: Welcome) -> Rendered:
     """The same after the introductions to which it looked forward."""
     stand = f"{typed(Word.STATUS)} shows where you stand, and when the next introductions are."
-    return _are_in(content, say(stand, _questions(content)))
+    faces = stand_for(content.sponsor, content.junior_champion)
+    return _are_in(content, say(stand, _questions(content), faces))
 
 
 def _questions(content: Welcome) -> str:

@@ -74,6 +74,7 @@ _FOR_EVERYBODY = (
         f"take a break; or until a day, like {Word.PAUSE} until Friday, or {Word.PAUSE} 2 weeks",
     ),
     (typed(Word.RESUME), "take part again"),
+    (typed(Word.SKIP), f"skip the next cycle and be back by yourself after it; {Word.IN} takes that back"),
     (typed(Word.LEAVE), "leave the program"),
     (typed(Word.HELP), "read this again"),
 )
@@ -95,6 +96,8 @@ _FOR_LEADS = (
         f"propose two people in this cycle; {Word.FORBID} rules them out, {Word.ALLOW} or {Word.UNFIX} takes it back",
     ),
     (typed(Word.WISHES), "see what leads fixed and ruled out"),
+    (typed(Word.READY), "who is not ready for the next cycle, and which skills are scarce"),
+    (typed(Word.REMIND), "remind those who are not ready, once a cycle"),
     (typed(Word.MATCH), "look for the best pairs now; those you approved stay"),
     (typed(Word.INTRODUCE), "introduce the approved pairs now"),
     (typed(Word.HR), "see where people and HR say different things, and decide"),
@@ -106,7 +109,13 @@ _FOR_LEADS = (
     (typed(Word.HOLIDAYS), "list the holidays of which a rehearsal warns"),
     (typed(Word.SKILLS), "see the words that people brought and those that count as one skill, and decide"),
 )
-_FOR_SETUP = ((typed(Word.SETUP), "change the program's leads, dates and rules"),)
+_FOR_SETUP = (
+    (typed(Word.SETUP), "change the program's leads and dates"),
+    (
+        typed(Word.RULES),
+        "the rules and weights and what each costs; with a rule behind it, like max-gap 3, it is changed",
+    ),
+)
 
 
 def _commands(rows: Sequence[tuple[str, str]]) -> str:

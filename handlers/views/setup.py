@@ -13,13 +13,13 @@ from slack_sdk.models.blocks import (
     DatePickerElement,
 )
 
-from handlers.ids import Callback, RuleOption, SetupField
+from handlers.ids import Action, Callback, RuleOption, SetupField
 from handlers.views.inputs import choice, clock, days, field, modal, number, people, search_one, text_input
 from handlers.views.options import fixed
-from handlers.views.parts import heading
+from handlers.views.parts import button, buttons, heading
 from mentoring.cadence import WEEKDAYS
 from mentoring.people import MAX_NAME
-from mentoring.programs import DEFAULT_LADDER, MAX_LEADS, PROPOSAL_DAYS, WEEKS, ProgramDraft
+from mentoring.programs import MAX_LEADS, PROPOSAL_DAYS, WEEKS, ProgramDraft
 from mentoring.spelled.offsets import zone_label
 from mentoring.working_time import MONDAY_TO_FRIDAY
 from program.forms import SetupForm
@@ -29,7 +29,6 @@ _RULES = [
     fixed("Only pair people from different departments", RuleOption.OTHER_DEPARTMENT_ONLY),
     fixed("Guests may take part", RuleOption.GUESTS_ALLOWED),
 ]
-_GAPS = range(1, len(DEFAULT_LADDER))
 
 
 def setup_modal(form: SetupForm) -> dict[str, Any]:
@@ -41,7 +40,7 @@ def setup_modal(form: SetupForm) -> dict[str, Any]:
         *_cycles(form),
         *_weekly(draft),
         heading("Rules for pairs").block,
-        *_rules(draft),
+        *_rules(form),
     ]
     title, submit = ("Program settings", "Save") if form.exists else ("Set up the program", "Set up")
     return modal(Callback.SETUP, title, blocks, submit)
@@ -149,14 +148,16 @@ def _weekly(draft: ProgramDraft) -> list[Block]:
     ]
 
 
-def _rules(draft: ProgramDraft) -> list[Block]:
+def _rules(form: SetupForm) -> list[Block]:
+    draft = form.draft
+    more = buttons(button("Rules and weights", Action.RULES)).block
     chosen = [
         one for one, on in zip(_RULES, (draft.other_department_only, draft.guests_allowed), strict=True) if on
     ]
     return [
         field(
             "Levels between mentor and mentee",
-            number(SetupField.MIN_GAP, draft.min_gap, _GAPS),
+            number(SetupField.MIN_GAP, draft.min_gap, range(1, form.levels)),
             "The mentee is at least so many levels above the mentor.",
         ),
         field(
@@ -165,4 +166,5 @@ def _rules(draft: ProgramDraft) -> list[Block]:
             "Leave both empty if you are not sure.",
             optional=True,
         ),
+        *([more] if form.exists else []),
     ]

@@ -41,6 +41,7 @@ def main(folder: Path) -> int:
         page.get_by_role("button", name="Hide the tour").click()
         _enroll(visitor, stage, mentor, mentee, folder)
         _pair(visitor, stage, folder)
+        _rules(visitor, folder)
         browser.close()
     return 0
 
@@ -135,6 +136,17 @@ def _pair(visitor: Visitor, stage: Stage, folder: Path) -> None:
     visitor.goes_to("Messages")
     visitor.sees("met this week?")
     _take(visitor.newest, folder / "check-in.png")
+
+
+def _rules(visitor: Visitor, folder: Path) -> None:
+    visitor.acts_as("Ottoline Wayfarer")
+    visitor.goes_to("Home")
+    visitor.presses("Rules and weights")
+    visitor.presses("Change Levels", visitor.modal)
+    visitor.field("Smallest gap").fill("4")
+    visitor.presses("What would change?", visitor.modal)
+    expect(visitor.modal).to_contain_text("with the rules of now")
+    _take(visitor.modal, folder / "rules.png", scale="css")
 
 
 def _take(what: Locator, path: Path, scale: Literal["css", "device"] = "device") -> None:

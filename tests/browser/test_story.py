@@ -48,6 +48,24 @@ def sets_up(visitor: Visitor) -> None:
     expect(visitor.modal).to_have_count(0)
 
 
+def weighs_rules(visitor: Visitor) -> None:
+    """A lead looks what other rules would change, and saves them."""
+    visitor.goes_to("Home")
+    visitor.presses("Rules and weights")
+    expect(visitor.modal).to_contain_text("The mentee is at least 1 level above the mentor.")
+    visitor.presses("Change Levels", visitor.modal)
+    visitor.field("Largest gap").fill("6")
+    visitor.presses("What would change?", visitor.modal)
+    expect(visitor.modal).to_contain_text("nothing to count yet")
+    expect(visitor.field("Largest gap")).to_have_value("6")
+    visitor.presses("Change Who can be paired", visitor.modal)
+    expect(visitor.modal).to_contain_text("The mentee is 1 to 6 levels above the mentor.")
+    visitor.submits()
+    expect(visitor.modal).to_contain_text("These rules hold from now on")
+    visitor.presses("Close", visitor.modal)
+    expect(visitor.modal).to_have_count(0)
+
+
 def joins(visitor: Visitor, name: str, side: str, level: str, skill: str) -> None:
     visitor.acts_as(name)
     visitor.goes_to("Messages")
@@ -88,6 +106,7 @@ def decides(visitor: Visitor) -> None:
 def test_the_whole_story(page: Page, stage: Stage) -> None:
     visitor = Visitor(page, stage.slack.page_url)
     sets_up(visitor)
+    weighs_rules(visitor)
     for name, _zone, side, level, skill in COMPANY[1:]:
         joins(visitor, name, side, level, skill)
     visitor.acts_as("Lea Leader")

@@ -65,6 +65,7 @@ from mentoring.pairings import Because, Cause, PairState
 from mentoring.people import Member, Person, Profile, ProfileDraft, Role, Standing
 from mentoring.policy import ByItself, Policy, Way
 from mentoring.programs import ProgramDraft, RuleSettings
+from mentoring.readiness import GetReady, Lack, NextCycle
 from mentoring.troubles import (
     ChannelTrouble,
     DeliveryTrouble,
@@ -105,7 +106,10 @@ from tests.handlers.views.samples import (
     a_summary,
     asked,
 )
+from tests.handlers.views.test_readiness import ANSWERS as READY_ANSWERS
 from tests.handlers.views.test_replies import ANSWERS
+from tests.handlers.views.test_rules import ANSWERS as RULE_ANSWERS
+from tests.handlers.views.test_rules import WINDOWS as RULE_WINDOWS
 from tests.handlers.views.test_unmatched import UNMATCHED
 from tests.house.sources import ROOT, modules, shown
 
@@ -216,6 +220,7 @@ def _states() -> Iterator[Content]:
         yield NoLead("R", leads)
         yield NoLead("R", (), leads)
     yield from _alone()
+    yield from _before_a_cycle()
     yield from _to_leads()
 
 
@@ -239,6 +244,15 @@ def _calls() -> Iterator[Content]:
             yield replace(one, owner="U8", taken_at=WHEN, mine=mine)
         yield replace(one, done_by="U8", done_at=WHEN)
         yield replace(one, moved=_LEADS)
+
+
+def _before_a_cycle() -> Iterator[Content]:
+    for sponsor, champion in product((None, "U1"), (None, "U2")):
+        yield Welcome("R", Role.BOTH, True, WHEN, "UTC", _LEADS, False, sponsor, champion)
+    for is_in, takes_part, over in product((None, True, False), _YES_NO, _YES_NO):
+        yield NextCycle("R", 2, WHEN, is_in, takes_part, over)
+    for lacking, when in product((tuple(Lack), ()), (WHEN, None)):
+        yield GetReady("R", lacking, _LEADS, when)
 
 
 def _prompts() -> Iterator[Content]:
@@ -369,6 +383,7 @@ def _forms() -> Iterator[dict[str, Any]]:
         yield review_modal(ReviewPage(3, 1, (a_card(),), 1, 3, sieve, all_at_once=at_once, **facts))
         yield review_modal(ReviewPage(3, 1, (), 0, 1, sieve, all_at_once=at_once, **facts))
     yield skill_options(["Chess"], "Go")
+    yield from RULE_WINDOWS.values()
     yield from _homes()
     yield from _notices()
     yield unmatched_modal(UNMATCHED)
@@ -403,6 +418,8 @@ def _answers() -> Iterator[str]:
 
 def _replies() -> Iterator[Rendered]:
     yield from (*ANSWERS.values(), *pairing.MESSAGES.values())
+    yield from RULE_ANSWERS.values()
+    yield from READY_ANSWERS.values()
     for one, other in product(_YES_NO, _YES_NO):
         yield help_text(one, other)
         yield wording.settled(one)

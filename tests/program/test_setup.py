@@ -110,7 +110,7 @@ def test_a_rule_that_leads_switch_on_is_kept_and_shown_and_goes_into_the_matchin
         answers: dict[str, Any] = {rule: on_or_off}
         rules = office.sets_up(**answers).rules
         shown = programs.setup_form(office.ctx, office.workspace, ADMIN).draft
-        assert [getattr(one, rule) for one in (rules, shown, matching._rules(rules))] == [on_or_off] * 3
+        assert [getattr(one, rule) for one in (rules, shown, matching.rules_of(rules))] == [on_or_off] * 3
 
 
 def test_the_first_start_moves_only_until_a_cycle_is_proposed(office: Office) -> None:

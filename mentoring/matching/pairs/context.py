@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import replace
 from operator import attrgetter
 
-from mentoring.matching.model import MatchingError, PairIds, Participant, Problem, Side
+from mentoring.matching.model import MatchingError, PairIds, Participant, Problem, Rules, Side
 from mentoring.matching.pairs.chain import ReportingLines
 from mentoring.matching.pairs.teaching import LEAST_EXACT, Offer, offers
 
@@ -30,6 +30,12 @@ class Context:
         other = copy(self)
         other.problem = replace(self.problem, taken=self.problem.taken | pairs)
         other._used = _used(other.problem)  # noqa: SLF001 - a copy of this very object
+        return other
+
+    def under(self, rules: Rules) -> Context:
+        """Return this context under other rules."""
+        other = copy(self)
+        other.problem, other.rules = replace(self.problem, rules=rules), rules
         return other
 
     def person(self, person_id: str) -> Participant:

@@ -79,7 +79,7 @@ def points(weights: Weights, own: Traits, row: int, others: Traits, found: Ints)
     """Return what a person's pairs with the others score for everything but skills."""
     most = most_points(weights)
     apart = np.abs(_gap(own, row, others, found) - weights.ideal_gap)
-    shared = np.minimum(_shared(own, row, others, found), ENOUGH_MINUTES)
+    shared = np.minimum(shared_minutes_with(own, row, others, found), ENOUGH_MINUTES)
     result: Ints = most["gap"] // (1 + apart) + most["hours_overlap"] * shared // ENOUGH_MINUTES
     result += most["other_department"] * _other_department(own, row, others, found)
     return result
@@ -98,7 +98,7 @@ def _level(rules: Rules, own: Traits, row: int, others: Traits, found: Ints) -> 
 
 def share_hours(rules: Rules, own: Traits, row: int, others: Traits, found: Ints) -> Bools:
     """Return whether a person shares enough working time with each of the others."""
-    return _shared(own, row, others, found) >= rules.min_overlap_minutes
+    return shared_minutes_with(own, row, others, found) >= rules.min_overlap_minutes
 
 
 def _gap(own: Traits, row: int, others: Traits, found: Ints) -> Ints:
@@ -107,7 +107,7 @@ def _gap(own: Traits, row: int, others: Traits, found: Ints) -> Ints:
     return gap if own.side == "mentee" else -gap
 
 
-def _shared(own: Traits, row: int, others: Traits, found: Ints) -> Ints:
+def shared_minutes_with(own: Traits, row: int, others: Traits, found: Ints) -> Ints:
     """Return the minutes of working time shared a day; the formula of `hours.overlap`."""
     start, end = own.starts[row], own.starts[row] + own.length[row]
     starts, ends = others.starts[found], others.starts[found] + others.length[found]

@@ -41,6 +41,7 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Role, Standing
 from mentoring.policy import ByItself, Policy, Way
 from mentoring.programs import Calendar, Program
+from mentoring.readiness import GetReady, Lack, NextCycle
 from mentoring.troubles import (
     ChannelTrouble,
     DeliveryTrouble,
@@ -181,6 +182,8 @@ SMALLEST: list[Content] = [
     LeadsWelcome("R", None),
     SetUpTrouble("R", "C1", ""),
     Invite("R", 0, "", "U1", None, ()),
+    GetReady("R", (), (), None),
+    NextCycle("R", 1, WHEN, None, True, False),
 ]
 
 _MANY = tuple(
@@ -217,7 +220,16 @@ _LARGE_CARDS = tuple(
 _LEFT = tuple(LeftOut(person, "mentee", hostile(400), hostile(300)) for person in ids(60, start=100))
 
 LARGEST: list[Content] = [
-    Welcome(hostile(80), Role.BOTH, False, WHEN, "America/Argentina/Buenos_Aires", ids(10)),
+    Welcome(
+        hostile(80),
+        Role.BOTH,
+        False,
+        WHEN,
+        "America/Argentina/Buenos_Aires",
+        ids(10),
+        sponsor="U0000000001",
+        junior_champion="U0000000002",
+    ),
     a_summary(
         program=hostile(80),
         asked_by="U0000000001",
@@ -299,6 +311,8 @@ LARGEST: list[Content] = [
     LeadsWelcome(hostile(80), SHORT),
     SetUpTrouble(hostile(80), "C0000000001", "slack_connect_file_upload_sharing_blocked"),
     Invite(hostile(80), 123_456, hostile(MAX_WORDS), "U0000000001", WHEN, ids(10), True),
+    GetReady(hostile(80), tuple(Lack), ids(10), WHEN),
+    NextCycle(hostile(80), 9_999, WHEN, None, True, False),
 ]
 
 CONTENT_TYPES = get_args(Content)
@@ -310,7 +324,9 @@ _TEXTS = st.lists(
 _ZONES = st.sampled_from(["UTC", "Europe/Lisbon", "America/Argentina/Buenos_Aires", "Asia/Kathmandu"])
 _NAMED: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("person_id", "partner_id", "mentor_id", "mentee_id", "row_id"), _IDS),
-    **dict.fromkeys(("asked_by", "decided_by", "held_by", "ended_by"), st.none() | _IDS),
+    **dict.fromkeys(
+        ("asked_by", "decided_by", "held_by", "ended_by", "sponsor", "junior_champion"), st.none() | _IDS
+    ),
     "by_rule": st.sampled_from((None, "fit 80", "days 3")),
     **dict.fromkeys(("by", "owner", "done_by"), st.just("") | _IDS),
     **dict.fromkeys(

@@ -351,6 +351,8 @@ def test_home_of_a_lead() -> None:
         "Introduce approved pairs": Action.INTRODUCE,
         "Without a partner": Action.UNMATCHED,
         "Settings": Action.SETUP,
+        "Rules and weights": Action.RULES,
+        "Before the run": Action.READY,
     }
     said = "Cycle 3: 2 pairs wait for a decision, 1 approved and not yet introduced. 40 people take part."
     assert any(one["text"] == said for one in texts(view))
@@ -365,6 +367,7 @@ def test_home_offers_a_lead_only_what_there_is_to_do() -> None:
         "Look for pairs": Action.MATCH,
         "Invite people": Action.INVITE,
         "Rehearse": Action.REHEARSE,
+        "Before the run": Action.READY,
     }
     assert actions(home_view(home(may_set_up=True)))["Settings"] == Action.SETUP
 

@@ -1,0 +1,48 @@
+"""Before a cycle is matched: what leads look at and set going, and who says that they are in."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from slack_bolt import App
+
+from handlers import home
+from handlers.errors import heard
+from handlers.ids import Action
+from handlers.replying import Asked
+from handlers.services import Services
+from handlers.views import readiness as views
+from program import readiness
+
+
+def register(app: App, services: Services) -> None:
+    """Listen for the buttons."""
+    app.action(Action.READY)(heard(services, ready))
+    app.action(Action.REMIND)(heard(services, remind))
+    app.action(Action.CYCLE_IN)(heard(services, partial(answer, True)))
+    app.action(Action.CYCLE_SKIP)(heard(services, partial(answer, False)))
+
+
+def ready(asked: Asked) -> None:
+    """`ready`, or its button: who is not ready for the next cycle, and what is offered and wanted."""
+    found = readiness.look(*asked.by)
+    asked.say_or_plainly(views.before_the_run(found, table=True), views.before_the_run(found, table=False))
+
+
+def remind(asked: Asked) -> None:
+    """`remind`, or its button: one message to each who is not ready."""
+    waiting = readiness.look(*asked.by).to_remind
+    found = readiness.remind(*asked.by)
+    asked.say(views.reminded(waiting, found))
+
+
+def answer(is_in: bool, asked: Asked) -> None:
+    """A button of the question whether somebody is in; the message itself shows what they said."""
+    readiness.answer(*asked.by, is_in, asked.act.row_id)
+    home.refresh(asked)
+
+
+def typed_answer(is_in: bool, asked: Asked) -> None:
+    """`in` or `skip`: about the next cycle."""
+    asked.say(views.next_cycle(readiness.answer(*asked.by, is_in)))
+    home.refresh(asked)
