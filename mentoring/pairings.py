@@ -73,7 +73,8 @@ class Pair:
     or what an older version wrote in the place of `why`: why it was withdrawn or has ended, or why its introduction
     waits. `introduced_at` is when the introduction was delivered, and `channel` the
     group DM it went to. `nudged_at` is when it was looked at whether they have met. `cut_off` is when the pair ended
-    only because the directory said that one of the two is gone.
+    only because the directory said that one of the two is gone. `intro_of` is the pair whose introduction brought this
+    one into its conversation, with other mentors of the same mentee; None for a pair with a conversation of its own.
     """
 
     id: int
@@ -93,6 +94,12 @@ class Pair:
     cut_off: datetime | None = None
     nudged_at: datetime | None = None
     why: Because | None = None
+    intro_of: int | None = None
+
+    @property
+    def intro(self) -> int:
+        """The number of the pair whose introduction is the one of this pair as well; usually its own."""
+        return self.intro_of or self.id
 
     def partner_of(self, person_id: str) -> str:
         """The other person of the pair."""

@@ -9,8 +9,8 @@ from mentoring.people import DEFAULT_HOURS, Member
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, LeadsChannel, OnePerson
 from mentoring.working_time import WorkingTime, opens_for_all
-from program import calendar
-from storage import members, pairs, people
+from program import calendar, groups
+from storage import members, people
 from storage.database import Tx
 
 AFTER_INTROS = 60
@@ -34,16 +34,18 @@ def of_leads_channel(program: Program) -> WorkingTime:
 def opens_at(tx: Tx, program: Program, notice: Notice, now: datetime) -> datetime:
     """The first moment from now on at which whoever reads the message is at work.
 
-    A pair's message waits for both. If they share no hour in a week, it comes in the mentee's, who writes first.
+    A pair's message waits for both, a group's for all. If they share no hour in a week, it comes in the mentee's, who
+    writes first.
     """
     match notice.to:
         case LeadsChannel():
             return of_leads_channel(program).opens_at(now)
         case OnePerson(person_id):
             return _of_person(tx, program, person_id).opens_at(now)
-        case BothOfPair(pair_id):
-            both = [_of_person(tx, program, person_id) for person_id in pairs.of_id(tx, pair_id).people]
-            return opens_for_all(both, now) or both[-1].opens_at(now)
+        case BothOfPair():
+            readers = groups.people_of(groups.addressed(tx, notice))
+            all_of_them = [_of_person(tx, program, person_id) for person_id in readers]
+            return opens_for_all(all_of_them, now) or all_of_them[-1].opens_at(now)
 
 
 def _of_person(tx: Tx, program: Program, person_id: str) -> WorkingTime:

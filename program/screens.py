@@ -12,7 +12,6 @@ from mentoring.messages import (
     Back,
     Content,
     HelpAlert,
-    Intro,
     IntroTime,
     Kind,
     NoPartner,
@@ -20,17 +19,14 @@ from mentoring.messages import (
     PairCard,
     PairClosed,
     PairGoesOn,
-    SharedHours,
     Side,
     SilencePause,
     Summary,
-    Thanks,
     Welcome,
 )
 from mentoring.pairings import MET, Pair, PairState
 from mentoring.people import Role, Standing
 from mentoring.programs import Program
-from mentoring.starters import starters
 from mentoring.troubles import (
     ChannelTrouble,
     DeliveryTrouble,
@@ -38,7 +34,7 @@ from mentoring.troubles import (
     NoLead,
     RefusedPair,
 )
-from program import alone, care_screens, hours, lines, unknown_screens
+from program import alone, care_screens, group_screens, lines, unknown_screens
 from program.look import Look
 from program.notices import absence, cycle_and_run, of_channel, of_delivery, pair_of, summary_subject
 from program.prompts import questions
@@ -74,7 +70,8 @@ def card_of(look: Look, pair: Pair) -> PairCard:
     look.members(*pair.people)
     mentor, mentee = (_side(look, person) for person in pair.people)
     begun = cycle.state is not CycleState.PROPOSED
-    return PairCard(pair, mentor, mentee, cycle.times.intro_at, begun, lines.warnings(look, pair))
+    warnings, together = lines.warnings(look, pair), group_screens.on_card(look, pair)
+    return PairCard(pair, mentor, mentee, cycle.times.intro_at, begun, warnings, together)
 
 
 def _side(look: Look, person_id: str) -> Side:
@@ -144,28 +141,6 @@ def _intro_time(look: Look, notice: Notice) -> Content | None:
     )
 
 
-def _intro(look: Look, notice: Notice) -> Content | None:
-    pair = look.pair(int(notice.subject))
-    if pair is None or pair.state not in MET:
-        return None
-    over = pair.state is not PairState.INTRODUCED
-    return Intro(
-        program=look.name,
-        pair=pair,
-        starters=starters(pair.topics),
-        hours=() if over else _shared_hours(look, pair),
-        checkin=look.calendar.checkin.words,
-        over=over,
-    )
-
-
-def _shared_hours(look: Look, pair: Pair) -> tuple[SharedHours, ...]:
-    cycle = look.cycle(pair.cycle_id)
-    both = [member for member in look.members(*pair.people) if member]
-    windows = [(member.person.id, look.zone_of(member), member.profile.hours) for member in both]
-    return hours.shared(windows, look.clocks_on(cycle.times.start_on))
-
-
 def _no_partner(look: Look, notice: Notice) -> Content | None:
     person_id = notice.reader
     member = look.member(person_id)
@@ -191,6 +166,7 @@ def _help(look: Look, notice: Notice) -> Content | None:
     if checkin is None or pair is None or checkin.answered_at is None:
         return None
     partner = pair.partner_of(checkin.person_id)
+    met_with = group_screens.meets(look, pair, checkin.person_id)
     later = None if checkin.answer is Answer.HELP else checkin.answer
     return HelpAlert(
         look.name,
@@ -202,6 +178,7 @@ def _help(look: Look, notice: Notice) -> Content | None:
         told=look.told(Kind.HELP, checkin.id),
         in_place_of_leads=notice.reader not in look.leads,
         moved=_moved(look, notice),
+        together=tuple(one for one in met_with if one != partner),
     )
 
 
@@ -225,14 +202,18 @@ def _pair_closed(look: Look, notice: Notice) -> Content | None:
     pair = _pair_at(look, notice)
     if pair is None:
         return None
-    return PairClosed(look.name, pair.partner_of(notice.reader), pair.state is PairState.INTRODUCED)
+    goes_on = pair.state is PairState.INTRODUCED
+    together = group_screens.goes_on_with(look, pair, notice.reader)
+    mate = notice.reader not in pair.people
+    return PairClosed(look.name, pair.partner_of(notice.reader), goes_on, together, mate)
 
 
 def _pair_goes_on(look: Look, notice: Notice) -> Content | None:
     pair = _pair_at(look, notice)
     if pair is None:
         return None
-    return PairGoesOn(look.name, pair.partner_of(notice.reader), pair.state is not PairState.INTRODUCED)
+    mate = notice.reader not in pair.people
+    return PairGoesOn(look.name, pair.partner_of(notice.reader), pair.state is not PairState.INTRODUCED, mate)
 
 
 def _pair_at(look: Look, notice: Notice) -> Pair | None:
@@ -255,16 +236,6 @@ def _back(look: Look, notice: Notice) -> Content | None:
 
 def _no_lead(look: Look, _notice: Notice) -> Content | None:
     return NoLead(look.name, look.fit_leads(), look.instead_of_leads())
-
-
-def _thanks(look: Look, notice: Notice) -> Content | None:
-    pair = look.pair(int(notice.subject))
-    if pair is None:
-        return None
-    cycle = look.cycle(pair.cycle_id)
-    # A cycle ends when the next one's introductions begin, and these are the ones to look forward to.
-    upcoming = look.next_intro(cycle.times.ends_at - timedelta(minutes=1), cycle.number)
-    return Thanks(look.name, pair, cycle.number, upcoming)
 
 
 def _unconfirmed(look: Look, notice: Notice) -> Content | None:
@@ -308,14 +279,14 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.SUMMARY: _summary,
     Kind.CARD: _card,
     Kind.INTRO_TIME: _intro_time,
-    Kind.INTRO: _intro,
+    Kind.INTRO: group_screens.intro,
     Kind.NO_PARTNER: _no_partner,
     Kind.CHECKIN: questions,
     Kind.REASK: questions,
     Kind.HELP: _help,
     Kind.SILENCE: _silence,
     Kind.PAIR_CLOSED: _pair_closed,
-    Kind.THANKS: _thanks,
+    Kind.THANKS: group_screens.thanks,
     Kind.UNCONFIRMED: _unconfirmed,
     Kind.CHANNEL_TROUBLE: _channel_trouble,
     Kind.DELIVERY_TROUBLE: _delivery_trouble,

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -129,6 +130,8 @@ members = Table(
     Column("mentee_capacity", Integer, nullable=False),
     # Empty: those of the program.
     Column("working_days", JSON(none_as_null=True)),
+    # Whether a mentee with several mentors wants them in one conversation.
+    Column("together", Boolean, nullable=False, server_default=false()),
     ForeignKeyConstraint(["workspace", "person_id"], ["people.workspace", "people.id"]),
     Index(None, "program_id", "standing"),
     # Finding the programs of a person whose directory entry changed.
@@ -223,12 +226,27 @@ pairs = Table(
     Column("cut_off", Instant),
     Column("nudged_at", Instant),
     Column("why", JSON(none_as_null=True)),
+    # The pair whose introduction brought this one into its conversation; empty where it has one of its own.
+    Column("intro_of", Integer),
     UniqueConstraint("cycle_id", "mentor_id", "mentee_id"),
     CheckConstraint("mentor_id <> mentee_id", name="two_people"),
     one_of("state", PairState),
     Index(None, "program_id", "state"),
     Index(None, "program_id", "mentor_id"),
     Index(None, "program_id", "mentee_id"),
+)
+
+groups = Table(
+    "groups",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # Whose introduction is that of all; the others came into the conversation by it.
+    Column("intro_of", ForeignKey("pairs.id", ondelete="CASCADE"), nullable=False),
+    Column("pair_id", ForeignKey("pairs.id", ondelete="CASCADE"), nullable=False),
+    # Whether this pair had a conversation before, which they left for this one.
+    Column("talked", Boolean, nullable=False),
+    UniqueConstraint("intro_of", "pair_id"),
+    Index(None, "pair_id"),
 )
 
 partners = Table(

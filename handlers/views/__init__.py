@@ -9,9 +9,10 @@ from handlers.views.cards import pair_card
 from handlers.views.care import nudge, partners_rest, pauses, stuck
 from handlers.views.checkin import checkin_questions
 from handlers.views.doubts import intro_case, intro_question, many_unconfirmed
+from handlers.views.group import intro
 from handlers.views.leads import help_alert, intro_time, no_lead, summary
 from handlers.views.members import back, pair_closed, pair_goes_on, silence_pause, welcome
-from handlers.views.pair import intro, thanks
+from handlers.views.pair import thanks
 from handlers.views.parts import Rendered
 from handlers.views.troubles import channel_trouble, delivery_trouble
 from handlers.views.unconfirmed import unconfirmed

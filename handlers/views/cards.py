@@ -8,10 +8,10 @@ from slack_sdk.models.blocks import ButtonElement
 
 from handlers.ids import Action, Word
 from handlers.views.parts import Part, Rendered, button, buttons, heading, note, rendered, say
-from handlers.views.text import bullets, date_token, escape, mention, typed
+from handlers.views.text import bullets, date_token, escape, joined, mention, mentions, typed
 from mentoring import sentences
 from mentoring.messages import PairCard, Side
-from mentoring.pairings import Pair, PairState
+from mentoring.pairings import MET, Pair, PairState
 
 _REASON_MAX = 400
 _REASONS_MAX = 1800
@@ -44,6 +44,7 @@ def pair_card(card: PairCard) -> Rendered:
         say(people(card)),
         _reasons(card.pair),
         _warnings(card),
+        note(together(card)) if card.together else None,
         note(standing(card, leads_only=False)),
         decision(card, Action.APPROVE, Action.DECLINE),
     )
@@ -70,6 +71,24 @@ def _warnings(card: PairCard) -> Part | None:
 
 def _warned(card: PairCard) -> str:
     return bullets([escape(warning, _REASON_MAX) for warning in card.warnings], _WARNINGS_MAX)
+
+
+def together(card: PairCard) -> str:
+    """With which other pairs this one is, or will be, in one conversation, and what a decision means for that."""
+    if not card.together:
+        return ""
+    mentee = mention(card.mentee.person_id)
+    others = joined([f"pair {one.id} ({mention(one.mentor_id)})" for one in card.together])
+    if card.pair.state in MET:
+        return f"In one conversation with {others}: {mentee} learns from several mentors together."
+    talking = [one.mentor_id for one in card.together if one.state is PairState.INTRODUCED]
+    wish = f"{mentee} wants several mentors together, in one conversation: this pair goes with {others}."
+    if talking:
+        return (
+            f"{wish} {mentions(talking)} and {mentee} are introduced already, and Slack adds nobody to a conversation: "
+            "once this pair is approved, a new one opens for all of them, and says so."
+        )
+    return f"{wish} Those approved by the introductions begin together; one approved later opens a new one for all."
 
 
 def standing(card: PairCard, leads_only: bool = True) -> str:
@@ -172,7 +191,7 @@ def _decide(words: str, action: Action, pair: Pair, style: str | None = None) ->
 
 
 def brief(card: PairCard) -> str:
-    """A pair in three lines, for lists."""
+    """A pair in a few lines, for lists."""
     why = escape("; ".join(map(sentences.reason, card.pair.reasons)), 300)
     warned = escape(" ".join(card.warnings), 300)
     lines = [
@@ -180,5 +199,6 @@ def brief(card: PairCard) -> str:
         people(card),
         f"Why: {why}" if why else "",
         f"Please look at this first: {warned}" if warned else "",
+        together(card),
     ]
     return "\n".join(filter(None, lines))

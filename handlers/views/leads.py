@@ -194,7 +194,7 @@ def help_alert(content: HelpAlert) -> Rendered:
         return rendered(
             say(f"A call for help in *{program}* has gone on to {some_mentions(content.moved)}.", DONE)
         )
-    person, partner = mention(content.person_id), mention(content.partner_id)
+    person, partner = mention(content.person_id), mentions((content.partner_id, *content.together))
     return rendered(
         say(
             f"{person} asked for help with their pair in {escape(content.program, PROGRAM_MAX)} "
@@ -213,10 +213,15 @@ def _why_you(content: HelpAlert) -> str:
 
 
 def _who_knows(content: HelpAlert) -> str:
-    partner = mention(content.partner_id)
+    not_told = agreeing(
+        1 + len(content.together),
+        "{partner} was not told about this.",
+        "{partner} were not told about this.",
+        partner=mentions((content.partner_id, *content.together)),
+    )
     who = some_mentions(content.told)
     told = agreeing(len(content.told), "Only {who} was told. ", "Only {who} were told. ", who=who)
-    return f"{told if content.told else ''}{partner} was not told about this."
+    return f"{told if content.told else ''}{not_told}"
 
 
 def no_lead(content: NoLead) -> Rendered:
