@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from handlers.views import render
+from mentoring.care import Nudge, PartnersRest
 from mentoring.checkins import Answer
 from mentoring.errors import NoCheckIn
-from mentoring.messages import HelpAlert, Intro, Kind, Nudge, PairCard, PairClosed, PartnersRest, Thanks
+from mentoring.messages import HelpAlert, Intro, Kind, PairCard, PairClosed, Thanks
 from mentoring.pairings import Pair, PairState
 from program import approvals, checkins, members, outgoing, returning
 from program.outgoing import RowState
@@ -83,7 +85,13 @@ def test_all_are_introduced_by_one_message_in_one_conversation(office: Office) -
 def test_mentors_in_a_group_read_skills_and_shared_hours_of_each_other_and_no_more(office: Office) -> None:
     """How far two are apart and whether they share a department is for those two and the leads."""
     office.sets_up()
-    learns = {"role": "learn", "level": 6, "shares": (), "wants": TOPIC, "department": "Finance"}
+    learns: dict[str, Any] = {
+        "role": "learn",
+        "level": 6,
+        "shares": (),
+        "wants": TOPIC,
+        "department": "Finance",
+    }
     office.joins(BEN, **learns, mentee_capacity="3 together")
     for mentor, level in ((ANA, 2), (CARLA, 4)):
         office.joins(mentor, role="share", level=level, shares=TOPIC, wants=(), department="Design")
