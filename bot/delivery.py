@@ -31,11 +31,10 @@ from bot.second_looks import SecondLooks
 from bot.slack_errors import Failure, FailureKind
 from bot.traffic import Traffic
 from bot.turn import Alone, Turn
-from bot.verdicts import Place, Step, Then, Verdict, decide, who
+from bot.verdicts import Place, Step, Then, Verdict, culprits, decide, who
 from bot.waits import FIRST_RETRY, backoff
 from handlers.views import Rendered, render
 from mentoring.channels import OPEN_TO_OTHERS, Trouble
-from mentoring.matching import Side
 from program import outgoing, people, queue
 from program.context import Context
 from program.outgoing import Letter, Mail, RowState
@@ -326,7 +325,7 @@ class Courier:
             case Then.VANISHED:
                 outgoing.vanished(self._ctx, mail.letter, failure.error)
             case _:
-                outgoing.refuse(self._ctx, mail.letter, failure.error, self._who(mail, failure))
+                self._refused(mail, failure)
 
     def _later(self, verdict: Verdict, letter: Letter, failure: Failure, step: Step) -> None:
         if step in _BEFORE_THE_LEASE:
@@ -341,10 +340,14 @@ class Courier:
         people.gone(self._ctx, mail.workspace, mail.recipient)
         outgoing.fail(self._ctx, mail.letter, failure.error)
 
-    def _who(self, mail: Mail, failure: Failure) -> Side | None:
-        """Look at everybody whom a conversation is for, since they may be gone; says who of a pair is refused."""
+    def _refused(self, mail: Mail, failure: Failure) -> None:
+        """Look at everybody whom a conversation is for, since they may be gone, and say who of them is refused."""
         about_people = failure.kind in (FailureKind.GONE_PERSON, FailureKind.REFUSED_PERSON)
-        return who(failure.error, [self._look_up(one) for one in mail.people] if about_people else ())
+        seen = [self._look_up(one) for one in mail.people] if about_people else []
+        side = who(failure.error, seen)
+        outgoing.refuse(
+            self._ctx, mail.letter, failure.error, side, mail.people, culprits(failure.error, seen)
+        )
 
     def _wait(self, mail: Mail, failure: Failure, step: Step, seconds: float) -> None:
         """A setting stands in the way: it waits for it, and the leads hear why."""

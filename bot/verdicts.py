@@ -201,6 +201,11 @@ def who(error: str, seen: Sequence[object]) -> Side | None:
     return those[0] if len(those) == 1 else None
 
 
+def culprits(error: str, seen: Sequence[object]) -> tuple[str, ...]:
+    """The people whom Slack means with its refusal of a conversation, as far as what is seen of them tells."""
+    return tuple(one.id for one in seen if isinstance(one, Person) and _fits(error, one))
+
+
 def _fits(error: str, person: Person) -> bool:
     if error == "cannot_dm_bot":
         return person.bot

@@ -27,7 +27,8 @@ class IntroCase:
     """To each lead: a pair has no check-ins, because nobody has said whether its introduction (`row_id`) arrived.
 
     `owner` looks after it, if somebody does. `asked` tells whether the two were asked. `settled` is what became of it:
-    None while nobody knows. `moved` are those who hear of it now, where the reader does not any more.
+    None while nobody knows. `moved` are those who hear of it now, where the reader does not any more. `others` are the
+    further mentors whom it introduces to the same mentee.
     """
 
     program: str
@@ -39,28 +40,34 @@ class IntroCase:
     asked: bool = False
     settled: str | None = None
     moved: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class IntroQuestion:
     """To each of a pair: whether they have the conversation in which the message `row_id` introduces them.
 
-    `settled` is what became of it: None while nobody knows.
+    `settled` is what became of it: None while nobody knows. `others` are those in it beside the two.
     """
 
     program: str
     partner_id: str
     row_id: int
     settled: str | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PartnersRest:
-    """To somebody in pairs: which of their partners take a break, none once all are back; `leads` can help."""
+    """To somebody in pairs: which of their partners take a break, none once all are back; `leads` can help.
+
+    `together` are the mentors who go on in one conversation with one of them and the reader.
+    """
 
     program: str
     partners: tuple[str, ...]
     leads: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

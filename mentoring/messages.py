@@ -181,7 +181,8 @@ class PairCard:
     """To the leads' channel: one proposed pair and, once decided, who decided what and when.
 
     `warnings` are sentences about what the leads should look at before they decide. `by_itself` is when and by which
-    rule a pair that waits is approved if nobody decides; None where leads have to. `over` once its cycle is.
+    rule a pair that waits is approved if nobody decides; None where leads have to. `over` once its cycle is. `together`
+    are the other pairs that are, or will be, in one conversation with this one.
     """
 
     pair: Pair
@@ -193,6 +194,7 @@ class PairCard:
     by_itself: ByItself | None = None
     policy: Policy = BY_HAND
     over: bool = False
+    together: tuple[Pair, ...] = ()
 
     @property
     def can_be_undone(self) -> bool:
@@ -239,7 +241,12 @@ class SharedHours:
 
 @dataclass(frozen=True, slots=True)
 class Intro:
-    """To a pair's group DM: why these two, what to do first, and how to begin talking; `over` once the pair is."""
+    """To a pair's group DM: why these two, what to do first, and how to begin talking; `over` once the pair is.
+
+    `others` are the further pairs of the same mentee who are brought together by it, and `talked` those mentors who
+    had a conversation with the mentee before this one. `left` are mentors whose pair has ended while others go on.
+    `moved` are mentors for whom all talk in a newer conversation by now.
+    """
 
     program: str
     pair: Pair
@@ -247,6 +254,15 @@ class Intro:
     hours: tuple[SharedHours, ...]
     checkin: str
     over: bool = False
+    others: tuple[Pair, ...] = ()
+    talked: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """All of them."""
+        return (self.pair, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +291,8 @@ class CheckInPrompt:
     `passed` when the question's week is past or another question about the pair has come since. `resting` are those of
     the two who take a break. `stuck` is who hears, or was told, of a third "Not yet" in a row, where this is one.
     `week_of` is the Monday of the week that it asks about, where it is asked in a later one. `heard` is who hears of a
-    call for help: until there is one, who would; then, who was told.
+    call for help: until there is one, who would; then, who was told. `together` are those who meet with the two in one
+    conversation.
     """
 
     checkin: CheckIn
@@ -289,6 +306,12 @@ class CheckInPrompt:
     passed: bool = False
     resting: tuple[str, ...] = ()
     partner_name: str = ""
+    together: tuple[str, ...] = ()
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """Everybody whom they meet."""
+        return (self.partner_id, *self.together)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +329,7 @@ class HelpAlert:
     `told` is everybody who was told. `in_place_of_leads` says that the reader is an admin. `moved` are those who hear
     of it now, where the reader does not any more. `number` is that of the call: `owner` looks after it, who may be the
     reader (`mine`), until it is done. `waits` is for a message that says again that nobody does. `over` says that the
-    pair has ended.
+    pair has ended. `together` are those who meet with the two in one conversation.
     """
 
     program: str
@@ -327,6 +350,7 @@ class HelpAlert:
     done_at: datetime | None = None
     waits: bool = False
     over: bool = False
+    together: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,20 +368,30 @@ class SilencePause:
 
 @dataclass(frozen=True, slots=True)
 class PairClosed:
-    """To the partner of somebody who left, in neutral words; `goes_on` when the pair does, after all."""
+    """To the partner of somebody who left, in neutral words; `goes_on` when the pair does, after all.
+
+    In a group, `together` are those with whom the reader goes on in one conversation, and a `mate` is another mentor of
+    the same mentee, who hears it too.
+    """
 
     program: str
     partner_id: str
     goes_on: bool = False
+    together: tuple[str, ...] = ()
+    mate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PairGoesOn:
-    """To somebody whose pair had been closed, in neutral words: it goes on; `over` when it has ended since."""
+    """To somebody whose pair had been closed, in neutral words: it goes on; `over` when it has ended since.
+
+    A `mate` is another mentor of the same mentee, in one conversation with them.
+    """
 
     program: str
     partner_id: str
     over: bool
+    mate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,12 +410,16 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Thanks:
-    """To a pair's group DM when its cycle has ended; `next_intro` is None once it has been."""
+    """To a pair's group DM when its cycle has ended; `next_intro` is None once it has been.
+
+    `others` are the further pairs in the same conversation.
+    """
 
     program: str
     pair: Pair
     cycle_number: int
     next_intro: datetime | None
+    others: tuple[Pair, ...] = ()
 
 
 Content = (

@@ -86,6 +86,8 @@ class Pair:
     `by_rule` what `mentoring.policy` wrote when one did, `ended_by` the lead who ended it, and `rests_until` the day
     until which a lead let it rest. `bent` are the hard rules that a lead set aside to pair these two by hand, and
     `instead_of` the number of the pair in whose place a swap put this one.
+    `intro_of` is the pair whose introduction brought this
+    one into its conversation, with other mentors of the same mentee; None for a pair with a conversation of its own.
     """
 
     id: int
@@ -112,6 +114,12 @@ class Pair:
     rests_until: date | None = None
     bent: tuple[Rule, ...] = ()
     instead_of: int | None = None
+    intro_of: int | None = None
+
+    @property
+    def intro(self) -> int:
+        """The number of the pair whose introduction is the one of this pair as well; usually its own."""
+        return self.intro_of or self.id
 
     def partner_of(self, person_id: str) -> str:
         """The other person of the pair."""

@@ -16,6 +16,12 @@ MAX_SKILLS = 20
 MAX_AVOID = 20
 MAX_LANGUAGES = 20
 MAX_CAPACITY = 5
+MAX_TOGETHER = 3
+"""Mentors in one conversation with a mentee at most; two or three is the format, the number is the product's rule."""
+
+TOGETHER = " together"
+"""Follows a number of mentors who are wanted in one conversation."""
+
 MAX_NAME = 80
 DAYS_A_WEEK = 7
 _JOINERS = "\u200c\u200d"
@@ -78,6 +84,7 @@ class Profile:
     that the member is held for the leads. `hours` are minutes from local midnight; a night shift
     ends after 1440. `avoid` is private.
     `working_days` are weekdays (0 is Monday); None means those of the program, also when they change.
+    `together` tells that a mentee with room for several mentors wants them all in one conversation.
     """
 
     role: Role
@@ -92,6 +99,7 @@ class Profile:
     mentor_capacity: int = 1
     mentee_capacity: int = 1
     working_days: tuple[int, ...] | None = None
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +140,7 @@ class Member:
 class ProfileDraft:
     """A profile as it was typed, before anything is checked; the names of its fields key the errors.
 
-    `working_days` is None where nobody was asked.
+    `working_days` is None where nobody was asked. `mentee_capacity` may be followed by `TOGETHER`, as in "2 together".
     """
 
     role: str = Role.BOTH
@@ -155,6 +163,7 @@ def check_profile(draft: ProfileDraft, person_id: str, levels: int) -> Profile:
     problems: dict[str, str] = {}
     role = _role(draft.role, problems)
     hours = _hours(draft.starts, draft.ends, problems)
+    mentors, together = _mentors(draft.mentee_capacity, problems)
     profile = Profile(
         role=role,
         shares=_skills(draft.shares, "shares", role.mentors, problems),
@@ -166,8 +175,9 @@ def check_profile(draft: ProfileDraft, person_id: str, levels: int) -> Profile:
         manager_id=draft.manager_id or None,
         avoid=tuple(dict.fromkeys(draft.avoid)),
         mentor_capacity=_capacity(draft.mentor_capacity, "mentor_capacity", problems),
-        mentee_capacity=_capacity(draft.mentee_capacity, "mentee_capacity", problems),
+        mentee_capacity=mentors,
         working_days=_working_days(draft.working_days, problems),
+        together=together,
     )
     _check_people(profile, person_id, problems)
     if problems:
@@ -254,6 +264,17 @@ def _capacity(given: int | str | None, name: str, problems: dict[str, str]) -> i
     return capacity
 
 
+def _mentors(given: int | str | None, problems: dict[str, str]) -> tuple[int, bool]:
+    """How many mentors a mentee has room for, and whether they want them in one conversation."""
+    number, word, _ = str(given).partition(TOGETHER)
+    if not word:
+        return _capacity(given, "mentee_capacity", problems), False
+    capacity = _capacity(number, "mentee_capacity", problems)
+    if capacity > MAX_TOGETHER:
+        problems["mentee_capacity"] = f"At most {MAX_TOGETHER} people can teach you together."
+    return capacity, capacity > 1
+
+
 def _check_people(profile: Profile, person_id: str, problems: dict[str, str]) -> None:
     if profile.manager_id is not None and not is_person(profile.manager_id):
         problems["manager_id"] = "Choose a person from the list, or leave this empty."
@@ -306,6 +327,8 @@ def draft_of(profile: Profile) -> ProfileDraft:
         manager_id=profile.manager_id,
         avoid=profile.avoid,
         mentor_capacity=profile.mentor_capacity,
-        mentee_capacity=profile.mentee_capacity,
+        mentee_capacity=f"{profile.mentee_capacity}{TOGETHER}"
+        if profile.together
+        else profile.mentee_capacity,
         working_days=profile.working_days,
     )

@@ -7,7 +7,7 @@ from mentoring.messages import Kind
 from mentoring.pairings import Pair
 from mentoring.people import Member, Person, Standing
 from mentoring.programs import Program
-from program import recipients
+from program import groups, recipients
 from program.act import Act
 from program.notices import pair_of
 from storage import letters, members, people
@@ -51,7 +51,7 @@ def was_asked_about_intro(act: Act, letter: Letter) -> bool:
 
 def may_look_after(act: Act, pair: Pair) -> bool:
     """Whether whoever acts can hear what is for the leads one by one about that pair."""
-    heard = recipients.for_leads(act.tx, act.admins, act.program, pair.people)
+    heard = recipients.for_leads(act.tx, act.admins, act.program, groups.about(act.tx, pair))
     return act.by in heard.people
 
 

@@ -11,8 +11,8 @@ from datetime import timedelta
 
 from mentoring.checkins import CheckInState
 from mentoring.messages import Kind, person_and_week
-from mentoring.pairings import PairState
-from program import asking, introductions, screens, timely
+from mentoring.pairings import Pair, PairState
+from program import asking, groups, introductions, screens, timely
 from program.act import Act
 from program.context import Context
 from program.notices import checkin_of
@@ -61,11 +61,18 @@ def follows(act: Act, letter: Letter, channel: str) -> None:
     if kind is Kind.CHECKIN:
         _was_asked(act, letter)
     elif kind is Kind.INTRO and not letter.posted:
-        pair = pairs.of_id(act.tx, int(subject))
-        if pair.state is PairState.INTRODUCED:
-            introductions.delivered(act.tx, act.program, pair, act.now, channel)
-        if pair.introduced_at:
-            pairs.talks_in(act.tx, pair.id, channel)
+        for seat in groups.brought(act.tx, int(subject)):
+            _was_introduced(act, seat.pair, int(subject), channel)
+
+
+def _was_introduced(act: Act, pair: Pair, intro_of: int, channel: str) -> None:
+    """A pair's introduction stands in a conversation, which is theirs from now on unless they have a newer one."""
+    if pair.state is PairState.INTRODUCED:
+        introductions.delivered(act.tx, act.program, pair, act.now, channel)
+    if pair.introduced_at and pair.intro_of == intro_of and channel:
+        pairs.moves_to(act.tx, pair, channel)
+    elif pair.introduced_at:
+        pairs.talks_in(act.tx, pair.id, channel)
 
 
 def take_away(act: Act, channel: str, ts: str) -> None:

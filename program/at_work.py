@@ -9,8 +9,8 @@ from mentoring.people import DEFAULT_HOURS, Member
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson
 from mentoring.working_time import WorkingTime, opens_for_all
-from program import calendar
-from storage import members, pairs, people
+from program import calendar, groups
+from storage import members, people
 from storage.database import Tx
 
 AFTER_INTROS = 60
@@ -34,7 +34,8 @@ def of_leads_channel(program: Program) -> WorkingTime:
 def opens_at(tx: Tx, program: Program, notice: Notice, now: datetime) -> datetime:
     """The first moment from now on at which whoever reads the message is at work.
 
-    A pair's message waits for both. If they share no hour in a week, it comes in the mentee's, who writes first.
+    A pair's message waits for both, a group's for all. If they share no hour in a week, it comes in the mentee's, who
+    writes first.
     """
     everybody = [time for _, time in readers(tx, program, notice)]
     return opens_for_all(everybody, now) or everybody[-1].opens_at(now)
@@ -47,9 +48,9 @@ def readers(tx: Tx, program: Program, notice: Notice) -> list[tuple[str, Working
             return [("", of_leads_channel(program))]
         case OnePerson(person_id):
             return [(person_id, _of_person(tx, program, person_id))]
-        case BothOfPair(pair_id):
-            both = pairs.of_id(tx, pair_id).people
-            return [(person_id, _of_person(tx, program, person_id)) for person_id in both]
+        case BothOfPair():
+            everybody = groups.people_of(groups.addressed(tx, notice))
+            return [(person_id, _of_person(tx, program, person_id)) for person_id in everybody]
 
 
 def _of_person(tx: Tx, program: Program, person_id: str) -> WorkingTime:

@@ -8,6 +8,7 @@ from datetime import datetime
 from mentoring.checkins import Answer, CheckIn
 from mentoring.messages import HelpAlert, Kind, Notice
 from mentoring.pairings import PairState
+from program import group_screens
 from program.look import Look
 from program.notices import begins_with
 
@@ -20,11 +21,13 @@ def call(look: Look, notice: Notice) -> HelpAlert | None:
         return None
     later, later_at = _later(checkin, look.history(pair.id, checkin.person_id))
     case = look.call(checkin.id)
+    partner = pair.partner_of(checkin.person_id)
+    met_with = group_screens.meets(look, pair, checkin.person_id)
     owner = case.owner_id if case and look.may_look_after(case.owner_id, pair) else None
     return HelpAlert(
         look.name,
         checkin.person_id,
-        pair.partner_of(checkin.person_id),
+        partner,
         pair.id,
         case.opened_at if case else checkin.answered_at,
         later,
@@ -40,6 +43,7 @@ def call(look: Look, notice: Notice) -> HelpAlert | None:
         done_at=case.done_at if case else None,
         waits=notice.kind is Kind.HELP_WAITS,
         over=pair.state is not PairState.INTRODUCED,
+        together=tuple(one for one in met_with if one != partner),
     )
 
 

@@ -9,7 +9,7 @@ from mentoring.checkins import STUCK_AFTER, Answer, CheckIn, in_a_row
 from mentoring.messages import Kind, to_leads, to_person
 from mentoring.pairings import Pair, PairState
 from mentoring.people import DEFAULT_HOURS, Member
-from program import recipients
+from program import groups, recipients
 from program.act import Act
 from program.context import Context
 from program.notices import stuck_subject
@@ -67,8 +67,8 @@ def _nudge(act: Act, pair: Pair) -> None:
 
 
 def _gets_going(act: Act, pair: Pair) -> bool:
-    """Whether one of the two has said that they met, or lately that they will."""
-    told = [one for person_id in pair.people for one in checkins.of_side(act.tx, pair.id, person_id)]
+    """Whether one of the two, or of their group, has said that they met, or lately that they will."""
+    told = groups.answers(act.tx, pair)
     lately = act.now - PLANNED_HOLDS
     planned = (one.answered_at for one in told if one.answer is Answer.PLANNED)
     return any(one.answer is Answer.MET for one in told) or any(at and at > lately for at in planned)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mentoring.care import Nudge, PartnersRest, Paused, Pauses, Stuck
-from mentoring.checkins import STUCK_AFTER, Answer, in_a_row
+from mentoring.checkins import STUCK_AFTER, Answer, CheckIn, in_a_row
 from mentoring.messages import Notice
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Standing
 from mentoring.starters import OPENER
+from program.group_screens import meets
+from program.groups import is_since
 from program.look import Look
 from program.notices import pair_and_week
 
@@ -24,7 +27,15 @@ def partners_rest(look: Look, notice: Notice) -> PartnersRest:
         if pair.introduced_at
     ]
     resting = tuple(one for one in current if _is_paused(look, one))
-    return PartnersRest(look.name, resting, look.fit_leads(without=(person_id, *resting)))
+    leads = look.fit_leads(without=(person_id, *resting))
+    return PartnersRest(look.name, resting, leads, _still_there(look, person_id, resting))
+
+
+def _still_there(look: Look, person_id: str, resting: Sequence[str]) -> tuple[str, ...]:
+    """Mentors who go on in one conversation with the reader while another one takes a break."""
+    theirs = [pair for pair in look.pairs_of(person_id, PairState.INTRODUCED) if pair.mentor_id in resting]
+    met = [one for pair in theirs if pair.mentee_id == person_id for one in meets(look, pair, person_id)]
+    return tuple(dict.fromkeys(one for one in met if one not in resting))
 
 
 def _is_paused(look: Look, person_id: str) -> bool:
@@ -40,8 +51,7 @@ def stuck(look: Look, notice: Notice) -> Stuck | None:
         return None
     told = tuple(one for one in pair.people if _in_a_row(look, pair, one, week) >= STUCK_AFTER)
     goes_on = pair.state is PairState.INTRODUCED
-    answers = [one for person_id in pair.people for one in look.history(pair.id, person_id)]
-    met = any(one.answer is Answer.MET and one.week >= week for one in answers)
+    met = any(one.answer is Answer.MET and one.week >= week for one in _answers(look, pair))
     hear = look.would_hear(notice.kind, notice.subject).people
     moved = () if notice.reader in hear else hear
     return Stuck(look.name, pair.id, *pair.people, told, bool(told) and goes_on and not met, moved)
@@ -69,8 +79,13 @@ def _day(look: Look, moment: datetime) -> str:
 
 
 def _met(look: Look, pair: Pair) -> bool:
-    told = (one for person_id in pair.people for one in look.history(pair.id, person_id))
-    return any(one.answer is Answer.MET for one in told)
+    return any(one.answer is Answer.MET for one in _answers(look, pair))
+
+
+def _answers(look: Look, pair: Pair) -> list[CheckIn]:
+    """What was answered about a pair, and about its group since it is in it: they meet together."""
+    found = [one for each in look.group(pair) for who in each.people for one in look.history(each.id, who)]
+    return [one for one in found if one.pair_id == pair.id or is_since(pair, one)]
 
 
 def pauses(look: Look, notice: Notice) -> Pauses:

@@ -13,8 +13,7 @@ from datetime import datetime, timedelta
 
 from mentoring.errors import CaseTaken, NoSuchMessage
 from mentoring.messages import Kind, to_person
-from mentoring.pairings import PairState
-from program import access, recipients
+from program import access, groups, recipients
 from program.act import Act
 from program.context import Context
 from program.notices import case_subject, since
@@ -62,7 +61,7 @@ def take(ctx: Context, workspace: str, person_id: str, pair_id: int) -> None:
         if case.owner_id == person_id:
             return
         owner = case.owner_id or ""
-        if owner in recipients.for_leads(act.tx, act.admins, act.program, pair.people).people:
+        if owner in recipients.for_leads(act.tx, act.admins, act.program, groups.about(act.tx, pair)).people:
             raise CaseTaken(owner)
         if not cases.take(act.tx, case, person_id):
             raise CaseTaken("")
@@ -81,20 +80,30 @@ def _follow(act: Act, case: Case) -> None:
     if (moment := _to_say(act, case)) is not None:
         _say(act, case, moment)
     if _asks_now(act, case) and cases.ask(act.tx, case, act.now):
-        for person_id in pairs.of_id(act.tx, case.pair_id).people:
+        for person_id in _people(act, case):
             act.say(to_person(Kind.INTRO_QUESTION, since(case.pair_id, case.opened_at), person_id))
 
 
 def _is_over(act: Act, case: Case) -> bool:
-    letter, pair = letters.get(act.tx, case.row_id), pairs.of_id(act.tx, case.pair_id)
-    return letter is None or letter.state is not RowState.UNKNOWN or pair.state is not PairState.INTRODUCED
+    letter = letters.get(act.tx, case.row_id)
+    return (
+        letter is None
+        or letter.state is not RowState.UNKNOWN
+        or not groups.awaits_intro(act.tx, case.pair_id)
+    )
+
+
+def _people(act: Act, case: Case) -> tuple[str, ...]:
+    """Everybody whom the introduction is for."""
+    letter = letters.get(act.tx, case.row_id)
+    return groups.people_of(groups.addressed(act.tx, letter.notice)) if letter else ()
 
 
 def _asks_now(act: Act, case: Case) -> bool:
-    """Whether it is time to ask the two, who both take part: nobody is asked during a break."""
+    """Whether it is time to ask those in it, who all take part: nobody is asked during a break."""
     if case.asked_at is not None or act.now < case.opened_at + ASK_AFTER:
         return False
-    people = pairs.of_id(act.tx, case.pair_id).people
+    people = _people(act, case)
     both = members.of_program(act.tx, act.program.id, people).values()
     return len(both) == len(people) and all(member.takes_part for member in both)
 
@@ -120,7 +129,7 @@ def _to_say(act: Act, case: Case) -> datetime | None:
 
 def _say(act: Act, case: Case, moment: datetime) -> None:
     pair = pairs.of_id(act.tx, case.pair_id)
-    heard = recipients.for_leads(act.tx, act.admins, act.program, pair.people)
+    heard = recipients.for_leads(act.tx, act.admins, act.program, groups.about(act.tx, pair))
     recipients.address(
         act, Kind.INTRO_CASE, case_subject(case.pair_id, moment, case.owner_id in heard.people)
     )

@@ -22,7 +22,7 @@ from mentoring.messages import CheckInPrompt, Kind, of_week, to_person
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.programs import Program
-from program import access, asking, calls, care, recipients
+from program import access, asking, calls, care, groups, recipients
 from program.act import Act
 from program.context import Context
 from program.look import Look
@@ -76,7 +76,10 @@ def open_now(ctx: Context, workspace: str, person_id: str) -> list[CheckInPrompt
         if not current:
             raise NoCheckIn
         look = Look(act.tx, act.program, act.admins)
-        return [prompt_of(look, pair, _this_week(act, pair, member)) for pair in current]
+        week = asking.this_week(act.program, member, act.now)
+        asked = (_asked_for_all(act.tx, pair, person_id, week) for pair in current)
+        about = {pair.id: pair for pair in asked if pair}
+        return [prompt_of(look, pair, _this_week(act, pair, member)) for pair in about.values()]
 
 
 def replan(act: Act, person_id: str | None = None) -> None:
@@ -122,20 +125,29 @@ def _prompt(act: Act, pair: Pair, person_id: str, due_at: datetime) -> None:
         _ask(act, pair, member, asking.latest(program, member, act.now))
 
 
-def _rests(tx: Tx, pair: Pair, person_id: str) -> bool:
-    """Whether somebody takes a break, so that nobody is asked about a pair with them."""
-    member = members.get(tx, pair.program_id, person_id)
-    return member is not None and not member.takes_part
+def _asks_elsewhere(tx: Tx, pair: Pair, person_id: str, week: str) -> bool:
+    """Whether the week's question about this pair is put about another one, which is for all in its conversation."""
+    asked = _asked_for_all(tx, pair, person_id, week)
+    return asked is not None and asked.id != pair.id
+
+
+def _asked_for_all(tx: Tx, pair: Pair, person_id: str, week: str) -> Pair | None:
+    """The pair about which somebody was asked in a week for all in its conversation, or would be."""
+    if person_id != pair.mentee_id or pair.intro_of is None:
+        return pair
+    asked = (one for one in groups.of_pair(tx, pair) if checkins.of_week(tx, one.id, person_id, week))
+    return next(asked, None) or groups.voice(tx, pair, person_id)
 
 
 def _ask(act: Act, pair: Pair, member: Member, week: Occurrence) -> None:
     tx, person_id = act.tx, member.person.id
-    checkins.fall_silent(tx, pair.id, person_id, before_week=week.week)
+    for one in groups.of_pair(tx, pair) if person_id == pair.mentee_id else [pair]:
+        checkins.fall_silent(tx, one.id, person_id, before_week=week.week)
     if is_silent(_heard_since(tx, member, before_week=week.week)):
         rest(act, member, silent=True)
         act.say(to_person(Kind.SILENCE, of_week(week.week, person_id), person_id))
         return
-    if _rests(tx, pair, pair.partner_of(person_id)):
+    if not groups.can_meet(tx, pair, person_id) or _asks_elsewhere(tx, pair, person_id, week.week):
         return
     late = asking.is_too_late(act.program, member, week, act.now)
     state = CheckInState.SKIPPED if late else CheckInState.ASKED
@@ -162,9 +174,8 @@ def _heard_since(tx: Tx, member: Member, before_week: str) -> list[CheckIn]:
 def _reask(act: Act, checkin: CheckIn) -> None:
     tx, pair = act.tx, pairs.of_id(act.tx, checkin.pair_id)
     member = members.get(tx, pair.program_id, checkin.person_id)
-    resting = _rests(tx, pair, pair.partner_of(checkin.person_id))
-    resting = resting or pair.rests_until is not None
-    goes_on = member is not None and member.takes_part and not resting and pair.state is PairState.INTRODUCED
+    resting = pair.rests_until is not None or not groups.can_meet(tx, pair, checkin.person_id)
+    goes_on = member is not None and member.takes_part and not resting
     planned_at = checkin.reask_at or act.now
     if member is None or not goes_on or not asking.may_ask_again(act.program, member, planned_at, act.now):
         checkins.move(tx, checkin, CheckInState.SILENT)
@@ -181,7 +192,7 @@ def _kept(act: Act, checkin_id: int, given: Answer) -> CheckIn:
         pair = pairs.get(tx, program.id, checkin.pair_id) if checkin else None
         if checkin is None or pair is None or checkin.person_id != act.by:
             raise NoCheckIn
-        if pair.state is not PairState.INTRODUCED or checkin.state not in ANSWERABLE:
+        if not groups.asked_about(tx, pair, act.by) or checkin.state not in ANSWERABLE:
             raise PairIsOver
         if checkins.answer(tx, checkin, given, act.now):
             return _of_week(tx, pair, act.by, checkin.week)

@@ -15,7 +15,7 @@ from program.act import Act
 from program.context import Context
 from program.forms import MAX_REASON
 from program.look import Look
-from program.members import stop_checkins, tell_closed
+from program.members import stop_checkins, tell_everybody
 from program.notices import since
 from program.screens import card_of
 from program.subjects import OfPair, OfProgram
@@ -40,8 +40,7 @@ def end(ctx: Context, workspace: str, lead_id: str, pair_id: int, reason: str = 
         if ended is None:
             raise NotRunning(pairs.of_id(act.tx, pair_id))
         stop_checkins(act.tx, pair)
-        for person_id in pair.people:
-            tell_closed(act, pair, person_id)
+        tell_everybody(act, pair)
         act.note(PairState.ENDED, pair_id)
         return ended
 

@@ -290,7 +290,7 @@ def _end_some(act: Act, cycle: Cycle) -> bool:
         pairs.move(tx, pair, PairState.FINISHED)
         stop_checkins(tx, pair)
         if pair.introduced_at is not None:
-            act.say(to_pair(Kind.THANKS, pair.id))
+            act.say(to_pair(Kind.THANKS, pair.intro))
     for pair in pending:
         withdraw(tx, pair, Because(Cause.CYCLE_ENDED))
     return len(introduced) + len(pending) == AT_ONCE

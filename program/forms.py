@@ -242,7 +242,10 @@ class OpenCall:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The answer to `/reverse-mentor status`: where one person stands."""
+    """The answer to `/reverse-mentor status`: where one person stands.
+
+    `together` are the others in each conversation with several mentors.
+    """
 
     program: str
     standing: str
@@ -253,6 +256,7 @@ class Status:
     has_level: bool
     partners: tuple[tuple[str, str], ...]
     next_intro: datetime
+    together: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

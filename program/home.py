@@ -8,7 +8,7 @@ from mentoring.messages import CheckInPrompt
 from mentoring.pairings import PairState
 from mentoring.people import Person
 from mentoring.programs import Program
-from program import access, calls, members
+from program import access, calls, groups, members
 from program.act import Act
 from program.context import Context
 from program.forms import Home, LeadView, Status
@@ -42,7 +42,8 @@ def _status(ctx: Context, workspace: str, person_id: str) -> Status | None:
 def _open_checkins(act: Act) -> tuple[CheckInPrompt, ...]:
     return tuple(
         prompt_of(Look(act.tx, act.program, act.admins), pair, checkin)
-        for pair in pairs.of_person(act.tx, act.program.id, act.by, PairState.INTRODUCED)
+        for pair in pairs.of_person(act.tx, act.program.id, act.by, PairState.INTRODUCED, PairState.ENDED)
+        if groups.asked_about(act.tx, pair, act.by)
         for checkin in checkins.of_side(act.tx, pair.id, act.by)
         if checkin.state in OPEN
     )

@@ -1,4 +1,4 @@
-"""When two members both work, told in each one's own time."""
+"""When the members of a pair or a group all work, told in each one's own time."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from mentoring.matching.model import MINUTES_A_DAY
 from mentoring.messages import SharedHours
 
 
-def shared(both: Sequence[tuple[str, str, tuple[int, int]]], day: date) -> tuple[SharedHours, ...]:
-    """The longest stretch of that day in which two people work, once for each; empty when there is none.
+def shared(everybody: Sequence[tuple[str, str, tuple[int, int]]], day: date) -> tuple[SharedHours, ...]:
+    """The longest stretch of that day in which two people or more work, once for each; empty when there is none.
 
     Each is told by (id, time zone, working hours in minutes from local midnight).
     """
-    windows = [utc_window(zone, hours, day) for _, zone, hours in both]
-    stretch = _longest([window for window in windows if window])
+    windows = [window for _, zone, hours in everybody if (window := utc_window(zone, hours, day))]
+    stretch = _longest(windows) if len(windows) == len(everybody) > 1 else None
     if stretch is None:
         return ()
     start, length = stretch
     return tuple(
         SharedHours(person_id, zone, local := _local(start, zone, day), (local + length) % MINUTES_A_DAY)
-        for person_id, zone, _ in both
+        for person_id, zone, _ in everybody
     )
 
 
-def _longest(windows: list[tuple[int, int]]) -> tuple[int, int] | None:
-    """The longest overlap of two windows of (start in UTC, length) in minutes, or None."""
-    if len(windows) != 2:
-        return None
-    (start, length), (other, other_length) = windows
-    stretches = []
-    for moved in (other - MINUTES_A_DAY, other, other + MINUTES_A_DAY):
-        begin, end = max(start, moved), min(start + length, moved + other_length)
-        stretches.append((end - begin, begin))
-    most, begin = max(stretches)
+def _longest(windows: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """The longest overlap of all windows of (start in UTC, length) in minutes, or None."""
+    (first, length), *others = windows
+    stretches = [(first, first + length)]
+    for start, length in others:
+        moved = [(start + days * MINUTES_A_DAY, length) for days in (-1, 0, 1)]
+        stretches = [
+            (max(begin, other), min(end, other + long)) for begin, end in stretches for other, long in moved
+        ]
+    most, begin = max((end - begin, begin) for begin, end in stretches)
     return (begin % MINUTES_A_DAY, most) if most > 0 else None
 
 

@@ -16,10 +16,10 @@ from itertools import islice
 
 from mentoring.cycles import Cycle, CycleState
 from mentoring.errors import NothingToIntroduce
-from mentoring.messages import Kind, to_leads, to_pair, to_person
+from mentoring.messages import Kind, to_leads, to_person
 from mentoring.pairings import STANDING, Because, Pair, PairState
 from mentoring.programs import Program
-from program import access, checkins, matching, returning
+from program import access, checkins, groups, matching, returning
 from program.act import Act
 from program.context import AT_ONCE, Context
 from program.members import withdraw
@@ -64,7 +64,7 @@ def introduce(act: Act, cycle: Cycle, pair: Pair, asked: bool = False) -> bool:
     if not pairs.move(act.tx, pair, PairState.INTRODUCED):
         return False
     if pair.introduced_at is None:
-        act.say_again(to_pair(Kind.INTRO, pair.id), asked)
+        groups.introduce(act, pairs.of_id(act.tx, pair.id), asked)
     else:
         # They were cut off after their introduction, which stands in their conversation.
         returning.begin_again(act, pair)
@@ -83,6 +83,7 @@ def refused(act: Act, pair: Pair, why: Because) -> None:
     """Slack does not take the introduction: the pair is withdrawn, and both are free. They never heard of it."""
     if pair.introduced_at is not None or not withdraw(act.tx, pair, why):
         return
+    groups.drop_out(act, pair)
     # Before intro time, whoever has no partner by then is told so by then.
     if cycles.get(act.tx, pair.cycle_id).state is CycleState.RUNNING:
         for person_id in pair.people:
@@ -111,8 +112,16 @@ def _start(ctx: Context, cycle: Cycle) -> bool:
 def _introduce_some(act: Act, cycle: Cycle | None = None, asked: bool = False) -> tuple[int, bool]:
     """Introduce the first approved pairs, of one cycle or of all; gives how many it did, and whether more may wait."""
     approved = _approved(act.tx, act.program, cycle)
-    introduced = sum(introduce(act, *one, asked=asked) for one in approved)
+    introduced = sum(introduce(act, *one, asked=asked) for one in _with_mates(act.tx, approved))
     return introduced, len(approved) == AT_ONCE
+
+
+def _with_mates(tx: Tx, approved: list[tuple[Cycle, Pair]]) -> list[tuple[Cycle, Pair]]:
+    """The same, and whoever is introduced with one of them: who is left for later opens a new conversation."""
+    found = {pair.id: (cycle, pair) for cycle, pair in approved}
+    for cycle, pair in approved:
+        found |= {one.id: (cycle, one) for one in groups.beside(tx, pair, PairState.APPROVED)}
+    return list(found.values())
 
 
 def _approved(tx: Tx, program: Program, cycle: Cycle | None = None) -> list[tuple[Cycle, Pair]]:

@@ -17,7 +17,7 @@ from mentoring.messages import Heard, Kind, Notice
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
-from program import asking, recipients, unmatched
+from program import asking, groups, recipients, unmatched
 from program.calendar import next_intro, zone_of
 from program.notices import of_welcome
 from storage import (
@@ -40,6 +40,7 @@ from storage import (
 from storage.calls import Call
 from storage.cases import Case
 from storage.database import Tx
+from storage.groups import Seat
 from storage.letters import Letter
 
 
@@ -191,6 +192,38 @@ class Look:
         self._members |= {person_id: found.members.get(person_id) for person_id in found.pair.people}
         return found.pair
 
+    def group(self, pair: Pair) -> list[Pair]:
+        """The pairs in one conversation with this one now, itself among them."""
+        return self._seen(groups.of_pair(self._tx, pair))
+
+    def asked_about(self, pair: Pair, person_id: str) -> list[Pair]:
+        """The pairs that go on and that a question to somebody about this one is about."""
+        self.group(pair)
+        return groups.asked_about(self._tx, pair, person_id)
+
+    def brought(self, intro_of: int) -> list[Seat]:
+        """The pairs that the introduction of that one brings together."""
+        seats = groups.brought(self._tx, intro_of)
+        self._seen([seat.pair for seat in seats])
+        return seats
+
+    def awaits_intro(self, pair: Pair) -> bool:
+        """Whether the introduction of that pair is still to come for somebody."""
+        self.brought(pair.id)
+        return groups.awaits_intro(self._tx, pair.id)
+
+    def beside(self, pair: Pair) -> list[Pair]:
+        """The other pairs of a mentee who wants several mentors together, as long as they stand."""
+        mentee = self.member(pair.mentee_id)
+        if mentee is None or not mentee.profile.together:
+            return []
+        self._see(facts.pairs_of_person(pair.program_id, pair.mentee_id))
+        return groups.beside(self._tx, pair)
+
+    def _seen(self, found: list[Pair]) -> list[Pair]:
+        self._see(*(facts.pair(one.id) for one in found))
+        return found
+
     def counts(self, cycle_id: int) -> dict[PairState, int]:
         """How many of a cycle's pairs are in each state."""
         self._see(facts.pairs_of_cycle(cycle_id))
@@ -314,7 +347,7 @@ class Look:
         """Whether this person can hear what is for the leads one by one about that pair."""
         self._see_leads()
         self._see(facts.admins(self._program.workspace))
-        heard = recipients.for_leads(self._tx, self._admins, self._program, pair.people)
+        heard = recipients.for_leads(self._tx, self._admins, self._program, groups.about(self._tx, pair))
         return person_id in heard.people
 
     def refused(self, error: str, since: datetime, until: datetime) -> list[Letter]:

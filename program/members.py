@@ -11,7 +11,7 @@ from mentoring.errors import Invalid
 from mentoring.messages import Kind, Notice, to_person
 from mentoring.pairings import PENDING, STANDING, Because, Cause, Pair, PairState
 from mentoring.people import Member, Standing
-from program import access, calendar, care, late_pairs
+from program import access, calendar, care, groups, late_pairs
 from program.act import Act
 from program.context import Context
 from program.forms import Status
@@ -113,7 +113,7 @@ def depart(act: Act, member: Member, why: Because) -> None:
     for pair in _take_out(act.tx, member, why):
         if pairs.move(act.tx, pair, PairState.ENDED, why=why):
             stop_checkins(act.tx, pair)
-            tell_closed(act, pair, pair.partner_of(member.person.id))
+            _tell_others(act, pair, member.person.id)
 
 
 def cut_off(act: Act, member: Member, why: Because) -> None:
@@ -123,7 +123,7 @@ def cut_off(act: Act, member: Member, why: Because) -> None:
         if pairs.move(act.tx, pair, PairState.ENDED, why=why, cut_off=act.now):
             # Questions that are open stay so: they fall silent by themselves, unless the pair goes on before.
             _plan_no_checkins(act.tx, pair)
-            tell_closed(act, pair, pair.partner_of(member.person.id))
+            _tell_others(act, pair, member.person.id)
 
 
 def _take_out(tx: Tx, member: Member, why: Because) -> list[Pair]:
@@ -132,6 +132,30 @@ def _take_out(tx: Tx, member: Member, why: Because) -> list[Pair]:
     for pair in pairs.of_person(tx, member.program_id, person_id, *PENDING):
         withdraw(tx, pair, why)
     return pairs.of_person(tx, member.program_id, person_id, PairState.INTRODUCED)
+
+
+def _tell_others(act: Act, pair: Pair, gone: str) -> None:
+    """Tell who is left of a pair, and the other mentors in its conversation if it was a mentor who is gone."""
+    tell_closed(act, pair, pair.partner_of(gone))
+    if pair.introduced_at is None:
+        groups.drop_out(act, pair)
+    elif gone == pair.mentor_id:
+        _tell_mates(act, pair)
+
+
+def tell_everybody(act: Act, pair: Pair) -> None:
+    """Tell both of a pair that leads ended, and the mentors with whom the mentee goes on."""
+    for person_id in pair.people:
+        tell_closed(act, pair, person_id)
+    if pair.introduced_at is None:
+        groups.drop_out(act, pair)
+    else:
+        _tell_mates(act, pair)
+
+
+def _tell_mates(act: Act, pair: Pair) -> None:
+    for mentor_id in groups.mates(act.tx, pair):
+        act.say_again(_closed(act, pair, mentor_id))
 
 
 def tell_closed(act: Act, pair: Pair, partner: str) -> None:
@@ -159,10 +183,12 @@ def withdraw(tx: Tx, pair: Pair, why: Because) -> bool:
 
 
 def stop_checkins(tx: Tx, pair: Pair) -> None:
-    """Ask neither side of this pair again."""
+    """Ask neither side of this pair again. What a mentee is asked about several mentors stays while one goes on."""
     _plan_no_checkins(tx, pair)
-    for person_id in pair.people:
-        checkins.fall_silent(tx, pair.id, person_id)
+    checkins.fall_silent(tx, pair.id, pair.mentor_id)
+    if not any(one.id != pair.id for one in groups.going_on(tx, pair)):
+        for one in groups.of_pair(tx, pair):
+            checkins.fall_silent(tx, one.id, pair.mentee_id)
 
 
 def _plan_no_checkins(tx: Tx, pair: Pair) -> None:
@@ -175,6 +201,7 @@ def status(ctx: Context, workspace: str, person_id: str) -> Status:
     with ctx.read(workspace, person_id) as act:
         program, member = act.program, access.member(act)
         current = pairs.of_person(act.tx, program.id, person_id, PairState.INTRODUCED)
+        together = [one for pair in current if (one := _others(act.tx, pair, person_id))]
     profile = member.profile
     return Status(
         program=program.name,
@@ -186,7 +213,14 @@ def status(ctx: Context, workspace: str, person_id: str) -> Status:
         has_level=profile.level is not None,
         partners=tuple((pair.partner_of(person_id), _part(pair, person_id)) for pair in current),
         next_intro=calendar.next_intro(program.calendar, act.now),
+        together=tuple(dict.fromkeys(together)),
     )
+
+
+def _others(tx: Tx, pair: Pair, person_id: str) -> tuple[str, ...]:
+    """The others in a conversation with several mentors; nobody where there is one."""
+    going_on = groups.going_on(tx, pair)
+    return tuple(one for one in groups.people_of(going_on) if one != person_id) if len(going_on) > 1 else ()
 
 
 def _part(pair: Pair, person_id: str) -> str:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mentoring.channels import Trouble
 from mentoring.matching import Side
-from mentoring.messages import Content, Kind, to_person
+from mentoring.messages import Content, Kind, Notice, to_person
 from mentoring.pairings import Because, Cause, Pair, PairState
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson
 from mentoring.refusals import GONE, NOT_INVITED
-from program import arrivals, at_work, greeting, introductions, recipients, screens, timely
+from program import (
+    arrivals,
+    at_work,
+    greeting,
+    group_refusals,
+    groups,
+    introductions,
+    recipients,
+    screens,
+    timely,
+)
 from program.act import Act
 from program.context import Context
 from program.notices import channel_subject, delivery_subject
@@ -213,13 +223,26 @@ def fail(ctx: Context, letter: Letter, trouble: str) -> None:
             recipients.address_anew(act, letter.notice)
 
 
-def refuse(ctx: Context, letter: Letter, error: str, who: Side | None = None) -> None:
+def refuse(
+    ctx: Context,
+    letter: Letter,
+    error: str,
+    who: Side | None = None,
+    tried: Sequence[str] = (),
+    culprits: Sequence[str] = (),
+) -> None:
     """Slack refuses the message for good: it ends, and the leads hear why.
 
-    A pair whose introduction it was is withdrawn; `who` of the two is refused, if that is known.
+    A pair whose introduction it was is withdrawn; `who` of the two is refused, if that is known. Of the people
+    of a group who were `tried`, the `culprits` are left out, and all others are introduced.
     """
     with ctx.act(about=OfProgram(letter.program_id)) as act:
         pair = _to_introduce(act.tx, letter)
+        if pair and groups.is_for_several(act.tx, pair.id):
+            told = group_refusals.refused(act, letter, error[:LONGEST_ERROR], tried, culprits)
+            if told:
+                _tell_of_trouble(act, "end", error, letter)
+            return
         if pair and pair.state is not PairState.INTRODUCED:
             outbox.close(act.tx, letter, RowState.MOOT, error)
         elif outbox.refuse(act.tx, letter, error[:LONGEST_ERROR], act.now):
@@ -236,8 +259,7 @@ def wait_for_settings(ctx: Context, letter: Letter, seconds: float, error: str, 
         leased = letter.state is RowState.SENDING
         if not (outbox.put_back(tx, letter, again, error) if leased else outbox.postpone(tx, letter, again)):
             return
-        pair = _to_introduce(tx, letter)
-        if pair:
+        for pair in _all_to_introduce(tx, letter):
             pairs.waits(tx, pair, Because(Cause.WAITS, error=error))
         _tell_of_trouble(act, "wait-open" if of_groups else "wait", error, letter)
 
@@ -246,6 +268,11 @@ def _to_introduce(tx: Tx, letter: Letter) -> Pair | None:
     """The pair whose introduction this is, if it has not arrived."""
     is_new = letter.notice.kind is Kind.INTRO and not letter.posted
     return pairs.of_id(tx, int(letter.notice.subject)) if is_new else None
+
+
+def _all_to_introduce(tx: Tx, letter: Letter) -> list[Pair]:
+    """The pairs whose introduction this is, if it has not arrived."""
+    return groups.addressed(tx, letter.notice) if _to_introduce(tx, letter) else []
 
 
 def _tell_of_trouble(act: Act, what: str, error: str, letter: Letter) -> None:
@@ -308,8 +335,14 @@ def _address(tx: Tx, program: Program, letter: Letter) -> tuple[str | None, tupl
             return program.leads_channel, ()
         case OnePerson(person_id):
             return None, (person_id,)
-        case BothOfPair(pair_id):
-            pair = pairs.of_id(tx, pair_id)
-            return (pair.channel, ()) if pair.channel else (None, pair.people)
+        case BothOfPair():
+            return _of_pair(tx, letter.notice)
         case Conversation(channel):
             return channel, ()
+
+
+def _of_pair(tx: Tx, notice: Notice) -> tuple[str | None, tuple[str, ...]]:
+    """The conversation of a pair or a group; an introduction that is for several opens a new one."""
+    opens = notice.kind is Kind.INTRO and groups.is_for_several(tx, int(notice.subject))
+    channel = None if opens else groups.channel_of(tx, notice)
+    return (channel, ()) if channel else (None, groups.people_of(groups.addressed(tx, notice)))

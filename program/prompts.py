@@ -7,8 +7,9 @@ from datetime import datetime
 
 from mentoring.checkins import STUCK_AFTER, Answer, CheckIn, CheckInState, in_a_row
 from mentoring.messages import CheckInPrompt, CheckInQuestions, Heard, Kind, Notice, person_and_week
-from mentoring.pairings import Pair, PairState
+from mentoring.pairings import Pair
 from mentoring.starters import OPENER
+from program.group_screens import meets
 from program.look import Look
 from program.notices import checkin_of, stuck_subject
 
@@ -43,19 +44,37 @@ def prompt_of(look: Look, pair: Pair, checkin: CheckIn, again: bool = False) -> 
     history = [one for one in look.history(pair.id, person_id) if one.state is not CheckInState.SKIPPED]
     before = in_a_row([one for one in history if one.week < checkin.week], Answer.NOT_YET)
     not_yet = checkin.answer is Answer.NOT_YET
+    about = look.asked_about(pair, person_id)
+    partner_id, *together = _whom(look, pair, person_id) or (partner_id,)
     partner = look.member(partner_id)
     return CheckInPrompt(
         checkin=checkin,
         partner_id=partner_id,
         again=again,
         opener=OPENER if not_yet and before + 1 >= OPENER_AFTER else None,
-        over=pair.state is not PairState.INTRODUCED,
+        over=not about,
         week_of=look.week_asked_about(checkin, again),
         heard=_heard(look, checkin),
         stuck=_stuck(look, pair, checkin) if before + 1 >= STUCK_AFTER else None,
         passed=checkin.state is CheckInState.SILENT or history[-1].week > checkin.week,
-        resting=tuple(one for one in (person_id, partner_id) if _rests(look, one)),
+        resting=_resting(look, person_id, [one.partner_of(person_id) for one in about] or [partner_id]),
         partner_name=partner.person.name if partner else "",
+        together=tuple(together),
+    )
+
+
+def _whom(look: Look, pair: Pair, person_id: str) -> tuple[str, ...]:
+    """Whom somebody meets: the partner first, and then all others in their conversation."""
+    met = meets(look, pair, person_id)
+    partner_id = pair.partner_of(person_id)
+    return tuple(sorted(met, key=lambda one: one != partner_id))
+
+
+def _resting(look: Look, person_id: str, partners: Sequence[str]) -> tuple[str, ...]:
+    """Whose break the question waits for: their own, or that of every partner whom it is about."""
+    away = [one for one in partners if _rests(look, one)]
+    return tuple(
+        [one for one in (person_id,) if _rests(look, one)] + (away if len(away) == len(partners) else [])
     )
 
 

@@ -14,7 +14,7 @@ from mentoring.messages import Heard, Kind, Notice, person_and_week, to_person
 from mentoring.people import Person
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair
-from program import bundles
+from program import bundles, groups
 from program.act import Act
 from program.notices import begins_with, checkin_of, is_for_owner, pair_of
 from storage import cases, checkins, doubts, facts, letters, pairs, people
@@ -210,5 +210,6 @@ def _of_checkin(tx: Tx, program: Program, subject: str) -> frozenset[str]:
 
 
 def _of_pair(tx: Tx, program: Program, pair_id: int) -> frozenset[str]:
+    """The two of a pair, and with them everybody in one conversation with them: they are the ones it is about."""
     pair = pairs.get(tx, program.id, pair_id)
-    return frozenset(pair.people) if pair else frozenset()
+    return groups.about(tx, pair) if pair else frozenset()

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from mentoring.cadence import local_date
 from mentoring.cycles import CycleState
 from mentoring.errors import TakesPartAlready
-from mentoring.messages import Kind, to_pair, to_person
+from mentoring.messages import Kind, to_person
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
-from program import access, calendar, checkins, late_pairs, matching
+from program import access, calendar, checkins, groups, late_pairs, matching
 from program import members as use_cases
 from program.act import Act
 from program.context import Context
@@ -91,6 +91,9 @@ def _goes_on(act: Act, pair: Pair, back: str) -> bool:
         return False
     begin_again(act, pair)
     tell(act, pair, pair.partner_of(back))
+    if back == pair.mentor_id and pair.introduced_at is not None:
+        for mentor_id in groups.mates(act.tx, pair):
+            tell(act, pair, mentor_id)
     return True
 
 
@@ -101,7 +104,7 @@ def begin_again(act: Act, pair: Pair) -> None:
         members.count_anew(act.tx, member, act.now)
         checkins.replan(act, member.person.id)
     if pair.introduced_at is None:
-        act.say_again(to_pair(Kind.INTRO, pair.id))
+        groups.introduce(act, pairs.of_id(act.tx, pair.id))
 
 
 def tell(act: Act, pair: Pair, partner: str) -> None:

@@ -12,7 +12,6 @@ from mentoring.cycles import CycleState
 from mentoring.messages import (
     Back,
     Content,
-    Intro,
     IntroTime,
     Kind,
     NoPartner,
@@ -21,18 +20,15 @@ from mentoring.messages import (
     PairCards,
     PairClosed,
     PairGoesOn,
-    SharedHours,
     Side,
     SilencePause,
     Summary,
-    Thanks,
     Welcome,
 )
 from mentoring.pairings import MET, Pair, PairState
 from mentoring.people import Role, Standing
 from mentoring.policy import BY_HAND
 from mentoring.programs import Program
-from mentoring.starters import starters
 from mentoring.troubles import (
     ChannelTrouble,
     DeliveryTrouble,
@@ -45,7 +41,7 @@ from program import (
     call_screens,
     care_screens,
     greeting,
-    hours,
+    group_screens,
     inviting,
     late_pairs,
     lines,
@@ -99,6 +95,7 @@ def card_of(look: Look, pair: Pair) -> PairCard:
         by_itself=policies.by_itself(look, cycle, pair, bool(warned)),
         policy=look.rules.policy,
         over=cycle.state is CycleState.CLOSED,
+        together=group_screens.on_card(look, pair),
     )
 
 
@@ -179,28 +176,6 @@ def _intro_time(look: Look, notice: Notice) -> Content | None:
     )
 
 
-def _intro(look: Look, notice: Notice) -> Content | None:
-    pair = look.pair(int(notice.subject))
-    if pair is None or pair.state not in MET:
-        return None
-    over = pair.state is not PairState.INTRODUCED
-    return Intro(
-        program=look.name,
-        pair=pair,
-        starters=starters(pair.topics),
-        hours=() if over else _shared_hours(look, pair),
-        checkin=look.calendar.checkin.words,
-        over=over,
-    )
-
-
-def _shared_hours(look: Look, pair: Pair) -> tuple[SharedHours, ...]:
-    cycle = look.cycle(pair.cycle_id)
-    both = [member for member in look.members(*pair.people) if member]
-    windows = [(member.person.id, look.zone_of(member), member.profile.hours) for member in both]
-    return hours.shared(windows, look.clocks_on(cycle.times.start_on))
-
-
 _NOT_IN = {Standing.LEFT: "left", Standing.PAUSED: "paused"}
 
 
@@ -237,14 +212,18 @@ def _pair_closed(look: Look, notice: Notice) -> Content | None:
     pair = _pair_at(look, notice)
     if pair is None:
         return None
-    return PairClosed(look.name, pair.partner_of(notice.reader), pair.state is PairState.INTRODUCED)
+    goes_on = pair.state is PairState.INTRODUCED
+    together = group_screens.goes_on_with(look, pair, notice.reader)
+    mate = notice.reader not in pair.people
+    return PairClosed(look.name, pair.partner_of(notice.reader), goes_on, together, mate)
 
 
 def _pair_goes_on(look: Look, notice: Notice) -> Content | None:
     pair = _pair_at(look, notice)
     if pair is None:
         return None
-    return PairGoesOn(look.name, pair.partner_of(notice.reader), pair.state is not PairState.INTRODUCED)
+    mate = notice.reader not in pair.people
+    return PairGoesOn(look.name, pair.partner_of(notice.reader), pair.state is not PairState.INTRODUCED, mate)
 
 
 def _pair_rests(look: Look, notice: Notice) -> Content | None:
@@ -275,16 +254,6 @@ def _back(look: Look, notice: Notice) -> Content | None:
 
 def _no_lead(look: Look, _notice: Notice) -> Content | None:
     return NoLead(look.name, look.fit_leads(), look.instead_of_leads())
-
-
-def _thanks(look: Look, notice: Notice) -> Content | None:
-    pair = look.pair(int(notice.subject))
-    if pair is None:
-        return None
-    cycle = look.cycle(pair.cycle_id)
-    # A cycle ends when the next one's introductions begin, and these are the ones to look forward to.
-    upcoming = look.next_intro(cycle.times.ends_at - timedelta(minutes=1), cycle.number)
-    return Thanks(look.name, pair, cycle.number, upcoming)
 
 
 def _unconfirmed(look: Look, notice: Notice) -> Content | None:
@@ -328,7 +297,7 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.SUMMARY: _summary,
     Kind.CARD: _card,
     Kind.INTRO_TIME: _intro_time,
-    Kind.INTRO: _intro,
+    Kind.INTRO: group_screens.intro,
     Kind.NO_PARTNER: _no_partner,
     Kind.CHECKIN: questions,
     Kind.REASK: questions,
@@ -336,7 +305,7 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.HELP_WAITS: call_screens.call,
     Kind.SILENCE: _silence,
     Kind.PAIR_CLOSED: _pair_closed,
-    Kind.THANKS: _thanks,
+    Kind.THANKS: group_screens.thanks,
     Kind.UNCONFIRMED: _unconfirmed,
     Kind.CHANNEL_TROUBLE: _channel_trouble,
     Kind.DELIVERY_TROUBLE: _delivery_trouble,

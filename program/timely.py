@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from mentoring.checkins import REASK_UNTIL, CheckIn, CheckInState
@@ -11,7 +11,7 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson
-from program import asking, care_screens, greeting, readiness, recipients, unknown_screens
+from program import asking, care_screens, greeting, groups, readiness, recipients, unknown_screens
 from program.look import Look
 from program.notices import absence, checkin_of, of_channel, pair_of
 from storage import checkins, letters, members, pairs
@@ -47,11 +47,17 @@ def _readers(tx: Tx, program: Program, notice: Notice) -> tuple[str, ...]:
     match notice.to:
         case OnePerson(person_id):
             return (person_id,)
-        case BothOfPair(pair_id):
-            pair = pairs.get(tx, program.id, pair_id)
-            return pair.people if pair else ()
+        case BothOfPair():
+            return _of_group(tx, program, groups.addressed(tx, notice))
         case LeadsChannel() | Conversation():
             return ()
+
+
+def _of_group(tx: Tx, program: Program, those: Sequence[Pair]) -> tuple[str, ...]:
+    """The people of pairs in one conversation; of several mentors, those who are gone are not waited for."""
+    found = members.of_program(tx, program.id, groups.people_of(those))
+    there = [pair for pair in those if pair.mentor_id in found and not _is_gone(found[pair.mentor_id])]
+    return groups.people_of(there or those)
 
 
 def _was_away(tx: Tx, program: Program, notice: Notice) -> bool:
@@ -79,7 +85,7 @@ def _nobody_knows(tx: Tx, program: Program, notice: Notice, _now: datetime | Non
     pair = _pair_at(tx, program, notice)
     sent = letters.about(tx, program.id, Kind.INTRO, pair.id) if pair else []
     unknown = any(one.state is RowState.UNKNOWN for one in sent)
-    return unknown and pair is not None and pair.state is PairState.INTRODUCED
+    return unknown and pair is not None and groups.awaits_intro(tx, pair.id)
 
 
 def _is_gone(member: Member) -> bool:
@@ -114,11 +120,10 @@ def _questions(tx: Tx, program: Program, notice: Notice) -> list[CheckIn]:
 
 
 def _asked(tx: Tx, program: Program, checkin: CheckIn) -> Member | None:
-    """The member whom the question is for, while they take part and the pair goes on."""
+    """The member whom the question is for, while they take part and the pair goes on with somebody who does."""
     pair = pairs.get(tx, program.id, checkin.pair_id)
     member = members.get(tx, program.id, checkin.person_id)
-    partner = members.get(tx, program.id, pair.partner_of(checkin.person_id)) if pair else None
-    goes_on = pair is not None and pair.state is PairState.INTRODUCED and partner and partner.takes_part
+    goes_on = pair is not None and groups.can_meet(tx, pair, checkin.person_id)
     return member if member is not None and member.takes_part and goes_on else None
 
 
@@ -147,6 +152,14 @@ def _rests(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
     return pair is not None and pair.state is PairState.INTRODUCED and pair.rests_until is not None
 
 
+def _awaits_intro(tx: Tx, _program: Program, notice: Notice, _now: datetime) -> bool:
+    return groups.awaits_intro(tx, int(notice.subject))
+
+
+def _has_readers(tx: Tx, _program: Program, notice: Notice, _now: datetime) -> bool:
+    return bool(groups.addressed(tx, notice))
+
+
 def _pair_at(tx: Tx, program: Program, notice: Notice) -> Pair | None:
     return pairs.get(tx, program.id, pair_of(notice.subject))
 
@@ -163,7 +176,8 @@ _REASONS: dict[Kind, Callable[[Tx, Program, Notice, datetime], bool]] = {
     Kind.CHECKIN: _asks,
     Kind.REASK: _asks_again,
     Kind.SILENCE: _is_silent,
-    Kind.INTRO: _goes_on,
+    Kind.INTRO: _awaits_intro,
+    Kind.THANKS: _has_readers,
     Kind.RESTING: _has_resting_partner,
     Kind.NUDGE: _has_not_met,
     Kind.NO_PARTNER: _takes_part,

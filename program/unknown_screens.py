@@ -11,6 +11,7 @@ from mentoring.messages import Heard, Kind, Notice
 from mentoring.pairings import STANDING, Pair, PairState
 from mentoring.readers import Conversation, LeadsChannel
 from mentoring.troubles import ManyUnconfirmed, Unconfirmed
+from program.groups import people_of
 from program.look import Look
 from program.notices import pair_of
 from storage.letters import Letter
@@ -105,7 +106,7 @@ def bundle(look: Look, notice: Notice, asked: Sequence[Doubt]) -> ManyUnconfirme
 def _one(look: Look, letter: Letter, reader: str) -> Unconfirmed:
     about = letter.notice
     pair = _pair_about(look, about)
-    people, what = _people(pair, about), WHAT[about.kind]
+    people, what = _people(look, pair, about), WHAT[about.kind]
     if about.kind is Kind.CARD and len(several := pairs_in(about.subject)) > 1:
         people, what = (), _CARDS.format(pairs=", ".join(map(str, several)))
     if people == (reader,):
@@ -146,11 +147,19 @@ def _channel(look: Look, notice: Notice) -> str:
             return ""
 
 
-def _people(pair: Pair | None, notice: Notice) -> tuple[str, ...]:
+def _people(look: Look, pair: Pair | None, notice: Notice) -> tuple[str, ...]:
     """Whom a notice is for; in the leads' channel and in a pair's own, the pair that it is about."""
     if notice.reader:
         return (notice.reader,)
-    return pair.people if pair else ()
+    if pair is None or notice.to == LeadsChannel():
+        return pair.people if pair else ()
+    return people_of(_introduced_by(look, pair))
+
+
+def _introduced_by(look: Look, pair: Pair) -> list[Pair]:
+    """The pairs that the introduction of this one is for, as far as they were not over before it."""
+    here = [seat.pair for seat in look.brought(pair.id)]
+    return [one for one in here if one.introduced_at or one.state is PairState.INTRODUCED] or [pair]
 
 
 def _ended(letter: Letter) -> str | None:
@@ -196,6 +205,7 @@ def intro_case(look: Look, notice: Notice) -> IntroCase | None:
         asked=case is not None and case.asked_at is not None,
         settled=_of_pair(look, pair, letter),
         moved=() if is_theirs else heard.people,
+        others=tuple(one.mentor_id for one in _introduced_by(look, pair) if one.id != pair.id),
     )
 
 
@@ -204,8 +214,8 @@ def intro_question(look: Look, notice: Notice) -> IntroQuestion | None:
     pair, letter = _introduction(look, notice)
     if pair is None or letter is None:
         return None
-    partner = pair.partner_of(notice.reader)
-    return IntroQuestion(look.name, partner, letter.id, _of_pair(look, pair, letter))
+    people = [one for one in people_of(_introduced_by(look, pair)) if one != notice.reader]
+    return IntroQuestion(look.name, people[-1], letter.id, _of_pair(look, pair, letter), tuple(people[:-1]))
 
 
 def _introduction(look: Look, notice: Notice) -> tuple[Pair | None, Letter | None]:
@@ -214,6 +224,6 @@ def _introduction(look: Look, notice: Notice) -> tuple[Pair | None, Letter | Non
 
 
 def _of_pair(look: Look, pair: Pair, letter: Letter) -> str | None:
-    if letter.state is RowState.UNKNOWN and pair.state is not PairState.INTRODUCED:
+    if letter.state is RowState.UNKNOWN and not look.awaits_intro(pair):
         return "nothing left to do"
     return settled(look, letter)

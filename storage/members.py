@@ -64,6 +64,7 @@ def save(tx: Tx, workspace: str, member: Member, before: Member | None = None) -
         "avoid": list(profile.avoid),
         "mentor_capacity": profile.mentor_capacity,
         "mentee_capacity": profile.mentee_capacity,
+        "together": profile.together,
         "working_days": None if profile.working_days is None else list(profile.working_days),
         "from_hr": list(member.from_hr) or None,
     }
@@ -270,6 +271,7 @@ def member_of(row: Any) -> Member:
             mentor_capacity=row.mentor_capacity,
             mentee_capacity=row.mentee_capacity,
             working_days=None if row.working_days is None else tuple(row.working_days),
+            together=row.together,
         ),
         standing=Standing(row.standing),
         joined_at=row.joined_at,

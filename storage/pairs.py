@@ -250,6 +250,13 @@ def talks_in(tx: Tx, pair_id: int, channel: str) -> None:
     tx.execute(update(t.pairs).where(*unknown).values(channel=channel))
 
 
+def moves_to(tx: Tx, pair: Pair, channel: str) -> None:
+    """The pair talks in another conversation from now on."""
+    if pair.channel != channel:
+        tx.execute(update(t.pairs).where(t.pairs.c.id == pair.id).values(channel=channel))
+        _show(tx, pair)
+
+
 def on_their_way(tx: Tx, cycle_id: int) -> int:
     """How many of a cycle's introduced pairs wait for their introduction to be delivered."""
     row = t.pairs.c
@@ -393,6 +400,7 @@ def pair_of(row: Any) -> Pair:
         note=row.note,
         introduced_at=row.introduced_at,
         channel=row.channel,
+        intro_of=row.intro_of,
         cut_off=row.cut_off,
         nudged_at=row.nudged_at,
         why=codes.because_of(row.why),

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -122,6 +123,8 @@ members = Table(
     # What somebody last said about a cycle to come: its number, and whether they are in.
     Column("said_of_cycle", Integer),
     Column("said_in", Boolean),
+    # Whether a mentee with several mentors wants them in one conversation.
+    Column("together", Boolean, nullable=False, server_default=false()),
     ForeignKeyConstraint(["workspace", "person_id"], ["people.workspace", "people.id"]),
     Index(None, "program_id", "standing"),
     # Finding the programs of a person whose directory entry changed.
@@ -229,6 +232,8 @@ pairs = Table(
     # The rules that a lead bent to pair these two by hand, and the pair in whose place a swap put them.
     Column("bent", JSON(none_as_null=True)),
     Column("instead_of", Integer),
+    # The pair whose introduction brought this one into its conversation; empty where it has one of its own.
+    Column("intro_of", Integer),
     UniqueConstraint("cycle_id", "mentor_id", "mentee_id"),
     CheckConstraint("mentor_id <> mentee_id", name="two_people"),
     one_of("state", PairState),
@@ -249,6 +254,19 @@ wishes = Table(
     Column("made_by", String(32), nullable=False),
     Column("made_at", Instant, nullable=False),
     UniqueConstraint("program_id", "mentor_id", "mentee_id"),
+)
+
+groups = Table(
+    "groups",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # Whose introduction is that of all; the others came into the conversation by it.
+    Column("intro_of", ForeignKey("pairs.id", ondelete="CASCADE"), nullable=False),
+    Column("pair_id", ForeignKey("pairs.id", ondelete="CASCADE"), nullable=False),
+    # Whether this pair had a conversation before, which they left for this one.
+    Column("talked", Boolean, nullable=False),
+    UniqueConstraint("intro_of", "pair_id"),
+    Index(None, "pair_id"),
 )
 
 partners = Table(

@@ -11,10 +11,11 @@ from handlers.views.care import nudge, partners_rest, pauses, stuck
 from handlers.views.checkin import checkin_questions
 from handlers.views.doubts import intro_case, intro_question, many_unconfirmed
 from handlers.views.greeting import leads_welcome, set_up_trouble
+from handlers.views.group import intro
 from handlers.views.inviting import invitation
 from handlers.views.leads import intro_time, no_lead, summary
 from handlers.views.members import back, pair_closed, pair_goes_on, pair_rests, silence_pause, welcome
-from handlers.views.pair import intro, thanks
+from handlers.views.pair import thanks
 from handlers.views.parts import Rendered
 from handlers.views.readiness import get_ready, next_cycle
 from handlers.views.troubles import channel_trouble, delivery_trouble

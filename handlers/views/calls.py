@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import ButtonElement
 
 from handlers.ids import Action, Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, heading, note, rendered, say
-from handlers.views.text import agreeing, count, date_token, escape, mention, some_mentions, typed
+from handlers.views.text import agreeing, count, date_token, escape, mention, mentions, some_mentions, typed
 from mentoring.messages import HelpAlert
 from program.forms import OpenCall
 
@@ -42,7 +42,7 @@ def _waiting(content: HelpAlert) -> str:
 
 
 def _asked(content: HelpAlert) -> str:
-    person, partner = mention(content.person_id), mention(content.partner_id)
+    person, partner = mention(content.person_id), mentions((content.partner_id, *content.together))
     return (
         f"{person} asked for help with their pair in {escape(content.program, PROGRAM_MAX)} "
         f"(pair {content.pair_id}, with {partner}), on {date_token(content.asked_at)}."
@@ -97,10 +97,15 @@ def _why_you(content: HelpAlert) -> str:
 
 
 def _who_knows(content: HelpAlert) -> str:
-    partner = mention(content.partner_id)
+    not_told = agreeing(
+        1 + len(content.together),
+        "{partner} was not told about this.",
+        "{partner} were not told about this.",
+        partner=mentions((content.partner_id, *content.together)),
+    )
     who = some_mentions(content.told)
     told = agreeing(len(content.told), "Only {who} was told. ", "Only {who} were told. ", who=who)
-    return f"{told if content.told else ''}{partner} was not told about this."
+    return f"{told if content.told else ''}{not_told}"
 
 
 def _if_away(content: HelpAlert) -> str:

@@ -16,13 +16,14 @@ from handlers.views.text import (
     escape,
     joined,
     mention,
+    mentions,
     plain,
     typed,
 )
 from mentoring import sentences
 from mentoring.days import full_day
 from mentoring.messages import PairCard, PairCards, Side
-from mentoring.pairings import Pair, PairState
+from mentoring.pairings import MET, Pair, PairState
 from mentoring.policy import Way, fit, rule_of
 
 _TOPICS = 2
@@ -98,6 +99,7 @@ def _parts(card: PairCard, room: _Room) -> list[Part]:
         say(people(card) if room.hints else _facts(card, room.fact)),
         _reasons(card.pair, room),
         _warnings(card, room),
+        note(together(card)) if card.together else None,
         note(f"Pair {card.pair.id}. {fits(card.pair)}", *_next(card, room)),
         decision(card, Action.APPROVE, Action.DECLINE, hints=room.hints),
     ]
@@ -184,6 +186,24 @@ def _warnings(card: PairCard, room: _Room) -> Part | None:
     if not room.hints:
         return say(f"*Please look at this first:* {escape(' '.join(card.warnings), room.warnings)}")
     return say(f"*Please look at this first*\n{warned}")
+
+
+def together(card: PairCard) -> str:
+    """With which other pairs this one is, or will be, in one conversation, and what a decision means for that."""
+    if not card.together:
+        return ""
+    mentee = mention(card.mentee.person_id)
+    others = joined([f"pair {one.id} ({mention(one.mentor_id)})" for one in card.together])
+    if card.pair.state in MET:
+        return f"In one conversation with {others}: {mentee} learns from several mentors together."
+    talking = [one.mentor_id for one in card.together if one.state is PairState.INTRODUCED]
+    wish = f"{mentee} wants several mentors together, in one conversation: this pair goes with {others}."
+    if talking:
+        return (
+            f"{wish} {mentions(talking)} and {mentee} are introduced already, and Slack adds nobody to a conversation: "
+            "once this pair is approved, a new one opens for all of them, and says so."
+        )
+    return f"{wish} Those approved by the introductions begin together; one approved later opens a new one for all."
 
 
 def standing(card: PairCard, leads_only: bool = True, cause: int = _NOTE_MAX) -> str:
@@ -336,5 +356,6 @@ def brief(card: PairCard) -> str:
         f"Why: {why}" if why else "",
         f"Please look at this first: {warned}" if warned else "",
         by_itself(card),
+        together(card),
     ]
     return "\n".join(filter(None, lines))

@@ -34,9 +34,16 @@ def partners_rest(content: PartnersRest) -> Rendered:
     return rendered(
         say(
             agreeing(number, _RESTS, _REST, who=who, program=program),
-            agreeing(number, _PAIR_STAYS, _PAIRS_STAY),
+            _some_go_on(content.together) if content.together else agreeing(number, _PAIR_STAYS, _PAIRS_STAY),
         ),
         say(ask) if content.leads else None,
+    )
+
+
+def _some_go_on(mentors: tuple[str, ...]) -> str:
+    return (
+        f"Your pairs stay, and there is nothing to do. You can go on with {mentions(mentors)} in your conversation, "
+        "and I go on asking you about that."
     )
 
 
@@ -53,7 +60,9 @@ def nudge(content: Nudge) -> Rendered:
     return rendered(
         say(
             f"As far as I know, you and {with_whom} have not met yet in *{program}*.",
-            "It is easiest for the two of you when you, as the more senior one, make the first move.",
+            "It is easiest for the two of you when you, as the more senior one, make the first move."
+            if len(content.partners) == 1
+            else "It is easiest for all of you when you, as the more senior one, make the first move.",
         ),
         say(f"*A message you can send:* {escape(content.opener, 1500)}"),
         note(f"Have you met already? Type {typed(Word.CHECKIN)} to tell me."),

@@ -29,8 +29,8 @@ _ACTIONS = {
     Answer.HELP: Action.CHECKIN_HELP,
 }
 _THANKS = {
-    Answer.MET: "Thank you. It is good to know that you and {partner} met.",
-    Answer.PLANNED: "Thank you. It is good to know that you and {partner} have a time planned.",
+    Answer.MET: "Thank you. It is good to know that {you_and} met.",
+    Answer.PLANNED: "Thank you. It is good to know that {you_and} have a time planned.",
     Answer.NOT_YET: "Thank you for telling me about {partner}. Some weeks are like that.",
 }
 _STILL = f"You can tell me at any time how it goes: type {typed(Word.CHECKIN)}."
@@ -83,21 +83,36 @@ def is_open(prompt: CheckInPrompt) -> bool:
 
 
 def _question(prompt: CheckInPrompt) -> str:
-    partner = mention(prompt.partner_id)
+    partner, you_and = _partners(prompt), _you_and(prompt)
     when = f"in the week of {day_words(prompt.week_of)}" if prompt.week_of else "this week"
     if prompt.resting:
         if prompt.checkin.person_id in prompt.resting:
-            return (
-                f"Whether you and {partner} have met can wait: you are taking a break, and your pair stays."
-            )
-        return (
-            f"Whether you and {partner} have met can wait: {partner} is taking a break, and your pair stays."
-        )
+            return f"Whether {you_and} have met can wait: you are taking a break, and your pair stays."
+        return _partner_rests(prompt)
     if prompt.passed:
         return f"That week has passed, and this question about {partner} with it. That is fine. {_STILL}"
     if prompt.again:
-        return f"In case you missed it: have you and {partner} met {when}? One tap is enough."
-    return f"Have you and {partner} met {when}?"
+        return f"In case you missed it: have {you_and} met {when}? One tap is enough."
+    return f"Have {you_and} met {when}?"
+
+
+def _partner_rests(prompt: CheckInPrompt) -> str:
+    return agreeing(
+        len(prompt.resting),
+        "Whether {you_and} have met can wait: {who} is taking a break, and your pair stays.",
+        "Whether {you_and} have met can wait: {who} are taking a break, and your pairs stay.",
+        you_and=_you_and(prompt),
+        who=joined([mention(one) for one in prompt.resting]),
+    )
+
+
+def _partners(prompt: CheckInPrompt, word: str = "and") -> str:
+    """Whom the question is about; in a group these are several."""
+    return joined([mention(one) for one in prompt.partners], word)
+
+
+def _you_and(prompt: CheckInPrompt) -> str:
+    return joined(["you", *(mention(one) for one in prompt.partners)])
 
 
 def _audience(prompt: CheckInPrompt, several: bool) -> tuple[str, ...]:
@@ -115,8 +130,9 @@ def _third(prompt: CheckInPrompt) -> str:
         return ""
     return agreeing(
         len(hear),
-        "“{answer}” would be the third in a row, and {who} hears of that, to help you two begin.",
-        "“{answer}” would be the third in a row, and {who} hear of that, to help you two begin.",
+        "“{answer}” would be the third in a row, and {who} hears of that, to help {you} begin.",
+        "“{answer}” would be the third in a row, and {who} hear of that, to help {you} begin.",
+        you="you" if prompt.together else "you two",
         answer=Answer.NOT_YET.words,
         who=some_mentions(hear, 4),
     )
@@ -133,8 +149,8 @@ def _who_hears(prompts: Sequence[CheckInPrompt]) -> tuple[str, ...]:
 
 
 _ONE_PAIR = (
-    "If you need help, {who}, {are}, hears of it; {partners} does not.",
-    "If you need help, {who}, {are}, hear of it; {partners} does not.",
+    "If you need help, {who}, {are}, hears of it; {partners} {do} not.",
+    "If you need help, {who}, {are}, hear of it; {partners} {do} not.",
 )
 _SEVERAL_PAIRS = (
     "If you need help with {partners}, {who}, {are}, hears of it; your partners do not.",
@@ -153,7 +169,8 @@ def _who_would_hear(prompts: Sequence[CheckInPrompt]) -> str:
         *(_ONE_PAIR if one_pair else _SEVERAL_PAIRS),
         who=some_mentions(hear.people, 10 if one_pair else 4),
         are=_who_they_are(hear),
-        partners=joined([mention(one.partner_id) for one in prompts]),
+        partners=_partners(prompts[0]) if one_pair else joined([mention(one.partner_id) for one in prompts]),
+        do="do" if prompts[0].together else "does",
     )
 
 
@@ -167,7 +184,9 @@ def _who_they_are(heard: Heard) -> str:
 def _thanks(prompt: CheckInPrompt, answer: Answer, several: bool) -> str:
     if answer is Answer.HELP:
         return f"*{answer.words}.* Thank you for telling me. {_helped(prompt, several)}"
-    thanks = f"*{answer.words}.* {_THANKS[answer].format(partner=mention(prompt.partner_id))}"
+    thanks = (
+        f"*{answer.words}.* {_THANKS[answer].format(you_and=_you_and(prompt), partner=_partners(prompt))}"
+    )
     if answer is not Answer.NOT_YET:
         return thanks
     if _know(prompt):
@@ -192,7 +211,7 @@ def _who_knows(prompts: Sequence[CheckInPrompt]) -> list[str]:
 
 def _they_know(prompts: Sequence[CheckInPrompt], most: int = 10) -> str:
     know = _know(prompts[0])
-    partners = joined([mention(one.partner_id) for one in prompts], "or")
+    partners = joined([mention(partner) for one in prompts for partner in one.partners], "or")
     return agreeing(
         len(know),
         "{who} now knows that you have not met {partners} yet, to help you begin.",
@@ -203,16 +222,17 @@ def _they_know(prompts: Sequence[CheckInPrompt], most: int = 10) -> str:
 
 
 def _helped(prompt: CheckInPrompt, several: bool) -> str:
-    partner, know = mention(prompt.partner_id), prompt.heard.people
+    know = prompt.heard.people
+    not_told = f"{_partners(prompt)} {'were' if prompt.together else 'was'} not told."
     if not know:
-        return f"{_NOBODY} Please do not wait for me: {_INSTEAD} {partner} was not told."
+        return f"{_NOBODY} Please do not wait for me: {_INSTEAD} {not_told}"
     who = some_mentions(know, 4 if several else 10)
     return agreeing(
         len(know),
-        "{who} now knows. {partner} was not told.",
-        "{who} now know. {partner} was not told.",
+        "{who} now knows. {not_told}",
+        "{who} now know. {not_told}",
         who=who,
-        partner=partner,
+        not_told=not_told,
     )
 
 

@@ -225,9 +225,9 @@ def _turn(page: int, pages: int) -> Part | None:
 
 def intro_case(content: IntroCase) -> Rendered:
     """Privately to somebody who can help: a pair without check-ins, and what helps."""
-    mentor, mentee = mention(content.mentor_id), mention(content.mentee_id)
+    people = [content.mentor_id, *content.others, content.mentee_id]
     program = escape(content.program, PROGRAM_MAX)
-    pair = f"pair {content.pair_id} in *{program}* ({mentor} and {mentee})"
+    pair = f"pair {content.pair_id} in *{program}* ({mentions(people)})"
     if content.settled:
         return rendered(say(f"The introduction of {pair} is settled: {escape(content.settled, 90)}."))
     if content.moved:
@@ -238,16 +238,19 @@ def intro_case(content: IntroCase) -> Rendered:
             f"Nobody has said yet whether the introduction of {pair} arrived.",
             "Until then I do not ask them how it goes.",
         ),
-        say("I have asked the two of them whether they have it.") if content.asked else None,
-        say(_next_step(content, mentor, mentee)),
+        say(f"I have asked {'all' if content.others else 'the two'} of them whether they have it.")
+        if content.asked
+        else None,
+        say(_next_step(content, people)),
         _case_ways(content),
     )
 
 
-def _next_step(content: IntroCase, mentor: str, mentee: str) -> str:
+def _next_step(content: IntroCase, people: Sequence[str]) -> str:
     if content.owner:
         return f"{mention(content.owner)} looks after it."
-    return f"*A good next step:* ask {mentor} or {mentee} whether they have a conversation with each other and me."
+    one_of_them = joined([mention(one) for one in people], "or")
+    return f"*A good next step:* ask {one_of_them} whether they have a conversation with each other and me."
 
 
 def _case_ways(content: IntroCase) -> Part:
@@ -266,13 +269,17 @@ def _case_ways(content: IntroCase) -> Part:
 
 def intro_question(content: IntroQuestion) -> Rendered:
     """To one of a pair: whether their introduction is there, in words that are true if it is and if it is not."""
-    partner, program = mention(content.partner_id), escape(content.program, PROGRAM_MAX)
+    program = escape(content.program, PROGRAM_MAX)
+    partner = mentions((*content.others, content.partner_id))
     if content.settled:
         return rendered(say(_what_became(content, partner, program)))
     row = str(content.row_id)
+    are, all_of = ("a group", "all") if content.others else ("a pair", "the two")
+    them = ", ".join(["You", *map(mention, content.others)])
     return rendered(
         say(
-            f"You and {partner} are a pair in *{program}*. I wrote to the two of you in a conversation of your own, "
+            f"{them} and {mention(content.partner_id)} are {are} in *{program}*. "
+            f"I wrote to {all_of} of you in a conversation of your own, "
             "with why you fit and how to begin, but Slack did not say whether it got through."
         ),
         say("Do you have it? Please look among your direct messages."),
@@ -285,14 +292,15 @@ def intro_question(content: IntroQuestion) -> Rendered:
 
 
 def _what_became(content: IntroQuestion, partner: str, program: str) -> str:
+    all_of = "all" if content.others else "the two"
     if content.settled == "it arrived":
         return (
             f"Your introduction to {partner} in *{program}* has arrived: look among your direct messages for a "
-            "conversation with the two of us. Enjoy your first talk."
+            f"conversation with {all_of} of us. Enjoy your first talk."
         )
     if content.settled == "sent again":
         return (
             f"I send your introduction to {partner} in *{program}* again: "
-            "look among your direct messages for a conversation with the two of us."
+            f"look among your direct messages for a conversation with {all_of} of us."
         )
     return f"About your pair with {partner} in *{program}*: there is nothing to do any more."

@@ -145,6 +145,10 @@ def is_back(program: str, standing: Standing, partners: Sequence[str]) -> tuple[
 def pair_goes_on(content: PairGoesOn) -> Rendered:
     """In neutral words: a pair that was closed is one again."""
     partner, program = mention(content.partner_id), escape(content.program, PROGRAM_MAX)
+    if content.mate:
+        goes_on = f"{partner} is in your group in *{program}* again. You do not need to do anything."
+        ended = f"{partner} was in your group in *{program}* again, and has left it since."
+        return rendered(say(ended if content.over else goes_on))
     if content.over:
         return rendered(say(f"Your pair with {partner} in *{program}* has ended since."))
     return rendered(
@@ -186,6 +190,8 @@ def _pairs_stay(partners: tuple[str, ...]) -> str:
 
 def pair_closed(content: PairClosed) -> Rendered:
     """In neutral words: this pair is over, and what that means for them."""
+    if content.mate:
+        return _mate_left(content)
     if content.goes_on:
         program, partner = escape(content.program, PROGRAM_MAX), mention(content.partner_id)
         return rendered(say(f"*{program}* had closed your pair with {partner}. It goes on now."))
@@ -194,5 +200,19 @@ def pair_closed(content: PairClosed) -> Rendered:
             f"*{escape(content.program, PROGRAM_MAX)}* has closed your pair",
             f"with {mention(content.partner_id)}. You do not need to do anything.",
         ),
+        say(_group_goes_on(content)) if content.together else None,
         say(f"You can be paired again in the next cycle. {typed(Word.STATUS)} shows where you stand."),
     )
+
+
+def _mate_left(content: PairClosed) -> Rendered:
+    """In neutral words: another mentor is not in the group any more, or is again."""
+    partner, program = mention(content.partner_id), escape(content.program, PROGRAM_MAX)
+    if content.goes_on:
+        return rendered(say(f"{partner} had left your group in *{program}*, and is in it again."))
+    told = f"{partner} is no longer in your group in *{program}*. You do not need to do anything."
+    return rendered(say(told), say(_group_goes_on(content)) if content.together else None)
+
+
+def _group_goes_on(content: PairClosed) -> str:
+    return f"You go on with {mentions(content.together)}, in the same conversation."

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers.ids import Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, note, rendered, say
-from handlers.views.text import bullets, date_token, escape, joined, mention, typed
+from handlers.views.text import agreeing, bullets, date_token, escape, joined, mention, mentions, typed
 from mentoring import sentences
 from mentoring.matching import Reason, Teaches, said
 from mentoring.messages import Intro, SharedHours, Thanks
@@ -15,8 +15,8 @@ from mentoring.people import clock_text
 from mentoring.spelled.offsets import zone_words
 
 _REASON_MAX = 250
-_REASONS_MAX = 800
-_TOPICS_MAX = 450
+REASONS_MAX = 800
+TOPICS_MAX = 450
 _STARTERS_MAX = 750
 _DAY = 24 * 60
 _CAN_TEACH = "{mentor} can teach {skills}"
@@ -28,12 +28,13 @@ def intro(content: Intro) -> Rendered:
     pair = content.pair
     return rendered(
         say(_welcome(content)),
-        _listed("Why you two", _reasons(pair), _REASONS_MAX),
+        reasons(pair, "Why you two", REASONS_MAX),
         say(_brings(pair)),
         say(_steps(pair)),
-        _hours(content.hours),
-        _listed("Ways to begin", _escaped(content.starters), _STARTERS_MAX),
-        note(_OVER if content.over else _afterwards(content)),
+        shared_hours(content.hours, "When you both work"),
+        ways_to_begin(content.starters),
+        *changes(content),
+        note(_OVER if content.over else afterwards(content)),
     )
 
 
@@ -45,9 +46,9 @@ def _welcome(content: Intro) -> str:
     )
 
 
-def _reasons(pair: Pair) -> list[str]:
+def reasons(pair: Pair, title: str, room: int) -> Part | None:
     """The reasons as the two may read them together: who teaches is named, and nobody is a third choice."""
-    return [told for one in pair.reasons if (told := _reason(pair, one))]
+    return _listed(title, [told for one in pair.reasons if (told := _reason(pair, one))], room)
 
 
 def _reason(pair: Pair, one: Reason | str) -> str:
@@ -65,24 +66,29 @@ def _listed(title: str, told: Sequence[str], limit: int) -> Part | None:
     return say(f"*{title}*\n{bullets(told, limit)}") if told else None
 
 
+def ways_to_begin(starters: Sequence[str]) -> Part | None:
+    """Questions for a first talk."""
+    return _listed("Ways to begin", _escaped(starters), _STARTERS_MAX)
+
+
 def _brings(pair: Pair) -> str:
     mentor, mentee = map(mention, pair.people)
-    topics = _topics(pair)
+    shown = topics(pair)
     return (
-        f"*What each of you brings*\n• {mentor} brings {topics or 'skills to share'}.\n"
+        f"*What each of you brings*\n• {mentor} brings {shown or 'skills to share'}.\n"
         f"• {mentee} brings the questions, and experience of how things work here."
     )
 
 
-def _topics(pair: Pair) -> str:
+def topics(pair: Pair, room: int = TOPICS_MAX) -> str:
     """The topics as one list; those that would make it too long are counted."""
-    topics = [f"“{escape(topic, 150)}”" for topic in pair.topics if topic.strip()]
+    every = [f"“{escape(topic, 150)}”" for topic in pair.topics if topic.strip()]
     shown: list[str] = []
-    for topic in topics:
-        if sum(map(len, shown)) + len(topic) > _TOPICS_MAX:
+    for topic in every:
+        if sum(map(len, shown)) + len(topic) > room:
             break
         shown.append(topic)
-    more = len(topics) - len(shown)
+    more = len(every) - len(shown)
     return joined([*shown, f"{more} more"] if more else shown)
 
 
@@ -95,7 +101,8 @@ def _steps(pair: Pair) -> str:
     )
 
 
-def _hours(hours: tuple[SharedHours, ...]) -> Part | None:
+def shared_hours(hours: tuple[SharedHours, ...], title: str) -> Part | None:
+    """When all of them work, each in their own time."""
     if not hours:
         return None
     lines = [
@@ -103,15 +110,37 @@ def _hours(hours: tuple[SharedHours, ...]) -> Part | None:
         f"({escape(zone_words(one.time_zone), 80)})"
         for one in hours
     ]
-    return say("\n".join(["*When you both work*", *lines]))
+    return say("\n".join([f"*{title}*", *lines]))
 
 
-def _afterwards(content: Intro) -> str:
+def afterwards(content: Intro) -> str:
+    """What comes next, and what I cannot read."""
     when = f" ({escape(content.checkin, 80)}, your own local time)" if content.checkin else ""
     return (
         f"Once a week{when} I ask each of you in a direct message how it is going. One tap is enough. "
         "I cannot read this conversation."
     )
+
+
+def changes(content: Intro) -> list[Part | None]:
+    """Who has left the group since, and who has joined it in a newer conversation."""
+    left = agreeing(
+        len(content.left),
+        "{who} is no longer in this group in the program; the others go on.",
+        "{who} are no longer in this group in the program; the others go on.",
+        who=mentions(content.left),
+    )
+    moved = (
+        f"{mentions(content.moved)} joined since, and you have a newer conversation with everybody in it. "
+        "This one stays yours."
+    )
+    return [say(left) if content.left else None, say(moved) if content.moved else None]
+
+
+def _thanked(content: Thanks) -> str:
+    """Everybody who is thanked, by name."""
+    those = (content.pair, *content.others)
+    return mentions([*(pair.mentor_id for pair in those), content.pair.mentee_id])
 
 
 def _new_ones(content: Thanks) -> str:
@@ -122,15 +151,16 @@ def _new_ones(content: Thanks) -> str:
 
 def thanks(content: Thanks) -> Rendered:
     """Thanks at the end of the cycle, and what comes next."""
-    mentor, mentee = map(mention, content.pair.people)
     return rendered(
         say(
             f"Cycle {content.cycle_number} of *{escape(content.program, PROGRAM_MAX)}* has ended. "
-            f"Thank you for taking part, {mentor} and {mentee}."
+            f"Thank you for taking part, {_thanked(content)}."
         ),
         say(
             "This conversation stays yours, and you are free to go on meeting.",
-            "I will not ask about this pair again.",
+            "I will not ask about this group again."
+            if content.others
+            else "I will not ask about this pair again.",
             _new_ones(content),
             "If you stay in the program, you can be paired again.",
         ),

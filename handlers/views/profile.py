@@ -13,7 +13,7 @@ from handlers.views.parts import PROGRAM_MAX, heading, note
 from handlers.views.text import escape, plain
 from mentoring.hr import same
 from mentoring.own_words import SEVERAL
-from mentoring.people import MAX_AVOID, MAX_CAPACITY, MAX_NAME, ProfileDraft, Role
+from mentoring.people import MAX_AVOID, MAX_CAPACITY, MAX_NAME, MAX_TOGETHER, TOGETHER, ProfileDraft, Role
 from program.forms import ProfileForm
 
 _ROLES = [
@@ -22,6 +22,9 @@ _ROLES = [
     fixed("Both", Role.BOTH),
 ]
 _CAPACITIES = [fixed("1 person", "1")] + [fixed(f"{n} people", str(n)) for n in range(2, MAX_CAPACITY + 1)]
+_MENTORS = _CAPACITIES + [
+    fixed(f"{n} people together, in one conversation", f"{n}{TOGETHER}") for n in range(2, MAX_TOGETHER + 1)
+]
 _OWN_WORDS = (
     "A word of your own is offered to others, without your name, "
     f"once {SEVERAL} people use it or a lead takes it in."
@@ -32,6 +35,10 @@ _HOURS_SEEN = (
 )
 _CAPACITY_SEEN = (
     "At the same time. Nobody sees the number; the program's leads may read that you have no room left."
+)
+_TOGETHER_SEEN = (
+    "Together means one conversation with everybody who teaches you. "
+    "The program's leads and these mentors see that you chose it."
 )
 
 
@@ -60,6 +67,8 @@ def _minimum(form: ProfileForm) -> list[Block]:
         note(
             f"For *{name}*. Under each question you can read who sees your answer.",
             "What the program's leads see, others in their private channel may see too.",
+            "Where several mentors teach one person together, "
+            "they also see each other's skills and the hours that all share.",
         ).block,
         _role(form.draft),
         *_skills(form.draft),
@@ -155,8 +164,8 @@ def _capacities(draft: ProfileDraft) -> list[Block]:
         ),
         field(
             "How many people I would learn from at most",
-            choice(ProfileField.MENTEE_CAPACITY, _CAPACITIES, draft.mentee_capacity, "Choose a number"),
-            _CAPACITY_SEEN,
+            choice(ProfileField.MENTEE_CAPACITY, _MENTORS, draft.mentee_capacity, "Choose a number"),
+            f"{_CAPACITY_SEEN} {_TOGETHER_SEEN}",
         ),
     ]
 

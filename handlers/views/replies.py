@@ -173,11 +173,18 @@ def _short(skills: Sequence[str]) -> str:
 def _partners(content: Status) -> str:
     if not content.partners:
         return "None right now."
-    lines = (
-        f"• You teach {mention(partner)}." if part == "mentor" else f"• {mention(partner)} teaches you."
-        for partner, part in content.partners
-    )
-    return "\n".join(lines)
+    return "\n".join(dict.fromkeys(_partner(content, *one) for one in content.partners))
+
+
+def _partner(content: Status, partner: str, part: str) -> str:
+    """A line about a partner, or one about all who teach somebody together."""
+    together = next((group for group in content.together if partner in group), ())
+    if part == "mentor":
+        mates = mentions([one for one in together if one != partner])
+        return f"• You teach {mention(partner)}{f', together with {mates}' if mates else ''}."
+    if together:
+        return f"• {mentions(together)} teach you, together in one conversation."
+    return f"• {mention(partner)} teaches you."
 
 
 def paused(until: date | None) -> Rendered:

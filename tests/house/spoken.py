@@ -58,6 +58,7 @@ from mentoring.messages import (
     PairGoesOn,
     SharedHours,
     SilencePause,
+    Thanks,
     Welcome,
 )
 from mentoring.own_words import OwnWord, Verdict
@@ -201,6 +202,7 @@ def _states() -> Iterator[Content]:
         yield Welcome("R", role, level, None, "UTC", _LEADS, left)
     yield from _prompts()
     yield from _about_pairs()
+    yield from _about_groups()
     yield from _cards()
     for standing_, silent, partners in product(Standing, _YES_NO, ((), ("U1",), ("U1", "U2"))):
         yield SilencePause("R", standing_, silent, partners)
@@ -280,6 +282,36 @@ def _about_pairs() -> Iterator[Content]:
         yield Nudge("R", partners, "Begin.")
     yield Pauses("R", "2026-W11", (Paused("U1", ()), Paused("U2", ("U3",))))
     yield Pauses("R", "2026-W11", ())
+
+
+def _about_groups() -> Iterator[Content]:
+    """What people of several pairs in one conversation read."""
+    pair, other = a_pair(), a_pair(mentor_id="UOTHER", id=13)
+    for talked, left, moved, over in product(
+        ((), ("UOTHER",)), ((), ("U1",), _LEADS), ((), ("U1",)), _YES_NO
+    ):
+        yield Intro("R", pair, ("Begin.",), (), "Monday", over, (other,), talked, left, moved)
+        yield Intro("R", pair, ("Begin.",), (), "Monday", over, (), (), left, moved)
+    for flag, mate, together in product(_YES_NO, _YES_NO, ((), _LEADS)):
+        yield PairClosed("R", "U2", flag, together, mate)
+        yield PairGoesOn("R", "U2", flag, mate)
+    yield Thanks("R", pair, 1, WHEN, (other,))
+    yield PartnersRest("R", ("U1",), (), ("UOTHER",))
+    yield Nudge("R", ("U1", "U2"), "Begin.")
+    for told in ((), ("U8",), _LEADS):
+        yield HelpAlert("R", "U1", "U2", 12, WHEN, None, told, together=("U3",))
+    for settled in (None, "it arrived", "sent again", "nothing left to do"):
+        yield IntroQuestion("R", "U2", 7, settled, ("U3",))
+        yield IntroCase("R", 12, "U1", "U2", 7, "", asked=True, settled=settled, others=("U3",))
+    everybody = (Heard(), Heard(("U8",)), Heard(_LEADS), Heard(("U8",), False), Heard(_LEADS, False))
+    for answer, heard, stuck in product((None, *Answer), everybody, (None, Heard(("U8",)), Heard(_LEADS))):
+        one = replace(a_prompt(CheckInState.ASKED, answer, heard=heard), stuck=stuck, together=("U3",))
+        yield asked(one)
+        yield asked(one, replace(one, heard=Heard(_LEADS)))
+        yield asked(replace(one, resting=("UMENTEE", "U3")))
+    for state, introduced, others in product(PairState, _YES_NO, (PairState.PROPOSED, PairState.INTRODUCED)):
+        card = a_card(a_pair(state), introduced)
+        yield replace(card, together=(a_pair(others, mentor_id="UOTHER", id=13),))
 
 
 def _cards() -> Iterator[PairCard]:
@@ -427,6 +459,9 @@ def _replies() -> Iterator[Rendered]:
         yield wording.no_program(one)
     yield from (already_decided(card.pair) for card in _cards())
     yield from (status(a_status(standing=standing_)) for standing_ in Standing)
+    yield status(
+        a_status(partners=(("U1", "mentor"), ("U2", "mentee")), together=(("U1", "U3"), ("U2", "U4")))
+    )
     yield from (came_back(standing_, ("U1",)) for standing_ in Standing)
     yield pending([a_card()], [LeftOut("U1", "mentee", "No mentor", "Help.")], ["U2"], [14])
     yield matched(Matched(1, 2, 2, 2, 2, "C1"))

@@ -75,8 +75,9 @@ def ids(number: int, start: int = 1) -> tuple[str, ...]:
 
 def a_pair(state: PairState = PairState.PROPOSED, **changes: Any) -> Pair:
     """A pair with short reasons."""
-    facts: dict[str, Any] = {"reasons": (TEACHES,), "topics": ("AI tools",)}
-    return Pair(12, 1, 3, "UMENTOR", "UMENTEE", state, 900, **(facts | changes))
+    facts: dict[str, Any] = {"id": 12, "mentor_id": "UMENTOR", "reasons": (TEACHES,), "topics": ("AI tools",)}
+    facts |= {"program_id": 1, "cycle_id": 3, "mentee_id": "UMENTEE", "state": state, "score": 900}
+    return Pair(**(facts | changes))
 
 
 def a_card(pair: Pair | None = None, introduced: bool = False) -> PairCard:
@@ -244,6 +245,7 @@ LARGEST: list[Content] = [
         Side("U0000000002", hostile(75), hostile(80), "America/Argentina/Buenos_Aires"),
         WHEN,
         True,
+        together=(_PAIR, _PAIR),
     ),
     PairCards(tuple(_LARGE_CARDS[number % len(_LARGE_CARDS)] for number in range(5))),
     IntroTime(hostile(80), 1, 99_999, 9_999, 99_999, 99_999),
@@ -253,6 +255,10 @@ LARGEST: list[Content] = [
         tuple(hostile(250) for _ in range(6)),
         (SharedHours("U1", "America/Argentina/Buenos_Aires", 600, 1440), SharedHours("U2", "UTC", 0, 1)),
         "Wednesday at 10:00",
+        others=(_PAIR, _PAIR),
+        talked=ids(2),
+        left=ids(2),
+        moved=ids(2),
     ),
     NoPartner(hostile(80), 99, WHEN, False),
     asked(
@@ -261,6 +267,7 @@ LARGEST: list[Content] = [
                 a_prompt(state, answer, opener=opener, heard=Heard(ids(60), False)),
                 stuck=Heard(ids(60)),
                 partner_name=hostile(80),
+                together=ids(2),
             )
             for state, answer, opener in (
                 (CheckInState.ANSWERED, Answer.NOT_YET, hostile(900)),
@@ -283,10 +290,11 @@ LARGEST: list[Content] = [
         taken_at=WHEN,
         waits=True,
         over=True,
+        together=ids(2),
     ),
     SilencePause(hostile(80), Standing.PAUSED, True, ids(5)),
-    PairClosed(hostile(80), "U0000000001"),
-    Thanks(hostile(80), _PAIR, 99, WHEN),
+    PairClosed(hostile(80), "U0000000001", together=ids(3), mate=True),
+    Thanks(hostile(80), _PAIR, 99, WHEN, (_PAIR, _PAIR)),
     Unconfirmed("a" * 36, hostile(300), ids(10), None),
     ChannelTrouble(hostile(80), "C0000000001", "shared", "C0000000001"),
     DeliveryTrouble(
@@ -299,15 +307,15 @@ LARGEST: list[Content] = [
     ),
     NoLead(hostile(80), (), ids(60)),
     Stuck(hostile(80), 123_456, "U0000000001", "U0000000002", ids(2), True),
-    PartnersRest(hostile(80), ids(10), ids(10)),
+    PartnersRest(hostile(80), ids(10), ids(10), ids(2)),
     Nudge(hostile(80), ids(5), hostile(250)),
     Pauses(hostile(80), "2026-W11", tuple(Paused(one, ids(5)) for one in ids(60))),
     Back(hostile(80), False, Standing.PAUSED, ids(10)),
-    PairGoesOn(hostile(80), "U0000000001", True),
+    PairGoesOn(hostile(80), "U0000000001", True, True),
     PairRests(hostile(80), "U0000000001", date(2026, 12, 1), False),
     ManyUnconfirmed(hostile(80), "123456", 123_456, _MANY, 99, ids(60)),
-    IntroCase(hostile(80), 123_456, "U0000000001", "U0000000002", 123_456, "", asked=True),
-    IntroQuestion(hostile(80), "U0000000001", 123_456),
+    IntroCase(hostile(80), 123_456, "U0000000001", "U0000000002", 123_456, "", asked=True, others=ids(2)),
+    IntroQuestion(hostile(80), "U0000000001", 123_456, others=ids(2)),
     LeadsWelcome(hostile(80), SHORT),
     SetUpTrouble(hostile(80), "C0000000001", "slack_connect_file_upload_sharing_blocked"),
     Invite(hostile(80), 123_456, hostile(MAX_WORDS), "U0000000001", WHEN, ids(10), True),
@@ -330,7 +338,7 @@ _NAMED: dict[str, st.SearchStrategy[Any]] = {
     "by_rule": st.sampled_from((None, "fit 80", "days 3")),
     **dict.fromkeys(("by", "owner", "done_by"), st.just("") | _IDS),
     **dict.fromkeys(
-        ("leads", "people", "told", "partners", "instead", "moved", "gone_to"),
+        ("leads", "people", "told", "partners", "instead", "moved", "gone_to", "talked", "left", "resting"),
         st.lists(_IDS, max_size=10).map(tuple),
     ),
     "held": st.lists(_IDS, max_size=60).map(tuple),
@@ -375,5 +383,12 @@ def anything(kind: Any) -> st.SearchStrategy[Any]:
         hints = get_type_hints(kind)
         names = [one.name for one in fields(kind)]
         parts = {name: _NAMED[name] if name in _NAMED else anything(hints[name]) for name in names}
+        parts |= {
+            name: st.lists(anything(Pair) if get_args(hints[name])[0] is Pair else _IDS, max_size=3).map(
+                tuple
+            )
+            for name in ("others", "together")
+            if name in hints and kind is not DeliveryTrouble
+        }
         return st.builds(kind, **parts)
     return st.sampled_from(list(kind))
