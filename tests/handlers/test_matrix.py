@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -14,14 +13,10 @@ from typing import Any
 import pytest
 from slack_bolt import Ack, App, BoltContext, BoltResponse
 from slack_bolt.request import BoltRequest
-from slack_sdk import WebClient
 
-import bot.watch
 import handlers
-from bot.watch import RealTime
 from handlers.command import COMMANDS
 from handlers.ids import Action, Callback, Word
-from handlers.in_time import NobodyCounts, Watch
 from handlers.services import Services
 from mentoring.people import Person as Known
 from mentoring.people import ProfileDraft
@@ -45,7 +40,6 @@ from storage.database import Database
 from tests.handlers import raw
 from tests.handlers.world import MONDAY, TestDirectory, World, app_config
 from tests.harness import Clock
-from tests.patience import PATIENCE
 
 PAIRS = {Action.APPROVE, Action.DECLINE, Action.REVIEW_APPROVE, Action.REVIEW_DECLINE}
 CHECKINS = {Action.CHECKIN_MET, Action.CHECKIN_PLANNED, Action.CHECKIN_NOT_YET, Action.CHECKIN_HELP}
@@ -269,16 +263,8 @@ def press(prepared: Prepared, action: Action, who: str, what: str) -> tuple[int,
     return hears(prepared, body), prepared.changed
 
 
-def hears(
-    prepared: Prepared,
-    body: dict[str, Any],
-    watch: Watch | None = None,
-    answered: Callable[[], object] = lambda: None,
-) -> int:
-    """Hand a payload to listeners on a copy of the workspace's data; the answer's status.
-
-    `answered` is called when Slack has it, while a listener may still be at work.
-    """
+def hears(prepared: Prepared, body: dict[str, Any]) -> int:
+    """Hand a payload to listeners on a copy of the workspace's data; the answer's status."""
     world, database = prepared.world, prepared.anew()
     ctx = Context(database, world.clock)
     executor = ThreadPoolExecutor(2)
@@ -296,10 +282,8 @@ def hears(
         context["ack"] = Looking()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
         next_()
 
-    directory = TestDirectory(world.client, ctx, world.workspace)
-    handlers.register(app, Services(ctx, world.workspace, directory, watch or NobodyCounts()))
+    handlers.register(app, Services(ctx, world.workspace, TestDirectory(world.client, ctx, world.workspace)))
     answer = app.dispatch(BoltRequest(mode="socket_mode", body=body))
-    answered()
     executor.shutdown()  # a listener works on after its ack
     prepared.after = state(database)
     prepared.changed = prepared.after != prepared.before
@@ -415,8 +399,8 @@ def written(prepared: Prepared, person: str, text: str) -> dict[str, Any]:
     return {"type": "event_callback", "team_id": prepared.world.workspace, "event": said}
 
 
-def submissions(prepared: Prepared, joins: str = "outsider") -> dict[Callback, dict[str, Any]]:
-    """A form of each kind that is filled in well; `joins` sends a profile."""
+def submissions(prepared: Prepared) -> dict[Callback, dict[str, Any]]:
+    """A form of each kind that is filled in well."""
     world, lead = prepared.world, prepared.people["lead"]
     chosen = {
         "cycle_weeks": "12",
@@ -443,7 +427,7 @@ def submissions(prepared: Prepared, joins: str = "outsider") -> dict[Callback, d
     }
     pair = prepared.ids["pair"]["own"]
     return {
-        Callback.PROFILE: raw.submission(world, prepared.people[joins], Callback.PROFILE, profile),
+        Callback.PROFILE: raw.submission(world, prepared.people["outsider"], Callback.PROFILE, profile),
         Callback.SETUP: raw.submission(world, lead, Callback.SETUP, setup),
         Callback.DECLINE: raw.submission(world, lead, Callback.DECLINE, {"reason": {"value": "No"}}, pair),
     }
@@ -459,52 +443,6 @@ def test_what_is_submitted_is_kept_before_slack_hears_that_it_arrived(
             assert hears(prepared, body) == 200
             assert prepared.changed
             assert prepared.at_ack == prepared.after
-
-
-@pytest.fixture
-def silence(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """Slack answers no call until this is set, and time runs out at once."""
-    may_answer, call = threading.Event(), WebClient.api_call
-
-    def waits(client: WebClient, *args: Any, **how: Any) -> Any:
-        may_answer.wait(PATIENCE)
-        return call(client, *args, **how)
-
-    monkeypatch.setattr(WebClient, "api_call", waits)
-    monkeypatch.setattr(bot.watch, "ANSWER_WITHIN", 0.02)
-    return may_answer
-
-
-def test_slack_has_its_answer_while_it_answers_nothing(
-    prepared: Prepared, silence: threading.Event, subtests: pytest.Subtests
-) -> None:
-    """Every kind of act, and afterwards as much is kept as when Slack is quick."""
-    # Whoever is unknown is looked up before anything else, for which there is a limit of its own.
-    acts = {str(callback): body for callback, body in submissions(prepared, "member").items()}
-    for word, (who, text) in words_that_change(prepared).items():
-        acts[f"typed {word}"] = raw.command(prepared.world, prepared.people[who], text)
-    for action in Action:
-        who = next((who for who, what in CHANGES[action] if what == "own"), "lead")
-        value = prepared.value(action, "own")
-        acts[f"pressed {action}"] = raw.click(
-            prepared.world, prepared.people[who], action, value, **_surface(action)
-        )
-    for name, body in acts.items():
-        with subtests.test(act=name):
-            silence.set()
-            assert hears(prepared, body) == 200
-            kept = grown(prepared)
-            silence.clear()
-            assert hears(prepared, body, RealTime(), silence.set) == 200
-            assert grown(prepared) == kept
-
-
-def grown(prepared: Prepared) -> dict[str, tuple[int, bool]]:
-    """How many rows each table has got by the last act, and whether anything in it is new."""
-    return {
-        table: (len(rows) - len(prepared.before[table]), rows != prepared.before[table])
-        for table, rows in prepared.after.items()
-    }
 
 
 def test_every_button_has_a_listener(prepared: Prepared) -> None:

@@ -20,7 +20,6 @@ from bot import copies
 from bot.channels import Channels
 from bot.socket_mode import SocketMode
 from handlers import payloads
-from handlers.in_time import NobodyCounts, Watch
 from handlers.services import Services, SlackDoesNotSay
 from handlers.views import render
 from mentoring.channels import Trouble
@@ -95,22 +94,13 @@ class TestDirectory:
 class World(OnSlack, Leading):
     """Everything a test needs; `delivers` does what the delivery does in the running bot."""
 
-    def __init__(
-        self,
-        slack: Sandbox,
-        database: Database,
-        clock: Clock,
-        watch: Watch | None = None,
-        threads: int = 8,
-    ) -> None:
-        """Nobody counts how long Slack waits, but for a `watch`; so many acts are handled at once."""
+    def __init__(self, slack: Sandbox, database: Database, clock: Clock) -> None:
         self.slack, self.clock = slack, clock
         self.ctx = Context(database, clock)
         self.client = web_client(slack)
         self.directory = TestDirectory(self.client, self.ctx, slack.team_id)
-        watched = watch or NobodyCounts()
-        self.services = Services(self.ctx, slack.team_id, self.directory, watched, rehearse)
-        self._listeners = ThreadPoolExecutor(threads, thread_name_prefix="listener")
+        self.services = Services(self.ctx, slack.team_id, self.directory, rehearse=rehearse)
+        self._listeners = ThreadPoolExecutor(8, thread_name_prefix="listener")
         self.app = App(
             name="World",
             client=self.client,
@@ -128,7 +118,7 @@ class World(OnSlack, Leading):
             private=True,
             bot=True,
         )
-        self._socket = SocketMode(self.app, self.client, slack.app_token, workers=threads)
+        self._socket = SocketMode(self.app, self.client, slack.app_token, workers=8)
 
     def opens(self) -> None:
         self._socket.connect()

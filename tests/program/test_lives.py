@@ -433,7 +433,7 @@ def watched(sqlite_copy: Path) -> Iterator[Database]:
 def test_random_lives(watched: Database) -> None:
     Lives.database = watched
     hard = settings(
-        max_examples=examples(5),
+        max_examples=examples(8),
         # The same lives each time in a usual run, new ones where there is time to look at what they find.
         derandomize=EFFORT == 1,
         stateful_step_count=40,
