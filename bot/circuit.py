@@ -21,6 +21,9 @@ LONGEST_PAUSE: Final = 30.0
 LOST_POSTS: Final = 3
 """After so many posts in a row without an answer, posts are the trouble, though other calls are answered."""
 
+FIRST_CAUTION: Final = 8.0
+"""Seconds until the next post is risked then; twice as long after each that is lost as well."""
+
 LONGEST_CAUTION: Final = 300.0
 
 _NO_ANSWER: Final = (FailureKind.AMBIGUOUS, FailureKind.NO_EFFECT)
@@ -65,7 +68,7 @@ class Circuit:
             self._try_at = self._monotonic()
         if post:
             self._lost += 1
-            pause = min(2.0 ** max(0, self._lost - LOST_POSTS), LONGEST_CAUTION)
+            pause = min(FIRST_CAUTION * 2.0 ** max(0, self._lost - LOST_POSTS), LONGEST_CAUTION)
             self._cautious_until = self._monotonic() + pause
 
     def allows(self) -> bool:
