@@ -18,12 +18,12 @@ def reminders(person: Person) -> list[Message]:
     return [one for one in person.messages() if "It still lacks" in one or "all that is needed" in one]
 
 
-def ready(town: Town) -> str:
+def ready(town: Town) -> Message:
     """What a lead reads who writes the word to the bot."""
     before = len(town.lead.messages())
     town.lead.says("ready")
     town.soon(lambda: len(town.lead.messages()) > before + 1)
-    return town.lead.messages()[-1].text
+    return town.lead.messages()[-1]
 
 
 def test_leads_see_who_is_not_ready_and_have_them_reminded_once(town: Town) -> None:
