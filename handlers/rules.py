@@ -140,14 +140,14 @@ def _visible(asked: Asked) -> dict[str, str]:
 
 def _with_trouble(sheet: RuleSheet, carried: OfRules, wrong: Invalid) -> dict[str, object]:
     """The window with the section open in which something is wrong, and the sentences about it."""
-    first = next((name for name in wrong.fields if name != "seen"), None)
+    first = next((name for name in wrong.fields if name != "sheet"), None)
     section = section_of(first) if first else carried.section
     return rules_modal(sheet, replace(carried, section=section), trouble=wrong.sentence)
 
 
 def _anew(asked: Asked, carried: OfRules, wrong: Invalid) -> OfRules:
     """What the window carries from now on: after a change by somebody else, that it has been seen."""
-    return replace(carried, seen=rules.sheet(*_by(asked)).name) if "seen" in wrong.fields else carried
+    return replace(carried, seen=rules.sheet(*_by(asked)).name) if "sheet" in wrong.fields else carried
 
 
 def _looked_up(asked: Asked, sheet: RuleSheet) -> list[Person]:

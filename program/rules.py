@@ -60,7 +60,7 @@ def save(
 
     `looked_up` is what the directory says about people newly chosen. `seen` names the sheet that whoever changed it
     had before them. Raises `AdminsOnly`, `NoProgram`, or
-    `Invalid` with a sentence per field: under `seen` where somebody else was faster.
+    `Invalid` with a sentence per field: under `sheet` where somebody else was faster.
     """
     with ctx.act(workspace, person.id) as act:
         access.require_set_up(act, person)
@@ -68,7 +68,7 @@ def save(
         for one in looked_up:
             people.save(act.tx, workspace, one, act.now)
         if seen and seen != sheet_of(before).name:
-            raise Invalid({"seen": CHANGED_MEANWHILE})
+            raise Invalid({"sheet": CHANGED_MEANWHILE})
         checked = check_sheet(changed)
         _check_faces(act, before, checked)
         steps = moved(before.ladder, checked.ladder)
