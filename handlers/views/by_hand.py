@@ -26,6 +26,9 @@ _LIST_MAX = 2000
 _ROWS = 20
 """A text and a row of buttons for each of so many, half as many, fit the text alternative."""
 
+_AGAIN = "Save once more to pair them all the same."
+_AGAIN_WITH = "Give a reason to pair them all the same."
+
 _WISHES = (
     fixed("Pair them now, which approves the pair", PairWish.NOW),
     fixed("Propose them in this cycle", PairWish.FIX),
@@ -42,7 +45,7 @@ def pair_modal(
     looked: Considered | None = None,
 ) -> dict[str, Any]:
     """The form for two people; once it was `looked` at, with what speaks against them above it."""
-    told = [] if looked is None else [say(against(looked)).block]
+    told = [] if looked is None else [say(against(looked, _AGAIN_WITH if looked.bent else _AGAIN)).block]
     blocks = [
         *told,
         field(
@@ -71,8 +74,8 @@ def pair_modal(
     return modal(Callback.PAIR, "Two people", blocks, "Save", seen)
 
 
-def against(looked: Considered) -> str:
-    """What a lead should look at before they pair two people."""
+def against(looked: Considered, ask: str = "You can pair them all the same.") -> str:
+    """What a lead should look at before they pair two people, and what to do then."""
     lines = [escape(said.broken(one), 400) for one in looked.bent]
     lines += [escape(one, 400) for one in looked.warnings]
     if looked.declined_by:
