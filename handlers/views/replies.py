@@ -35,7 +35,7 @@ from program.lines import UNKNOWN_LINE
 from program.resolving import Changed
 
 PAIRS_SHOWN = 5
-PAIRS_ROOM = 1700
+PAIRS_ROOM = 1900
 WARNING_ROOM = len(UNKNOWN_LINE) + len("\nPlease look at this first: ")
 LEFT_OUT_ROOM = 1000
 _SKILLS_MAX = 700

@@ -224,26 +224,6 @@ class Lives(RuleBasedStateMachine):
         waiting = self.waiting_pairs()
         self.tries(decide, lead, waiting[number % len(waiting)] if waiting else number)
 
-    @rule(lead=st.sampled_from([LEAD, OTHER_LEAD, "U1"]), number=st.integers(0, 5))
-    def is_undone(self, lead: str, number: int) -> None:
-        decided = [pair.id for pair in self.office.pairs if pair.state in UNDONE]
-        self.tries(undoing.undo, lead, decided[number % len(decided)] if decided else number)
-
-    @rule(
-        lead=st.sampled_from([LEAD, OTHER_LEAD]), number=st.integers(0, 5), days=st.sampled_from([0, 5, 12])
-    )
-    def is_ended_or_rests(self, lead: str, number: int, days: int) -> None:
-        running = [pair.id for pair in self.office.pairs if pair.state is PairState.INTRODUCED]
-        which = running[number % len(running)] if running else number
-        if days:
-            self.tries(closing.rest, lead, which, (self.office.clock() + timedelta(days=days)).date())
-        else:
-            self.tries(closing.end, lead, which)
-
-    @rule(above=st.sampled_from([None, 1, 60]), after=st.sampled_from([None, 1, 4]))
-    def has_rules_for_approving(self, above: int | None, after: int | None) -> None:
-        self.office.rules(approve_above=above, approve_after_days=after)
-
     @rule()
     def is_approved_as_a_whole(self) -> None:
         for number in self.waiting_pairs():
@@ -420,6 +400,30 @@ class Lives(RuleBasedStateMachine):
         return [pair.id for pair in self.office.pairs if pair.state is PairState.PROPOSED]
 
 
+class Undoing(Lives):
+    """The same with leads who take decisions back, end pairs or let them rest, and have rules for approving."""
+
+    @rule(lead=st.sampled_from([LEAD, OTHER_LEAD, "U1"]), number=st.integers(0, 5))
+    def is_undone(self, lead: str, number: int) -> None:
+        decided = [pair.id for pair in self.office.pairs if pair.state in UNDONE]
+        self.tries(undoing.undo, lead, decided[number % len(decided)] if decided else number)
+
+    @rule(
+        lead=st.sampled_from([LEAD, OTHER_LEAD]), number=st.integers(0, 5), days=st.sampled_from([0, 5, 12])
+    )
+    def is_ended_or_rests(self, lead: str, number: int, days: int) -> None:
+        running = [pair.id for pair in self.office.pairs if pair.state is PairState.INTRODUCED]
+        which = running[number % len(running)] if running else number
+        if days:
+            self.tries(closing.rest, lead, which, (self.office.clock() + timedelta(days=days)).date())
+        else:
+            self.tries(closing.end, lead, which)
+
+    @rule(above=st.sampled_from([None, 1, 60]), after=st.sampled_from([None, 1, 4]))
+    def has_rules_for_approving(self, above: int | None, after: int | None) -> None:
+        self.office.rules(approve_above=above, approve_after_days=after)
+
+
 @pytest.fixture
 def watched(sqlite_copy: Path) -> Iterator[Database]:
     """A database that notes every change of a state."""
@@ -456,3 +460,17 @@ def test_random_lives(watched: Database) -> None:
         *rare,
     }
     assert reached <= set(Lives.seen)
+
+
+@pytest.mark.slow
+@pytest.mark.hypothesis
+def test_random_lives_with_leads_who_undo(watched: Database) -> None:
+    Lives.database = watched
+    hard = settings(
+        max_examples=examples(8),
+        derandomize=EFFORT == 1,
+        stateful_step_count=40,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(Undoing, settings=hard)
