@@ -41,7 +41,18 @@ REMEMBERED = 2000
 
 _MAY_BE_A_SENTENCE = frozenset(
     {Word.STATUS, Word.RESUME, Word.PENDING, Word.REVIEW, Word.MATCH, Word.INTRODUCE, Word.SETUP, Word.SKILLS}
-    | {Word.HR, Word.HELP, Word.CALLS, Word.READY, Word.REMIND, Word.SKIP, Word.IN, Word.WISHES, "join", "profile"}
+    | {
+        Word.HR,
+        Word.HELP,
+        Word.CALLS,
+        Word.READY,
+        Word.REMIND,
+        Word.SKIP,
+        Word.IN,
+        Word.WISHES,
+        "join",
+        "profile",
+    }
 )
 """Words that stand alone: with more behind them, somebody writes a sentence and does not ask for that."""
 
