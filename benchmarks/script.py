@@ -10,7 +10,8 @@ from handlers.ids import COMMAND, Action
 from handlers.marks import EVENT_TYPE
 from handlers.views import Rendered, render
 from handlers.views.profile import profile_modal
-from mentoring.messages import Content, Kind, Notice, PairCard, to_leads, to_person
+from mentoring.for_leads import PairCard
+from mentoring.messages import Content, Kind, Notice, to_leads, to_person
 from mentoring.pairings import PairState
 from mentoring.people import Person
 from mentoring.programs import Program

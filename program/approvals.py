@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mentoring.cycles import CycleState
 from mentoring.errors import AlreadyDecided, NoSuchPair, PairBroken
-from mentoring.messages import PairCard
+from mentoring.for_leads import PairCard
 from mentoring.pairings import Pair, PairState
 from mentoring.people import one_line
 from program import access, introductions, matching, resolving, unmatched

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from mentoring.cycles import Cycle, CycleState
 from mentoring.errors import AlreadyDecided, CannotPair, NeedsReason, NoSuchPair, NoSuchSwap, NotMembers
+from mentoring.for_leads import PairCard
 from mentoring.matching import Broken, Case, Rule, Swap, discreet, swaps
-from mentoring.messages import Kind, PairCard, to_leads
+from mentoring.messages import Kind, to_leads
 from mentoring.pairings import LIVE, Because, Cause, Pair, PairState
 from mentoring.people import Member, one_line
 from mentoring.programs import Program

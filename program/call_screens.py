@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from mentoring.checkins import Answer, CheckIn
-from mentoring.messages import HelpAlert, Kind, Notice
+from mentoring.for_leads import HelpAlert
+from mentoring.messages import Kind, Notice
 from mentoring.pairings import PairState
 from program import group_screens
 from program.look import Look

@@ -29,7 +29,7 @@ from program.look import Look
 from program.members import rest
 from program.prompts import prompt_of
 from program.subjects import OfCheckIn, OfPair
-from storage import checkins, members, pairs
+from storage import checkins, members, pairs, sides
 from storage.database import Tx
 
 BATCH = 500
@@ -39,7 +39,7 @@ ATTEMPTS = 5
 def prompt_due(ctx: Context) -> int:
     """Ask everybody whose check-in time has come, at most one question each; gives how many were due."""
     with ctx.read() as act:
-        due = pairs.checkins_due(act.tx, act.now, BATCH)
+        due = sides.checkins_due(act.tx, act.now, BATCH)
     for pair_id, person_id, due_at in due:
         with ctx.act(about=OfPair(pair_id)) as act:
             _prompt(act, pairs.of_id(act.tx, pair_id), person_id, due_at)
@@ -109,18 +109,18 @@ def _plan(
     if member is not None:
         first = asking.following(program, member, introduced_at + FIRST_AFTER).at
         latest = asking.latest(program, member, now).at
-        pairs.plan_checkin(tx, pair.id, person_id, max(first, latest))
+        sides.plan_checkin(tx, pair.id, person_id, max(first, latest))
 
 
 def _prompt(act: Act, pair: Pair, person_id: str, due_at: datetime) -> None:
     tx, program = act.tx, act.program
     member = members.get(tx, program.id, person_id)
     if member is None or pair.state is not PairState.INTRODUCED:
-        pairs.plan_checkin(tx, pair.id, person_id, None)
+        sides.plan_checkin(tx, pair.id, person_id, None)
         return
     # The next instant follows from this one, so that nothing drifts; a silence of weeks leaves only the latest.
     upcoming = asking.following(program, member, max(act.now, due_at))
-    mine = pairs.advance_checkin(tx, pair.id, person_id, due_at, upcoming.at)
+    mine = sides.advance_checkin(tx, pair.id, person_id, due_at, upcoming.at)
     if mine and member.takes_part and pair.rests_until is None:
         _ask(act, pair, member, asking.latest(program, member, act.now))
 

@@ -7,7 +7,8 @@ from datetime import date
 from mentoring.cadence import local_date
 from mentoring.days import full_day
 from mentoring.errors import Invalid, NoSuchPair, NotRunning
-from mentoring.messages import Kind, PairCard, to_person
+from mentoring.for_leads import PairCard
+from mentoring.messages import Kind, to_person
 from mentoring.pairings import Pair, PairState
 from mentoring.people import one_line
 from program import access

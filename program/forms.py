@@ -8,8 +8,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mentoring.cycles import LeftOut
+from mentoring.for_leads import PairCard
 from mentoring.hr import Fact, Verdict
-from mentoring.messages import CheckInPrompt, PairCard
+from mentoring.messages import CheckInPrompt
 from mentoring.own_words import OwnWord
 from mentoring.pairings import Because, Pair, PairState
 from mentoring.people import ProfileDraft, Role

@@ -16,7 +16,7 @@ from program.act import Act
 from program.context import Context
 from program.forms import Status
 from program.notices import since
-from storage import checkins, letters, members, pairs, programs
+from storage import checkins, letters, members, pairs, programs, sides
 from storage.database import Tx
 
 LONGEST_PAUSE = timedelta(days=366)
@@ -193,7 +193,7 @@ def stop_checkins(tx: Tx, pair: Pair) -> None:
 
 def _plan_no_checkins(tx: Tx, pair: Pair) -> None:
     for person_id in pair.people:
-        pairs.plan_checkin(tx, pair.id, person_id, None)
+        sides.plan_checkin(tx, pair.id, person_id, None)
 
 
 def status(ctx: Context, workspace: str, person_id: str) -> Status:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
 from mentoring.cycles import Cycle, CycleState
-from mentoring.messages import PairCard
+from mentoring.for_leads import PairCard
 from mentoring.pairings import Pair, PairState
 from mentoring.programs import Program
 from program import access, lines, sight

@@ -9,20 +9,16 @@ from datetime import UTC, datetime, time, timedelta
 from mentoring.cards import pairs_in
 from mentoring.care import PairRests
 from mentoring.cycles import CycleState
+from mentoring.for_leads import IntroTime, PairCard, PairCards, Side, Summary
 from mentoring.messages import (
     Back,
     Content,
-    IntroTime,
     Kind,
     NoPartner,
     Notice,
-    PairCard,
-    PairCards,
     PairClosed,
     PairGoesOn,
-    Side,
     SilencePause,
-    Summary,
     Welcome,
 )
 from mentoring.pairings import MET, Pair, PairState

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
-from mentoring.messages import PairCard
+from mentoring.for_leads import PairCard
 
 AT_MOST = 450
 """So many pairs fit into the 2,000 characters of a button's value, with numbers up to 31 apart."""

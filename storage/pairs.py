@@ -19,7 +19,6 @@ from storage import codes, facts
 from storage import tables as t
 from storage.database import Tx
 from storage.states import RowState
-from storage.upsert import upsert
 
 _IN_PROGRAM = t.pairs.c.program_id == bindparam("program")
 _TEACHES, _LEARNS = (role == bindparam("person") for role in (t.pairs.c.mentor_id, t.pairs.c.mentee_id))
@@ -338,38 +337,6 @@ def refused(tx: Tx, cycle_id: int) -> list[Pair]:
         pair.cycle_id == cycle_id, pair.state == PairState.WITHDRAWN, failed.exists()
     )
     return [pair_of(found) for found in tx.execute(query.order_by(pair.id))]
-
-
-def plan_checkin(tx: Tx, pair_id: int, person_id: str, at: datetime | None) -> None:
-    """Set when this side is asked next; None ends the questions."""
-    upsert(
-        tx,
-        t.partners,
-        ("pair_id", "person_id"),
-        {"pair_id": pair_id, "person_id": person_id, "next_checkin_at": at},
-    )
-
-
-def advance_checkin(tx: Tx, pair_id: int, person_id: str, due_at: datetime, at: datetime) -> bool:
-    """Move this side's next check-in from one instant to the next, unless somebody else did; tells whether it did."""
-    changed = (
-        update(t.partners)
-        .where(t.partners.c.pair_id == pair_id, t.partners.c.person_id == person_id)
-        .where(t.partners.c.next_checkin_at == due_at)
-        .values(next_checkin_at=at)
-    )
-    return tx.execute(changed).rowcount == 1
-
-
-def checkins_due(tx: Tx, now: datetime, limit: int) -> list[tuple[int, str, datetime]]:
-    """(pair, person, due at) of the sides whose check-in time has come, the longest waiting first."""
-    query = (
-        select(t.partners)
-        .where(t.partners.c.next_checkin_at <= now)
-        .order_by(t.partners.c.next_checkin_at, t.partners.c.pair_id)
-        .limit(limit)
-    )
-    return [(row.pair_id, row.person_id, row.next_checkin_at) for row in tx.execute(query)]
 
 
 def waiting_for(tx: Tx, workspace: str, lead_id: str, pair_id: int) -> tuple[str, str] | None:

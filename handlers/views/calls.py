@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import ButtonElement
 from handlers.ids import Action, Word
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, heading, note, rendered, say
 from handlers.views.text import agreeing, count, date_token, escape, mention, mentions, some_mentions, typed
-from mentoring.messages import HelpAlert
+from mentoring.for_leads import HelpAlert
 from program.forms import OpenCall
 
 SHOWN = 10

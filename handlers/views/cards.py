@@ -22,7 +22,7 @@ from handlers.views.text import (
 )
 from mentoring import sentences
 from mentoring.days import full_day
-from mentoring.messages import PairCard, PairCards, Side
+from mentoring.for_leads import PairCard, PairCards, Side
 from mentoring.pairings import MET, Pair, PairState
 from mentoring.policy import Way, fit, rule_of
 

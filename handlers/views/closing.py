@@ -13,7 +13,7 @@ from handlers.views.cards import people
 from handlers.views.inputs import field, modal, text_input
 from handlers.views.options import option
 from handlers.views.parts import say
-from mentoring.messages import PairCard
+from mentoring.for_leads import PairCard
 from program.forms import MAX_REASON
 
 A_BREAK = timedelta(days=14)

@@ -9,7 +9,7 @@ from handlers.metadata import Declines, OnPage
 from handlers.views.cards import people
 from handlers.views.inputs import field, modal, text_input
 from handlers.views.parts import say
-from mentoring.messages import PairCard
+from mentoring.for_leads import PairCard
 
 REASON_MAX = 500
 

@@ -20,7 +20,7 @@ from handlers.views.text import (
 )
 from mentoring import sentences
 from mentoring.cycles import LeftOut
-from mentoring.messages import IntroTime, Summary
+from mentoring.for_leads import IntroTime, Summary
 from mentoring.troubles import NoLead
 
 NAMES_SHOWN = 20

@@ -27,7 +27,7 @@ from handlers.views.text import (
 from mentoring.checkins import Answer
 from mentoring.cycles import LeftOut
 from mentoring.days import full_day
-from mentoring.messages import PairCard
+from mentoring.for_leads import PairCard
 from mentoring.pairings import Pair
 from mentoring.people import Role, Standing
 from program.forms import Matched, Status

@@ -14,7 +14,7 @@ from handlers.views.inputs import modal
 from handlers.views.options import option
 from handlers.views.parts import Part, blocks_of, button, buttons, confirmation, line, say
 from handlers.views.text import count, joined, typed
-from mentoring.messages import PairCard
+from mentoring.for_leads import PairCard
 from mentoring.pairings import PairState
 from program.forms import AllAtOnce, ReviewPage, Shows, SortedBy
 

@@ -15,6 +15,7 @@ from handlers.ids import Action
 from handlers.touched import KINDS
 from handlers.views import render
 from mentoring.care import IntroCase, IntroQuestion
+from mentoring.for_leads import PairCard, PairCards, Summary
 from mentoring.invitations import Invite
 from mentoring.messages import (
     Back,
@@ -23,10 +24,7 @@ from mentoring.messages import (
     Kind,
     NoPartner,
     Notice,
-    PairCard,
-    PairCards,
     SilencePause,
-    Summary,
     Welcome,
     to_person,
 )

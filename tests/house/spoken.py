@@ -38,6 +38,7 @@ from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersR
 from mentoring.channels import Trouble
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut, Unserved, Why
+from mentoring.for_leads import HelpAlert, IntroTime, PairCard, PairCards
 from mentoring.greeting import LeadsWelcome, SetUpTrouble
 from mentoring.hr import Fact
 from mentoring.hr import Verdict as Whose
@@ -47,13 +48,9 @@ from mentoring.messages import (
     Back,
     Content,
     Heard,
-    HelpAlert,
     Intro,
-    IntroTime,
     Kind,
     NoPartner,
-    PairCard,
-    PairCards,
     PairClosed,
     PairGoesOn,
     SharedHours,

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from mentoring.errors import AlreadyDecided, NoProgram, NoSuchPair, NotAllowed
-from mentoring.messages import Kind, PairCard, Summary
+from mentoring.for_leads import PairCard, Summary
+from mentoring.messages import Kind
 from mentoring.pairings import PairState
 from program import approvals, reports, upcoming
 from program.approvals import MAX_REASON, PAGE

@@ -12,7 +12,8 @@ from bot import who_hears
 from handlers.views import render
 from mentoring.checkins import Answer
 from mentoring.errors import CallIsOver, CallTaken, NoSuchCall, NotAllowed
-from mentoring.messages import HelpAlert, Kind
+from mentoring.for_leads import HelpAlert
+from mentoring.messages import Kind
 from mentoring.people import Person
 from program import calls, checkins, home, people
 from program.context import Context

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from mentoring.checkins import Answer, CheckInState
 from mentoring.errors import NoCheckIn, NotEnrolled
-from mentoring.messages import HelpAlert, Kind, SilencePause, of_week
+from mentoring.for_leads import HelpAlert
+from mentoring.messages import Kind, SilencePause, of_week
 from mentoring.pairings import PairState
 from mentoring.people import Standing
 from mentoring.starters import OPENER

@@ -8,7 +8,8 @@ import pytest
 
 from handlers.views import render
 from mentoring.errors import Invalid, NoSuchPair, NotAllowed, NotRunning
-from mentoring.messages import Kind, PairCard
+from mentoring.for_leads import PairCard
+from mentoring.messages import Kind
 from mentoring.pairings import PairState
 from program import closing, undoing
 from storage import audit

@@ -8,8 +8,9 @@ import pytest
 
 from mentoring.cycles import CycleState, Unserved, Why
 from mentoring.errors import MatchingBusy, NoProgram, NotAllowed, NothingToIntroduce, NothingToMatch
+from mentoring.for_leads import IntroTime, Summary
 from mentoring.matching import Problem, Trail
-from mentoring.messages import IntroTime, Kind, NoPartner, Summary, Thanks
+from mentoring.messages import Kind, NoPartner, Thanks
 from mentoring.pairings import Because, Cause, PairState
 from program import approvals, cycles, introductions, matching, members
 from program.cycles import ABANDONED, MOST_CARDS

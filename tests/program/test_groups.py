@@ -11,7 +11,8 @@ from handlers.views import render
 from mentoring.care import Nudge, PartnersRest
 from mentoring.checkins import Answer
 from mentoring.errors import NoCheckIn
-from mentoring.messages import HelpAlert, Intro, Kind, PairCard, PairClosed, Thanks
+from mentoring.for_leads import HelpAlert, PairCard
+from mentoring.messages import Intro, Kind, PairClosed, Thanks
 from mentoring.pairings import Pair, PairState
 from program import approvals, checkins, members, outgoing, returning
 from program.outgoing import RowState

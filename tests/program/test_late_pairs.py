@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from handlers.views import render
-from mentoring.messages import LEADS_CHANNEL, Kind, NoPartner, PairCard, Summary
+from mentoring.for_leads import PairCard, Summary
+from mentoring.messages import LEADS_CHANNEL, Kind, NoPartner
 from mentoring.pairings import PairState
 from program import approvals, late_pairs, members, returning
 from storage import late

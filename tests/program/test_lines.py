@@ -8,7 +8,8 @@ import pytest
 
 from handlers.views import render, replies
 from handlers.views.review import review_modal
-from mentoring.messages import Kind, PairCard
+from mentoring.for_leads import PairCard
+from mentoring.messages import Kind
 from mentoring.people import Standing
 from program import approvals, rechecks
 from program.chain import LONGEST_CHAIN

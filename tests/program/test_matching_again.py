@@ -9,9 +9,10 @@ import pytest
 
 from mentoring import sentences
 from mentoring.errors import MatchingBusy
+from mentoring.for_leads import IntroTime, PairCard
 from mentoring.matching import Problem, Trail
 from mentoring.matching.search.sweep import Sweep
-from mentoring.messages import IntroTime, Kind, PairCard
+from mentoring.messages import Kind
 from mentoring.pairings import Because, Cause, Pair, PairState
 from program import approvals, cycles, matching, members
 from program.cycles import MOST_CARDS

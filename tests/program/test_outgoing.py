@@ -14,8 +14,7 @@ from mentoring.pairings import PairState
 from mentoring.troubles import ChannelTrouble, Unconfirmed
 from program import checkins, closing, members, outgoing, people, returning
 from program.outgoing import LEASE, SETTLE, Letter, Mail, RowState
-from storage import letters
-from storage import pairs as stored_pairs
+from storage import letters, sides
 from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, PROPOSAL, REASK, WEEK, Office
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
@@ -70,7 +69,7 @@ def test_check_ins_begin_when_the_introduction_stands(office: Office) -> None:
     pair = office.pair()
     assert (pair.introduced_at, pair.channel) == (office.clock(), "G1")
     with office.ctx.database.read() as tx:
-        due = stored_pairs.checkins_due(tx, CHECKIN + timedelta(days=30), 9)
+        due = sides.checkins_due(tx, CHECKIN + timedelta(days=30), 9)
     assert {(person, at) for _, person, at in due} == {
         (person, CHECKIN + timedelta(days=7)) for person in (MENTOR, MENTEE)
     }

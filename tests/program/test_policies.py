@@ -8,8 +8,9 @@ import pytest
 
 from handlers.views import render
 from mentoring.errors import AlreadyDecided, NotAllowed
+from mentoring.for_leads import PairCard, Summary
 from mentoring.matching import BEST
-from mentoring.messages import Kind, PairCard, Summary
+from mentoring.messages import Kind
 from mentoring.pairings import Pair, PairState
 from mentoring.policy import Policy, Way, after_working_days, approves, fit, kept, rule_of
 from mentoring.working_time import MONDAY_TO_FRIDAY

@@ -12,7 +12,8 @@ import pytest
 from handlers.views import render
 from mentoring.checkins import Answer
 from mentoring.errors import AdminsOnly, Invalid, NotAllowed, ProgramError
-from mentoring.messages import CheckInPrompt, CheckInQuestions, HelpAlert, Kind, NoPartner, Welcome
+from mentoring.for_leads import HelpAlert
+from mentoring.messages import CheckInPrompt, CheckInQuestions, Kind, NoPartner, Welcome
 from mentoring.people import Person
 from mentoring.troubles import NoLead
 from program import access, approvals, checkins, matters, outgoing, people, programs, recipients

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from mentoring.errors import NotAllowed
-from mentoring.messages import Kind, Summary
+from mentoring.for_leads import Summary
+from mentoring.messages import Kind
 from mentoring.pairings import PairState
 from program import approvals, approving_all, policies, reviewing, sight, undoing
 from program.approving_all import Left

@@ -10,7 +10,8 @@ from unittest.mock import patch
 import pytest
 
 from mentoring.cycles import CycleState
-from mentoring.messages import IntroTime, Kind
+from mentoring.for_leads import IntroTime
+from mentoring.messages import Kind
 from mentoring.pairings import PairState
 from program import cycles, introductions
 from storage import cycles as stored_cycles

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from mentoring.messages import Kind, Summary
+from mentoring.for_leads import Summary
+from mentoring.messages import Kind
 from program import cycles, introductions
 from storage.letters import Letter
 from tests.harness import every_letter

@@ -13,7 +13,7 @@ from mentoring.cycles import CycleState, LeftOut, cycle_times
 from mentoring.matching import Reason
 from mentoring.messages import Kind, to_leads
 from mentoring.pairings import PairState, ProposedPair
-from storage import audit, checkins, cycles, figures, members, outbox, pairs, upcoming
+from storage import audit, checkins, cycles, figures, members, outbox, pairs, sides, upcoming
 from storage.database import Database
 from tests.storage.rows import (
     CALENDAR,
@@ -198,22 +198,22 @@ def test_an_introduction_is_delivered_once(database: Database) -> None:
 def test_checkins_fall_due_for_each_side(database: Database) -> None:
     with database.write() as tx:
         pair = a_pair(tx, a_cycle(tx, a_program(tx)), "U1", "U2", PairState.INTRODUCED)
-        pairs.plan_checkin(tx, pair.id, "U1", LATER)
-        pairs.plan_checkin(tx, pair.id, "U2", NOW)
-        assert pairs.checkins_due(tx, NOW, 9) == [(pair.id, "U2", NOW)]
-        assert pairs.checkins_due(tx, LATER, 9) == [(pair.id, "U2", NOW), (pair.id, "U1", LATER)]
-        assert pairs.checkins_due(tx, LATER, 1) == [(pair.id, "U2", NOW)]
-        pairs.plan_checkin(tx, pair.id, "U2", None)
-        assert pairs.checkins_due(tx, LATER, 9) == [(pair.id, "U1", LATER)]
+        sides.plan_checkin(tx, pair.id, "U1", LATER)
+        sides.plan_checkin(tx, pair.id, "U2", NOW)
+        assert sides.checkins_due(tx, NOW, 9) == [(pair.id, "U2", NOW)]
+        assert sides.checkins_due(tx, LATER, 9) == [(pair.id, "U2", NOW), (pair.id, "U1", LATER)]
+        assert sides.checkins_due(tx, LATER, 1) == [(pair.id, "U2", NOW)]
+        sides.plan_checkin(tx, pair.id, "U2", None)
+        assert sides.checkins_due(tx, LATER, 9) == [(pair.id, "U1", LATER)]
 
 
 def test_a_checkin_is_advanced_only_from_where_it_was_due(database: Database) -> None:
     with database.write() as tx:
         pair = a_pair(tx, a_cycle(tx, a_program(tx)), "U1", "U2", PairState.INTRODUCED)
-        pairs.plan_checkin(tx, pair.id, "U1", NOW)
-        assert pairs.advance_checkin(tx, pair.id, "U1", NOW, LATER)
-        assert not pairs.advance_checkin(tx, pair.id, "U1", NOW, LATER + timedelta(days=7))
-        assert pairs.checkins_due(tx, LATER, 9) == [(pair.id, "U1", LATER)]
+        sides.plan_checkin(tx, pair.id, "U1", NOW)
+        assert sides.advance_checkin(tx, pair.id, "U1", NOW, LATER)
+        assert not sides.advance_checkin(tx, pair.id, "U1", NOW, LATER + timedelta(days=7))
+        assert sides.checkins_due(tx, LATER, 9) == [(pair.id, "U1", LATER)]
 
 
 def test_a_week_has_one_checkin_for_each_side(database: Database) -> None:
@@ -291,7 +291,7 @@ def test_the_next_moment_of_each_kind(database: Database) -> None:
         assert sorted(upcoming.moments(tx, NOW)) == [times.proposal_at, times.intro_at, times.ends_at]
         assert upcoming.moments(tx, times.intro_at) == [times.ends_at]
         pair = a_pair(tx, cycle, "U1", "U2")
-        pairs.plan_checkin(tx, pair.id, "U1", LATER)
+        sides.plan_checkin(tx, pair.id, "U1", LATER)
         checkins.was_asked(tx, a_checkin(tx, pair, "U1").id, NOW, LATER + timedelta(minutes=1))
         outbox.put_back(tx, a_leased_letter(tx, program), LATER + timedelta(minutes=2), "")
         near = [LATER, LATER + timedelta(minutes=1), LATER + timedelta(minutes=2)]

@@ -12,7 +12,7 @@ from mentoring.cycles import CycleState
 from mentoring.messages import Kind, to_person
 from mentoring.pairings import PairState
 from mentoring.people import Standing
-from storage import checkins, cycles, members, outbox, pairs, programs
+from storage import checkins, cycles, members, outbox, pairs, programs, sides
 from storage.database import Database, Tx
 from tests.storage.rows import NOW, SETTINGS, a_checkin, a_cycle, a_letter, a_member, a_pair, a_program
 from tests.storage.together import together
@@ -35,8 +35,8 @@ def introduce(tx: Tx) -> Attempt:
 
 def advance(tx: Tx) -> Attempt:
     pair = a_pair(tx, a_cycle(tx, a_program(tx)), "U1", "U2", PairState.INTRODUCED)
-    pairs.plan_checkin(tx, pair.id, "U1", NOW)
-    return lambda tx, _: pairs.advance_checkin(tx, pair.id, "U1", NOW, LATER)
+    sides.plan_checkin(tx, pair.id, "U1", NOW)
+    return lambda tx, _: sides.advance_checkin(tx, pair.id, "U1", NOW, LATER)
 
 
 def open_checkin(tx: Tx) -> Attempt:

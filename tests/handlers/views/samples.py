@@ -12,6 +12,7 @@ from mentoring.cadence import Weekly
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersRest, Paused, Pauses, Stuck
 from mentoring.checkins import Answer, CheckIn, CheckInState
 from mentoring.cycles import LeftOut
+from mentoring.for_leads import HelpAlert, IntroTime, PairCard, PairCards, Side, Summary
 from mentoring.greeting import Dates, LeadsWelcome, SetUpTrouble
 from mentoring.invitations import MAX_WORDS, Invite
 from mentoring.matching import Act, Broken, Case, Help, Helps, Rule, Stop, Taught, Teaches, Wish
@@ -21,19 +22,13 @@ from mentoring.messages import (
     CheckInQuestions,
     Content,
     Heard,
-    HelpAlert,
     Intro,
-    IntroTime,
     Kind,
     NoPartner,
-    PairCard,
-    PairCards,
     PairClosed,
     PairGoesOn,
     SharedHours,
-    Side,
     SilencePause,
-    Summary,
     Thanks,
     Welcome,
 )

@@ -9,7 +9,7 @@ import pytest
 from handlers.ids import Action
 from handlers.views import render
 from handlers.views.calls import call_list, how_many
-from mentoring.messages import HelpAlert
+from mentoring.for_leads import HelpAlert
 from program.forms import OpenCall
 from tests.handlers.views.checks import assert_good_message, buttons
 from tests.handlers.views.samples import WHEN

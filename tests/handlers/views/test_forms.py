@@ -15,7 +15,7 @@ from handlers.views.options import option
 from handlers.views.profile import profile_modal
 from handlers.views.review import PAIRS_A_PAGE, review_modal
 from handlers.views.setup import setup_modal
-from mentoring.messages import PairCard
+from mentoring.for_leads import PairCard
 from mentoring.pairings import PairState
 from mentoring.people import ProfileDraft, Role
 from mentoring.programs import ProgramDraft, RuleSettings

@@ -13,13 +13,12 @@ from handlers.views import render
 from mentoring.care import Nudge, PartnersRest, Paused, Pauses, Stuck
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut
+from mentoring.for_leads import HelpAlert, IntroTime
 from mentoring.messages import (
     Back,
     Content,
     Heard,
-    HelpAlert,
     Intro,
-    IntroTime,
     NoPartner,
     PairClosed,
     PairGoesOn,

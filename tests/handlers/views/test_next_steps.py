@@ -10,8 +10,9 @@ from handlers.views.cards import brief
 from handlers.wording import about_pair, no_program, not_enrolled, refusal, saved_profile
 from mentoring import errors
 from mentoring.cycles import LeftOut
+from mentoring.for_leads import IntroTime, PairCard
 from mentoring.matching import Broken, Case, LevelsApart, Rule, Taught, Teaches, Wish
-from mentoring.messages import Intro, IntroTime, PairCard, Welcome
+from mentoring.messages import Intro, Welcome
 from mentoring.pairings import Because, Cause, PairState
 from mentoring.people import Role
 from program.forms import Matched

@@ -18,10 +18,11 @@ from handlers.views.vocabulary import kept_apart, merged_words, taken_in, taken_
 from handlers.wording import stacked
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut
+from mentoring.for_leads import PairCard
 from mentoring.hr import Fact
 from mentoring.hr import Verdict as Whose
 from mentoring.invitations import MAX_WORDS, Invitation
-from mentoring.messages import Kind, PairCard
+from mentoring.messages import Kind
 from mentoring.own_words import OwnWord, Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing

@@ -16,7 +16,7 @@ from handlers.views.cards import brief
 from handlers.views.closing import close_modal
 from handlers.views.decline import decline_modal
 from handlers.views.review import PAIRS_A_PAGE, review_modal, what_it_does
-from mentoring.messages import PairCard, PairCards, Side, Summary
+from mentoring.for_leads import PairCard, PairCards, Side, Summary
 from mentoring.pairings import PairState
 from mentoring.policy import ByItself, Policy, Way
 from program.approving_all import ApprovedAll, Left
