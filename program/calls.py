@@ -55,7 +55,7 @@ def take(ctx: Context, workspace: str, person_id: str, number: int) -> None:
             return
         if owner or not calls.take(act.tx, call, person_id, act.now):
             raise CallTaken(owner)
-        act.note("take call", number)
+        act.note("take call", number, before={"owner": call.owner_id or ""}, after={"owner": person_id})
 
 
 def done(ctx: Context, workspace: str, person_id: str, number: int) -> None:
@@ -64,7 +64,7 @@ def done(ctx: Context, workspace: str, person_id: str, number: int) -> None:
         call = _theirs(act, number)
         if not calls.end(act.tx, call, person_id, act.now):
             raise CallIsOver
-        act.note("call done", number)
+        act.note("call done", number, before={"open": True}, after={"open": False})
 
 
 def hand_back(ctx: Context, workspace: str, person_id: str, number: int) -> None:
@@ -73,7 +73,7 @@ def hand_back(ctx: Context, workspace: str, person_id: str, number: int) -> None
         call = _theirs(act, number)
         if call.owner_id is not None and calls.give_back(act.tx, call, act.now):
             _say_that_it_waits(act, number, without=person_id, asked=True)
-            act.note("hand back call", number)
+            act.note("hand back call", number, before={"owner": call.owner_id}, after={"owner": ""})
 
 
 def open_calls(act: Act) -> tuple[OpenCall, ...]:
