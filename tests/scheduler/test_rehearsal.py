@@ -99,21 +99,22 @@ def test_what_is_rehearsed_is_what_is_sent(sqlite: Database) -> None:
 
 def test_what_leads_and_rules_do_in_between_is_rehearsed(sqlite: Database) -> None:
     """Rules that approve, reminders before the run, the question for the next cycle, a rest, and a late pair."""
-    office = a_program(sqlite)
+    office = a_program(sqlite, couples=1)
+    office.sets_up(cycle_weeks=2)
     office.rules(approve_above=1, approve_after_days=2)
     office.joins("ULATE", role="share", level=2, shares=("Tai chi",), wants=())
     office.joins("UWAITS", role="learn", level=5, shares=(), wants=("Tai chi",))
     office.joins("UNEW", level=None)
     members.pause(office.ctx, office.workspace, "ULATE", date(2026, 3, 13))
     readiness.remind(*office.as_lead())
-    happens(office, INTRO + timedelta(hours=2), timedelta(hours=1), answered=True)
+    happens(office, INTRO + timedelta(hours=6), timedelta(hours=1), answered=True)
     since = office.clock()
     office.said.clear()
     met = next(pair for pair in office.pairs if pair.introduced_at)
     closing.rest(*office.as_lead(), met.id, date(2026, 3, 20))
-    until = since + timedelta(weeks=4)
+    until = since + timedelta(weeks=2)
     rehearsal = runs_ahead(office, until, answered=True)
-    happens(office, until, timedelta(minutes=30), answered=True)
+    happens(office, until, timedelta(hours=2), answered=True)
     assert foretold(rehearsal) == came(office, since - timedelta(seconds=1))
     kinds = {one.kind for one in rehearsal.messages}
     assert kinds >= {Kind.PAIR_RESTS, Kind.PAIR_GOES_ON, Kind.NEXT_CYCLE, Kind.CARD, Kind.INTRO, Kind.THANKS}
