@@ -151,7 +151,7 @@ def _row(asked: Asked) -> list[Part]:
     if asked.wish.kind is Wanted.FIX:
         against_it = " ".join(map(said.broken, asked.against))
         text = f"{two}: proposed first in this cycle. " + (
-            f"That is not possible now: {escape(against_it, 600)}" if against_it else ""
+            f"That is not possible now: {escape(against_it, 300)}" if against_it else ""
         )
     else:
         until = "in this cycle" if asked.wish.cycle_id else "until a lead takes it back"
