@@ -35,7 +35,7 @@ def longest() -> Offered:
 
 
 def wishes(number: int) -> Standing:
-    against = tuple(Broken(rule) for rule in (Rule.LANGUAGE, Rule.SKILL, Rule.DEPARTMENT))
+    against = (Broken(Rule.LANGUAGE), Broken(Rule.SKILL), Broken(Rule.DEPARTMENT, Case.SAME))
     return Standing(
         3,
         1,
