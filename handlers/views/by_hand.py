@@ -45,7 +45,7 @@ def pair_modal(
     looked: Considered | None = None,
 ) -> dict[str, Any]:
     """The form for two people; once it was `looked` at, with what speaks against them above it."""
-    told = [] if looked is None else [say(against(looked, _AGAIN_WITH if looked.bent else _AGAIN)).block]
+    told = [] if looked is None else [say(against(looked)).block]
     blocks = [
         *told,
         field(
@@ -74,18 +74,14 @@ def pair_modal(
     return modal(Callback.PAIR, "Two people", blocks, "Save", seen)
 
 
-def against(looked: Considered, ask: str = "You can pair them all the same.") -> str:
+def against(looked: Considered) -> str:
     """What a lead should look at before they pair two people, and what to do then."""
     lines = [escape(said.broken(one), 400) for one in looked.bent]
     lines += [escape(one, 400) for one in looked.warnings]
     if looked.declined_by:
         lines.append(f"{mention(looked.declined_by)} declined these two in this cycle.")
     two = f"{mention(looked.mentor_id)} would teach {mention(looked.mentee_id)}."
-    ask = (
-        "Give a reason to pair them all the same."
-        if looked.bent
-        else "Save once more to pair them all the same."
-    )
+    ask = _AGAIN_WITH if looked.bent else _AGAIN
     return f"{two} *Please look at this first*\n{bullets(lines, _LIST_MAX)}\n{ask}"
 
 
