@@ -132,9 +132,10 @@ def submitted(asked: Asked) -> None:
 
 def _submitted_pair(asked: Asked, two: tuple[str, str], reason: str) -> None:
     looked = by_hand.consider(*asked.by, *two)
-    seen = asked.act.carried == Named(looked.mentor_id, looked.mentee_id)
+    from_home = asked.act.from_home
+    seen = asked.act.carried == Named(looked.mentor_id, looked.mentee_id, from_home)
     if (looked.bent and not reason.strip()) or not (looked.is_plain or seen):
-        view = views.pair_modal(*two, PairWish.NOW, reason, looked)
+        view = views.pair_modal(*two, PairWish.NOW, reason, looked, from_home)
         asked.ack(response_action="update", view=view)
         return
     told = views.made(*_paired(asked, two, reason))

@@ -43,6 +43,7 @@ def pair_modal(
     wish: str = PairWish.NOW,
     reason: str = "",
     looked: Considered | None = None,
+    from_home: bool = False,
 ) -> dict[str, Any]:
     """The form for two people; once it was `looked` at, with what speaks against them above it."""
     told = [] if looked is None else [say(against(looked)).block]
@@ -70,7 +71,7 @@ def pair_modal(
             optional=True,
         ),
     ]
-    seen = Named(looked.mentor_id, looked.mentee_id) if looked else None
+    seen = Named(looked.mentor_id, looked.mentee_id, from_home) if looked else None
     return modal(Callback.PAIR, "Two people", blocks, "Save", seen)
 
 

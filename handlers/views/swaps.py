@@ -103,7 +103,7 @@ def _how_many(swap: Swap) -> str:
         alone, "One person has no partner then.", "{n} people have no partner then.", n=str(alone)
     )
     get = agreeing(found, "One person gets a partner then.", "{n} people get a partner then.", n=str(found))
-    return " ".join(filter(None, (alone and lose, found and get)))
+    return " ".join(filter(None, (lose if alone else "", get if found else "")))
 
 
 def _named(whom: tuple[tuple[str, Side], ...], one: str, several: str) -> str:
