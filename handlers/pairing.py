@@ -46,8 +46,7 @@ def swap(asked: Asked) -> None:
         return
     view = swap_views.swap_modal(offered)
     if asked.act.view is not None and not asked.act.on_home:
-        asked.takes_longer()
-        asked.client.views_push(trigger_id=asked.act.trigger_id, view=view)
+        asked.push(view)
     else:
         asked.open(view)
 
