@@ -43,9 +43,10 @@ def pair_modal(
     wish: str = PairWish.NOW,
     reason: str = "",
     looked: Considered | None = None,
+    from_home: bool = False,
 ) -> dict[str, Any]:
     """The form for two people; once it was `looked` at, with what speaks against them above it."""
-    told = [] if looked is None else [say(against(looked, _AGAIN_WITH if looked.bent else _AGAIN)).block]
+    told = [] if looked is None else [say(against(looked)).block]
     blocks = [
         *told,
         field(
@@ -70,22 +71,18 @@ def pair_modal(
             optional=True,
         ),
     ]
-    seen = Named(looked.mentor_id, looked.mentee_id) if looked else None
+    seen = Named(looked.mentor_id, looked.mentee_id, from_home) if looked else None
     return modal(Callback.PAIR, "Two people", blocks, "Save", seen)
 
 
-def against(looked: Considered, ask: str = "You can pair them all the same.") -> str:
+def against(looked: Considered) -> str:
     """What a lead should look at before they pair two people, and what to do then."""
     lines = [escape(said.broken(one), 400) for one in looked.bent]
     lines += [escape(one, 400) for one in looked.warnings]
     if looked.declined_by:
         lines.append(f"{mention(looked.declined_by)} declined these two in this cycle.")
     two = f"{mention(looked.mentor_id)} would teach {mention(looked.mentee_id)}."
-    ask = (
-        "Give a reason to pair them all the same."
-        if looked.bent
-        else "Save once more to pair them all the same."
-    )
+    ask = _AGAIN_WITH if looked.bent else _AGAIN
     return f"{two} *Please look at this first*\n{bullets(lines, _LIST_MAX)}\n{ask}"
 
 
@@ -151,7 +148,7 @@ def _row(asked: Asked) -> list[Part]:
     if asked.wish.kind is Wanted.FIX:
         against_it = " ".join(map(said.broken, asked.against))
         text = f"{two}: proposed first in this cycle. " + (
-            f"That is not possible now: {escape(against_it, 600)}" if against_it else ""
+            f"That is not possible now: {escape(against_it, 300)}" if against_it else ""
         )
     else:
         until = "in this cycle" if asked.wish.cycle_id else "until a lead takes it back"

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from sandbox import PersonError
 from tests.patience import PATIENCE
+from tests.soak.bots import AS_SHIPPED
 from tests.soak.measured import Measured, Plan, flaws_of
 from tests.soak.workload import Workload, workload
 
@@ -97,7 +98,7 @@ def _deaf(seed: int, end_of_file: bool) -> tuple[float, float]:
         usual = work.slack.backend.new_socket_url
         wire = Wire(urlsplit(usual()).port or 0)
         work.slack.backend.new_socket_url = _rerouted(usual, wire.port)
-        with work.nursery(real=True) as nursery:
+        with work.nursery(real=True, **AS_SHIPPED) as nursery:
             work.sets_up()
             life = nursery.bears()
             _answers(work)
