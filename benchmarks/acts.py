@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, cycle, zip_longest
 
 from benchmarks.seed import SKILL
 from benchmarks.workplace import Effect, Workplace
 from handlers.ids import COMMAND, Word
 from mentoring.programs import DEFAULT_LADDER
-from sandbox import Reply
+from sandbox import Message, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Acts:
         self._workplace = workplace
         self._members = workplace.mentors + workplace.mentees
         self._turn = count()
-        self._card = count()
+        self._cards = _in_turns(workplace.cards)
+        self._lead = cycle(workplace.leads)
 
     def open_form(self) -> Callable[[], Lap]:
         """Somebody enrolled types the command, and a form opens."""
@@ -70,17 +71,25 @@ class Acts:
 
     def approve(self) -> Callable[[], Lap]:
         """A lead clicks Approve on a card, which then says so."""
-        number = next(self._card)
-        lead = self._workplace.leads[number % len(self._workplace.leads)]
-        card = self._workplace.cards[number]
+        number, message = next(self._cards)
+        lead = next(self._lead)
 
         def act() -> Lap:
-            reply = lead.clicks("Approve", card)
+            reply = lead.clicks(str(number), message)  # the first button of a pair that waits is Approve
             answered = time.perf_counter()
             _check(reply)
-            return Lap(self._workplace.clicked_at, answered, ("response_url", str(number + 1)))
+            return Lap(self._workplace.clicked_at, answered, ("response_url", str(number)))
 
         return act
+
+
+def _in_turns(cards: Sequence[tuple[tuple[int, ...], Message]]) -> Iterator[tuple[int, Message]]:
+    """The numbers of the pairs that wait, each with its message: the first pair of every message, then the second.
+
+    So a crowd does not meet in one message, where the bot would show several decisions in one update.
+    """
+    for row in zip_longest(*(numbers for numbers, _ in cards)):
+        yield from ((number, message) for number, (_, message) in zip(row, cards, strict=True) if number)
 
 
 def _check(reply: Reply) -> None:

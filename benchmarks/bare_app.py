@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -47,11 +46,19 @@ def build(client: WebClient, script: dict[str, Any]) -> App:
         ack()
         for person in script["pair"]:
             client.users_info(user=person)
-        card = script["approved_card"]
-        text = re.sub(r"Pair \d+", f"Pair {body['actions'][0]['value']}", card["text"])
-        respond(text=text, blocks=card["blocks"], replace_original=True)
+        respond(**_approved(script, int(body["actions"][0]["value"])), replace_original=True)
 
     return app
+
+
+def _approved(script: dict[str, Any], number: int) -> dict[str, Any]:
+    """The message with the cards of that pair and its neighbors, approved up to that pair."""
+    cards, stand_in = script["approved_cards"], script["stand_in"]
+    place = (number - 1) % len(cards)
+    text = cards[place]
+    for other in range(len(cards)):
+        text = text.replace(str(stand_in + other), str(number - place + other))
+    return dict(json.loads(text))
 
 
 def main() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -10,7 +12,8 @@ from handlers.ids import COMMAND, Action
 from handlers.marks import EVENT_TYPE
 from handlers.views import Rendered, render
 from handlers.views.profile import profile_modal
-from mentoring.for_leads import PairCard
+from mentoring.cards import CARDS_A_MESSAGE, of_pairs
+from mentoring.for_leads import PairCard, PairCards
 from mentoring.messages import Content, Kind, Notice, to_leads, to_person
 from mentoring.pairings import PairState
 from mentoring.people import Person
@@ -18,32 +21,52 @@ from mentoring.programs import Program
 from program import profiles, screens
 from program.context import Context
 
+STAND_IN = 900_001
+"""Stands for the number of the first pair in a message, where the bare app puts the real one; others count on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """`lines` is what the bare app needs, as JSON; `cards` are the messages of the pairs 1, 2, 3 and so on."""
+    """`lines` is what the bare app needs, as JSON; `cards` are the messages of the pairs, oldest first."""
 
     lines: dict[str, Any]
-    cards: tuple[Rendered, ...]
+    cards: tuple[tuple[Notice, Rendered], ...]
 
 
 def write(ctx: Context, program: Program, waiting: int) -> Script:
     """Render everything from a seeded database in which so many pairs of the cast wait."""
-    cards = [_content(ctx, program, to_leads(Kind.CARD, number)) for number in range(1, waiting + 1)]
-    card = cards[0]
-    assert isinstance(card, PairCard), "that is what a card shows"
-    decided = replace(card.pair, state=PairState.APPROVED, decided_by=program.leads[0], decided_at=ctx.now())
-    member, stranger = Person(card.pair.mentor_id, ""), Person("U0", "")
+    starts = range(1, waiting + 1, CARDS_A_MESSAGE)
+    of = [range(start, min(start + CARDS_A_MESSAGE, waiting + 1)) for start in starts]
+    notices = [to_leads(Kind.CARD, of_pairs(numbers)) for numbers in of]
+    cards = [_content(ctx, program, notice) for notice in notices]
+    first = cards[0]
+    assert isinstance(first, PairCards), "that is what several cards show"
+    pair = first.cards[0].pair
+    member, stranger = Person(pair.mentor_id, ""), Person("U0", "")
     lines = {
         "command": COMMAND,
         "approve": Action.APPROVE,
         "form": profile_modal(profiles.form(ctx, program.workspace, member)),
         "filled_form": profile_modal(profiles.form(ctx, program.workspace, stranger, shares=[SKILL])),
         "welcome": _posted(render(_content(ctx, program, to_person(Kind.WELCOME, 1, member.id)))),
-        "approved_card": asdict(render(replace(card, pair=decided, warnings=()))),
-        "pair": card.pair.people,
+        "stand_in": STAND_IN,
+        "approved_cards": _approved_one_by_one(ctx, program, first.cards),
+        "pair": pair.people,
     }
-    return Script(lines, tuple(map(render, cards)))
+    return Script(lines, tuple(zip(notices, map(render, cards), strict=True)))
+
+
+def _approved_one_by_one(ctx: Context, program: Program, cards: Sequence[PairCard]) -> list[str]:
+    """A message with cards as JSON: with its first pair approved, with the first two, and so on."""
+    waits = [replace(card, pair=replace(card.pair, id=STAND_IN + place)) for place, card in enumerate(cards)]
+    done = [_approved(ctx, program, card) for card in waits]
+    numbers = range(1, len(cards) + 1)
+    return [json.dumps(asdict(render(PairCards((*done[:n], *waits[n:]))))) for n in numbers]
+
+
+def _approved(ctx: Context, program: Program, card: PairCard) -> PairCard:
+    pair = replace(card.pair, state=PairState.APPROVED, decided_by=program.leads[0], decided_at=ctx.now())
+    return replace(card, pair=pair, warnings=())
 
 
 def _content(ctx: Context, program: Program, notice: Notice) -> Content:

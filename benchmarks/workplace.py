@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Self
 
@@ -15,7 +15,8 @@ from bot.settings import Settings
 from bot.wiring import slack_client
 from handlers.views import Rendered
 from mentoring import people
-from mentoring.messages import Kind, to_leads
+from mentoring.cards import pairs_in
+from mentoring.messages import Notice
 from sandbox import AppConfig, Call, Happening, Message, Person, Sandbox
 
 MENTORS = MENTEES = 50
@@ -25,12 +26,12 @@ PATIENCE = 60.0
 Effect = tuple[str, str]
 """What an app shows: the method it called, and the view, conversation or message that this was about."""
 
-_ABOUT: dict[str, Callable[[Call], str]] = {
-    "views.open": lambda call: str(call.answer.get("view", {}).get("id")),
-    "chat.postMessage": lambda call: str(call.args.get("channel")),
-    "response_url": lambda call: "".join(re.findall(r"Pair (\d+)", str(call.args.get("text")))[:1]),
+_ABOUT: dict[str, Callable[[Call], list[str]]] = {
+    "views.open": lambda call: [str(call.answer.get("view", {}).get("id"))],
+    "chat.postMessage": lambda call: [str(call.args.get("channel"))],
+    "response_url": lambda call: re.findall(r"\*Pair (\d+):\*", str(call.args.get("text"))),
 }
-"""What an app shows, and which form, person or pair that is about."""
+"""What an app shows, and which form, which person or which pairs, decided by then, that is about."""
 
 
 class Workplace:
@@ -44,7 +45,7 @@ class Workplace:
         self.mentors = self._add("Mentor", MENTORS)
         self.mentees = self._add("Mentee", MENTEES)
         self.channel = self.slack.add_channel("mentoring-leads", members=self.leads, private=True, bot=True)
-        self.cards: list[Message] = []
+        self.cards: list[tuple[tuple[int, ...], Message]] = []
         self._shown: dict[Effect, float] = {}
         self._changed = threading.Condition()
         self._here = threading.local()
@@ -82,15 +83,16 @@ class Workplace:
         """A person who has not been seen before."""
         return self.slack.add_person("New Comer", announce=False)
 
-    def post_cards(self, cards: tuple[Rendered, ...]) -> list[Posted]:
-        """Post the cards of the pairs 1, 2, 3 and so on into the leads' channel, as the app itself would."""
+    def post_cards(self, cards: Iterable[tuple[Notice, Rendered]]) -> list[Posted]:
+        """Post the messages with cards into the leads' channel, as the app itself would."""
         settings = Settings(self.slack.bot_token, self.slack.app_token, api_url=self.slack.api_url)
         client = slack_client(settings)
         posted = [
-            Posted(to_leads(Kind.CARD, n), *slack_post.post(client, self.channel.id, card, f"{n:032}"))
-            for n, card in enumerate(cards, 1)
+            Posted(notice, *slack_post.post(client, self.channel.id, card, f"{n:032}"))
+            for n, (notice, card) in enumerate(cards, 1)
         ]
-        self.cards = self.slack.messages(self.channel)
+        numbers = [pairs_in(one.notice.subject) for one in posted]
+        self.cards = list(zip(numbers, self.slack.messages(self.channel), strict=True))
         return posted
 
     @property
@@ -118,8 +120,10 @@ class Workplace:
     def _called(self, call: Call) -> None:
         about = _ABOUT.get(call.method)
         if about is not None:
+            now = time.perf_counter()
             with self._changed:
-                self._shown.setdefault((call.method, about(call)), time.perf_counter())
+                for one in about(call):
+                    self._shown.setdefault((call.method, one), now)
                 self._changed.notify_all()
 
     def _happened(self, happening: Happening) -> None:

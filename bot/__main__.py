@@ -1,4 +1,4 @@
-"""The command line: `python -m bot run`, `doctor`, `match`.
+"""The command line: `python -m bot` with a command, such as `run`; `--help` lists them all.
 
 Old Pythons read this module too, down to 3.6, to say that they are too old.
 """

@@ -133,7 +133,9 @@ def _loading() -> Iterator[None]:
 
 
 def _rehearsal_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--weeks", type=int, choices=range(1, 53), default=4, metavar="N", help="1 to 52")
+    parser.add_argument(
+        "--weeks", type=int, choices=range(1, 53), default=4, metavar="N", help="how many, from 1 to 52 (4)"
+    )
     parser.add_argument("--silent", action="store_true", help="as if nobody answered a check-in")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write the list here instead of printing it")
 
@@ -173,12 +175,28 @@ def _parser() -> argparse.ArgumentParser:
         prog="reverse-mentor", description="A Slack bot that runs reverse mentoring."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("run", help="run the bot until it is told to stop")
-    commands.add_parser("doctor", help="check tokens, scopes, the leads' channel, the database and the clock")
     commands.add_parser(
-        "restored", help="say that the database was put back from a backup, before the next run"
+        "run",
+        help="run the bot until it is told to stop",
+        description="Run the bot until it is told to stop.",
     )
-    _rehearsal_options(commands.add_parser("rehearse", help="list what would be sent in the coming weeks"))
+    commands.add_parser(
+        "doctor",
+        help="check tokens, scopes, the leads' channel, the database and the clock",
+        description="Say what the bot's settings, its app, its channel and its database still need.",
+    )
+    commands.add_parser(
+        "restored",
+        help="say that the database was put back from a backup, before the next run",
+        description="After a backup was put back: what waits there is looked for before it is sent.",
+    )
+    _rehearsal_options(
+        commands.add_parser(
+            "rehearse",
+            help="list what would be sent in the coming weeks",
+            description="Every message of the coming weeks, with its readers. Nothing is sent, nothing is changed.",
+        )
+    )
     match_options.add_options(
         commands.add_parser(
             "match",

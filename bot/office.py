@@ -12,11 +12,13 @@ from pathlib import Path
 from bot import slack_answers, slack_errors, table_files
 from bot.files import FileProblem
 from bot.settings import Settings
-from bot.wiring import CannotStart, open_database, slack_client, what_to_check
+from bot.wiring import CannotStart, cannot_use, open_database, slack_client, what_to_check
 from mentoring.spreadsheets.remarks import Remarks
 from mentoring.spreadsheets.results import Row, write_table
 from program import hr
 from program.context import Context
+from storage import schema
+from storage.database import Database, missing_file
 
 DONE, WRONG, BAD_INPUT = 0, 1, 2
 
@@ -50,6 +52,31 @@ def surroundings(settings: Settings) -> Iterator[Context]:
         yield Context(database, lambda: datetime.now(UTC))
     finally:
         database.close()
+
+
+@contextmanager
+def as_it_is(settings: Settings) -> Iterator[Context]:
+    """The same with a database that is only looked at: neither made nor brought up to date. Raises `CannotStart`."""
+    if path := missing_file(settings.database_url):
+        raise CannotStart(f"There is no database at {path}. The bot makes one when it starts.")
+    database = Database(settings.database_url)
+    try:
+        _check_version(database)
+        yield Context(database, lambda: datetime.now(UTC), settings.admins)
+    finally:
+        database.close()
+
+
+def _check_version(database: Database) -> None:
+    try:
+        with database.read() as tx:
+            found = schema.revision(tx)
+    except Exception as problem:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence
+        raise cannot_use(problem) from None
+    if found != schema.NEWEST:
+        raise CannotStart(
+            "The database is of another version than this command. Start the bot of this version once."
+        )
 
 
 def workspace(settings: Settings, ctx: Context) -> str:

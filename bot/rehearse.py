@@ -6,54 +6,48 @@ import argparse
 import csv
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import closing
-from datetime import UTC, datetime
+from functools import partial
 from typing import TextIO
 
+from bot import office
+from bot.files import Drafts
 from bot.settings import Settings
+from bot.wiring import CannotStart
 from mentoring.errors import NoProgram
 from mentoring.rehearsing import Coming, Rehearsal
-from program.context import Context
 from scheduler.rehearsal import run_ahead
-from storage import programs, schema
-from storage.database import Database, missing_file
+from storage import programs
 
 COLUMNS = ("sent_at", "day", "message", "people", "channel", "note")
 
 
 def run(settings: Settings, parsed: argparse.Namespace) -> int:
-    """Run ahead and print what would be sent; gives the exit status."""
-    if path := missing_file(settings.database_url):
-        print(f"There is no database at {path}. The bot makes one when it starts.", file=sys.stderr)
-        return 1
-    with closing(Database(settings.database_url)) as database:
-        if trouble := _cannot_be_read(database):
-            print(trouble, file=sys.stderr)
-            return 1
-        ctx = Context(database, lambda: datetime.now(UTC), settings.admins)
-        with database.read() as tx:
-            every = programs.every(tx)
-        if not every:
-            print(NoProgram(), file=sys.stderr)
-            return 1
-        found = run_ahead(ctx, every[0], parsed.weeks, answered=not parsed.silent)
+    """Run ahead and print what would be sent; gives the exit status: 0 done, 1 it does not work, 2 bad input."""
+    return office.ended(partial(_rehearse, settings, parsed))
+
+
+def _rehearse(settings: Settings, parsed: argparse.Namespace) -> None:
     if parsed.csv is None:
+        found = _ahead(settings, parsed)
         _write(sys.stdout, found)
     else:
-        with parsed.csv.open("w", encoding="utf-8", newline="") as file:
-            _write(file, found)
+        with Drafts([parsed.csv], []) as drafts:
+            found = _ahead(settings, parsed)
+            with drafts.open(parsed.csv) as file:
+                _write(file, found)
+            drafts.publish()
         print(f"{len(found.messages)} messages until {found.until:%Y-%m-%d} are in {parsed.csv}.")
-    for told in _warnings(found):
-        print(told, file=sys.stderr)
-    return 0
+    office.tell(*_warnings(found))
 
 
-def _cannot_be_read(database: Database) -> str:
-    """Why nothing can be told from this database yet, in a sentence; empty where it can."""
-    with database.read() as tx:
-        if schema.revision(tx) == schema.NEWEST:
-            return ""
-    return "The database is of another version than this command. Start the bot of this version once."
+def _ahead(settings: Settings, parsed: argparse.Namespace) -> Rehearsal:
+    """What would be sent. Raises `CannotStart`."""
+    with office.as_it_is(settings) as ctx:
+        with ctx.database.read() as tx:
+            every = programs.every(tx)
+        if not every:
+            raise CannotStart(str(NoProgram()))
+        return run_ahead(ctx, every[0], parsed.weeks, answered=not parsed.silent)
 
 
 def _write(file: TextIO, found: Rehearsal) -> None:

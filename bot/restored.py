@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-from datetime import UTC, datetime
+from functools import partial
 
+from bot import office
 from bot.settings import Settings
 from program import outgoing
-from program.context import Context
-from storage import damage, schema
-from storage.database import Database
 
 
 def report(settings: Settings) -> int:
     """Mark what waits, and say what follows; gives 0, or 1 when the database cannot be used."""
-    with closing(Database(settings.database_url)) as database:
-        if found := database.check():
-            print(f"{damage.sentence(database.url, found)} {damage.advice(database.url)}")
-            return 1
-        try:
-            schema.upgrade(database)
-        except schema.NewerDatabase as newer:
-            print(newer)
-            return 1
-        number = outgoing.doubt_all(Context(database, lambda: datetime.now(UTC)))
-    print(_said(number))
-    return 0
+    return office.ended(partial(_mark, settings))
+
+
+def _mark(settings: Settings) -> None:
+    with office.surroundings(settings) as ctx:
+        print(_said(outgoing.doubt_all(ctx)))
 
 
 def _said(number: int) -> str:

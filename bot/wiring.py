@@ -259,13 +259,18 @@ def open_database(settings: Settings) -> Database:
     except schema.NewerDatabase as newer:
         raise CannotStart(str(newer)) from None
     except Exception as problem:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence
-        _log.debug("The database could not be brought up to date", exc_info=True)
-        # The driver's own words may hold the password, so only the kind is told.
-        raise CannotStart(
-            f"The database cannot be used ({type(problem).__name__}). Check DATABASE_URL, that the folder can be "
-            "written to, and that the server runs. LOG_LEVEL=DEBUG tells more."
-        ) from None
+        raise cannot_use(problem) from None
     return database
+
+
+def cannot_use(problem: Exception) -> CannotStart:
+    """What to tell of a database that does not work."""
+    _log.debug("The database cannot be used", exc_info=problem)
+    # The driver's own words may hold the password, so only the kind is told.
+    return CannotStart(
+        f"The database cannot be used ({type(problem).__name__}). Check DATABASE_URL, that the folder can be "
+        "written to, and that the server runs. LOG_LEVEL=DEBUG tells more."
+    )
 
 
 def _not_listening(settings: Settings, problem: Exception) -> str:

@@ -26,19 +26,20 @@ LONGEST = 20.0 * PATIENCE
 class Deciding:
     """The leads at their desks; each decision depends on the seed and the pair alone."""
 
-    def __init__(self, slack: Sandbox, chance: Chance) -> None:
-        """Decide as `chance` says."""
+    def __init__(self, slack: Sandbox, chance: Chance, quiet: Callable[[], None]) -> None:
+        """Decide as `chance` says; `quiet` waits until all is on screen that follows from a decision."""
         self._slack = slack
         self._chance = chance
+        self._quiet = quiet
 
     def decide(self, leads: Sequence[Person], channel: Channel | str, rest: Rest = at_once) -> None:
         """Let these leads decide on everything that waits in their channel, the newest card first: it is in sight."""
         decided = 0
-        for message in reversed(open_cards(leads[0], channel)):
-            for number in _waiting_in(message.blocks):
-                self._on_card(message, number, leads, rest)
-                rest(READING if decided < SLOWLY else GLANCE)
-                decided += 1
+        # What follows from a decision, another pair or one less, is on screen before the next.
+        while cards := open_cards(leads[0], channel):
+            self._on_card(cards[-1], leads, rest)
+            rest(READING if decided < SLOWLY else GLANCE)
+            decided += 1
         summary = _to_review(leads[0], channel)
         lead = next((each for each in leads if each.modal is None), None)
         if summary and lead:
@@ -57,8 +58,9 @@ class Deciding:
         for click in clicks:
             click.join()
 
-    def _on_card(self, message: Message, number: str, leads: Sequence[Person], rest: Rest) -> None:
-        """Decide on the first pair that waits in a message, which has this number."""
+    def _on_card(self, message: Message, leads: Sequence[Person], rest: Rest) -> None:
+        """Decide on the first pair that waits in a message."""
+        number = _waiting_in(message.blocks)[0]
         chance = self._chance("decision", f"Pair {number}")
         lead = chance.choice(leads)
         if chance.random() < DECLINED:
@@ -67,7 +69,9 @@ class Deciding:
             lead.submits()
         else:
             lead.clicks("Approve", message)
-        self._slack.wait_for(lambda: not _waits_in(lead, message, number), LONGEST)
+        if not self._slack.wait_for(lambda: not _waits_in(lead, message, number), LONGEST):
+            raise TimeoutError(f"the card of pair {number} did not change")
+        self._quiet()
 
     def _in_review(self, lead: Person, rest: Rest) -> None:
         """Decide on the first pair that waits, page after page."""
@@ -92,6 +96,8 @@ class Deciding:
             page = self._waits(lead, partial(_is_newer, page))
             if _first_open(page) == pair:
                 return  # It could not be decided now; the page says why.
+            self._quiet()
+            page = lead.modal or page
         rest(READING)
 
     def _waits(self, lead: Person, condition: Callable[[Screen], bool]) -> Screen:

@@ -40,7 +40,7 @@ class Life:
         """Nobody is in the cast yet; `strict` makes what cannot be done an error, for when nobody interferes."""
         self._stage, self._slack, self._seed = stage, stage.slack, seed
         self._skills, self._strict = skills, strict
-        self.deciding = Deciding(stage.slack, self.chance)
+        self.deciding = Deciding(stage.slack, self.chance, stage.quiet)
         self.actors: dict[str, Character] = {}
         self.outside: dict[str, Character] = {}
         """Who has not joined yet, and may."""

@@ -40,8 +40,8 @@ PROPOSAL = Words(
     3,
     "the leads get the proposed pairs, some days before the introductions",
     "The leads decide",
-    "The bot proposes pairs, some days before the introductions. Two leads approve or decline each one. "
-    "The people in a pair hear nothing of it yet.",
+    "The bot proposes pairs, some days before the introductions. Two leads approve or decline each one; after a "
+    "decline, the rest is matched again. The people in a pair hear nothing of it yet.",
 )
 INTROS = Words(
     4,

@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.wiring import Bot, Clocks
 from demo.clock import FastClock
 from demo.tour import TOUR
-from program import outgoing, upcoming
+from program import outgoing, resolving, upcoming
 from sandbox import PATIENCE, AppConfig, Sandbox
 from sandbox import Settings as SandboxSettings
 from sandbox.page import Show, TimeControl, Tour
@@ -128,10 +128,14 @@ class Stage:
             self.bot.tick()
 
     def quiet(self) -> None:
-        """Wait until every message that is due is on screen; raises TimeoutError after a minute."""
+        """Wait until all is matched around what leads decided, and every message that is due is on screen.
+
+        Raises TimeoutError after a minute.
+        """
         ends = time.monotonic() + LONGEST
-        while waiting := outgoing.waiting(self.bot.ctx):
+        while resolving.waits(self.bot.ctx) or outgoing.waiting(self.bot.ctx):
             if time.monotonic() > ends:
+                waiting = outgoing.waiting(self.bot.ctx)
                 raise TimeoutError(f"{waiting} messages did not reach the screen")
             time.sleep(0.005)
         self.slack.settle()

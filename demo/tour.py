@@ -56,8 +56,8 @@ TOUR = Tour(
         ),
         Step(
             "Approve the pair",
-            "Each proposed pair comes to the leads' channel as a card with reasons. Approve the newest one. "
-            "Nothing is sent to the two before that.",
+            "Each proposed pair comes to the leads' channel as a card with reasons; Swap on it shows other partners. "
+            "Approve the newest one. Nothing is sent to the two before that.",
             who=LEAD,
             where=LEADS_CHANNEL,
             done=rf"{LEAD} clicked 'Approve'",

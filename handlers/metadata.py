@@ -69,10 +69,11 @@ class Invites:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What speaks against pairing these two stands in the form."""
+    """What speaks against pairing these two stands in the form; `from_home` is where it was opened."""
 
     mentor_id: str
     mentee_id: str
+    from_home: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,11 @@ class OfRules:
 
 
 Carried = FromHome | OnPage | Declines | Closes | LooksAt | JoinsBy | Invites | Named | OfRules
+
+
+def from_home(carried: Carried | None) -> bool:
+    """Whether a modal that carries this was opened from the Home tab."""
+    return carried == FromHome() or (isinstance(carried, OfRules | Named) and carried.from_home)
 
 
 def written(carried: Carried) -> str:
@@ -112,8 +118,8 @@ def _written(carried: JoinsBy | Invites | Named | OfRules) -> str:
             return str(invitation_id)
         case Invites(channel, words):
             return json.dumps([channel, words])
-        case Named(mentor_id, mentee_id):
-            return f"{mentor_id} {mentee_id}"
+        case Named(mentor_id, mentee_id, from_home):
+            return f"{mentor_id} {mentee_id}{f' {_HOME}' if from_home else ''}"
         case OfRules(section, typed, seen, from_home):
             return json.dumps(
                 [section, dict(typed), seen, from_home], ensure_ascii=False, separators=(",", ":")
@@ -192,8 +198,8 @@ def _joins_by(text: str) -> JoinsBy | None:
 
 
 def _named(text: str) -> Named | None:
-    one, _, other = text.partition(" ")
-    return Named(one, other) if other else None
+    one, other, where = (*text.split(" "), "", "")[:3]
+    return Named(one, other, where == _HOME) if other else None
 
 
 def _of_rules(text: str) -> OfRules:

@@ -7,13 +7,13 @@ from functools import partial
 
 from slack_bolt import App
 
-from handlers import deciding, review
+from handlers import deciding, home, review
 from handlers.deciding import look_at
 from handlers.errors import heard
 from handlers.ids import Action, Callback, PairField, PairWish, Word, row_id
 from handlers.keyboards import plain
 from handlers.metadata import Named
-from handlers.replying import Asked
+from handlers.replying import Asked, remembered
 from handlers.services import Services
 from handlers.views import Rendered
 from handlers.views import by_hand as views
@@ -121,7 +121,7 @@ def form(asked: Asked) -> None:
     """Open the form for two people, filled in with those whom a button names."""
     wanted.standing(*asked.by)  # only leads get it
     people = [*asked.act.value.split(" "), "", ""] if asked.act.value else ["", ""]
-    asked.open(views.pair_modal(people[0], people[1]))
+    asked.open(remembered(views.pair_modal(people[0], people[1]), asked.act))
 
 
 def submitted(asked: Asked) -> None:
@@ -138,13 +138,15 @@ def submitted(asked: Asked) -> None:
             asked.ack(response_action="update", view=notice(told, "Saved"))
     except NotMembers as error:
         raise Invalid({PairField.OTHER: error.sentence}) from None
+    home.refresh(asked)
 
 
 def _submitted_pair(asked: Asked, two: tuple[str, str], reason: str) -> None:
     looked = by_hand.consider(*asked.by, *two)
-    seen = asked.act.carried == Named(looked.mentor_id, looked.mentee_id)
+    from_home = asked.act.from_home
+    seen = asked.act.carried == Named(looked.mentor_id, looked.mentee_id, from_home)
     if (looked.bent and not reason.strip()) or not (looked.is_plain or seen):
-        view = views.pair_modal(*two, PairWish.NOW, reason, looked)
+        view = views.pair_modal(*two, PairWish.NOW, reason, looked, from_home)
         asked.ack(response_action="update", view=view)
         return
     told = views.made(*_paired(asked, two, reason))

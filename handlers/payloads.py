@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.ids import ANSWER_BLOCK, row_id
 from handlers.marks import name_in
-from handlers.metadata import Carried, FromHome, OfRules, read
+from handlers.metadata import Carried, from_home, read
 from mentoring.channels import ChannelFacts
 from mentoring.people import Person
 
@@ -170,8 +170,7 @@ class Act:
     @property
     def from_home(self) -> bool:
         """Whether this began on the Home tab: on itself, or in a modal that was opened from it."""
-        carried = self.carried
-        return self.on_home or carried == FromHome() or (isinstance(carried, OfRules) and carried.from_home)
+        return self.on_home or from_home(self.carried)
 
     @property
     def in_message(self) -> bool:

@@ -228,6 +228,11 @@ class Asked:
             self.client.views_open(trigger_id=self.act.trigger_id, view=view)
         self.takes_longer()
 
+    def push(self, view: dict[str, Any]) -> None:
+        """Open a form on top of the modal in which a button for it was clicked."""
+        self.takes_longer()
+        self.client.views_push(trigger_id=self.act.trigger_id, view=view)
+
     def update(self, view: dict[str, Any], view_id: str = "") -> None:
         """Show a modal as it is now, the one that was clicked in if no other is named."""
         self.takes_longer()

@@ -62,8 +62,7 @@ def decline(asked: Asked) -> None:
     except ProgramError as error:
         show(asked, page, said_above(error))
     else:
-        asked.takes_longer()
-        asked.client.views_push(trigger_id=asked.act.trigger_id, view=view)
+        asked.push(view)
 
 
 def turn(by: int, asked: Asked) -> None:

@@ -43,8 +43,7 @@ def show(asked: Asked) -> None:
     if asked.act.view is None or asked.act.on_home:
         asked.open(view)
     else:
-        asked.takes_longer()
-        asked.client.views_push(trigger_id=asked.act.trigger_id, view=view)
+        asked.push(view)
 
 
 def turn_to(asked: Asked) -> None:

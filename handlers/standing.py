@@ -118,8 +118,7 @@ def close(asked: Asked) -> None:
     except ProgramError as error:
         review.show(asked, page, review.said_above(error))
     else:
-        asked.takes_longer()
-        asked.client.views_push(trigger_id=asked.act.trigger_id, view=view)
+        asked.push(view)
 
 
 def closed(asked: Asked) -> None:

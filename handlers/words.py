@@ -28,6 +28,8 @@ _PHRASES = {
 }
 _FILLERS = frozenset("pair already again today yesterday just this week".split())
 _POLITE = frozenset("please pls now thanks thank you thx hi hello hey ok okay".split())
+_SHORT = 3
+"""Letters of a word that any longer one may hold by chance."""
 _UNCLEAR = frozenset({"yes", "no", "nope", "not", "plan", "done", "help", "we did", "we have", "yes we have"})
 """Answers to a question that was just asked; alone, they could answer any."""
 
@@ -90,8 +92,9 @@ def alone(text: str) -> bool:
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:
-    """The known word that this one was probably meant to be."""
-    found = get_close_matches(word, known, n=1, cutoff=0.6)
+    """The known word that this one was probably meant to be; a short one, like `in`, is not found within any longer."""
+    near = [one for one in known if len(one) > _SHORT or abs(len(one) - len(word)) <= 1]
+    found = get_close_matches(word, near, n=1, cutoff=0.6)
     return found[0] if found else None
 
 

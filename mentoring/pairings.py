@@ -56,7 +56,7 @@ class Cause(StrEnum):
     CYCLE_ENDED = "cycle_ended"
     MADE_WAY = "made_way"
     SWAPPED = "swapped"
-    BY_HAND = "by_hand"
+    TAKEN_BACK = "taken_back"
     BREAKS_RULES = "breaks_rules"
     REFUSED = "refused"
     WAITS = "waits"
@@ -84,10 +84,10 @@ class Pair:
 
     `proposed_at` is since when the pair waits for a decision. `held_by` is the lead who said that no rule approves it,
     `by_rule` what `mentoring.policy` wrote when one did, `ended_by` the lead who ended it, and `rests_until` the day
-    until which a lead let it rest. `bent` are the hard rules that a lead set aside to pair these two by hand, and
-    `instead_of` the number of the pair in whose place a swap put this one.
-    `intro_of` is the pair whose introduction brought this
-    one into its conversation, with other mentors of the same mentee; None for a pair with a conversation of its own.
+    until which a lead let it rest. `made_by_hand` tells whether it stands because a lead made it and not because it was
+    proposed, `bent` are the hard rules that were set aside for that, and `instead_of` the number of the pair in whose
+    place a swap put this one. `intro_of` is the pair whose introduction brought this one into its conversation, with
+    other mentors of the same mentee; None for a pair with a conversation of its own.
     """
 
     id: int
@@ -112,6 +112,7 @@ class Pair:
     by_rule: str | None = None
     ended_by: str | None = None
     rests_until: date | None = None
+    made_by_hand: bool = False
     bent: tuple[Rule, ...] = ()
     instead_of: int | None = None
     intro_of: int | None = None

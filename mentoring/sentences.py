@@ -19,7 +19,7 @@ _CAUSES: Mapping[Cause, str] = {
     Cause.CYCLE_ENDED: "The cycle ended first.",
     Cause.MADE_WAY: "A later matching found a better set of pairs without it.",
     Cause.SWAPPED: "A lead chose another pair in its place.",
-    Cause.BY_HAND: "A lead paired one of the two with somebody else by hand.",
+    Cause.TAKEN_BACK: "A lead had made it by hand, and that was undone.",
 }
 
 

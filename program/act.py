@@ -82,7 +82,8 @@ class Act:
     ) -> None:
         """Keep on record what was done, and what it changed; all values are plain, and leads may see them.
 
-        Nothing that somebody wrote in their own words belongs in it.
+        Nothing that somebody wrote in their own words belongs in it, but for the reason for which a lead set a rule
+        aside: whoever gives it reads that it is kept on record.
         """
         actor = self.by or audit.SCHEDULE
         audit.note(self.tx, self.program.id, self.now, actor, action, subject, before, after, **details)

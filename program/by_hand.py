@@ -108,7 +108,13 @@ def swap(ctx: Context, workspace: str, lead_id: str, pair_id: int, chosen: tuple
         if not withdraw(act.tx, old, Because(Cause.SWAPPED)):
             raise AlreadyDecided(pairs.of_id(act.tx, old.id))
         made = _stands(act, cycle, chosen, both, instead_of=old.id)
-        act.note("swap", made.id, instead_of=old.id)
+        act.note(
+            "swap",
+            made.id,
+            before={"pair": list(old.people)},
+            after={"pair": list(made.people)},
+            instead_of=old.id,
+        )
         return made
 
 
@@ -136,7 +142,7 @@ def pair(ctx: Context, workspace: str, lead_id: str, one: str, other: str, reaso
         people = looked.mentor_id, looked.mentee_id
         made = _stands(act, cycle, people, both, tuple(one.rule for one in looked.bent))
         bent = [one.rule.value for one in looked.bent]
-        act.note("pair by hand", made.id, bent=bent, reason=reason)
+        act.note("pair by hand", made.id, after={"pair": list(people), "bent": bent}, reason=reason)
         return made
 
 
@@ -224,14 +230,22 @@ def _stands(
 ) -> Pair:
     """Store two people as a pair that this lead approved; after intro time it is introduced at once."""
     problem = matching.problem_of_two(act.tx, act.program, cycle, _draft(cycle, people), both)
+    proposed = people in {one.people for one in pairs.of_cycle(act.tx, cycle.id, PairState.PROPOSED)}
     number = pairs.propose_by_hand(act.tx, cycle, matching.proposed(problem, *people))
     decided = {"decided_by": act.by, "decided_at": act.now, "note": ""}
-    made = {"bent": [rule.value for rule in bent] or None, "instead_of": instead_of}
+    # One that was proposed anyway, and that no rule forbids, is an approved proposal like any other.
+    by_hand = None if proposed and not bent else [rule.value for rule in bent]
+    made = {"bent": by_hand, "instead_of": instead_of}
     waiting = pairs.of_id(act.tx, number)
     if not pairs.move(act.tx, waiting, PairState.APPROVED, **decided, **made):
         raise AlreadyDecided(pairs.of_id(act.tx, number))
     act.say(to_leads(Kind.CARD, number), asked=True)
-    act.note(PairState.APPROVED, number)
+    act.note(
+        PairState.APPROVED,
+        number,
+        before={"state": waiting.state.value},
+        after={"state": PairState.APPROVED.value},
+    )
     resolving.wish(act, cycle.id)
     if cycle.state is CycleState.RUNNING or (
         cycle.state is CycleState.PROPOSED and cycle.times.intro_at <= act.now

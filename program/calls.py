@@ -18,7 +18,7 @@ from mentoring.errors import CallIsOver, CallTaken, NoSuchCall
 from mentoring.messages import Kind, to_person
 from mentoring.pairings import Pair
 from mentoring.working_time import after_working_days
-from program import access, recipients
+from program import access, groups, recipients
 from program.act import Act
 from program.context import Context
 from program.forms import OpenCall
@@ -55,7 +55,7 @@ def take(ctx: Context, workspace: str, person_id: str, number: int) -> None:
             return
         if owner or not calls.take(act.tx, call, person_id, act.now):
             raise CallTaken(owner)
-        act.note("take call", number)
+        act.note("take call", number, before={"owner": call.owner_id or ""}, after={"owner": person_id})
 
 
 def done(ctx: Context, workspace: str, person_id: str, number: int) -> None:
@@ -64,7 +64,7 @@ def done(ctx: Context, workspace: str, person_id: str, number: int) -> None:
         call = _theirs(act, number)
         if not calls.end(act.tx, call, person_id, act.now):
             raise CallIsOver
-        act.note("call done", number)
+        act.note("call done", number, before={"open": True}, after={"open": False})
 
 
 def hand_back(ctx: Context, workspace: str, person_id: str, number: int) -> None:
@@ -73,7 +73,7 @@ def hand_back(ctx: Context, workspace: str, person_id: str, number: int) -> None
         call = _theirs(act, number)
         if call.owner_id is not None and calls.give_back(act.tx, call, act.now):
             _say_that_it_waits(act, number, without=person_id, asked=True)
-            act.note("hand back call", number)
+            act.note("hand back call", number, before={"owner": call.owner_id}, after={"owner": ""})
 
 
 def open_calls(act: Act) -> tuple[OpenCall, ...]:
@@ -132,7 +132,7 @@ def reminders(act: Act) -> list[datetime]:
 
 def owner_of(act: Act, call: Call) -> str:
     """Who looks after a call, as long as they can hear of it; empty where nobody does."""
-    able = recipients.for_leads(act.tx, act.admins, act.program, _about(act, call)[1].people).people
+    able = _able(act, _about(act, call)[1])
     return call.owner_id if call.owner_id in able else ""
 
 
@@ -164,9 +164,13 @@ def _about(act: Act, call: Call) -> tuple[CheckIn, Pair]:
 
 def _can_help(act: Act, pair: Pair, number: int) -> tuple[str, ...]:
     """Who was told of a call and can hear of it now: nobody else knows that there is one."""
-    able = recipients.for_leads(act.tx, act.admins, act.program, pair.people).people
     told = recipients.told(act.tx, act.program, Kind.HELP, number)
-    return tuple(one for one in able if one in told)
+    return tuple(one for one in _able(act, pair) if one in told)
+
+
+def _able(act: Act, pair: Pair) -> tuple[str, ...]:
+    """Who may hear of a call: nobody in a conversation with the pair."""
+    return recipients.for_leads(act.tx, act.admins, act.program, groups.about(act.tx, pair)).people
 
 
 def _within(act: Act, call: Call) -> Act:

@@ -174,7 +174,7 @@ def _heard_since(tx: Tx, member: Member, before_week: str) -> list[CheckIn]:
 def _reask(act: Act, checkin: CheckIn) -> None:
     tx, pair = act.tx, pairs.of_id(act.tx, checkin.pair_id)
     member = members.get(tx, pair.program_id, checkin.person_id)
-    resting = pair.rests_until is not None or not groups.can_meet(tx, pair, checkin.person_id)
+    resting = not groups.can_meet(tx, pair, checkin.person_id)
     goes_on = member is not None and member.takes_part and not resting
     planned_at = checkin.reask_at or act.now
     if member is None or not goes_on or not asking.may_ask_again(act.program, member, planned_at, act.now):

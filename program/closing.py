@@ -42,7 +42,9 @@ def end(ctx: Context, workspace: str, lead_id: str, pair_id: int, reason: str = 
             raise NotRunning(pairs.of_id(act.tx, pair_id))
         stop_checkins(act.tx, pair)
         tell_everybody(act, pair)
-        act.note(PairState.ENDED, pair_id)
+        act.note(
+            PairState.ENDED, pair_id, before={"state": pair.state.value}, after={"state": ended.state.value}
+        )
         return ended
 
 
@@ -60,7 +62,7 @@ def rest(ctx: Context, workspace: str, lead_id: str, pair_id: int, until: date) 
             raise NotRunning(pairs.of_id(act.tx, pair_id))
         for person_id in pair.people:
             act.say(to_person(Kind.PAIR_RESTS, since(pair.id, act.now), person_id))
-        act.note("rest", pair_id, until=until.isoformat())
+        act.note("rest", pair_id, before=_rest(pair.rests_until), after=_rest(until))
         return pairs.of_id(act.tx, pair_id)
 
 
@@ -82,9 +84,15 @@ def go_on(act: Act, pair: Pair) -> bool:
     """Let a pair go on that rests as long as was seen, and tell both; tells whether it does."""
     if not pairs.rest(act.tx, pair, None):
         return False
+    act.note("go on", pair.id, before=_rest(pair.rests_until), after=_rest(None))
     for person_id in pair.people:
         act.say(to_person(Kind.PAIR_GOES_ON, since(pair.id, act.now), person_id))
     return True
+
+
+def _rest(until: date | None) -> dict[str, str]:
+    """Until when a pair rests, as it stands in the audit log."""
+    return {"rests_until": until.isoformat() if until else ""}
 
 
 def _running(act: Act, pair_id: int) -> Pair:

@@ -51,23 +51,22 @@ def asked_about(tx: Tx, pair: Pair, person_id: str) -> list[Pair]:
 
 
 def voice(tx: Tx, pair: Pair, person_id: str) -> Pair | None:
-    """The pair about which somebody is asked for all in its conversation: the first whose mentor is there."""
+    """The pair about which somebody is asked for all in its conversation: the first that meets."""
     about = asked_about(tx, pair, person_id)
     if len(about) < 2:
         return next(iter(about), None)
-    there = [one for one in about if one.introduced_at and _takes_part(tx, one.program_id, one.mentor_id)]
+    there = [one for one in about if one.introduced_at and _meets(tx, one, person_id)]
     return next(iter(there or about))
 
 
 def can_meet(tx: Tx, pair: Pair, person_id: str) -> bool:
-    """Whether a pair goes on, or a mentee's group, with a partner who takes part."""
-    about = asked_about(tx, pair, person_id)
-    return any(_takes_part(tx, one.program_id, one.partner_of(person_id)) for one in about)
+    """Whether a pair goes on, or a mentee's group, and does not rest, with a partner who takes part."""
+    return any(_meets(tx, one, person_id) for one in asked_about(tx, pair, person_id))
 
 
-def _takes_part(tx: Tx, program_id: int, person_id: str) -> bool:
-    member = members.get(tx, program_id, person_id)
-    return member is not None and member.takes_part
+def _meets(tx: Tx, pair: Pair, person_id: str) -> bool:
+    partner = members.get(tx, pair.program_id, pair.partner_of(person_id))
+    return pair.rests_until is None and partner is not None and partner.takes_part
 
 
 def mates(tx: Tx, pair: Pair) -> list[str]:

@@ -48,7 +48,7 @@ def invite(ctx: Context, workspace: str, lead_id: str, channel: str, words: str 
         program = access.lead(act)
         words = _checked(act, channel, words)
         number = invitations.add(act.tx, program.id, channel, words, act.by, act.now)
-        act.note("invite", number, channel=channel)
+        act.note("invite", number, after={"channel": channel})
         act.say(to_channel(Kind.INVITATION, number, channel), asked=True)
         return _known(act, number)
 
@@ -60,7 +60,9 @@ def remind(ctx: Context, workspace: str, lead_id: str, invitation_id: int) -> In
         found = _known(act, invitation_id)
         if not invitations.remind(act.tx, found, act.now):
             raise RemindedBefore
-        act.note("remind", found.id, channel=found.channel)
+        act.note(
+            "remind", found.id, before={"reminded": False}, after={"reminded": True}, channel=found.channel
+        )
         act.say(to_channel(Kind.INVITED_AGAIN, found.id, found.channel), asked=True)
         return _known(act, found.id)
 

@@ -47,10 +47,16 @@ def hold(ctx: Context, workspace: str, lead_id: str, pair_id: int, on: bool = Tr
         pair = pairs.get(act.tx, access.lead(act).id, pair_id)
         if pair is None:
             raise NoSuchPair
-        if not pairs.hold(act.tx, pair, act.by if on else None):
+        held = act.by if on else None
+        if not pairs.hold(act.tx, pair, held):
             raise AlreadyDecided(pairs.of_id(act.tx, pair_id))
-        act.note("hold" if on else "let the rules", pair_id)
+        act.note("hold" if on else "let the rules", pair_id, before=_held(pair.held_by), after=_held(held))
         return pairs.of_id(act.tx, pair_id)
+
+
+def _held(by: str | None) -> dict[str, str]:
+    """Who holds a pair back from the rules, as it stands in the audit log."""
+    return {"held_by": by or ""}
 
 
 def approve_due(ctx: Context) -> int:
@@ -113,7 +119,8 @@ def _approve_one(act: Act, cycle: Cycle, number: int) -> bool:
     approved = pairs.moved(act.tx, pair, PairState.APPROVED, **changes)
     if approved is None:
         return False
-    act.note(PairState.APPROVED, number, rule=kept(rule))
+    was, now = {"state": pair.state.value}, {"state": approved.state.value}
+    act.note(PairState.APPROVED, number, before=was, after=now, rule=kept(rule))
     if cycle.state is CycleState.RUNNING or cycle.times.intro_at <= act.now:
         introductions.introduce(act, cycle, approved)
     return True

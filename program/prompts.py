@@ -64,9 +64,10 @@ def prompt_of(look: Look, pair: Pair, checkin: CheckIn, again: bool = False) -> 
 
 
 def _whom(look: Look, pair: Pair, person_id: str) -> tuple[str, ...]:
-    """Whom somebody meets: the partner first, and then all others in their conversation."""
-    met = meets(look, pair, person_id)
+    """Whom somebody meets: the partner first, and then all others in their conversation whose pair does not rest."""
+    resting = {one.mentor_id for one in look.group(pair) if one.rests_until is not None}
     partner_id = pair.partner_of(person_id)
+    met = (one for one in meets(look, pair, person_id) if one == partner_id or one not in resting)
     return tuple(sorted(met, key=lambda one: one != partner_id))
 
 

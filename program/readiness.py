@@ -120,7 +120,7 @@ def remind(ctx: Context, workspace: str, lead_id: str) -> BeforeTheRun:
         todo = _to_remind(act, program, number)
         act.say_all(to_person(Kind.GET_READY, number, person_id) for person_id in todo)
         if todo:
-            act.note("remind", number, people=len(todo))
+            act.note("remind", number, after={"reminded": len(todo)})
         return _look(act, program)
 
 

@@ -61,6 +61,12 @@ def after(ctx: Context, workspace: str, lead_id: str, cycle_id: int) -> Changed:
     return Changed(later=True)
 
 
+def waits(ctx: Context) -> bool:
+    """Whether somebody decided something around which the rest is not matched yet."""
+    with ctx.read() as act:
+        return bool(cycles.waiting_to_resolve(act.tx, act.now + LEFT_OVER))
+
+
 def due(ctx: Context) -> int:
     """Do what was left over; gives in how many cycles."""
     with ctx.read() as act:

@@ -34,7 +34,7 @@ def review(
     sieve: Sieve = EVERYTHING,
     standing: Sequence[int] = (),
 ) -> ReviewPage:
-    """One page of the newest cycle's pairs; those with the numbers in `standing`, as they stand on the page now.
+    """One page of the newest cycle's pairs; first those with the numbers in `standing`, as they stand on it now.
 
     Raises `NotAllowed`.
     """
@@ -49,7 +49,7 @@ def review(
         found.sort(key=_ORDERS[sieve.by])
         pages = max(1, -(-len(found) // PAGE))
         page = min(max(page, 0), pages - 1)
-        shown = _as_they_stand(entries, standing) or found[page * PAGE : (page + 1) * PAGE]
+        shown = _as_they_stand(entries, standing, found[page * PAGE : (page + 1) * PAGE])
         return ReviewPage(
             cycle.id,
             cycle.number,
@@ -152,9 +152,11 @@ def _cards(look: Look, found: Sequence[Pair]) -> list[PairCard]:
     return [card_of(look, pair) for pair in found]
 
 
-def _as_they_stand(entries: Sequence[_Entry], standing: Sequence[int]) -> list[_Entry]:
+def _as_they_stand(entries: Sequence[_Entry], standing: Sequence[int], page: list[_Entry]) -> list[_Entry]:
+    """What stands on a page stays where it is; what came since, by a decision on another pair, fills what is free."""
     by_number = {one.pair.id: one for one in entries}
-    return [by_number[number] for number in standing if number in by_number]
+    stay = [by_number[number] for number in standing if number in by_number]
+    return [*stay, *(one for one in page if one not in stay)][:PAGE]
 
 
 def _choices(words: Iterable[str]) -> tuple[str, ...]:

@@ -1,10 +1,13 @@
-"""Undo: a decision is taken back, and the pair waits as it did before, until its introduction is on the way."""
+"""Undo: a decision is taken back, and the pair waits as it did before, until its introduction is on the way.
+
+A pair that leads made by hand, or by a swap, did not wait before: it is withdrawn, and the rest is matched around that.
+"""
 
 from __future__ import annotations
 
 from mentoring.cycles import CycleState
 from mentoring.errors import NoSuchPair, NotToUndo, PairBroken
-from mentoring.pairings import UNDONE, Pair, PairState
+from mentoring.pairings import UNDONE, Because, Cause, Pair, PairState
 from program import access, closing, matching, resolving
 from program.act import Act
 from program.context import Context
@@ -16,6 +19,8 @@ from storage.whole import WholePair
 def undo(ctx: Context, workspace: str, lead_id: str, pair_id: int) -> Pair:
     """Let a pair wait for a decision again, whoever made the last one; a pair that rests goes on.
 
+    One that was made by hand is withdrawn. `resolving.after` finds what is best then.
+
     Raises `NotAllowed`, `NoSuchPair`, `NotToUndo` when there is nothing to take back (any more), or `PairBroken` when
     a hard rule forbids a declined pair by now.
     """
@@ -24,7 +29,6 @@ def undo(ctx: Context, workspace: str, lead_id: str, pair_id: int) -> Pair:
         if found is None:
             raise NoSuchPair
         if found.pair.rests_until is not None and closing.go_on(act, found.pair):
-            act.note("go on", pair_id)
             return pairs.of_id(act.tx, pair_id)
         return _undone(act, found)
 
@@ -41,11 +45,14 @@ def _undone(act: Act, found: WholePair) -> Pair:
     # No rule may approve again at once what a lead has just taken back.
     held = pair.held_by or (act.by if act.program.rules.policy else None)
     as_before = {"decided_by": None, "decided_at": None, "note": "", "by_rule": None, "held_by": held}
-    undone = pairs.moved(act.tx, pair, PairState.PROPOSED, **as_before)
+    if pair.made_by_hand:
+        undone = pairs.moved(act.tx, pair, PairState.WITHDRAWN, **as_before, why=Because(Cause.TAKEN_BACK))
+    else:
+        undone = pairs.moved(act.tx, pair, PairState.PROPOSED, **as_before)
     if undone is None:
         raise NotToUndo(pairs.of_id(act.tx, pair.id))
-    act.note("undo", pair.id, was=str(pair.state))
-    if pair.state is PairState.DECLINED:
+    act.note("undo", pair.id, before={"state": str(pair.state)}, after={"state": str(undone.state)})
+    if pair.state is PairState.DECLINED or pair.made_by_hand:
         # What was matched around its decline makes way, where that is better for the whole.
         resolving.wish(act, pair.cycle_id)
     return undone

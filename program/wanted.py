@@ -52,8 +52,9 @@ def ask(
             raise NotMembers(missing or [one])
         low, high = sorted((one, other), key=lambda who: both[who].profile.level or 0)
         until = cycle.id if kind is Wanted.FIX or this_cycle else None
+        before = _wished(act, (low, high))
         wishes.put(act.tx, program.id, until, (low, high), kind, act.by, act.now)
-        act.note(kind.value, f"{low} {high}", cycle=until)
+        act.note(kind.value, f"{low} {high}", before=before, after=_wished(act, (low, high)), cycle=until)
         resolving.wish(act, cycle.id)
         return _standing(act, cycle.id)
 
@@ -65,9 +66,10 @@ def take_back(ctx: Context, workspace: str, lead_id: str, one: str, other: str) 
     cycle = cycles.at_hand(ctx, program)
     with ctx.act(workspace, lead_id, OfProgram(program.id)) as act:
         program = access.lead(act)
+        before = _wished(act, (one, other))
         done = wishes.remove(act.tx, program.id, (one, other))
         if done:
-            act.note("take back", f"{one} {other}")
+            act.note("take back", f"{one} {other}", before=before, after=_wished(act, (one, other)))
             resolving.wish(act, cycle.id)
         return done, _standing(act, cycle.id)
 
@@ -80,6 +82,12 @@ def standing(ctx: Context, workspace: str, lead_id: str) -> Standing:
     with ctx.read(workspace, lead_id, OfProgram(program.id)) as act:
         access.lead(act)
         return _standing(act, cycle.id)
+
+
+def _wished(act: Act, people: tuple[str, str]) -> dict[str, str]:
+    """What is asked for two people, as it stands in the audit log."""
+    found = wishes.of_two(act.tx, act.program.id, people)
+    return {"asked": found.kind.value if found else ""}
 
 
 def _standing(act: Act, cycle_id: int) -> Standing:

@@ -49,10 +49,8 @@ _MOVE = (
 )
 _IN_STATE = select(t.pairs).where(_IN_PROGRAM, t.pairs.c.state == bindparam("state")).order_by(t.pairs.c.id)
 
-_UNDECIDED: dict[str, Any] = dict.fromkeys(
-    ("decided_by", "decided_at", "held_by", "by_rule", "ended_by", "rests_until")
-)
-"""What nobody has said yet of a pair that is proposed."""
+_UNDECIDED: dict[str, Any] = dict.fromkeys(("decided_by", "decided_at", "by_rule", "ended_by", "rests_until"))
+"""What nobody has said yet of a pair that is proposed; who held it back from the rules still does."""
 
 
 def propose(
@@ -376,6 +374,7 @@ def pair_of(row: Any) -> Pair:
         by_rule=row.by_rule,
         ended_by=row.ended_by,
         rests_until=row.rests_until,
+        made_by_hand=row.bent is not None or row.instead_of is not None,
         bent=tuple(map(Rule, row.bent or ())),
         instead_of=row.instead_of,
     )

@@ -257,7 +257,8 @@ pairs = Table(
     # The lead who ended it, and the day until which one let it rest.
     Column("ended_by", String(32)),
     Column("rests_until", Date),
-    # The rules that a lead bent to pair these two by hand, and the pair in whose place a swap put them.
+    # The rules that a lead bent to pair these two by hand, empty if none and NULL where the matching proposed them, and
+    # the pair in whose place a swap put them.
     Column("bent", JSON(none_as_null=True)),
     Column("instead_of", Integer),
     # The pair whose introduction brought this one into its conversation; empty where it has one of its own.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, or_, select
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select
 
 from mentoring.wishes import Wanted, Wish
 from storage import tables as t
@@ -31,11 +31,21 @@ def put(
 
 def remove(tx: Tx, program_id: int, people: tuple[str, str]) -> bool:
     """Forget what was asked for two people, whoever was named first; tells whether there was anything."""
+    return tx.execute(delete(t.wishes).where(_W.program_id == program_id, _either(people))).rowcount > 0
+
+
+def of_two(tx: Tx, program_id: int, people: tuple[str, str]) -> Wish | None:
+    """What is asked for two people, whoever was named first, or None."""
+    query = select(t.wishes).where(_W.program_id == program_id, _either(people))
+    row = tx.execute(query.order_by(_W.id.desc()).limit(1)).one_or_none()
+    return _wish(row) if row else None
+
+
+def _either(people: tuple[str, str]) -> ColumnElement[bool]:
     one, other = people
-    either = or_(
+    return or_(
         and_(_W.mentor_id == one, _W.mentee_id == other), and_(_W.mentor_id == other, _W.mentee_id == one)
     )
-    return tx.execute(delete(t.wishes).where(_W.program_id == program_id, either)).rowcount > 0
 
 
 def standing(tx: Tx, program_id: int, cycle_id: int) -> list[Wish]:

@@ -59,7 +59,10 @@ def _counted(problem: Problem) -> Counted:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print a line for each kind of organization."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.matching.what_if", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.matching.what_if",
+        description="How long it takes to count what other rules would change, and how many places they fill.",
+    )
     parser.add_argument("--people", type=int, default=PEOPLE, help="how many people there are (10,000)")
     size = parser.parse_args(arguments).people
     for name, variant in VARIANTS.items():

@@ -43,6 +43,7 @@ def pair_modal(
     wish: str = PairWish.NOW,
     reason: str = "",
     looked: Considered | None = None,
+    from_home: bool = False,
 ) -> dict[str, Any]:
     """The form for two people; once it was `looked` at, with what speaks against them above it."""
     told = [] if looked is None else [say(against(looked)).block]
@@ -70,7 +71,7 @@ def pair_modal(
             optional=True,
         ),
     ]
-    seen = Named(looked.mentor_id, looked.mentee_id) if looked else None
+    seen = Named(looked.mentor_id, looked.mentee_id, from_home) if looked else None
     return modal(Callback.PAIR, "Two people", blocks, "Save", seen)
 
 
@@ -147,7 +148,7 @@ def _row(asked: Asked) -> list[Part]:
     if asked.wish.kind is Wanted.FIX:
         against_it = " ".join(map(said.broken, asked.against))
         text = f"{two}: proposed first in this cycle. " + (
-            f"That is not possible now: {escape(against_it, 600)}" if against_it else ""
+            f"That is not possible now: {escape(against_it, 300)}" if against_it else ""
         )
     else:
         until = "in this cycle" if asked.wish.cycle_id else "until a lead takes it back"

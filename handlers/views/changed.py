@@ -8,7 +8,7 @@ from handlers.views.text import agreeing, bullets, mention, typed
 from mentoring.pairings import Pair
 from program.resolving import Changed
 
-_LIST_MAX = 1500
+_LIST_MAX = 900
 
 
 def changed(what: Changed) -> Part | None:

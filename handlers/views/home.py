@@ -47,7 +47,7 @@ def _without_program(home: Home) -> list[Part | None]:
 
 def _with_program(home: Home, program: Program) -> list[Part | None]:
     return [
-        *(_member(home, home.status) if home.status else _invitation(program)),
+        *(_member(home, home.status) if home.status else _invitation(program, _style(home))),
         *waiting_parts(home.calls),
         *_lead(home),
         line(),
@@ -60,18 +60,23 @@ def _with_program(home: Home, program: Program) -> list[Part | None]:
     ]
 
 
-def _invitation(program: Program) -> list[Part | None]:
+def _style(home: Home) -> str | None:
+    """How their own first button looks: pairs that wait for a lead come before it, and one button stands out."""
+    return None if home.lead and home.lead.waiting else "primary"
+
+
+def _invitation(program: Program, style: str | None) -> list[Part | None]:
     return [
         say(
             f"*{escape(program.name, PROGRAM_MAX)}*\n{WHAT_IT_IS}",
             SHORT,
         ),
-        buttons(button("Join the program", Action.JOIN, style="primary")),
+        buttons(button("Join the program", Action.JOIN, style=style)),
     ]
 
 
 def _member(home: Home, status: Status) -> list[Part | None]:
-    return [*_checkins(home), *status_parts(status), buttons(*_own_buttons(status))]
+    return [*_checkins(home), *status_parts(status), buttons(*_own_buttons(status, _style(home)))]
 
 
 def _checkins(home: Home) -> list[Part | None]:
@@ -81,9 +86,9 @@ def _checkins(home: Home) -> list[Part | None]:
     return [heading("Your check-in"), *asked, line()]
 
 
-def _own_buttons(status: Status) -> list[ButtonElement]:
+def _own_buttons(status: Status, style: str | None) -> list[ButtonElement]:
     pause = button("Pause", Action.PAUSE)
-    back = button("Take part again", Action.RESUME, style="primary")
+    back = button("Take part again", Action.RESUME, style=style)
     sure = confirmation(
         "Leave the program?",
         PAIRS_END,
@@ -100,13 +105,19 @@ def _lead(home: Home) -> list[Part | None]:
     lead = home.lead
     if lead is None and not home.may_set_up:
         return []
-    settings = (
-        [button("Settings", Action.SETUP), button("Rules and weights", Action.RULES)]
-        if home.may_set_up
-        else []
-    )
     told = [heading("For program leads"), say(_figures(lead))] if lead else []
-    return [line(), *told, buttons(*(_lead_buttons(lead) if lead else []), *settings)]
+    settings = _row("Rules and settings", *_settings()) if home.may_set_up else []
+    return [line(), *told, *(_lead_rows(lead) if lead else []), *settings]
+
+
+def _settings() -> tuple[ButtonElement, ButtonElement]:
+    return button("Rules and weights", Action.RULES), button("Settings", Action.SETUP)
+
+
+def _row(label: str, *elements: ButtonElement | None) -> list[Part]:
+    """Those buttons that there are, under a word on what they are for."""
+    present = [element for element in elements if element]
+    return [note(label), buttons(*present)] if present else []
 
 
 def _figures(lead: LeadView) -> str:
@@ -117,29 +128,37 @@ def _figures(lead: LeadView) -> str:
     )
 
 
-def _lead_buttons(lead: LeadView) -> list[ButtonElement]:
-    review = button("Review pairs", Action.REVIEW, style="primary" if lead.waiting else None)
-    shown = [review] if lead.waiting or lead.approved else []
-    invite, ahead = button("Invite people", Action.INVITE), button("Rehearse", Action.REHEARSE)
-    alone = [button("Without a partner", Action.UNMATCHED)] if lead.cycle_number else []
-    introduce = [_introduce(lead)] if lead.approved else []
-    differences = (
-        [button(f"Compare with HR ({lead.differences})", Action.HR_DIFFERENCES)] if lead.differences else []
-    )
-    before = button("Before the run", Action.READY)
+def _lead_rows(lead: LeadView) -> list[Part]:
+    """What leads do, in the order in which a cycle needs it; only what there is something to do with."""
     return [
-        *shown,
-        *alone,
-        before,
-        button("Look for pairs", Action.MATCH),
-        *introduce,
-        *differences,
-        invite,
-        ahead,
+        *_row(
+            "Decide and check",
+            _review(lead),
+            button("Without a partner", Action.UNMATCHED) if lead.cycle_number else None,
+            button("Before the run", Action.READY),
+        ),
+        *_row("Find and introduce pairs", button("Look for pairs", Action.MATCH), _introduce(lead)),
+        *_row(
+            "People",
+            button("Invite people", Action.INVITE),
+            button(f"Compare with HR ({lead.differences})", Action.HR_DIFFERENCES)
+            if lead.differences
+            else None,
+            button("Pair two people", Action.PAIR_FORM),
+        ),
+        *_row("Look ahead", button("Rehearse", Action.REHEARSE)),
     ]
 
 
-def _introduce(lead: LeadView) -> ButtonElement:
+def _review(lead: LeadView) -> ButtonElement | None:
+    if not (lead.waiting or lead.approved):
+        return None
+    return button("Review pairs", Action.REVIEW, style="primary" if lead.waiting else None)
+
+
+def _introduce(lead: LeadView) -> ButtonElement | None:
+    if not lead.approved:
+        return None
     sure = confirmation(
         "Introduce now?",
         f"{count(lead.approved, 'approved pair gets', 'approved pairs get')} their introduction right away.",

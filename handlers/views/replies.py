@@ -35,9 +35,9 @@ from program.lines import UNKNOWN_LINE
 from program.resolving import Changed
 
 PAIRS_SHOWN = 5
-PAIRS_ROOM = 1900
+PAIRS_ROOM = 2050
 WARNING_ROOM = len(UNKNOWN_LINE) + len("\nPlease look at this first: ")
-LEFT_OUT_ROOM = 1000
+LEFT_OUT_ROOM = 850
 _SKILLS_MAX = 700
 PAIRS_END = (
     "Pairs you are in end now. I tell your partner only that the program closed the pair; "
@@ -56,7 +56,7 @@ def help_text(is_lead: bool, can_set_up: bool) -> Rendered:
     """What can be typed, by what this person may do, with buttons for the two most common things."""
     return rendered(
         say(f"*What you can type*\n{_commands(_FOR_EVERYBODY)}"),
-        say(f"*For program leads*\n{_commands(_FOR_LEADS)}") if is_lead else None,
+        *(say(f"*{title}*\n{_commands(rows)}") for title, rows in _FOR_LEADS if is_lead),
         say(f"*For setting up*\n{_commands(_FOR_SETUP)}") if can_set_up else None,
         note("In a direct message with me, these words alone are enough."),
         buttons(button("Open my profile", Action.JOIN), button("My status", Action.STATUS)),
@@ -78,36 +78,45 @@ _FOR_EVERYBODY = (
     (typed(Word.LEAVE), "leave the program"),
     (typed(Word.HELP), "read this again"),
 )
-_FOR_LEADS = (
+_DECIDING = (
     (typed(Word.PENDING), "see the pairs that wait for a decision, and who has no partner"),
     (typed(Word.REVIEW), "decide on all of them on one page"),
     (typed(Word.APPROVE, "12"), "approve pair 12"),
     (typed(Word.APPROVE, "all"), "approve all that need no look; I ask once"),
     (typed(Word.DECLINE, "12"), "decline pair 12; you can write a reason behind the number"),
     (typed(Word.UNDO, "12"), "take a decision back, until the introduction"),
-    (typed(Word.HOLD, "12"), "let no rule approve pair 12"),
-    (typed(Word.RELEASE, "12"), "let the rules approve pair 12 again"),
-    (typed(Word.END, "12"), "end pair 12 after its introduction; you can write a reason behind the number"),
-    (typed(Word.REST, "12 until Friday"), "let pair 12 rest until a day"),
-    (typed(Word.SWAP, "12"), "see who else could be in pair 12, and what that costs"),
-    (typed(Word.PAIR), "pair two people by hand: name both behind the word"),
-    (
-        typed(Word.FIX),
-        f"propose two people in this cycle; {Word.FORBID} rules them out, {Word.ALLOW} or {Word.UNFIX} takes it back",
-    ),
-    (typed(Word.WISHES), "see what leads fixed and ruled out"),
-    (typed(Word.READY), "who is not ready for the next cycle, and which skills are scarce"),
-    (typed(Word.REMIND), "remind those who are not ready, once a cycle"),
+    (typed(Word.HOLD, "12"), f"let no rule approve pair 12; {typed(Word.RELEASE, '12')} lets them again"),
+)
+_PAIRS = (
     (typed(Word.MATCH), "look for the best pairs now; those you approved stay"),
     (typed(Word.INTRODUCE), "introduce the approved pairs now"),
-    (typed(Word.HR), "see where people and HR say different things, and decide"),
+    (typed(Word.SWAP, "12"), "see who else could be in pair 12, and what that costs"),
+    (typed(Word.PAIR, "@Ana @Ben"), "pair two people by hand"),
+    (typed(Word.FIX, "@Ana @Ben"), f"propose these two in this cycle; {typed(Word.UNFIX)} takes it back"),
+    (typed(Word.FORBID, "@Ana @Ben"), f"never propose these two; {typed(Word.ALLOW)} takes it back"),
+    (typed(Word.WISHES), "see what leads fixed and ruled out"),
+    (typed(Word.END, "12"), "end pair 12 after its introduction; you can write a reason behind the number"),
+    (typed(Word.REST, "12 until Friday"), "let pair 12 rest until a day"),
+)
+_PEOPLE = (
+    (typed(Word.READY), "who is not ready for the next cycle, and which skills are scarce"),
+    (typed(Word.REMIND), "remind those who are not ready, once a cycle"),
     (typed(Word.UNMATCHED), "see everybody without a partner, and why"),
     (typed(Word.WHY_NOT, "@Ana @Ben"), "ask why these two are not a pair"),
     (typed(Word.CALLS), "see who asked for help, and take a call or say that it is done"),
+    (typed(Word.HR), "see where people and HR say different things, and decide"),
     (typed(Word.INVITE), "invite people of a channel, and see how many came by it"),
+)
+_PROGRAM = (
     (typed(Word.REHEARSE, "8"), "what I would send in the next 8 weeks, before I do"),
     (typed(Word.HOLIDAYS), "list the holidays of which a rehearsal warns"),
     (typed(Word.SKILLS), "see the words that people brought and those that count as one skill, and decide"),
+)
+_FOR_LEADS = (
+    ("For program leads: deciding", _DECIDING),
+    ("For program leads: pairs", _PAIRS),
+    ("For program leads: people", _PEOPLE),
+    ("For program leads: the program", _PROGRAM),
 )
 _FOR_SETUP = (
     (typed(Word.SETUP), "change the program's leads and dates"),

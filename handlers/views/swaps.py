@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from slack_sdk.models.blocks import SectionBlock
 from slack_sdk.models.views import View
 
 from handlers.ids import Action, Callback, Word
 from handlers.metadata import OnPage, written
 from handlers.views.cards import people
-from handlers.views.parts import Part, Rendered, button, note, rendered, say
+from handlers.views.parts import TEXT_MAX, Part, Rendered, beside, button, note, rendered, say
 from handlers.views.text import agreeing, clip, count, escape, joined, mention, some_mentions, typed
 from mentoring.matching import BEST, Side, Swap
 from program.by_hand import Offered
@@ -35,11 +34,9 @@ def swap_list(offered: Offered) -> Rendered:
         f"*Who else could be in pair {number}?*\n{people(offered.card)}",
         f"\nChoosing one *approves that pair*, pair {number} makes way for it, and the rest is matched again.",
     )
-    return rendered(
-        say(*told),
-        *(part for side in ("mentor", "mentee") for part in _side(offered, side)),
-        note(f"Or type {typed(Word.SWAP, number, '1')} for the first of these, and so on."),
-    )
+    how = note(f"Or type {typed(Word.SWAP, number, '1')} for the first of these, and so on.")
+    named, counted = ([say(*told), *_listed(offered, names), how] for names in (True, False))
+    return rendered(*(named if sum(len(part.text) + 1 for part in named) <= TEXT_MAX else counted))
 
 
 def swap_modal(offered: Offered, page: OnPage | None = None) -> dict[str, Any]:
@@ -54,31 +51,33 @@ def swap_modal(offered: Offered, page: OnPage | None = None) -> dict[str, Any]:
     ).to_dict()
 
 
-def _side(offered: Offered, side: Side) -> list[Part]:
+def _listed(offered: Offered, names: bool) -> list[Part]:
+    return [part for side in ("mentor", "mentee") for part in _side(offered, side, names)]
+
+
+def _side(offered: Offered, side: Side, names: bool) -> list[Part]:
     listed = [(number, one) for number, one in enumerate(offered.swaps, 1) if one.side == side]
     pair = offered.card.pair
     stays = pair.mentee_id if side == "mentor" else pair.mentor_id
     title = "Other mentors for {who}" if side == "mentor" else "Other mentees for {who}"
     if not listed:
         return []
-    return [say(f"*{title.format(who=mention(stays))}*"), *(_option(offered, *one) for one in listed)]
+    return [say(f"*{title.format(who=mention(stays))}*"), *(_option(offered, *one, names) for one in listed)]
 
 
-def _option(offered: Offered, number: int, swap: Swap) -> Part:
+def _option(offered: Offered, number: int, swap: Swap, names: bool) -> Part:
     mentor, mentee = swap.pair
     comes = mentor if swap.side == "mentor" else mentee
     level = escape(offered.levels.get(comes, ""), 60)
-    text = f"{number}. {mention(comes)}, {level}\n{cost(swap)}"
+    text = f"{number}. {mention(comes)}, {level}\n{cost(swap, names)}"
     value = f"{offered.card.pair.id} {mentor} {mentee}"
     press = button("Choose", Action.SWAP_CHOOSE, value, label=clip(f"Choose number {number}", 75))
-    block = say(text).block
-    assert isinstance(block, SectionBlock)
-    return Part(SectionBlock(text=block.text, accessory=press), text)
+    return beside(text, press)
 
 
-def cost(swap: Swap) -> str:
-    """What the whole loses, in the order in which things count, and who is concerned."""
-    return " ".join(filter(None, (_whole(swap), _concerned(swap), _others(swap))))
+def cost(swap: Swap, names: bool = True) -> str:
+    """What the whole loses, in the order in which things count, and who is concerned, by name or by number."""
+    return " ".join(filter(None, (_whole(swap), (_concerned if names else _how_many)(swap), _others(swap))))
 
 
 def _whole(swap: Swap) -> str:
@@ -104,6 +103,16 @@ def _concerned(swap: Swap) -> str:
     lose = _named(swap.alone, "has no {partner} then.", "have no {partner} then.")
     get = _named(swap.found, "gets a {partner} then.", "get a {partner} then.")
     return " ".join(filter(None, (lose, get)))
+
+
+def _how_many(swap: Swap) -> str:
+    """The same without names, where many are concerned."""
+    alone, found = len(swap.alone), len(swap.found)
+    lose = agreeing(
+        alone, "One person has no partner then.", "{n} people have no partner then.", n=str(alone)
+    )
+    get = agreeing(found, "One person gets a partner then.", "{n} people get a partner then.", n=str(found))
+    return " ".join(filter(None, (lose if alone else "", get if found else "")))
 
 
 def _named(whom: tuple[tuple[str, Side], ...], one: str, several: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import manifest
+from bot.__main__ import main
 from sandbox import AppConfig, Sandbox
 from tests.bot.process import BotProcess, environment, run
 
@@ -72,6 +74,37 @@ def test_an_unknown_command(slack: Sandbox, tmp_path: Path) -> None:
     ended = run(tmp_path, "dance", environment(slack))
     assert ended.returncode == 2
     assert "invalid choice: 'dance'" in ended.stderr
+
+
+COMMANDS = {
+    "run": "told to stop",
+    "doctor": "still need",
+    "restored": "backup",
+    "rehearse": "--silent",
+    "match": "--why-not",
+    "people": "export",
+    "audit": "export",
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_tells_what_it_does(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert COMMANDS[command] in capsys.readouterr().out
+
+
+def test_the_help_lists_every_command_and_the_documents_name_it(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    listed = re.findall(r"^    (\w+)  ", capsys.readouterr().out, re.MULTILINE)
+    assert sorted(listed) == sorted(COMMANDS)
+    root = Path(__file__).parents[2]
+    told = "".join(
+        path.read_text() for path in (root / "README.md", root / "Makefile", *(root / "docs").glob("*.md"))
+    )
+    assert [one for one in listed if f"-m bot {one}" not in told] == []
 
 
 def test_the_doctor_is_content(slack: Sandbox, tmp_path: Path) -> None:

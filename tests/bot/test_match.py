@@ -314,7 +314,7 @@ def test_neither_slack_nor_a_database_is_loaded(folder: Path) -> None:
 
 def test_no_garbage_is_collected_meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[bool] = []
-    monkeypatch.setattr("bot.match_files.results.write_table", lambda *_: seen.append(gc.isenabled()))
+    monkeypatch.setattr("bot.table_files.write_table", lambda *_: seen.append(gc.isenabled()))
     assert main(["match", str(folder / "people.csv"), "--out", str(folder / "pairs.csv")]) == 0
     assert seen == [False]
     assert gc.isenabled()

@@ -64,3 +64,19 @@ def test_without_a_program_there_is_nothing_to_rehearse(
     database.close()
     assert command_line.main(["rehearse"]) == 1
     assert "no mentoring program" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["rehearse", "restored"])
+def test_a_database_that_cannot_be_used_is_told_in_a_sentence(
+    settings: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    settings.write_text("This is a letter and no database at all.\n" * 100)
+    assert command_line.main([command]) == 1
+    assert "The database cannot be used (DatabaseError)." in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_written_is_told_before_the_work(
+    settings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command_line.main(["rehearse", "--csv", str(settings / "no" / "coming.csv")]) == 2
+    assert "coming.csv" in capsys.readouterr().err

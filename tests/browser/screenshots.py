@@ -40,8 +40,9 @@ def main(folder: Path) -> int:
         visitor = Visitor(page, stage.slack.page_url)
         page.get_by_role("button", name="Hide the tour").click()
         _enroll(visitor, stage, mentor, mentee, folder)
-        _pair(visitor, stage, folder)
+        _others_join(stage)
         _rules(visitor, folder)
+        _pair(visitor, stage, folder)
         browser.close()
     return 0
 
@@ -109,7 +110,6 @@ def _others_join(stage: Stage) -> None:
 def _pair(visitor: Visitor, stage: Stage, folder: Path) -> None:
     visitor.acts_as("Ottoline Wayfarer")
     visitor.goes_to(LEADS)
-    _others_join(stage)
     stage.leap_to(START + timedelta(days=5, hours=2))
     cards = visitor.messages.filter(has_text="Approval needed").last
     cards.scroll_into_view_if_needed()
@@ -141,12 +141,16 @@ def _pair(visitor: Visitor, stage: Stage, folder: Path) -> None:
 def _rules(visitor: Visitor, folder: Path) -> None:
     visitor.acts_as("Ottoline Wayfarer")
     visitor.goes_to("Home")
+    visitor.page.set_viewport_size(TALL)
     visitor.presses("Rules and weights")
     visitor.presses("Change Levels", visitor.modal)
-    visitor.field("Smallest gap").fill("4")
+    visitor.field("Smallest gap").fill("5")
     visitor.presses("What would change?", visitor.modal)
     expect(visitor.modal).to_contain_text("with the rules of now")
+    visitor.modal.locator(".blocks").evaluate("each => each.scrollTo(0, each.scrollHeight)")
     _take(visitor.modal, folder / "rules.png", scale="css")
+    visitor.presses("Cancel", visitor.modal)
+    visitor.page.set_viewport_size(WINDOW)
 
 
 def _take(what: Locator, path: Path, scale: Literal["css", "device"] = "device") -> None:

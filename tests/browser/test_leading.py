@@ -23,6 +23,7 @@ def stage() -> Iterator[Stage]:
         yield running
 
 
+@pytest.mark.slow
 def test_set_up_ends_with_a_welcome_and_a_call_for_help_finds_its_lead(page: Page, stage: Stage) -> None:
     visitor = Visitor(page, stage.slack.page_url)
     sets_up(visitor)

@@ -144,6 +144,20 @@ def test_the_form_shows_what_speaks_against_them_and_keeps_what_was_typed(
     assert town.complaints() == []
 
 
+def test_two_are_paired_from_home_which_then_counts_the_pair(town: World, cast: dict[str, Person]) -> None:
+    approvals.decline(*town.as_lead(), 1)
+    assert "1 pair waits for a decision, 0 approved" in town.lead.opens_home().text
+    town.lead.clicks("Pair two people", where="home")
+    town.lead.waits_for_modal()
+    town.lead.fills("One person", cast["Mia Podcasts"])
+    town.lead.fills("The other person", cast["Max Podcasts"])
+    town.lead.submits()
+    assert "declined these two" in str(town.lead.waits_for_modal().blocks)
+    town.lead.submits()
+    town.soon(lambda: "1 approved" in town.lead.home.text if town.lead.home else False)
+    assert town.complaints() == []
+
+
 def test_what_leads_ask_for_is_listed_and_taken_back(town: World, cast: dict[str, Person]) -> None:
     one, other = cast["Mia Podcasts"], cast["Max Podcasts"]
     told = town.lead.types(f"/reverse-mentor forbid <@{one.id}> <@{other.id}>").text

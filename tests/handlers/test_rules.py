@@ -125,7 +125,7 @@ def test_a_level_that_is_renamed_keeps_its_people_and_one_that_goes_asks_them(le
     program, after = stored(led), levels(led)
     assert after[third.id] is None
     assert program.level_name(after[high.id]) == "Big boss"
-    assert program.level_name(after[low.id]) == DEFAULT_LADDER[before[low.id] - 1]  # type: ignore[operator]
+    assert program.level_name(after[low.id]) == DEFAULT_LADDER[before[low.id] - 1]  # type: ignore[operator]  # they have a level
 
 
 def test_a_change_by_another_lead_is_not_undone_unseen(led: World) -> None:

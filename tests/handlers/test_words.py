@@ -78,7 +78,15 @@ def test_the_first_word_is_found(typed: str, word: str, rest: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("stauts", "status"), ("aprove", "approve"), ("pasue", "pause"), ("lern", "learn"), ("xyzzy", None)],
+    [
+        ("stauts", "status"),
+        ("aprove", "approve"),
+        ("pasue", "pause"),
+        ("lern", "learn"),
+        ("inn", "in"),
+        ("sing", None),
+        ("xyzzy", None),
+    ],
 )
 def test_the_nearest_word_is_suggested(typed: str, meant: str | None) -> None:
     assert words.nearest(typed, [word for word in COMMANDS if word]) == meant

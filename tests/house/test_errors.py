@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mentoring.errors import (
     AlreadyDecided,
+    CannotPair,
     ForOthers,
     Invalid,
     NotRunning,
@@ -19,6 +20,7 @@ from mentoring.errors import (
     PairBroken,
     ProgramError,
 )
+from mentoring.matching import Broken, Rule
 from mentoring.pairings import Because, Cause, Pair, PairState
 from storage.database import RowsLost
 from storage.schema import NewerDatabase
@@ -32,6 +34,7 @@ _DECLINED = Pair(12, 1, 1, "U1", "U2", PairState.DECLINED, 0)
 _WITH_FIELDS: dict[type[Exception], tuple[object, ...]] = {
     **dict.fromkeys((AlreadyDecided, NotToUndo, NotRunning), (_DECLINED,)),
     PairBroken: (12, Because(Cause.LEFT)),
+    CannotPair: ((Broken(Rule.SELF),),),
     Invalid: ({"level": "Choose a level."},),
 }
 _PRINT_THEM = "import json; from tests.house.test_errors import said; print(json.dumps(said()))"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from sandbox import Message, Person
@@ -11,7 +12,7 @@ QUESTION = "Are you in for cycle 2"
 
 
 def asked(person: Person) -> list[Message]:
-    return [one for one in person.messages() if "cycle 2" in one and "*Reverse mentoring*" in one]
+    return [one for one in person.messages() if re.search(r"cycle 2 of \*Reverse", one.text, re.IGNORECASE)]
 
 
 def reminders(person: Person) -> list[Message]:

@@ -45,7 +45,7 @@ def test_the_first_weeks_of_a_program(town: Town) -> None:
     assert "This is the leads' channel of *Upside Down <!here>*" in welcome
     town.lives_until(PROPOSAL)
     (cards,) = town.open_cards()
-    assert cards.buttons == ("Approve", "Decline") * 4
+    assert cards.buttons == ("Approve", "Decline", "Swap") * 4
     town.approves_all()
     (cards,) = town.cards()
     assert cards.text.count(f"Approved by <@{town.lead.id}>") == 4

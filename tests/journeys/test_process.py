@@ -58,6 +58,8 @@ def village(slack: Sandbox, process: BotProcess) -> OneLead:
     """A program whose first cycle begins in two weeks."""
     village = OneLead(slack)
     village.sets_up(First_start=datetime.now(UTC).date() + timedelta(weeks=2))
+    # What comes later is not behind the greeting of the leads.
+    village.lead.waits_to_see("This is the leads' channel of", PATIENCE, village.leads_channel)
     return village
 
 

@@ -105,10 +105,31 @@ def readers_are_there(office: Office, letter: Letter) -> None:
     if letter.notice.kind is Kind.BACK:
         assert not office.member(name).person.deactivated
         return
-    for reader in (name,) if place == "person" else office.pair(int(name)).people:
+    for reader in (name,) if place == "person" else readers_together(office, letter):
         member = office.member(reader)
         assert member.standing is not Standing.LEFT
         assert not member.person.deactivated
+
+
+def readers_together(office: Office, letter: Letter) -> set[str]:
+    """Who reads a message in the conversation of a pair, or of several pairs of one mentee."""
+    pair = office.pair(int(letter.notice.subject))
+    together = [one for one in office.pairs if one.intro == pair.id and one.intro_of is not None]
+    here = [one for one in together if one.state is PairState.INTRODUCED]
+    return {name for one in (here if together else [pair]) for name in one.people}
+
+
+def circle(office: Office, pair: Pair) -> set[str]:
+    """The two of a pair, with all who are in one conversation with them."""
+    together = [one for one in office.pairs if pair.intro_of is not None and one.intro_of == pair.intro_of]
+    return {name for one in (pair, *together) for name in one.people}
+
+
+def goes_on(office: Office, pair: Pair, asked: str) -> bool:
+    """Whether a pair goes on; for a mentee with several mentors together, whether one of these pairs does."""
+    mates = [one for one in office.pairs if pair.intro_of is not None and one.intro_of == pair.intro_of]
+    those = (pair, *mates) if asked == pair.mentee_id else (pair,)
+    return any(one.state is PairState.INTRODUCED for one in those)
 
 
 PAIR_NOTES = (
@@ -146,15 +167,16 @@ def whom_it_is_about(office: Office, letter: Letter) -> set[str]:
         return whom_it_is_about(office, doubtful)
     subject = letter.notice.subject.partition(".")[0]
     if letter.notice.kind in (Kind.HELP, Kind.HELP_WAITS):
-        return {*office.pair(pair_of_checkin(office, int(subject))).people}
+        return circle(office, office.pair(pair_of_checkin(office, int(subject))))
     if letter.notice.kind in (Kind.CHECKIN, Kind.REASK):
         person, week = person_and_week(letter.notice.subject)
         asked = [one.pair_id for one in office.checkins(person) if one.week == week]
-        return {name for number in asked for name in office.pair(number).people}
+        return {name for number in asked for name in circle(office, office.pair(number))}
     if letter.notice.kind is Kind.CARD:
-        return {name for number in pairs_in(letter.notice.subject) for name in office.pair(number).people}
+        numbers = pairs_in(letter.notice.subject)
+        return {name for number in numbers for name in circle(office, office.pair(number))}
     if letter.notice.kind in PAIR_NOTES:
-        return {*office.pair(int(subject)).people}
+        return circle(office, office.pair(int(subject)))
     place, _, name = letter.notice.recipient.partition(":")
     return {name} if place == "person" and letter.notice.kind not in TO_LEADS else set()
 
@@ -176,7 +198,7 @@ def calls_are_heard(office: Office) -> None:
         if pair.state is not PairState.INTRODUCED or any(one.state in HEARD for one in letters):
             continue
         refused = {one.notice.recipient.removeprefix("person:") for one in letters}
-        able = {*office.program.leads, *ADMINS} - {*pair.people} - refused
+        able = {*office.program.leads, *ADMINS} - circle(office, pair) - refused
         assert not [person for person in able if is_there(office, person)]
 
 
@@ -252,6 +274,28 @@ def looks_forward(office: Office, letter: Letter) -> None:
     """After a tick, what stands on a screen calls no introductions the next ones that have been made."""
     coming = getattr(office.on_screen[letter.id], "next_intro", None)
     assert coming is None or coming > office.clock(), letter.notice
+
+
+def groups_hold_together(office: Office) -> None:
+    """Pairs in one conversation are one mentee's, of one cycle, and that mentee is asked about them once a week."""
+    for pair in office.pairs:
+        if pair.intro_of is None:
+            continue
+        mates = [one for one in office.pairs if one.intro_of == pair.intro_of]
+        assert len({(one.mentee_id, one.cycle_id) for one in mates}) == 1
+        going_on = [one for one in mates if one.state is PairState.INTRODUCED and one.introduced_at]
+        assert len({one.channel for one in going_on} - {None, ""}) <= 1 or _moves(office, pair)
+        numbers = {one.id for one in mates}
+        weeks = [
+            one.week for one in office.checkins(pair.mentee_id) if one.pair_id in numbers and one.asked_at
+        ]
+        assert len({*weeks}) == len(weeks)
+
+
+def _moves(office: Office, pair: Pair) -> bool:
+    """Whether the introduction that brings them into a new conversation has not arrived, as far as anybody knows."""
+    letters = office.letters(Kind.INTRO, pair.intro)
+    return any(one.state is not RowState.SENT or not one.posted for one in letters)
 
 
 def screen_is_true(office: Office, letter: Letter) -> None:

@@ -4,14 +4,37 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
+from mentoring.checkins import Answer
 from mentoring.hr import Verdict
-from program import approvals, cycles, disputes, hr, introductions, records, vocabulary
+from mentoring.wishes import Wanted
+from program import (
+    approvals,
+    approving_all,
+    by_hand,
+    calls,
+    checkins,
+    closing,
+    cycles,
+    disputes,
+    holidays,
+    hr,
+    introductions,
+    inviting,
+    policies,
+    readiness,
+    records,
+    rules,
+    undoing,
+    vocabulary,
+    wanted,
+)
 from storage.audit import Entry
 from tests.house.sources import modules
-from tests.program.office import ADMIN, LEAD, PROPOSAL, Office
+from tests.program.office import ADMIN, CHECKIN, LEAD, PROPOSAL, Office, on
 
 ASKS_FOR_A_LEAD = {"lead", "may_settle", "may_look_after", "require_set_up"}
 """The functions of `program.access` that tell whether somebody may act as a lead."""
@@ -118,7 +141,112 @@ def _count(office: Office) -> None:
     disputes.decide(*office.as_lead(), one.number, Verdict.HR)
 
 
-DONE: dict[str, tuple[Callable[[Office], None], str, str]] = {
+def _approve_seen(office: Office) -> None:
+    _proposed(office)
+    # Where it is not known who somebody's manager is, leads are asked to look first.
+    office.edit("UMENTOR1", manager_id="UBOSS")
+    office.joins("UBOSS", level=8)
+    approving_all.approve_seen(*office.as_lead(), approving_all.about_to(*office.as_lead()).seen)
+
+
+def _two_couples(office: Office) -> None:
+    """Two who teach and two who learn the same: each can be paired with each."""
+    for number in (1, 2):
+        office.couple(number, shares=("SQL",), wants=("SQL",))
+
+
+def _pair(office: Office) -> None:
+    _two_couples(office)
+    by_hand.pair(*office.as_lead(), "UMENTOR1", "UMENTEE2")
+
+
+def _swap(office: Office) -> None:
+    _two_couples(office)
+    office.at(PROPOSAL)
+    first = office.pairs[0]
+    chosen = by_hand.offered(*office.as_lead(), first.id).swaps[0].pair
+    by_hand.swap(*office.as_lead(), first.id, chosen)
+
+
+def _undo(office: Office) -> None:
+    _approve(office)
+    undoing.undo(*office.as_lead(), office.pair().id)
+
+
+def _undo_by_hand(office: Office) -> None:
+    _pair(office)
+    (made,) = office.pairs
+    undoing.undo(*office.as_lead(), made.id)
+
+
+def _hold(office: Office) -> None:
+    policies.hold(*office.as_lead(), _proposed(office))
+
+
+def _end(office: Office) -> None:
+    closing.end(*office.as_lead(), office.introduced_in_place().id)
+
+
+def _rest(office: Office) -> None:
+    closing.rest(*office.as_lead(), office.introduced_in_place().id, on("2026-03-20"))
+
+
+def _fix(office: Office) -> None:
+    office.couple()
+    wanted.ask(*office.as_lead(), Wanted.FIX, "UMENTOR1", "UMENTEE1")
+
+
+def _take_back(office: Office) -> None:
+    _fix(office)
+    wanted.take_back(*office.as_lead(), "UMENTOR1", "UMENTEE1")
+
+
+def _call(office: Office) -> int:
+    office.introduced_in_place()
+    office.at(CHECKIN)
+    asked = office.checkins("UMENTOR1")[-1].id
+    checkins.answer(office.ctx, office.workspace, "UMENTOR1", asked, Answer.HELP)
+    office.delivers()
+    return asked
+
+
+def _take_call(office: Office) -> int:
+    number = _call(office)
+    calls.take(*office.as_lead(), number)
+    return number
+
+
+def _call_done(office: Office) -> None:
+    calls.done(*office.as_lead(), _take_call(office))
+
+
+def _hand_back(office: Office) -> None:
+    calls.hand_back(*office.as_lead(), _take_call(office))
+
+
+def _holidays(office: Office) -> None:
+    holidays.keep(*office.as_lead(), [on("2026-12-25")])
+
+
+def _invite(office: Office) -> int:
+    return inviting.invite(*office.as_lead(), "CGENERAL", "Come and teach us").id
+
+
+def _remind_invited(office: Office) -> None:
+    inviting.remind(*office.as_lead(), _invite(office))
+
+
+def _remind_before_the_run(office: Office) -> None:
+    office.joins("UANA", level=None)
+    readiness.remind(*office.as_lead())
+
+
+def _rules(office: Office) -> None:
+    sheet = rules.sheet(office.ctx, office.workspace, ADMIN)
+    rules.save(office.ctx, office.workspace, ADMIN, replace(sheet, min_gap="2"))
+
+
+DONE: dict[str, tuple[Callable[[Office], object], str, str]] = {
     "approvals.approve": (_approve, LEAD, "approved"),
     "approvals.decline": (_decline, LEAD, "declined"),
     "cycles.match_now": (_match, LEAD, "match"),
@@ -128,11 +256,31 @@ DONE: dict[str, tuple[Callable[[Office], None], str, str]] = {
     "vocabulary.take_out": (_take_out, LEAD, "take_out"),
     "vocabulary.keep_apart": (_keep_apart, LEAD, "keep_apart"),
     "disputes.decide": (_count, LEAD, "count hr"),
+    "approving_all.approve_seen": (_approve_seen, LEAD, "approved"),
+    "by_hand.pair": (_pair, LEAD, "pair by hand"),
+    "by_hand.swap": (_swap, LEAD, "swap"),
+    "undoing.undo": (_undo, LEAD, "undo"),
+    "policies.hold": (_hold, LEAD, "hold"),
+    "closing.end": (_end, LEAD, "ended"),
+    "closing.rest": (_rest, LEAD, "rest"),
+    "wanted.ask": (_fix, LEAD, "fix"),
+    "wanted.take_back": (_take_back, LEAD, "take back"),
+    "calls.take": (_take_call, LEAD, "take call"),
+    "calls.done": (_call_done, LEAD, "call done"),
+    "calls.hand_back": (_hand_back, LEAD, "hand back call"),
+    "holidays.keep": (_holidays, LEAD, "holidays"),
+    "inviting.invite": (_invite, LEAD, "invite"),
+    "inviting.remind": (_remind_invited, LEAD, "remind"),
+    "readiness.remind": (_remind_before_the_run, LEAD, "remind"),
+    "rules.save": (_rules, ADMIN.id, "rules"),
 }
 """What a lead does, who is on record for it, and how it is called."""
 
-BY_READING = {"unknown.settle", "unknown.settle_all", "cases.take", "cycles.match_asked"}
-"""What needs more than a few lines to come to: of these, only the code is read."""
+BY_READING = {"unknown.settle", "unknown.settle_all", "cases.take", "cycles.match_asked"} | {
+    "closing.go_on",
+    "closing.go_on_due",
+}
+"""What needs more than a few lines to come to, or is the calendar's as well: of these, only the code is read."""
 
 WISHES = {"cycles.ask_to_match"}
 """What is only kept until `cycles.match_asked` does it, which leaves the entry under the lead's id."""
@@ -162,6 +310,14 @@ def test_its_code_comes_to_an_entry(name: str) -> None:
     module, _, function = name.partition(".")
     functions = {node.name: node for path, node in _functions() if path == module}
     assert any(_has(one, "act", {"note"}) for one in _reached(function, functions))
+
+
+@pytest.mark.parametrize("undone", [_undo, _undo_by_hand])
+def test_undo_tells_what_became_of_the_pair(office: Office, undone: Callable[[Office], None]) -> None:
+    office.sets_up()
+    undone(office)
+    entry = entries(office)[-1]
+    assert (entry.before, entry.after) == ({"state": "approved"}, {"state": office.pair().state.value})
 
 
 def test_settings_are_told_as_they_were_and_as_they_are(office: Office) -> None:

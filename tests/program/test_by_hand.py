@@ -11,7 +11,7 @@ from mentoring.matching import Rule
 from mentoring.messages import LEADS_CHANNEL, Kind
 from mentoring.pairings import Because, Cause, PairState
 from mentoring.wishes import Wanted
-from program import approvals, by_hand, members, resolving, wanted
+from program import approvals, by_hand, members, resolving, undoing, wanted
 from storage import audit
 from tests.program.office import INTRO, LEAD, OTHER_LEAD, PROPOSAL, Office
 from tests.program.test_resolving import learner, states, teacher
@@ -161,6 +161,41 @@ def test_a_preference_is_bent_with_a_reason_and_stays_bent_for_that_pair(office:
     for one in office.pairs:
         if one.decided_by:
             assert one.state is PairState.INTRODUCED
+
+
+def test_a_swap_that_is_undone_is_gone_and_all_is_as_the_matching_had_it(office: Office) -> None:
+    first, second = proposed(office)
+    swaps(office, first, "UBEA", "UMAX")
+    chosen = next(pair for pair in office.pairs if pair.state is PairState.APPROVED)
+    undone = undoing.undo(*office.as_lead(), chosen.id)
+    assert (undone.state, undone.why) == (PairState.WITHDRAWN, Because(Cause.TAKEN_BACK))
+    resolving.after(*office.as_lead(), undone.cycle_id)
+    standing = {number: office.pair(number).state for number in (first, second, chosen.id)}
+    assert standing == {
+        first: PairState.PROPOSED,
+        second: PairState.PROPOSED,
+        chosen.id: PairState.WITHDRAWN,
+    }
+
+
+@pytest.mark.parametrize("rule", [None, Rule.LANGUAGE])
+def test_a_pair_by_hand_that_is_undone_leaves_nothing_bent(office: Office, rule: Rule | None) -> None:
+    proposed(office)
+    if rule:
+        bends(office, rule)
+    made = makes(office, "UANN", "UNORA", "They asked for it")
+    undone = undoing.undo(*office.as_lead(), made.id)
+    assert undone.state is PairState.WITHDRAWN
+    resolving.after(*office.as_lead(), undone.cycle_id)
+    assert states(office)["UANN", "UMAX"] is PairState.PROPOSED
+    assert office.pair(made.id).state is PairState.WITHDRAWN
+
+
+def test_a_proposal_that_a_lead_pairs_by_hand_is_a_proposal_again_after_undo(office: Office) -> None:
+    first, _ = proposed(office)
+    made = makes(office, "UANN", "UMAX")
+    assert (made.id, made.made_by_hand) == (first, False)
+    assert undoing.undo(*office.as_lead(), first).state is PairState.PROPOSED
 
 
 def test_only_what_was_bent_stays_bent(office: Office) -> None:

@@ -9,11 +9,12 @@ import pytest
 from handlers.views import render
 from mentoring.errors import Invalid, NoSuchPair, NotAllowed, NotRunning
 from mentoring.for_leads import PairCard
-from mentoring.messages import Kind
+from mentoring.messages import Intro, Kind
 from mentoring.pairings import PairState
 from program import closing, undoing
 from storage import audit
-from tests.program.office import CHECKIN, INTRO, LEAD, WEEK, Office
+from tests.program.office import CHECKIN, INTRO, LEAD, WEEK, Office, prompt
+from tests.program.test_groups import ANA, BEN, CARLA, DEE, introduced, of, proposed
 
 PEOPLE = ("UMENTOR1", "UMENTEE1")
 
@@ -112,6 +113,69 @@ def test_a_pair_that_ends_while_it_rests_does_not_go_on(office: Office) -> None:
     office.lives_until(CHECKIN + timedelta(days=5))
     assert office.kinds(Kind.PAIR_GOES_ON, Kind.PAIR_RESTS) == []
     assert len(office.kinds(Kind.PAIR_CLOSED)) == 2
+
+
+# --- several mentors in one conversation
+
+
+def test_one_mentor_of_a_group_is_let_go_and_the_others_go_on(office: Office) -> None:
+    introduced(office, ANA, CARLA, DEE)
+    closing.end(*office.as_lead(), of(office, ANA).id, "They do not get along")
+    office.delivers()
+    assert "has closed your pair" in told(office, ANA, Kind.PAIR_CLOSED)
+    assert "You go on with" in told(office, BEN, Kind.PAIR_CLOSED)
+    for mate in (CARLA, DEE):
+        assert f"<@{ANA}> is no longer in your group" in told(office, mate, Kind.PAIR_CLOSED)
+        assert "get along" not in told(office, mate, Kind.PAIR_CLOSED)
+    office.lives_until(CHECKIN + timedelta(hours=1))
+    asked = {person: len(office.heard(person, Kind.CHECKIN)) for person in (BEN, ANA, CARLA, DEE)}
+    assert asked == {BEN: 1, ANA: 0, CARLA: 1, DEE: 1}
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_whoever_ends_before_the_introduction_is_left_out_of_it(office: Office, number: int) -> None:
+    for pair in proposed(office, ANA, CARLA, DEE):
+        office.approves(pair.id)
+    office.clock.time = INTRO
+    office.tick()
+    ended, *others = office.pairs[number], *(one for one in office.pairs if one != office.pairs[number])
+    closing.end(*office.as_lead(), ended.id)
+    office.delivers()
+    (said,) = office.kinds(Kind.INTRO)
+    assert isinstance(said.content, Intro)
+    assert {one.id for one in said.content.pairs} == {one.id for one in others}
+    assert office.kinds(Kind.PAIR_CLOSED) == []
+
+
+@pytest.mark.parametrize("rests", [ANA, CARLA])
+def test_one_mentor_of_a_group_rests_and_the_senior_is_asked_about_the_other(
+    office: Office, rests: str
+) -> None:
+    introduced(office, ANA, CARLA)
+    (other,) = {ANA, CARLA} - {rests}
+    closing.rest(*office.as_lead(), of(office, rests).id, (CHECKIN + WEEK).date() + timedelta(days=1))
+    office.lives_until(CHECKIN + WEEK + timedelta(hours=1))
+    asked = {person: len(office.heard(person, Kind.CHECKIN)) for person in (BEN, rests, other)}
+    assert asked == {BEN: 2, rests: 0, other: 2}
+    for one in (*office.heard(BEN, Kind.CHECKIN), *office.heard(other, Kind.CHECKIN)):
+        assert rests not in (prompt(one).partner_id, *prompt(one).together)
+    assert office.heard(other, Kind.PAIR_RESTS) == []
+    office.lives_until(CHECKIN + 2 * WEEK + timedelta(hours=1))
+    assert len(office.heard(rests, Kind.CHECKIN)) == 1
+    assert len(office.heard(BEN, Kind.CHECKIN)) == 3
+
+
+def test_a_question_about_a_group_is_asked_again_while_one_of_it_rests(office: Office) -> None:
+    introduced(office, ANA, CARLA)
+    office.lives_until(CHECKIN + timedelta(hours=1))
+    closing.rest(*office.as_lead(), office.checkins(BEN)[0].pair_id, CHECKIN.date() + timedelta(days=10))
+    office.lives_until(CHECKIN + timedelta(days=5))
+    assert len(office.heard(BEN, Kind.REASK)) == 1
+
+
+def told(office: Office, person: str, kind: Kind) -> str:
+    (said,) = office.heard(person, kind)
+    return render(said.content).text
 
 
 @pytest.mark.parametrize("days", [-1, 0, 28, 400])

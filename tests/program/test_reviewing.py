@@ -87,6 +87,17 @@ def test_nothing_moves_under_the_pointer(office: Office, sieve: Sieve) -> None:
     assert numbers(look(office, page.sieve, standing=shown)) == shown
 
 
+def test_pairs_that_came_since_fill_what_is_free_on_the_page(office: Office) -> None:
+    shown = tuple(company(office, couples=PAGE - 1))
+    page = look(office, standing=shown)
+    for number in (20, 21):
+        office.couple(number)
+    office.matches()
+    now = look(office, page.sieve, standing=shown)
+    assert numbers(now)[: len(shown)] == shown
+    assert (len(numbers(now)), now.pages) == (PAGE, 2), "and the other is on the next page"
+
+
 def test_what_is_decided_makes_way_when_the_review_is_opened_anew(office: Office) -> None:
     shown = company(office)
     approvals.approve(office.ctx, office.workspace, LEAD, shown[0])

@@ -10,14 +10,19 @@ import pytest
 from mentoring.cycles import CycleState
 from mentoring.messages import Kind
 from program import (
+    calls,
     care,
     cases,
     checkins,
     clocks,
+    closing,
     cycles,
     introductions,
+    late_pairs,
     matters,
     members,
+    policies,
+    readiness,
     rechecks,
     records,
     resolving,
@@ -32,11 +37,15 @@ def test_everything_that_depends_on_time_ticks_in_order() -> None:
     assert (
         records.bring_near,
         members.resume_due,
+        readiness.ask_due,
         cycles.close_due,
         cycles.propose_due,
         cycles.match_asked,
+        late_pairs.due,
         resolving.due,
+        policies.approve_due,
         introductions.start_due,
+        closing.go_on_due,
         checkins.prompt_due,
         checkins.reask_due,
         care.nudge_due,
@@ -45,6 +54,7 @@ def test_everything_that_depends_on_time_ticks_in_order() -> None:
         clocks.follow,
         matters.look_after,
         cases.due,
+        calls.due,
     ) == jobs.JOBS
 
 

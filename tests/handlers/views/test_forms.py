@@ -296,7 +296,7 @@ def test_review_turns_its_pages(page: int, pages: int, turns: dict[str, str]) ->
     shown = buttons(view["blocks"])
     assert {name: shown[name]["action_id"] for name in turns} == turns
     assert all(shown[name]["value"] == "3" for name in turns)
-    assert set(shown) == {"Approve", "Decline", *turns}
+    assert set(shown) == {"Approve", "Decline", "Swap", *turns}
     assert shown["Approve"]["action_id"] == Action.REVIEW_APPROVE
     assert shown["Decline"]["action_id"] == Action.REVIEW_DECLINE
     assert shown["Approve"]["value"] == "12"

@@ -93,6 +93,7 @@ def test_a_waiting_card_has_buttons_that_name_their_pair() -> None:
     assert {name: (one["action_id"], one["value"]) for name, one in shown.items()} == {
         "Approve": (Action.APPROVE, "12"),
         "Decline": (Action.DECLINE, "12"),
+        "Swap": (Action.SWAP, "12"),
     }
     assert shown["Approve"]["style"] == "primary"
     assert shown["Approve"]["accessibility_label"] == "Approve pair 12"
@@ -232,7 +233,7 @@ def test_people_left_out_stand_together_by_reason() -> None:
 def test_more_than_twenty_left_out_are_counted() -> None:
     everybody = tuple(LeftOut(person, "mentee", "Nobody offers it.", "Add a skill.") for person in ids(25))
     text = render(a_summary(left_out=everybody, held=ids(23, start=50))).text
-    assert "• and 5 more: `/reverse-mentor pending`" in text
+    assert "• and 5 more: `/reverse-mentor unmatched`" in text
     assert text.count("<@U") == 40
     assert "and 3 more. Please ask them to choose their level" in text
 

@@ -28,7 +28,7 @@ def longest() -> Offered:
     sides: tuple[Side, ...] = ("mentor",) * 5 + ("mentee",) * 5
     gone = tuple(zip(ids(99), ids(99, 100), strict=True))
     listed = tuple(
-        Swap(("U0123456789", "U0123456788"), side, 900, (), 12, 0, 0, 0, gone, gone, many, many)  # type: ignore[arg-type]
+        Swap(("U0123456789", "U0123456788"), side, 900, (), 12, 0, 0, 0, gone, gone, many, many)  # type: ignore[arg-type]  # sides are text
         for side in sides
     )
     return Offered(a_card(), listed, dict.fromkeys(("U0123456789", "U0123456788"), hostile(80)))
@@ -78,6 +78,13 @@ MESSAGES: dict[str, Rendered] = {
     "later": rendered(changed(Changed(later=True))),
     "not asked": by_hand.standing(wishes(0), None, "Nothing was asked for these two."),
 }
+
+
+def test_what_a_swap_costs_names_people_where_there_is_room() -> None:
+    assert "<@U0000000001>, <@U0000000002> and 7 others have no mentee then." in swaps.cost(
+        longest().swaps[0]
+    )
+    assert "18 people have no partner then. 18 people get a partner then." in MESSAGES["most swaps"].text
 
 
 @pytest.mark.parametrize("name", MESSAGES)

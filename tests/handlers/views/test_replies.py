@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -308,6 +309,20 @@ def actions(view: dict[str, Any]) -> dict[str, str]:
     return {name: one["action_id"] for name, one in buttons(view["blocks"]).items()}
 
 
+def rows(view: dict[str, Any]) -> dict[str, list[str]]:
+    """The rows of buttons that have a label, by it."""
+    blocks = view["blocks"]
+    return {
+        label["elements"][0]["text"]: [one["text"]["text"] for one in row["elements"]]
+        for label, row in pairwise(blocks)
+        if (label["type"], row["type"]) == ("context", "actions")
+    }
+
+
+def emphasized(view: dict[str, Any]) -> list[str]:
+    return [name for name, one in buttons(view["blocks"]).items() if "style" in one]
+
+
 def test_home_without_a_program() -> None:
     nobody = home_view(home(program=None))
     assert_good_view(nobody)
@@ -343,17 +358,26 @@ def test_home_asks_what_waits_for_an_answer() -> None:
 def test_home_of_a_lead() -> None:
     view = home_view(home(lead=LeadView(2, 1, 40, 3), may_set_up=True))
     assert_good_view(view)
+    assert rows(view) == {
+        "Decide and check": ["Review pairs", "Without a partner", "Before the run"],
+        "Find and introduce pairs": ["Look for pairs", "Introduce approved pairs"],
+        "People": ["Invite people", "Pair two people"],
+        "Look ahead": ["Rehearse"],
+        "Rules and settings": ["Rules and weights", "Settings"],
+    }
+    assert emphasized(view) == ["Review pairs"]
     assert actions(view) == {
         "Join the program": Action.JOIN,
         "Review pairs": Action.REVIEW,
-        "Look for pairs": Action.MATCH,
-        "Invite people": Action.INVITE,
-        "Rehearse": Action.REHEARSE,
-        "Introduce approved pairs": Action.INTRODUCE,
         "Without a partner": Action.UNMATCHED,
-        "Settings": Action.SETUP,
-        "Rules and weights": Action.RULES,
         "Before the run": Action.READY,
+        "Look for pairs": Action.MATCH,
+        "Introduce approved pairs": Action.INTRODUCE,
+        "Invite people": Action.INVITE,
+        "Pair two people": Action.PAIR_FORM,
+        "Rehearse": Action.REHEARSE,
+        "Rules and weights": Action.RULES,
+        "Settings": Action.SETUP,
     }
     said = "Cycle 3: 2 pairs wait for a decision, 1 approved and not yet introduced. 40 people take part."
     assert any(one["text"] == said for one in texts(view))
@@ -365,12 +389,28 @@ def test_home_offers_a_lead_only_what_there_is_to_do() -> None:
     assert_good_view(view)
     assert actions(view) == {
         "Join the program": Action.JOIN,
+        "Before the run": Action.READY,
         "Look for pairs": Action.MATCH,
         "Invite people": Action.INVITE,
+        "Pair two people": Action.PAIR_FORM,
         "Rehearse": Action.REHEARSE,
-        "Before the run": Action.READY,
     }
-    assert actions(home_view(home(may_set_up=True)))["Settings"] == Action.SETUP
+    assert emphasized(view) == ["Join the program"]
+    assert rows(home_view(home(may_set_up=True))) == {"Rules and settings": ["Rules and weights", "Settings"]}
+
+
+def test_home_compares_with_hr_where_there_is_a_difference() -> None:
+    view = home_view(home(lead=LeadView(0, 1, 1, 2, differences=4)))
+    assert_good_view(view)
+    assert rows(view)["People"] == ["Invite people", "Compare with HR (4)", "Pair two people"]
+
+
+@pytest.mark.parametrize("standing", ["active", "paused"])
+@pytest.mark.parametrize("waiting", [0, 2])
+def test_one_button_of_home_stands_out(standing: str, waiting: int) -> None:
+    view = home_view(home(status=a_status(standing=standing), lead=LeadView(waiting, 1, 40, 3)))
+    own = ["Take part again"] if standing == "paused" else []
+    assert emphasized(view) == (["Review pairs"] if waiting else own)
 
 
 def test_the_fullest_home() -> None:
@@ -380,7 +420,7 @@ def test_the_fullest_home() -> None:
             program=a_program(name=hostile(80)),
             status=FULL_STATUS,
             checkins=(prompt,) * 10,
-            lead=LeadView(99_999, 99_999, 99_999, 99),
+            lead=LeadView(99_999, 99_999, 99_999, 99, 99_999),
             may_set_up=True,
             calls=(A_CALL,) * 300,
         )

@@ -142,10 +142,10 @@ def test_a_rule_says_what_it_will_do_and_how_to_stop_it() -> None:
     assert (
         "the program's rule approves it by Tuesday, December 1, 2026" in render(PairCards((card, card))).text
     )
-    assert list(buttons(render(card).blocks)) == ["Approve", "Decline", "Hold"]
+    assert list(buttons(render(card).blocks)) == ["Approve", "Decline", "Swap", "Hold"]
     held = replace(card, by_itself=None, pair=replace(card.pair, held_by="U9"))
     assert "Held by <@U9>: no rule approves it." in brief(held)
-    assert list(buttons(render(held).blocks)) == ["Approve", "Decline", "Let the rule decide"]
+    assert list(buttons(render(held).blocks)) == ["Approve", "Decline", "Swap", "Let the rule decide"]
     assert Side("U1", "", "", "UTC").name == ""
 
 
