@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mentoring.matching.model import MatchingFault, PairIds, Problem, Side
@@ -76,7 +76,8 @@ class Swaps:
 def swaps(problem: Problem, pair: PairIds, since: Trail | None = None, few: int = FEW) -> Swaps:
     """Return what could stand in the place of a pair that does not stand yet, up to so many for either side.
 
-    The pair itself may break a rule by now; then nobody loses by it. Raises `MatchingError` for people whom the
+    The pair itself may break a rule by now; then nobody loses by it. One that was to be fixed is not, because it is to
+    make way: what another costs is counted from the best set without that wish. Raises `MatchingError` for people whom the
     problem does not know.
     """
     # numpy and the flow solver take a while to load, which nobody who only checks a rule should wait for.
@@ -84,7 +85,7 @@ def swaps(problem: Problem, pair: PairIds, since: Trail | None = None, few: int 
     from mentoring.matching.pairs.grid import Grid
     from mentoring.matching.search.pruned import Search
 
-    context = Context(problem)
+    context = Context(replace(problem, fixed=problem.fixed - {pair}))
     for person_id in pair:
         context.person(person_id)
     board = Board(context.around(fix(context)[0]))
