@@ -97,7 +97,8 @@ def test_decline_and_undo_say_what_they_changed_around_it(town: World, where: st
     else:
         town.lead.types("/reverse-mentor review")
         town.lead.clicks("Undo")
-        told = town.soon(lambda: town.lead.modal and AROUND in town.lead.modal.text and town.lead.modal.text)
+        town.soon(lambda: town.lead.modal is not None and AROUND in town.lead.modal.text)
+        told = town.lead.waits_for_modal().text
     assert AROUND in told
     assert "made way" in told
     assert town.complaints() == []
