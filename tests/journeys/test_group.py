@@ -21,11 +21,12 @@ def approve(town: Town, mentor: Person) -> None:
 
 def waiting(card: Message, mentor: Person) -> list[str]:
     """The numbers of the pairs of that mentor that wait there."""
+    two = f": {mentor.user.handle} and ben.senior"
     buttons = [each for block in card.blocks for each in block.get("elements", ())]
     return [
         each["value"]
         for each in buttons
-        if each.get("action_id") == "approve" and each["accessibility_label"].endswith(f": {mentor.user.handle} and ben.senior")
+        if each.get("action_id") == "approve" and each["accessibility_label"].endswith(two)
     ]
 
 
