@@ -65,8 +65,8 @@ def _approved_one_by_one(ctx: Context, program: Program, cards: Sequence[PairCar
 
 
 def _approved(ctx: Context, program: Program, card: PairCard) -> PairCard:
-    by = {"state": PairState.APPROVED, "decided_by": program.leads[0], "decided_at": ctx.now()}
-    return replace(card, pair=replace(card.pair, **by), warnings=())
+    pair = replace(card.pair, state=PairState.APPROVED, decided_by=program.leads[0], decided_at=ctx.now())
+    return replace(card, pair=pair, warnings=())
 
 
 def _content(ctx: Context, program: Program, notice: Notice) -> Content:

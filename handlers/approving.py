@@ -29,13 +29,11 @@ def typed_all(asked: Asked) -> None:
     elif code != sight.code_of(waiting.seen):
         asked.say(all_at_once.question(waiting, anew=bool(code)))
     else:
-        asked.takes_longer()
         asked.say(all_at_once.done(approving_all.approve_seen(*asked.by, waiting.seen)))
 
 
 def approve_all(asked: Asked) -> None:
-    """Approve what the button's reader saw. With many pairs that takes longer than Slack waits for an ack."""
-    asked.takes_longer()
+    """Approve what the button's reader saw."""
     told = all_at_once.done(approving_all.approve_seen(*asked.by, asked.act.value))
     if deciding.in_review(asked):
         asked.update(deciding.review_page(asked, deciding.page_of(asked), told))

@@ -164,6 +164,7 @@ class Callback(StrEnum):
     REHEARSAL = "rehearsal"
     PAIR = "pair"
     RULES = "rules"
+    SWAP = "swap"
 
 
 class ProfileField(StrEnum):

@@ -218,6 +218,7 @@ _READERS: dict[str, Callable[[str], Carried | None]] = {
     Callback.DOUBTS: _looks_at,
     Callback.UNMATCHED: lambda text: OnPage(row_id(text)),
     Callback.REVIEW: _page,
+    Callback.SWAP: lambda text: _page(text) if text else None,
     Callback.PROFILE: _joins_by,
     Callback.INVITE_PREVIEW: _invites,
     Callback.PAIR: _named,

@@ -7,7 +7,7 @@ from functools import partial
 
 from slack_bolt import App
 
-from handlers import home
+from handlers import deciding, home, review
 from handlers.deciding import look_at
 from handlers.errors import heard
 from handlers.ids import Action, Callback, PairField, PairWish, Word, row_id
@@ -18,11 +18,12 @@ from handlers.services import Services
 from handlers.views import Rendered
 from handlers.views import by_hand as views
 from handlers.views import swaps as swap_views
-from handlers.wording import notice, which_pair
-from mentoring.errors import Invalid, NeedsReason, NoSuchSwap, NotMembers
+from handlers.views.replies import sentence
+from handlers.wording import notice, refusal, which_pair
+from mentoring.errors import Invalid, NeedsReason, NoSuchSwap, NotMembers, ProgramError
 from mentoring.pairings import Pair
 from mentoring.wishes import Wanted
-from program import by_hand, resolving, wanted
+from program import approvals, by_hand, resolving, wanted
 from program.resolving import Changed
 
 _PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
@@ -40,15 +41,24 @@ def register(app: App, services: Services) -> None:
 
 def swap(asked: Asked) -> None:
     """Show who else could be in a pair."""
-    offered = by_hand.offered(*asked.by, asked.act.row_id)
+    number = asked.act.row_id
     if asked.act.in_answer:
-        asked.say(swap_views.swap_list(offered))
+        asked.say(swap_views.swap_list(by_hand.offered(*asked.by, number)))
         return
-    view = swap_views.swap_modal(offered)
-    if asked.act.view is not None and not asked.act.on_home:
-        asked.push(view)
-    else:
-        asked.open(view)
+    page = deciding.page_of(asked) if deciding.in_review(asked) else None
+    try:
+        approvals.card(*asked.by, number)
+    except ProgramError as error:
+        if page is None:
+            raise
+        review.show(asked, page, review.said_above(error))
+        return
+    shown = asked.wait(sentence(swap_views.WAIT), swap_views.TITLE)
+    try:
+        view = swap_views.swap_modal(by_hand.offered(*asked.by, number), page)
+    except ProgramError as error:  # somebody else was faster
+        view = notice(refusal(error), swap_views.TITLE)
+    asked.update(view, shown)
 
 
 def typed_swap(asked: Asked) -> None:
@@ -73,6 +83,8 @@ def choose(asked: Asked) -> None:
     told = views.made(*_chosen(asked, row_id(number), (people[0], people[1])))
     if asked.act.view is not None:
         asked.update(notice(told, "Swapped"))
+        if deciding.in_review(asked):
+            asked.update(deciding.review_page(asked, deciding.page_of(asked)), asked.act.view.root)
     else:
         asked.say(told, instead=True)
 

@@ -14,7 +14,6 @@ from handlers.replying import Asked
 from handlers.services import Services
 from handlers.views import rehearsing as views
 from handlers.views import replies
-from handlers.wording import notice
 from mentoring.rehearsing import DEFAULT_WEEKS, WEEKS, Rehearsal
 from program import holidays
 
@@ -33,10 +32,8 @@ def typed_rehearse(asked: Asked) -> None:
 def rehearse(asked: Asked) -> None:
     """The same from Home: a modal that waits, and then shows it."""
     holidays.require_small(*asked.by)
-    wait = notice(replies.sentence(views.WAIT), "Rehearsal")
-    shown = asked.client.views_open(trigger_id=asked.act.trigger_id, view=wait)
-    asked.takes_longer()
-    asked.update(views.rehearsal_modal(_ahead(asked)), str(shown["view"]["id"]))
+    shown = asked.wait(replies.sentence(views.WAIT), "Rehearsal")
+    asked.update(views.rehearsal_modal(_ahead(asked)), shown)
 
 
 def typed_holidays(asked: Asked) -> None:

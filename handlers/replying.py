@@ -207,6 +207,14 @@ class Asked:
         self.takes_longer()
         privately_or_plainly(self.client, self.act, rich, plain)
 
+    def wait(self, reply: Rendered, title: str) -> str:
+        """Open a modal that says to wait for what takes long, on top of one that is open; gives its id."""
+        self.takes_longer()
+        on_top = self.act.view is not None and not self.act.on_home
+        opens = self.client.views_push if on_top else self.client.views_open
+        shown = opens(trigger_id=self.act.trigger_id, view=notice(reply, title))
+        return str(shown["view"]["id"])
+
     def open(self, view: dict[str, Any]) -> None:
         """Open a form; a small modal in which a button for it was clicked becomes the form.
 

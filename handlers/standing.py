@@ -18,6 +18,7 @@ from handlers.wording import about_pair, not_a_date, stacked, too_many_pairs, wh
 from mentoring.errors import Invalid, NoProgram, NotAllowed, ProgramError
 from mentoring.pairings import Pair
 from program import approvals, closing, policies, resolving, undoing
+from program.resolving import Changed
 
 MOST = 25
 """So many pairs can be told of one by one in an answer of 3,500 characters."""
@@ -34,27 +35,28 @@ def register(app: App, services: Services) -> None:
 def press(action: Action, asked: Asked) -> None:
     """Do what a button says; the card, or the page of the review, then shows it by itself."""
     try:
-        pair = _done(action, asked, asked.act.row_id)
+        pair, changed = _done(action, asked, asked.act.row_id)
     except ProgramError as error:
         if not deciding.in_review(asked):
             raise
         review.show(asked, deciding.page_of(asked), review.said_above(error))
         return
     if deciding.in_review(asked):
-        review.show(asked, deciding.page_of(asked))
+        review.show(asked, deciding.page_of(asked), replies.what_changed(changed) if changed else None)
     elif asked.act.in_answer:
         # In the list of what waits, which is shown anew.
-        asked.say(stacked(replies.already_decided(pair), listing.waiting(asked)), instead=True)
+        asked.say(stacked(replies.already_decided(pair, changed), listing.waiting(asked)), instead=True)
+    elif changed:
+        asked.say(replies.already_decided(pair, changed))
 
 
-def _done(action: Action, asked: Asked, number: int) -> Pair:
+def _done(action: Action, asked: Asked, number: int) -> tuple[Pair, Changed]:
     match action:
         case Action.UNDO:
             pair = undoing.undo(*asked.by, number)
-            resolving.after(*asked.by, pair.cycle_id)
-            return pair
+            return pair, resolving.after(*asked.by, pair.cycle_id)
         case _:
-            return policies.hold(*asked.by, number, on=action is Action.HOLD)
+            return policies.hold(*asked.by, number, on=action is Action.HOLD), Changed()
 
 
 def typed_each(word: Word, action: Action, asked: Asked) -> None:
@@ -71,7 +73,7 @@ def typed_each(word: Word, action: Action, asked: Asked) -> None:
 
 def _told(action: Action, asked: Asked, number: int) -> Rendered:
     try:
-        return replies.already_decided(_done(action, asked, number))
+        return replies.already_decided(*_done(action, asked, number))
     except (NoProgram, NotAllowed):
         raise
     except ProgramError as refused:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from handlers.ids import Action
 from handlers.replying import Asked
-from mentoring.errors import AlreadyDecided, AlreadySettled, PairIsOver
+from mentoring.errors import AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, PairIsOver
 from mentoring.messages import Kind
 from program import adopting
 from program.adopting import Press
@@ -15,6 +15,7 @@ from program.adopting import Press
 log = logging.getLogger(__name__)
 
 _QUESTIONS = (Kind.CHECKIN, Kind.REASK)
+_INVITES = (Kind.INVITATION, Kind.INVITED_AGAIN)
 _DOUBTS = (Kind.UNCONFIRMED, Kind.INTRO_CASE, Kind.INTRO_QUESTION)
 
 KINDS: Mapping[Action, tuple[Kind, ...]] = {
@@ -24,13 +25,17 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.HOLD: (Kind.CARD,),
     Action.RELEASE: (Kind.CARD,),
     Action.CLOSE_PAIR: (Kind.CARD,),
+    Action.SWAP: (Kind.CARD,),
     Action.REVIEW: (Kind.SUMMARY,),
     Action.UNMATCHED: (Kind.SUMMARY,),
     Action.CHECKIN_MET: _QUESTIONS,
     Action.CHECKIN_PLANNED: _QUESTIONS,
     Action.CHECKIN_NOT_YET: _QUESTIONS,
     Action.CHECKIN_HELP: _QUESTIONS,
-    Action.JOIN: (Kind.WELCOME, Kind.NO_PARTNER, Kind.SILENCE, Kind.INVITATION, Kind.INVITED_AGAIN),
+    Action.JOIN: (Kind.WELCOME, Kind.NO_PARTNER, Kind.SILENCE, Kind.GET_READY, *_INVITES),
+    Action.CYCLE_IN: (Kind.NEXT_CYCLE,),
+    Action.CYCLE_SKIP: (Kind.NEXT_CYCLE,),
+    Action.PAUSE: (Kind.NEXT_CYCLE,),
     Action.RESUME: (Kind.SILENCE,),
     Action.COME_BACK: (Kind.BACK,),
     Action.STAY_OUT: (Kind.BACK,),
@@ -46,7 +51,7 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
 """The kinds of messages that have these buttons; other buttons are on forms, answers and the Home tab alone."""
 
 
-_OVER = (AlreadyDecided, AlreadySettled, PairIsOver)
+_OVER = (AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, PairIsOver)
 """Refusals to those who may use the button, which tell that it will never do anything again."""
 
 

@@ -16,7 +16,7 @@ from program import asking, groups, introductions, screens, timely
 from program.act import Act
 from program.context import Context
 from program.notices import checkin_of
-from storage import checkins, letters, members, pairs, places
+from storage import checkins, facts, letters, members, pairs, places
 from storage.letters import Letter
 from storage.places import Copy
 from storage.states import RowState
@@ -63,6 +63,9 @@ def follows(act: Act, letter: Letter, channel: str) -> None:
     elif kind is Kind.INTRO and not letter.posted:
         for seat in groups.brought(act.tx, int(subject)):
             _was_introduced(act, seat.pair, int(subject), channel)
+    elif kind is Kind.LEADS_WELCOME and not letter.posted:
+        # Whoever was told that it cannot be posted reads that it is.
+        facts.changed(act.tx, facts.letter(letter.id))
 
 
 def _was_introduced(act: Act, pair: Pair, intro_of: int, channel: str) -> None:

@@ -81,9 +81,9 @@ def resume_due(ctx: Context) -> int:
     """Bring back everybody whose pause ends today, each at their own place; gives their number."""
     with ctx.act() as act:
         everywhere = [act.within(program) for program in programs.every(act.tx)]
-        back = [member for one in everywhere for member in _back_today(one)]
-        for member in back:
-            _bring_back(act, member)
+        back = [(one, member) for one in everywhere for member in _back_today(one)]
+        for one, member in back:
+            _bring_back(one, member)
     return len(back)
 
 

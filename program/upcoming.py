@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from mentoring.cadence import instant
 from mentoring.cycles import cycle_times, due_number
-from program import calls, policies, readiness
+from mentoring.programs import Program
+from program import calls, policies, readiness, resolving
+from program.calendar import zone_of
 from program.care import NUDGE_AFTER
 from program.context import Context
-from storage import pairs, programs, upcoming
+from storage import cycles, members, pairs, programs, upcoming
 from storage import readiness as stored
+from storage.database import Tx
 
 
 def next_at(ctx: Context) -> datetime | None:
@@ -31,5 +34,16 @@ def next_at(ctx: Context) -> datetime | None:
             for pair in pairs.resting(act.tx, program.id)[:1]:
                 assert pair.rests_until is not None, "that is why it was found"
                 moments.append(instant(pair.rests_until, 0, program.calendar.time_zone))
+            moments += _pauses_end(act.tx, program)
         moments += calls.reminders(act)
+        moments += [since + resolving.LEFT_OVER for since in cycles.to_be_resolved(act.tx)]
     return min(moments, default=None)
+
+
+def _pauses_end(tx: Tx, program: Program) -> list[datetime]:
+    """When each pause ends that has an end, at the place of whoever takes it."""
+    return [
+        instant(member.paused_until, 0, zone_of(member.person, program))
+        for member in members.back_by(tx, program.id, date.max)
+        if member.paused_until is not None
+    ]

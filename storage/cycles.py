@@ -118,6 +118,12 @@ def waiting_to_resolve(tx: Tx, before: datetime) -> list[tuple[Cycle, str]]:
     return [(cycle_of(row), row.resolve_by) for row in tx.execute(query)]
 
 
+def to_be_resolved(tx: Tx) -> list[datetime]:
+    """Since when the rest of each cycle is to be matched around what somebody decided, where it is."""
+    decided_at = t.cycles.c.resolve_at
+    return list(tx.execute(select(decided_at).where(decided_at.is_not(None))).scalars())
+
+
 def forget_to_match(tx: Tx, cycle: Cycle) -> None:
     """Let go what somebody asked for, because it cannot be done."""
     tx.execute(update(t.cycles).where(t.cycles.c.id == cycle.id).values(_NOT_ASKED))  # no message shows it

@@ -70,9 +70,10 @@ def _left(content: PairCards) -> Part:
         return note("All decided.")
     waiting = next(card for card in content.cards if card.pair.state is PairState.PROPOSED)
     number = str(waiting.pair.id)
+    ways = joined([typed(word, number) for word in (Word.APPROVE, Word.DECLINE, Word.SWAP)], "or")
     return note(
         f"{content.left} left to decide, of {len(content.cards)} here. {_once_approved(waiting)}",
-        f"Or type {typed(Word.APPROVE, number)} or {typed(Word.DECLINE, number)}, each with the pair's number.",
+        f"Or type {ways}, each with the pair's number.",
     )
 
 

@@ -6,13 +6,16 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from handlers.ids import Action, Word
+from handlers.ids import Action, Callback, Word
+from handlers.metadata import OnPage, written
 from handlers.views.cards import people
 from handlers.views.parts import TEXT_MAX, Part, Rendered, beside, button, note, rendered, say
 from handlers.views.text import agreeing, clip, count, escape, joined, mention, some_mentions, typed
 from mentoring.matching import BEST, Side, Swap
 from program.by_hand import Offered
 
+TITLE = "Swap"
+WAIT = "I am looking for who else could be in this pair. This can take some seconds."
 _NAMED = 2
 _LITTLE, _MUCH = BEST // 20, BEST // 4
 """Up to a twentieth of the best score a pair can have is a little, from a quarter on it is much."""
@@ -36,10 +39,16 @@ def swap_list(offered: Offered) -> Rendered:
     return rendered(*(named if sum(len(part.text) + 1 for part in named) <= TEXT_MAX else counted))
 
 
-def swap_modal(offered: Offered) -> dict[str, Any]:
-    """The same as a modal."""
-    blocks = swap_list(offered).blocks
-    return View(type="modal", title="Swap", close="Close", blocks=blocks).to_dict()
+def swap_modal(offered: Offered, page: OnPage | None = None) -> dict[str, Any]:
+    """The same as a modal; `page` is the review's, when it was opened from there."""
+    return View(
+        type="modal",
+        callback_id=Callback.SWAP,
+        private_metadata=written(page) if page else None,
+        title=TITLE,
+        close="Close",
+        blocks=swap_list(offered).blocks,
+    ).to_dict()
 
 
 def _listed(offered: Offered, names: bool) -> list[Part]:

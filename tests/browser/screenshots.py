@@ -141,16 +141,16 @@ def _pair(visitor: Visitor, stage: Stage, folder: Path) -> None:
 def _rules(visitor: Visitor, folder: Path) -> None:
     visitor.acts_as("Ottoline Wayfarer")
     visitor.goes_to("Home")
+    visitor.page.set_viewport_size(TALL)
     visitor.presses("Rules and weights")
     visitor.presses("Change Levels", visitor.modal)
     visitor.field("Smallest gap").fill("5")
     visitor.presses("What would change?", visitor.modal)
-    expect(visitor.modal).to_contain_text("With these rules")
-    visitor.page.set_viewport_size(TALL)
+    expect(visitor.modal).to_contain_text("with the rules of now")
     visitor.modal.locator(".blocks").evaluate("each => each.scrollTo(0, each.scrollHeight)")
     _take(visitor.modal, folder / "rules.png", scale="css")
-    visitor.page.set_viewport_size(WINDOW)
     visitor.presses("Cancel", visitor.modal)
+    visitor.page.set_viewport_size(WINDOW)
 
 
 def _take(what: Locator, path: Path, scale: Literal["css", "device"] = "device") -> None:

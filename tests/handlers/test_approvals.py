@@ -50,7 +50,7 @@ def test_a_lead_approves_on_the_card(proposed: World) -> None:
     becomes(proposed, 1, PairState.APPROVED)
     card = proposed.card(1)
     assert "Approved by @Lea Lead" in card.full_text
-    assert card.buttons == ("Undo", "Approve", "Decline"), "the other pair in the message still waits"
+    assert card.buttons == ("Undo", "Approve", "Decline", "Swap"), "the other pair in the message still waits"
     assert "1 left to decide, of 2 here." in card.full_text
     proposed.lead.clicks("Approve", card)
     becomes(proposed, 2, PairState.APPROVED)

@@ -127,7 +127,7 @@ def test_a_home_tab_that_cannot_be_shown_is_only_logged(led: World, caplog: pyte
 
 
 def test_a_button_of_another_age_says_so(led: World) -> None:
-    assert raw.dispatch(led, raw.click(led, led.lead.id, "swap", "1")).status == 200
+    assert raw.dispatch(led, raw.click(led, led.lead.id, "survey", "1")).status == 200
     assert led.lead.waits_to_see("belongs to an older version of me").ephemeral
 
 

@@ -17,21 +17,33 @@ from slack_bolt.request import BoltRequest
 import handlers
 from handlers.command import COMMANDS
 from handlers.ids import Action, Callback, Word
+from handlers.metadata import Closes, Invites, Named
+from handlers.metadata import written as metadata
 from handlers.services import Services
+from mentoring.checkins import Answer
 from mentoring.people import Person as Known
 from mentoring.people import ProfileDraft
 from mentoring.programs import ProgramDraft
+from mentoring.wishes import Wanted
 from program import (
     approvals,
+    approving_all,
+    calls,
     checkins,
     cycles,
     disputes,
     hr,
+    inviting,
     outgoing,
     people,
+    policies,
     profiles,
     programs,
+    readiness,
+    resolving,
+    sight,
     vocabulary,
+    wanted,
 )
 from program.context import Context
 from sandbox import Sandbox
@@ -41,12 +53,17 @@ from tests.handlers import raw
 from tests.handlers.world import MONDAY, TestDirectory, World, app_config
 from tests.harness import Clock
 
-PAIRS = {Action.APPROVE, Action.DECLINE, Action.REVIEW_APPROVE, Action.REVIEW_DECLINE}
+PAIRS = {
+    *(Action.APPROVE, Action.DECLINE, Action.REVIEW_APPROVE, Action.REVIEW_DECLINE),
+    *(Action.HOLD, Action.SWAP),
+}
 CHECKINS = {Action.CHECKIN_MET, Action.CHECKIN_PLANNED, Action.CHECKIN_NOT_YET, Action.CHECKIN_HELP}
 MESSAGES = {
     *(Action.SEND_AGAIN, Action.IT_ARRIVED, Action.SEND_ALL_AGAIN, Action.ALL_ARRIVED),
     Action.LOOK_ONE_BY_ONE,
 }
+CALLS = {Action.TAKE_CALL, Action.CALL_DONE}
+CYCLES = {Action.CYCLE_IN, Action.CYCLE_SKIP}
 WORDS = {Action.KEEP_APART}
 OWN_WORDS = {Action.TAKE_IN, Action.TAKE_OUT}
 DISPUTES = {Action.HR_USE, Action.HR_KEEP}
@@ -99,6 +116,38 @@ CHANGES: dict[Action, Cases] = {
     Action.HR_DIFFERENCES: NOBODY,
     Action.HR_USE: LEAD_ON_OWN,
     Action.HR_KEEP: LEAD_ON_OWN,
+    Action.REVIEW_SHOWS: NOBODY,
+    Action.REVIEW_SORTED_BY: NOBODY,
+    Action.REVIEW_DEPARTMENT: NOBODY,
+    Action.REVIEW_SKILL: NOBODY,
+    Action.REVIEW_PERSON: NOBODY,
+    Action.REVIEW_EVERYBODY: NOBODY,
+    Action.APPROVE_ALL: LEAD_ON_OWN,
+    Action.UNDO: LEAD_ON_OWN,
+    Action.HOLD: LEAD_ON_OWN,
+    Action.RELEASE: LEAD_ON_OWN,
+    Action.CLOSE_PAIR: NOBODY,
+    Action.TAKE_CALL: LEAD_ON_OWN,
+    Action.CALL_DONE: LEAD_ON_OWN,
+    Action.HAND_BACK: LEAD_ON_OWN,
+    Action.UNMATCHED: NOBODY,
+    Action.UNMATCHED_PAGE_PREVIOUS: NOBODY,
+    Action.UNMATCHED_PAGE_NEXT: NOBODY,
+    Action.WHY_NOT: NOBODY,
+    Action.INVITE: NOBODY,
+    Action.REMIND_INVITED: LEAD_ON_OWN,
+    Action.REHEARSE: NOBODY,
+    Action.SWAP: NOBODY,
+    Action.SWAP_CHOOSE: LEAD_ON_OWN,
+    Action.PAIR_FORM: NOBODY,
+    Action.WISH_BACK: LEAD_ON_OWN,
+    Action.RULES: NOBODY,
+    Action.RULES_SECTION: NOBODY,
+    Action.RULES_WHAT_IF: NOBODY,
+    Action.READY: NOBODY,
+    Action.REMIND: LEAD,
+    Action.CYCLE_IN: MEMBER_ON_OWN,
+    Action.CYCLE_SKIP: MEMBER_ON_OWN,
 }
 """Whose press on what may change anything; buttons that only open or show something never do."""
 
@@ -146,6 +195,16 @@ KINDS = {
     "word": WORDS,
     "own word": OWN_WORDS,
     "dispute": DISPUTES,
+    "call": CALLS,
+    "taken call": {Action.HAND_BACK},
+    "cycle": CYCLES,
+    "approved": {Action.UNDO},
+    "held": {Action.RELEASE},
+    "running": {Action.CLOSE_PAIR},
+    "seen": {Action.APPROVE_ALL},
+    "invitation": {Action.REMIND_INVITED},
+    "swap": {Action.SWAP_CHOOSE},
+    "wish": {Action.WISH_BACK},
 }
 
 
@@ -157,17 +216,20 @@ def prepared(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     with Sandbox(app_config(), now=clock, rate_clock="off") as slack:
         world = World(slack, database, clock)
         ids: dict[str, dict[str, str]] = {
-            "pair": {},
             "checkin": {},
-            "message": {},
             "word": {"own": "Falconnry", "foreign": "Video editting"},
             "own word": {"own": "Glassblowing", "foreign": "Thatching"},
         }
         member, partner = _introduced(world)
         for person, what in ((member, "own"), (partner, "foreign")):
             ids["checkin"][what] = str(checkins.open_now(world.ctx, world.workspace, person)[0].checkin.id)
-        ids["pair"]["own"], ids["message"]["own"] = _waiting(world)
-        ids["pair"]["foreign"], ids["message"]["foreign"] = _elsewhere(world)
+        free, taken = _calls(world)
+        ours = _waiting(world, member)
+        theirs = _elsewhere(world)
+        ids |= {kind: {"own": ours[kind], "foreign": theirs[kind]} for kind in ours}
+        ids["call"] = {"own": free, "foreign": ids["checkin"]["foreign"]}
+        ids["taken call"] = {"own": taken, "foreign": ids["checkin"]["foreign"]}
+        ids["running"] = {"own": "1", "foreign": theirs["pair"]}
         ids["dispute"] = {
             "own": _disputed(world.ctx, world.workspace, world.lead.id, member),
             "foreign": _disputed(world.ctx, ELSEWHERE, "U0BOSS", "U0MIA"),
@@ -175,8 +237,14 @@ def prepared(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         world.sets_up([world.lead])
         for lead in (world.lead, world.other_lead):  # somebody first looked up changes what messages show
             TestDirectory(world.client, world.ctx, world.workspace).person(lead.id, anew=True)
-        database.close()
         clock.passes(hours=1)
+        ids["cycle"] = {"own": str(readiness.look(*world.as_lead()).cycle_number), "foreign": "99"}
+        waiting = approvals.card(*world.as_lead(), int(ours["pair"]))
+        ids["seen"] = {
+            "own": sight.written([waiting])[0],
+            "foreign": approving_all.about_to(world.ctx, ELSEWHERE, "U0BOSS").seen,
+        }
+        database.close()
         people = {
             "outsider": world.outsider.id,
             "member": member,
@@ -191,30 +259,56 @@ def prepared(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 def _introduced(world: World) -> tuple[str, str]:
     world.sets_up()
     mentor, mentee = world.couple(1)
+    world.couple(9)
     world.proposes()
-    world.approves(1)
+    world.approves(1, 2)
     world.introduces()
     world.delivers()
     return mentor.id, mentee.id
 
 
-def _waiting(world: World) -> tuple[str, str]:
-    """A pair that waits for a decision, another that is approved, and a message of unknown fate."""
+def _calls(world: World) -> tuple[str, str]:
+    """Two calls for help, of which the lead looks after the second."""
+    card = next(one for one in approvals.review(*world.as_lead()).cards if one.pair.id == 2)
+    pair = card.pair
+    asked = [checkins.open_now(world.ctx, world.workspace, who)[0].checkin for who in pair.people]
+    for one in asked:
+        checkins.answer(world.ctx, world.workspace, one.person_id, one.id, Answer.HELP)
+    calls.take(*world.as_lead(), asked[1].id)
+    return str(asked[0].id), str(asked[1].id)
+
+
+def _waiting(world: World, member: str) -> dict[str, str]:
+    """A pair that waits for a decision, one that is approved and one on hold, and what else there is to press on."""
     world.couple(2)
     world.couple(3)
+    _, last = world.couple(4)
+    asked = wanted.ask(*world.as_lead(), Wanted.FORBID, member, last.id)
+    resolving.after(*world.as_lead(), asked.cycle_id)
     world.proposes()
-    waiting, approved = (
-        card.pair.id for card in approvals.review(world.ctx, world.workspace, world.lead.id).cards[:2]
-    )
-    world.approves(approved)
+    waiting, approved, held = (card.pair for card in approvals.review(*world.as_lead()).cards[:3])
+    world.approves(approved.id)
+    policies.hold(*world.as_lead(), held.id, on=True)
+    topics = [f"Topic number {number}" for number in (2, 3, 4)]
+    other = world.joins("Sue Second", "share", 2, shares=topics, wants=[])
+    place = world.slack.add_channel("general", members=[world.lead, world.outsider], bot=True)
+    invited = inviting.invite(*world.as_lead(), place.id)
     world.delivers()
     world.joins("Uma Unknown", "share", 1, shares=["Falconry", "Glassblowing"], wants=[])
     vocabulary.take_in(world.ctx, world.workspace, world.lead.id, "Falconry")
     world.joins("Una Unsure", "share", 1, shares=["Falconnry"], wants=[])
-    return str(waiting), _lost(world.ctx)
+    return {
+        "pair": str(waiting.id),
+        "approved": str(approved.id),
+        "held": str(held.id),
+        "swap": f"{waiting.id} {other.id} {waiting.mentee_id}",
+        "wish": f"{member} {last.id}",
+        "invitation": str(invited.id),
+        "message": _lost(world.ctx),
+    }
 
 
-def _elsewhere(world: World) -> tuple[str, str]:
+def _elsewhere(world: World) -> dict[str, str]:
     """The same in another workspace that the same database serves."""
     ctx, boss = world.ctx, Known("U0BOSS", "Boss", admin=True)
     draft = ProgramDraft(
@@ -227,7 +321,15 @@ def _elsewhere(world: World) -> tuple[str, str]:
         profiles.save(ctx, ELSEWHERE, Known(person, person), profile)
     lost = _lost(ctx)
     cycles.match_now(ctx, ELSEWHERE, boss.id)
-    return str(approvals.review(ctx, ELSEWHERE, boss.id).cards[0].pair.id), lost
+    pair = str(approvals.review(ctx, ELSEWHERE, boss.id).cards[0].pair.id)
+    invited = inviting.invite(ctx, ELSEWHERE, boss.id, "C0GENERAL")
+    return {
+        **dict.fromkeys(("pair", "approved", "held"), pair),
+        "swap": f"{pair} U0MIA U0MAX",
+        "wish": "U0MIA U0MAX",
+        "invitation": str(invited.id),
+        "message": lost,
+    }
 
 
 def _disputed(ctx: Context, workspace: str, lead_id: str, person_id: str) -> str:
@@ -267,6 +369,8 @@ def hears(prepared: Prepared, body: dict[str, Any]) -> int:
     """Hand a payload to listeners on a copy of the workspace's data; the answer's status."""
     world, database = prepared.world, prepared.anew()
     ctx = Context(database, world.clock)
+    number, *swap = prepared.ids["swap"]["own"].split()
+    ctx.trails.listed[prepared.people["lead"]] = (int(number), ((swap[0], swap[1]),))
     executor = ThreadPoolExecutor(2)
     app = App(name="Press", client=world.client, token_verification_enabled=False, listener_executor=executor)
 
@@ -324,6 +428,8 @@ def test_only_those_who_may_change_anything(prepared: Prepared, action: Action) 
 def words_that_change(prepared: Prepared) -> dict[str, tuple[str, str]]:
     """What is typed to change something, by whom; for each word that does."""
     ids = {kind: found["own"] for kind, found in prepared.ids.items()}
+    fitting = " ".join(f"<@{one}>" for one in ids["swap"].split()[1:])
+    forbidden = " ".join(f"<@{one}>" for one in ids["wish"].split())
     typed = {
         Word.CHECKIN: ("member", "checkin met"),
         Word.PAUSE: ("member", "pause"),
@@ -340,6 +446,26 @@ def words_that_change(prepared: Prepared) -> dict[str, tuple[str, str]]:
         Word.SEND_AGAIN: ("lead", f"send-again {ids['message']}"),
         Word.IT_ARRIVED: ("lead", f"it-arrived {ids['message']}"),
         Word.HR: ("lead", f"hr use {ids['dispute']}"),
+        Word.UNDO: ("lead", f"undo {ids['approved']}"),
+        Word.HOLD: ("lead", f"hold {ids['pair']}"),
+        Word.RELEASE: ("lead", f"release {ids['held']}"),
+        Word.END: ("lead", f"end {ids['running']}"),
+        Word.REST: ("lead", f"rest {ids['running']} until 2026-11-20"),
+        Word.TAKE_CALL: ("lead", f"take-call {ids['call']}"),
+        Word.CALL_DONE: ("lead", f"call-done {ids['call']}"),
+        Word.HAND_BACK: ("lead", f"hand-back {ids['taken call']}"),
+        Word.SWAP: ("lead", f"swap {ids['pair']} 1"),
+        Word.PAIR: ("lead", f"pair {fitting} they asked for it"),
+        Word.FIX: ("lead", f"fix {fitting}"),
+        Word.FORBID: ("lead", f"forbid {fitting}"),
+        Word.ALLOW: ("lead", f"allow {forbidden}"),
+        Word.UNFIX: ("lead", f"unfix {forbidden}"),
+        Word.RULES: ("lead", "rules max-gap 5"),
+        Word.REMIND: ("lead", "remind"),
+        Word.INVITE: ("lead", f"invite remind {ids['invitation']}"),
+        Word.HOLIDAYS: ("lead", "holidays December 25"),
+        Word.IN: ("member", "in"),
+        Word.SKIP: ("member", "skip"),
     }
     return {str(word): told for word, told in typed.items()} | {"check-in": ("member", "check-in met")}
 
@@ -355,6 +481,12 @@ SHOWS = {
     Word.PENDING,
     Word.REVIEW,
     Word.SETUP,
+    Word.READY,
+    Word.REHEARSE,
+    Word.CALLS,
+    Word.UNMATCHED,
+    Word.WHY_NOT,
+    Word.WISHES,
 }
 """Words that only show something, so that there is nothing to keep."""
 
@@ -399,6 +531,14 @@ def written(prepared: Prepared, person: str, text: str) -> dict[str, Any]:
     return {"type": "event_callback", "team_id": prepared.world.workspace, "event": said}
 
 
+NOTHING_TO_SUBMIT = {
+    *(Callback.REVIEW, Callback.DOUBTS, Callback.UNMATCHED, Callback.REHEARSAL),
+    Callback.SWAP,
+}
+SHOWN_WHEN_SUBMITTED = {Callback.INVITE, Callback.WHY_NOT}
+"""Forms whose answer only shows something, so that there is nothing to keep."""
+
+
 def submissions(prepared: Prepared) -> dict[Callback, dict[str, Any]]:
     """A form of each kind that is filled in well."""
     world, lead = prepared.world, prepared.people["lead"]
@@ -425,11 +565,27 @@ def submissions(prepared: Prepared) -> dict[Callback, dict[str, Any]]:
         "languages": {"selected_options": [{"value": "English"}]},
         "level": {"selected_option": {"value": "3"}},
     }
-    pair = prepared.ids["pair"]["own"]
+    pair, running = prepared.ids["pair"]["own"], int(prepared.ids["running"]["own"])
+    _, mentor, mentee = prepared.ids["swap"]["own"].split()
+    invites = Invites("C0WELCOME", "Come and join.")
+    two = {
+        "one": {"selected_user": mentor},
+        "other": {"selected_user": mentee},
+        "wish": {"selected_option": {"value": "now"}},
+        "reason": {"value": "They asked for it."},
+    }
+    ends = {"what": {"selected_option": {"value": "end"}}, "reason": {"value": "No time"}}
+    rules = {"max_gap": {"selected_option": {"value": "5"}}}
     return {
         Callback.PROFILE: raw.submission(world, prepared.people["outsider"], Callback.PROFILE, profile),
         Callback.SETUP: raw.submission(world, lead, Callback.SETUP, setup),
         Callback.DECLINE: raw.submission(world, lead, Callback.DECLINE, {"reason": {"value": "No"}}, pair),
+        Callback.CLOSE_PAIR: raw.submission(
+            world, lead, Callback.CLOSE_PAIR, ends, metadata(Closes(running))
+        ),
+        Callback.PAIR: raw.submission(world, lead, Callback.PAIR, two, metadata(Named(mentor, mentee))),
+        Callback.RULES: raw.submission(world, lead, Callback.RULES, rules),
+        Callback.INVITE_PREVIEW: raw.submission(world, lead, Callback.INVITE_PREVIEW, {}, metadata(invites)),
     }
 
 
@@ -437,11 +593,11 @@ def test_what_is_submitted_is_kept_before_slack_hears_that_it_arrived(
     prepared: Prepared, subtests: pytest.Subtests
 ) -> None:
     forms = submissions(prepared)
-    assert {*forms, Callback.REVIEW, Callback.DOUBTS} == set(Callback), "these have nothing to submit"
+    assert {*forms, *NOTHING_TO_SUBMIT, *SHOWN_WHEN_SUBMITTED} == set(Callback)
     for callback, body in forms.items():
         with subtests.test(callback=callback):
             assert hears(prepared, body) == 200
-            assert prepared.changed
+            assert prepared.changed, callback
             assert prepared.at_ack == prepared.after
 
 

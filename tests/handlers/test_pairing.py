@@ -34,6 +34,13 @@ def states(world: World) -> dict[int, PairState]:
     return {card.pair.id: card.pair.state for card in page.cards}
 
 
+def looks_through(world: World) -> str:
+    """The modal with what could be swapped, once it has stopped saying to wait."""
+    told = "Choosing one *approves that pair*"
+    world.soon(lambda: told in str(world.lead.waits_for_modal(title="Swap").blocks))
+    return str(world.lead.waits_for_modal(title="Swap").blocks)
+
+
 SWAPPED = {
     1: PairState.WITHDRAWN,
     2: PairState.WITHDRAWN,
@@ -44,8 +51,7 @@ SWAPPED = {
 
 def test_a_lead_swaps_on_the_card(town: World) -> None:
     town.lead.clicks("Swap", town.card(1))
-    shown = str(town.lead.waits_for_modal().blocks)
-    assert "Choosing one *approves that pair*" in shown
+    shown = looks_through(town)
     assert "Same number of pairs" in shown
     assert "Podcasts" not in shown.split("Or type")[1]
     town.lead.clicks("Choose")
@@ -55,6 +61,51 @@ def test_a_lead_swaps_on_the_card(town: World) -> None:
     assert "A later matching found a better set" in town.card(2).full_text
     assert "Approved by @Lea Lead" in town.card(3).full_text
     assert town.card(4).buttons == ("Approve", "Decline", "Swap")
+    assert town.complaints() == []
+
+
+def test_a_swap_in_the_review_is_shown_in_it(town: World) -> None:
+    town.lead.types("/reverse-mentor review")
+    town.lead.clicks("Swap")
+    looks_through(town)
+    town.lead.clicks("Choose")
+    town.soon(lambda: states(town) == SWAPPED)
+    told = town.lead.waits_for_modal(title="Swapped").text
+    assert "takes the place of pair 1" in told
+    assert "Pair 4 is new" in told
+    town.lead.goes_back()
+    town.soon(
+        lambda: "A lead chose another pair in its place" in (town.lead.modal.text if town.lead.modal else "")
+    )
+    assert town.complaints() == []
+
+
+AROUND = "The rest is matched again around this, and"
+
+
+def _shown_around(town: World) -> str:
+    """The review's text once it tells what changed around a decision."""
+    text = town.lead.modal.text if town.lead.modal else ""
+    return text if AROUND in text else ""
+
+
+@pytest.mark.parametrize("where", ["typed", "on the card", "in the review"])
+def test_decline_and_undo_say_what_they_changed_around_it(town: World, where: str) -> None:
+    declined = town.lead.types("/reverse-mentor decline 1 They share a desk").text
+    assert AROUND in declined
+    assert "is new" in declined
+    town.delivers()
+    if where == "typed":
+        told = town.lead.types("/reverse-mentor undo 1").text
+    elif where == "on the card":
+        town.lead.clicks("Undo", town.card(1))
+        told = town.lead.waits_to_see(AROUND).text
+    else:
+        town.lead.types("/reverse-mentor review")
+        town.lead.clicks("Undo")
+        told = town.soon(lambda: _shown_around(town))
+    assert AROUND in told
+    assert "made way" in told
     assert town.complaints() == []
 
 

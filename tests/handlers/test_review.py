@@ -232,7 +232,7 @@ def test_undo_on_the_card(proposed: World) -> None:
     proposed.other_lead.clicks("Undo", proposed.card(1))
     proposed.soon(lambda: state(proposed, 1) is PairState.PROPOSED)
     proposed.delivers()
-    assert proposed.card(1).buttons == ("Approve", "Decline") * 2
+    assert proposed.card(1).buttons == ("Approve", "Decline", "Swap") * 2
     assert proposed.complaints() == []
 
 
@@ -397,7 +397,7 @@ def test_what_a_rule_will_do_is_stopped_by_the_text_alone(proposed: World) -> No
     assert "Held by @Lea Lead" in proposed.lead.types("/reverse-mentor hold 1").full_text
     proposed.delivers()
     assert "Held by @Lea Lead: no rule approves it." in proposed.card(1).full_text
-    assert proposed.card(1).buttons[:3] == ("Approve", "Decline", "Let the rule decide")
+    assert proposed.card(1).buttons[:4] == ("Approve", "Decline", "Swap", "Let the rule decide")
     proposed.lead.clicks("Let the rule decide", proposed.card(1))
     proposed.soon(lambda: pair(proposed, 1).held_by is None)
     assert proposed.complaints() == []

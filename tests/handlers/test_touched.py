@@ -15,7 +15,9 @@ from handlers.ids import Action
 from handlers.touched import KINDS
 from handlers.views import render
 from mentoring.care import IntroCase, IntroQuestion
-from mentoring.for_leads import PairCard, PairCards, Summary
+from mentoring.checkins import Answer
+from mentoring.for_leads import HelpAlert, PairCard, PairCards, Summary
+from mentoring.greeting import SetUpTrouble
 from mentoring.invitations import Invite
 from mentoring.messages import (
     Back,
@@ -30,8 +32,10 @@ from mentoring.messages import (
 )
 from mentoring.pairings import PairState
 from mentoring.readers import Conversation
+from mentoring.readiness import GetReady, NextCycle
 from mentoring.troubles import ChannelTrouble, ManyUnconfirmed, NoLead, Unconfirmed
-from program import cases, checkins, inviting, matters, members, outgoing, people, screens
+from program import calls, cases, checkins, inviting, matters, members, outgoing, people, readiness, screens
+from program.notices import channel_subject
 from program.outgoing import LEASE, RowState
 from sandbox import Message, Person
 from storage import checkins as stored_checkins
@@ -173,6 +177,41 @@ def a_reminder_of_it(world: World) -> tuple[Person, str]:
     return person, button
 
 
+def a_reminder_to_be_ready(world: World) -> tuple[Person, str]:
+    ana = world.joins("Ana Example", level=None)
+    readiness.remind(*world.as_lead())
+    return ana, "Open my profile"
+
+
+def a_question_about_a_cycle(world: World) -> tuple[Person, str]:
+    ana = world.joins("Ana Example")
+    world.clock.passes(days=14)
+    queues(world, to_person(Kind.NEXT_CYCLE, readiness.look(*world.as_lead()).cycle_number, ana.id))
+    return ana, "Skip this cycle"
+
+
+def a_call(world: World) -> tuple[Person, str]:
+    mentor, _ = introduced(world)
+    asked = checkins.open_now(world.ctx, world.workspace, mentor.id)[0].checkin
+    checkins.answer(world.ctx, world.workspace, mentor.id, asked.id, Answer.HELP)
+    return world.lead, "I take it"
+
+
+def a_call_that_waits(world: World) -> tuple[Person, str]:
+    person, button = a_call(world)
+    world.delivers()
+    world.clock.passes(days=5)
+    calls.due(world.ctx)
+    return person, button
+
+
+def setup_trouble(world: World) -> tuple[Person, str]:
+    """Whoever saved the settings leads nothing."""
+    about = channel_subject(world.leads_channel.id, world.clock().date(), "not_in_channel")
+    queues(world, to_person(Kind.SETUP_TROUBLE, about, world.admin.id))
+    return world.admin, "Settings"
+
+
 LOST: dict[Kind, Callable[[World], tuple[Person, str]]] = {
     Kind.WELCOME: a_welcome,
     Kind.CARD: a_card,
@@ -189,6 +228,11 @@ LOST: dict[Kind, Callable[[World], tuple[Person, str]]] = {
     Kind.NO_LEAD: no_lead,
     Kind.INVITATION: an_invitation,
     Kind.INVITED_AGAIN: a_reminder_of_it,
+    Kind.GET_READY: a_reminder_to_be_ready,
+    Kind.NEXT_CYCLE: a_question_about_a_cycle,
+    Kind.HELP: a_call,
+    Kind.HELP_WAITS: a_call_that_waits,
+    Kind.SETUP_TROUBLE: setup_trouble,
 }
 
 SHOWN_BY: dict[type[Content], tuple[Kind, ...]] = {
@@ -207,6 +251,10 @@ SHOWN_BY: dict[type[Content], tuple[Kind, ...]] = {
     Invite: (Kind.INVITATION, Kind.INVITED_AGAIN),
     ChannelTrouble: (Kind.CHANNEL_TROUBLE,),
     NoLead: (Kind.NO_LEAD,),
+    GetReady: (Kind.GET_READY,),
+    NextCycle: (Kind.NEXT_CYCLE,),
+    HelpAlert: (Kind.HELP, Kind.HELP_WAITS),
+    SetUpTrouble: (Kind.SETUP_TROUBLE,),
 }
 """Which kinds show the contents that have buttons."""
 

@@ -100,9 +100,9 @@ def test_a_best_flow_stays_as_it_is(seed: int) -> None:
 
 
 def test_arcs_that_are_not_free_keep_their_units() -> None:
-    given = with_new_pairs(1, share=0.5)
+    given = with_new_pairs(2, share=0.5)
     network, cost = given.model.network, -given.model.worth
-    free = np.random.default_rng(1).random(len(cost)) < 0.5
+    free = np.random.default_rng(2).random(len(cost)) < 0.5
     units = least_cost(network, cost, given.units, free)
     assert np.array_equal(units[~free], given.units[~free])
     assert not np.array_equal(units, given.units)

@@ -134,8 +134,9 @@ def test_a_look_changes_nothing(office: Office) -> None:
 
 def loosened(migrated: Path, path: Path) -> Database:
     """A database in which a workspace may have several programs, as none has yet."""
+    made = "SELECT sql FROM sqlite_master WHERE sql NOT NULL AND name NOT LIKE 'sqlite_%'"
     with sqlite3.connect(migrated) as old, sqlite3.connect(path) as new:
-        for (sql,) in old.execute("SELECT sql FROM sqlite_master WHERE sql NOT NULL ORDER BY type DESC"):
+        for (sql,) in old.execute(f"{made} ORDER BY type = 'trigger', type DESC"):
             new.execute(re.sub(r",\s*CONSTRAINT \w+ UNIQUE \(workspace\)", "", sql))
     return Database(f"sqlite:///{path}")
 

@@ -200,7 +200,7 @@ def test_a_pair_that_was_declined_is_not_told_of(office: Office) -> None:
     approvals.decline(office.ctx, office.workspace, LEAD, pair.id, "Not these two")
     office.at(INTRO)
     message = told(office, MENTEE)
-    assert [one.why for one in message.sides] == [Why.UNSAID]
+    assert [one.why for one in message.sides] == [Why.NOBODY_FREE]
     text = render(message).text
     assert "decline" not in text.lower()
     assert "What helps" not in text

@@ -10,7 +10,7 @@ from mentoring.errors import AlreadyDecided, NoProgram, NoSuchPair, NotAllowed
 from mentoring.for_leads import PairCard, Summary
 from mentoring.messages import Kind
 from mentoring.pairings import PairState
-from program import approvals, reports, upcoming
+from program import approvals, readiness, reports, upcoming
 from program.approvals import MAX_REASON, PAGE
 from storage import audit
 from storage.database import Database
@@ -200,6 +200,8 @@ def test_figures_add_up(office: Office) -> None:
 def test_the_next_moment_is_known(office: Office) -> None:
     assert upcoming.next_at(office.ctx) is None
     office.sets_up()
+    assert upcoming.next_at(office.ctx) == PROPOSAL - readiness.ASKED_BEFORE
+    office.at(PROPOSAL - readiness.ASKED_BEFORE)
     assert upcoming.next_at(office.ctx) == PROPOSAL
     office.couple()
     office.delivers()

@@ -99,9 +99,11 @@ def test_too_little_time_is_said_in_the_answer_and_in_the_welcome(office: Office
     office.tick()
     office.couple()
     office.lives_until(dates.proposal_at - timedelta(minutes=1))
-    assert office.kinds(Kind.CARD) == []
+    assert office.pairs == []
     office.lives_until(dates.proposal_at + timedelta(minutes=1))
-    assert len(office.kinds(Kind.CARD)) == 1, "halfway, as it said"
+    assert len(office.pairs) == 1, "halfway, as it said"
+    office.lives_until(dates.proposal_at + timedelta(hours=12))
+    assert len(office.kinds(Kind.CARD)) == 1, "at the latest when the leads are at work again"
 
 
 def test_dates_that_come_to_leave_little_time_are_said_anew(office: Office) -> None:

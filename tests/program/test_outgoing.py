@@ -12,7 +12,7 @@ from mentoring.errors import NotAllowed, ProgramError
 from mentoring.messages import Intro, Kind, Thanks, of_week, to_pair
 from mentoring.pairings import PairState
 from mentoring.troubles import ChannelTrouble, Unconfirmed
-from program import checkins, closing, members, outgoing, people, returning
+from program import checkins, closing, inviting, members, outgoing, people, readiness, returning
 from program.outgoing import LEASE, SETTLE, Letter, Mail, RowState
 from storage import letters, sides
 from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, PROPOSAL, REASK, WEEK, Office
@@ -437,6 +437,9 @@ def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> Non
         office.couple(number)
     office.joins("UALONE")
     office.joins("URESTRICTED")
+    office.joins("ULACKS", level=None)
+    readiness.remind(*office.as_lead())
+    inviting.remind(*office.as_lead(), inviting.invite(*office.as_lead(), "CGENERAL").id)
     office.at(PROPOSAL)
     for pair in office.pairs:
         office.approves(pair.id)

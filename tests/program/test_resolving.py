@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
+from mentoring.cards import pairs_in
 from mentoring.matching import Problem, Trail
 from mentoring.messages import Kind
 from mentoring.pairings import Because, Cause, PairState
@@ -55,8 +56,10 @@ def test_after_a_decline_the_rest_is_matched_and_what_changed_is_told(office: Of
     assert office.pair(second.id).why == Because(Cause.MADE_WAY)
     assert states(office)[first.people] is PairState.DECLINED
     office.delivers()
-    new = {str(pair.id) for pair in changed.new}
-    assert new <= {one.notice.subject for one in office.every_letter() if one.posted}
+    cards = [one for one in office.every_letter() if one.notice.kind is Kind.CARD and one.posted]
+    assert {pair.id for pair in changed.new} <= {
+        number for one in cards for number in pairs_in(one.notice.subject)
+    }
     assert len(office.kinds(Kind.SUMMARY)) == 1
 
 

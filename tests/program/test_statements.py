@@ -97,18 +97,19 @@ def has_nothing_to_do(office: Office) -> None:
 
 
 WHILE_PAIRS_WAIT: Acts = {
-    "somebody opens the form": (opens_the_form, 2),
-    "somebody joins": (joins, 18),
+    "somebody opens the form": (opens_the_form, 3),
+    "somebody joins": (joins, 22),
     "their welcome is delivered": (delivers, 14),
-    "a lead approves": (approves, 8),
-    "their card is updated": (delivers, 8),
-    "a lead declines": (declines, 6),
+    "a lead approves": (approves, 10),
+    "their card is updated": (delivers, 10),
+    "a lead declines": (declines, 7),
     "the other card is updated": (delivers, 8),
-    "nothing is due": (has_nothing_to_do, 35),
+    "a partner is looked for": (has_nothing_to_do, 53),
+    "nothing is due": (has_nothing_to_do, 38),
     "nothing is to be delivered": (has_nothing_to_deliver, 1),
 }
 WHILE_PAIRS_MEET: Acts = {
-    "somebody answers": (answers, 6),
+    "somebody answers": (answers, 7),
     "the answer is shown": (delivers, 17),
 }
 

@@ -49,6 +49,7 @@ def test_the_list_is_of_those_who_have_no_partner_now(office: Office) -> None:
     assert f"Their pair {office.pair().id} was declined." in text(office)
     members.pause(office.ctx, office.workspace, "ULONE")
     members.leave(office.ctx, office.workspace, "UMENTEE1")
+    office.clock.passes(seconds=1)
     office.joins("ULATE", role="share", shares=("Chess",), wants=())
     assert names(office) == ["ULATE", "UMENTOR1", "UNEWHERE"]
     assert "They joined after the pairs were chosen." in text(office)

@@ -13,7 +13,7 @@ from mentoring.messages import Kind
 from mentoring.pairings import PairState
 from mentoring.rehearsing import A_WEEK, Coming, Rehearsal, warnings
 from mentoring.working_time import MONDAY_TO_FRIDAY
-from program import approvals, checkins, programs
+from program import approvals, checkins, closing, members, programs, readiness
 from scheduler.rehearsal import run_ahead
 from storage import checkins as stored_checkins
 from storage import pairs
@@ -95,6 +95,30 @@ def test_what_is_rehearsed_is_what_is_sent(sqlite: Database) -> None:
     assert foretold(rehearsal) == came(office, MONDAY)
     kinds = {one.kind for one in rehearsal.messages}
     assert kinds >= {Kind.CARD, Kind.INTRO, Kind.CHECKIN, Kind.REASK, Kind.NO_PARTNER}
+
+
+def test_what_leads_and_rules_do_in_between_is_rehearsed(sqlite: Database) -> None:
+    """Rules that approve, reminders before the run, the question for the next cycle, a rest, and a late pair."""
+    office = a_program(sqlite, couples=1)
+    office.sets_up(cycle_weeks=2)
+    office.rules(approve_above=1, approve_after_days=2)
+    office.joins("ULATE", role="share", level=2, shares=("Tai chi",), wants=())
+    office.joins("UWAITS", role="learn", level=5, shares=(), wants=("Tai chi",))
+    office.joins("UNEW", level=None)
+    members.pause(office.ctx, office.workspace, "ULATE", date(2026, 3, 13))
+    readiness.remind(*office.as_lead())
+    happens(office, INTRO + timedelta(hours=6), timedelta(hours=1), answered=True)
+    since = office.clock()
+    office.said.clear()
+    met = next(pair for pair in office.pairs if pair.introduced_at)
+    closing.rest(*office.as_lead(), met.id, date(2026, 3, 20))
+    until = since + timedelta(weeks=2)
+    rehearsal = runs_ahead(office, until, answered=True)
+    happens(office, until, timedelta(hours=2), answered=True)
+    assert foretold(rehearsal) == came(office, since - timedelta(seconds=1))
+    kinds = {one.kind for one in rehearsal.messages}
+    assert kinds >= {Kind.PAIR_RESTS, Kind.PAIR_GOES_ON, Kind.NEXT_CYCLE, Kind.CARD, Kind.INTRO, Kind.THANKS}
+    assert any(one.kind is Kind.INTRO and "ULATE" in one.people for one in rehearsal.messages)
 
 
 @pytest.mark.slow

@@ -74,6 +74,7 @@ class History:
     attempts: list[Attempt] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
     pairs: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    """Who reads what is said to each pair."""
     leads: frozenset[str] = frozenset()
     leads_channel: str = ""
     given_up: frozenset[str] = frozenset()
@@ -122,10 +123,17 @@ def open_rows(database: Database) -> int:
 
 
 def pairs(database: Database) -> dict[int, frozenset[str]]:
-    """The two people of every pair."""
+    """Who reads what is said to each pair: its two people, or all whom its introduction brought together."""
     with database.read() as tx:
-        found = tx.execute(text("SELECT id, mentor_id, mentee_id FROM pairs"))
-        return {one.id: frozenset((one.mentor_id, one.mentee_id)) for one in found}
+        two = {
+            one.id: frozenset((one.mentor_id, one.mentee_id))
+            for one in tx.execute(text("SELECT id, mentor_id, mentee_id FROM pairs"))
+        }
+        brought = tx.execute(text("SELECT intro_of, pair_id FROM groups")).all()
+    several: dict[int, frozenset[str]] = {}
+    for one in brought:
+        several[one.intro_of] = several.get(one.intro_of, frozenset()) | two[one.pair_id]
+    return two | several
 
 
 def effects(slack: Sandbox) -> list[Effect]:

@@ -158,7 +158,7 @@ def stages_of(work: Workload, couples: int) -> list[Callable[[], None]]:
 
     def begins() -> None:
         work.sets_up()
-        work.enroll(couples)
+        work.enroll(couples, trios=-(-couples // 10))
 
     return [
         begins,

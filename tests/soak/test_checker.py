@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from mentoring.messages import Kind
+from storage.database import Database
+from tests.program.office import INTRO, Office
+from tests.program.test_groups import CARLA, proposed
 from tests.soak.checker import LOOKS, check
 from tests.soak.clock import SharedClock
-from tests.soak.history import Act, Attempt, Effect, History, Intent
+from tests.soak.history import Act, Attempt, Effect, History, Intent, pairs
 from tests.soak.workload import MONDAY
 
 LEAD, ANA, BEN = "ULEAD", "UANA", "UBEN"
@@ -101,6 +105,15 @@ def test_what_was_tried_twice_is_no_part_of_the_order() -> None:
     late = moved(1, ts="3.5")
     twice = [Attempt("b", effect=False, error="ratelimited"), Attempt("b", effect=True, error=None)]
     assert found(history(effects=late, attempts=twice)) == set()
+
+
+def test_an_introduction_of_several_mentors_is_read_by_all_of_them(sqlite: Database) -> None:
+    office = Office(sqlite)
+    proposed(office, ANA, CARLA)
+    office.approves(*(pair.id for pair in office.pairs))
+    office.at(INTRO)
+    (said,) = office.kinds(Kind.INTRO)
+    assert pairs(sqlite)[int(said.recipient.removeprefix("pair:"))] == {ANA, CARLA, "UBEN"}
 
 
 def test_two_processes_see_one_clock(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sqlite3
 import tempfile
 import threading
@@ -12,6 +13,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import text
 
@@ -96,19 +98,23 @@ class Workload:
         )
         programs.set_up(self.ctx, self.slack.team_id, replace(self._known(self.lead), admin=True), draft)
 
-    def enroll(self, couples: int) -> None:
-        """Let people join, two by two, who fit each other and nobody else."""
-        for number in range(couples):
+    def enroll(self, couples: int, trios: int = 0) -> None:
+        """Let people join, two by two, who fit each other and nobody else; in so many trios, two teach one together."""
+        for number in range(couples + trios):
             topic = (f"Topic number {len(self.people)}",)
-            for name, level, shares, wants in (("Mia", 2, topic, ()), ("Max", 6, (), topic)):
-                person = self.slack.add_person(f"{name} {number}", tz="UTC", announce=False)
-                role = "share" if shares else "learn"
-                draft = ProfileDraft(
-                    role=role, level=level, shares=shares, wants=wants, languages=("English",),
-                    starts="00:00", ends="23:59", working_days=ANY_DAY,
-                )  # fmt: skip
-                profiles.save(self.ctx, self.slack.team_id, self._known(person), draft)
-                self.people.append(person)
+            trio = number >= couples
+            self._joins(f"Max {number}", 6, wants=topic, mentee_capacity="2 together" if trio else 1)
+            for name in ("Mia", "Moe") if trio else ("Mia",):
+                self._joins(f"{name} {number}", 2, shares=topic)
+
+    def _joins(self, name: str, level: int, **answers: Any) -> None:
+        person = self.slack.add_person(name, tz="UTC", announce=False)
+        draft = ProfileDraft(
+            role="share" if "shares" in answers else "learn", level=level, languages=("English",),
+            starts="00:00", ends="23:59", working_days=ANY_DAY, **answers,
+        )  # fmt: skip
+        profiles.save(self.ctx, self.slack.team_id, self._known(person), draft)
+        self.people.append(person)
 
     def _known(self, person: Person) -> people.Person:
         return people.Person(person.id, person.user.handle, person.user.tz, stranger=False)
@@ -197,9 +203,10 @@ class Workload:
         for person, message in self._buttons():
             if self.rng.random() < share:
                 button = "Approve" if "Approve" in message.buttons else "We met"
+                shown = _decided(person, message) if button == "Approve" else _changed(person, message)
                 with suppress(PersonError, TimeoutError):
                     if person.clicks(button, message, wait=0).ok:
-                        self._heard.append((f"{person.name} clicked {button}", self._shown(person, message)))
+                        self._heard.append((f"{person.name} clicked {button}", shown))
 
     def _buttons(self) -> Iterator[tuple[Person, Message]]:
         for card in self.lead.messages(self.leads_channel):
@@ -209,19 +216,6 @@ class Workload:
             for message in person.messages():
                 if "We met" in message.buttons:
                     yield person, message
-
-    def _shown(self, person: Person, before: Message) -> Callable[[], bool]:
-        """Whether the message that was pressed is gone or another, or the card that it copies tells what came of it."""
-
-        def look() -> bool:
-            there = person.messages(before.channel)
-            if before.ts not in {one.ts for one in there}:
-                return True  # a copy that nobody recorded is taken away by a click
-            cards = before.channel == self.leads_channel.id
-            same = [one for one in there if one.ts == before.ts or (cards and _head(one) == _head(before))]
-            return any(one.full_text != before.full_text for one in same)
-
-        return look
 
     def looks(self) -> None:
         """See whether what people did since the last look shows, before something else changes it."""
@@ -259,9 +253,25 @@ class Workload:
         return upcoming.next_at(self.ctx)
 
 
-def _head(card: Message) -> str:
-    """The first line of a card, which names its pair."""
-    return card.text.partition("\n")[0]
+def _decided(person: Person, cards: Message) -> Callable[[], bool]:
+    """Whether the pair that was the first to wait there is decided in some message: a press may have hit a copy."""
+    waited = _WAITS.search(cards.full_text)
+    assert waited is not None, "where Approve stands, a pair waits"
+    return lambda: any(f"Pair {waited[1]}:" in one.full_text for one in person.messages(cards.channel))
+
+
+def _changed(person: Person, before: Message) -> Callable[[], bool]:
+    """Whether the message that was pressed is another now, or gone: a copy that nobody recorded is taken away."""
+
+    def look() -> bool:
+        there = {one.ts: one for one in person.messages(before.channel)}
+        return before.ts not in there or there[before.ts].full_text != before.full_text
+
+    return look
+
+
+_WAITS = re.compile(r"Pair (\d+)\. ")
+"""Stands in the card of a pair that waits; once it is decided, its card begins with `Pair 12:`."""
 
 
 @contextmanager

@@ -13,11 +13,13 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import insert, inspect, text
 
+from mentoring.messages import Kind
 from mentoring.people import Person
-from storage import people, programs, schema, tables
+from storage import audit, people, programs, schema, tables
 from storage.database import Database, Tx
 from storage.tables import metadata
 from tests.postgres import PostgresServer
+from tests.program.office import CHECKIN, Office
 from tests.storage.together import together
 
 
@@ -78,6 +80,25 @@ def test_a_step_can_be_taken_back(bare: Database) -> None:
         command.downgrade(schema.config(tx), "base")
         assert inspect(tx).get_table_names() == ["alembic_version"]
     assert schema.upgrade(bare) is True
+
+
+def test_a_program_of_an_older_version_goes_on_as_it_was(bare: Database) -> None:
+    """With rows in every table that the steps since then touch."""
+    schema.upgrade(bare)
+    office = Office(bare)
+    pair = office.introduced()
+    everybody = [office.member(person) for person in pair.people]
+    with bare.write() as tx:
+        command.downgrade(schema.config(tx), "0013")
+    assert schema.upgrade(bare) is True
+    assert (office.pair().people, office.pair().state) == (pair.people, pair.state)
+    assert [office.member(person) for person in pair.people] == everybody
+    with bare.read() as tx:
+        kept = [one.action for one in audit.all_entries(tx, office.program.id)]
+    assert kept[0] == "set up"
+    assert "approved" in kept
+    office.at(CHECKIN)
+    assert len(office.kinds(Kind.CHECKIN)) == 2
 
 
 def test_a_newer_database_is_left_alone(bare: Database) -> None:
