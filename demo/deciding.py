@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -47,16 +46,18 @@ class Deciding:
             self._in_review(lead, rest)
             put_away(lead)
 
-    def both_click(self, leads: Sequence[Person], channel: Channel | str) -> None:
-        """Let all leads approve the same card in the same moment: only one of them will have done it."""
+    def both_approve(self, leads: Sequence[Person], channel: Channel | str) -> None:
+        """Let all leads approve the same pair at once, one by its button and the others typed; one will have done it.
+
+        They do not all press the button: whoever is a moment later might press that of the next pair.
+        """
         cards = open_cards(leads[0], channel)
-        clicks = [
-            threading.Thread(target=lead.clicks, args=("Approve", cards[-1])) for lead in leads if cards
-        ]
-        for click in clicks:
-            click.start()
-        for click in clicks:
-            click.join()
+        if cards:
+            number = _waiting_in(cards[-1].blocks)[0]
+            leads[0].clicks("Approve", cards[-1])
+            for lead in leads[1:]:
+                lead.types(f"/reverse-mentor approve {number}", channel)
+            self._is_decided(leads[0], cards[-1], number)
 
     def _on_card(self, message: Message, leads: Sequence[Person], rest: Rest) -> None:
         """Decide on the first pair that waits in a message."""
@@ -69,6 +70,10 @@ class Deciding:
             lead.submits()
         else:
             lead.clicks("Approve", message)
+        self._is_decided(lead, message, number)
+
+    def _is_decided(self, lead: Person, message: Message, number: str) -> None:
+        """Wait until a card says so, and all is on screen that follows from it."""
         if not self._slack.wait_for(lambda: not _waits_in(lead, message, number), LONGEST):
             raise TimeoutError(f"the card of pair {number} did not change")
         self._quiet()

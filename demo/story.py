@@ -143,11 +143,11 @@ class Story:
                 raise
 
     def _decide(self) -> None:
-        """The leads approve most pairs and decline a few; once, both click at the same moment."""
+        """The leads approve most pairs and decline a few; once, both approve the same."""
         theirs = self._slack.acted_as(busy=True)
         leads = [lead for lead in self._leads if lead.id not in theirs]
         if leads == self._leads:
-            self.life.deciding.both_click(leads, self._channel)
+            self.life.deciding.both_approve(leads, self._channel)
         if leads:
             self.life.deciding.decide(leads, self._channel, self._pace.rest)
         self._stage.quiet()

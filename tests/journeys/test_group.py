@@ -21,10 +21,13 @@ def approve(town: Town, mentor: Person) -> None:
 
 def waiting(card: Message, mentor: Person) -> list[str]:
     """The numbers of the pairs of that mentor that wait there."""
-    buttons = [each for block in card.blocks for each in block.get("elements", ())]
-    approve = [each for each in buttons if each.get("action_id") == "approve"]
     two = f": {mentor.user.handle} and ben.senior"
-    return [each["value"] for each in approve if each["accessibility_label"].endswith(two)]
+    buttons = [each for block in card.blocks for each in block.get("elements", ())]
+    return [
+        each["value"]
+        for each in buttons
+        if each.get("action_id") == "approve" and each["accessibility_label"].endswith(two)
+    ]
 
 
 def test_three_mentors_and_one_senior(town: Town) -> None:
