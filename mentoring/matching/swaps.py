@@ -77,8 +77,8 @@ def swaps(problem: Problem, pair: PairIds, since: Trail | None = None, few: int 
     """Return what could stand in the place of a pair that does not stand yet, up to so many for either side.
 
     The pair itself may break a rule by now; then nobody loses by it. One that was to be fixed is not, because it is to
-    make way: what another costs is counted from the best set without that wish. Raises `MatchingError` for people whom the
-    problem does not know.
+    make way: what another costs is counted from the best set without that wish. Raises `MatchingError` for people whom
+    the problem does not know.
     """
     # numpy and the flow solver take a while to load, which nobody who only checks a rule should wait for.
     from mentoring.matching.pairs.board import Board
