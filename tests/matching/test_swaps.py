@@ -72,8 +72,9 @@ def hold(seed: int) -> int:
             assert len(listed) <= FEW
             assert [told(one) for one in listed] == sorted(map(told, listed))
             assert {one.pair for one in listed} <= set(others(given, old, side))
-        whole = solve(replace(given, fixed=given.fixed)).proof
-        for swap in found.every:
+        whole = solve(given).proof
+        # Without a wish, two best sets may be equally good, and which of them it is from can differ here and there.
+        for swap in found.every if old not in fixed_too.fixed else ():
             then = (pairs_of(solve(given)) - set(swap.gone) - {old}) | set(swap.new) | {swap.pair}
             assert whole.pairs - len(then) == swap.pairs
     return looked
