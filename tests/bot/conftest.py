@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -16,3 +19,21 @@ def office(sqlite: Database) -> Iterator[PostOffice]:
     with open_post_office(sqlite) as opened:
         opened.sets_up()
         yield opened
+
+
+@pytest.fixture
+def logging_put_back() -> Iterator[None]:
+    """Leave the process's logging as it was."""
+    root = logging.getLogger()
+    loggers = [root, logging.getLogger("slack_bolt"), logging.getLogger("slack_sdk")]
+    hooks, handlers, levels = (
+        (sys.excepthook, threading.excepthook),
+        root.handlers[:],
+        [x.level for x in loggers],
+    )
+    yield
+    logging.captureWarnings(False)
+    sys.excepthook, threading.excepthook = hooks
+    root.handlers[:] = handlers
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)

@@ -9,7 +9,6 @@ import sys
 import textwrap
 import threading
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,22 +20,7 @@ TOKEN = "-".join(("xoxb", "1234", "CaNaRy"))
 SECRETS = ("canary-signing-secret", "canary pass/word")
 
 
-@pytest.fixture(autouse=True)
-def _logging_put_back() -> Iterator[None]:
-    """Leave the process's logging as it was."""
-    root = logging.getLogger()
-    loggers = [root, logging.getLogger("slack_bolt"), logging.getLogger("slack_sdk")]
-    hooks, handlers, levels = (
-        (sys.excepthook, threading.excepthook),
-        root.handlers[:],
-        [x.level for x in loggers],
-    )
-    yield
-    logging.captureWarnings(False)
-    sys.excepthook, threading.excepthook = hooks
-    root.handlers[:] = handlers
-    for logger, level in zip(loggers, levels, strict=True):
-        logger.setLevel(level)
+pytestmark = pytest.mark.usefixtures("logging_put_back")
 
 
 # What is masked
