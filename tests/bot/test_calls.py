@@ -21,7 +21,6 @@ ALLOWED = {
         "handlers/replying.py",
         "chat_postEphemeral",
     ): "the answer to somebody who just clicked; a lost one is logged",
-    ("handlers/rehearsing.py", "views_open"): "a trigger opens one view, once",
     ("handlers/replying.py", "views_open"): "a trigger opens one view, once",
     ("handlers/replying.py", "views_push"): "a trigger opens one view, once",
 }
