@@ -131,9 +131,13 @@ def test_a_broken_socket_is_replaced_at_no_cost(
     used = bot.processor_seconds()
     slack.wait_for_connection(PATIENCE)
     assert bot.processor_seconds() - used < 1, "Slack's library needs seconds for it"
+    soon(lambda: len(_said_of_the_connection(bot)) >= 2)
     assert bot.is_stopped() == 0
-    lines = [line for line in bot.log.splitlines() if "connection to Slack" in line]
-    assert len(lines) == 2
+    assert len(_said_of_the_connection(bot)) == 2
+
+
+def _said_of_the_connection(bot: BotProcess) -> list[str]:
+    return [line for line in bot.log.splitlines() if "connection to Slack" in line]
 
 
 @pytest.mark.slow

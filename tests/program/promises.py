@@ -105,10 +105,24 @@ def readers_are_there(office: Office, letter: Letter) -> None:
     if letter.notice.kind is Kind.BACK:
         assert not office.member(name).person.deactivated
         return
-    for reader in (name,) if place == "person" else readers_together(office, letter):
-        member = office.member(reader)
-        assert member.standing is not Standing.LEFT
-        assert not member.person.deactivated
+    everybody = (name,) if place == "person" else readers_together(office, letter)
+    *mentors, last = everybody
+    # Of several mentors, one whose end nobody has heard of yet does not keep the others from their conversation.
+    there = [one for one in mentors if _is_still_there(office, one)]
+    assert _is_still_there(office, last)
+    assert there == mentors or (there and len(mentors) > 1)
+
+
+def _is_still_there(office: Office, person_id: str) -> bool:
+    member = office.member(person_id)
+    return member.standing is not Standing.LEFT and not member.person.deactivated
+
+
+def somebody_or_a_rule_decided(office: Office, pair: Pair) -> None:
+    """An approved pair was approved by a lead who is there, or by one of the program's rules."""
+    if pair.by_rule is None:
+        assert pair.decided_by in office.program.leads
+        assert is_there(office, str(pair.decided_by))
 
 
 def readers_together(office: Office, letter: Letter) -> set[str]:
