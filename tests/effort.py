@@ -9,6 +9,10 @@ import pytest
 
 EFFORT = int(os.environ.get("TEST_EFFORT", "1"))
 
+KNOWN_LIVES = EFFORT <= 2
+"""Whether random lives are the same each time: what a change has to pass tells the same twice. More effort finds new
+ones, for whoever has the time to look at what they find."""
+
 
 def examples(usual: int) -> int:
     """The number of examples for a test that makes so many in a usual run."""

@@ -13,7 +13,7 @@ from mentoring.messages import Kind
 from mentoring.pairings import PairState
 from program import approvals
 from storage.database import Database
-from tests.effort import EFFORT, examples
+from tests.effort import KNOWN_LIVES, examples
 from tests.program import promises
 from tests.program.office import LEAD
 from tests.program.test_lives import PEOPLE, TOPICS, ZONES, Lives, persons, watched
@@ -68,8 +68,8 @@ class GroupLives(Lives):
 def test_random_lives_of_groups(watched: Database) -> None:
     GroupLives.database = watched
     hard = settings(
-        max_examples=examples(4),
-        derandomize=EFFORT == 1,
+        max_examples=4 if KNOWN_LIVES else examples(4),
+        derandomize=KNOWN_LIVES,
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=list(HealthCheck),
