@@ -98,7 +98,7 @@ class Bot:
             idle_seconds=clocks.idle_seconds,
         )
         self.ticker = Ticker(self.tick, settings.tick_seconds)
-        handlers.register(self.app, Services(self.ctx, self.workspace, self.directory, RealTime(), rehearse))
+        handlers.register(self.app, Services(self.ctx, self.workspace, self.directory, rehearse, RealTime()))
         self._socket: SocketMode | None = None
         self._server: HttpServer | None = None
 

@@ -15,7 +15,7 @@ from handlers.services import Services
 from handlers.views import rehearsing as views
 from handlers.views import replies
 from mentoring.rehearsing import DEFAULT_WEEKS, WEEKS, Rehearsal
-from program import holidays
+from program import holidays, rehearsal
 
 
 def register(app: App, services: Services) -> None:
@@ -25,13 +25,13 @@ def register(app: App, services: Services) -> None:
 
 def typed_rehearse(asked: Asked) -> None:
     """`rehearse`, `rehearse 8` for so many weeks, `rehearse silent` as if nobody answered."""
-    holidays.require_small(*asked.by)
+    rehearsal.require_small(*asked.by)
     asked.say(views.rehearsal(_ahead(asked)))
 
 
 def rehearse(asked: Asked) -> None:
     """The same from Home: a modal that waits, and then shows it."""
-    holidays.require_small(*asked.by)
+    rehearsal.require_small(*asked.by)
     shown = asked.wait(replies.sentence(views.WAIT), "Rehearsal")
     asked.update(views.rehearsal_modal(_ahead(asked)), shown)
 

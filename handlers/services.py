@@ -60,10 +60,6 @@ Rehearse = Callable[[Context, str, str, int, bool], Rehearsal]
 """Runs the program ahead: the workspace, the lead who asks, so many weeks, and whether everybody would answer."""
 
 
-def _nobody_runs_ahead(*_: object) -> Rehearsal:
-    raise NotImplementedError("whoever builds the services brings what runs ahead")
-
-
 @dataclass(frozen=True, slots=True)
 class Services:
     """Handed to every listener; `workspace` is the Slack team id, and `watch` knows how long Slack waits.
@@ -74,8 +70,8 @@ class Services:
     ctx: Context
     workspace: str
     directory: Directory
+    rehearse: Rehearse
     watch: Watch = field(default_factory=NobodyCounts)
-    rehearse: Rehearse = _nobody_runs_ahead
 
     def seeing(self, *here: Subject) -> Services:
         """The same for somebody who has this in front of them."""

@@ -7,31 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from mentoring.cadence import local_date
-from mentoring.errors import TooManyToRehearse
-from mentoring.programs import Program
+from mentoring.errors import Invalid
 from program import access
 from program.context import Context
-from storage import members, programs
+from storage import programs
 
 MOST = 60
 """More days than any country has in two years."""
-
-FEW_ENOUGH = 300
-"""So many people who take part can be rehearsed while a lead waits; more take minutes."""
-
-
-def require_small(ctx: Context, workspace: str, lead_id: str) -> None:
-    """Raise `TooManyToRehearse` where somebody would wait too long; also `NotAllowed` or `NoProgram`."""
-    with ctx.read(workspace, lead_id) as act:
-        taking_part = members.count(act.tx, access.lead(act).id)
-    if taking_part > FEW_ENOUGH:
-        raise TooManyToRehearse(taking_part)
-
-
-def program_of(ctx: Context, workspace: str, lead_id: str) -> Program:
-    """The program that somebody leads. Raises `NotAllowed` or `NoProgram`."""
-    with ctx.read(workspace, lead_id) as act:
-        return access.lead(act)
 
 
 def date_there(ctx: Context, workspace: str, lead_id: str) -> date:
@@ -47,8 +29,10 @@ def listed(ctx: Context, workspace: str, lead_id: str) -> list[date]:
 
 
 def keep(ctx: Context, workspace: str, lead_id: str, days: Iterable[date]) -> list[date]:
-    """List these days instead of those before; at most 60 are kept. Raises like `listed`."""
-    kept = sorted(set(days))[:MOST]
+    """List these days instead of those before. Raises like `listed`, or `Invalid` for more than 60."""
+    kept = sorted(set(days))
+    if len(kept) > MOST:
+        raise Invalid({"days": f"Please list at most {MOST} days. Nothing is changed."})
     with ctx.act(workspace, lead_id) as act:
         program = access.lead(act)
         written = tuple(day.isoformat() for day in kept)

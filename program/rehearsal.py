@@ -13,17 +13,17 @@ from datetime import date, datetime, timedelta
 
 from mentoring.cadence import local_date
 from mentoring.checkins import Answer
-from mentoring.errors import ProgramError
+from mentoring.errors import ProgramError, TooManyToRehearse
 from mentoring.pairings import PairState
 from mentoring.programs import Program
 from mentoring.rehearsing import Coming, Rehearsal, warnings
 from mentoring.urgency import Lane
-from program import approvals, at_work, checkins, outgoing, queue, recipients, upcoming
+from program import access, approvals, at_work, checkins, outgoing, queue, recipients, upcoming
 from program.context import Context
 from program.outgoing import Mail
 from program.subjects import OfProgram
 from storage import checkins as stored_checkins
-from storage import pairs
+from storage import members, pairs
 from storage.copying import copied
 
 STEP = timedelta(hours=6)
@@ -46,6 +46,24 @@ class _Clock:
 
 Tick = Callable[[Context], int]
 """Does everything that is due."""
+
+
+FEW_ENOUGH = 300
+"""So many people who take part can be rehearsed while a lead waits; more take minutes."""
+
+
+def require_small(ctx: Context, workspace: str, lead_id: str) -> None:
+    """Raise `TooManyToRehearse` where somebody would wait too long; also `NotAllowed` or `NoProgram`."""
+    with ctx.read(workspace, lead_id) as act:
+        taking_part = members.count(act.tx, access.lead(act).id)
+    if taking_part > FEW_ENOUGH:
+        raise TooManyToRehearse(taking_part)
+
+
+def program_of(ctx: Context, workspace: str, lead_id: str) -> Program:
+    """The program that somebody leads. Raises `NotAllowed` or `NoProgram`."""
+    with ctx.read(workspace, lead_id) as act:
+        return access.lead(act)
 
 
 def run_ahead(ctx: Context, tick: Tick, program: Program, weeks: int, answered: bool = True) -> Rehearsal:

@@ -18,6 +18,7 @@ from handlers.services import Services
 from mentoring.people import Person
 from mentoring.programs import ProgramDraft
 from program import people, programs
+from scheduler.rehearsal import rehearse
 from storage.database import Database
 from tests.bot.post_office import PostOffice, open_post_office
 
@@ -48,7 +49,7 @@ class House(PostOffice):
             raise_error_for_unhandled_request=True,
             token_verification_enabled=False,
         )
-        handlers.register(self.app, Services(self.ctx, self.workspace, self.directory))
+        handlers.register(self.app, Services(self.ctx, self.workspace, self.directory, rehearse))
 
     def hears(self, body: Body) -> Body:
         given = self.app.dispatch(BoltRequest(mode="socket_mode", body=body))

@@ -19,7 +19,6 @@ from handlers.command import COMMANDS
 from handlers.ids import Action, Callback, Word
 from handlers.metadata import Closes, Invites, Named
 from handlers.metadata import written as metadata
-from handlers.services import Services
 from mentoring.checkins import Answer
 from mentoring.people import Person as Known
 from mentoring.people import ProfileDraft
@@ -386,7 +385,8 @@ def hears(prepared: Prepared, body: dict[str, Any]) -> int:
         context["ack"] = Looking()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
         next_()
 
-    handlers.register(app, Services(ctx, world.workspace, TestDirectory(world.client, ctx, world.workspace)))
+    directory = TestDirectory(world.client, ctx, world.workspace)
+    handlers.register(app, replace(world.services, ctx=ctx, directory=directory))
     answer = app.dispatch(BoltRequest(mode="socket_mode", body=body))
     executor.shutdown()  # a listener works on after its ack
     prepared.after = state(database)

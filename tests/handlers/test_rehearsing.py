@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mentoring.errors import NotAllowed, TooManyToRehearse
-from program import holidays, programs
+from program import holidays, programs, rehearsal
 from tests.handlers.world import World
 
 
@@ -52,5 +52,5 @@ def test_only_leads_rehearse(led: World) -> None:
 
 def test_many_people_are_left_to_the_command_line(led: World, monkeypatch: pytest.MonkeyPatch) -> None:
     led.couple()
-    monkeypatch.setattr(holidays, "FEW_ENOUGH", 1)
+    monkeypatch.setattr(rehearsal, "FEW_ENOUGH", 1)
     assert TooManyToRehearse(2).sentence in led.lead.types("/reverse-mentor rehearse").full_text

@@ -99,7 +99,7 @@ class World(OnSlack, Leading):
         self.ctx = Context(database, clock)
         self.client = web_client(slack)
         self.directory = TestDirectory(self.client, self.ctx, slack.team_id)
-        self.services = Services(self.ctx, slack.team_id, self.directory, rehearse=rehearse)
+        self.services = Services(self.ctx, slack.team_id, self.directory, rehearse)
         self._listeners = ThreadPoolExecutor(8, thread_name_prefix="listener")
         self.app = App(
             name="World",
