@@ -21,9 +21,9 @@ def office(sqlite: Database) -> Iterator[PostOffice]:
         yield opened
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def logging_put_back() -> Iterator[None]:
-    """Leave the process's logging as it was."""
+    """Leave the process's logging as it was: a command sends it to where a test reads it, which is closed after that."""
     root = logging.getLogger()
     loggers = [root, logging.getLogger("slack_bolt"), logging.getLogger("slack_sdk")]
     hooks, handlers, levels = (

@@ -20,9 +20,6 @@ TOKEN = "-".join(("xoxb", "1234", "CaNaRy"))
 SECRETS = ("canary-signing-secret", "canary pass/word")
 
 
-pytestmark = pytest.mark.usefixtures("logging_put_back")
-
-
 # What is masked
 
 

@@ -16,8 +16,6 @@ from storage.database import Database
 from tests.harness import Clock
 from tests.program.office import Office
 
-pytestmark = pytest.mark.usefixtures("logging_put_back")
-
 
 @pytest.fixture
 def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
