@@ -23,7 +23,7 @@ def office(sqlite: Database) -> Iterator[PostOffice]:
 
 @pytest.fixture(autouse=True)
 def logging_put_back() -> Iterator[None]:
-    """Leave the process's logging as it was: a command sends it to where a test reads it, which is closed after that."""
+    """Leave the process's logging as it was: a command sends it to where its test reads it, which is closed then."""
     root = logging.getLogger()
     loggers = [root, logging.getLogger("slack_bolt"), logging.getLogger("slack_sdk")]
     hooks, handlers, levels = (
