@@ -19,9 +19,6 @@ from mentoring.matching import BEST
 FITS = range(1, 101)
 """What leads may choose as the least fit of a pair that is approved by itself."""
 
-SILENT_DAYS = range(1, 15)
-"""The working days of silence that leads may choose."""
-
 
 class Way(StrEnum):
     """How a rule comes to approve a pair: because it fits, or because nobody has decided."""
