@@ -12,9 +12,9 @@ from mentoring.for_leads import PairCard, Summary
 from mentoring.matching import BEST
 from mentoring.messages import Kind
 from mentoring.pairings import Pair, PairState
-from mentoring.policy import Policy, Way, after_working_days, approves, fit, kept, rule_of
+from mentoring.policy import Policy, Way, approves, fit, kept, rule_of
 from mentoring.rule_sheet import RuleSheet, check_sheet
-from mentoring.working_time import MONDAY_TO_FRIDAY
+from mentoring.working_time import MONDAY_TO_FRIDAY, after_working_days
 from program import approvals, policies, upcoming
 from storage import audit
 from tests.program.office import INTRO, LEAD, MINUTE, PROPOSAL, Office
