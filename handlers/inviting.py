@@ -36,8 +36,10 @@ def typed_invite(asked: Asked) -> None:
     if line.word == "remind":
         asked.say(views.reminded(inviting.remind(*asked.by, _number(line.rest))))
     elif named:
+        own = asked.rest[named.end() :]
+        inviting.preview(*asked.by, named[1], own)  # only leads hear more
         _require_open(asked, named[1])
-        asked.say(views.invited(inviting.invite(*asked.by, named[1], asked.rest[named.end() :])))
+        asked.say(views.invited(inviting.invite(*asked.by, named[1], own)))
     else:
         asked.say(views.invitations(inviting.listed(*asked.by).earlier))
 
