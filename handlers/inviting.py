@@ -87,7 +87,7 @@ def _require_open(asked: Asked, channel: str) -> None:
     """Raise `Invalid` unless the bot can post in that channel."""
     trouble = asked.services.directory.posting(channel)
     if trouble is not None:
-        raise Invalid({InviteField.CHANNEL: views.cannot_post(trouble)})
+        raise Invalid({InviteField.CHANNEL: views.uninvitable(trouble)})
 
 
 def _number(text: str) -> int:
