@@ -36,8 +36,10 @@ def typed_invite(asked: Asked) -> None:
     if line.word == "remind":
         asked.say(views.reminded(inviting.remind(*asked.by, _number(line.rest))))
     elif named:
+        own = asked.rest[named.end() :]
+        inviting.preview(*asked.by, named[1], own)  # only leads hear more
         _require_open(asked, named[1])
-        asked.say(views.invited(inviting.invite(*asked.by, named[1], asked.rest[named.end() :])))
+        asked.say(views.invited(inviting.invite(*asked.by, named[1], own)))
     else:
         asked.say(views.invitations(inviting.listed(*asked.by).earlier))
 
@@ -85,7 +87,7 @@ def _require_open(asked: Asked, channel: str) -> None:
     """Raise `Invalid` unless the bot can post in that channel."""
     trouble = asked.services.directory.posting(channel)
     if trouble is not None:
-        raise Invalid({InviteField.CHANNEL: views.cannot_post(trouble)})
+        raise Invalid({InviteField.CHANNEL: views.uninvitable(trouble)})
 
 
 def _number(text: str) -> int:

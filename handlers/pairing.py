@@ -7,7 +7,7 @@ from functools import partial
 
 from slack_bolt import App
 
-from handlers import deciding, home, review
+from handlers import deciding, home, review, words
 from handlers.deciding import look_at
 from handlers.errors import heard
 from handlers.ids import Action, Callback, PairField, PairWish, Word, row_id
@@ -26,7 +26,6 @@ from mentoring.wishes import Wanted
 from program import approvals, by_hand, resolving, wanted
 from program.resolving import Changed
 
-_PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _YES = frozenset({"yes", "y", "yes please"})
 
 
@@ -205,7 +204,7 @@ typed_forbid = partial(typed_wish, Wanted.FORBID)
 
 def _named(text: str) -> tuple[tuple[str, str] | None, str]:
     """The first two people named in a text, and what follows them."""
-    found = list(_PERSON.finditer(text))
+    found = list(words.PERSON.finditer(text))
     if len(found) < 2:
         return None, ""
     return (found[0][1], found[1][1]), text[found[1].end() :].strip(" ,.:;-")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from handlers import words
 from handlers.keyboards import tidy
 from handlers.views.text import plain
 from mentoring.rule_sheet import MUCH, OFF, ON, RuleSheet
@@ -36,7 +37,6 @@ _OPTIONAL = ("max_gap", "repeat_cycles", "approve_above", "approve_after_days", 
 _SWITCHES = ("other_department_only", "guests_allowed", "waiting_first")
 _ON = frozenset({"on", "yes", "first", "different", "allowed"})
 _SPAN = re.compile(r"(?P<number>[0-9]{1,4})\s*(?P<unit>h|hours?|m|min|minutes?)?")
-_MENTION = re.compile(r"<@(?P<id>[A-Z0-9]+)(?:\|[^>]*)?>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ def _value(field: str, text: str) -> str:
         return "0"
     if field == "min_overlap":
         return _minutes(word) or ("0" if word in _NONE else text)
-    if found := _MENTION.fullmatch(text):
-        return found["id"]
+    if found := words.PERSON.fullmatch(text):
+        return found[1]
     if word.removeprefix("a ") in MUCH or word in _NONE:
         return "off" if word in _NONE else word.removeprefix("a ")
     return re.sub(r"\s*(levels?|cycles?|days?|working days?|%|points?|of 100)$", "", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from slack_bolt import App
@@ -54,9 +55,17 @@ def _done(action: Action, asked: Asked, number: int) -> tuple[Pair, Changed]:
     match action:
         case Action.UNDO:
             pair = undoing.undo(*asked.by, number)
-            return pair, resolving.after(*asked.by, pair.cycle_id)
+            return _as_it_stands(pair, resolving.after(*asked.by, pair.cycle_id))
         case _:
             return policies.hold(*asked.by, number, on=action is Action.HOLD), Changed()
+
+
+def _as_it_stands(pair: Pair, changed: Changed) -> tuple[Pair, Changed]:
+    """A pair that was withdrawn, and is proposed after all because it is best, is told of once: that it waits."""
+    again = next((one for one in changed.new if one.id == pair.id), None)
+    if again is None:
+        return pair, changed
+    return again, replace(changed, new=tuple(one for one in changed.new if one != again))
 
 
 def typed_each(word: Word, action: Action, asked: Asked) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from slack_bolt import App
@@ -18,7 +17,6 @@ from handlers.views.why_not import which_two, why_not_answer, why_not_modal
 from handlers.wording import notice
 from program import unmatched, why_not
 
-_PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _TITLE = "Why not these two?"
 
 
@@ -65,7 +63,7 @@ def answer(asked: Asked) -> None:
 
 def typed_why_not(asked: Asked) -> None:
     """`why-not @Ana @Ben`; with fewer people, the form."""
-    people = tuple(_PERSON.findall(asked.rest))
+    people = tuple(words.PERSON.findall(asked.rest))
     why_not.may_ask(*asked.by)
     if len(people) == 2:
         asked.say(why_not_answer(why_not.between(*asked.by, *people)))

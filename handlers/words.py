@@ -11,6 +11,9 @@ from handlers.ids import row_id
 from handlers.keyboards import plain, tidy
 from mentoring.checkins import Answer
 
+PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+"""Somebody as Slack writes them where they are named: https://docs.slack.dev/messaging/formatting-message-text."""
+
 _PHRASES = {
     Answer.MET: """met, we met, we've met, we have met, we did meet, we did, yes, yes we did, yes we met, yes we've met,
         yes we have met, yes we have, we have, I met, met up, we met up, we had a meeting, done""",

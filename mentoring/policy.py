@@ -9,18 +9,14 @@ departments differ. So 100 is a pair that is best in all of them, by the weights
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-from mentoring.cadence import instant, local_date
 from mentoring.matching import BEST
+from mentoring.working_time import after_working_days
 
 FITS = range(1, 101)
 """What leads may choose as the least fit of a pair that is approved by itself."""
-
-SILENT_DAYS = range(1, 15)
-"""The working days of silence that leads may choose."""
 
 
 class Way(StrEnum):
@@ -94,14 +90,3 @@ def approves(
         at = after_working_days(proposed_at, policy.after_days, days, zone)
         found.append(ByItself(Way.SILENCE, policy.after_days, at))
     return min(found, key=lambda one: one.at, default=None)
-
-
-def after_working_days(moment: datetime, number: int, days: tuple[int, ...], zone: str) -> datetime:
-    """The same time so many working days later by the clocks of a zone; `days` are weekdays, at least one."""
-    local = local_date(moment, zone)
-    day = local
-    while number > 0:
-        day += timedelta(days=1)
-        number -= day.weekday() in days
-    wall = moment.astimezone(ZoneInfo(zone))
-    return instant(day, wall.hour * 60 + wall.minute, zone) if day != local else moment

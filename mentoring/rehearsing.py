@@ -20,8 +20,8 @@ A_WEEK = 5
 class Coming:
     """One message that would be sent.
 
-    `at` is when, and `day` the date where its reader is. `reader` is a person's Slack id, those of both in a pair's own
-    conversation, or the id of a channel. `off` tells that none of its readers works on that day.
+    `at` is when, and `day` the date where its readers are: the `people`, or whoever is in the `channel`. `off` tells
+    that none of its readers works on that day.
     """
 
     at: datetime

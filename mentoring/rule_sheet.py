@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Final
 
 from mentoring.errors import Invalid
 from mentoring.ids import is_person
 from mentoring.ladders import LEVELS, read_ladder, wrong_with
+from mentoring.policy import FITS
 from mentoring.programs import Program, RuleSettings
 
 MUCH: Final = {"off": 0, "little": 10, "some": 20, "much": 50}
@@ -23,10 +24,6 @@ OVERLAPS = range(721)
 """Minutes that two people may have to work at the same time; nobody works more than half a day with everybody."""
 
 REPEATS = range(1001)
-SCORES = range(1, 101)
-"""Out of 100, where a score runs to 10,000."""
-
-A_HUNDREDTH = 100
 WAITS = range(1, 31)
 """Working days after which a pair may be approved by itself."""
 
@@ -89,7 +86,7 @@ def sheet_of(program: Program) -> RuleSheet:
         hours_overlap=_much(rules.hours_overlap),
         other_department=_much(rules.other_department),
         waiting_first=_switch(rules.waiting_first),
-        approve_above=_text(None if rules.approve_above is None else -(-rules.approve_above // A_HUNDREDTH)),
+        approve_above=_text(rules.approve_above),
         approve_after_days=_text(rules.approve_after_days),
         sponsor=program.sponsor or NONE,
         junior_champion=program.junior_champion or NONE,
@@ -121,7 +118,7 @@ def check_sheet(sheet: RuleSheet) -> CheckedSheet:
         guests_allowed=sheet.guests_allowed == ON,
         min_overlap=checks.number("min_overlap", OVERLAPS, "minutes"),
         repeat_cycles=checks.number_or_none("repeat_cycles", REPEATS, "cycles"),
-        approve_above=checks.number_or_none("approve_above", SCORES, "points"),
+        approve_above=checks.number_or_none("approve_above", FITS, "points"),
         approve_after_days=checks.number_or_none("approve_after_days", WAITS, "days"),
         skill_fit=checks.much("skill_fit"),
         gap=checks.much("gap"),
@@ -130,8 +127,6 @@ def check_sheet(sheet: RuleSheet) -> CheckedSheet:
         ideal_gap=checks.number("ideal_gap", GAPS, "levels"),
         waiting_first=sheet.waiting_first == ON,
     )
-    if rules.approve_above is not None:
-        rules = replace(rules, approve_above=rules.approve_above * A_HUNDREDTH)
     checks.compare(rules)
     sponsor, champion = checks.person("sponsor"), checks.person("junior_champion")
     if checks.problems:

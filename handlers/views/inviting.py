@@ -36,7 +36,7 @@ SHORT = "The start takes less than a minute, and you can leave at any time."
 
 _WORDS_ROOM = 1200
 _INVITE_ME = "Type /invite @Reverse Mentor in that channel, then try again."
-_CANNOT: dict[str, str] = {
+_CANNOT: dict[Trouble, str] = {
     Trouble.SHARED: (
         "People of another company are in that channel, and they cannot take part. Choose one inside your company."
     ),
@@ -165,6 +165,6 @@ def invitations(earlier: Sequence[Invitation]) -> Rendered:
     return rendered(nothing, *(part for one in earlier for part in _entry(one)), say(how), start)
 
 
-def cannot_post(trouble: str) -> str:
-    """Why the bot cannot post there, and what helps."""
-    return _CANNOT.get(trouble, f"I cannot post there. {_INVITE_ME}")
+def uninvitable(trouble: Trouble) -> str:
+    """For the invitation form: why the bot cannot post there, and what helps."""
+    return _CANNOT[trouble]

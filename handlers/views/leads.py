@@ -32,6 +32,8 @@ _NOBODY_YET = (
 )
 _AGAIN = f"{typed(Word.MATCH)} looks for other partners for those without one; what you approved stays."
 
+_ALL = f"{typed(Word.APPROVE, 'all')} asks once for all that need no look."
+
 
 def summary(content: Summary) -> Rendered:
     """What one run of the matching proposes, how the decisions stand, and who has no partner and why."""
@@ -121,19 +123,14 @@ def _decide(content: Summary) -> Part | None:
     """How to decide on what waits, also for readers whose cards are far up in the channel."""
     if not content.proposed or not content.cards_posted:
         return None
-    return note(
-        f"Decide on their cards, or type {typed(Word.REVIEW)}. {typed(Word.APPROVE, 'all')} asks once for all of them."
-    )
+    return note(f"Decide on their cards, or type {typed(Word.REVIEW)}. {_ALL}")
 
 
 def _review(content: Summary) -> Part | None:
     if content.cards_posted or not _pairs(content):
         return None
     review = button("Review pairs", Action.REVIEW, content.cycle_id, style="primary")
-    instead = (
-        f"Or type {typed(Word.REVIEW)}. {typed(Word.APPROVE, 'all')} asks once for all that need no look."
-    )
-    return buttons(review, instead=instead)
+    return buttons(review, instead=f"Or type {typed(Word.REVIEW)}. {_ALL}")
 
 
 def _unmatched(content: Summary) -> Part | None:

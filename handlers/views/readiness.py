@@ -46,24 +46,17 @@ _TO_THEM = {
 
 def before_the_run(content: BeforeTheRun, table: bool) -> Rendered:
     """Who is not ready and why, and what is offered and wanted: as a `table` of Slack's own, or in words."""
-    in_words = rendered(
+    told = [
         heading(f"Before cycle {content.cycle_number}"),
         say(_standing(content)),
         _not_ready(content.not_ready),
         _lines(content.without_line),
         _reminder(content),
-        _balance(content.supply),
-    )
+    ]
+    in_words = rendered(*told, _balance(content.supply))
     if not table or not content.supply:
         return in_words
-    without = rendered(
-        heading(f"Before cycle {content.cycle_number}"),
-        say(_standing(content)),
-        _not_ready(content.not_ready),
-        _lines(content.without_line),
-        _reminder(content),
-    )
-    return Rendered(in_words.text, [*without.blocks, data_table(content.supply)])
+    return Rendered(in_words.text, [*rendered(*told).blocks, data_table(content.supply)])
 
 
 def _standing(content: BeforeTheRun) -> str:

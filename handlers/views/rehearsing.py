@@ -37,6 +37,7 @@ NAMES: dict[Kind, tuple[str, str]] = {
 }
 """What leads call the messages that time alone brings; the rest are told as other messages."""
 
+_EXAMPLE = typed(Word.HOLIDAYS, "December 25, January 1")
 _OTHER = ("other message", "other messages")
 
 
@@ -122,20 +123,18 @@ def holidays(days: Sequence[date]) -> Rendered:
     """The public holidays that are listed, and how to list others."""
     listed = joined([full_day(day) for day in days])
     told = f"Listed holidays: {listed}." if days else "No holiday is listed."
-    example = typed(Word.HOLIDAYS, "December 25, January 1")
     return rendered(
         say(told, "A rehearsal warns of what would be sent on them."),
         note(
-            f"To list others, type all of them, like {example}. {typed(Word.HOLIDAYS, 'none')} takes them out."
+            f"To list others, type all of them, like {_EXAMPLE}. {typed(Word.HOLIDAYS, 'none')} takes them out."
         ),
     )
 
 
 def day_not_read(text: str) -> Rendered:
     """A day that could not be read, said back."""
-    example = typed(Word.HOLIDAYS, "December 25, 2026-01-01")
     return rendered(
-        say(f"I cannot read “{escape(text, 100)}” as a day. Type them like {example}. Nothing is changed.")
+        say(f"I cannot read “{escape(text, 100)}” as a day. Type them like {_EXAMPLE}. Nothing is changed.")
     )
 
 

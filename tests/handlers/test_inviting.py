@@ -88,6 +88,9 @@ def test_only_leads_invite(led: World, general: Channel) -> None:
         "Only the program's leads can do that."
         in led.outsider.types(f"/reverse-mentor invite <#{general.id}>").text
     )
+    hidden = led.slack.add_channel("hidden", members=[led.lead])
+    told = led.outsider.types(f"/reverse-mentor invite <#{hidden.id}>").text
+    assert "Only the program's leads can do that." in told
     with pytest.raises(NotAllowed):
         inviting.invite(led.ctx, led.workspace, led.outsider.id, general.id)
     assert [one for one in every_letter(led.ctx.database) if one.notice.kind is Kind.INVITATION] == []

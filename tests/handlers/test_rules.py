@@ -173,7 +173,7 @@ def test_all_of_it_by_typing(led: World) -> None:
     assert (rules.min_gap, rules.max_gap, rules.min_overlap, rules.repeat_cycles) == (2, 3, 0, 0)
     assert (rules.other_department_only, rules.guests_allowed, rules.waiting_first) == (True, True, False)
     assert (rules.skill_fit, rules.gap, rules.hours_overlap, rules.other_department) == (10, 50, 0, 20)
-    assert (rules.ideal_gap, rules.approve_above, rules.approve_after_days) == (2, 8000, 5)
+    assert (rules.ideal_gap, rules.approve_above, rules.approve_after_days) == (2, 80, 5)
     assert "Saved." in led.lead.types(f"{COMMAND} ladder One, Two, Three, Four").text
     assert stored(led).ladder == ("One", "Two", "Three", "Four")
     assert "Saved." in led.lead.types(f"{COMMAND} max-gap none").text

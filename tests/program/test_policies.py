@@ -12,8 +12,9 @@ from mentoring.for_leads import PairCard, Summary
 from mentoring.matching import BEST
 from mentoring.messages import Kind
 from mentoring.pairings import Pair, PairState
-from mentoring.policy import Policy, Way, after_working_days, approves, fit, kept, rule_of
-from mentoring.working_time import MONDAY_TO_FRIDAY
+from mentoring.policy import Policy, Way, approves, fit, kept, rule_of
+from mentoring.rule_sheet import RuleSheet, check_sheet
+from mentoring.working_time import MONDAY_TO_FRIDAY, after_working_days
 from program import approvals, policies, upcoming
 from storage import audit
 from tests.program.office import INTRO, LEAD, MINUTE, PROPOSAL, Office
@@ -69,6 +70,14 @@ def test_a_pair_that_fits_is_approved_by_itself_and_says_so(office: Office) -> N
     assert (audit.SCHEDULE, "approved", str(pair.id)) in done
     office.at(INTRO)
     assert pair_of(office).state is PairState.INTRODUCED
+
+
+def test_the_fit_that_a_lead_types_is_the_one_that_counts() -> None:
+    sheet = RuleSheet(ladder="Low\nHigh", approve_above="100")
+    policy = check_sheet(sheet).rules.policy
+    assert policy.above == 100
+    assert approves(policy, BEST, False, FRIDAY, INTRO, MONDAY_TO_FRIDAY, "UTC") is not None
+    assert approves(policy, BEST - 1, False, FRIDAY, INTRO, MONDAY_TO_FRIDAY, "UTC") is None
 
 
 @pytest.mark.parametrize(("warned", "above"), [(True, 1), (False, 100)])
