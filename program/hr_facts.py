@@ -139,6 +139,38 @@ def _follow_in(act: Act, records: Mapping[str, HrRecord]) -> int:
     return len(changes)
 
 
+def follow_ladder(act: Act, steps: Mapping[int, int | None]) -> None:
+    """Settle again what differs about levels, on a new ladder whose `steps` tell where the old levels are."""
+    known = hr.disputes(act.tx, act.program.id)
+    differ = [person_id for person_id, about in known.items() if Fact.LEVEL in about]
+    for start in range(0, len(differ), SOME):
+        _follow_steps(act, {one: known[one] for one in differ[start : start + SOME]}, steps)
+
+
+SOME = 1_000
+"""As many people at a time as any database takes in one statement."""
+
+
+def _follow_steps(
+    act: Act, known: Mapping[str, Mapping[Fact, OpenDispute]], steps: Mapping[int, int | None]
+) -> None:
+    tx, program = act.tx, act.program
+    records = hr.records(tx, act.workspace, known)
+    changes, kept = [], dict[tuple[str, Fact], Dispute | None]()
+    for person_id, member in members.of_program(tx, program.id, known).items():
+        level = _moved(known[person_id][Fact.LEVEL], steps)
+        now = follow(program, member, records.get(person_id), {**known[person_id], Fact.LEVEL: level})
+        kept[person_id, Fact.LEVEL] = now.changed.get(Fact.LEVEL, level.dispute)
+        changes.append((member, now.member))
+    hr.keep_disputes(tx, program.id, kept)
+    members.correct(tx, changes)
+
+
+def _moved(one: OpenDispute, steps: Mapping[int, int | None]) -> OpenDispute:
+    own, theirs = (str(steps.get(int(level)) or "") for level in (one.dispute.own, one.dispute.hr))
+    return replace(one, dispute=replace(one.dispute, own=own, hr=theirs))
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What the profile form shows of HR's: its values, which of them count, and what to fill in for them."""

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mentoring.errors import Invalid
+from mentoring.hr import rung
 from mentoring.ladders import moved
 from mentoring.matching import Problem, Rules
 from mentoring.people import Person
 from mentoring.programs import Program
 from mentoring.rule_sheet import CheckedSheet, RuleSheet, check_sheet, sheet_of
-from program import access, coming, matching, recipients
+from program import access, coming, hr_facts, matching, recipients
 from program.act import Act
 from program.context import Context
 from storage import people, programs
@@ -76,6 +77,7 @@ def save(
         stored.save(act.tx, before, checked)
         if before.ladder != checked.ladder:
             stored.move_levels(act.tx, before.id, steps)
+            hr_facts.follow_ladder(act.within(programs.get(act.tx, before.id)), steps)
         if (before.rules, before.ladder) != (checked.rules, checked.ladder):
             programs.recheck_from(act.tx, before.id, 0)
         old, new = _changes(before, checked)
@@ -142,10 +144,11 @@ def _milder(rules: Rules, problem: Problem) -> Iterator[tuple[str, Rules]]:
 
 def _on_ladder(problem: Problem, program: Program, checked: CheckedSheet) -> Problem:
     steps = moved(program.ladder, checked.ladder)
-    people = [
-        replace(person, level=None if person.level is None else steps.get(person.level))
-        for person in problem.people
-    ]
+    people = []
+    for person in problem.people:
+        level = steps.get(person.level) if person.level else None
+        also = rung(program.ladder[person.also_level - 1], checked.ladder) if person.also_level else None
+        people.append(replace(person, level=level or also, also_level=also))
     return replace(problem, people=people, levels=len(checked.ladder))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,16 @@ from hypothesis import strategies as st
 from mentoring.matching import Participant, Problem, Rules, solve
 from mentoring.matching.places import Places
 from tests.effort import examples
-from tests.matching.builders import MONDAY, RULES, mixed_problems, open_problems, organization
+from tests.matching.builders import (
+    MONDAY,
+    RULES,
+    mentee,
+    mentor,
+    mixed_problems,
+    open_problems,
+    organization,
+    problem,
+)
 
 _rules = st.builds(Rules, **RULES)
 
@@ -54,6 +64,29 @@ def test_where_every_rule_plays_a_part_at_length(problem: Problem, rules: Rules)
 @given(open_problems())
 def test_where_people_compete(problem: Problem) -> None:
     assert Places(problem).filled(problem.rules).number == filled_by_solving(problem, problem.rules)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "rules"),
+    [
+        ({"also_level": 5}, {}, Rules()),
+        ({}, {"also_level": 2}, Rules()),
+        ({"level": 4, "also_level": 1}, {}, Rules(max_gap=3)),
+        ({}, {"also_level": 8}, Rules(max_gap=3)),
+        ({"also_department": "Law"}, {"department": "Law"}, Rules(other_department_only=True)),
+        ({"department": "Law"}, {"also_department": "Law"}, Rules(other_department_only=True)),
+        ({"also_department": "Art"}, {"also_department": "Art"}, Rules(other_department_only=True)),
+    ],
+)
+def test_rules_hold_for_what_either_source_says(
+    ours: dict[str, Any], theirs: dict[str, Any], rules: Rules
+) -> None:
+    first: dict[str, Any] = {"level": 2, "department": "Sales"}
+    second: dict[str, Any] = {"level": 5, "department": "Design"}
+    sure = problem(mentor("ann", **first), mentee("max", **second))
+    disputed = problem(mentor("ann", **first | ours), mentee("max", **second | theirs))
+    assert Places(sure).filled(rules).number == 2
+    assert Places(disputed).filled(rules).number == filled_by_solving(disputed, rules) == 0
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -12,14 +12,15 @@ import pytest
 from mentoring.errors import AlreadyRuled, NoSuchDispute, NotAllowed
 from mentoring.hr import Fact, Verdict
 from mentoring.pairings import Cause, PairState
+from mentoring.rule_sheet import sheet_of
 from mentoring.spreadsheets.hr import placed, read_hr
 from mentoring.spreadsheets.remarks import Notes
 from mentoring.spreadsheets.results import write_table
-from program import disputes, hr, hr_facts, profiles, records
+from program import disputes, hr, hr_facts, profiles, records, rules
 from program.hr import Plan
 from storage import hr as stored
 from tests.effort import examples
-from tests.program.office import LEAD, PROPOSAL, Office
+from tests.program.office import ADMIN, LEAD, PROPOSAL, Office
 
 COLUMNS = frozenset(("name", "level", "department", "manager_id"))
 LADDER = ("Associate", "Professional", "Senior")
@@ -122,6 +123,45 @@ def test_who_says_the_same_again_after_a_decision_is_told(led: Office) -> None:
     assert (saved.stays, saved.member.profile.level, waiting(led)) == ((Fact.LEVEL,), 2, {})
     saved = profiles.save(led.ctx, led.workspace, person, replace(form.draft, level=5))
     assert (saved.undecided, saved.member.profile.level) == ((Fact.LEVEL,), 5)
+
+
+def has_levels(office: Office, *names: str) -> None:
+    rules.save(
+        office.ctx, office.workspace, ADMIN, replace(sheet_of(office.program), ladder="\n".join(names))
+    )
+
+
+def test_what_differs_about_a_level_moves_with_the_ladder(led: Office) -> None:
+    _, *rest = led.program.ladder
+    led.joins("UANA", level=4)
+    led.joins("UBEA", level=5)
+    file_says(led, {"UANA": {"level": "Associate"}, "UBEA": {"level": "VP"}})
+    disputes.decide(*led.as_lead(), waiting(led)["UBEA", "level"][0], Verdict.HR)
+    has_levels(led, *rest)
+    assert [shown[1:] for shown in waiting(led).values()] == [("Senior", "Associate")]
+    assert led.member("UANA").profile.level == 3
+    assert led.member("UBEA").profile.level == 6, "the decision stands"
+    has_levels(led, "Professional", "Senior", "Lead/Manager")
+    assert waiting(led) == {}, "what HR says is no level any more"
+    assert (led.member("UANA").profile.level, led.member("UBEA").profile.level) == (2, 3), "their own words"
+
+
+def test_whose_own_level_is_no_more_has_that_of_hr(led: Office) -> None:
+    led.joins("UANA", level=4)
+    file_says(led, {"UANA": {"level": "Associate"}})
+    has_levels(led, "Intern", "Associate", "Lead", "Boss")
+    assert (waiting(led), led.member("UANA").profile.level) == ({}, 2)
+
+
+def test_what_would_change_counts_both_levels_on_the_new_ladder(led: Office) -> None:
+    mentor, _ = led.couple()
+    file_says(led, {mentor: {"level": "Director"}})
+    _, *rest = led.program.ladder
+    sheet = replace(sheet_of(led.program), ladder="\n".join(rest))
+    assert rules.what_if(led.ctx, led.workspace, ADMIN, sheet).under == 0
+    rest.remove("Director")
+    sheet = replace(sheet, ladder="\n".join(rest))
+    assert rules.what_if(led.ctx, led.workspace, ADMIN, sheet).under == 2
 
 
 def test_only_a_lead_decides(led: Office) -> None:

@@ -11,9 +11,7 @@ import numpy as np
 
 from mentoring.matching.arrays import Bools, Ints, entries
 from mentoring.matching.flow.network import Network
-from mentoring.matching.flow.prices import distances, open_ways
-
-FAR = 1 << 62
+from mentoring.matching.flow.prices import FAR, distances, open_ways
 
 
 @dataclass(frozen=True, slots=True)

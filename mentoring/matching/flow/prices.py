@@ -10,7 +10,7 @@ import numpy as np
 from mentoring.matching.arrays import Bools, Ints, entries
 from mentoring.matching.flow.network import Flow, Network, Stage, is_optimal
 
-_FAR = 1 << 62
+FAR = 1 << 62
 _TIMES = 25
 
 
@@ -21,13 +21,13 @@ def node_prices(network: Network, cost: Ints, units: Ints) -> Ints | None:
     middle, fewer pairs outside the network look better than they are. Node 0 has the price 0.
     """
     tail, head, length = open_ways(network, cost, units, np.ones(len(cost), np.bool_))
-    from_hub = np.full(network.nodes, _FAR)
+    from_hub = np.full(network.nodes, FAR)
     from_hub[0] = 0
     away = distances(from_hub, tail, head, length)
     home = None if away is None else distances(from_hub, head, tail, length)
     if away is None or home is None:
         return None
-    highest, lowest = np.where(away < _FAR, away, -home), np.where(home < _FAR, -home, away)
+    highest, lowest = np.where(away < FAR, away, -home), np.where(home < FAR, -home, away)
     price: Ints = highest // 2 + lowest // 2 + (highest % 2 + lowest % 2) // 2
     return price
 
@@ -63,7 +63,7 @@ def distances(distance: Ints, tail: Ints, head: Ints, length: Ints, times: int =
     order = np.argsort(tail, kind="stable")
     head, length = head[order], length[order]
     starts = np.searchsorted(tail[order], np.arange(nodes + 1))
-    changed = np.flatnonzero(distance < _FAR)
+    changed = np.flatnonzero(distance < FAR)
     left = times * len(tail) + nodes
     while len(changed):
         arcs, counts = entries(starts, changed)

@@ -52,17 +52,17 @@ class Pairs:
     def allowed(self, rules: Rules, mentor: Ints, mentee: Ints) -> Bools:
         """Return which pairs of rows no rule forbids but those that are about two people alone."""
         one, other = self.mentors, self.mentees
-        gap = other.level[mentee] - one.level[mentor]
-        legal: Bools = gap >= rules.min_gap
+        legal: Bools = other.lowest[mentee] - one.highest[mentor] >= rules.min_gap
         if rules.max_gap is not None:
-            legal &= gap <= rules.max_gap
+            legal &= other.highest[mentee] - one.lowest[mentor] <= rules.max_gap
         legal &= (
             self._minutes[self._hours_of[0][mentor], self._hours_of[1][mentee]] >= rules.min_overlap_minutes
         )
         legal &= self._common[self._languages_of[0][mentor], self._languages_of[1][mentee]]
         if rules.other_department_only:
-            own, others = one.department[mentor], other.department[mentee]
-            legal &= (own >= 0) & (others >= 0) & (own != others)
+            legal &= (one.department[mentor] >= 0) & (other.department[mentee] >= 0)
+            for own in (one.department[mentor], one.also_department[mentor]):
+                legal &= (other.department[mentee] != own) & (other.also_department[mentee] != own)
         above, below = one.enter[mentor], other.enter[mentee]
         legal &= ~((above <= below) & (below < one.leave[mentor]))
         legal &= ~((below <= above) & (above < other.leave[mentee]))
