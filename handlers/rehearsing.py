@@ -26,7 +26,10 @@ def register(app: App, services: Services) -> None:
 def typed_rehearse(asked: Asked) -> None:
     """`rehearse`, `rehearse 8` for so many weeks, `rehearse silent` as if nobody answered."""
     rehearsal.require_small(*asked.by)
-    asked.say(views.rehearsal(_ahead(asked)))
+    if any(number not in WEEKS for number in words.numbers(asked.rest)):
+        asked.say(views.which_weeks())
+    else:
+        asked.say(views.rehearsal(_ahead(asked)))
 
 
 def rehearse(asked: Asked) -> None:
@@ -59,6 +62,6 @@ def _days(text: str) -> list[str]:
 
 
 def _ahead(asked: Asked) -> Rehearsal:
-    weeks = next((number for number in words.numbers(asked.rest) if number in WEEKS), DEFAULT_WEEKS)
+    weeks = next(iter(words.numbers(asked.rest)), DEFAULT_WEEKS)
     answered = "silent" not in asked.rest.casefold()
     return asked.services.rehearse(*asked.by, weeks, answered)

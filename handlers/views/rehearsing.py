@@ -13,7 +13,7 @@ from handlers.views.parts import Part, Rendered, blocks_of, note, rendered, say
 from handlers.views.text import count, escape, fitting, joined, mention, typed
 from mentoring.days import full_day
 from mentoring.messages import Kind
-from mentoring.rehearsing import A_WEEK, Crowded, Rehearsal, Warnings
+from mentoring.rehearsing import A_WEEK, WEEKS, Crowded, Rehearsal, Warnings
 
 DAYS_ROOM = 2000
 SHOWN = 5
@@ -117,6 +117,12 @@ def _crowded(found: Sequence[Crowded]) -> str:
     rest = [count(more, "other person", "other people")] if more else []
     who = joined([*shown, *rest])
     return f"More than {A_WEEK} messages in one week would come to {who}."
+
+
+def which_weeks() -> Rendered:
+    """A number of weeks that cannot be rehearsed."""
+    example = typed(Word.REHEARSE, "8")
+    return rendered(say(f"Please give one number of weeks from {WEEKS[0]} to {WEEKS[-1]}, like {example}."))
 
 
 def holidays(days: Sequence[date]) -> Rendered:

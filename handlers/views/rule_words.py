@@ -91,7 +91,7 @@ def approval(sheet: RuleSheet) -> str:
     told = []
     if sheet.approve_above:
         told.append(
-            f"A pair that scores at least {escape(sheet.approve_above, 20)} of 100, with nothing that needs a look, "
+            f"A pair that fits at least {escape(sheet.approve_above, 20)} of 100, with nothing that needs a look, "
             "is approved by itself."
         )
     if sheet.approve_after_days:

@@ -219,7 +219,7 @@ def _approval(sheet: RuleSheet) -> list[Block]:
         field(
             "Approve good pairs by themselves",
             _one_of(RuleField.APPROVE_ABOVE, sheet.approve_above or NOBODY, scores),
-            "A pair that scores at least that much and has nothing that needs a look is approved by itself. "
+            "A pair that fits at least that much and has nothing that needs a look is approved by itself. "
             "Leads can stop each one.",
         ),
         field(

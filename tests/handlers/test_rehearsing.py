@@ -18,6 +18,7 @@ def test_a_lead_reads_what_would_be_sent_and_how_it_would_be_without_answers(led
     assert "reminder" not in answer
     silent = led.lead.types("/reverse-mentor rehearse silent 5").text
     assert "reminders of check-ins" in silent
+    assert "from 1 to 52" in led.lead.types("/reverse-mentor rehearse 60").text
     assert led.complaints() == []
 
 

@@ -99,6 +99,7 @@ ANSWERS: dict[str, Rendered] = {
     "holidays": rehearsing.holidays([date(2027, 1, 1)] * 60),
     "no holidays": rehearsing.holidays([]),
     "no day": rehearsing.day_not_read(hostile(80)),
+    "which weeks": rehearsing.which_weeks(),
     "help": replies.help_text(False, False),
     "no invitations": inviting.invitations([]),
     "invitations": inviting.invitations([POSTED] * 5),
