@@ -15,7 +15,7 @@ from handlers.services import Services
 from handlers.views.unmatched import unmatched_answer, unmatched_modal
 from handlers.views.why_not import which_two, why_not_answer, why_not_modal
 from handlers.wording import notice
-from program import unmatched, why_not
+from program import approvals, unmatched, why_not
 
 _TITLE = "Why not these two?"
 
@@ -49,7 +49,7 @@ def turn(by: int, asked: Asked) -> None:
 
 def ask(asked: Asked) -> None:
     """Open the form that asks about two people."""
-    why_not.may_ask(*asked.by)
+    approvals.only_leads(*asked.by)
     asked.open(why_not_modal())
 
 
@@ -64,7 +64,7 @@ def answer(asked: Asked) -> None:
 def typed_why_not(asked: Asked) -> None:
     """`why-not @Ana @Ben`; with fewer people, the form."""
     people = tuple(words.PERSON.findall(asked.rest))
-    why_not.may_ask(*asked.by)
+    approvals.only_leads(*asked.by)
     if len(people) == 2:
         asked.say(why_not_answer(why_not.between(*asked.by, *people)))
     elif people or words.alone(asked.rest):

@@ -22,6 +22,7 @@ from mentoring.wishes import Wanted
 from program import access, cycles, introductions, lines, matching, resolving
 from program.act import Act
 from program.context import Context
+from program.forms import MAX_REASON
 from program.look import Look
 from program.members import withdraw
 from program.screens import card_of
@@ -29,8 +30,6 @@ from program.subjects import OfPair, OfProgram
 from storage import cycles as stored_cycles
 from storage import members, pairs, wishes
 from storage.database import Tx
-
-MAX_REASON = 500
 
 BENDABLE = frozenset({Rule.SKILL, Rule.HOURS, Rule.LANGUAGE, Rule.DEPARTMENT, Rule.REPEAT, Rule.FULL})
 """Preferences of the program; so is how far apart two levels are, as long as the mentor's is the lower one."""

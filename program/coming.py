@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mentoring.cycles import Cycle, CycleState, cycle_times, due_number
+from mentoring.pairings import PairState
 from program.act import Act
-from storage import cycles
+from storage import cycles, pairs
 
 
 def cycle(act: Act) -> Cycle:
@@ -14,6 +15,21 @@ def cycle(act: Act) -> Cycle:
     known = cycles.numbered(act.tx, program.id, number)
     if known is not None and known.state in (CycleState.PLANNED, CycleState.PROPOSED):
         return known
-    number = number + 1 if known is not None else number
-    planned = Cycle(0, program.id, cycle_times(plan, number), CycleState.PLANNED)
-    return cycles.numbered(act.tx, program.id, number) or planned
+    return _numbered(act, number + 1 if known is not None else number)
+
+
+def cycle_of(act: Act, person_id: str) -> Cycle:
+    """The cycle to come for somebody: the one after it, if leads introduced them in it ahead of time."""
+    found = cycle(act)
+    return _numbered(act, found.number + 1) if person_id in begun(act, found) else found
+
+
+def begun(act: Act, found: Cycle) -> frozenset[str]:
+    """For whom that cycle has begun already, because leads introduced them ahead of time."""
+    introduced = pairs.of_cycle(act.tx, found.id, PairState.INTRODUCED) if found.id else []
+    return frozenset(person_id for pair in introduced for person_id in pair.people)
+
+
+def _numbered(act: Act, number: int) -> Cycle:
+    planned = Cycle(0, act.program.id, cycle_times(act.program.calendar, number), CycleState.PLANNED)
+    return cycles.numbered(act.tx, act.program.id, number) or planned

@@ -159,7 +159,7 @@ def problem_of_two(
         [_participant(member, program, 0, cycle.number, others.get(one, {})) for one, member in both.items()]
     )
     if goes_on:
-        people = [replace(one, available=_is_in(both[one.id])) for one in people]
+        people = [replace(one, available=is_in(both[one.id])) for one in people]
     lines = chain.above(tx, program, both.values())
     return Problem(
         people=lines.placed(people),
@@ -192,7 +192,8 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _is_in(member: Member) -> bool:
+def is_in(member: Member) -> bool:
+    """Whether somebody is a member still, even if paused."""
     return member.standing is not Standing.LEFT and not member.person.deactivated
 
 

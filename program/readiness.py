@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from mentoring.cycles import CycleState, cycle_times, due_number
+from mentoring.cycles import Cycle, CycleState, cycle_times, due_number
 from mentoring.errors import CycleBegun
 from mentoring.messages import Kind, Notice, to_person
 from mentoring.pairings import PENDING, PairState
@@ -92,7 +92,7 @@ def answer(ctx: Context, workspace: str, person_id: str, is_in: bool, number: in
     """
     with ctx.act(workspace, person_id) as act:
         member = access.member(act)
-        cycle = coming.cycle(act)
+        cycle = coming.cycle_of(act, person_id)
         if number and number != cycle.number:
             raise CycleBegun
         readiness.say(act.tx, member, cycle.number, is_in)
@@ -116,8 +116,8 @@ def remind(ctx: Context, workspace: str, lead_id: str) -> BeforeTheRun:
     """
     with ctx.act(workspace, lead_id) as act:
         program = access.lead(act)
-        number = coming.cycle(act).number
-        todo = _to_remind(act, program, number)
+        cycle = coming.cycle(act)
+        number, todo = cycle.number, _to_remind(act, program, cycle)
         act.say_all(to_person(Kind.GET_READY, number, person_id) for person_id in todo)
         if todo:
             act.note("remind", number, after={"reminded": len(todo)})
@@ -128,12 +128,14 @@ def _taking_part(tx: Tx, program: Program) -> list[Member]:
     return [one for one in stored.of_program(tx, program.id).values() if one.takes_part]
 
 
-def _to_remind(act: Act, program: Program, number: int) -> list[str]:
-    done = _reminded(act, program, number)
+def _to_remind(act: Act, program: Program, cycle: Cycle) -> list[str]:
+    done = _reminded(act, program, cycle.number) | coming.begun(act, cycle)
     return [
         member.person.id
         for member in _taking_part(act.tx, program)
-        if not member.skips(number) and lacks(member, len(program.ladder)) and member.person.id not in done
+        if not member.skips(cycle.number)
+        and lacks(member, len(program.ladder))
+        and member.person.id not in done
     ]
 
 
@@ -145,7 +147,9 @@ def _look(act: Act, program: Program) -> BeforeTheRun:
     cycle = coming.cycle(act)
     everybody = _taking_part(act.tx, program)
     within = [member for member in everybody if not member.skips(cycle.number)]
-    lacking = {member.person.id: lacks(member, len(program.ladder)) for member in within}
+    begun = coming.begun(act, cycle)
+    waiting = [member for member in within if member.person.id not in begun]
+    lacking = {member.person.id: lacks(member, len(program.ladder)) for member in waiting}
     named = [
         NotReady(person_id, told)
         for person_id, found in lacking.items()

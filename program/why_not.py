@@ -5,11 +5,11 @@ What somebody answered in private stands in none of it: the problem is a discree
 
 from __future__ import annotations
 
-from mentoring.cycles import Cycle, CycleState, cycle_times, due_number
+from mentoring.cycles import Cycle
 from mentoring.matching import broken_rules, solve, why_not
 from mentoring.pairings import STANDING, Because, Cause, Pair, PairState
-from mentoring.people import Member, Standing
-from program import access, matching, unmatched
+from mentoring.people import Member
+from program import access, coming, matching, unmatched
 from program.act import Act
 from program.context import Context
 from program.forms import WhyNotAnswer
@@ -25,11 +25,13 @@ def between(ctx: Context, workspace: str, lead_id: str, one: str, other: str) ->
         if one == other:
             return WhyNotAnswer(one, other, same=True)
         both = members.of_program(act.tx, program.id, (one, other))
-        missing = tuple(person for person in (one, other) if not _is_in(both.get(person)))
+        missing = tuple(
+            person for person in (one, other) if person not in both or not matching.is_in(both[person])
+        )
         if missing:
             return WhyNotAnswer(one, other, missing=missing)
         mentor, mentee = _who_teaches(both[one], both[other])
-        cycle = unmatched.newest(act) or _to_come(act)
+        cycle = unmatched.newest(act) or coming.cycle(act)
         pair = _pair(act, cycle, {mentor, mentee})
         if pair is not None:
             return WhyNotAnswer(*pair.people, pair=pair)
@@ -44,16 +46,6 @@ def between(ctx: Context, workspace: str, lead_id: str, one: str, other: str) ->
     return WhyNotAnswer(mentor, mentee, words=why_not(problem, mentor, mentee, best).words)
 
 
-def may_ask(ctx: Context, workspace: str, person_id: str) -> None:
-    """Raise `NotAllowed` unless this person leads the program."""
-    with ctx.read(workspace, person_id) as act:
-        access.lead(act)
-
-
-def _is_in(member: Member | None) -> bool:
-    return member is not None and member.standing is not Standing.LEFT and not member.person.deactivated
-
-
 def _who_teaches(one: Member, other: Member) -> tuple[str, str]:
     """The mentor and the mentee that these two would be."""
     levels = one.profile.level, other.profile.level
@@ -63,13 +55,6 @@ def _who_teaches(one: Member, other: Member) -> tuple[str, str]:
         first = one.profile.role.mentors and other.profile.role.learns
     mentor, mentee = (one, other) if first else (other, one)
     return mentor.person.id, mentee.person.id
-
-
-def _to_come(act: Act) -> Cycle:
-    """The next cycle, of which nothing is stored that would count here."""
-    calendar = act.program.calendar
-    number = max(calendar.first_number, due_number(calendar, act.now) + 1)
-    return Cycle(0, act.program.id, cycle_times(calendar, number), CycleState.PLANNED)
 
 
 def _pair(act: Act, cycle: Cycle, both: set[str]) -> Pair | None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 EFFORT = int(os.environ.get("TEST_EFFORT", "1"))
 
@@ -17,6 +18,17 @@ ones, for whoever has the time to look at what they find."""
 def examples(usual: int) -> int:
     """The number of examples for a test that makes so many in a usual run."""
     return usual * EFFORT
+
+
+def lives(usual: int, steps: int) -> settings:
+    """How many random lives of so many steps there are: the same each time, or new ones with more effort."""
+    return settings(
+        max_examples=usual if KNOWN_LIVES else examples(usual),
+        derandomize=KNOWN_LIVES,
+        stateful_step_count=steps,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 def seeds(at_once: int, in_all: int) -> list[object]:

@@ -125,12 +125,15 @@ def somebody_or_a_rule_decided(office: Office, pair: Pair) -> None:
         assert is_there(office, str(pair.decided_by))
 
 
-def readers_together(office: Office, letter: Letter) -> set[str]:
-    """Who reads a message in the conversation of a pair, or of several pairs of one mentee."""
+def readers_together(office: Office, letter: Letter) -> tuple[str, ...]:
+    """Who reads a message in the conversation of a pair, or of several pairs of one mentee, who comes last."""
     pair = office.pair(int(letter.notice.subject))
     together = [one for one in office.pairs if one.intro == pair.id and one.intro_of is not None]
+    # Thanks come when the pairs are finished, and only those who met are thanked.
+    thanked = [one for one in together if one.state is PairState.FINISHED and one.introduced_at]
     here = [one for one in together if one.state is PairState.INTRODUCED]
-    return {name for one in (here if together else [pair]) for name in one.people}
+    here += thanked if letter.notice.kind is Kind.THANKS else []
+    return (*(one.mentor_id for one in (here if together else [pair])), pair.mentee_id)
 
 
 def circle(office: Office, pair: Pair) -> set[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
@@ -13,7 +12,7 @@ from mentoring.messages import Kind
 from mentoring.pairings import PairState
 from program import approvals
 from storage.database import Database
-from tests.effort import KNOWN_LIVES, examples
+from tests.effort import lives
 from tests.program import promises
 from tests.program.office import LEAD
 from tests.program.test_lives import PEOPLE, TOPICS, ZONES, Lives, persons, watched
@@ -67,13 +66,6 @@ class GroupLives(Lives):
 @pytest.mark.hypothesis
 def test_random_lives_of_groups(watched: Database) -> None:
     GroupLives.database = watched
-    hard = settings(
-        max_examples=4 if KNOWN_LIVES else examples(4),
-        derandomize=KNOWN_LIVES,
-        stateful_step_count=30,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
     GroupLives.seen.clear()
-    run_state_machine_as_test(GroupLives, settings=hard)
+    run_state_machine_as_test(GroupLives, settings=lives(4, steps=30))
     assert {"in a group", Kind.INTRO, "screens"} <= set(GroupLives.seen)

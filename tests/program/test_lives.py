@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -36,7 +35,7 @@ from program import (
 from program.outgoing import Letter, Mail, RowState
 from scheduler.jobs import JOBS
 from storage.database import Database
-from tests.effort import EFFORT, KNOWN_LIVES, examples
+from tests.effort import EFFORT, lives
 from tests.fixtures.databases import empty
 from tests.program import promises
 from tests.program.office import ADMIN, HOME, LEAD, MINUTE, OTHER_LEAD, WEEK, Office
@@ -435,17 +434,9 @@ def watched(sqlite_copy: Path) -> Iterator[Database]:
 @pytest.mark.hypothesis
 def test_random_lives(watched: Database) -> None:
     Lives.database = watched
-    hard = settings(
-        max_examples=20 if KNOWN_LIVES else examples(20),
-        # The same lives each time in a usual run, new ones where there is time to look at what they find.
-        derandomize=KNOWN_LIVES,
-        stateful_step_count=40,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
     Lives.seen.clear()
-    run_state_machine_as_test(Lives, settings=hard)
-    # Lives in which nobody is introduced would prove nothing. New lives may do without what is rare.
+    run_state_machine_as_test(Lives, settings=lives(20, steps=40))
+    # Lives in which nobody is introduced would prove nothing. With more effort they may do without what is rare.
     rare = {Kind.HELP, Kind.BACK} if EFFORT == 1 else set[Kind]()
     reached = {
         "pairs introduced",
@@ -464,11 +455,4 @@ def test_random_lives(watched: Database) -> None:
 @pytest.mark.hypothesis
 def test_random_lives_with_leads_who_undo(watched: Database) -> None:
     Lives.database = watched
-    hard = settings(
-        max_examples=8 if KNOWN_LIVES else examples(8),
-        derandomize=KNOWN_LIVES,
-        stateful_step_count=40,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(Undoing, settings=hard)
+    run_state_machine_as_test(Undoing, settings=lives(8, steps=40))

@@ -92,3 +92,19 @@ def test_a_change_is_looked_at_in_the_pairs_that_wait(office: Office) -> None:
     rules.save(office.ctx, office.workspace, lead, replace(sheet_of(office.program), min_gap="7"))
     with office.ctx.database.read() as tx:
         assert programs.to_recheck(tx) == [office.program.id]
+
+
+def test_for_whom_leads_introduce_early_the_cycle_has_begun(office: Office) -> None:
+    """They speak of the one after it, and nobody reminds them; for the others it is still to come."""
+    office.sets_up()
+    both = office.couple()
+    office.joins("UALONE")
+    office.matches()
+    office.approves(1)
+    office.introduces()
+    late = readiness.look(*office.as_lead())
+    assert (late.cycle_number, late.to_remind) == (1, 1), "only whoever has no partner yet"
+    said = [readiness.answer(office.ctx, office.workspace, one, is_in=False) for one in (*both, "UALONE")]
+    assert [one.number for one in said] == [2, 2, 1]
+    with pytest.raises(CycleBegun):
+        readiness.answer(office.ctx, office.workspace, both[0], is_in=False, number=1)
