@@ -372,6 +372,7 @@ def test_facts_that_flip_back_end_nothing(office: Office, fact: str) -> None:
     assert (office.pair().state, office.member(MENTOR).standing) == (PairState.INTRODUCED, Standing.ACTIVE)
 
 
+@pytest.mark.slow
 def test_a_whole_company_is_gone_and_back(office: Office) -> None:
     """Sixty at once: a few in each transaction, one question each, and all pairs go on."""
     office.sets_up()
