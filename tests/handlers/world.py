@@ -20,6 +20,7 @@ from bot import copies
 from bot.channels import Channels
 from bot.socket_mode import SocketMode
 from handlers import payloads
+from handlers.in_time import NobodyCounts, Watch
 from handlers.services import Services, SlackDoesNotSay
 from handlers.views import render
 from mentoring.channels import Trouble
@@ -97,8 +98,8 @@ class TestDirectory:
 class Listeners(ThreadPoolExecutor):
     """Where Bolt runs its listeners; knows whether any is still at work, after what it stored can be seen already."""
 
-    def __init__(self) -> None:
-        super().__init__(8, thread_name_prefix="listener")
+    def __init__(self, threads: int) -> None:
+        super().__init__(threads, thread_name_prefix="listener")
         self._given: list[Future[Any]] = []
 
     def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -114,13 +115,21 @@ class Listeners(ThreadPoolExecutor):
 class World(OnSlack, Leading):
     """Everything a test needs; `delivers` does what the delivery does in the running bot."""
 
-    def __init__(self, slack: Sandbox, database: Database, clock: Clock) -> None:
+    def __init__(
+        self,
+        slack: Sandbox,
+        database: Database,
+        clock: Clock,
+        watch: Watch | None = None,
+        threads: int = 8,
+    ) -> None:
+        """Nobody counts how long Slack waits, but for a `watch`; so many acts are handled at once."""
         self.slack, self.clock = slack, clock
         self.ctx = Context(database, clock)
         self.client = web_client(slack)
         self.directory = TestDirectory(self.client, self.ctx, slack.team_id)
-        self.services = Services(self.ctx, slack.team_id, self.directory, rehearse)
-        self._listeners = Listeners()
+        self.services = Services(self.ctx, slack.team_id, self.directory, rehearse, watch or NobodyCounts())
+        self._listeners = Listeners(threads)
         self.app = App(
             name="World",
             client=self.client,
@@ -138,7 +147,7 @@ class World(OnSlack, Leading):
             private=True,
             bot=True,
         )
-        self._socket = SocketMode(self.app, self.client, slack.app_token, workers=8)
+        self._socket = SocketMode(self.app, self.client, slack.app_token, workers=threads)
 
     def opens(self) -> None:
         self._socket.connect()
