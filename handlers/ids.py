@@ -186,13 +186,18 @@ class ProfileField(StrEnum):
 
 
 class SetupField(StrEnum):
-    """The settings form's fields, named as in `ProgramDraft`; `rules` offers the `RuleOption`s."""
+    """The settings form's fields, named as in `ProgramDraft`; `rules` offers the `RuleOption`s.
+
+    Forms of older versions have `CYCLE_WEEKS` in the place of meetings and rhythm.
+    """
 
     NAME = "name"
     LEADS = "leads"
     LEADS_CHANNEL = "leads_channel"
     TIME_ZONE = "time_zone"
     CYCLE_WEEKS = "cycle_weeks"
+    MEETINGS = "meetings"
+    RHYTHM = "rhythm"
     FIRST_START = "first_start"
     INTRO_WEEKDAY = "intro_weekday"
     INTRO_TIME = "intro_time"

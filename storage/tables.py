@@ -40,12 +40,14 @@ from storage.delivery_tables import (
     turns,
 )
 from storage.instant import Instant
+from storage.meeting_tables import agreements, guides, pacts
 from storage.metadata import metadata, one_of
 from storage.middle_tables import calls, late_pairs, seekers
 from storage.states import RowState
 
 __all__ = [
     "admitted",
+    "agreements",
     "audit",
     "calls",
     "came_by",
@@ -53,10 +55,12 @@ __all__ = [
     "copies",
     "doubts",
     "erasures",
+    "guides",
     "invitations",
     "late_pairs",
     "metadata",
     "one_of",
+    "pacts",
     "seekers",
     "shows",
     "turns",
@@ -90,6 +94,10 @@ programs = Table(
     Column("junior_champion", String(32)),
     # The last cycle before which everybody was asked whether they are in for it.
     Column("asked_for_cycle", Integer),
+    # How many meetings a cycle is planned for and how often they are, from which its weeks follow; empty for a program
+    # that was set up in weeks.
+    Column("meetings", Integer),
+    Column("rhythm", String(16)),
 )
 
 leads = Table(
@@ -224,6 +232,9 @@ cycles = Table(
     Column("match_asked_at", Instant),
     Column("resolve_by", String(64)),
     Column("resolve_at", Instant),
+    # What it was planned with; a cycle that runs keeps that.
+    Column("meetings", Integer),
+    Column("rhythm", String(16)),
     UniqueConstraint("program_id", "number"),
     one_of("state", CycleState),
 )
