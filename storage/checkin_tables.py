@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table
 
 from mentoring.reflections import Reflection
 from storage.instant import Instant
@@ -17,6 +17,28 @@ planned = Table(
     Column("at", Instant, nullable=False),
     Column("said_by", String(32), nullable=False),
     Column("said_at", Instant, nullable=False),
+)
+
+asked_after = Table(
+    "asked_after",
+    metadata,
+    # The check-ins in which somebody was asked after a meeting that was planned, instead of the week's usual time.
+    Column(
+        "checkin_id", ForeignKey("checkins.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("planned_id", ForeignKey("planned.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    # Whether the week's usual question had asked about the pair before.
+    Column("also_weekly", Boolean, nullable=False),
+)
+
+first_contact = Table(
+    "first_contact",
+    metadata,
+    # What was done, so many days after its introduction, about a pair that had not met.
+    Column("pair_id", ForeignKey("pairs.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("days", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
 )
 
 reflections = Table(

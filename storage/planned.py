@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select
 
 from mentoring.checkins import CheckIn
-from mentoring.planned import Planned
+from mentoring.planned import AskedAfter, Planned
 from mentoring.reflections import Reflected, Reflection
 from storage import checkin_tables as t
 from storage import facts
@@ -45,6 +45,38 @@ def of_pairs(tx: Tx, pairs: Collection[int]) -> dict[int, list[Planned]]:
     for row in tx.execute(_HISTORY.where(_ONE.pair_id.in_(list(pairs)))):
         found.setdefault(row.pair_id, []).append(_planned(row))
     return found
+
+
+def asks_after(tx: Tx, checkin: CheckIn, plan: Planned, now: datetime, also_weekly: bool) -> None:
+    """Keep that somebody is asked in this check-in after that meeting was planned to be.
+
+    `also_weekly` tells whether the week's usual question had asked about the pair before.
+    """
+    values = {"checkin_id": checkin.id, "planned_id": plan.id, "at": now, "also_weekly": also_weekly}
+    upsert(tx, t.asked_after, ("checkin_id",), values)
+    facts.changed(tx, facts.side(checkin.pair_id, checkin.person_id))
+
+
+def asked_after(tx: Tx, checkin_id: int) -> AskedAfter | None:
+    """After which meeting a check-in asks; None for one at the week's usual time."""
+    after = t.asked_after.c
+    query = select(t.planned, after.also_weekly).join(t.asked_after, _ONE.id == after.planned_id)
+    row = tx.execute(query.where(after.checkin_id == checkin_id)).one_or_none()
+    return AskedAfter(checkin_id, _planned(row), row.also_weekly) if row else None
+
+
+def last_asked_after(tx: Tx, pair_id: int, person_id: str) -> tuple[int, datetime] | None:
+    """After which plan somebody was asked last about a pair, by its number, and when; None if they never were."""
+    after, checkin = t.asked_after.c, all_tables.checkins.c
+    query = (
+        select(after.planned_id, after.at)
+        .join(all_tables.checkins, checkin.id == after.checkin_id)
+        .where(checkin.pair_id == pair_id, checkin.person_id == person_id)
+        .order_by(after.at.desc())
+        .limit(1)
+    )
+    row = tx.execute(query).one_or_none()
+    return (row.planned_id, row.at) if row else None
 
 
 def reflect(tx: Tx, checkin: CheckIn, choice: Reflection, now: datetime) -> None:

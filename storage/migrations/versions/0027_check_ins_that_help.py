@@ -27,6 +27,31 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_planned_pair_id"), "planned", ["pair_id"])
     op.create_table(
+        "asked_after",
+        sa.Column("checkin_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("planned_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("also_weekly", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["checkin_id"], ["checkins.id"], name=op.f("fk_asked_after_checkin_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["planned_id"], ["planned.id"], name=op.f("fk_asked_after_planned_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("checkin_id", name=op.f("pk_asked_after")),
+    )
+    op.create_index(op.f("ix_asked_after_planned_id"), "asked_after", ["planned_id"])
+    op.create_table(
+        "first_contact",
+        sa.Column("pair_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("days", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["pair_id"], ["pairs.id"], name=op.f("fk_first_contact_pair_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("pair_id", "days", name=op.f("pk_first_contact")),
+    )
+    op.create_table(
         "reflections",
         sa.Column("checkin_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("choice", sa.String(length=16), nullable=False),
@@ -67,5 +92,8 @@ def downgrade() -> None:
     op.drop_table("away")
     op.drop_table("fewer")
     op.drop_table("reflections")
+    op.drop_table("first_contact")
+    op.drop_index(op.f("ix_asked_after_planned_id"), table_name="asked_after")
+    op.drop_table("asked_after")
     op.drop_index(op.f("ix_planned_pair_id"), table_name="planned")
     op.drop_table("planned")
