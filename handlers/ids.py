@@ -22,7 +22,8 @@ class Word(StrEnum):
     Behind a call's number: `take-call`, `call-done`, `hand-back`. `checkin` takes an answer (`met`, `planned`,
     `not-yet`, `help`), `share` and `learn` skills separated by commas, `keep-apart`, `take-in` and `take-out` a word,
     `rules` a rule's name and what it shall be, `hr` `use` or `keep` and a number, `invite` a channel, `rehearse` a
-    number of weeks, `holidays` dates, `pause` a date; `leave` wants a `yes`.
+    number of weeks, `holidays` dates, `pause` a date; `leave` wants a `yes`. `planned` takes a day and a time, behind a
+    pair's number if there are several, `ask` a number of weeks, `away` a day.
     """
 
     HELP = "help"
@@ -74,6 +75,9 @@ class Word(StrEnum):
     REMIND = "remind"
     SKIP = "skip"
     IN = "in"
+    PLANNED = "planned"
+    ASK = "ask"
+    AWAY = "away"
 
 
 class Action(StrEnum):
@@ -146,6 +150,22 @@ class Action(StrEnum):
     REMIND = "remind"
     CYCLE_IN = "cycle_in"
     CYCLE_SKIP = "cycle_skip"
+    PLAN_AT = "plan_at"
+    PLAN_WHEN = "plan_when"
+    REFLECT_LEARNED = "reflect_learned"
+    REFLECT_WENT_WELL = "reflect_went_well"
+    REFLECT_SLOW = "reflect_slow"
+    REFLECT_NOT_FOR_ME = "reflect_not_for_me"
+    ASK_LESS = "ask_less"
+
+
+REFLECTIONS = (
+    Action.REFLECT_LEARNED,
+    Action.REFLECT_WENT_WELL,
+    Action.REFLECT_SLOW,
+    Action.REFLECT_NOT_FOR_ME,
+)
+"""How a meeting was; each is a button."""
 
 
 class Callback(StrEnum):
@@ -165,6 +185,21 @@ class Callback(StrEnum):
     PAIR = "pair"
     RULES = "rules"
     SWAP = "swap"
+    PLAN = "plan"
+    LESS = "less"
+
+
+class LessField(StrEnum):
+    """The fields of the form in which somebody says how often they are asked, and until when they are away."""
+
+    EVERY = "every"
+    UNTIL = "until"
+
+
+class PlanField(StrEnum):
+    """The only field of the form in which somebody says when they meet."""
+
+    WHEN = "when"
 
 
 class ProfileField(StrEnum):

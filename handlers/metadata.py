@@ -68,6 +68,13 @@ class Invites:
 
 
 @dataclass(frozen=True, slots=True)
+class Plans:
+    """The pair that is about to say when it meets."""
+
+    pair_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """What speaks against pairing these two stands in the form; `from_home` is where it was opened."""
 
@@ -89,7 +96,7 @@ class OfRules:
     from_home: bool = False
 
 
-Carried = FromHome | OnPage | Declines | Closes | LooksAt | JoinsBy | Invites | Named | OfRules
+Carried = FromHome | OnPage | Declines | Closes | LooksAt | JoinsBy | Invites | Plans | Named | OfRules
 
 
 def from_home(carried: Carried | None) -> bool:
@@ -112,8 +119,10 @@ def written(carried: Carried) -> str:
             return _written(carried)
 
 
-def _written(carried: JoinsBy | Invites | Named | OfRules) -> str:
+def _written(carried: JoinsBy | Invites | Plans | Named | OfRules) -> str:
     match carried:
+        case Plans(pair_id):
+            return str(pair_id)
         case JoinsBy(invitation_id):
             return str(invitation_id)
         case Invites(channel, words):
@@ -197,6 +206,10 @@ def _joins_by(text: str) -> JoinsBy | None:
     return JoinsBy(row_id(text)) if row_id(text) else None
 
 
+def _plans(text: str) -> Plans | None:
+    return Plans(row_id(text)) if row_id(text) else None
+
+
 def _named(text: str) -> Named | None:
     one, other, where = (*text.split(" "), "", "")[:3]
     return Named(one, other, where == _HOME) if other else None
@@ -222,5 +235,6 @@ _READERS: dict[str, Callable[[str], Carried | None]] = {
     Callback.PROFILE: _joins_by,
     Callback.INVITE_PREVIEW: _invites,
     Callback.PAIR: _named,
+    Callback.PLAN: _plans,
     Callback.RULES: _of_rules,
 }

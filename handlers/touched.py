@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 
-from handlers.ids import Action
+from handlers.ids import REFLECTIONS, Action
 from handlers.replying import Asked
 from mentoring.errors import AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, PairIsOver
 from mentoring.messages import Kind
@@ -14,7 +14,7 @@ from program.adopting import Press
 
 log = logging.getLogger(__name__)
 
-_QUESTIONS = (Kind.CHECKIN, Kind.REASK)
+_QUESTIONS = (Kind.CHECKIN, Kind.REASK, Kind.MET_YET)
 _INVITES = (Kind.INVITATION, Kind.INVITED_AGAIN)
 _DOUBTS = (Kind.UNCONFIRMED, Kind.INTRO_CASE, Kind.INTRO_QUESTION)
 
@@ -32,6 +32,7 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.CHECKIN_PLANNED: _QUESTIONS,
     Action.CHECKIN_NOT_YET: _QUESTIONS,
     Action.CHECKIN_HELP: _QUESTIONS,
+    **dict.fromkeys((Action.PLAN_AT, Action.ASK_LESS, *REFLECTIONS), _QUESTIONS),
     Action.JOIN: (Kind.WELCOME, Kind.NO_PARTNER, Kind.SILENCE, Kind.GET_READY, *_INVITES),
     Action.CYCLE_IN: (Kind.NEXT_CYCLE,),
     Action.CYCLE_SKIP: (Kind.NEXT_CYCLE,),

@@ -14,8 +14,10 @@ from mentoring.greeting import LeadsWelcome, SetUpTrouble
 from mentoring.invitations import Invite
 from mentoring.pairings import Pair
 from mentoring.people import Role, Standing
+from mentoring.planned import PlanShown
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson, Recipient, read, written
 from mentoring.readiness import GetReady, NextCycle
+from mentoring.reflections import Reflection
 from mentoring.troubles import ChannelTrouble, DeliveryTrouble, ManyUnconfirmed, NoLead, Unconfirmed
 
 LEADS_CHANNEL = written(LeadsChannel())
@@ -57,6 +59,7 @@ class Kind(StrEnum):
     INVITED_AGAIN = "invited_again"
     GET_READY = "get_ready"
     NEXT_CYCLE = "next_cycle"
+    MET_YET = "met_yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +203,8 @@ class CheckInPrompt:
     the two who take a break. `stuck` is who hears, or was told, of a third "Not yet" in a row, where this is one.
     `week_of` is the Monday of the week that it asks about, where it is asked in a later one. `heard` is who hears of a
     call for help: until there is one, who would; then, who was told. `together` are those who meet with the two in one
-    conversation.
+    conversation. `plan` is when the two said that they meet, while that is to be asked about, and `after` whether this
+    question comes after it. `reflection` is how the person says that it was.
     """
 
     checkin: CheckIn
@@ -215,6 +219,9 @@ class CheckInPrompt:
     resting: tuple[str, ...] = ()
     partner_name: str = ""
     together: tuple[str, ...] = ()
+    plan: PlanShown | None = None
+    after: bool = False
+    reflection: Reflection | None = None
 
     @property
     def partners(self) -> tuple[str, ...]:

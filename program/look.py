@@ -19,6 +19,7 @@ from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
 from program import asking, groups, recipients, unmatched
 from program.calendar import next_intro, zone_of
+from program.look_at_plans import LooksAtPlans
 from program.notices import of_welcome
 from storage import (
     audit,
@@ -44,7 +45,7 @@ from storage.groups import Seat
 from storage.letters import Letter
 
 
-class Look:
+class Look(LooksAtPlans):
     """Reads for one message of one program; `facts` names everything that was seen."""
 
     def __init__(self, tx: Tx, program: Program, admins: Collection[str] = ()) -> None:

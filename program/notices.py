@@ -34,6 +34,17 @@ def stuck_subject(pair_id: int, week: str) -> str:
     return f"{pair_id}.{week}"
 
 
+def met_subject(checkin_id: int, planned_id: int) -> str:
+    """A check-in that asks after a meeting that was planned, and which one that was."""
+    return f"{checkin_id}.{planned_id}"
+
+
+def of_met(subject: str) -> tuple[int, int]:
+    """The check-in and the plan in such a subject."""
+    checkin_id, _, planned_id = subject.partition(".")
+    return int(checkin_id), int(planned_id)
+
+
 def since(pair_id: int, moment: datetime) -> str:
     """A pair, at a moment: what is said of it may be said again later."""
     return f"{pair_id}.{int(moment.timestamp())}"

@@ -185,7 +185,9 @@ def _fit(tx: Tx, program: Program, ids: Iterable[str], without: Collection[str])
 
 def _concerned(tx: Tx, program: Program, notice: Notice) -> frozenset[str]:
     """The people of the pair that a message is about, or else the one whom it is for."""
-    if notice.kind in _CALLS or (notice.kind in _QUESTIONS and checkin_of(notice.subject) is not None):
+    if notice.kind in (*_CALLS, Kind.MET_YET) or (
+        notice.kind in _QUESTIONS and checkin_of(notice.subject) is not None
+    ):
         return _of_checkin(tx, program, begins_with(notice.subject))
     if notice.kind in _QUESTIONS:
         return _of_week(tx, program, notice.subject)

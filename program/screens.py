@@ -47,7 +47,7 @@ from program import (
 )
 from program.look import Look
 from program.notices import absence, cycle_and_run, of_channel, of_delivery, pair_of, summary_subject
-from program.prompts import questions
+from program.prompts import met_yet, questions
 from storage.database import Tx
 
 
@@ -297,6 +297,7 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.NO_PARTNER: _no_partner,
     Kind.CHECKIN: questions,
     Kind.REASK: questions,
+    Kind.MET_YET: met_yet,
     Kind.HELP: call_screens.call,
     Kind.HELP_WAITS: call_screens.call,
     Kind.SILENCE: _silence,

@@ -41,6 +41,7 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     closing.go_on_due,
     checkins.prompt_due,
     checkins.reask_due,
+    checkins.fold_due,
     care.nudge_due,
     care.tell_pauses_due,
     rechecks.due,

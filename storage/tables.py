@@ -26,7 +26,7 @@ from mentoring.own_words import Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
 from mentoring.urgency import Lane
-from storage import hr_tables  # noqa: F401 - so that whoever has the metadata has all tables
+from storage import checkin_tables, hr_tables  # noqa: F401 - so that whoever has the metadata has all tables
 from storage.delivery_tables import (
     admitted,
     audit,

@@ -57,6 +57,7 @@ _SEVERAL: dict[str, str] = {
     Kind.NO_PARTNER: "notes about having no partner this time",
     Kind.CHECKIN: "check-ins",
     Kind.REASK: "reminders of a check-in",
+    Kind.MET_YET: "questions about a planned meeting",
     Kind.HELP: "notes for one person",
     Kind.HELP_WAITS: "notes for one person",
     Kind.SILENCE: "notes about a pause",

@@ -82,7 +82,7 @@ def _member(home: Home, status: Status) -> list[Part | None]:
 def _checkins(home: Home) -> list[Part | None]:
     if not home.checkins:
         return []
-    asked = questions_parts(home.checkins)
+    asked = questions_parts(home.checkins, home=True)
     return [heading("Your check-in"), *asked, line()]
 
 

@@ -69,6 +69,9 @@ _FOR_EVERYBODY = (
     (typed(Word.LEARN, "AI tools"), "add a skill you want to learn to your profile"),
     (typed(Word.STATUS), "see where you stand"),
     (typed(Word.CHECKIN, Answer.MET), f"answer your check-in ({', '.join(Answer)})"),
+    (typed(Word.PLANNED, "Friday 15:00"), "say when you meet; I ask you after it, and not before"),
+    (typed(Word.ASK, "2"), "be asked every two weeks only; or 4, or 1 for every week"),
+    (typed(Word.AWAY, "until Friday"), "be left alone until that day is over; your pairs go on"),
     (
         typed(Word.PAUSE),
         f"take a break; or until a day, like {Word.PAUSE} until Friday, or {Word.PAUSE} 2 weeks",

@@ -16,9 +16,9 @@ from slack_bolt.request import BoltRequest
 
 import handlers
 from handlers.command import COMMANDS
-from handlers.ids import Action, Callback, Word
+from handlers.ids import REFLECTIONS, Action, Callback, Word
 from handlers.in_time import Watch
-from handlers.metadata import Closes, Invites, Named
+from handlers.metadata import Closes, Invites, Named, Plans
 from handlers.metadata import written as metadata
 from mentoring.checkins import Answer
 from mentoring.people import Person as Known
@@ -92,6 +92,10 @@ CHANGES: dict[Action, Cases] = {
     Action.CHECKIN_PLANNED: MEMBER_ON_OWN,
     Action.CHECKIN_NOT_YET: MEMBER_ON_OWN,
     Action.CHECKIN_HELP: MEMBER_ON_OWN,
+    Action.PLAN_AT: NOBODY,  # no moment comes with it here: `tests/handlers/test_planning.py`
+    Action.PLAN_WHEN: NOBODY,
+    **dict.fromkeys(REFLECTIONS, NOBODY),  # nobody has said that they met
+    Action.ASK_LESS: NOBODY,
     Action.JOIN: NOBODY,
     Action.PAUSE: MEMBER,
     Action.RESUME: MEMBER,
@@ -444,6 +448,9 @@ def words_that_change(prepared: Prepared) -> dict[str, tuple[str, str]]:
     forbidden = " ".join(f"<@{one}>" for one in ids["wish"].split())
     typed = {
         Word.CHECKIN: ("member", "checkin met"),
+        Word.PLANNED: ("member", "planned tomorrow 15:00"),
+        Word.ASK: ("member", "ask 2"),
+        Word.AWAY: ("member", "away this week"),
         Word.PAUSE: ("member", "pause"),
         Word.RESUME: ("member", "resume"),
         Word.LEAVE: ("member", "leave yes"),
@@ -587,6 +594,9 @@ def submissions(prepared: Prepared, joins: str = "outsider") -> dict[Callback, d
         "reason": {"value": "They asked for it."},
     }
     ends = {"what": {"selected_option": {"value": "end"}}, "reason": {"value": "No time"}}
+    meets = {"when": {"selected_date_time": int(world.clock().timestamp()) + 3 * 24 * 60 * 60}}
+    less = {"every": {"selected_option": {"value": "2"}}, "until": {"selected_date": None}}
+    member = prepared.people["member"]
     rules = {"max_gap": {"selected_option": {"value": "5"}}}
     return {
         Callback.PROFILE: raw.submission(world, prepared.people[joins], Callback.PROFILE, profile),
@@ -596,6 +606,8 @@ def submissions(prepared: Prepared, joins: str = "outsider") -> dict[Callback, d
             world, lead, Callback.CLOSE_PAIR, ends, metadata(Closes(running))
         ),
         Callback.PAIR: raw.submission(world, lead, Callback.PAIR, two, metadata(Named(mentor, mentee))),
+        Callback.PLAN: raw.submission(world, member, Callback.PLAN, meets, metadata(Plans(running))),
+        Callback.LESS: raw.submission(world, member, Callback.LESS, less),
         Callback.RULES: raw.submission(world, lead, Callback.RULES, rules),
         Callback.INVITE_PREVIEW: raw.submission(world, lead, Callback.INVITE_PREVIEW, {}, metadata(invites)),
     }

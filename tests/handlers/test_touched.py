@@ -43,6 +43,7 @@ from program import (
     members,
     outgoing,
     people,
+    planning,
     readiness,
     screens,
 )
@@ -102,6 +103,15 @@ def a_reminder(world: World) -> tuple[Person, str]:
     world.delivers()
     world.clock.passes(days=3)
     checkins.reask_due(world.ctx)
+    return mentor, "Not yet"
+
+
+def a_question_after(world: World) -> tuple[Person, str]:
+    """Whoever planned a meeting is asked after it."""
+    mentor, _ = introduced(world)
+    planning.plan(world.ctx, world.workspace, mentor.id, 1, world.clock() + timedelta(hours=1))
+    while not checkins.prompt_due(world.ctx):
+        world.clock.passes(hours=1)
     return mentor, "Not yet"
 
 
@@ -230,6 +240,7 @@ LOST: dict[Kind, Callable[[World], tuple[Person, str]]] = {
     Kind.NO_PARTNER: no_partner,
     Kind.CHECKIN: a_question,
     Kind.REASK: a_reminder,
+    Kind.MET_YET: a_question_after,
     Kind.SILENCE: a_pause,
     Kind.BACK: somebody_back,
     Kind.UNCONFIRMED: a_question_to_leads,
@@ -252,7 +263,7 @@ SHOWN_BY: dict[type[Content], tuple[Kind, ...]] = {
     PairCards: (Kind.CARD,),
     Summary: (Kind.SUMMARY,),
     NoPartner: (Kind.NO_PARTNER,),
-    CheckInQuestions: (Kind.CHECKIN, Kind.REASK),
+    CheckInQuestions: (Kind.CHECKIN, Kind.REASK, Kind.MET_YET),
     SilencePause: (Kind.SILENCE,),
     Back: (Kind.BACK,),
     Unconfirmed: (Kind.UNCONFIRMED,),

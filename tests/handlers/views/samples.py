@@ -331,7 +331,9 @@ _NAMED: dict[str, st.SearchStrategy[Any]] = {
         ("asked_by", "decided_by", "held_by", "ended_by", "sponsor", "junior_champion"), st.none() | _IDS
     ),
     "by_rule": st.sampled_from((None, "fit 80", "days 3")),
-    **dict.fromkeys(("by", "owner", "done_by"), st.just("") | _IDS),
+    **dict.fromkeys(("by", "owner", "done_by", "said_by"), st.just("") | _IDS),
+    # A picker takes ten digits.
+    "at": st.integers(10**9, 4 * 10**9).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
     **dict.fromkeys(
         ("leads", "people", "told", "partners", "instead", "moved", "gone_to", "talked", "left", "resting"),
         st.lists(_IDS, max_size=10).map(tuple),
