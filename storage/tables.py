@@ -27,6 +27,7 @@ from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
 from mentoring.urgency import Lane
 from storage import hr_tables  # noqa: F401 - so that whoever has the metadata has all tables
+from storage.ask_tables import asks
 from storage.delivery_tables import (
     admitted,
     audit,
@@ -46,6 +47,7 @@ from storage.states import RowState
 
 __all__ = [
     "admitted",
+    "asks",
     "audit",
     "calls",
     "came_by",
