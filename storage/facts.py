@@ -123,6 +123,11 @@ def intro_case(pair_id: int) -> str:
     return f"case/{pair_id}"
 
 
+def ask(pair_id: int) -> str:
+    """What a mentee was asked before their pair is introduced, and what they said."""
+    return f"ask/{pair_id}"
+
+
 def call(checkin_id: int) -> str:
     """Who looks after a call for help, and whether that is done."""
     return f"call/{checkin_id}"

@@ -27,6 +27,7 @@ from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
 from mentoring.urgency import Lane
 from storage import checkin_tables, hr_tables  # noqa: F401 - so that whoever has the metadata has all tables
+from storage.ask_tables import asks
 from storage.delivery_tables import (
     admitted,
     audit,
@@ -48,6 +49,7 @@ from storage.states import RowState
 __all__ = [
     "admitted",
     "agreements",
+    "asks",
     "audit",
     "calls",
     "came_by",
