@@ -125,6 +125,8 @@ class Bot:
         """Begin to listen, as `start` does too. Whatever breaks this off, `CannotStart` or not, leaves nothing open."""
         if self._socket is not None or self._server is not None:
             return
+        if self._found.lock is not None:
+            self._found.lock.works()
         try:
             if self.settings.mode == "socket":
                 self._connect()

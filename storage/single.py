@@ -7,9 +7,25 @@ import json
 import os
 import socket
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from storage.causes import Cause, Unusable
+
+
+@dataclass(slots=True)
+class _Held:
+    """A lock of this process's: how many bots prepare with it, and whether one of them works."""
+
+    file: int
+    took_over: str
+    bots: int = 0
+    at_work: bool = False
+
+
+_here: dict[Path, _Held] = {}
+_guard = Lock()
 
 
 class SingleBot:
@@ -17,41 +33,65 @@ class SingleBot:
 
     The lock is the system's, and the file only says whose it is: after a kill the words in it are stale, and no lock
     is left. It is in a file of its own, since closing SQLite's file a second time would give up SQLite's own locks.
+    Bots in one process share it until one of them is at work.
     """
 
     def __init__(self, database: Path) -> None:
-        """Take the lock; raises `Unusable` while another process has it, and OSError where no file can be made."""
+        """Take the lock; raises `Unusable` while another bot has it, and OSError where no file can be made."""
         place = database.resolve()
         self._path = place.with_name(f"{place.name}.lock")
-        self._file = _opened(self._path)
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            holder = _holder(self._file)
-            os.close(self._file)
-            raise Unusable(_refusal(database, holder)) from None
-        self.took_over = _holder(self._file)
+        with _guard:
+            held = _here.get(self._path)
+            if held is None:
+                held = _here[self._path] = _taken(self._path, database)
+            elif held.at_work:
+                raise Unusable(_refusal(database, _holder(held.file)))
+            held.bots += 1
+        self._held: _Held | None = held
+        self.took_over = held.took_over
         """Who had the lock and ended without giving it back, in words; empty after an orderly end."""
-        _write(self._file, {"process": os.getpid(), "host": socket.gethostname()})
+
+    def works(self) -> None:
+        """From now on, nobody else may begin on this database, in this process or another."""
+        if self._held is not None:
+            self._held.at_work = True
 
     def release(self) -> None:
         """Give the lock back, if that was not done before."""
-        if self._file < 0:
+        held, self._held = self._held, None
+        if held is None:
             return
-        with suppress(OSError):
-            # Not deleted: somebody may have opened it, and would then lock a file that nobody else finds.
-            os.ftruncate(self._file, 0)
-        os.close(self._file)
-        self._file = -1
+        with _guard:
+            held.bots -= 1
+            if held.bots == 0:
+                del _here[self._path]
+                with suppress(OSError):
+                    self._path.unlink()
+                os.close(held.file)
 
 
-def _opened(path: Path) -> int:
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+def _taken(path: Path, database: Path) -> _Held:
+    while True:
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            holder = _holder(file)
+            os.close(file)
+            raise Unusable(_refusal(database, holder)) from None
+        if _is_there(path, file):
+            held = _Held(file, _holder(file))
+            os.ftruncate(file, 0)
+            os.pwrite(file, json.dumps({"process": os.getpid(), "host": socket.gethostname()}).encode(), 0)
+            return held
+        os.close(file)  # its holder took it away between our two steps, so the next one would not find it
 
 
-def _write(file: int, words: dict[str, object]) -> None:
-    os.ftruncate(file, 0)
-    os.pwrite(file, json.dumps(words).encode(), 0)
+def _is_there(path: Path, file: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file))
+    except FileNotFoundError:
+        return False
 
 
 def _holder(file: int) -> str:
