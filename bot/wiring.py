@@ -118,7 +118,8 @@ class Bot:
                 undo.callback(self.courier.stop)
                 self.ticker.start()
                 undo.callback(self.ticker.stop)
-                _log.info("%s", running.sentence(self.settings, self._found, self.ctx))
+                door = self._server.address if self._server else None
+                _log.info("%s", running.sentence(self.settings, self._found, self.ctx, door))
             undo.pop_all()
 
     def listen(self) -> None:

@@ -33,11 +33,11 @@ class Unusable(Exception):
 
 
 def named(address: URL | str) -> str:
-    """The database in words, for the operator: the path of the file, or the server and the database's name."""
+    """Where a database is, for the operator: the path of the file, or the server and the database's name."""
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
         return str(path(url))
-    return f"PostgreSQL database {url.database or url.username or ''} at {_server(url)}"
+    return f"{url.database or url.username or ''} on PostgreSQL at {_server(url)}"
 
 
 def path(address: URL | str) -> Path:
@@ -107,7 +107,7 @@ def _of_postgresql(url: URL, problem: BaseException) -> Cause:
         if matches(state, words):
             return Cause(*(one.format(**_parts(url)) for one in (seen, advice)))
     known = state or type(problem).__name__
-    return Cause(f"The {named(url)} cannot be used ({known}).", _MORE)
+    return Cause(f"The database {named(url)} cannot be used ({known}).", _MORE)
 
 
 def _parts(url: URL) -> dict[str, str]:

@@ -62,14 +62,16 @@ def _tables(tx: Tx) -> None:
 
 def _sequences(tx: Tx, database: Database) -> None:
     query = text(
-        "SELECT c.relname FROM pg_class c WHERE c.relkind = 'S' AND c.relnamespace = current_schema()::regnamespace"
-        " AND NOT has_sequence_privilege(c.oid, 'USAGE')"
+        # In this order, because what is no sequence may not be asked about.
+        "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
+        " AND CASE WHEN relkind = 'S' THEN NOT has_sequence_privilege(oid, 'USAGE') ELSE false END"
     )
-    if tx.execute(query).first() is not None:
+    ours = {f"{table.name}_id_seq" for table in t.metadata.sorted_tables}
+    if ours & set(tx.execute(query).scalars()):
         parts = database.url
         raise Unusable(
             Cause(
-                f"The user {parts.username} may not use the sequences of the {causes.named(parts)}.",
+                f"The user {parts.username} may not use the sequences of the database {causes.named(parts)}.",
                 f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {parts.username};",
             )
         )
