@@ -22,7 +22,7 @@ class Word(StrEnum):
     Behind a call's number: `take-call`, `call-done`, `hand-back`. `checkin` takes an answer (`met`, `planned`,
     `not-yet`, `help`), `share` and `learn` skills separated by commas, `keep-apart`, `take-in` and `take-out` a word,
     `rules` a rule's name and what it shall be, `hr` `use` or `keep` and a number, `invite` a channel, `rehearse` a
-    number of weeks, `holidays` dates, `pause` a date; `leave` wants a `yes`.
+    number of weeks, `holidays` dates, `digest` a figure, `pause` a date; `leave` wants a `yes`.
     """
 
     HELP = "help"
@@ -74,6 +74,7 @@ class Word(StrEnum):
     REMIND = "remind"
     SKIP = "skip"
     IN = "in"
+    DIGEST = "digest"
 
 
 class Action(StrEnum):
@@ -146,6 +147,9 @@ class Action(StrEnum):
     REMIND = "remind"
     CYCLE_IN = "cycle_in"
     CYCLE_SKIP = "cycle_skip"
+    SEE = "see"
+    SEE_PREVIOUS = "see_previous"
+    SEE_NEXT = "see_next"
 
 
 class Callback(StrEnum):
@@ -165,6 +169,7 @@ class Callback(StrEnum):
     PAIR = "pair"
     RULES = "rules"
     SWAP = "swap"
+    SEEN = "seen"
 
 
 class ProfileField(StrEnum):

@@ -22,7 +22,7 @@ from mentoring.messages import CheckInPrompt, Kind, of_week, to_person
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.programs import Program
-from program import access, asking, calls, care, groups, recipients
+from program import access, asking, calls, care, groups, recipients, seeing
 from program.act import Act
 from program.context import Context
 from program.look import Look
@@ -63,6 +63,7 @@ def answer(ctx: Context, workspace: str, person_id: str, checkin_id: int, given:
         if given is Answer.HELP:
             recipients.address(act, Kind.HELP, checkin.id)
         calls.follow(act, checkin)
+        seeing.follow(act, checkin)
         if given is Answer.NOT_YET:
             care.tell_stuck(act, checkin)
     return checkin

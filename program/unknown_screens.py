@@ -51,6 +51,7 @@ WHAT = {
     Kind.INVITED_AGAIN: "a reminder of an invitation",
     Kind.GET_READY: "a reminder about a profile",
     Kind.NEXT_CYCLE: "a question about the next cycle",
+    Kind.DIGEST: "the weekly digest for leads",
 }
 
 _CARDS = "the cards of pairs {pairs}"

@@ -42,6 +42,7 @@ from storage.delivery_tables import (
 from storage.instant import Instant
 from storage.metadata import metadata, one_of
 from storage.middle_tables import calls, late_pairs, seekers
+from storage.seeing_tables import digests, tidings
 from storage.states import RowState
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "came_by",
     "cases",
     "copies",
+    "digests",
     "doubts",
     "erasures",
     "invitations",
@@ -59,6 +61,7 @@ __all__ = [
     "one_of",
     "seekers",
     "shows",
+    "tidings",
     "turns",
 ]
 
