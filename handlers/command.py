@@ -13,6 +13,7 @@ from handlers import (
     calls,
     checkins,
     delivery_answers,
+    digest,
     hr,
     inviting,
     matching,
@@ -142,5 +143,6 @@ COMMANDS: dict[str, Callable[[Asked], None]] = {
     Word.ALLOW: pairing.typed_allow,
     Word.UNFIX: pairing.typed_allow,
     Word.WISHES: pairing.typed_wishes,
+    Word.DIGEST: digest.typed_digest,
 }
 """What each word does; the command alone is the empty one."""

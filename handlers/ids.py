@@ -22,8 +22,8 @@ class Word(StrEnum):
     Behind a call's number: `take-call`, `call-done`, `hand-back`. `checkin` takes an answer (`met`, `planned`,
     `not-yet`, `help`), `share` and `learn` skills separated by commas, `keep-apart`, `take-in` and `take-out` a word,
     `rules` a rule's name and what it shall be, `hr` `use` or `keep` and a number, `invite` a channel, `rehearse` a
-    number of weeks, `holidays` dates, `pause` a date; `leave` wants a `yes`. `planned` takes a day and a time, behind a
-    pair's number if there are several, `ask` a number of weeks, `away` a day.
+    number of weeks, `holidays` dates, `digest` a figure, `pause` a date; `leave` wants a `yes`. `planned` takes a day
+    and a time, behind a pair's number if there are several, `ask` a number of weeks, `away` a day.
     """
 
     HELP = "help"
@@ -78,6 +78,7 @@ class Word(StrEnum):
     PLANNED = "planned"
     ASK = "ask"
     AWAY = "away"
+    DIGEST = "digest"
 
 
 class Action(StrEnum):
@@ -157,6 +158,9 @@ class Action(StrEnum):
     REFLECT_SLOW = "reflect_slow"
     REFLECT_NOT_FOR_ME = "reflect_not_for_me"
     ASK_LESS = "ask_less"
+    SEE = "see"
+    SEE_PREVIOUS = "see_previous"
+    SEE_NEXT = "see_next"
 
 
 REFLECTIONS = (
@@ -187,6 +191,7 @@ class Callback(StrEnum):
     SWAP = "swap"
     PLAN = "plan"
     LESS = "less"
+    SEEN = "seen"
 
 
 class LessField(StrEnum):

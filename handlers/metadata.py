@@ -37,6 +37,14 @@ class LooksAt:
 
 
 @dataclass(frozen=True, slots=True)
+class Sees:
+    """A list of what stands behind a figure or a reason, by its name, on this page, counted from 0."""
+
+    what: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Declines:
     """A pair is to be declined; `page` is the review below, None where there is none."""
 
@@ -96,7 +104,7 @@ class OfRules:
     from_home: bool = False
 
 
-Carried = FromHome | OnPage | Declines | Closes | LooksAt | JoinsBy | Invites | Plans | Named | OfRules
+Carried = FromHome | OnPage | Declines | Closes | LooksAt | JoinsBy | Invites | Plans | Named | OfRules | Sees
 
 
 def from_home(carried: Carried | None) -> bool:
@@ -113,6 +121,8 @@ def written(carried: Carried) -> str:
             return _page_text(carried)
         case LooksAt(subject, number):
             return f"{subject}{_PAGE}{number}"
+        case Sees(what, number):
+            return f"{what}{_PAGE}{number}"
         case Declines(pair_id, page) | Closes(pair_id, page):
             return f"{pair_id}{_PAGE}{_page_text(page)}" if page else str(pair_id)
         case _:
@@ -202,6 +212,11 @@ def _looks_at(text: str) -> LooksAt:
     return LooksAt(row_id(number), row_id(page))
 
 
+def _sees(text: str) -> Sees:
+    what, _, page = text.partition(_PAGE)
+    return Sees(what, row_id(page))
+
+
 def _joins_by(text: str) -> JoinsBy | None:
     return JoinsBy(row_id(text)) if row_id(text) else None
 
@@ -229,6 +244,7 @@ _READERS: dict[str, Callable[[str], Carried | None]] = {
     Callback.DECLINE: lambda text: Declines(*_pair_and_page(text)),
     Callback.CLOSE_PAIR: lambda text: Closes(*_pair_and_page(text)),
     Callback.DOUBTS: _looks_at,
+    Callback.SEEN: _sees,
     Callback.UNMATCHED: lambda text: OnPage(row_id(text)),
     Callback.REVIEW: _page,
     Callback.SWAP: lambda text: _page(text) if text else None,

@@ -9,6 +9,7 @@ from enum import StrEnum
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersRest, Pauses, Stuck
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Unserved
+from mentoring.digest import Digest
 from mentoring.for_leads import HelpAlert, IntroTime, PairCard, PairCards, Summary
 from mentoring.greeting import LeadsWelcome, SetUpTrouble
 from mentoring.invitations import Invite
@@ -60,6 +61,7 @@ class Kind(StrEnum):
     GET_READY = "get_ready"
     NEXT_CYCLE = "next_cycle"
     MET_YET = "met_yet"
+    DIGEST = "digest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,4 +340,5 @@ Content = (
     | Invite
     | GetReady
     | NextCycle
+    | Digest
 )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mentoring.cycles import LeftOut
+from mentoring.digest import Digest
 from mentoring.for_leads import PairCard
 from mentoring.hr import Fact, Verdict
 from mentoring.messages import CheckInPrompt
@@ -136,12 +137,9 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class LeadView:
-    """What a lead sees on the Home tab beside the rest."""
+    """What a lead sees on the Home tab beside the rest: how the program stands now, and differences to HR's records."""
 
-    waiting: int
-    approved: int
-    members: int
-    cycle_number: int
+    stands: Digest
     differences: int = 0
 
 

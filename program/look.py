@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
+from mentoring.cadence import local_date
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Cycle, LeftOut
+from mentoring.digest import Digest
 from mentoring.hr import HrRecord
 from mentoring.invitations import Invitation
 from mentoring.messages import Heard, Kind, Notice
@@ -27,6 +29,7 @@ from storage import (
     cases,
     checkins,
     cycles,
+    digests,
     doubts,
     facts,
     hr,
@@ -343,6 +346,14 @@ class Look(LooksAtPlans):
     def invitation(self, invitation_id: int) -> Invitation | None:
         """An invitation; what it says never changes, and how many came by it is on no message."""
         return invitations.get(self._tx, self._program.id, invitation_id)
+
+    def digest(self, week: str) -> Digest | None:
+        """What is told of a week, which stays as it was; None where there was nothing to tell."""
+        found = digests.get(self._tx, self._program.id, week)
+        if found is None:
+            return None
+        at, figures, phase = found
+        return Digest(self.name, local_date(at, self._program.calendar.time_zone), figures, phase)
 
     def may_look_after(self, person_id: str | None, pair: Pair) -> bool:
         """Whether this person can hear what is for the leads one by one about that pair."""

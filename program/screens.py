@@ -43,6 +43,7 @@ from program import (
     lines,
     policies,
     readiness,
+    seeing,
     unknown_screens,
 )
 from program.look import Look
@@ -322,4 +323,5 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.INVITED_AGAIN: inviting.shown,
     Kind.GET_READY: readiness.get_ready,
     Kind.NEXT_CYCLE: readiness.next_cycle,
+    Kind.DIGEST: seeing.shown,
 }

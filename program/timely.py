@@ -11,7 +11,7 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson
-from program import asking, care_screens, greeting, groups, readiness, recipients, unknown_screens
+from program import asking, care_screens, greeting, groups, readiness, recipients, seeing, unknown_screens
 from program.look import Look
 from program.notices import absence, checkin_of, of_channel, of_met, pair_of
 from storage import checkins, letters, members, pairs, planned
@@ -25,7 +25,7 @@ TO_LEADS = recipients.PRIVATE
 def is_timely(tx: Tx, program: Program, notice: Notice, now: datetime, admins: Collection[str] = ()) -> bool:
     """Whether the message still has its readers and its reason: not to whoever left, not a question out of date."""
     if isinstance(notice.to, LeadsChannel | Conversation):
-        return True
+        return notice.kind is not Kind.DIGEST or seeing.is_of_this_week(tx, program, notice, now)
     readers = _readers(tx, program, notice)
     if notice.kind is Kind.UNCONFIRMED:
         return _asks_about_something(tx, admins, program, notice)

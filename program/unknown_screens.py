@@ -52,6 +52,7 @@ WHAT = {
     Kind.GET_READY: "a reminder about a profile",
     Kind.NEXT_CYCLE: "a question about the next cycle",
     Kind.MET_YET: "a question about a planned meeting",
+    Kind.DIGEST: "the weekly digest for leads",
 }
 
 _CARDS = "the cards of pairs {pairs}"

@@ -22,6 +22,7 @@ from program import (
     rechecks,
     records,
     resolving,
+    seeing,
 )
 from program.context import Context
 
@@ -49,6 +50,7 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     matters.look_after,
     cases.due,
     calls.due,
+    seeing.due,
 )
 """In this order: a cycle ends before the next one begins, and a new question comes before an old one's re-ask."""
 

@@ -44,6 +44,7 @@ from storage.instant import Instant
 from storage.meeting_tables import agreements, guides, pacts
 from storage.metadata import metadata, one_of
 from storage.middle_tables import calls, late_pairs, seekers
+from storage.seeing_tables import digests, tidings
 from storage.states import RowState
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "came_by",
     "cases",
     "copies",
+    "digests",
     "doubts",
     "erasures",
     "guides",
@@ -65,6 +67,7 @@ __all__ = [
     "pacts",
     "seekers",
     "shows",
+    "tidings",
     "turns",
 ]
 

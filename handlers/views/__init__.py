@@ -9,6 +9,7 @@ from handlers.views.calls import help_alert
 from handlers.views.cards import pair_card, pair_cards
 from handlers.views.care import nudge, partners_rest, pauses, stuck
 from handlers.views.checkin import checkin_questions
+from handlers.views.digest import digest
 from handlers.views.doubts import intro_case, intro_question, many_unconfirmed
 from handlers.views.greeting import leads_welcome, set_up_trouble
 from handlers.views.group import intro
@@ -62,3 +63,4 @@ render.register(set_up_trouble)
 render.register(invitation)
 render.register(get_ready)
 render.register(next_cycle)
+render.register(digest)

@@ -73,6 +73,7 @@ _SEVERAL: dict[str, str] = {
     Kind.RESTING: "notes about a partner's break",
     Kind.NUDGE: "reminders of a first meeting",
     Kind.PAUSES: "notes about who was paused",
+    Kind.DIGEST: "weekly digests for leads",
     Kind.INTRO_CASE: "notes for one person",
     Kind.INTRO_QUESTION: "questions about an introduction",
     Kind.LEADS_WELCOME: "welcomes to the leads",

@@ -35,6 +35,7 @@ NAMES: dict[Kind, tuple[str, str]] = {
     Kind.NUDGE: ("reminder of a first meeting", "reminders of a first meeting"),
     Kind.RESTING: ("note about a partner's break", "notes about a partner's break"),
     Kind.PAUSES: ("note to leads about who was paused", "notes to leads about who was paused"),
+    Kind.DIGEST: ("weekly digest for leads", "weekly digests for leads"),
 }
 """What leads call the messages that time alone brings; the rest are told as other messages."""
 

@@ -111,6 +111,7 @@ _PEOPLE = (
     (typed(Word.INVITE), "invite people of a channel, and see how many came by it"),
 )
 _PROGRAM = (
+    (typed(Word.DIGEST), "how the program stands now; with a figure behind it, like met, its list"),
     (typed(Word.REHEARSE, "8"), "what I would send in the next 8 weeks, before I do"),
     (typed(Word.HOLIDAYS), "list the holidays of which a rehearsal warns"),
     (typed(Word.SKILLS), "see the words that people brought and those that count as one skill, and decide"),

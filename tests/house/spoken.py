@@ -101,6 +101,7 @@ from tests.handlers.views import test_pairing as pairing
 from tests.handlers.views.checks import buttons, texts
 from tests.handlers.views.samples import (
     DATES,
+    EVERY_FIGURE,
     LARGEST,
     SHORT,
     SMALLEST,
@@ -109,6 +110,7 @@ from tests.handlers.views.samples import (
     a_pair,
     a_program,
     a_prompt,
+    a_stand,
     a_status,
     a_summary,
     asked,
@@ -450,7 +452,10 @@ def _forms() -> Iterator[dict[str, Any]]:
 def _homes() -> Iterator[dict[str, Any]]:
     stand = (None, a_status(), a_status(standing=Standing.PAUSED, has_level=False))
     for program, status_, lead, may in product(
-        (None, a_program()), stand, (None, LeadView(2, 2, 9, 1)), _YES_NO
+        (None, a_program()),
+        stand,
+        (None, LeadView(replace(a_stand(), figures=EVERY_FIGURE), 2), LeadView(a_stand())),
+        _YES_NO,
     ):
         yield home_view(Home(program, status_, (a_prompt(),), lead, may))
 

@@ -26,6 +26,7 @@ from program import (
     rechecks,
     records,
     resolving,
+    seeing,
 )
 from program.context import Context
 from scheduler import jobs
@@ -55,6 +56,7 @@ def test_everything_that_depends_on_time_ticks_in_order() -> None:
         matters.look_after,
         cases.due,
         calls.due,
+        seeing.due,
     ) == jobs.JOBS
 
 

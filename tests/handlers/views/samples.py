@@ -8,10 +8,12 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
+from mentoring.at_risk import Reason
 from mentoring.cadence import Weekly
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersRest, Paused, Pauses, Stuck
 from mentoring.checkins import Answer, CheckIn, CheckInState
 from mentoring.cycles import LeftOut
+from mentoring.digest import Digest, Figures, Phase
 from mentoring.for_leads import HelpAlert, IntroTime, PairCard, PairCards, Side, Summary
 from mentoring.greeting import Dates, LeadsWelcome, SetUpTrouble
 from mentoring.invitations import MAX_WORDS, Invite
@@ -142,6 +144,23 @@ def a_status(**changes: Any) -> Status:
     return Status(**(facts | changes))
 
 
+PHASE = Phase(2, date(2027, 1, 31), 3, False, date(2027, 1, 28), date(2027, 2, 2))
+EVERY_FIGURE = Figures(
+    **dict.fromkeys(
+        ("members", "running", "arriving", "apart", "met", "planned", "paused", "paused_in_pairs", "help"),
+        99_999,
+    ),
+    **dict.fromkeys(("alone", "ended", "waiting", "approved", "held", "at_risk"), 99_999),
+    cycle=99,
+    risks=dict.fromkeys(Reason, 99_999),
+)
+
+
+def a_stand(**figures: Any) -> Digest:
+    """How a small program stands; without figures, it has nobody and nothing."""
+    return Digest("Reverse mentoring", date(2027, 1, 11), Figures(**figures), PHASE)
+
+
 def a_program(**changes: Any) -> Program:
     """A program with one lead."""
     calendar = Calendar("Europe/Lisbon", 12, date(2026, 12, 1), Weekly(1, 600), Weekly(2, 600))
@@ -180,6 +199,7 @@ SMALLEST: list[Content] = [
     Invite("R", 0, "", "U1", None, ()),
     GetReady("R", (), (), None),
     NextCycle("R", 1, WHEN, None, True, False),
+    a_stand(),
 ]
 
 _MANY = tuple(
@@ -316,6 +336,7 @@ LARGEST: list[Content] = [
     Invite(hostile(80), 123_456, hostile(MAX_WORDS), "U0000000001", WHEN, ids(10), True),
     GetReady(hostile(80), tuple(Lack), ids(10), WHEN),
     NextCycle(hostile(80), 9_999, WHEN, None, True, False),
+    Digest(hostile(80), date(2027, 1, 11), EVERY_FIGURE, replace(PHASE, proposed=True)),
 ]
 
 CONTENT_TYPES = get_args(Content)
@@ -345,6 +366,7 @@ _NAMED: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("channel", "chosen"), _IDS.map(lambda text: "C" + text)),
     "starts": st.integers(0, 2880),
     "ends": st.integers(0, 2880),
+    "figures": st.sampled_from((Figures(), EVERY_FIGURE)),
 }
 _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: _TEXTS,
