@@ -12,6 +12,7 @@ from mentoring.cycles import Unserved
 from mentoring.for_leads import HelpAlert, IntroTime, PairCard, PairCards, Summary
 from mentoring.greeting import LeadsWelcome, SetUpTrouble
 from mentoring.invitations import Invite
+from mentoring.outcomes.published import CycleReport
 from mentoring.pairings import Pair
 from mentoring.people import Role, Standing
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson, Recipient, read, written
@@ -57,6 +58,7 @@ class Kind(StrEnum):
     INVITED_AGAIN = "invited_again"
     GET_READY = "get_ready"
     NEXT_CYCLE = "next_cycle"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,4 +333,5 @@ Content = (
     | Invite
     | GetReady
     | NextCycle
+    | CycleReport
 )

@@ -43,6 +43,7 @@ from program import (
     lines,
     policies,
     readiness,
+    reporting,
     unknown_screens,
 )
 from program.look import Look
@@ -321,4 +322,5 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.INVITED_AGAIN: inviting.shown,
     Kind.GET_READY: readiness.get_ready,
     Kind.NEXT_CYCLE: readiness.next_cycle,
+    Kind.REPORT: reporting.on_screen,
 }

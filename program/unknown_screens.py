@@ -51,6 +51,7 @@ WHAT = {
     Kind.INVITED_AGAIN: "a reminder of an invitation",
     Kind.GET_READY: "a reminder about a profile",
     Kind.NEXT_CYCLE: "a question about the next cycle",
+    Kind.REPORT: "the report on a cycle",
 }
 
 _CARDS = "the cards of pairs {pairs}"

@@ -21,6 +21,7 @@ from program import (
     readiness,
     rechecks,
     records,
+    reporting,
     resolving,
 )
 from program.context import Context
@@ -48,6 +49,7 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     matters.look_after,
     cases.due,
     calls.due,
+    reporting.make_missing,
 )
 """In this order: a cycle ends before the next one begins, and a new question comes before an old one's re-ask."""
 

@@ -42,6 +42,7 @@ from storage.delivery_tables import (
 from storage.instant import Instant
 from storage.metadata import metadata, one_of
 from storage.middle_tables import calls, late_pairs, seekers
+from storage.report_tables import reports
 from storage.states import RowState
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "late_pairs",
     "metadata",
     "one_of",
+    "reports",
     "seekers",
     "shows",
     "turns",
