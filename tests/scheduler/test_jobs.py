@@ -25,6 +25,7 @@ from program import (
     readiness,
     rechecks,
     records,
+    reporting,
     resolving,
 )
 from program.context import Context
@@ -55,6 +56,7 @@ def test_everything_that_depends_on_time_ticks_in_order() -> None:
         matters.look_after,
         cases.due,
         calls.due,
+        reporting.make_missing,
     ) == jobs.JOBS
 
 
