@@ -7,6 +7,7 @@ when time runs out: what stops before is sent again.
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -178,6 +179,7 @@ def _answer(written: Written) -> None:
     text = written.act.value
     line = words.read(text, command.COMMANDS)
     sentence = line.word in _MAY_BE_A_SENTENCE and not words.alone(line.rest)
+    sentence = sentence or (line.word == Word.REPORT and not words.alone(re.sub(r"[0-9]+", "", line.rest)))
     sentence = sentence or (line.word in _ABOUT_A_PAIR and not words.numbered(line.rest)[0])
     if text.strip() and not sentence and command.perform(written, line):
         return

@@ -22,8 +22,9 @@ class Word(StrEnum):
     Behind a call's number: `take-call`, `call-done`, `hand-back`. `checkin` takes an answer (`met`, `planned`,
     `not-yet`, `help`), `share` and `learn` skills separated by commas, `keep-apart`, `take-in` and `take-out` a word,
     `rules` a rule's name and what it shall be, `hr` `use` or `keep` and a number, `invite` a channel, `rehearse` a
-    number of weeks, `holidays` dates, `digest` a figure, `pause` a date; `leave` wants a `yes`. `planned` takes a day
-    and a time, behind a pair's number if there are several, `ask` a number of weeks, `away` a day.
+    number of weeks, `report` a cycle's number, `holidays` dates, `digest` a figure, `pause` a date; `leave` wants a
+    `yes`. `planned` takes a day and a time, behind a pair's number if there are several, `ask` a number of weeks,
+    `away` a day.
     """
 
     HELP = "help"
@@ -62,6 +63,7 @@ class Word(StrEnum):
     WHY_NOT = "why-not"
     INVITE = "invite"
     REHEARSE = "rehearse"
+    REPORT = "report"
     HOLIDAYS = "holidays"
     SWAP = "swap"
     PAIR = "pair"

@@ -159,6 +159,20 @@ class TooManyToRehearse(ProgramError):
         self.members = members
 
 
+class NoReport(ProgramError):
+    """The cycle with that number has not ended, or there is none."""
+
+    words = (
+        "There is no report on cycle {number}: a report is made when a cycle ends. "
+        "`/reverse-mentor report` alone shows the last one."
+    )
+
+    def __init__(self, number: int = 0) -> None:
+        """Keep the number that was asked for."""
+        super().__init__()
+        self.number = number
+
+
 class NothingToMatch(ProgramError):
     """The program has no members."""
 

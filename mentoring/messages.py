@@ -13,6 +13,7 @@ from mentoring.digest import Digest
 from mentoring.for_leads import HelpAlert, IntroTime, PairCard, PairCards, Summary
 from mentoring.greeting import LeadsWelcome, SetUpTrouble
 from mentoring.invitations import Invite
+from mentoring.outcomes.published import CycleReport
 from mentoring.pairings import Pair
 from mentoring.people import Role, Standing
 from mentoring.planned import PlanShown
@@ -62,6 +63,7 @@ class Kind(StrEnum):
     NEXT_CYCLE = "next_cycle"
     MET_YET = "met_yet"
     DIGEST = "digest"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,4 +343,5 @@ Content = (
     | GetReady
     | NextCycle
     | Digest
+    | CycleReport
 )

@@ -16,6 +16,7 @@ from mentoring.digest import Digest
 from mentoring.hr import HrRecord
 from mentoring.invitations import Invitation
 from mentoring.messages import Heard, Kind, Notice
+from mentoring.outcomes.published import Report
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
@@ -39,6 +40,7 @@ from storage import (
     members,
     pairs,
     programs,
+    reports,
     whole,
 )
 from storage.calls import Call
@@ -321,6 +323,10 @@ class Look(LooksAtPlans):
         """The case that a pair's introduction of unknown fate is."""
         self._see(facts.intro_case(pair_id))
         return cases.get(self._tx, pair_id)
+
+    def report(self, cycle_id: int) -> Report | None:
+        """What was published about a cycle that is over, which never changes."""
+        return reports.get(self._tx, cycle_id)
 
     def is_late(self, pair_id: int) -> bool:
         """Whether a pair was found in the middle of its cycle."""

@@ -44,6 +44,7 @@ from program import (
     policies,
     readiness,
     seeing,
+    reporting,
     unknown_screens,
 )
 from program.look import Look
@@ -324,4 +325,5 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.GET_READY: readiness.get_ready,
     Kind.NEXT_CYCLE: readiness.next_cycle,
     Kind.DIGEST: seeing.shown,
+    Kind.REPORT: reporting.on_screen,
 }

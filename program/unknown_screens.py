@@ -53,6 +53,7 @@ WHAT = {
     Kind.NEXT_CYCLE: "a question about the next cycle",
     Kind.MET_YET: "a question about a planned meeting",
     Kind.DIGEST: "the weekly digest for leads",
+    Kind.REPORT: "the report on a cycle",
 }
 
 _CARDS = "the cards of pairs {pairs}"

@@ -21,6 +21,7 @@ from program import (
     readiness,
     rechecks,
     records,
+    reporting,
     resolving,
     seeing,
 )
@@ -51,6 +52,7 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     cases.due,
     calls.due,
     seeing.due,
+    reporting.make_missing,
 )
 """In this order: a cycle ends before the next one begins, and a new question comes before an old one's re-ask."""
 

@@ -45,6 +45,7 @@ from storage.meeting_tables import agreements, guides, pacts
 from storage.metadata import metadata, one_of
 from storage.middle_tables import calls, late_pairs, seekers
 from storage.seeing_tables import digests, tidings
+from storage.report_tables import reports
 from storage.states import RowState
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "metadata",
     "one_of",
     "pacts",
+    "reports",
     "seekers",
     "shows",
     "tidings",

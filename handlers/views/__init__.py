@@ -19,6 +19,7 @@ from handlers.views.members import back, pair_closed, pair_goes_on, pair_rests, 
 from handlers.views.pair import thanks
 from handlers.views.parts import Rendered
 from handlers.views.readiness import get_ready, next_cycle
+from handlers.views.reporting import cycle_report
 from handlers.views.troubles import channel_trouble, delivery_trouble
 from handlers.views.unconfirmed import unconfirmed
 from mentoring.messages import Content
@@ -64,3 +65,4 @@ render.register(invitation)
 render.register(get_ready)
 render.register(next_cycle)
 render.register(digest)
+render.register(cycle_report)

@@ -113,6 +113,10 @@ _PEOPLE = (
 _PROGRAM = (
     (typed(Word.DIGEST), "how the program stands now; with a figure behind it, like met, its list"),
     (typed(Word.REHEARSE, "8"), "what I would send in the next 8 weeks, before I do"),
+    (
+        typed(Word.REPORT),
+        "what the last cycle came to, in figures; a cycle's number behind it for an earlier one",
+    ),
     (typed(Word.HOLIDAYS), "list the holidays of which a rehearsal warns"),
     (typed(Word.SKILLS), "see the words that people brought and those that count as one skill, and decide"),
 )

@@ -502,6 +502,7 @@ SHOWS = {
     Word.SETUP,
     Word.READY,
     Word.REHEARSE,
+    Word.REPORT,
     Word.CALLS,
     Word.UNMATCHED,
     Word.WHY_NOT,

@@ -64,6 +64,7 @@ from mentoring.messages import (
     Thanks,
     Welcome,
 )
+from mentoring.outcomes.published import CycleReport
 from mentoring.own_words import OwnWord, Verdict
 from mentoring.pairings import Because, Cause, PairState
 from mentoring.people import Member, Person, Profile, ProfileDraft, Role, Standing
@@ -97,6 +98,7 @@ from program.forms import (
     Sieve,
 )
 from program.planning import WhenForm
+from tests.handlers.views import report_samples
 from tests.handlers.views import test_pairing as pairing
 from tests.handlers.views.checks import buttons, texts
 from tests.handlers.views.samples import (
@@ -117,6 +119,7 @@ from tests.handlers.views.samples import (
 )
 from tests.handlers.views.test_readiness import ANSWERS as READY_ANSWERS
 from tests.handlers.views.test_replies import ANSWERS
+from tests.handlers.views.test_reporting import ANSWERS as REPORT_ANSWERS
 from tests.handlers.views.test_rules import ANSWERS as RULE_ANSWERS
 from tests.handlers.views.test_rules import WINDOWS as RULE_WINDOWS
 from tests.handlers.views.test_unmatched import UNMATCHED
@@ -231,6 +234,7 @@ def _states() -> Iterator[Content]:
         yield NoLead("R", (), leads)
     yield from _alone()
     yield from _before_a_cycle()
+    yield from _reports()
     yield from _to_leads()
 
 
@@ -263,6 +267,11 @@ def _before_a_cycle() -> Iterator[Content]:
         yield NextCycle("R", 2, WHEN, is_in, takes_part, over)
     for lacking, when in product((tuple(Lack), ()), (WHEN, None)):
         yield GetReady("R", lacking, _LEADS, when)
+
+
+def _reports() -> Iterator[Content]:
+    for one in report_samples.EVERY:
+        yield CycleReport("R", one)
 
 
 def _prompts() -> Iterator[Content]:
@@ -482,6 +491,7 @@ def _replies() -> Iterator[Rendered]:
     yield from (*ANSWERS.values(), *pairing.MESSAGES.values())
     yield from RULE_ANSWERS.values()
     yield from READY_ANSWERS.values()
+    yield from REPORT_ANSWERS.values()
     for one, other in product(_YES_NO, _YES_NO):
         yield help_text(one, other)
         yield wording.settled(one)

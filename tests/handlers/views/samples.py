@@ -34,6 +34,7 @@ from mentoring.messages import (
     Thanks,
     Welcome,
 )
+from mentoring.outcomes.published import CycleReport
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Role, Standing
 from mentoring.policy import ByItself, Policy, Way
@@ -48,6 +49,7 @@ from mentoring.troubles import (
     Unconfirmed,
 )
 from program.forms import Status
+from tests.handlers.views import report_samples
 
 TWO_LEADS = Heard(("U8", "U9"))
 TEACHES = Teaches((Taught("AI tools", (Wish("AI tools", 1),)),))
@@ -200,6 +202,7 @@ SMALLEST: list[Content] = [
     GetReady("R", (), (), None),
     NextCycle("R", 1, WHEN, None, True, False),
     a_stand(),
+    CycleReport("R", report_samples.EMPTY),
 ]
 
 _MANY = tuple(
@@ -337,6 +340,7 @@ LARGEST: list[Content] = [
     GetReady(hostile(80), tuple(Lack), ids(10), WHEN),
     NextCycle(hostile(80), 9_999, WHEN, None, True, False),
     Digest(hostile(80), date(2027, 1, 11), EVERY_FIGURE, replace(PHASE, proposed=True)),
+    CycleReport(hostile(80), report_samples.LARGEST),
 ]
 
 CONTENT_TYPES = get_args(Content)
@@ -378,6 +382,7 @@ _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     # Not every combination of what these are made of says something.
     Broken: st.sampled_from([Broken(Rule.AWAY, Case.BOTH), Broken(Rule.HOURS, Case.TOO_LITTLE, 45, 120)]),
     Stop: st.sampled_from([Stop("mentor", Rule.LEVEL), Stop("mentee", Rule.FULL, ((Rule.SKILL, 1_000),))]),
+    CycleReport: st.builds(CycleReport, _TEXTS, report_samples.any_report(_TEXTS)),
     Helps: _TEXTS.map(lambda skill: Helps("mentee", (Help(Act.NEW_PARTNER, skill, 1, waiting=3),))),
 }
 
