@@ -43,8 +43,8 @@ from program import (
     lines,
     policies,
     readiness,
-    seeing,
     reporting,
+    seeing,
     unknown_screens,
 )
 from program.look import Look

@@ -44,8 +44,8 @@ from storage.instant import Instant
 from storage.meeting_tables import agreements, guides, pacts
 from storage.metadata import metadata, one_of
 from storage.middle_tables import calls, late_pairs, seekers
-from storage.seeing_tables import digests, tidings
 from storage.report_tables import reports
+from storage.seeing_tables import digests, tidings
 from storage.states import RowState
 
 __all__ = [
