@@ -18,6 +18,7 @@ from handlers import (
     matching,
     members,
     pairing,
+    parting,
     profile,
     readiness,
     rehearsing,
@@ -137,5 +138,7 @@ COMMANDS: dict[str, Callable[[Asked], None]] = {
     Word.ALLOW: pairing.typed_allow,
     Word.UNFIX: pairing.typed_allow,
     Word.WISHES: pairing.typed_wishes,
+    Word.PARTNER: parting.typed_partner,
+    Word.KEEP: parting.typed_keep,
 }
 """What each word does; the command alone is the empty one."""

@@ -22,7 +22,8 @@ class Word(StrEnum):
     Behind a call's number: `take-call`, `call-done`, `hand-back`. `checkin` takes an answer (`met`, `planned`,
     `not-yet`, `help`), `share` and `learn` skills separated by commas, `keep-apart`, `take-in` and `take-out` a word,
     `rules` a rule's name and what it shall be, `hr` `use` or `keep` and a number, `invite` a channel, `rehearse` a
-    number of weeks, `holidays` dates, `pause` a date; `leave` wants a `yes`.
+    number of weeks, `holidays` dates, `pause` a date, `keep` a pair's number; `leave` wants a `yes`, and `partner`
+    `new`, `wait`, `rest`, `end` or `why`.
     """
 
     HELP = "help"
@@ -74,6 +75,8 @@ class Word(StrEnum):
     REMIND = "remind"
     SKIP = "skip"
     IN = "in"
+    PARTNER = "partner"
+    KEEP = "keep"
 
 
 class Action(StrEnum):
@@ -146,6 +149,13 @@ class Action(StrEnum):
     REMIND = "remind"
     CYCLE_IN = "cycle_in"
     CYCLE_SKIP = "cycle_skip"
+    PARTNER_WAIT = "partner_wait"
+    PARTNER_NEW = "partner_new"
+    PARTNER_REST = "partner_rest"
+    END_PAIR = "end_pair"
+    PAIR_MORE = "pair_more"
+    WHY_ENDED = "why_ended"
+    KEEP_PAIR = "keep_pair"
 
 
 class Callback(StrEnum):
@@ -165,6 +175,7 @@ class Callback(StrEnum):
     PAIR = "pair"
     RULES = "rules"
     SWAP = "swap"
+    WHY_ENDED = "why_ended"
 
 
 class ProfileField(StrEnum):
@@ -265,6 +276,13 @@ class Closing(StrEnum):
 
     END = "end"
     REST = "rest"
+
+
+class PartingField(StrEnum):
+    """The fields of the form for why somebody ended their pair."""
+
+    REASON = "reason"
+    ALLOW = "allow"
 
 
 class PairField(StrEnum):

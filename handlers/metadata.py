@@ -53,6 +53,13 @@ class Closes:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """Somebody says why they ended that pair of theirs."""
+
+    pair_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class JoinsBy:
     """Somebody is about to join by that invitation."""
 
@@ -89,7 +96,7 @@ class OfRules:
     from_home: bool = False
 
 
-Carried = FromHome | OnPage | Declines | Closes | LooksAt | JoinsBy | Invites | Named | OfRules
+Carried = FromHome | OnPage | Declines | Closes | LooksAt | JoinsBy | Invites | Named | OfRules | Parts
 
 
 def from_home(carried: Carried | None) -> bool:
@@ -112,8 +119,10 @@ def written(carried: Carried) -> str:
             return _written(carried)
 
 
-def _written(carried: JoinsBy | Invites | Named | OfRules) -> str:
+def _written(carried: JoinsBy | Invites | Named | OfRules | Parts) -> str:
     match carried:
+        case Parts(pair_id):
+            return str(pair_id)
         case JoinsBy(invitation_id):
             return str(invitation_id)
         case Invites(channel, words):
@@ -223,4 +232,5 @@ _READERS: dict[str, Callable[[str], Carried | None]] = {
     Callback.INVITE_PREVIEW: _invites,
     Callback.PAIR: _named,
     Callback.RULES: _of_rules,
+    Callback.WHY_ENDED: lambda text: Parts(row_id(text)),
 }

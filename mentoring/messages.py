@@ -9,10 +9,11 @@ from enum import StrEnum
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersRest, Pauses, Stuck
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Unserved
-from mentoring.for_leads import HelpAlert, IntroTime, PairCard, PairCards, Summary
+from mentoring.for_leads import HelpAlert, IntroTime, Misfit, PairCard, PairCards, Summary
 from mentoring.greeting import LeadsWelcome, SetUpTrouble
 from mentoring.invitations import Invite
 from mentoring.pairings import Pair
+from mentoring.partings import Alone, PartedWhy, PauseOver
 from mentoring.people import Role, Standing
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson, Recipient, read, written
 from mentoring.readiness import GetReady, NextCycle
@@ -57,6 +58,9 @@ class Kind(StrEnum):
     INVITED_AGAIN = "invited_again"
     GET_READY = "get_ready"
     NEXT_CYCLE = "next_cycle"
+    PAUSE_OVER = "pause_over"
+    PARTED_WHY = "parted_why"
+    MISFIT = "misfit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +252,7 @@ class PairClosed:
     """To the partner of somebody who left, in neutral words; `goes_on` when the pair does, after all.
 
     In a group, `together` are those with whom the reader goes on in one conversation, and a `mate` is another mentor of
-    the same mentee, who hears it too.
+    the same mentee, who hears it too. `alone` is what the reader may choose now, and what they chose.
     """
 
     program: str
@@ -256,6 +260,7 @@ class PairClosed:
     goes_on: bool = False
     together: tuple[str, ...] = ()
     mate: bool = False
+    alone: Alone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,4 +336,7 @@ Content = (
     | Invite
     | GetReady
     | NextCycle
+    | PauseOver
+    | PartedWhy
+    | Misfit
 )

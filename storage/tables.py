@@ -26,7 +26,7 @@ from mentoring.own_words import Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
 from mentoring.urgency import Lane
-from storage import hr_tables  # noqa: F401 - so that whoever has the metadata has all tables
+from storage import hr_tables, parting_tables  # noqa: F401 - so that whoever has the metadata has all tables
 from storage.delivery_tables import (
     admitted,
     audit,
@@ -113,6 +113,8 @@ people = Table(
     Column("bot", Boolean, nullable=False),
     # Empty where Slack does not say whether they belong here.
     Column("stranger", Boolean),
+    # Until when their status in Slack says that they are away.
+    Column("away_until", Instant),
     Column("seen_at", Instant, nullable=False),
     Index(None, "workspace", "seen_at"),
 )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import ButtonElement
 
 from handlers.ids import Action, Word
+from handlers.views.parting import more
 from handlers.views.parts import Part, Rendered, button, buttons, line, note, rendered, say
 from handlers.views.text import (
     agreeing,
@@ -257,6 +258,7 @@ def _answers(prompt: CheckInPrompt, several: bool) -> Part:
     return buttons(
         *(_button(prompt, answer, several) for answer in offered),
         instead=f"Or type {typed(Word.CHECKIN)} and one of: {', '.join(f'{one}{number}' for one in offered)}.",
+        more=None if prompt.together else more(prompt.checkin.pair_id),
     )
 
 

@@ -33,6 +33,7 @@ NAMES: dict[Kind, tuple[str, str]] = {
     Kind.THANKS: ("closing message of a pair", "closing messages of pairs"),
     Kind.NUDGE: ("reminder of a first meeting", "reminders of a first meeting"),
     Kind.RESTING: ("note about a partner's break", "notes about a partner's break"),
+    Kind.PAUSE_OVER: ("note that a pause is over", "notes that a pause is over"),
     Kind.PAUSES: ("note to leads about who was paused", "notes to leads about who was paused"),
 }
 """What leads call the messages that time alone brings; the rest are told as other messages."""

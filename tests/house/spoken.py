@@ -81,6 +81,7 @@ from program.forms import (
     LeadView,
     Matched,
     MergedWord,
+    MyPairs,
     OwnWords,
     ProfileForm,
     ReviewPage,
@@ -89,6 +90,7 @@ from program.forms import (
     Sieve,
 )
 from tests.handlers.views import test_pairing as pairing
+from tests.handlers.views import test_parting as ways_out
 from tests.handlers.views.checks import buttons, texts
 from tests.handlers.views.samples import (
     DATES,
@@ -221,6 +223,7 @@ def _states() -> Iterator[Content]:
     yield from _alone()
     yield from _before_a_cycle()
     yield from _to_leads()
+    yield from ways_out.contents()
 
 
 _DATES = (None, DATES, SHORT, replace(SHORT, at_once=True), replace(SHORT, passed=True))
@@ -397,6 +400,7 @@ def _forms() -> Iterator[dict[str, Any]]:
     yield invite_modal([posted, replace(posted, reminded_at=WHEN, joined=2)], "R")
     yield from (preview_modal(one, Invites("C1", one.words)) for one in _invites())
     yield from pairing.FORMS.values()
+    yield from ways_out.FORMS.values()
     for page in range(3):
         yield review_modal(ReviewPage(3, 1, tuple(_cards())[page * 10 : page * 10 + 10], page, 3))
     yield review_modal(ReviewPage(0, 0, (), 0, 1))
@@ -425,6 +429,8 @@ def _homes() -> Iterator[dict[str, Any]]:
         (None, a_program()), stand, (None, LeadView(2, 2, 9, 1)), _YES_NO
     ):
         yield home_view(Home(program, status_, (a_prompt(),), lead, may))
+    ways = MyPairs((ways_out.PAIR,), (ways_out.CLOSED, ways_out.AWAY))
+    yield home_view(Home(a_program(), a_status(), (), None, False, (), ways))
 
 
 def _notices() -> Iterator[dict[str, Any]]:
@@ -449,6 +455,7 @@ def _replies() -> Iterator[Rendered]:
     yield from (*ANSWERS.values(), *pairing.MESSAGES.values())
     yield from RULE_ANSWERS.values()
     yield from READY_ANSWERS.values()
+    yield from ways_out.MESSAGES.values()
     for one, other in product(_YES_NO, _YES_NO):
         yield help_text(one, other)
         yield wording.settled(one)
