@@ -19,6 +19,7 @@ from handlers import (
     matching,
     members,
     pairing,
+    parting,
     planning,
     profile,
     quiet,
@@ -146,5 +147,7 @@ COMMANDS: dict[str, Callable[[Asked], None]] = {
     Word.UNFIX: pairing.typed_allow,
     Word.WISHES: pairing.typed_wishes,
     Word.DIGEST: digest.typed_digest,
+    Word.PARTNER: parting.typed_partner,
+    Word.KEEP: parting.typed_keep,
 }
 """What each word does; the command alone is the empty one."""

@@ -22,9 +22,9 @@ class Word(StrEnum):
     Behind a call's number: `take-call`, `call-done`, `hand-back`. `checkin` takes an answer (`met`, `planned`,
     `not-yet`, `help`), `share` and `learn` skills separated by commas, `keep-apart`, `take-in` and `take-out` a word,
     `rules` a rule's name and what it shall be, `hr` `use` or `keep` and a number, `invite` a channel, `rehearse` a
-    number of weeks, `report` a cycle's number, `holidays` dates, `digest` a figure, `pause` a date; `leave` wants a
-    `yes`. `planned` takes a day and a time, behind a pair's number if there are several, `ask` a number of weeks,
-    `away` a day.
+    number of weeks, `report` a cycle's number, `holidays` dates, `digest` a figure, `pause` a date, `keep` a pair's
+    number; `leave` wants a `yes`, and `partner` `new`, `wait`, `rest`, `end` or `why`. `planned` takes a day and a
+    time, behind a pair's number if there are several, `ask` a number of weeks, `away` a day.
     """
 
     HELP = "help"
@@ -81,6 +81,8 @@ class Word(StrEnum):
     ASK = "ask"
     AWAY = "away"
     DIGEST = "digest"
+    PARTNER = "partner"
+    KEEP = "keep"
 
 
 class Action(StrEnum):
@@ -163,6 +165,13 @@ class Action(StrEnum):
     SEE = "see"
     SEE_PREVIOUS = "see_previous"
     SEE_NEXT = "see_next"
+    PARTNER_WAIT = "partner_wait"
+    PARTNER_NEW = "partner_new"
+    PARTNER_REST = "partner_rest"
+    END_PAIR = "end_pair"
+    PAIR_MORE = "pair_more"
+    WHY_ENDED = "why_ended"
+    KEEP_PAIR = "keep_pair"
 
 
 REFLECTIONS = (
@@ -194,6 +203,7 @@ class Callback(StrEnum):
     PLAN = "plan"
     LESS = "less"
     SEEN = "seen"
+    WHY_ENDED = "why_ended"
 
 
 class LessField(StrEnum):
@@ -312,6 +322,13 @@ class Closing(StrEnum):
 
     END = "end"
     REST = "rest"
+
+
+class PartingField(StrEnum):
+    """The fields of the form for why somebody ended their pair."""
+
+    REASON = "reason"
+    ALLOW = "allow"
 
 
 class PairField(StrEnum):

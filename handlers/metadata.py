@@ -61,6 +61,13 @@ class Closes:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """Somebody says why they ended that pair of theirs."""
+
+    pair_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class JoinsBy:
     """Somebody is about to join by that invitation."""
 
@@ -104,7 +111,20 @@ class OfRules:
     from_home: bool = False
 
 
-Carried = FromHome | OnPage | Declines | Closes | LooksAt | JoinsBy | Invites | Plans | Named | OfRules | Sees
+Carried = (
+    FromHome
+    | OnPage
+    | Declines
+    | Closes
+    | LooksAt
+    | JoinsBy
+    | Invites
+    | Plans
+    | Parts
+    | Named
+    | OfRules
+    | Sees
+)
 
 
 def from_home(carried: Carried | None) -> bool:
@@ -129,9 +149,9 @@ def written(carried: Carried) -> str:
             return _written(carried)
 
 
-def _written(carried: JoinsBy | Invites | Plans | Named | OfRules) -> str:
+def _written(carried: JoinsBy | Invites | Plans | Parts | Named | OfRules) -> str:
     match carried:
-        case Plans(pair_id):
+        case Plans(pair_id) | Parts(pair_id):
             return str(pair_id)
         case JoinsBy(invitation_id):
             return str(invitation_id)
@@ -253,4 +273,5 @@ _READERS: dict[str, Callable[[str], Carried | None]] = {
     Callback.PAIR: _named,
     Callback.PLAN: _plans,
     Callback.RULES: _of_rules,
+    Callback.WHY_ENDED: lambda text: Parts(row_id(text)),
 }

@@ -10,11 +10,12 @@ from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersR
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Unserved
 from mentoring.digest import Digest
-from mentoring.for_leads import HelpAlert, IntroTime, PairCard, PairCards, Summary
+from mentoring.for_leads import HelpAlert, IntroTime, Misfit, PairCard, PairCards, Summary
 from mentoring.greeting import LeadsWelcome, SetUpTrouble
 from mentoring.invitations import Invite
 from mentoring.outcomes.published import CycleReport
 from mentoring.pairings import Pair
+from mentoring.partings import Alone, PartedWhy, PauseOver
 from mentoring.people import Role, Standing
 from mentoring.planned import PlanShown
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson, Recipient, read, written
@@ -64,6 +65,9 @@ class Kind(StrEnum):
     MET_YET = "met_yet"
     DIGEST = "digest"
     REPORT = "report"
+    PAUSE_OVER = "pause_over"
+    PARTED_WHY = "parted_why"
+    MISFIT = "misfit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +263,7 @@ class PairClosed:
     """To the partner of somebody who left, in neutral words; `goes_on` when the pair does, after all.
 
     In a group, `together` are those with whom the reader goes on in one conversation, and a `mate` is another mentor of
-    the same mentee, who hears it too.
+    the same mentee, who hears it too. `alone` is what the reader may choose now, and what they chose.
     """
 
     program: str
@@ -267,6 +271,7 @@ class PairClosed:
     goes_on: bool = False
     together: tuple[str, ...] = ()
     mate: bool = False
+    alone: Alone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,4 +349,7 @@ Content = (
     | NextCycle
     | Digest
     | CycleReport
+    | PauseOver
+    | PartedWhy
+    | Misfit
 )

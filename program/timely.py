@@ -200,4 +200,5 @@ _REASONS: dict[Kind, Callable[[Tx, Program, Notice, datetime], bool]] = {
     Kind.INTRO_QUESTION: _nobody_knows,
     Kind.GET_READY: readiness.is_still_lacking,
     Kind.NEXT_CYCLE: readiness.is_still_asked,
+    Kind.PAUSE_OVER: _takes_part,
 }

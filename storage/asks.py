@@ -110,9 +110,7 @@ def to_ask(tx: Tx, program_id: int) -> list[Pair]:
 
     A pair that was introduced before, and was cut off, goes on without a question.
     """
-    known = select(_ROW.pair_id).where(
-        _ROW.pair_id == _PAIR.id, or_(_WAITS, _AGREED, _ROW.said == Said.NO)
-    )
+    known = select(_ROW.pair_id).where(_ROW.pair_id == _PAIR.id, or_(_WAITS, _AGREED, _ROW.said == Said.NO))
     query = (
         select(t.pairs)
         .join(t.cycles, t.cycles.c.id == _PAIR.cycle_id)
@@ -153,7 +151,9 @@ def told_of(tx: Tx, cycle_id: int, at: datetime) -> list[int]:
 
 def moments(tx: Tx) -> list[datetime]:
     """When a question is next to be asked once more, and when leads are next to hear of one."""
-    waiting = _with_pairs(select(func.min(_ROW.remind_at), func.min(_ROW.due_at).filter(_ROW.told_at.is_(None))))
+    waiting = _with_pairs(
+        select(func.min(_ROW.remind_at), func.min(_ROW.due_at).filter(_ROW.told_at.is_(None)))
+    )
     row = tx.execute(waiting.where(_WAITS, _PAIR.state == PairState.APPROVED)).one()
     return [moment for moment in row if moment is not None]
 

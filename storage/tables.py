@@ -26,7 +26,9 @@ from mentoring.own_words import Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
 from mentoring.urgency import Lane
-from storage import checkin_tables, hr_tables  # noqa: F401 - so that whoever has the metadata has all tables
+
+# So that whoever has the metadata has all tables.
+from storage import checkin_tables, hr_tables, parting_tables  # noqa: F401
 from storage.ask_tables import asks
 from storage.delivery_tables import (
     admitted,
@@ -128,6 +130,8 @@ people = Table(
     Column("bot", Boolean, nullable=False),
     # Empty where Slack does not say whether they belong here.
     Column("stranger", Boolean),
+    # Until when their status in Slack says that they are away.
+    Column("away_until", Instant),
     Column("seen_at", Instant, nullable=False),
     Index(None, "workspace", "seen_at"),
 )

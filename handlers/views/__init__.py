@@ -17,6 +17,7 @@ from handlers.views.inviting import invitation
 from handlers.views.leads import intro_time, no_lead, summary
 from handlers.views.members import back, pair_closed, pair_goes_on, pair_rests, silence_pause, welcome
 from handlers.views.pair import thanks
+from handlers.views.parting import misfit, parted_why, pause_over
 from handlers.views.parts import Rendered
 from handlers.views.readiness import get_ready, next_cycle
 from handlers.views.reporting import cycle_report
@@ -66,3 +67,6 @@ render.register(get_ready)
 render.register(next_cycle)
 render.register(digest)
 render.register(cycle_report)
+render.register(pause_over)
+render.register(parted_why)
+render.register(misfit)

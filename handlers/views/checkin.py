@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import ButtonElement
 
 from handlers.ids import Action, Word
 from handlers.views import planning
+from handlers.views.parting import more
 from handlers.views.parts import Part, Rendered, button, buttons, line, note, rendered, say
 from handlers.views.text import (
     agreeing,
@@ -309,6 +310,7 @@ def _answers(prompt: CheckInPrompt, several: bool, home: bool) -> Part:
         *(_button(prompt, answer, several) for answer in offered),
         *([planning.when_button(prompt)] if home and _asks_when(prompt) else []),
         instead=f"Or type {typed(Word.CHECKIN)} and one of: {', '.join(f'{one}{number}' for one in offered)}.",
+        more=None if prompt.together else more(prompt.checkin.pair_id),
     )
 
 

@@ -78,6 +78,9 @@ _SEVERAL: dict[str, str] = {
     Kind.INTRO_QUESTION: "questions about an introduction",
     Kind.LEADS_WELCOME: "welcomes to the leads",
     Kind.SETUP_TROUBLE: "notes about the leads' channel",
+    Kind.PAUSE_OVER: "notes that a pause is over",
+    Kind.PARTED_WHY: "notes for one person",
+    Kind.MISFIT: "questions about a pair and the rules",
 }
 
 

@@ -34,6 +34,7 @@ NAMES: dict[Kind, tuple[str, str]] = {
     Kind.THANKS: ("closing message of a pair", "closing messages of pairs"),
     Kind.NUDGE: ("reminder of a first meeting", "reminders of a first meeting"),
     Kind.RESTING: ("note about a partner's break", "notes about a partner's break"),
+    Kind.PAUSE_OVER: ("note that a pause is over", "notes that a pause is over"),
     Kind.PAUSES: ("note to leads about who was paused", "notes to leads about who was paused"),
     Kind.DIGEST: ("weekly digest for leads", "weekly digests for leads"),
 }

@@ -90,6 +90,7 @@ from program.forms import (
     LeadView,
     Matched,
     MergedWord,
+    MyPairs,
     OwnWords,
     ProfileForm,
     ReviewPage,
@@ -100,6 +101,7 @@ from program.forms import (
 from program.planning import WhenForm
 from tests.handlers.views import report_samples
 from tests.handlers.views import test_pairing as pairing
+from tests.handlers.views import test_parting as ways_out
 from tests.handlers.views.checks import buttons, texts
 from tests.handlers.views.samples import (
     DATES,
@@ -236,6 +238,7 @@ def _states() -> Iterator[Content]:
     yield from _before_a_cycle()
     yield from _reports()
     yield from _to_leads()
+    yield from ways_out.contents()
 
 
 _DATES = (None, DATES, SHORT, replace(SHORT, at_once=True), replace(SHORT, passed=True))
@@ -436,6 +439,7 @@ def _forms() -> Iterator[dict[str, Any]]:
     yield invite_modal([posted, replace(posted, reminded_at=WHEN, joined=2)], "R")
     yield from (preview_modal(one, Invites("C1", one.words)) for one in _invites())
     yield from pairing.FORMS.values()
+    yield from ways_out.FORMS.values()
     for page in range(3):
         yield review_modal(ReviewPage(3, 1, tuple(_cards())[page * 10 : page * 10 + 10], page, 3))
     yield review_modal(ReviewPage(0, 0, (), 0, 1))
@@ -467,6 +471,8 @@ def _homes() -> Iterator[dict[str, Any]]:
         _YES_NO,
     ):
         yield home_view(Home(program, status_, (a_prompt(),), lead, may))
+    ways = MyPairs((ways_out.PAIR,), (ways_out.CLOSED, ways_out.AWAY))
+    yield home_view(Home(a_program(), a_status(), (), None, False, (), ways))
 
 
 def _notices() -> Iterator[dict[str, Any]]:
@@ -492,6 +498,7 @@ def _replies() -> Iterator[Rendered]:
     yield from RULE_ANSWERS.values()
     yield from READY_ANSWERS.values()
     yield from REPORT_ANSWERS.values()
+    yield from ways_out.MESSAGES.values()
     for one, other in product(_YES_NO, _YES_NO):
         yield help_text(one, other)
         yield wording.settled(one)

@@ -14,7 +14,7 @@ from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersR
 from mentoring.checkins import Answer, CheckIn, CheckInState
 from mentoring.cycles import LeftOut
 from mentoring.digest import Digest, Figures, Phase
-from mentoring.for_leads import HelpAlert, IntroTime, PairCard, PairCards, Side, Summary
+from mentoring.for_leads import HelpAlert, IntroTime, Misfit, PairCard, PairCards, Side, Summary
 from mentoring.greeting import Dates, LeadsWelcome, SetUpTrouble
 from mentoring.invitations import MAX_WORDS, Invite
 from mentoring.matching import Act, Broken, Case, Help, Helps, Rule, Stop, Taught, Teaches, Wish
@@ -36,6 +36,7 @@ from mentoring.messages import (
 )
 from mentoring.outcomes.published import CycleReport
 from mentoring.pairings import Pair, PairState
+from mentoring.partings import Alone, Choice, PartedWhy, PauseOver, Stands
 from mentoring.people import Role, Standing
 from mentoring.policy import ByItself, Policy, Way
 from mentoring.programs import Calendar, Program
@@ -203,6 +204,9 @@ SMALLEST: list[Content] = [
     NextCycle("R", 1, WHEN, None, True, False),
     a_stand(),
     CycleReport("R", report_samples.EMPTY),
+    PauseOver("R", True),
+    PartedWhy("R", 1, "U1", "U2", None),
+    Misfit("R", a_pair(), ()),
 ]
 
 _MANY = tuple(
@@ -325,7 +329,16 @@ LARGEST: list[Content] = [
     ),
     NoLead(hostile(80), (), ids(60)),
     Stuck(hostile(80), 123_456, "U0000000001", "U0000000002", ids(2), True),
-    PartnersRest(hostile(80), ids(10), ids(10), ids(2)),
+    PartnersRest(
+        hostile(80),
+        ids(10),
+        (),
+        ids(2),
+        tuple(
+            Alone(123_456 + n, one, Stands.AWAY, Choice.REST, partner_name=hostile(80))
+            for n, one in enumerate(ids(10))
+        ),
+    ),
     Nudge(hostile(80), ids(5), hostile(250)),
     Pauses(hostile(80), "2026-W11", tuple(Paused(one, ids(5)) for one in ids(60))),
     Back(hostile(80), False, Standing.PAUSED, ids(10)),
@@ -341,6 +354,19 @@ LARGEST: list[Content] = [
     NextCycle(hostile(80), 9_999, WHEN, None, True, False),
     Digest(hostile(80), date(2027, 1, 11), EVERY_FIGURE, replace(PHASE, proposed=True)),
     CycleReport(hostile(80), report_samples.LARGEST),
+    PauseOver(hostile(80), True, ids(5), ids(5, 6)),
+    PartedWhy(hostile(80), 123_456, "U0000000001", "U0000000002", hostile(500)),
+    Misfit(
+        hostile(80),
+        a_pair(id=123_456),
+        (
+            Broken(Rule.GUEST, Case.BOTH),
+            Broken(Rule.LEVEL, Case.TOO_FAR, 12, 3),
+            Broken(Rule.HOURS, Case.TOO_LITTLE, 5, 120),
+            Broken(Rule.LANGUAGE),
+            Broken(Rule.DEPARTMENT, Case.UNKNOWN),
+        ),
+    ),
 ]
 
 CONTENT_TYPES = get_args(Content)
