@@ -12,7 +12,7 @@ from bot import office
 from bot.files import Drafts
 from bot.report_options import FORMATS
 from bot.settings import Settings
-from bot.wiring import CannotStart
+from bot.starting import CannotStart
 from mentoring.errors import NoProgram, NoReport
 from mentoring.outcomes.page import page
 from mentoring.outcomes.published import IN_FIVES, CycleReport, Report

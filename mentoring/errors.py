@@ -212,6 +212,20 @@ class AnsweredTwice(NoCheckIn):
     words = "Two answers came at the same moment. Please tap once more."
 
 
+class PairNotYours(ProgramError):
+    """Whoever asked is not one of that pair, or did not end it."""
+
+    words = "That is no pair of yours. `/reverse-mentor partner` shows those that you are in."
+
+
+class NoChoiceLeft(ProgramError):
+    """Something has changed since the question was asked, or the pair is over."""
+
+    words = (
+        "There is nothing left to choose about that pair. `/reverse-mentor partner` shows how it stands now."
+    )
+
+
 class CycleBegun(ProgramError):
     """Somebody says whether they are in for a cycle that is not to come any more."""
 

@@ -9,17 +9,22 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
+from mentoring.cadence import local_date
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Cycle, LeftOut
+from mentoring.digest import Digest
 from mentoring.hr import HrRecord
 from mentoring.invitations import Invitation
+from mentoring.matching import Broken
 from mentoring.messages import Heard, Kind, Notice
 from mentoring.outcomes.published import Report
 from mentoring.pairings import Pair, PairState
+from mentoring.partings import LeftAlone, Parting
 from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
-from program import asking, groups, recipients, unmatched
+from program import asking, fits, groups, recipients, unmatched
 from program.calendar import next_intro, zone_of
+from program.look_at_plans import LooksAtPlans
 from program.notices import of_welcome
 from storage import (
     audit,
@@ -27,6 +32,7 @@ from storage import (
     cases,
     checkins,
     cycles,
+    digests,
     doubts,
     facts,
     hr,
@@ -35,6 +41,7 @@ from storage import (
     letters,
     members,
     pairs,
+    partings,
     programs,
     reports,
     whole,
@@ -46,7 +53,7 @@ from storage.groups import Seat
 from storage.letters import Letter
 
 
-class Look:
+class Look(LooksAtPlans):
     """Reads for one message of one program; `facts` names everything that was seen."""
 
     def __init__(self, tx: Tx, program: Program, admins: Collection[str] = ()) -> None:
@@ -315,6 +322,23 @@ class Look:
         self._see(*(facts.letter(one.id) for one in found))
         return found[0] if found else None
 
+    def left_alone(self, pair_id: int, person_id: str) -> LeftAlone | None:
+        """What somebody was asked about a pair in which they are left alone, and what they chose."""
+        self._see(facts.pair(pair_id))
+        return partings.alone(self._tx, pair_id, person_id)
+
+    def parting(self, pair_id: int) -> Parting | None:
+        """Who of the two ended a pair, and what they said of it."""
+        self._see(facts.pair(pair_id))
+        return partings.parting(self._tx, pair_id)
+
+    def misfits(self, pair: Pair) -> tuple[Broken, ...]:
+        """The hard rules that a pair which goes on does not fit any more, as leads may read them."""
+        self.members(*pair.people)
+        self._setting("rules")
+        self._setting("ladder")
+        return fits.broken(self._tx, self._program, pair)
+
     def case(self, pair_id: int) -> Case | None:
         """The case that a pair's introduction of unknown fate is."""
         self._see(facts.intro_case(pair_id))
@@ -348,6 +372,14 @@ class Look:
     def invitation(self, invitation_id: int) -> Invitation | None:
         """An invitation; what it says never changes, and how many came by it is on no message."""
         return invitations.get(self._tx, self._program.id, invitation_id)
+
+    def digest(self, week: str) -> Digest | None:
+        """What is told of a week, which stays as it was; None where there was nothing to tell."""
+        found = digests.get(self._tx, self._program.id, week)
+        if found is None:
+            return None
+        at, figures, phase = found
+        return Digest(self.name, local_date(at, self._program.calendar.time_zone), figures, phase)
 
     def may_look_after(self, person_id: str | None, pair: Pair) -> bool:
         """Whether this person can hear what is for the leads one by one about that pair."""

@@ -27,6 +27,7 @@ from program import (
     records,
     reporting,
     resolving,
+    seeing,
 )
 from program.context import Context
 from scheduler import jobs
@@ -56,6 +57,7 @@ def test_everything_that_depends_on_time_ticks_in_order() -> None:
         matters.look_after,
         cases.due,
         calls.due,
+        seeing.due,
         reporting.make_missing,
     ) == jobs.JOBS
 
