@@ -14,9 +14,11 @@ from mentoring.cycles import CycleState
 from mentoring.outcomes.counted import About
 from mentoring.pairings import PairState
 from mentoring.people import Person
+from mentoring.reflections import Reflection
 from program import reporting
 from storage import cycles
 from storage import tables as t
+from storage.checkin_tables import reflections
 from tests.program.office import HOME, Office
 
 CYCLES = 13
@@ -103,6 +105,7 @@ def _happens(office: Office, random: Random, number: int) -> int:
     return cycle.id
 
 
+_SAID = (*[Reflection.LEARNED] * 4, *[Reflection.WENT_WELL] * 4, Reflection.SLOW, Reflection.NOT_FOR_ME)
 _STATES = (*[PairState.FINISHED] * 8, PairState.ENDED, PairState.DECLINED, PairState.WITHDRAWN)
 
 
@@ -126,11 +129,14 @@ def _pair(tx: Any, random: Random, cycle: Any, mentor: str, mentee: str) -> None
         for person_id in (mentor, mentee):
             answer = random.choice(("met", "met", "not-yet", None))
             said = {"state": "answered" if answer else "silent", "answer": answer}
-            tx.execute(
-                insert(t.checkins).values(
-                    pair_id=pair_id, person_id=person_id, week=f"2026-W{week:02}", **said
-                )
-            )
+            values = {"pair_id": pair_id, "person_id": person_id, "week": f"2026-W{week:02}", **said}
+            checkin_id = tx.execute(insert(t.checkins).values(values).returning(t.checkins.c.id)).scalar_one()
+            if answer == "met" and random.random() < 0.9:
+                how = {
+                    "choice": random.choice(_SAID).value,
+                    "at": cycle.times.intro_at + timedelta(weeks=week),
+                }
+                tx.execute(insert(reflections).values(checkin_id=checkin_id, **how))
 
 
 def count(office: Office, cycle_id: int) -> Exact:
@@ -166,6 +172,7 @@ def count(office: Office, cycle_id: int) -> Exact:
             About.MET: (held.count(0), sum(one in (1, 2) for one in held), sum(one > 2 for one in held)),
             About.LEVELS: _levels(both("level")),
             About.CONNECTED: _connected(both("department")),
+            About.SATISFACTION: _satisfaction(rows, {one["id"] for one in pairs}),
         },
         meetings=sum(held),
         people=(len(active | paired), len(paired), len(active - paired)),
@@ -178,7 +185,15 @@ def count(office: Office, cycle_id: int) -> Exact:
     )
 
 
-_TABLES = ("cycles", "members", "pairs", "checkins")
+_TABLES = ("cycles", "members", "pairs", "checkins", "reflections")
+
+
+def _satisfaction(rows: dict[str, list[dict[str, Any]]], pairs: set[int]) -> tuple[int, ...]:
+    """Each person once, with what they said last."""
+    asked = {one["id"]: one["person_id"] for one in rows["checkins"] if one["pair_id"] in pairs}
+    said = sorted((one["at"], one["checkin_id"], one["choice"]) for one in rows["reflections"])
+    last = {asked[number]: choice for _, number, choice in said if number in asked}
+    return tuple(list(last.values()).count(choice.value) for choice in Reflection)
 
 
 def _levels(pairs: list[tuple[int | None, int | None]]) -> tuple[int, ...]:
