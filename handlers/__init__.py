@@ -7,6 +7,7 @@ from slack_bolt import App
 from handlers import (
     approvals,
     approving,
+    ask_first,
     calls,
     checkins,
     command,
@@ -48,6 +49,7 @@ _FEATURES = (
     standing,
     review,
     matching,
+    ask_first,
     inviting,
     rehearsing,
     pairing,

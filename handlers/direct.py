@@ -49,6 +49,8 @@ _MAY_BE_A_SENTENCE = frozenset(
         Word.REMIND,
         Word.SKIP,
         Word.IN,
+        Word.SAY_YES,
+        Word.NOT_THIS_TIME,
         Word.WISHES,
         "join",
         "profile",
@@ -56,7 +58,10 @@ _MAY_BE_A_SENTENCE = frozenset(
 )
 """Words that stand alone: with more behind them, somebody writes a sentence and does not ask for that."""
 
-_ABOUT_A_PAIR = frozenset({Word.UNDO, Word.HOLD, Word.RELEASE, Word.END, Word.REST})
+_OR_NUMBERED = frozenset({Word.INTRODUCE, Word.SAY_YES, Word.NOT_THIS_TIME})
+"""Of these, some may have a pair's number behind them."""
+
+_ABOUT_A_PAIR = frozenset({Word.UNDO, Word.HOLD, Word.RELEASE, Word.END, Word.REST, Word.TIMES})
 """Words that people begin sentences with, and that are meant only with a pair's number behind them."""
 
 _FORMS = {
@@ -177,8 +182,10 @@ def _hear(written: Written) -> None:
 def _answer(written: Written) -> None:
     text = written.act.value
     line = words.read(text, command.COMMANDS)
+    numbered = words.numbered(line.rest)[0]
     sentence = line.word in _MAY_BE_A_SENTENCE and not words.alone(line.rest)
-    sentence = sentence or (line.word in _ABOUT_A_PAIR and not words.numbered(line.rest)[0])
+    sentence = sentence and not (line.word in _OR_NUMBERED and numbered)
+    sentence = sentence or (line.word in _ABOUT_A_PAIR and not numbered)
     if text.strip() and not sentence and command.perform(written, line):
         return
     if words.calls_for_help(text):

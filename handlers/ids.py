@@ -22,7 +22,8 @@ class Word(StrEnum):
     Behind a call's number: `take-call`, `call-done`, `hand-back`. `checkin` takes an answer (`met`, `planned`,
     `not-yet`, `help`), `share` and `learn` skills separated by commas, `keep-apart`, `take-in` and `take-out` a word,
     `rules` a rule's name and what it shall be, `hr` `use` or `keep` and a number, `invite` a channel, `rehearse` a
-    number of weeks, `holidays` dates, `pause` a date; `leave` wants a `yes`.
+    number of weeks, `holidays` dates, `pause` a date; `leave` wants a `yes`. Behind a
+    question's number: `say-yes`, `not-this-time` (with `again` or `skip`), `times` (with moments).
     """
 
     HELP = "help"
@@ -74,6 +75,9 @@ class Word(StrEnum):
     REMIND = "remind"
     SKIP = "skip"
     IN = "in"
+    SAY_YES = "say-yes"
+    NOT_THIS_TIME = "not-this-time"
+    TIMES = "times"
 
 
 class Action(StrEnum):
@@ -146,6 +150,12 @@ class Action(StrEnum):
     REMIND = "remind"
     CYCLE_IN = "cycle_in"
     CYCLE_SKIP = "cycle_skip"
+    ASK_YES = "ask_yes"
+    ASK_NO = "ask_no"
+    ASK_ANOTHER = "ask_another"
+    ASK_SKIP = "ask_skip"
+    ASK_TIMES = "ask_times"
+    INTRODUCE_ANYWAY = "introduce_anyway"
 
 
 class Callback(StrEnum):
@@ -165,6 +175,7 @@ class Callback(StrEnum):
     PAIR = "pair"
     RULES = "rules"
     SWAP = "swap"
+    ASK_TIMES = "ask_times"
 
 
 class ProfileField(StrEnum):
@@ -244,6 +255,15 @@ class RuleField(StrEnum):
     APPROVE_AFTER_DAYS = "approve_after_days"
     SPONSOR = "sponsor"
     JUNIOR_CHAMPION = "junior_champion"
+    ASK_FIRST = "ask_first"
+
+
+class SlotField(StrEnum):
+    """The form's fields for times of a first talk."""
+
+    FIRST = "first"
+    SECOND = "second"
+    THIRD = "third"
 
 
 class DeclineField(StrEnum):

@@ -77,6 +77,13 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class OffersTimes:
+    """Somebody offers times for the first talk of that pair."""
+
+    pair_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OfRules:
     """The open section of rules and weights, and what was typed in others, by field.
 
@@ -89,7 +96,7 @@ class OfRules:
     from_home: bool = False
 
 
-Carried = FromHome | OnPage | Declines | Closes | LooksAt | JoinsBy | Invites | Named | OfRules
+Carried = FromHome | OnPage | Declines | Closes | LooksAt | JoinsBy | Invites | Named | OfRules | OffersTimes
 
 
 def from_home(carried: Carried | None) -> bool:
@@ -112,10 +119,10 @@ def written(carried: Carried) -> str:
             return _written(carried)
 
 
-def _written(carried: JoinsBy | Invites | Named | OfRules) -> str:
+def _written(carried: JoinsBy | Invites | Named | OfRules | OffersTimes) -> str:
     match carried:
-        case JoinsBy(invitation_id):
-            return str(invitation_id)
+        case JoinsBy(number) | OffersTimes(number):
+            return str(number)
         case Invites(channel, words):
             return json.dumps([channel, words])
         case Named(mentor_id, mentee_id, from_home):
@@ -223,4 +230,5 @@ _READERS: dict[str, Callable[[str], Carried | None]] = {
     Callback.INVITE_PREVIEW: _invites,
     Callback.PAIR: _named,
     Callback.RULES: _of_rules,
+    Callback.ASK_TIMES: lambda text: OffersTimes(row_id(text)),
 }

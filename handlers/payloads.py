@@ -60,7 +60,8 @@ class Answers:
             return missing
         chosen = _part(state, "selected_option")
         return _text(chosen.get("value")) or next(
-            filter(None, (_text(state.get(k)) for k in _ANSWER_KEYS)), ""
+            filter(None, (_text(state.get(k)) for k in _ANSWER_KEYS)),
+            str(state.get("selected_date_time") or ""),
         )
 
     def many(self, field: str) -> tuple[str, ...]:

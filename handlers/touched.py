@@ -7,7 +7,14 @@ from collections.abc import Callable, Mapping
 
 from handlers.ids import Action
 from handlers.replying import Asked
-from mentoring.errors import AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, PairIsOver
+from mentoring.errors import (
+    AlreadyDecided,
+    AlreadySettled,
+    CallIsOver,
+    CycleBegun,
+    PairIsOver,
+    QuestionIsOver,
+)
 from mentoring.messages import Kind
 from program import adopting
 from program.adopting import Press
@@ -36,6 +43,11 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.CYCLE_IN: (Kind.NEXT_CYCLE,),
     Action.CYCLE_SKIP: (Kind.NEXT_CYCLE,),
     Action.PAUSE: (Kind.NEXT_CYCLE,),
+    **dict.fromkeys(
+        (Action.ASK_YES, Action.ASK_NO, Action.ASK_ANOTHER, Action.ASK_SKIP, Action.ASK_TIMES),
+        (Kind.ASK, Kind.ASK_AGAIN),
+    ),
+    Action.INTRODUCE_ANYWAY: (Kind.ASKS_WAIT,),
     Action.RESUME: (Kind.SILENCE,),
     Action.COME_BACK: (Kind.BACK,),
     Action.STAY_OUT: (Kind.BACK,),
@@ -51,7 +63,7 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
 """The kinds of messages that have these buttons; other buttons are on forms, answers and the Home tab alone."""
 
 
-_OVER = (AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, PairIsOver)
+_OVER = (AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, PairIsOver, QuestionIsOver)
 """Refusals to those who may use the button, which tell that it will never do anything again."""
 
 

@@ -171,6 +171,15 @@ class NothingToIntroduce(ProgramError):
     words = "No approved pair is waiting for its introduction. `/reverse-mentor pending` lists those you can approve."
 
 
+class OnlyAsked(ProgramError):
+    """Every approved pair waits for its mentee's answer."""
+
+    words = (
+        "Every approved pair waits for its mentee's answer, so none is introduced now. "
+        "`/reverse-mentor introduce 12` introduces pair 12 anyway."
+    )
+
+
 class MatchingBusy(ProgramError):
     """The cycle was matched, or its pairs were decided on, while this matching was computed."""
 
@@ -196,6 +205,21 @@ class AnsweredTwice(NoCheckIn):
     """Two answers to the same question met."""
 
     words = "Two answers came at the same moment. Please tap once more."
+
+
+class NoQuestion(ProgramError):
+    """Nobody asks this person anything about an introduction, or about more than one and they named none."""
+
+    words = (
+        "I do not know which question you mean. The number is in the message in which I asked, "
+        "like `/reverse-mentor say-yes 12`."
+    )
+
+
+class QuestionIsOver(ProgramError):
+    """The question before an introduction is not asked any more."""
+
+    words = "That question is not open any more, so there is nothing to answer. Thank you."
 
 
 class CycleBegun(ProgramError):

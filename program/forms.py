@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from mentoring.ask_first import AskedFirst
 from mentoring.cycles import LeftOut
 from mentoring.for_leads import PairCard
 from mentoring.hr import Fact, Verdict
@@ -136,13 +137,14 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class LeadView:
-    """What a lead sees on the Home tab beside the rest."""
+    """What a lead sees on the Home tab beside the rest; so many of the `approved` wait for their mentee's answer."""
 
     waiting: int
     approved: int
     members: int
     cycle_number: int
     differences: int = 0
+    unanswered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +272,7 @@ class Home:
     lead: LeadView | None
     may_set_up: bool
     calls: tuple[OpenCall, ...] = ()
+    asks: tuple[AskedFirst, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

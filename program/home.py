@@ -8,13 +8,13 @@ from mentoring.messages import CheckInPrompt
 from mentoring.pairings import PairState
 from mentoring.people import Person
 from mentoring.programs import Program
-from program import access, calls, groups, members
+from program import access, ask_first, calls, groups, members
 from program.act import Act
 from program.context import Context
 from program.forms import Home, LeadView, Status
 from program.look import Look
 from program.prompts import prompt_of
-from storage import checkins, cycles, hr, pairs
+from storage import asks, checkins, cycles, hr, pairs
 from storage import members as stored
 from storage.database import Tx
 
@@ -29,7 +29,8 @@ def home(ctx: Context, workspace: str, person: Person) -> Home:
         asked = _open_checkins(act)
         waiting = calls.open_calls(act)
         lead = _lead_view(act.tx, program) if access.leads(act.tx, program, person.id) else None
-    return Home(program, _status(ctx, workspace, person.id), asked, lead, may_set_up, waiting)
+        first = ask_first.waiting_for(act)
+    return Home(program, _status(ctx, workspace, person.id), asked, lead, may_set_up, waiting, first)
 
 
 def _status(ctx: Context, workspace: str, person_id: str) -> Status | None:
@@ -58,4 +59,5 @@ def _lead_view(tx: Tx, program: Program) -> LeadView:
         members=stored.count(tx, program.id),
         cycle_number=held[-1].number if held else 0,
         differences=hr.undecided(tx, program.id, 0)[1],
+        unanswered=asks.waiting_in(tx, held[-1].id) if held else 0,
     )

@@ -18,6 +18,7 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
 from program import asking, groups, recipients, unmatched
+from program.asks_seen import AsksSeen
 from program.calendar import next_intro, zone_of
 from program.notices import of_welcome
 from storage import (
@@ -317,6 +318,11 @@ class Look:
         """The case that a pair's introduction of unknown fate is."""
         self._see(facts.intro_case(pair_id))
         return cases.get(self._tx, pair_id)
+
+    @property
+    def asks(self) -> AsksSeen:
+        """What mentees are asked before an introduction."""
+        return AsksSeen(self._tx, self._program, self._see)
 
     def is_late(self, pair_id: int) -> bool:
         """Whether a pair was found in the middle of its cycle."""

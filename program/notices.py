@@ -39,6 +39,11 @@ def since(pair_id: int, moment: datetime) -> str:
     return f"{pair_id}.{int(moment.timestamp())}"
 
 
+def moment_of(subject: str) -> datetime:
+    """The moment in such a subject, to the second."""
+    return datetime.fromtimestamp(int(subject.split(".")[1]), UTC)
+
+
 def case_subject(pair_id: int, moment: datetime, owner: bool) -> str:
     """A pair's introduction of unknown fate, told of at a moment to everybody who can help, or to its `owner`."""
     return since(pair_id, moment) + (_TO_OWNER if owner else "")

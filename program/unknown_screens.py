@@ -51,6 +51,9 @@ WHAT = {
     Kind.INVITED_AGAIN: "a reminder of an invitation",
     Kind.GET_READY: "a reminder about a profile",
     Kind.NEXT_CYCLE: "a question about the next cycle",
+    Kind.ASK: "a question to a mentee",
+    Kind.ASK_AGAIN: "a question to a mentee",
+    Kind.ASKS_WAIT: "a private note",
 }
 
 _CARDS = "the cards of pairs {pairs}"

@@ -105,21 +105,27 @@ def ready(tx: Tx, cycle_id: int, limit: int) -> list[Pair]:
     return [pairs.pair_of(row) for row in tx.execute(query.order_by(_PAIR.id).limit(limit))]
 
 
-def to_ask(tx: Tx, program_id: int) -> list[Pair]:
-    """The approved pairs of a program, in cycles that are not over, about which nobody was asked.
+def to_ask(tx: Tx, program_id: int, pair_id: int = 0) -> list[Pair]:
+    """The approved pairs of a program, or that one, in cycles that are not over, about which nobody was asked.
 
     A pair that was introduced before, and was cut off, goes on without a question.
     """
-    known = select(_ROW.pair_id).where(
-        _ROW.pair_id == _PAIR.id, or_(_WAITS, _AGREED, _ROW.said == Said.NO)
-    )
+    known = select(_ROW.pair_id).where(_ROW.pair_id == _PAIR.id, or_(_WAITS, _AGREED, _ROW.said == Said.NO))
     query = (
         select(t.pairs)
         .join(t.cycles, t.cycles.c.id == _PAIR.cycle_id)
         .where(_PAIR.program_id == program_id, _PAIR.state == PairState.APPROVED)
         .where(_PAIR.introduced_at.is_(None), t.cycles.c.state != CycleState.CLOSED, ~known.exists())
     )
-    return [pairs.pair_of(row) for row in tx.execute(query.order_by(_PAIR.id))]
+    only = query.where(_PAIR.id == pair_id) if pair_id else query
+    return [pairs.pair_of(row) for row in tx.execute(only.order_by(_PAIR.id))]
+
+
+def skipping(tx: Tx, cycle_id: int) -> frozenset[str]:
+    """Who said no in a cycle and wants no other partner in it."""
+    query = _with_pairs(select(_PAIR.mentee_id)).where(_PAIR.cycle_id == cycle_id)
+    said = (_ROW.said == Said.NO, _ROW.after == AfterNo.SKIP)
+    return frozenset(tx.execute(query.where(*said)).scalars())
 
 
 def to_remind(tx: Tx, by: datetime) -> list[Ask]:
@@ -153,7 +159,9 @@ def told_of(tx: Tx, cycle_id: int, at: datetime) -> list[int]:
 
 def moments(tx: Tx) -> list[datetime]:
     """When a question is next to be asked once more, and when leads are next to hear of one."""
-    waiting = _with_pairs(select(func.min(_ROW.remind_at), func.min(_ROW.due_at).filter(_ROW.told_at.is_(None))))
+    waiting = _with_pairs(
+        select(func.min(_ROW.remind_at), func.min(_ROW.due_at).filter(_ROW.told_at.is_(None)))
+    )
     row = tx.execute(waiting.where(_WAITS, _PAIR.state == PairState.APPROVED)).one()
     return [moment for moment in row if moment is not None]
 

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import ButtonElement
 from slack_sdk.models.views import View
 
 from handlers.ids import Action, Word
+from handlers.views.ask_first import waiting_parts as waiting_parts_of_asks
 from handlers.views.calls import waiting_parts
 from handlers.views.checkin import questions_parts
 from handlers.views.faces import stand_for
@@ -76,7 +77,12 @@ def _invitation(program: Program, style: str | None) -> list[Part | None]:
 
 
 def _member(home: Home, status: Status) -> list[Part | None]:
-    return [*_checkins(home), *status_parts(status), buttons(*_own_buttons(status, _style(home)))]
+    return [
+        *_checkins(home),
+        *_asks(home),
+        *status_parts(status),
+        buttons(*_own_buttons(status, _style(home))),
+    ]
 
 
 def _checkins(home: Home) -> list[Part | None]:
@@ -84,6 +90,10 @@ def _checkins(home: Home) -> list[Part | None]:
         return []
     asked = questions_parts(home.checkins)
     return [heading("Your check-in"), *asked, line()]
+
+
+def _asks(home: Home) -> list[Part | None]:
+    return [heading("A question for you"), *waiting_parts_of_asks(home.asks), line()] if home.asks else []
 
 
 def _own_buttons(status: Status, style: str | None) -> list[ButtonElement]:
@@ -157,11 +167,12 @@ def _review(lead: LeadView) -> ButtonElement | None:
 
 
 def _introduce(lead: LeadView) -> ButtonElement | None:
-    if not lead.approved:
+    ready = lead.approved - lead.unanswered
+    if not ready:
         return None
     sure = confirmation(
         "Introduce now?",
-        f"{count(lead.approved, 'approved pair gets', 'approved pairs get')} their introduction right away.",
+        f"{count(ready, 'approved pair gets', 'approved pairs get')} their introduction right away.",
         "Introduce",
     )
     return button("Introduce approved pairs", Action.INTRODUCE, confirm=sure)

@@ -28,9 +28,7 @@ def upgrade() -> None:
         sa.Column("slots", sa.JSON(), nullable=False),
         sa.CheckConstraint("said IN ('yes', 'no', 'ahead')", name=op.f("ck_asks_said")),
         sa.CheckConstraint("after IN ('again', 'skip')", name=op.f("ck_asks_after")),
-        sa.ForeignKeyConstraint(
-            ["pair_id"], ["pairs.id"], name=op.f("fk_asks_pair_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["pair_id"], ["pairs.id"], name=op.f("fk_asks_pair_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["program_id"], ["programs.id"], name=op.f("fk_asks_program_id"), ondelete="CASCADE"
         ),
