@@ -367,8 +367,9 @@ def _to_leads() -> Iterator[Content]:
             **counts, introduced=introduced, cards_posted=posted, left_out=left, held=("U1",), asked_by="U9"
         )
     for numbers in product((0, 1, 2), repeat=4):
-        yield IntroTime("R", 1, *numbers)
-        yield IntroTime("R", 1, *numbers, unanswered=1, asked_first=True)
+        shown = IntroTime("R", 1, *numbers)
+        yield shown
+        yield replace(shown, unanswered=1, asked_first=True)
     for people, settled, channel in product(((), ("U1",), _LEADS), (None, "it arrived"), ("", "C1")):
         for kind, over in product((Kind.CARD, Kind.INTRO, Kind.WELCOME), _YES_NO):
             one = Unconfirmed("7", "a message", people, settled, channel, kind, 12, not over, over, over)

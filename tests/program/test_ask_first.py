@@ -247,6 +247,12 @@ def test_an_undo_takes_the_question_along_and_a_second_approval_asks_anew(asking
     assert first.recipient == second.recipient
 
 
+def is_introduced(office: Office) -> Office:
+    says(office, ask_first.yes, 1)
+    office.at(INTRO)
+    return office
+
+
 BEFALLS: dict[str, Callable[[Office], object]] = {
     "nothing": lambda _: None,
     "undone": lambda office: undoing.undo(*office.as_lead(), 1),
@@ -256,12 +262,8 @@ BEFALLS: dict[str, Callable[[Office], object]] = {
     "introduced anyway": lambda office: ask_first.introduce(*office.as_lead(), 1),
     "said yes": lambda office: says(office, ask_first.yes, 1),
     "said no": lambda office: says(office, ask_first.no, 1),
-    "introduced": lambda office: (says(office, ask_first.yes, 1), office.at(INTRO)),
-    "ended": lambda office: (
-        says(office, ask_first.yes, 1),
-        office.at(INTRO),
-        closing.end(*office.as_lead(), 1),
-    ),
+    "introduced": lambda office: is_introduced(office),
+    "ended": lambda office: closing.end(*is_introduced(office).as_lead(), 1),
     "the cycle is over": lambda office: office.lives_until(INTRO + 4 * WEEK + MINUTE),
 }
 ANSWERS: dict[str, tuple[Callable[..., Any], tuple[object, ...]]] = {
