@@ -19,9 +19,9 @@ from handlers.services import Services
 from handlers.views import render, replies
 from handlers.views.ask_first import slots_modal
 from handlers.wording import times_not_read
+from mentoring.ask_errors import NoQuestion, QuestionIsOver
 from mentoring.ask_first import AfterNo, AskedFirst, SlotsForm
 from mentoring.cadence import instant, local_date
-from mentoring.errors import NoQuestion, QuestionIsOver
 from mentoring.people import parse_clock
 from program import ask_first
 

@@ -159,6 +159,20 @@ class TooManyToRehearse(ProgramError):
         self.members = members
 
 
+class NoReport(ProgramError):
+    """The cycle with that number has not ended, or there is none."""
+
+    words = (
+        "There is no report on cycle {number}: a report is made when a cycle ends. "
+        "`/reverse-mentor report` alone shows the last one."
+    )
+
+    def __init__(self, number: int = 0) -> None:
+        """Keep the number that was asked for."""
+        super().__init__()
+        self.number = number
+
+
 class NothingToMatch(ProgramError):
     """The program has no members."""
 
@@ -169,15 +183,6 @@ class NothingToIntroduce(ProgramError):
     """The cycle has no approved pair."""
 
     words = "No approved pair is waiting for its introduction. `/reverse-mentor pending` lists those you can approve."
-
-
-class OnlyAsked(ProgramError):
-    """Every approved pair waits for its mentee's answer."""
-
-    words = (
-        "Every approved pair waits for its mentee's answer, so none is introduced now. "
-        "`/reverse-mentor introduce 12` introduces pair 12 anyway."
-    )
 
 
 class MatchingBusy(ProgramError):
@@ -207,19 +212,18 @@ class AnsweredTwice(NoCheckIn):
     words = "Two answers came at the same moment. Please tap once more."
 
 
-class NoQuestion(ProgramError):
-    """Nobody asks this person anything about an introduction, or about more than one and they named none."""
+class PairNotYours(ProgramError):
+    """Whoever asked is not one of that pair, or did not end it."""
+
+    words = "That is no pair of yours. `/reverse-mentor partner` shows those that you are in."
+
+
+class NoChoiceLeft(ProgramError):
+    """Something has changed since the question was asked, or the pair is over."""
 
     words = (
-        "I do not know which question you mean. The number is in the message in which I asked, "
-        "like `/reverse-mentor say-yes 12`."
+        "There is nothing left to choose about that pair. `/reverse-mentor partner` shows how it stands now."
     )
-
-
-class QuestionIsOver(ProgramError):
-    """The question before an introduction is not asked any more."""
-
-    words = "That question is not open any more, so there is nothing to answer. Thank you."
 
 
 class CycleBegun(ProgramError):

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from mentoring.ask_errors import NoQuestion, QuestionIsOver
 from mentoring.ask_first import (
     MOST_SLOTS,
     AfterNo,
@@ -23,7 +24,7 @@ from mentoring.ask_first import (
     wrong_with_slot,
 )
 from mentoring.cycles import Cycle, CycleState
-from mentoring.errors import AlreadyDecided, Invalid, NoQuestion, NoSuchPair, QuestionIsOver
+from mentoring.errors import AlreadyDecided, Invalid, NoSuchPair
 from mentoring.matching import Broken, Case, Rule
 from mentoring.messages import Kind, to_person
 from mentoring.pairings import STANDING, Because, Cause, Pair, PairState

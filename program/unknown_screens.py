@@ -54,6 +54,12 @@ WHAT = {
     Kind.ASK: "a question to a mentee",
     Kind.ASK_AGAIN: "a question to a mentee",
     Kind.ASKS_WAIT: "a private note",
+    Kind.MET_YET: "a question about a planned meeting",
+    Kind.DIGEST: "the weekly digest for leads",
+    Kind.REPORT: "the report on a cycle",
+    Kind.PAUSE_OVER: "a note that a pause is over",
+    Kind.PARTED_WHY: "a private note",
+    Kind.MISFIT: "a question about a pair and the rules",
 }
 
 _CARDS = "the cards of pairs {pairs}"

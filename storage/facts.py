@@ -98,6 +98,11 @@ def side(pair_id: int, person_id: str) -> str:
     return f"side/{pair_id}/{person_id}"
 
 
+def planned(pair_id: int) -> str:
+    """When a pair said that they meet."""
+    return f"planned/{pair_id}"
+
+
 def week(person_id: str, iso_week: str) -> str:
     """What somebody is asked in a week."""
     return f"week/{iso_week}/{person_id}"

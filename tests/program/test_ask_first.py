@@ -9,17 +9,9 @@ from typing import Any
 import pytest
 
 from handlers.views import render
+from mentoring.ask_errors import NoQuestion, OnlyAsked, QuestionIsOver
 from mentoring.ask_first import AfterNo, AskedFirst, AsksWait, Stand
-from mentoring.errors import (
-    AlreadyDecided,
-    CannotPair,
-    Invalid,
-    NoQuestion,
-    NotAllowed,
-    OnlyAsked,
-    ProgramError,
-    QuestionIsOver,
-)
+from mentoring.errors import AlreadyDecided, CannotPair, Invalid, NotAllowed, ProgramError
 from mentoring.messages import Content, Kind
 from mentoring.pairings import Pair, PairState
 from program import approvals, ask_first, by_hand, closing, introductions, members, undoing
