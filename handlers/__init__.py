@@ -7,6 +7,7 @@ from slack_bolt import App
 from handlers import (
     approvals,
     approving,
+    ask_first,
     calls,
     checkins,
     command,
@@ -52,6 +53,7 @@ _FEATURES = (
     standing,
     review,
     matching,
+    ask_first,
     inviting,
     rehearsing,
     pairing,

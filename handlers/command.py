@@ -10,6 +10,7 @@ from slack_bolt import App
 
 from handlers import (
     approvals,
+    ask_first,
     calls,
     checkins,
     delivery_answers,
@@ -114,7 +115,10 @@ COMMANDS: dict[str, Callable[[Asked], None]] = {
     Word.END: standing.typed_end,
     Word.REST: standing.typed_rest,
     Word.MATCH: matching.match,
-    Word.INTRODUCE: matching.introduce,
+    Word.INTRODUCE: ask_first.typed_introduce,
+    Word.SAY_YES: ask_first.typed_yes,
+    Word.NOT_THIS_TIME: ask_first.typed_no,
+    Word.TIMES: ask_first.typed_times,
     Word.SETUP: setup.settings,
     Word.HR: hr.typed_hr,
     Word.INVITE: inviting.typed_invite,

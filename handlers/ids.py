@@ -24,7 +24,8 @@ class Word(StrEnum):
     `rules` a rule's name and what it shall be, `hr` `use` or `keep` and a number, `invite` a channel, `rehearse` a
     number of weeks, `report` a cycle's number, `holidays` dates, `digest` a figure, `pause` a date, `keep` a pair's
     number; `leave` wants a `yes`, and `partner` `new`, `wait`, `rest`, `end` or `why`. `planned` takes a day and a
-    time, behind a pair's number if there are several, `ask` a number of weeks, `away` a day.
+    time, behind a pair's number if there are several, `ask` a number of weeks, `away` a day. Behind a question's
+    number: `say-yes`, `not-this-time` (with `again` or `skip`), `times` (with moments).
     """
 
     HELP = "help"
@@ -77,6 +78,9 @@ class Word(StrEnum):
     REMIND = "remind"
     SKIP = "skip"
     IN = "in"
+    SAY_YES = "say-yes"
+    NOT_THIS_TIME = "not-this-time"
+    TIMES = "times"
     PLANNED = "planned"
     ASK = "ask"
     AWAY = "away"
@@ -155,6 +159,12 @@ class Action(StrEnum):
     REMIND = "remind"
     CYCLE_IN = "cycle_in"
     CYCLE_SKIP = "cycle_skip"
+    ASK_YES = "ask_yes"
+    ASK_NO = "ask_no"
+    ASK_ANOTHER = "ask_another"
+    ASK_SKIP = "ask_skip"
+    ASK_TIMES = "ask_times"
+    INTRODUCE_ANYWAY = "introduce_anyway"
     PLAN_AT = "plan_at"
     PLAN_WHEN = "plan_when"
     REFLECT_LEARNED = "reflect_learned"
@@ -200,6 +210,7 @@ class Callback(StrEnum):
     PAIR = "pair"
     RULES = "rules"
     SWAP = "swap"
+    ASK_TIMES = "ask_times"
     PLAN = "plan"
     LESS = "less"
     SEEN = "seen"
@@ -301,6 +312,15 @@ class RuleField(StrEnum):
     APPROVE_AFTER_DAYS = "approve_after_days"
     SPONSOR = "sponsor"
     JUNIOR_CHAMPION = "junior_champion"
+    ASK_FIRST = "ask_first"
+
+
+class SlotField(StrEnum):
+    """The form's fields for times of a first talk."""
+
+    FIRST = "first"
+    SECOND = "second"
+    THIRD = "third"
 
 
 class DeclineField(StrEnum):

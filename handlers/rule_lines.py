@@ -28,13 +28,14 @@ NAMES = {
     "approve-after": "approve_after_days",
     "sponsor": "sponsor",
     "champion": "junior_champion",
+    "ask-first": "ask_first",
 }
 """How each rule is typed, with its field in `RuleSheet`."""
 
 _WORDS = {field: name for name, field in NAMES.items()}
 _NONE = frozenset({"none", "any", "never", "off", "no", "nobody", "empty", ""})
 _OPTIONAL = ("max_gap", "repeat_cycles", "approve_above", "approve_after_days", "sponsor", "junior_champion")
-_SWITCHES = ("other_department_only", "guests_allowed", "waiting_first")
+_SWITCHES = ("other_department_only", "guests_allowed", "waiting_first", "ask_first")
 _ON = frozenset({"on", "yes", "first", "different", "allowed"})
 _SPAN = re.compile(r"(?P<number>[0-9]{1,4})\s*(?P<unit>h|hours?|m|min|minutes?)?")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from mentoring.ask_first import AskedFirst, AsksWait
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersRest, Pauses, Stuck
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Unserved
@@ -62,6 +63,9 @@ class Kind(StrEnum):
     INVITED_AGAIN = "invited_again"
     GET_READY = "get_ready"
     NEXT_CYCLE = "next_cycle"
+    ASK = "ask"
+    ASK_AGAIN = "ask_again"
+    ASKS_WAIT = "asks_wait"
     MET_YET = "met_yet"
     DIGEST = "digest"
     REPORT = "report"
@@ -347,6 +351,8 @@ Content = (
     | Invite
     | GetReady
     | NextCycle
+    | AskedFirst
+    | AsksWait
     | Digest
     | CycleReport
     | PauseOver

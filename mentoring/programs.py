@@ -45,6 +45,7 @@ class RuleSettings:
     `holidays` are dates like `2026-12-25` on which people are off; a rehearsal warns of what would be sent on them.
     `skill_fit`, `gap`, `hours_overlap` and `other_department` are how much each wish counts, 0 for not at all, and
     `ideal_gap` is the best number of levels. With `waiting_first`, whoever went without a partner comes first.
+    With `ask_first`, the mentee is asked before an approved pair is introduced.
     """
 
     min_gap: int = 1
@@ -62,6 +63,7 @@ class RuleSettings:
     other_department: int = 10
     ideal_gap: int = 3
     waiting_first: bool = True
+    ask_first: bool = False
 
     @property
     def policy(self) -> Policy:

@@ -52,6 +52,7 @@ class RuleSheet:
     approve_after_days: str = NONE
     sponsor: str = NONE
     junior_champion: str = NONE
+    ask_first: str = OFF
 
     @property
     def name(self) -> str:
@@ -90,6 +91,7 @@ def sheet_of(program: Program) -> RuleSheet:
         approve_after_days=_text(rules.approve_after_days),
         sponsor=program.sponsor or NONE,
         junior_champion=program.junior_champion or NONE,
+        ask_first=_switch(rules.ask_first),
     )
 
 
@@ -126,6 +128,7 @@ def check_sheet(sheet: RuleSheet) -> CheckedSheet:
         other_department=checks.much("other_department"),
         ideal_gap=checks.number("ideal_gap", GAPS, "levels"),
         waiting_first=sheet.waiting_first == ON,
+        ask_first=sheet.ask_first == ON,
     )
     checks.compare(rules)
     sponsor, champion = checks.person("sponsor"), checks.person("junior_champion")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from mentoring.ask_first import AskedFirst
 from mentoring.cycles import LeftOut
 from mentoring.digest import Digest
 from mentoring.for_leads import PairCard
@@ -138,10 +139,14 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class LeadView:
-    """What a lead sees on the Home tab beside the rest: how the program stands now, and differences to HR's records."""
+    """What a lead sees on the Home tab: how the program stands now, and differences to HR's records.
+
+    So many approved pairs are `unanswered`: they wait for their mentee's answer.
+    """
 
     stands: Digest
     differences: int = 0
+    unanswered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +292,7 @@ class Home:
     may_set_up: bool
     calls: tuple[OpenCall, ...] = ()
     ways: MyPairs = MyPairs()
+    asks: tuple[AskedFirst, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from mentoring.errors import NotEnrolled
 from mentoring.messages import CheckInPrompt
 from mentoring.pairings import PairState
 from mentoring.people import Person
-from program import access, calls, groups, members, parting, seeing
+from program import access, ask_first, calls, groups, members, parting, seeing
 from program.act import Act
 from program.context import Context
 from program.forms import Home, LeadView, MyPairs, Status
 from program.look import Look
 from program.prompts import prompt_of
-from storage import checkins, hr, pairs
+from storage import asks, checkins, cycles, hr, pairs
 
 
 def home(ctx: Context, workspace: str, person: Person) -> Home:
@@ -26,9 +26,10 @@ def home(ctx: Context, workspace: str, person: Person) -> Home:
         asked = _open_checkins(act)
         waiting = calls.open_calls(act)
         lead = _lead_view(act) if access.leads(act.tx, program, person.id) else None
+        first = ask_first.waiting_for(act)
     status = _status(ctx, workspace, person.id)
     ways = parting.mine(ctx, workspace, person.id) if status else MyPairs()
-    return Home(program, status, asked, lead, may_set_up, waiting, ways)
+    return Home(program, status, asked, lead, may_set_up, waiting, ways, first)
 
 
 def _status(ctx: Context, workspace: str, person_id: str) -> Status | None:
@@ -49,4 +50,6 @@ def _open_checkins(act: Act) -> tuple[CheckInPrompt, ...]:
 
 
 def _lead_view(act: Act) -> LeadView:
-    return LeadView(seeing.stand(act), hr.undecided(act.tx, act.program.id, 0)[1])
+    held = [cycle for cycle in cycles.of_program(act.tx, act.program.id) if cycle.runs]
+    waiting = asks.waiting_in(act.tx, held[-1].id) if held else 0
+    return LeadView(seeing.stand(act), hr.undecided(act.tx, act.program.id, 0)[1], waiting)

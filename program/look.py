@@ -19,6 +19,7 @@ from mentoring.partings import LeftAlone, Parting
 from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
 from program import asking, fits, groups, recipients
+from program.asks_seen import AsksSeen
 from program.calendar import next_intro, zone_of
 from program.look_at_plans import LooksAtPlans
 from program.look_for_leads import LooksForLeads
@@ -327,6 +328,11 @@ class Look(LooksAtPlans, LooksForLeads):
         self._setting("rules")
         self._setting("ladder")
         return fits.broken(self._tx, self._program, pair)
+
+    @property
+    def asks(self) -> AsksSeen:
+        """What mentees are asked before an introduction."""
+        return AsksSeen(self._tx, self._program, self._see)
 
     def is_late(self, pair_id: int) -> bool:
         """Whether a pair was found in the middle of its cycle."""

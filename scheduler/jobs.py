@@ -6,6 +6,8 @@ import logging
 from collections.abc import Callable
 
 from program import (
+    ask_first,
+    before_intro,
     calls,
     care,
     cases,
@@ -40,7 +42,10 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     late_pairs.due,
     resolving.due,
     policies.approve_due,
+    before_intro.ask_due,
     introductions.start_due,
+    ask_first.remind_due,
+    ask_first.tell_due,
     closing.go_on_due,
     checkins.prompt_due,
     checkins.reask_due,

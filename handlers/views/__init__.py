@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from handlers.views.alone import no_partner
+from handlers.views.ask_first import asked_first, asks_wait
 from handlers.views.calls import help_alert
 from handlers.views.cards import pair_card, pair_cards
 from handlers.views.care import nudge, partners_rest, pauses, stuck
@@ -65,6 +66,8 @@ render.register(set_up_trouble)
 render.register(invitation)
 render.register(get_ready)
 render.register(next_cycle)
+render.register(asked_first)
+render.register(asks_wait)
 render.register(digest)
 render.register(cycle_report)
 render.register(pause_over)

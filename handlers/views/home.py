@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import ButtonElement
 from slack_sdk.models.views import View
 
 from handlers.ids import Action, Word
+from handlers.views.ask_first import waiting_parts as waiting_parts_of_asks
 from handlers.views.calls import SHOWN_ON_HOME, waiting_parts
 from handlers.views.checkin import questions_parts
 from handlers.views.digest import home_parts, phase_words
@@ -110,7 +111,7 @@ def _invitation(program: Program, style: str | None) -> list[Part | None]:
 
 def _member(home: Home, status: Status) -> list[Part | None]:
     own = buttons(*_own_buttons(status, _style(home)))
-    return [*_checkins(home), *status_parts(status), *ways_parts(home.ways), own]
+    return [*_checkins(home), *_asks(home), *status_parts(status), *ways_parts(home.ways), own]
 
 
 def _checkins(home: Home) -> list[Part | None]:
@@ -118,6 +119,10 @@ def _checkins(home: Home) -> list[Part | None]:
         return []
     asked = questions_parts(home.checkins, home=True)
     return [heading("Your check-in"), *asked, line()]
+
+
+def _asks(home: Home) -> list[Part | None]:
+    return [heading("A question for you"), *waiting_parts_of_asks(home.asks), line()] if home.asks else []
 
 
 def _own_buttons(status: Status, style: str | None) -> list[ButtonElement]:
@@ -168,7 +173,11 @@ def _lead_rows(lead: LeadView) -> list[Part]:
             button("Without a partner", Action.UNMATCHED) if figures.cycle else None,
             button("Before the run", Action.READY),
         ),
-        *_row("Find and introduce pairs", button("Look for pairs", Action.MATCH), _introduce(figures)),
+        *_row(
+            "Find and introduce pairs",
+            button("Look for pairs", Action.MATCH),
+            _introduce(figures, lead.unanswered),
+        ),
         *_row(
             "People",
             button("Invite people", Action.INVITE),
@@ -186,12 +195,13 @@ def _review(figures: Figures) -> ButtonElement | None:
     return button("Review pairs", Action.REVIEW) if figures.approved and not figures.waiting else None
 
 
-def _introduce(figures: Figures) -> ButtonElement | None:
-    if not figures.approved:
+def _introduce(figures: Figures, unanswered: int) -> ButtonElement | None:
+    ready = figures.approved - unanswered
+    if not ready:
         return None
     sure = confirmation(
         "Introduce now?",
-        f"{count(figures.approved, 'approved pair gets', 'approved pairs get')} their introduction right away.",
+        f"{count(ready, 'approved pair gets', 'approved pairs get')} their introduction right away.",
         "Introduce",
     )
     return button("Introduce approved pairs", Action.INTRODUCE, confirm=sure)

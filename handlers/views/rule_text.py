@@ -31,6 +31,7 @@ _EXAMPLES = {
     "approve_after_days": "5",
     "sponsor": "@Ana",
     "junior_champion": "@Ben",
+    "ask_first": "on",
 }
 _TOLD: dict[str, Callable[[RuleSheet], str]] = {
     "ladder": words.ladder,
@@ -45,6 +46,7 @@ _TOLD: dict[str, Callable[[RuleSheet], str]] = {
     "approve_after_days": words.approval,
     "sponsor": words.faces,
     "junior_champion": words.faces,
+    "ask_first": words.ask_first,
 }
 AGAIN = "Pairs that wait are looked at again: those that these rules forbid are withdrawn."
 

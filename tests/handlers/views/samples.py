@@ -8,6 +8,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
+from mentoring.ask_first import AskedFirst, AsksWait, Stand, WaitingPair
 from mentoring.at_risk import Reason
 from mentoring.cadence import Weekly
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersRest, Paused, Pauses, Stuck
@@ -202,6 +203,8 @@ SMALLEST: list[Content] = [
     Invite("R", 0, "", "U1", None, ()),
     GetReady("R", (), (), None),
     NextCycle("R", 1, WHEN, None, True, False),
+    AskedFirst("R", (a_pair(reasons=(), topics=()),), Stand.OVER, WHEN, False),
+    AsksWait("R", 1, (), True),
     a_stand(),
     CycleReport("R", report_samples.EMPTY),
     PauseOver("R", True),
@@ -352,6 +355,17 @@ LARGEST: list[Content] = [
     Invite(hostile(80), 123_456, hostile(MAX_WORDS), "U0000000001", WHEN, ids(10), True),
     GetReady(hostile(80), tuple(Lack), ids(10), WHEN),
     NextCycle(hostile(80), 9_999, WHEN, None, True, False),
+    AskedFirst(
+        hostile(80),
+        tuple(a_pair(id=123_456 + n, reasons=tuple(hostile(300) for _ in range(8))) for n in range(3)),
+        Stand.OPEN,
+        WHEN,
+        False,
+        again=True,
+        slots=(WHEN,) * 3,
+        together=ids(3),
+    ),
+    AsksWait(hostile(80), 9_999, tuple(WaitingPair(a_pair(id=1_000 + n), True) for n in range(60)), False),
     Digest(hostile(80), date(2027, 1, 11), EVERY_FIGURE, replace(PHASE, proposed=True)),
     CycleReport(hostile(80), report_samples.LARGEST),
     PauseOver(hostile(80), True, ids(5), ids(5, 6)),
