@@ -49,6 +49,8 @@ _MAY_BE_A_SENTENCE = frozenset(
         Word.REMIND,
         Word.SKIP,
         Word.IN,
+        Word.AGREE,
+        Word.GUIDES,
         Word.WISHES,
         "join",
         "profile",
@@ -64,6 +66,7 @@ _FORMS = {
     Callback.SETUP: ("Open the settings", Action.SETUP),
     Callback.REVIEW: ("Review pairs", Action.REVIEW),
     Callback.WHY_NOT: ("Why not these two?", Action.WHY_NOT),
+    Callback.GUIDES: ("Open the guides", Action.GUIDES),
 }
 
 log = logging.getLogger(__name__)

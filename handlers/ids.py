@@ -74,6 +74,9 @@ class Word(StrEnum):
     REMIND = "remind"
     SKIP = "skip"
     IN = "in"
+    AGREE = "agree"
+    MEETING = "meeting"
+    GUIDES = "guides"
 
 
 class Action(StrEnum):
@@ -146,6 +149,9 @@ class Action(StrEnum):
     REMIND = "remind"
     CYCLE_IN = "cycle_in"
     CYCLE_SKIP = "cycle_skip"
+    AGREE = "agree"
+    MEETING = "meeting"
+    GUIDES = "guides"
 
 
 class Callback(StrEnum):
@@ -165,6 +171,7 @@ class Callback(StrEnum):
     PAIR = "pair"
     RULES = "rules"
     SWAP = "swap"
+    GUIDES = "guides"
 
 
 class ProfileField(StrEnum):
@@ -227,6 +234,14 @@ class InviteField(StrEnum):
     """The invitation form's fields."""
 
     CHANNEL = "channel"
+    WORDS = "words"
+
+
+class GuideField(StrEnum):
+    """The fields of the form for a guide's words."""
+
+    TOPIC = "topic"
+    PART = "part"
     WORDS = "words"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from handlers.ids import Action
 from handlers.replying import Asked
-from mentoring.errors import AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, PairIsOver
+from mentoring.errors import AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, NothingToSign, PairIsOver
 from mentoring.messages import Kind
 from program import adopting
 from program.adopting import Press
@@ -36,6 +36,8 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.CYCLE_IN: (Kind.NEXT_CYCLE,),
     Action.CYCLE_SKIP: (Kind.NEXT_CYCLE,),
     Action.PAUSE: (Kind.NEXT_CYCLE,),
+    Action.AGREE: (Kind.INTRO, Kind.UNSIGNED),
+    Action.MEETING: (Kind.INTRO,),
     Action.RESUME: (Kind.SILENCE,),
     Action.COME_BACK: (Kind.BACK,),
     Action.STAY_OUT: (Kind.BACK,),
@@ -51,7 +53,7 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
 """The kinds of messages that have these buttons; other buttons are on forms, answers and the Home tab alone."""
 
 
-_OVER = (AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, PairIsOver)
+_OVER = (AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, PairIsOver, NothingToSign)
 """Refusals to those who may use the button, which tell that it will never do anything again."""
 
 

@@ -198,6 +198,20 @@ class AnsweredTwice(NoCheckIn):
     words = "Two answers came at the same moment. Please tap once more."
 
 
+class NoMeeting(ProgramError):
+    """Whoever asked is in no pair that meets."""
+
+    words = (
+        "You are not in a pair right now. Once you are introduced to somebody, this shows your next meeting."
+    )
+
+
+class NothingToSign(ProgramError):
+    """Whoever wants to sign is in no pair that was asked to."""
+
+    words = "There is nothing for you to sign right now."
+
+
 class CycleBegun(ProgramError):
     """Somebody says whether they are in for a cycle that is not to come any more."""
 

@@ -12,8 +12,11 @@ from mentoring.cycles import Unserved
 from mentoring.for_leads import HelpAlert, IntroTime, PairCard, PairCards, Summary
 from mentoring.greeting import LeadsWelcome, SetUpTrouble
 from mentoring.invitations import Invite
+from mentoring.pacts import Unsigned
 from mentoring.pairings import Pair
 from mentoring.people import Role, Standing
+from mentoring.plans import Plan
+from mentoring.progress import NO_MEETING, Progress
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson, Recipient, read, written
 from mentoring.readiness import GetReady, NextCycle
 from mentoring.troubles import ChannelTrouble, DeliveryTrouble, ManyUnconfirmed, NoLead, Unconfirmed
@@ -57,6 +60,7 @@ class Kind(StrEnum):
     INVITED_AGAIN = "invited_again"
     GET_READY = "get_ready"
     NEXT_CYCLE = "next_cycle"
+    UNSIGNED = "unsigned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,9 @@ class Intro:
     `others` are the further pairs of the same mentee who are brought together by it, and `talked` those mentors who
     had a conversation with the mentee before this one. `left` are mentors whose pair has ended while others go on.
     `moved` are mentors for whom all talk in a newer conversation by now.
+
+    `times` are when they can meet first, told in `time_zone` where Slack does not do it by itself. `signs` tells
+    whether they are asked to sign what they agree on, `signed` who did. `progress` is how far they are, by the `plan`.
     """
 
     program: str
@@ -166,6 +173,12 @@ class Intro:
     talked: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
+    times: tuple[datetime, ...] = ()
+    time_zone: str = "UTC"
+    signs: bool = False
+    signed: tuple[str, ...] = ()
+    progress: Progress = NO_MEETING
+    plan: Plan | None = None
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
@@ -200,7 +213,7 @@ class CheckInPrompt:
     the two who take a break. `stuck` is who hears, or was told, of a third "Not yet" in a row, where this is one.
     `week_of` is the Monday of the week that it asks about, where it is asked in a later one. `heard` is who hears of a
     call for help: until there is one, who would; then, who was told. `together` are those who meet with the two in one
-    conversation.
+    conversation. `progress` is how far the pair was by that week, after an answer.
     """
 
     checkin: CheckIn
@@ -215,6 +228,7 @@ class CheckInPrompt:
     resting: tuple[str, ...] = ()
     partner_name: str = ""
     together: tuple[str, ...] = ()
+    progress: Progress | None = None
 
     @property
     def partners(self) -> tuple[str, ...]:
@@ -331,4 +345,5 @@ Content = (
     | Invite
     | GetReady
     | NextCycle
+    | Unsigned
 )

@@ -15,6 +15,7 @@ from mentoring.own_words import OwnWord
 from mentoring.pairings import Because, Pair, PairState
 from mentoring.people import ProfileDraft, Role
 from mentoring.programs import DEFAULT_LADDER, Program, ProgramDraft
+from mentoring.progress import Progress
 
 MAX_REASON = 500
 """Characters of what a lead writes on declining or ending a pair."""
@@ -143,6 +144,7 @@ class LeadView:
     members: int
     cycle_number: int
     differences: int = 0
+    unsigned: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +247,8 @@ class OpenCall:
 class Status:
     """The answer to `/reverse-mentor status`: where one person stands.
 
-    `together` are the others in each conversation with several mentors.
+    `together` are the others in each conversation with several mentors, `progress` is that of the pair with each
+    partner.
     """
 
     program: str
@@ -258,6 +261,7 @@ class Status:
     partners: tuple[tuple[str, str], ...]
     next_intro: datetime
     together: tuple[tuple[str, ...], ...] = ()
+    progress: Mapping[str, Progress] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

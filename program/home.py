@@ -7,8 +7,7 @@ from mentoring.errors import NotEnrolled
 from mentoring.messages import CheckInPrompt
 from mentoring.pairings import PairState
 from mentoring.people import Person
-from mentoring.programs import Program
-from program import access, calls, groups, members
+from program import access, agreements, calls, groups, members
 from program.act import Act
 from program.context import Context
 from program.forms import Home, LeadView, Status
@@ -16,7 +15,6 @@ from program.look import Look
 from program.prompts import prompt_of
 from storage import checkins, cycles, hr, pairs
 from storage import members as stored
-from storage.database import Tx
 
 
 def home(ctx: Context, workspace: str, person: Person) -> Home:
@@ -28,7 +26,7 @@ def home(ctx: Context, workspace: str, person: Person) -> Home:
             return Home(None, None, (), None, may_set_up)
         asked = _open_checkins(act)
         waiting = calls.open_calls(act)
-        lead = _lead_view(act.tx, program) if access.leads(act.tx, program, person.id) else None
+        lead = _lead_view(act) if access.leads(act.tx, program, person.id) else None
     return Home(program, _status(ctx, workspace, person.id), asked, lead, may_set_up, waiting)
 
 
@@ -49,7 +47,8 @@ def _open_checkins(act: Act) -> tuple[CheckInPrompt, ...]:
     )
 
 
-def _lead_view(tx: Tx, program: Program) -> LeadView:
+def _lead_view(act: Act) -> LeadView:
+    tx, program = act.tx, act.program
     held = [cycle for cycle in cycles.of_program(tx, program.id) if cycle.runs]
     counts = pairs.counts(tx, held[-1].id) if held else {}
     return LeadView(
@@ -58,4 +57,5 @@ def _lead_view(tx: Tx, program: Program) -> LeadView:
         members=stored.count(tx, program.id),
         cycle_number=held[-1].number if held else 0,
         differences=hr.undecided(tx, program.id, 0)[1],
+        unsigned=agreements.unsigned(act),
     )

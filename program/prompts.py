@@ -11,6 +11,7 @@ from mentoring.pairings import Pair
 from mentoring.starters import OPENER
 from program.group_screens import meets
 from program.look import Look
+from program.meeting_looks import progress_of
 from program.notices import checkin_of, stuck_subject
 
 OPENER_AFTER = 2
@@ -60,6 +61,7 @@ def prompt_of(look: Look, pair: Pair, checkin: CheckIn, again: bool = False) -> 
         resting=_resting(look, person_id, [one.partner_of(person_id) for one in about] or [partner_id]),
         partner_name=partner.person.name if partner else "",
         together=tuple(together),
+        progress=progress_of(look, pair, checkin.week) if checkin.answer is Answer.MET else None,
     )
 
 

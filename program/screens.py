@@ -33,6 +33,7 @@ from mentoring.troubles import (
     RefusedPair,
 )
 from program import (
+    agreements,
     alone,
     call_screens,
     care_screens,
@@ -321,4 +322,5 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.INVITED_AGAIN: inviting.shown,
     Kind.GET_READY: readiness.get_ready,
     Kind.NEXT_CYCLE: readiness.next_cycle,
+    Kind.UNSIGNED: agreements.unsigned_screen,
 }

@@ -11,7 +11,7 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson
-from program import asking, care_screens, greeting, groups, readiness, recipients, unknown_screens
+from program import agreements, asking, care_screens, greeting, groups, readiness, recipients, unknown_screens
 from program.look import Look
 from program.notices import absence, checkin_of, of_channel, pair_of
 from storage import checkins, letters, members, pairs
@@ -160,6 +160,11 @@ def _has_readers(tx: Tx, _program: Program, notice: Notice, _now: datetime) -> b
     return bool(groups.addressed(tx, notice))
 
 
+def _has_to_sign(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
+    waits = agreements.unsigned_screen(Look(tx, program), notice)
+    return waits is not None and not waits.over and bool(waits.missing)
+
+
 def _pair_at(tx: Tx, program: Program, notice: Notice) -> Pair | None:
     return pairs.get(tx, program.id, pair_of(notice.subject))
 
@@ -187,4 +192,5 @@ _REASONS: dict[Kind, Callable[[Tx, Program, Notice, datetime], bool]] = {
     Kind.INTRO_QUESTION: _nobody_knows,
     Kind.GET_READY: readiness.is_still_lacking,
     Kind.NEXT_CYCLE: readiness.is_still_asked,
+    Kind.UNSIGNED: _has_to_sign,
 }

@@ -17,7 +17,7 @@ from program.notices import pair_of
 from storage.letters import Letter
 from storage.states import RowState, Settled
 
-_ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS)
+_ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.UNSIGNED)
 WHAT = {
     Kind.WELCOME: "a welcome message",
     Kind.SUMMARY: "the summary of proposed pairs",
@@ -51,6 +51,7 @@ WHAT = {
     Kind.INVITED_AGAIN: "a reminder of an invitation",
     Kind.GET_READY: "a reminder about a profile",
     Kind.NEXT_CYCLE: "a question about the next cycle",
+    Kind.UNSIGNED: "a reminder of an agreement",
 }
 
 _CARDS = "the cards of pairs {pairs}"

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 
 from program import (
+    agreements,
     calls,
     care,
     cases,
@@ -42,6 +43,7 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     checkins.prompt_due,
     checkins.reask_due,
     care.nudge_due,
+    agreements.remind_due,
     care.tell_pauses_due,
     rechecks.due,
     clocks.follow,

@@ -14,6 +14,7 @@ from handlers.views.greeting import leads_welcome, set_up_trouble
 from handlers.views.group import intro
 from handlers.views.inviting import invitation
 from handlers.views.leads import intro_time, no_lead, summary
+from handlers.views.meeting import unsigned
 from handlers.views.members import back, pair_closed, pair_goes_on, pair_rests, silence_pause, welcome
 from handlers.views.pair import thanks
 from handlers.views.parts import Rendered
@@ -62,3 +63,4 @@ render.register(set_up_trouble)
 render.register(invitation)
 render.register(get_ready)
 render.register(next_cycle)
+render.register(unsigned)

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import ButtonElement
 
 from handlers.ids import Action, Word
 from handlers.views.parts import Part, Rendered, button, buttons, line, note, rendered, say
+from handlers.views.progress import just_met
 from handlers.views.text import (
     agreeing,
     clip,
@@ -188,7 +189,7 @@ def _thanks(prompt: CheckInPrompt, answer: Answer, several: bool) -> str:
         f"*{answer.words}.* {_THANKS[answer].format(you_and=_you_and(prompt), partner=_partners(prompt))}"
     )
     if answer is not Answer.NOT_YET:
-        return thanks
+        return f"{thanks} {just_met(prompt.progress)}".rstrip()
     if _know(prompt):
         return thanks if several else f"{thanks} {_they_know([prompt])}"
     return thanks if prompt.opener else f"{thanks} To get started, 30 minutes is enough."

@@ -11,6 +11,7 @@ from handlers.views.changed import changed
 from handlers.views.leads import held, left_out
 from handlers.views.members import NO_LEVEL, profile_button, resume_button
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, line, note, rendered, say
+from handlers.views.progress import so_far
 from handlers.views.text import (
     channel,
     clip,
@@ -68,6 +69,8 @@ _FOR_EVERYBODY = (
     (typed(Word.SHARE, "video editing"), "add a skill you can share to your profile"),
     (typed(Word.LEARN, "AI tools"), "add a skill you want to learn to your profile"),
     (typed(Word.STATUS), "see where you stand"),
+    (typed(Word.MEETING), "times, calendar links and a guide for your next meeting"),
+    (typed(Word.AGREE), "sign what your pair agrees on"),
     (typed(Word.CHECKIN, Answer.MET), f"answer your check-in ({', '.join(Answer)})"),
     (
         typed(Word.PAUSE),
@@ -110,6 +113,7 @@ _PEOPLE = (
 _PROGRAM = (
     (typed(Word.REHEARSE, "8"), "what I would send in the next 8 weeks, before I do"),
     (typed(Word.HOLIDAYS), "list the holidays of which a rehearsal warns"),
+    (typed(Word.GUIDES), "put your own words into the guides to meetings"),
     (typed(Word.SKILLS), "see the words that people brought and those that count as one skill, and decide"),
 )
 _FOR_LEADS = (
@@ -188,12 +192,14 @@ def _partners(content: Status) -> str:
 def _partner(content: Status, partner: str, part: str) -> str:
     """A line about a partner, or one about all who teach somebody together."""
     together = next((group for group in content.together if partner in group), ())
+    far = content.progress.get(partner)
+    end = f": {so_far(far)}." if far else "."
     if part == "mentor":
         mates = mentions([one for one in together if one != partner])
-        return f"• You teach {mention(partner)}{f', together with {mates}' if mates else ''}."
+        return f"• You teach {mention(partner)}{f', together with {mates}' if mates else ''}{end}"
     if together:
-        return f"• {mentions(together)} teach you, together in one conversation."
-    return f"• {mention(partner)} teaches you."
+        return f"• {mentions(together)} teach you, together in one conversation{end}"
+    return f"• {mention(partner)} teaches you{end}"
 
 
 def paused(until: date | None) -> Rendered:

@@ -23,6 +23,7 @@ from mentoring.messages import (
     Back,
     CheckInQuestions,
     Content,
+    Intro,
     Kind,
     NoPartner,
     Notice,
@@ -30,11 +31,13 @@ from mentoring.messages import (
     Welcome,
     to_person,
 )
+from mentoring.pacts import Unsigned
 from mentoring.pairings import PairState
-from mentoring.readers import Conversation
+from mentoring.readers import BothOfPair, Conversation
 from mentoring.readiness import GetReady, NextCycle
 from mentoring.troubles import ChannelTrouble, ManyUnconfirmed, NoLead, Unconfirmed
 from program import (
+    agreements,
     calls,
     cases,
     checkins,
@@ -223,6 +226,25 @@ def setup_trouble(world: World) -> tuple[Person, str]:
     return world.admin, "Settings"
 
 
+def a_new_conversation(world: World) -> tuple[Person, str]:
+    mentor, _ = world.couple()
+    world.matches()
+    world.approves(1)
+    world.introduces()
+    return mentor, "I agree"
+
+
+def a_reminder_to_sign(world: World) -> tuple[Person, str]:
+    mentor, _ = world.couple()
+    world.matches()
+    world.approves(1)
+    world.introduces()
+    world.delivers()
+    world.clock.passes(days=8)
+    agreements.remind_due(world.ctx)
+    return mentor, "I agree"
+
+
 LOST: dict[Kind, Callable[[World], tuple[Person, str]]] = {
     Kind.WELCOME: a_welcome,
     Kind.CARD: a_card,
@@ -244,6 +266,8 @@ LOST: dict[Kind, Callable[[World], tuple[Person, str]]] = {
     Kind.HELP: a_call,
     Kind.HELP_WAITS: a_call_that_waits,
     Kind.SETUP_TROUBLE: setup_trouble,
+    Kind.INTRO: a_new_conversation,
+    Kind.UNSIGNED: a_reminder_to_sign,
 }
 
 SHOWN_BY: dict[type[Content], tuple[Kind, ...]] = {
@@ -266,6 +290,8 @@ SHOWN_BY: dict[type[Content], tuple[Kind, ...]] = {
     NextCycle: (Kind.NEXT_CYCLE,),
     HelpAlert: (Kind.HELP, Kind.HELP_WAITS),
     SetUpTrouble: (Kind.SETUP_TROUBLE,),
+    Intro: (Kind.INTRO,),
+    Unsigned: (Kind.UNSIGNED,),
 }
 """Which kinds show the contents that have buttons."""
 
@@ -316,6 +342,10 @@ def posts(world: World, letter: Letter) -> tuple[Letter, Message]:
 
 def _place(world: World, letter: Letter) -> str:
     invited = letter.notice.to
+    if isinstance(invited, BothOfPair):
+        with world.ctx.database.read() as tx:
+            people = pairs.of_id(tx, invited.pair_id).people
+        return str(world.client.conversations_open(users=",".join(people))["channel"]["id"])
     elsewhere = invited.channel if isinstance(invited, Conversation) else world.leads_channel.id
     return letter.notice.reader or elsewhere
 

@@ -32,10 +32,12 @@ from mentoring.messages import (
     Thanks,
     Welcome,
 )
+from mentoring.pacts import Unsigned
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Role, Standing
 from mentoring.policy import ByItself, Policy, Way
 from mentoring.programs import Calendar, Program
+from mentoring.progress import Progress
 from mentoring.readiness import GetReady, Lack, NextCycle
 from mentoring.troubles import (
     ChannelTrouble,
@@ -180,6 +182,7 @@ SMALLEST: list[Content] = [
     Invite("R", 0, "", "U1", None, ()),
     GetReady("R", (), (), None),
     NextCycle("R", 1, WHEN, None, True, False),
+    Unsigned("R", 12, ("U1", "U2")),
 ]
 
 _MANY = tuple(
@@ -254,6 +257,10 @@ LARGEST: list[Content] = [
         talked=ids(2),
         left=ids(2),
         moved=ids(2),
+        times=(WHEN,) * 3,
+        time_zone="America/Argentina/Buenos_Aires",
+        signs=True,
+        signed=ids(2),
     ),
     NoPartner(hostile(80), 99, WHEN, False),
     asked(
@@ -316,6 +323,7 @@ LARGEST: list[Content] = [
     Invite(hostile(80), 123_456, hostile(MAX_WORDS), "U0000000001", WHEN, ids(10), True),
     GetReady(hostile(80), tuple(Lack), ids(10), WHEN),
     NextCycle(hostile(80), 9_999, WHEN, None, True, False),
+    Unsigned(hostile(80), 2_147_483_647, ids(4), ids(3)),
 ]
 
 CONTENT_TYPES = get_args(Content)
@@ -333,7 +341,19 @@ _NAMED: dict[str, st.SearchStrategy[Any]] = {
     "by_rule": st.sampled_from((None, "fit 80", "days 3")),
     **dict.fromkeys(("by", "owner", "done_by"), st.just("") | _IDS),
     **dict.fromkeys(
-        ("leads", "people", "told", "partners", "instead", "moved", "gone_to", "talked", "left", "resting"),
+        (
+            "leads",
+            "people",
+            "told",
+            "partners",
+            "instead",
+            "moved",
+            "gone_to",
+            "talked",
+            "left",
+            "resting",
+            "signed",
+        ),
         st.lists(_IDS, max_size=10).map(tuple),
     ),
     "held": st.lists(_IDS, max_size=60).map(tuple),
@@ -348,6 +368,7 @@ _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: _TEXTS,
     int: st.integers(0, 10**6),
     bool: st.booleans(),
+    Progress: st.builds(Progress, st.integers(0, 99), st.none() | st.integers(1, 52)),
     date: st.dates(),
     datetime: st.integers(0, 4 * 10**9).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
     type(None): st.none(),

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.ids import Action, Word
-from handlers.views import Rendered, hr, inviting, rehearsing, replies
+from handlers.views import Rendered, guides, hr, inviting, meeting, rehearsing, replies
 from handlers.views.calls import call_list, said, which_call
 from handlers.views.home import home_view
 from handlers.views.vocabulary import kept_apart, merged_words, taken_in, taken_out, word_list
@@ -51,6 +51,7 @@ from tests.handlers.views.samples import (
     hostile,
     ids,
 )
+from tests.handlers.views.test_meeting import MEETINGS
 from tests.handlers.views.test_unmatched import UNMATCHED_ANSWERS, WHY_NOT_ANSWERS
 
 DATE = "<!date^1796119200^{date_short} at {time}|Tuesday, December 1, 2026 at 10:00 (UTC)>"
@@ -141,6 +142,12 @@ ANSWERS: dict[str, Rendered] = {
     ),
     "which difference": hr.which_one(Word.HR, "use"),
     "no calls": call_list(()),
+    **{f"meeting {name}": meeting.meeting(one) for name, one in MEETINGS.items()},
+    **{f"beginning {name}": meeting.beginning(one) for name, one in MEETINGS.items()},
+    "how to begin": meeting.how_to_begin(),
+    "agreed": meeting.agreed(("U1", "U2")),
+    "guide in own words": guides.saved(True),
+    "guide as before": guides.saved(False),
     **UNMATCHED_ANSWERS,
     **WHY_NOT_ANSWERS,
     "calls": call_list((A_CALL, replace(A_CALL, owner="U9"), replace(A_CALL, owner="U8", mine=True))),
