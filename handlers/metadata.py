@@ -37,6 +37,14 @@ class LooksAt:
 
 
 @dataclass(frozen=True, slots=True)
+class Sees:
+    """A list of what stands behind a figure or a reason, by its name, on this page, counted from 0."""
+
+    what: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Declines:
     """A pair is to be declined; `page` is the review below, None where there is none."""
 
@@ -53,6 +61,13 @@ class Closes:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """Somebody says why they ended that pair of theirs."""
+
+    pair_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class JoinsBy:
     """Somebody is about to join by that invitation."""
 
@@ -65,6 +80,13 @@ class Invites:
 
     channel: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The pair that is about to say when it meets."""
+
+    pair_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +111,20 @@ class OfRules:
     from_home: bool = False
 
 
-Carried = FromHome | OnPage | Declines | Closes | LooksAt | JoinsBy | Invites | Named | OfRules
+Carried = (
+    FromHome
+    | OnPage
+    | Declines
+    | Closes
+    | LooksAt
+    | JoinsBy
+    | Invites
+    | Plans
+    | Parts
+    | Named
+    | OfRules
+    | Sees
+)
 
 
 def from_home(carried: Carried | None) -> bool:
@@ -106,14 +141,18 @@ def written(carried: Carried) -> str:
             return _page_text(carried)
         case LooksAt(subject, number):
             return f"{subject}{_PAGE}{number}"
+        case Sees(what, number):
+            return f"{what}{_PAGE}{number}"
         case Declines(pair_id, page) | Closes(pair_id, page):
             return f"{pair_id}{_PAGE}{_page_text(page)}" if page else str(pair_id)
         case _:
             return _written(carried)
 
 
-def _written(carried: JoinsBy | Invites | Named | OfRules) -> str:
+def _written(carried: JoinsBy | Invites | Plans | Parts | Named | OfRules) -> str:
     match carried:
+        case Plans(pair_id) | Parts(pair_id):
+            return str(pair_id)
         case JoinsBy(invitation_id):
             return str(invitation_id)
         case Invites(channel, words):
@@ -193,8 +232,17 @@ def _looks_at(text: str) -> LooksAt:
     return LooksAt(row_id(number), row_id(page))
 
 
+def _sees(text: str) -> Sees:
+    what, _, page = text.partition(_PAGE)
+    return Sees(what, row_id(page))
+
+
 def _joins_by(text: str) -> JoinsBy | None:
     return JoinsBy(row_id(text)) if row_id(text) else None
+
+
+def _plans(text: str) -> Plans | None:
+    return Plans(row_id(text)) if row_id(text) else None
 
 
 def _named(text: str) -> Named | None:
@@ -216,11 +264,14 @@ _READERS: dict[str, Callable[[str], Carried | None]] = {
     Callback.DECLINE: lambda text: Declines(*_pair_and_page(text)),
     Callback.CLOSE_PAIR: lambda text: Closes(*_pair_and_page(text)),
     Callback.DOUBTS: _looks_at,
+    Callback.SEEN: _sees,
     Callback.UNMATCHED: lambda text: OnPage(row_id(text)),
     Callback.REVIEW: _page,
     Callback.SWAP: lambda text: _page(text) if text else None,
     Callback.PROFILE: _joins_by,
     Callback.INVITE_PREVIEW: _invites,
     Callback.PAIR: _named,
+    Callback.PLAN: _plans,
     Callback.RULES: _of_rules,
+    Callback.WHY_ENDED: lambda text: Parts(row_id(text)),
 }

@@ -85,4 +85,5 @@ def ics(appointments: list[Appointment], written_at: datetime) -> bytes:
         event.add("summary", one.title)
         event.add("description", one.words)
         calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    written: bytes = calendar.to_ical()
+    return written

@@ -5,6 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mentoring.errors import ProgramError
+
+
+class NoMeeting(ProgramError):
+    """Whoever asked is in no pair that meets."""
+
+    words = (
+        "You are not in a pair right now. Once you are introduced to somebody, this shows your next meeting."
+    )
+
+
+class NothingToSign(ProgramError):
+    """Whoever wants to sign is in no pair that was asked to."""
+
+    words = "There is nothing for you to sign right now."
+
+
 REMIND_AFTER = timedelta(days=7)
 """So long after the introduction, a pair that has not signed is reminded in its conversation; the product's rule."""
 

@@ -8,9 +8,8 @@
 
 from __future__ import annotations
 
-from mentoring.errors import NothingToSign
 from mentoring.messages import Kind, Notice, to_pair
-from mentoring.pacts import TELL_AFTER, Unsigned
+from mentoring.pacts import TELL_AFTER, NothingToSign, Unsigned
 from mentoring.pairings import Pair, PairState
 from program import access, groups
 from program.act import Act

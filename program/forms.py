@@ -8,11 +8,13 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mentoring.cycles import LeftOut
+from mentoring.digest import Digest
 from mentoring.for_leads import PairCard
 from mentoring.hr import Fact, Verdict
 from mentoring.messages import CheckInPrompt
 from mentoring.own_words import OwnWord
 from mentoring.pairings import Because, Pair, PairState
+from mentoring.partings import Alone
 from mentoring.people import ProfileDraft, Role
 from mentoring.programs import DEFAULT_LADDER, Program, ProgramDraft
 from mentoring.progress import Progress
@@ -137,12 +139,9 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class LeadView:
-    """What a lead sees on the Home tab beside the rest."""
+    """What a lead sees on the Home tab beside the rest: how the program stands now, and differences to HR's records."""
 
-    waiting: int
-    approved: int
-    members: int
-    cycle_number: int
+    stands: Digest
     differences: int = 0
     unsigned: tuple[int, ...] = ()
 
@@ -265,6 +264,23 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class MyPair:
+    """One of somebody's own pairs that go on."""
+
+    pair_id: int
+    partner_id: str
+    partner_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyPairs:
+    """The pairs that somebody is in, and what they can choose in those in which they are left alone."""
+
+    running: tuple[MyPair, ...] = ()
+    alone: tuple[Alone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """The App Home of one person; `status` is None for somebody who is not enrolled."""
 
@@ -274,6 +290,7 @@ class Home:
     lead: LeadView | None
     may_set_up: bool
     calls: tuple[OpenCall, ...] = ()
+    ways: MyPairs = MyPairs()
 
 
 @dataclass(frozen=True, slots=True)

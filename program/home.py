@@ -7,14 +7,13 @@ from mentoring.errors import NotEnrolled
 from mentoring.messages import CheckInPrompt
 from mentoring.pairings import PairState
 from mentoring.people import Person
-from program import access, agreements, calls, groups, members
+from program import access, agreements, calls, groups, members, parting, seeing
 from program.act import Act
 from program.context import Context
-from program.forms import Home, LeadView, Status
+from program.forms import Home, LeadView, MyPairs, Status
 from program.look import Look
 from program.prompts import prompt_of
-from storage import checkins, cycles, hr, pairs
-from storage import members as stored
+from storage import checkins, hr, pairs
 
 
 def home(ctx: Context, workspace: str, person: Person) -> Home:
@@ -27,7 +26,9 @@ def home(ctx: Context, workspace: str, person: Person) -> Home:
         asked = _open_checkins(act)
         waiting = calls.open_calls(act)
         lead = _lead_view(act) if access.leads(act.tx, program, person.id) else None
-    return Home(program, _status(ctx, workspace, person.id), asked, lead, may_set_up, waiting)
+    status = _status(ctx, workspace, person.id)
+    ways = parting.mine(ctx, workspace, person.id) if status else MyPairs()
+    return Home(program, status, asked, lead, may_set_up, waiting, ways)
 
 
 def _status(ctx: Context, workspace: str, person_id: str) -> Status | None:
@@ -48,14 +49,5 @@ def _open_checkins(act: Act) -> tuple[CheckInPrompt, ...]:
 
 
 def _lead_view(act: Act) -> LeadView:
-    tx, program = act.tx, act.program
-    held = [cycle for cycle in cycles.of_program(tx, program.id) if cycle.runs]
-    counts = pairs.counts(tx, held[-1].id) if held else {}
-    return LeadView(
-        waiting=counts.get(PairState.PROPOSED, 0),
-        approved=counts.get(PairState.APPROVED, 0),
-        members=stored.count(tx, program.id),
-        cycle_number=held[-1].number if held else 0,
-        differences=hr.undecided(tx, program.id, 0)[1],
-        unsigned=agreements.unsigned(act),
-    )
+    differences = hr.undecided(act.tx, act.program.id, 0)[1]
+    return LeadView(seeing.stand(act), differences, agreements.unsigned(act))

@@ -13,7 +13,7 @@ from mentoring.progress import Progress, progress
 from mentoring.working_time import WorkingTime
 from program.groups import people_of
 from program.look import Look
-from storage import facts, meetings, pacts
+from storage import asks, facts, meetings, pacts
 
 
 def progress_of(look: Look, pair: Pair, until: str = "") -> Progress:
@@ -43,13 +43,19 @@ def done(those: Sequence[Pair], found: Sequence[tuple[int, str]]) -> tuple[str, 
     return tuple(who for who in everybody if all((number, who) in found for number in own[who]))
 
 
-def times(
-    look: Look, those: Sequence[Pair], since: datetime, offered: Sequence[datetime] = ()
-) -> tuple[datetime, ...]:
-    """Up to three times from then on at which everybody in these pairs of one mentee is at work."""
+def times(look: Look, those: Sequence[Pair], since: datetime) -> tuple[datetime, ...]:
+    """Up to three times from then on at which everybody in these pairs of one mentee is at work.
+
+    Those that the mentee offered when asked about a pair come first; others are shown them only as times for all.
+    """
     everybody = [member for member in look.members(*people_of(those)) if member]
     working = [_working_time(look, member) for member in everybody]
+    offered = [slot for pair in those for slot in _offered(look, pair)]
     return first_times(working, since, offered, look.rules.holidays) if len(working) > 1 else ()
+
+
+def _offered(look: Look, pair: Pair) -> tuple[datetime, ...]:
+    return look.at(lambda tx: asks.slots_of(tx, pair.id), facts.ask(pair.id))
 
 
 def _working_time(look: Look, member: Member) -> WorkingTime:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mentoring.calendar_links import Appointment
-from mentoring.errors import NoMeeting
 from mentoring.guides import Guide, Part, guide, topic_of
 from mentoring.guides import topic as topic_for
+from mentoring.pacts import NoMeeting
 from mentoring.pairings import Pair, PairState
 from mentoring.plans import Plan
 from mentoring.progress import Progress

@@ -99,6 +99,11 @@ def every(tx: Tx) -> list[Program]:
     return [_program(row) for row in tx.execute(_EVERY)]
 
 
+def workspaces(tx: Tx) -> list[str]:
+    """The workspaces that have a program; tables of every version so far can tell."""
+    return list(tx.execute(select(t.programs.c.workspace).order_by(t.programs.c.id)).scalars())
+
+
 def create(tx: Tx, workspace: str, settings: CheckedProgram) -> Program | None:
     """Store a new program, or give None when another admin was faster."""
     values = _values(settings) | {"workspace": workspace, "ladder": list(DEFAULT_LADDER)}

@@ -26,7 +26,12 @@ from mentoring.own_words import Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
 from mentoring.urgency import Lane
-from storage import hr_tables  # noqa: F401 - so that whoever has the metadata has all tables
+from storage import (  # noqa: F401 - so that whoever has the metadata has all tables
+    checkin_tables,
+    hr_tables,
+    parting_tables,
+)
+from storage.ask_tables import asks
 from storage.delivery_tables import (
     admitted,
     audit,
@@ -43,16 +48,20 @@ from storage.instant import Instant
 from storage.meeting_tables import agreements, guides, pacts
 from storage.metadata import metadata, one_of
 from storage.middle_tables import calls, late_pairs, seekers
+from storage.report_tables import reports
+from storage.seeing_tables import digests, tidings
 from storage.states import RowState
 
 __all__ = [
     "admitted",
     "agreements",
+    "asks",
     "audit",
     "calls",
     "came_by",
     "cases",
     "copies",
+    "digests",
     "doubts",
     "erasures",
     "guides",
@@ -61,8 +70,10 @@ __all__ = [
     "metadata",
     "one_of",
     "pacts",
+    "reports",
     "seekers",
     "shows",
+    "tidings",
     "turns",
 ]
 
@@ -121,6 +132,8 @@ people = Table(
     Column("bot", Boolean, nullable=False),
     # Empty where Slack does not say whether they belong here.
     Column("stranger", Boolean),
+    # Until when their status in Slack says that they are away.
+    Column("away_until", Instant),
     Column("seen_at", Instant, nullable=False),
     Index(None, "workspace", "seen_at"),
 )

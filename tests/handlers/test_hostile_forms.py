@@ -146,6 +146,7 @@ def test_these_are_all_fields_of_both_forms(led: World) -> None:
     assert set(setup_form(led)) == set(SetupField) - {SetupField.CYCLE_WEEKS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", seeds(1, PARTS))
 def test_no_profile_form_breaks_anything(led: World, part: int) -> None:
     ana = led.joins("Ana Example")
@@ -159,6 +160,7 @@ def test_no_profile_form_breaks_anything(led: World, part: int) -> None:
             before = after
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", seeds(1, PARTS))
 def test_no_settings_form_breaks_anything(led: World, part: int) -> None:
     before = program(led)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mentoring.errors import NoMeeting, NothingToSign
+from mentoring.pacts import NoMeeting, NothingToSign
 from program import agreements
 from sandbox import Message, Person
 from tests.handlers.world import World

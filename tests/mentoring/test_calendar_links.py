@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, quote_plus, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
-import vobject  # type: ignore[import-untyped]  # it comes without types
+import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

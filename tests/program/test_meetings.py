@@ -10,11 +10,11 @@ import pytest
 from handlers.views import render
 from handlers.views.meeting import beginning, meeting
 from mentoring.checkins import Answer
-from mentoring.errors import Invalid, NoMeeting, NotAllowed, NothingToSign
+from mentoring.errors import Invalid, NotAllowed
 from mentoring.first_times import suits
 from mentoring.guides import Part
 from mentoring.messages import Intro, Kind
-from mentoring.pacts import REMIND_AFTER, TELL_AFTER, Unsigned
+from mentoring.pacts import REMIND_AFTER, TELL_AFTER, NoMeeting, NothingToSign, Unsigned
 from mentoring.working_time import WorkingTime
 from program import agreements, checkins, guides, home, next_meeting
 from program.next_meeting import NextMeeting
