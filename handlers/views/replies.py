@@ -69,8 +69,7 @@ _FOR_EVERYBODY = (
     (typed(Word.SHARE, "video editing"), "add a skill you can share to your profile"),
     (typed(Word.LEARN, "AI tools"), "add a skill you want to learn to your profile"),
     (typed(Word.STATUS), "see where you stand"),
-    (typed(Word.MEETING), "times, calendar links and a guide for your next meeting"),
-    (typed(Word.AGREE), "sign what your pair agrees on"),
+    (typed(Word.MEETING), "times and a guide for your next meeting"),
     (typed(Word.CHECKIN, Answer.MET), f"answer your check-in ({', '.join(Answer)})"),
     (typed(Word.PLANNED, "Friday 15:00"), "say when you meet; I ask you after it, and not before"),
     (typed(Word.ASK, "2"), "be asked every two weeks only; or 4, or 1 for every week"),
@@ -126,7 +125,6 @@ _PROGRAM = (
         "what the last cycle came to, in figures; a cycle's number behind it for an earlier one",
     ),
     (typed(Word.HOLIDAYS), "list the holidays of which a rehearsal warns"),
-    (typed(Word.GUIDES), "put your own words into the guides to meetings"),
     (typed(Word.SKILLS), "see the words that people brought and those that count as one skill, and decide"),
 )
 _FOR_LEADS = (

@@ -90,17 +90,13 @@ def test_after_signing_and_meeting_what_is_done_is_gone() -> None:
 
 
 def test_a_first_meeting_has_it_all_and_a_third_only_what_it_needs() -> None:
-    first, third = (meeting.meeting(one).text for one in (FIRST, MEETINGS["third"]))
-    for part in (
-        "first 20 minutes",
-        "What you agree on",
-        "6 meetings, every two weeks",
-        "What changed",
-        "AI assistants",
-    ):
-        assert part in first
-    assert "first 20 minutes" not in third
-    assert "Meeting 3 with <@UMENTOR>" in third
+    begins = meeting.beginning(FIRST).text
+    for part in ("first 20 minutes", "What you agree on", "6 meetings, every two weeks", "What changed"):
+        assert part in begins
+    assert "AI assistants, as a mentee" in meeting.meeting(FIRST).text
+    third = MEETINGS["third"]
+    assert "first 20 minutes" not in meeting.beginning(third).text
+    assert "Meeting 3 with <@UMENTOR>" in meeting.meeting(third).text
 
 
 def test_every_time_has_both_links_and_slack_reads_them_whole() -> None:

@@ -195,7 +195,7 @@ def test_help_names_each_word_but_those_that_other_answers_name() -> None:
     """The others are shown where they can be used: beside a word, and beside a message of which nobody is sure."""
     told = replies.help_text(True, True).text
     beside = {Word.KEEP_APART, Word.TAKE_IN, Word.TAKE_OUT, Word.SEND_AGAIN, Word.IT_ARRIVED, Word.LOOK_AFTER}
-    beside |= {*CALL_WORDS}
+    beside |= {*CALL_WORDS, Word.AGREE, Word.GUIDES}
     assert {word for word in Word if f"`/reverse-mentor {word}" not in told} == beside
 
 
@@ -374,7 +374,7 @@ def test_home_of_a_lead() -> None:
         "Decide and check": ["Without a partner", "Before the run"],
         "Find and introduce pairs": ["Look for pairs", "Introduce approved pairs"],
         "People": ["Invite people", "Pair two people"],
-        "Look ahead": ["Rehearse"],
+        "Look ahead": ["Rehearse", "Meeting guides"],
         "Rules and settings": ["Rules and weights", "Settings"],
     }
     assert emphasized(view) == ["Review pairs"]
@@ -388,6 +388,7 @@ def test_home_of_a_lead() -> None:
         "Invite people": Action.INVITE,
         "Pair two people": Action.PAIR_FORM,
         "Rehearse": Action.REHEARSE,
+        "Meeting guides": Action.GUIDES,
         "Rules and weights": Action.RULES,
         "Settings": Action.SETUP,
     }
@@ -407,6 +408,7 @@ def test_home_offers_a_lead_only_what_there_is_to_do() -> None:
         "Invite people": Action.INVITE,
         "Pair two people": Action.PAIR_FORM,
         "Rehearse": Action.REHEARSE,
+        "Meeting guides": Action.GUIDES,
     }
     assert emphasized(view) == []
     assert rows(home_view(home(may_set_up=True))) == {"Rules and settings": ["Rules and weights", "Settings"]}
