@@ -44,6 +44,11 @@ class NextMeeting:
     signed: tuple[str, ...]
 
     @property
+    def mine(self) -> tuple[Pair, ...]:
+        """The pairs of the reader: what is told of the others is for those two."""
+        return tuple(pair for pair in self.pairs if self.reader in pair.people)
+
+    @property
     def waits(self) -> bool:
         """Whether the reader has to sign yet."""
         return self.signs and self.reader not in self.signed

@@ -22,6 +22,7 @@ BEGIN = "begin"
 
 _PAIRS = 20
 _GUIDES_ROOM = 700
+_REASONS_ROOM = 400
 _PROGRAM_ROOM = 120
 _NO_TIME = (
     "I found no time in the next two weeks at which all of you are at work. An early or a late half hour may do: ask "
@@ -87,6 +88,7 @@ def _begin(content: NextMeeting) -> list[Part | None]:
     return [
         say(f"*The first {FIRST_MINUTES} minutes*\n{HOW_TO_ASK}\n{_listed(FIRST_QUESTIONS)}"),
         of_two.ways_to_begin(content.starters),
+        *(of_two.reasons(pair, "Why you are a pair", _REASONS_ROOM) for pair in content.mine),
     ]
 
 

@@ -39,6 +39,8 @@ def test_from_the_introduction_to_one_of_six(town: Town) -> None:
     begins = datetime.strptime(dates.split("/")[0], "%Y%m%dT%H%M%S%z")
     assert begins == offered[0]
 
+    ben.closes_modal()
+
     # Both sign, each with one tap, and both see it.
     for person in (ben, ana):
         person.clicks("I agree", person.messages(group)[0])
