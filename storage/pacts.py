@@ -79,3 +79,18 @@ def unsigned(tx: Tx, program_id: int, introduced_before: datetime) -> list[tuple
         .order_by(pair.id)
     )
     return [(one.id, one.mentor_id, one.mentee_id) for one in tx.execute(query)]
+
+
+def to_sign(tx: Tx, program_id: int) -> list[tuple[int, str]]:
+    """Who has not signed for which pair that goes on, among those that are still to be looked at."""
+    pair = t.pairs.c
+    query = (
+        select(pair.id, pair.mentor_id, pair.mentee_id)
+        .join(t.pacts, t.pacts.c.pair_id == pair.id)
+        .where(pair.program_id == program_id, pair.state == PairState.INTRODUCED)
+        .where(t.pacts.c.due_at.is_not(None))
+        .order_by(pair.id)
+    )
+    asked = [(one.id, who) for one in tx.execute(query) for who in (one.mentor_id, one.mentee_id)]
+    done = set(signed(tx, {number for number, _ in asked}))
+    return [one for one in asked if one not in done]

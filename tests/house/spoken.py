@@ -447,6 +447,7 @@ def _forms() -> Iterator[dict[str, Any]]:
         yield profile_modal(ProfileForm(program, draft, enrolled, {"level": "Senior", "department": "Sales"}))
     for exists, running in product(_YES_NO, _YES_NO):
         yield setup_modal(SetupForm(ProgramDraft(), exists, running))
+        yield setup_modal(SetupForm(ProgramDraft(meetings=6, rhythm="2"), exists, running))
     yield decline_modal(a_card())
     for said_by in ("", "U1"):
         yield when_modal(WhenForm(12, "U1", WHEN, said_by))
