@@ -52,6 +52,8 @@ _MAY_BE_A_SENTENCE = frozenset(
         Word.IN,
         Word.SAY_YES,
         Word.NOT_THIS_TIME,
+        Word.AGREE,
+        Word.GUIDES,
         Word.WISHES,
         "join",
         "profile",
@@ -70,6 +72,7 @@ _FORMS = {
     Callback.SETUP: ("Open the settings", Action.SETUP),
     Callback.REVIEW: ("Review pairs", Action.REVIEW),
     Callback.WHY_NOT: ("Why not these two?", Action.WHY_NOT),
+    Callback.GUIDES: ("Open the guides", Action.GUIDES),
     Callback.WHY_ENDED: ("Say why", Action.WHY_ENDED),
 }
 

@@ -24,8 +24,8 @@ class Word(StrEnum):
     `rules` a rule's name and what it shall be, `hr` `use` or `keep` and a number, `invite` a channel, `rehearse` a
     number of weeks, `report` a cycle's number, `holidays` dates, `digest` a figure, `pause` a date, `keep` a pair's
     number; `leave` wants a `yes`, and `partner` `new`, `wait`, `rest`, `end` or `why`. `planned` takes a day and a
-    time, behind a pair's number if there are several, `ask` a number of weeks, `away` a day. Behind a question's
-    number: `say-yes`, `not-this-time` (with `again` or `skip`), `times` (with moments).
+    time, behind a pair's number if there are several, `ask` a number of weeks, `away` a day, `meeting` a `begin`. Behind
+    a question's number: `say-yes`, `not-this-time` (with `again` or `skip`), `times` (with moments).
     """
 
     HELP = "help"
@@ -81,6 +81,9 @@ class Word(StrEnum):
     SAY_YES = "say-yes"
     NOT_THIS_TIME = "not-this-time"
     TIMES = "times"
+    AGREE = "agree"
+    MEETING = "meeting"
+    GUIDES = "guides"
     PLANNED = "planned"
     ASK = "ask"
     AWAY = "away"
@@ -165,6 +168,9 @@ class Action(StrEnum):
     ASK_SKIP = "ask_skip"
     ASK_TIMES = "ask_times"
     INTRODUCE_ANYWAY = "introduce_anyway"
+    AGREE = "agree"
+    MEETING = "meeting"
+    GUIDES = "guides"
     PLAN_AT = "plan_at"
     PLAN_WHEN = "plan_when"
     REFLECT_LEARNED = "reflect_learned"
@@ -211,6 +217,7 @@ class Callback(StrEnum):
     RULES = "rules"
     SWAP = "swap"
     ASK_TIMES = "ask_times"
+    GUIDES = "guides"
     PLAN = "plan"
     LESS = "less"
     SEEN = "seen"
@@ -290,6 +297,14 @@ class InviteField(StrEnum):
     """The invitation form's fields."""
 
     CHANNEL = "channel"
+    WORDS = "words"
+
+
+class GuideField(StrEnum):
+    """The fields of the form for a guide's words."""
+
+    TOPIC = "topic"
+    PART = "part"
     WORDS = "words"
 
 

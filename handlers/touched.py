@@ -10,6 +10,7 @@ from handlers.replying import Asked
 from mentoring.ask_errors import QuestionIsOver
 from mentoring.errors import AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, NoChoiceLeft, PairIsOver
 from mentoring.messages import Kind
+from mentoring.pacts import NothingToSign
 from program import adopting
 from program.adopting import Press
 
@@ -38,6 +39,8 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.JOIN: (Kind.WELCOME, Kind.NO_PARTNER, Kind.SILENCE, Kind.GET_READY, *_INVITES),
     Action.CYCLE_IN: (Kind.NEXT_CYCLE,),
     Action.CYCLE_SKIP: (Kind.NEXT_CYCLE,),
+    Action.AGREE: (Kind.INTRO, Kind.UNSIGNED),
+    Action.MEETING: (Kind.INTRO,),
     Action.PAUSE: (Kind.NEXT_CYCLE, Kind.PAUSE_OVER),
     **dict.fromkeys(
         (Action.ASK_YES, Action.ASK_NO, Action.ASK_ANOTHER, Action.ASK_SKIP, Action.ASK_TIMES),
@@ -63,7 +66,16 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
 """The kinds of messages that have these buttons; other buttons are on forms, answers and the Home tab alone."""
 
 
-_OVER = (AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, NoChoiceLeft, PairIsOver, QuestionIsOver)
+_OVER = (
+    AlreadyDecided,
+    AlreadySettled,
+    CallIsOver,
+    CycleBegun,
+    NoChoiceLeft,
+    NothingToSign,
+    PairIsOver,
+    QuestionIsOver,
+)
 """Refusals to those who may use the button, which tell that it will never do anything again."""
 
 

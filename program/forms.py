@@ -18,6 +18,7 @@ from mentoring.pairings import Because, Pair, PairState
 from mentoring.partings import Alone
 from mentoring.people import ProfileDraft, Role
 from mentoring.programs import DEFAULT_LADDER, Program, ProgramDraft
+from mentoring.progress import Progress
 
 MAX_REASON = 500
 """Characters of what a lead writes on declining or ending a pair."""
@@ -147,6 +148,7 @@ class LeadView:
     stands: Digest
     differences: int = 0
     unanswered: int = 0
+    unsigned: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +251,8 @@ class OpenCall:
 class Status:
     """The answer to `/reverse-mentor status`: where one person stands.
 
-    `together` are the others in each conversation with several mentors.
+    `together` are the others in each conversation with several mentors, `progress` is that of the pair with each
+    partner.
     """
 
     program: str
@@ -262,6 +265,7 @@ class Status:
     partners: tuple[tuple[str, str], ...]
     next_intro: datetime
     together: tuple[tuple[str, ...], ...] = ()
+    progress: Mapping[str, Progress] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from mentoring.ask_errors import OnlyAsked
 from mentoring.cycles import Cycle, CycleState
 from mentoring.errors import NothingToIntroduce
 from mentoring.messages import Kind, to_leads, to_person
+from mentoring.pacts import REMIND_AFTER
 from mentoring.pairings import STANDING, Because, Pair, PairState
 from mentoring.programs import Program
 from program import access, before_intro, checkins, groups, matching, reporting, returning
@@ -25,7 +26,7 @@ from program.act import Act
 from program.context import AT_ONCE, Context
 from program.members import withdraw
 from program.subjects import OfCycle
-from storage import asks, cycles, members, pairs
+from storage import asks, cycles, members, pacts, pairs
 from storage.database import Tx
 
 
@@ -78,6 +79,7 @@ def introduce(act: Act, cycle: Cycle, pair: Pair, asked: bool = False) -> bool:
     if not pairs.move(act.tx, pair, PairState.INTRODUCED):
         return False
     if pair.introduced_at is None:
+        pacts.ask(act.tx, pair.id, act.now)
         groups.introduce(act, pairs.of_id(act.tx, pair.id), asked)
     else:
         # They were cut off after their introduction, which stands in their conversation.
@@ -91,6 +93,7 @@ def delivered(tx: Tx, program: Program, pair: Pair, at: datetime, channel: str) 
     """The introduction stands in the pair's group DM: from now on the weekly check-ins count."""
     if pairs.was_introduced(tx, pair.id, at, channel):
         checkins.plan_first(tx, program, pair, at)
+        pacts.wait(tx, pair.id, at + REMIND_AFTER)
 
 
 def refused(act: Act, pair: Pair, why: Because) -> None:

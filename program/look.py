@@ -6,8 +6,9 @@ through a look, which has no clock: contents can depend on nothing but stored fa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Cycle
@@ -42,6 +43,8 @@ from storage.database import Tx
 from storage.groups import Seat
 from storage.letters import Letter
 
+_Answer = TypeVar("_Answer")
+
 
 class Look(LooksAtPlans, LooksForLeads):
     """Reads for one message of one program; `facts` names everything that was seen."""
@@ -57,6 +60,11 @@ class Look(LooksAtPlans, LooksForLeads):
 
     def _see(self, *seen: str) -> None:
         self.facts.update(seen)
+
+    def at(self, question: Callable[[Tx], _Answer], *seen: str) -> _Answer:
+        """The answer to a question that belongs to one subject alone, which is made from these facts."""
+        self._see(*seen)
+        return question(self._tx)
 
     def _setting(self, part: str) -> Program:
         self._see(facts.settings(self._program.id, part))

@@ -34,6 +34,7 @@ from mentoring.troubles import (
     RefusedPair,
 )
 from program import (
+    agreements,
     alone,
     ask_screens,
     call_screens,
@@ -348,6 +349,7 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.ASK: ask_screens.question,
     Kind.ASK_AGAIN: ask_screens.question,
     Kind.ASKS_WAIT: ask_screens.waiting,
+    Kind.UNSIGNED: agreements.unsigned_screen,
     Kind.DIGEST: seeing.shown,
     Kind.REPORT: reporting.on_screen,
     Kind.PAUSE_OVER: _pause_over,

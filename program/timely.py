@@ -13,6 +13,7 @@ from mentoring.programs import Program
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson
 from program import (
     ask_screens,
+    agreements,
     asking,
     care_screens,
     greeting,
@@ -184,6 +185,11 @@ def _has_readers(tx: Tx, _program: Program, notice: Notice, _now: datetime) -> b
     return bool(groups.addressed(tx, notice))
 
 
+def _has_to_sign(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
+    waits = agreements.unsigned_screen(Look(tx, program), notice)
+    return waits is not None and not waits.over and bool(waits.missing)
+
+
 def _pair_at(tx: Tx, program: Program, notice: Notice) -> Pair | None:
     return pairs.get(tx, program.id, pair_of(notice.subject))
 
@@ -214,5 +220,6 @@ _REASONS: dict[Kind, Callable[[Tx, Program, Notice, datetime], bool]] = {
     Kind.NEXT_CYCLE: readiness.is_still_asked,
     Kind.ASK: ask_screens.is_still_asked,
     Kind.ASK_AGAIN: ask_screens.is_still_asked,
+    Kind.UNSIGNED: _has_to_sign,
     Kind.PAUSE_OVER: _takes_part,
 }

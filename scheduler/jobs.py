@@ -8,6 +8,7 @@ from collections.abc import Callable
 from program import (
     ask_first,
     before_intro,
+    agreements,
     calls,
     care,
     cases,
@@ -51,6 +52,7 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     checkins.reask_due,
     checkins.fold_due,
     care.nudge_due,
+    agreements.remind_due,
     care.tell_pauses_due,
     rechecks.due,
     misfits.due,

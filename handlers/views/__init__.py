@@ -16,6 +16,7 @@ from handlers.views.greeting import leads_welcome, set_up_trouble
 from handlers.views.group import intro
 from handlers.views.inviting import invitation
 from handlers.views.leads import intro_time, no_lead, summary
+from handlers.views.meeting import unsigned
 from handlers.views.members import back, pair_closed, pair_goes_on, pair_rests, silence_pause, welcome
 from handlers.views.pair import thanks
 from handlers.views.parting import misfit, parted_why, pause_over
@@ -68,6 +69,7 @@ render.register(get_ready)
 render.register(next_cycle)
 render.register(asked_first)
 render.register(asks_wait)
+render.register(unsigned)
 render.register(digest)
 render.register(cycle_report)
 render.register(pause_over)

@@ -11,6 +11,7 @@ from handlers.views.changed import changed
 from handlers.views.leads import held, left_out
 from handlers.views.members import NO_LEVEL, profile_button, resume_button
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, line, note, rendered, say
+from handlers.views.progress import so_far
 from handlers.views.text import (
     agreeing,
     channel,
@@ -69,6 +70,7 @@ _FOR_EVERYBODY = (
     (typed(Word.SHARE, "video editing"), "add a skill you can share to your profile"),
     (typed(Word.LEARN, "AI tools"), "add a skill you want to learn to your profile"),
     (typed(Word.STATUS), "see where you stand"),
+    (typed(Word.MEETING), "times and a guide for your next meeting"),
     (typed(Word.CHECKIN, Answer.MET), f"answer your check-in ({', '.join(Answer)})"),
     (typed(Word.PLANNED, "Friday 15:00"), "say when you meet; I ask you after it, and not before"),
     (typed(Word.ASK, "2"), "be asked every two weeks only; or 4, or 1 for every week"),
@@ -210,12 +212,14 @@ def _partners(content: Status) -> str:
 def _partner(content: Status, partner: str, part: str) -> str:
     """A line about a partner, or one about all who teach somebody together."""
     together = next((group for group in content.together if partner in group), ())
+    far = content.progress.get(partner)
+    end = f": {so_far(far)}." if far else "."
     if part == "mentor":
         mates = mentions([one for one in together if one != partner])
-        return f"• You teach {mention(partner)}{f', together with {mates}' if mates else ''}."
+        return f"• You teach {mention(partner)}{f', together with {mates}' if mates else ''}{end}"
     if together:
-        return f"• {mentions(together)} teach you, together in one conversation."
-    return f"• {mention(partner)} teaches you."
+        return f"• {mentions(together)} teach you, together in one conversation{end}"
+    return f"• {mention(partner)} teaches you{end}"
 
 
 def paused(until: date | None) -> Rendered:

@@ -24,6 +24,7 @@ from mentoring.messages import (
     Back,
     CheckInQuestions,
     Content,
+    Intro,
     Kind,
     NoPartner,
     Notice,
@@ -32,14 +33,16 @@ from mentoring.messages import (
     Welcome,
     to_person,
 )
+from mentoring.pacts import Unsigned
 from mentoring.pairings import PairState
 from mentoring.partings import PauseOver
-from mentoring.readers import Conversation
+from mentoring.readers import BothOfPair, Conversation
 from mentoring.readiness import GetReady, NextCycle
 from mentoring.troubles import ChannelTrouble, ManyUnconfirmed, NoLead, Unconfirmed
 from program import (
     ask_first,
     before_intro,
+    agreements,
     calls,
     cases,
     checkins,
@@ -269,6 +272,25 @@ def setup_trouble(world: World) -> tuple[Person, str]:
     return world.admin, "Settings"
 
 
+def a_new_conversation(world: World) -> tuple[Person, str]:
+    mentor, _ = world.couple()
+    world.matches()
+    world.approves(1)
+    world.introduces()
+    return mentor, "I agree"
+
+
+def a_reminder_to_sign(world: World) -> tuple[Person, str]:
+    mentor, _ = world.couple()
+    world.matches()
+    world.approves(1)
+    world.introduces()
+    world.delivers()
+    world.clock.passes(days=8)
+    agreements.remind_due(world.ctx)
+    return mentor, "I agree"
+
+
 def a_partners_break(world: World) -> tuple[Person, str]:
     mentor, mentee = introduced(world)
     members.pause(world.ctx, world.workspace, mentee.id)
@@ -324,6 +346,8 @@ LOST: dict[Kind, Callable[[World], tuple[Person, str]]] = {
     Kind.HELP: a_call,
     Kind.HELP_WAITS: a_call_that_waits,
     Kind.SETUP_TROUBLE: setup_trouble,
+    Kind.INTRO: a_new_conversation,
+    Kind.UNSIGNED: a_reminder_to_sign,
     Kind.RESTING: a_partners_break,
     Kind.PAIR_CLOSED: a_closed_pair,
     Kind.PAUSE_OVER: a_pause_that_is_over,
@@ -352,6 +376,8 @@ SHOWN_BY: dict[type[Content], tuple[Kind, ...]] = {
     AsksWait: (Kind.ASKS_WAIT,),
     HelpAlert: (Kind.HELP, Kind.HELP_WAITS),
     SetUpTrouble: (Kind.SETUP_TROUBLE,),
+    Intro: (Kind.INTRO,),
+    Unsigned: (Kind.UNSIGNED,),
     PartnersRest: (Kind.RESTING,),
     PairClosed: (Kind.PAIR_CLOSED,),
     PauseOver: (Kind.PAUSE_OVER,),
@@ -406,6 +432,10 @@ def posts(world: World, letter: Letter) -> tuple[Letter, Message]:
 
 def _place(world: World, letter: Letter) -> str:
     invited = letter.notice.to
+    if isinstance(invited, BothOfPair):
+        with world.ctx.database.read() as tx:
+            people = pairs.of_id(tx, invited.pair_id).people
+        return str(world.client.conversations_open(users=",".join(people))["channel"]["id"])
     elsewhere = invited.channel if isinstance(invited, Conversation) else world.leads_channel.id
     return letter.notice.reader or elsewhere
 

@@ -68,11 +68,13 @@ from mentoring.messages import (
 )
 from mentoring.outcomes.published import CycleReport
 from mentoring.own_words import OwnWord, Verdict
+from mentoring.pacts import Unsigned
 from mentoring.pairings import Because, Cause, PairState
 from mentoring.people import Member, Person, Profile, ProfileDraft, Role, Standing
 from mentoring.planned import PlanShown
 from mentoring.policy import ByItself, Policy, Way
 from mentoring.programs import ProgramDraft, RuleSettings
+from mentoring.progress import Progress
 from mentoring.readiness import GetReady, Lack, NextCycle
 from mentoring.reflections import Reflection
 from mentoring.troubles import (
@@ -234,6 +236,7 @@ def _states() -> Iterator[Content]:
         yield HelpAlert("R", "U1", "U2", 12, WHEN, later, told, instead, later_at=WHEN if later else None)
     yield from _calls()
     yield from _set_up()
+    yield from _meetings()
     for leads in ((), ("U8",), _LEADS):
         yield NoLead("R", leads)
         yield NoLead("R", (), leads)
@@ -265,6 +268,21 @@ def _calls() -> Iterator[Content]:
             yield replace(one, owner="U8", taken_at=WHEN, mine=mine)
         yield replace(one, done_by="U8", done_at=WHEN)
         yield replace(one, moved=_LEADS)
+
+
+def _meetings() -> Iterator[Content]:
+    """An introduction and a reminder of what is signed, in each state."""
+    pair, other = a_pair(), a_pair(mentor_id="UOTHER", id=13)
+    for signed, times, held, others in product(
+        ((), ("UMENTOR",), ("UMENTOR", "UOTHER", "UMENTEE")), ((), (WHEN,)), (0, 3), ((), (other,))
+    ):
+        told = Intro(
+            "R", pair, ("Begin.",), (), "Monday", others=others, times=times, signs=True, signed=signed
+        )
+        yield replace(told, progress=Progress(held, 6))
+    for signed, over in product(((), ("U1",), ("U1", "U2")), _YES_NO):
+        yield Unsigned("R", 12, ("U1", "U2"), signed, over)
+    yield asked(replace(a_prompt(CheckInState.ANSWERED, Answer.MET), progress=Progress(1, 6)))
 
 
 def _before_a_cycle() -> Iterator[Content]:
@@ -453,6 +471,7 @@ def _forms() -> Iterator[dict[str, Any]]:
         yield profile_modal(ProfileForm(program, draft, enrolled, {"level": "Senior", "department": "Sales"}))
     for exists, running in product(_YES_NO, _YES_NO):
         yield setup_modal(SetupForm(ProgramDraft(), exists, running))
+        yield setup_modal(SetupForm(ProgramDraft(meetings=6, rhythm="2"), exists, running))
     yield decline_modal(a_card())
     for said_by in ("", "U1"):
         yield when_modal(WhenForm(12, "U1", WHEN, said_by))

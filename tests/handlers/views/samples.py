@@ -36,11 +36,13 @@ from mentoring.messages import (
     Welcome,
 )
 from mentoring.outcomes.published import CycleReport
+from mentoring.pacts import Unsigned
 from mentoring.pairings import Pair, PairState
 from mentoring.partings import Alone, Choice, PartedWhy, PauseOver, Stands
 from mentoring.people import Role, Standing
 from mentoring.policy import ByItself, Policy, Way
 from mentoring.programs import Calendar, Program
+from mentoring.progress import Progress
 from mentoring.readiness import GetReady, Lack, NextCycle
 from mentoring.troubles import (
     ChannelTrouble,
@@ -205,6 +207,7 @@ SMALLEST: list[Content] = [
     NextCycle("R", 1, WHEN, None, True, False),
     AskedFirst("R", (a_pair(reasons=(), topics=()),), Stand.OVER, WHEN, False),
     AsksWait("R", 1, (), True),
+    Unsigned("R", 12, ("U1", "U2")),
     a_stand(),
     CycleReport("R", report_samples.EMPTY),
     PauseOver("R", True),
@@ -284,6 +287,10 @@ LARGEST: list[Content] = [
         talked=ids(2),
         left=ids(2),
         moved=ids(2),
+        times=(WHEN,) * 3,
+        time_zone="America/Argentina/Buenos_Aires",
+        signs=True,
+        signed=ids(2),
     ),
     NoPartner(hostile(80), 99, WHEN, False),
     asked(
@@ -366,6 +373,7 @@ LARGEST: list[Content] = [
         together=ids(3),
     ),
     AsksWait(hostile(80), 9_999, tuple(WaitingPair(a_pair(id=1_000 + n), True) for n in range(60)), False),
+    Unsigned(hostile(80), 2_147_483_647, ids(4), ids(3)),
     Digest(hostile(80), date(2027, 1, 11), EVERY_FIGURE, replace(PHASE, proposed=True)),
     CycleReport(hostile(80), report_samples.LARGEST),
     PauseOver(hostile(80), True, ids(5), ids(5, 6)),
@@ -400,7 +408,19 @@ _NAMED: dict[str, st.SearchStrategy[Any]] = {
     # A picker takes ten digits.
     "at": st.integers(10**9, 4 * 10**9).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
     **dict.fromkeys(
-        ("leads", "people", "told", "partners", "instead", "moved", "gone_to", "talked", "left", "resting"),
+        (
+            "leads",
+            "people",
+            "told",
+            "partners",
+            "instead",
+            "moved",
+            "gone_to",
+            "talked",
+            "left",
+            "resting",
+            "signed",
+        ),
         st.lists(_IDS, max_size=10).map(tuple),
     ),
     "held": st.lists(_IDS, max_size=60).map(tuple),
@@ -416,6 +436,7 @@ _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: _TEXTS,
     int: st.integers(0, 10**6),
     bool: st.booleans(),
+    Progress: st.builds(Progress, st.integers(0, 99), st.none() | st.integers(1, 52)),
     date: st.dates(),
     datetime: st.integers(0, 4 * 10**9).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
     type(None): st.none(),
