@@ -24,8 +24,8 @@ class Word(StrEnum):
     `rules` a rule's name and what it shall be, `hr` `use` or `keep` and a number, `invite` a channel, `rehearse` a
     number of weeks, `report` a cycle's number, `holidays` dates, `digest` a figure, `pause` a date, `keep` a pair's
     number; `leave` wants a `yes`, and `partner` `new`, `wait`, `rest`, `end` or `why`. `planned` takes a day and a
-    time, behind a pair's number if there are several, `ask` a number of weeks, `away` a day, `meeting` a `begin`. Behind
-    a question's number: `say-yes`, `not-this-time` (with `again` or `skip`), `times` (with moments).
+    time, behind a pair's number if there are several, `ask` a number of weeks, `away` a day, `meeting` a `begin`.
+    Behind a question's number: `say-yes`, `not-this-time` (with `again` or `skip`), `times` (with moments).
     """
 
     HELP = "help"

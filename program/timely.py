@@ -12,8 +12,8 @@ from mentoring.people import Member, Standing
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson
 from program import (
-    ask_screens,
     agreements,
+    ask_screens,
     asking,
     care_screens,
     greeting,

@@ -6,9 +6,9 @@ import logging
 from collections.abc import Callable
 
 from program import (
+    agreements,
     ask_first,
     before_intro,
-    agreements,
     calls,
     care,
     cases,

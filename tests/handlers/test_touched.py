@@ -40,9 +40,9 @@ from mentoring.readers import BothOfPair, Conversation
 from mentoring.readiness import GetReady, NextCycle
 from mentoring.troubles import ChannelTrouble, ManyUnconfirmed, NoLead, Unconfirmed
 from program import (
+    agreements,
     ask_first,
     before_intro,
-    agreements,
     calls,
     cases,
     checkins,
