@@ -146,6 +146,12 @@ class Action(StrEnum):
     REMIND = "remind"
     CYCLE_IN = "cycle_in"
     CYCLE_SKIP = "cycle_skip"
+    PROFILE_DETAILS = "profile_details"
+    EXPERIENCES_BACK = "experiences_back"
+    PAUSE_UNTIL = "pause_until"
+    PREPARE = "prepare"
+    PREPARE_BACK = "prepare_back"
+    PREPARE_NEXT = "prepare_next"
 
 
 class Callback(StrEnum):
@@ -165,6 +171,7 @@ class Callback(StrEnum):
     PAIR = "pair"
     RULES = "rules"
     SWAP = "swap"
+    PREPARATION = "preparation"
 
 
 class ProfileField(StrEnum):
@@ -183,6 +190,8 @@ class ProfileField(StrEnum):
     MENTOR_CAPACITY = "mentor_capacity"
     MENTEE_CAPACITY = "mentee_capacity"
     WORKING_DAYS = "working_days"
+    OPENS = "opens"
+    ASKS = "asks"
 
 
 class SetupField(StrEnum):
@@ -244,6 +253,8 @@ class RuleField(StrEnum):
     APPROVE_AFTER_DAYS = "approve_after_days"
     SPONSOR = "sponsor"
     JUNIOR_CHAMPION = "junior_champion"
+    PREPARATION_REQUIRED = "preparation_required"
+    EXPERIENCES = "experiences"
 
 
 class DeclineField(StrEnum):

@@ -217,8 +217,8 @@ def act(body: Body) -> Act:
 
 
 def _chosen(action: Body) -> str:
-    """What was chosen in a menu, or the person in a menu of people."""
-    return _text(_part(action, "selected_option").get("value")) or _text(action.get("selected_user"))
+    """What was chosen in a menu, the person in a menu of people, or the day in a calendar."""
+    return Answers({"": {"": action}}).one("")
 
 
 def _happened(event: Body) -> Act:

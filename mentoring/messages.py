@@ -135,6 +135,7 @@ class Welcome:
     left: bool = False
     sponsor: str | None = None
     junior_champion: str | None = None
+    prepared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,8 @@ class Intro:
 
     `others` are the further pairs of the same mentee who are brought together by it, and `talked` those mentors who
     had a conversation with the mentee before this one. `left` are mentors whose pair has ended while others go on.
-    `moved` are mentors for whom all talk in a newer conversation by now.
+    `moved` are mentors for whom all talk in a newer conversation by now. `experiences` are those that the mentor opened
+    and the mentee asked for.
     """
 
     program: str
@@ -166,6 +168,7 @@ class Intro:
     talked: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
+    experiences: tuple[str, ...] = ()
 
     @property
     def pairs(self) -> tuple[Pair, ...]:

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 
 from mentoring.cadence import WEEKDAYS, Weekly
 from mentoring.errors import Invalid
+from mentoring.experiences import DEFAULT_EXPERIENCES
 from mentoring.ids import is_channel, is_person
 from mentoring.people import MAX_NAME, check_days, clock_text, one_line, parse_clock
 from mentoring.policy import Policy
@@ -44,6 +45,8 @@ class RuleSettings:
     `holidays` are dates like `2026-12-25` on which people are off; a rehearsal warns of what would be sent on them.
     `skill_fit`, `gap`, `hours_overlap` and `other_department` are how much each wish counts, 0 for not at all, and
     `ideal_gap` is the best number of levels. With `waiting_first`, whoever went without a partner comes first.
+    With `preparation_required`, nobody is matched before they have prepared. `experiences` are those that mentors may
+    open and mentees ask for.
     """
 
     min_gap: int = 1
@@ -61,6 +64,8 @@ class RuleSettings:
     other_department: int = 10
     ideal_gap: int = 3
     waiting_first: bool = True
+    preparation_required: bool = False
+    experiences: tuple[str, ...] = DEFAULT_EXPERIENCES
 
     @property
     def policy(self) -> Policy:

@@ -11,6 +11,7 @@ from mentoring.cycles import LeftOut
 from mentoring.for_leads import PairCard
 from mentoring.hr import Fact, Verdict
 from mentoring.messages import CheckInPrompt
+from mentoring.own_place import NOWHERE, OwnPlace
 from mentoring.own_words import OwnWord
 from mentoring.pairings import Because, Pair, PairState
 from mentoring.people import ProfileDraft, Role
@@ -22,7 +23,11 @@ MAX_REASON = 500
 
 @dataclass(frozen=True, slots=True)
 class ProfileForm:
-    """The profile form of one person, filled in with what is known."""
+    """The profile form of one person, filled in with what is known.
+
+    `on_file` is what was known before anybody typed, which is the draft where nobody has. The `experiences` can be
+    chosen for the cycle with that number.
+    """
 
     program: Program
     draft: ProfileDraft
@@ -30,6 +35,14 @@ class ProfileForm:
     # What HR's records say, by field, and which of the values shown are theirs.
     hr_says: Mapping[str, str] = field(default_factory=dict)
     from_hr: tuple[str, ...] = ()
+    known: ProfileDraft | None = None
+    experiences: tuple[str, ...] = ()
+    cycle_number: int = 0
+
+    @property
+    def on_file(self) -> ProfileDraft:
+        """What was known before anybody typed."""
+        return self.draft if self.known is None else self.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +283,7 @@ class Home:
     lead: LeadView | None
     may_set_up: bool
     calls: tuple[OpenCall, ...] = ()
+    place: OwnPlace = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

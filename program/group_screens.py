@@ -37,6 +37,7 @@ def intro(look: Look, notice: Notice) -> Content | None:
         talked=tuple(seat.pair.mentor_id for seat in shown if seat.talked),
         left=tuple(one.mentor_id for one in everybody if going_on and one not in going_on),
         moved=_moved(look, everybody),
+        experiences=() if others else look.experiences_of(first),
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from mentoring.checkins import OPEN
 from mentoring.errors import NotEnrolled
 from mentoring.messages import CheckInPrompt
+from mentoring.own_place import NOWHERE
 from mentoring.pairings import PairState
 from mentoring.people import Person
 from mentoring.programs import Program
-from program import access, calls, groups, members
+from program import access, calls, groups, members, own_place
 from program.act import Act
 from program.context import Context
 from program.forms import Home, LeadView, Status
@@ -29,7 +30,10 @@ def home(ctx: Context, workspace: str, person: Person) -> Home:
         asked = _open_checkins(act)
         waiting = calls.open_calls(act)
         lead = _lead_view(act.tx, program) if access.leads(act.tx, program, person.id) else None
-    return Home(program, _status(ctx, workspace, person.id), asked, lead, may_set_up, waiting)
+        member = stored.get(act.tx, program.id, person.id)
+        place = own_place.of(act, member) if member else NOWHERE
+    status = _status(ctx, workspace, person.id)
+    return Home(program, status, asked, lead, may_set_up, waiting, place=place)
 
 
 def _status(ctx: Context, workspace: str, person_id: str) -> Status | None:

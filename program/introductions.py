@@ -19,7 +19,7 @@ from mentoring.errors import NothingToIntroduce
 from mentoring.messages import Kind, to_leads, to_person
 from mentoring.pairings import STANDING, Because, Pair, PairState
 from mentoring.programs import Program
-from program import access, checkins, groups, matching, returning
+from program import access, checkins, experiences, groups, matching, returning
 from program.act import Act
 from program.context import AT_ONCE, Context
 from program.members import withdraw
@@ -65,6 +65,7 @@ def introduce(act: Act, cycle: Cycle, pair: Pair, asked: bool = False) -> bool:
         return False
     if pair.introduced_at is None:
         groups.introduce(act, pairs.of_id(act.tx, pair.id), asked)
+        experiences.use(act, pairs.of_id(act.tx, pair.id))
     else:
         # They were cut off after their introduction, which stands in their conversation.
         returning.begin_again(act, pair)

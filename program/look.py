@@ -16,6 +16,7 @@ from mentoring.invitations import Invitation
 from mentoring.messages import Heard, Kind, Notice
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
+from mentoring.preparation import is_prepared
 from mentoring.programs import Calendar, Program, RuleSettings
 from program import asking, groups, recipients, unmatched
 from program.calendar import next_intro, zone_of
@@ -27,6 +28,7 @@ from storage import (
     checkins,
     cycles,
     doubts,
+    experiences,
     facts,
     hr,
     invitations,
@@ -34,6 +36,7 @@ from storage import (
     letters,
     members,
     pairs,
+    preparations,
     programs,
     whole,
 )
@@ -191,6 +194,17 @@ class Look:
         self._cycles[found.cycle.id] = found.cycle
         self._members |= {person_id: found.members.get(person_id) for person_id in found.pair.people}
         return found.pair
+
+    def prepared(self, member: Member) -> bool:
+        """Whether somebody has prepared for their role."""
+        self._see(facts.member(member.program_id, member.person.id))
+        done = preparations.of_person(self._tx, member.program_id, member.person.id)
+        return is_prepared(member.profile.role, done)
+
+    def experiences_of(self, pair: Pair) -> tuple[str, ...]:
+        """What this pair reads of what one opened and the other asked for."""
+        self._see(facts.pair(pair.id))
+        return experiences.used_by(self._tx, pair.id)
 
     def group(self, pair: Pair) -> list[Pair]:
         """The pairs in one conversation with this one now, itself among them."""

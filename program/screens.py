@@ -123,6 +123,7 @@ def _welcome(look: Look, notice: Notice) -> Content | None:
         left=member.standing is Standing.LEFT,
         sponsor=look.sponsor,
         junior_champion=look.junior_champion,
+        prepared=look.prepared(member),
     )
 
 

@@ -39,6 +39,7 @@ from storage.delivery_tables import (
     shows,
     turns,
 )
+from storage.enroll_tables import experience_uses, experiences, preparations
 from storage.instant import Instant
 from storage.metadata import metadata, one_of
 from storage.middle_tables import calls, late_pairs, seekers
@@ -53,10 +54,13 @@ __all__ = [
     "copies",
     "doubts",
     "erasures",
+    "experience_uses",
+    "experiences",
     "invitations",
     "late_pairs",
     "metadata",
     "one_of",
+    "preparations",
     "seekers",
     "shows",
     "turns",

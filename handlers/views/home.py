@@ -12,6 +12,7 @@ from handlers.views.calls import waiting_parts
 from handlers.views.checkin import questions_parts
 from handlers.views.faces import stand_for
 from handlers.views.inviting import SHORT, WHAT_IT_IS
+from handlers.views.own_place import own_parts
 from handlers.views.parts import (
     PROGRAM_MAX,
     Part,
@@ -24,7 +25,6 @@ from handlers.views.parts import (
     note,
     say,
 )
-from handlers.views.replies import PAIRS_END, is_paused, status_parts
 from handlers.views.text import count, escape, typed
 from mentoring.programs import Program
 from program.forms import Home, LeadView, Status
@@ -76,7 +76,7 @@ def _invitation(program: Program, style: str | None) -> list[Part | None]:
 
 
 def _member(home: Home, status: Status) -> list[Part | None]:
-    return [*_checkins(home), *status_parts(status), buttons(*_own_buttons(status, _style(home)))]
+    return [*_checkins(home), *own_parts(status, home.place, _style(home))]
 
 
 def _checkins(home: Home) -> list[Part | None]:
@@ -84,21 +84,6 @@ def _checkins(home: Home) -> list[Part | None]:
         return []
     asked = questions_parts(home.checkins)
     return [heading("Your check-in"), *asked, line()]
-
-
-def _own_buttons(status: Status, style: str | None) -> list[ButtonElement]:
-    pause = button("Pause", Action.PAUSE)
-    back = button("Take part again", Action.RESUME, style=style)
-    sure = confirmation(
-        "Leave the program?",
-        PAIRS_END,
-        "Leave",
-    )
-    return [
-        button("Change my profile", Action.JOIN),
-        back if is_paused(status) else pause,
-        button("Leave", Action.LEAVE, confirm=sure),
-    ]
 
 
 def _lead(home: Home) -> list[Part | None]:

@@ -30,6 +30,7 @@ def intro(content: Intro) -> Rendered:
         say(_welcome(content)),
         reasons(pair, "Why you two", REASONS_MAX),
         say(_brings(pair)),
+        _experiences(content),
         say(_steps(pair)),
         shared_hours(content.hours, "When you both work"),
         ways_to_begin(content.starters),
@@ -90,6 +91,18 @@ def topics(pair: Pair, room: int = TOPICS_MAX) -> str:
         shown.append(topic)
     more = len(every) - len(shown)
     return joined([*shown, f"{more} more"] if more else shown)
+
+
+def _experiences(content: Intro) -> Part | None:
+    """What one is glad to talk about and the other asked to hear about; nobody else reads it."""
+    if not content.experiences:
+        return None
+    mentor, mentee = map(mention, content.pair.people)
+    topics = joined([f"“{escape(topic, 150)}”" for topic in content.experiences])
+    return say(
+        f"{mentor} is glad to talk about {topics}, and {mentee} would like to hear about it. "
+        f"How much of it is up to {mentor}; only the two of you read this."
+    )
 
 
 def _steps(pair: Pair) -> str:

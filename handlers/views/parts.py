@@ -123,9 +123,15 @@ def button(
     )
 
 
-def confirmation(title: str, words: str, yes: str) -> ConfirmObject:
-    """The question that Slack asks before it sends a click."""
-    return ConfirmObject(title=title, text=PlainTextObject(text=words), confirm=yes, deny="Cancel")
+def confirmation(title: str, words: str, yes: str, *, danger: bool = False) -> ConfirmObject:
+    """The question that Slack asks before it sends a click; `danger` is for what ends something."""
+    return ConfirmObject(
+        title=title,
+        text=PlainTextObject(text=words),
+        confirm=yes,
+        deny="Cancel",
+        style="danger" if danger else None,
+    )
 
 
 def _mrkdwn(text: str) -> MarkdownTextObject:

@@ -58,6 +58,8 @@ class Village(OnSlack):
 
 
 def _fill(person: Person, answers: dict[str, object]) -> None:
+    if answers:
+        person.clicks("Add details")
     for label, answer in answers.items():
         person.fills(label.replace("_", " "), answer)
 

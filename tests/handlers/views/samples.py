@@ -225,6 +225,7 @@ LARGEST: list[Content] = [
         ids(10),
         sponsor="U0000000001",
         junior_champion="U0000000002",
+        prepared=False,
     ),
     a_summary(
         program=hostile(80),
@@ -254,6 +255,7 @@ LARGEST: list[Content] = [
         talked=ids(2),
         left=ids(2),
         moved=ids(2),
+        experiences=(hostile(70),) * 3,
     ),
     NoPartner(hostile(80), 99, WHEN, False),
     asked(
