@@ -38,6 +38,14 @@ class LooksAt:
 
 
 @dataclass(frozen=True, slots=True)
+class Sees:
+    """A list of what stands behind a figure or a reason, by its name, on this page, counted from 0."""
+
+    what: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Declines:
     """A pair is to be declined; `page` is the review below, None where there is none."""
 
@@ -54,6 +62,13 @@ class Closes:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """Somebody says why they ended that pair of theirs."""
+
+    pair_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class JoinsBy:
     """Somebody is about to join by that invitation."""
 
@@ -66,6 +81,13 @@ class Invites:
 
     channel: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The pair that is about to say when it meets."""
+
+    pair_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +144,11 @@ Carried = (
     | LooksAt
     | JoinsBy
     | Invites
+    | Plans
+    | Parts
     | Named
     | OfRules
+    | Sees
     | OfProfile
     | Prepares
 )
@@ -144,14 +169,18 @@ def written(carried: Carried) -> str:
             return _page_text(carried)
         case LooksAt(subject, number):
             return f"{subject}{_PAGE}{number}"
+        case Sees(what, number):
+            return f"{what}{_PAGE}{number}"
         case Declines(pair_id, page) | Closes(pair_id, page):
             return f"{pair_id}{_PAGE}{_page_text(page)}" if page else str(pair_id)
         case _:
             return _written(carried)
 
 
-def _written(carried: JoinsBy | Invites | Named | OfRules | OfProfile | Prepares) -> str:
+def _written(carried: JoinsBy | Invites | Plans | Parts | Named | OfRules | OfProfile | Prepares) -> str:
     match carried:
+        case Plans(pair_id) | Parts(pair_id):
+            return str(pair_id)
         case Prepares(role, page, from_home):
             return f"{role} {page}{f' {_HOME}' if from_home else ''}"
         case OfProfile(details, typed, invitation_id, from_home, cycle):
@@ -236,8 +265,17 @@ def _looks_at(text: str) -> LooksAt:
     return LooksAt(row_id(number), row_id(page))
 
 
+def _sees(text: str) -> Sees:
+    what, _, page = text.partition(_PAGE)
+    return Sees(what, row_id(page))
+
+
 def _joins_by(text: str) -> JoinsBy | None:
     return JoinsBy(row_id(text)) if row_id(text) else None
+
+
+def _plans(text: str) -> Plans | None:
+    return Plans(row_id(text)) if row_id(text) else None
 
 
 def _named(text: str) -> Named | None:
@@ -284,6 +322,7 @@ _READERS: dict[str, Callable[[str], Carried | None]] = {
     Callback.DECLINE: lambda text: Declines(*_pair_and_page(text)),
     Callback.CLOSE_PAIR: lambda text: Closes(*_pair_and_page(text)),
     Callback.DOUBTS: _looks_at,
+    Callback.SEEN: _sees,
     Callback.UNMATCHED: lambda text: OnPage(row_id(text)),
     Callback.REVIEW: _page,
     Callback.SWAP: lambda text: _page(text) if text else None,
@@ -291,5 +330,7 @@ _READERS: dict[str, Callable[[str], Carried | None]] = {
     Callback.PREPARATION: _prepares,
     Callback.INVITE_PREVIEW: _invites,
     Callback.PAIR: _named,
+    Callback.PLAN: _plans,
     Callback.RULES: _of_rules,
+    Callback.WHY_ENDED: lambda text: Parts(row_id(text)),
 }

@@ -17,6 +17,7 @@ class MyPair:
     the same conversation.
     """
 
+    pair_id: int
     partner_id: str
     teaches: bool
     topics: tuple[str, ...] = ()

@@ -8,12 +8,14 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mentoring.cycles import LeftOut
+from mentoring.digest import Digest
 from mentoring.for_leads import PairCard
 from mentoring.hr import Fact, Verdict
 from mentoring.messages import CheckInPrompt
 from mentoring.own_place import NOWHERE, OwnPlace
 from mentoring.own_words import OwnWord
 from mentoring.pairings import Because, Pair, PairState
+from mentoring.partings import Alone
 from mentoring.people import ProfileDraft, Role
 from mentoring.programs import DEFAULT_LADDER, Program, ProgramDraft
 
@@ -149,12 +151,9 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class LeadView:
-    """What a lead sees on the Home tab beside the rest."""
+    """What a lead sees on the Home tab beside the rest: how the program stands now, and differences to HR's records."""
 
-    waiting: int
-    approved: int
-    members: int
-    cycle_number: int
+    stands: Digest
     differences: int = 0
 
 
@@ -194,8 +193,8 @@ class Ruled:
 class Unmatched:
     """Somebody without a partner in a cycle: on which `sides` and why, as far as the matching told.
 
-    Otherwise they have no level, came `late`, or the pair `pair_id` came to nothing. `has_partner` is for somebody who
-    has one on the other side.
+    Otherwise they have no level, are `unprepared`, came `late`, or the pair `pair_id` came to nothing. `has_partner` is
+    for somebody who has one on the other side.
     """
 
     person_id: str
@@ -205,6 +204,7 @@ class Unmatched:
     pair_id: int = 0
     pair_state: PairState | None = None
     has_partner: bool = False
+    unprepared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +274,23 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class MyPair:
+    """One of somebody's own pairs that go on."""
+
+    pair_id: int
+    partner_id: str
+    partner_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyPairs:
+    """The pairs that somebody is in, and what they can choose in those in which they are left alone."""
+
+    running: tuple[MyPair, ...] = ()
+    alone: tuple[Alone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """The App Home of one person; `status` is None for somebody who is not enrolled."""
 
@@ -283,6 +300,7 @@ class Home:
     lead: LeadView | None
     may_set_up: bool
     calls: tuple[OpenCall, ...] = ()
+    ways: MyPairs = MyPairs()
     place: OwnPlace = NOWHERE
 
 

@@ -9,17 +9,23 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
+from mentoring.cadence import local_date
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Cycle, LeftOut
+from mentoring.digest import Digest
 from mentoring.hr import HrRecord
 from mentoring.invitations import Invitation
+from mentoring.matching import Broken
 from mentoring.messages import Heard, Kind, Notice
+from mentoring.outcomes.published import Report
 from mentoring.pairings import Pair, PairState
+from mentoring.partings import LeftAlone, Parting
 from mentoring.people import Member
-from mentoring.preparation import is_prepared
 from mentoring.programs import Calendar, Program, RuleSettings
-from program import asking, groups, recipients, unmatched
+from program import asking, fits, groups, recipients, unmatched
 from program.calendar import next_intro, zone_of
+from program.look_at_joining import LooksAtJoining
+from program.look_at_plans import LooksAtPlans
 from program.notices import of_welcome
 from storage import (
     audit,
@@ -27,8 +33,8 @@ from storage import (
     cases,
     checkins,
     cycles,
+    digests,
     doubts,
-    experiences,
     facts,
     hr,
     invitations,
@@ -36,8 +42,9 @@ from storage import (
     letters,
     members,
     pairs,
-    preparations,
+    partings,
     programs,
+    reports,
     whole,
 )
 from storage.calls import Call
@@ -47,7 +54,7 @@ from storage.groups import Seat
 from storage.letters import Letter
 
 
-class Look:
+class Look(LooksAtJoining, LooksAtPlans):
     """Reads for one message of one program; `facts` names everything that was seen."""
 
     def __init__(self, tx: Tx, program: Program, admins: Collection[str] = ()) -> None:
@@ -195,17 +202,6 @@ class Look:
         self._members |= {person_id: found.members.get(person_id) for person_id in found.pair.people}
         return found.pair
 
-    def prepared(self, member: Member) -> bool:
-        """Whether somebody has prepared for their role."""
-        self._see(facts.member(member.program_id, member.person.id))
-        done = preparations.of_person(self._tx, member.program_id, member.person.id)
-        return is_prepared(member.profile.role, done)
-
-    def experiences_of(self, pair: Pair) -> tuple[str, ...]:
-        """What this pair reads of what one opened and the other asked for."""
-        self._see(facts.pair(pair.id))
-        return experiences.used_by(self._tx, pair.id)
-
     def group(self, pair: Pair) -> list[Pair]:
         """The pairs in one conversation with this one now, itself among them."""
         return self._seen(groups.of_pair(self._tx, pair))
@@ -327,10 +323,31 @@ class Look:
         self._see(*(facts.letter(one.id) for one in found))
         return found[0] if found else None
 
+    def left_alone(self, pair_id: int, person_id: str) -> LeftAlone | None:
+        """What somebody was asked about a pair in which they are left alone, and what they chose."""
+        self._see(facts.pair(pair_id))
+        return partings.alone(self._tx, pair_id, person_id)
+
+    def parting(self, pair_id: int) -> Parting | None:
+        """Who of the two ended a pair, and what they said of it."""
+        self._see(facts.pair(pair_id))
+        return partings.parting(self._tx, pair_id)
+
+    def misfits(self, pair: Pair) -> tuple[Broken, ...]:
+        """The hard rules that a pair which goes on does not fit any more, as leads may read them."""
+        self.members(*pair.people)
+        self._setting("rules")
+        self._setting("ladder")
+        return fits.broken(self._tx, self._program, pair)
+
     def case(self, pair_id: int) -> Case | None:
         """The case that a pair's introduction of unknown fate is."""
         self._see(facts.intro_case(pair_id))
         return cases.get(self._tx, pair_id)
+
+    def report(self, cycle_id: int) -> Report | None:
+        """What was published about a cycle that is over, which never changes."""
+        return reports.get(self._tx, cycle_id)
 
     def is_late(self, pair_id: int) -> bool:
         """Whether a pair was found in the middle of its cycle."""
@@ -356,6 +373,14 @@ class Look:
     def invitation(self, invitation_id: int) -> Invitation | None:
         """An invitation; what it says never changes, and how many came by it is on no message."""
         return invitations.get(self._tx, self._program.id, invitation_id)
+
+    def digest(self, week: str) -> Digest | None:
+        """What is told of a week, which stays as it was; None where there was nothing to tell."""
+        found = digests.get(self._tx, self._program.id, week)
+        if found is None:
+            return None
+        at, figures, phase = found
+        return Digest(self.name, local_date(at, self._program.calendar.time_zone), figures, phase)
 
     def may_look_after(self, person_id: str | None, pair: Pair) -> bool:
         """Whether this person can hear what is for the leads one by one about that pair."""

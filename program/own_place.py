@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from mentoring.checkins import Answer, CheckIn
+from mentoring.checkins import CheckIn
 from mentoring.own_place import MyPair, OwnPlace
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from program import coming, groups, preparation
 from program.act import Act
-from storage import checkins, cycles, experiences, pairs
+from storage import checkins, cycles, experiences, meetings, pairs, planned
 
 
 def of(act: Act, member: Member) -> OwnPlace:
@@ -30,11 +30,14 @@ def of(act: Act, member: Member) -> OwnPlace:
 def _pair(act: Act, pair: Pair, person_id: str) -> MyPair:
     last = _last(checkins.of_side(act.tx, pair.id, person_id))
     everybody = groups.people_of(groups.going_on(act.tx, pair))
+    plan = planned.latest(act.tx, pair.id)
     return MyPair(
+        pair_id=pair.id,
         partner_id=pair.partner_of(person_id),
         teaches=person_id == pair.mentor_id,
         topics=pair.topics,
-        progress=_progress(act, pair),
+        progress=meetings.of_pair(act.tx, pair.id).words,
+        next_at=plan.at if plan and plan.at > act.now else None,
         last=last.answer if last else None,
         last_at=last.answered_at if last else None,
         rests_until=pair.rests_until,
@@ -47,10 +50,3 @@ def _last(mine: list[CheckIn]) -> CheckIn | None:
     """The newest of somebody's check-ins that they answered; who called for help reads that elsewhere."""
     answered = [one for one in mine if one.answer and one.answered_at]
     return max(answered, key=lambda one: one.week, default=None)
-
-
-def _progress(act: Act, pair: Pair) -> str:
-    """The meetings that one of the two told of, one a week."""
-    sides = (checkins.of_side(act.tx, pair.id, one) for one in pair.people)
-    weeks = {one.week for side in sides for one in side if one.answer is Answer.MET}
-    return f"{len(weeks)} meeting" if len(weeks) == 1 else f"{len(weeks)} meetings"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mentoring.people import Member, Role
 from mentoring.preparation import decks_of, is_prepared
-from program import access
+from program import access, late_pairs
 from program.act import Act
 from program.context import Context
 from storage import preparations
@@ -21,6 +21,7 @@ def finish(ctx: Context, workspace: str, person_id: str, role: Role) -> None:
     with ctx.act(workspace, person_id) as act:
         access.member(act)
         preparations.finish(act.tx, act.program.id, person_id, decks_of(role), act.now)
+        late_pairs.look_for(act, person_id)
 
 
 def is_done(act: Act, member: Member) -> bool:

@@ -201,7 +201,7 @@ def get_ready(look: Look, notice: Notice) -> GetReady | None:
     times = cycle_times(look.calendar, number)
     return GetReady(
         look.name,
-        lacks(member, look.levels, not look.rules.preparation_required or look.prepared(member)),
+        lacks(member, look.levels, look.is_ready(member)),
         look.fit_leads(without=(notice.reader,)),
         look.next_intro(times.intro_at - A_MOMENT, number - 1),
     )

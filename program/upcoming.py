@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from mentoring.cadence import instant
 from mentoring.cycles import cycle_times, due_number
+from mentoring.digest import next_after
 from mentoring.programs import Program
 from program import calls, policies, readiness, resolving
 from program.calendar import zone_of
@@ -26,6 +27,7 @@ def next_at(ctx: Context) -> datetime | None:
         for program in programs.every(act.tx):
             following = due_number(program.calendar, act.now) + 1
             moments.append(cycle_times(program.calendar, following).proposal_at)
+            moments.append(next_after(program.calendar, act.now))
             if stored.asked_for(act.tx, program.id) < following:
                 moments.append(readiness.asks_at(program.calendar, following))
             by_rule = policies.next_at(act.tx, program)

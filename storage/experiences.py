@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select
 
 from mentoring.experiences import NOTHING_SAID, Said, Way
+from storage import enroll_tables as t
 from storage import facts
-from storage import tables as t
+from storage import tables as all_tables
 from storage.database import Tx
 
 _E = t.experiences.c
@@ -72,7 +73,7 @@ def say(
 def take_back(tx: Tx, program_id: int, person_id: str) -> None:
     """Forget all that somebody opened and asked for, and what pairs of theirs read of it."""
     tx.execute(delete(t.experiences).where(_E.program_id == program_id, _E.person_id == person_id))
-    pair = t.pairs.c
+    pair = all_tables.pairs.c
     theirs = select(pair.id).where(
         pair.program_id == program_id, (pair.mentor_id == person_id) | (pair.mentee_id == person_id)
     )
@@ -100,6 +101,6 @@ def used_by(tx: Tx, pair_id: int) -> tuple[str, ...]:
 
 def spent(tx: Tx, cycle_id: int) -> frozenset[str]:
     """The mentors of a cycle whose experiences one partner has read."""
-    pair = t.pairs.c
+    pair = all_tables.pairs.c
     query = select(pair.mentor_id).join(t.experience_uses, _U.pair_id == pair.id)
     return frozenset(tx.execute(query.where(pair.cycle_id == cycle_id)).scalars())

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from mentoring.preparation import Deck
+from storage import enroll_tables as t
 from storage import facts
-from storage import tables as t
 from storage.database import Tx
 from storage.upsert import insert_once
 

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import ActionsBlock, ButtonElement, DatePickerEleme
 
 from handlers.ids import Action, Word
 from handlers.views.members import NO_LEVEL, prepare_part
+from handlers.views.parting import chosen_parts, end_button
 from handlers.views.parts import Part, beside, button, buttons, confirmation, note, say
 from handlers.views.replies import PAIRS_END, is_paused, skills_part, standing_words
 from handlers.views.text import (
@@ -22,7 +23,7 @@ from handlers.views.text import (
 )
 from mentoring.checkins import Answer
 from mentoring.own_place import MyPair, OwnPlace
-from program.forms import Status
+from program.forms import MyPairs, Status
 
 _TOPICS_MAX = 300
 _ANSWERS: Final = {
@@ -34,12 +35,13 @@ _ANSWERS: Final = {
 _NEEDED = "Nobody is paired here before that."
 
 
-def own_parts(status: Status, place: OwnPlace, style: str | None) -> list[Part | None]:
+def own_parts(status: Status, place: OwnPlace, ways: MyPairs, style: str | None) -> list[Part | None]:
     """Everything about somebody's own part in the program, what waits for them first."""
     return [
         *_waits(status, place),
+        *chosen_parts(ways),
         say(standing_words(status)),
-        *_pairs(place),
+        *_pairs(place, ways),
         _dates(status, place),
         *_profile(status, place),
         _ways_out(status, style),
@@ -56,10 +58,19 @@ def _waits(status: Status, place: OwnPlace) -> list[Part | None]:
     ]
 
 
-def _pairs(place: OwnPlace) -> list[Part | None]:
+def _pairs(place: OwnPlace, ways: MyPairs) -> list[Part | None]:
+    """Each pair with what comes next, and the way to end it."""
     if not place.pairs:
         return [say("*Your pairs*\nNone right now.")]
-    return [say("*Your pairs*"), *(say(_pair(one)) for one in place.pairs)]
+    ends = {one.pair_id: end_button(one) for one in ways.running}
+    how = f"Or type {typed(Word.PARTNER, 'end')}."
+    return [
+        say("*Your pairs*"),
+        *(
+            beside(_pair(one), ends[one.pair_id], instead=how) if one.pair_id in ends else say(_pair(one))
+            for one in place.pairs
+        ),
+    ]
 
 
 def _pair(one: MyPair) -> str:
@@ -121,7 +132,7 @@ def _experiences(place: OwnPlace) -> list[Part | None]:
 def _ways_out(status: Status, style: str | None) -> Part:
     """A break, until a day or not, and leaving."""
     leave = button(
-        "Leave", Action.LEAVE, confirm=confirmation("Leave the program?", PAIRS_END, "Leave", danger=True)
+        "Leave", Action.LEAVE, confirm=confirmation("Leave the program?", PAIRS_END, "Leave", "danger")
     )
     if is_paused(status):
         return buttons(button("Take part again", Action.RESUME, style=style), leave)

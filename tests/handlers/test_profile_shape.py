@@ -73,7 +73,9 @@ class Slack:
 
 
 def _initial(element: dict[str, Any]) -> dict[str, Any]:
-    empty = {"selected_options": []} if element["type"] in ("checkboxes", "multi_static_select") else {}
+    empty: dict[str, Any] = (
+        {"selected_options": []} if element["type"] in ("checkboxes", "multi_static_select") else {}
+    )
     given = {
         key.replace("initial_", "selected_"): value for key, value in element.items() if "initial_" in key
     }

@@ -43,7 +43,9 @@ class Village(OnSlack):
             person.fills("Skills I can share", list(shares))
         if wants:
             person.fills("Skills I want to learn", list(wants))
-        _fill(person, answers)
+        if answers:
+            person.clicks("Add details")
+            _fill(person, answers)
         outcome = _submitted(person)
         assert not outcome.errors, outcome.errors
         if person.modal:  # it tells that the program knows a skill by another word
@@ -58,8 +60,6 @@ class Village(OnSlack):
 
 
 def _fill(person: Person, answers: dict[str, object]) -> None:
-    if answers:
-        person.clicks("Add details")
     for label, answer in answers.items():
         person.fills(label.replace("_", " "), answer)
 

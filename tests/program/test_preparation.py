@@ -9,8 +9,8 @@ from mentoring.messages import Kind
 from mentoring.people import Role
 from mentoring.preparation import CARDS, Deck, decks_of, is_prepared
 from mentoring.readiness import Lack
-from program import home, preparation, readiness
-from tests.program.office import LEAD, PROPOSAL, Office
+from program import home, preparation, readiness, unmatched
+from tests.program.office import INTRO, LEAD, PROPOSAL, Office
 
 
 def prepares(office: Office, person_id: str, role: Role) -> None:
@@ -51,6 +51,8 @@ def test_where_it_is_needed_nobody_is_paired_before_and_leads_see_who_has_not(of
     assert lacks_of(office) == {mentee: (Lack.PREPARATION,)}
     office.at(PROPOSAL)
     assert [pair.people for pair in office.pairs] == [("UMENTOR2", "UMENTEE2")]
+    (waiting,) = unmatched.page(office.ctx, office.workspace, LEAD).people[:1]
+    assert (waiting.person_id, waiting.unprepared) == (mentee, True)
     readiness.remind(office.ctx, office.workspace, LEAD)
     office.delivers()
     (reminder,) = office.heard(mentee, Kind.GET_READY)
@@ -59,6 +61,21 @@ def test_where_it_is_needed_nobody_is_paired_before_and_leads_see_who_has_not(of
     assert lacks_of(office) == {}
     office.matches()
     assert (mentor, mentee) in [pair.people for pair in office.pairs]
+
+
+def test_whoever_got_no_partner_for_it_reads_so_and_is_looked_for_once_it_is_done(office: Office) -> None:
+    office.sets_up()
+    office.rules(preparation_required=True)
+    mentor, mentee = office.couple()
+    prepares(office, mentor, Role.SHARE)
+    office.at(PROPOSAL)
+    office.at(INTRO)
+    (told,) = office.heard(mentee, Kind.NO_PARTNER)
+    assert "Nobody is paired in this program before they have prepared." in render(told.content).text
+    assert "Please prepare" not in render(office.heard(mentor, Kind.NO_PARTNER)[0].content).text
+    prepares(office, mentee, Role.LEARN)
+    office.at(INTRO)
+    assert [pair.people for pair in office.pairs] == [(mentor, mentee)]
 
 
 def test_where_it_is_up_to_each_it_is_no_reason(office: Office) -> None:

@@ -15,16 +15,17 @@ from mentoring.checkins import Answer
 from mentoring.own_place import MyPair, OwnPlace
 from mentoring.people import Role
 from mentoring.preparation import CARDS
-from program.forms import Home
+from program.forms import Home, MyPairs
+from program.forms import MyPair as Ends
 from tests.handlers.views.checks import assert_good_view, buttons, texts
 from tests.handlers.views.samples import WHEN, a_program, a_status, hostile, ids
 
 NEXT = WHEN + timedelta(days=3)
 PAIR = MyPair(
-    "U2", True, ("AI tools",), "3 of 6", NEXT, Answer.PLANNED, WHEN, None, WHEN + timedelta(days=40)
+    7, "U2", True, ("AI tools",), "3 of 6", NEXT, Answer.PLANNED, WHEN, None, WHEN + timedelta(days=40)
 )
 BUSY = OwnPlace(
-    pairs=(PAIR, MyPair("U3", False, mates=("U4",), rests_until=NEXT.date())),
+    pairs=(PAIR, MyPair(8, "U3", False, mates=("U4",), rests_until=NEXT.date())),
     cycle_number=4,
     is_in=False,
     prepared=False,
@@ -43,8 +44,11 @@ LONGEST = OwnPlace(
 OWN_PLACES = (CALM, BUSY, LONGEST)
 
 
+WAYS = MyPairs((Ends(7, "U2", "Ben"), Ends(8, "U3", "Cleo")))
+
+
 def home(place: OwnPlace, **status: object) -> Home:
-    return Home(a_program(), a_status(**status), (), None, False, place=place)
+    return Home(a_program(), a_status(**status), (), None, False, ways=WAYS, place=place)
 
 
 def told(place: OwnPlace, **status: object) -> list[str]:
@@ -83,6 +87,7 @@ def test_what_can_be_done_from_there() -> None:
     assert shown == {
         "Choose my level": Action.JOIN,
         "Open the cards": Action.PREPARE,
+        "End this pair": Action.END_PAIR,
         "Edit my profile": Action.JOIN,
         "Take back": Action.EXPERIENCES_BACK,
         "Pause": Action.PAUSE,

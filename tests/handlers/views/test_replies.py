@@ -41,12 +41,14 @@ from program.forms import (
 )
 from tests.handlers.views.checks import assert_good_message, assert_good_view, buttons, texts
 from tests.handlers.views.samples import (
+    EVERY_FIGURE,
     LARGEST,
     WHEN,
     a_card,
     a_pair,
     a_program,
     a_prompt,
+    a_stand,
     a_status,
     hostile,
     ids,
@@ -362,10 +364,12 @@ def test_home_asks_what_waits_for_an_answer() -> None:
 
 
 def test_home_of_a_lead() -> None:
-    view = home_view(home(lead=LeadView(2, 1, 40, 3), may_set_up=True))
+    view = home_view(
+        home(lead=LeadView(a_stand(waiting=2, approved=1, members=40, cycle=3)), may_set_up=True)
+    )
     assert_good_view(view)
     assert rows(view) == {
-        "Decide and check": ["Review pairs", "Without a partner", "Before the run"],
+        "Decide and check": ["Without a partner", "Before the run"],
         "Find and introduce pairs": ["Look for pairs", "Introduce approved pairs"],
         "People": ["Invite people", "Pair two people"],
         "Look ahead": ["Rehearse"],
@@ -385,13 +389,14 @@ def test_home_of_a_lead() -> None:
         "Rules and weights": Action.RULES,
         "Settings": Action.SETUP,
     }
-    said = "Cycle 3: 2 pairs wait for a decision, 1 approved and not yet introduced. 40 people take part."
+    said = "40 people take part. 1 pair is approved and not yet introduced."
     assert any(one["text"] == said for one in texts(view))
+    assert any("2 pairs wait for your decision" in one["text"] for one in texts(view))
     assert "confirm" in buttons(view["blocks"])["Introduce approved pairs"]
 
 
 def test_home_offers_a_lead_only_what_there_is_to_do() -> None:
-    view = home_view(home(lead=LeadView(0, 0, 1, 0)))
+    view = home_view(home(lead=LeadView(a_stand(members=1))))
     assert_good_view(view)
     assert actions(view) == {
         "Join the program": Action.JOIN,
@@ -401,12 +406,12 @@ def test_home_offers_a_lead_only_what_there_is_to_do() -> None:
         "Pair two people": Action.PAIR_FORM,
         "Rehearse": Action.REHEARSE,
     }
-    assert emphasized(view) == ["Join the program"]
+    assert emphasized(view) == []
     assert rows(home_view(home(may_set_up=True))) == {"Rules and settings": ["Rules and weights", "Settings"]}
 
 
 def test_home_compares_with_hr_where_there_is_a_difference() -> None:
-    view = home_view(home(lead=LeadView(0, 1, 1, 2, differences=4)))
+    view = home_view(home(lead=LeadView(a_stand(approved=1, cycle=2), differences=4)))
     assert_good_view(view)
     assert rows(view)["People"] == ["Invite people", "Compare with HR (4)", "Pair two people"]
 
@@ -414,7 +419,9 @@ def test_home_compares_with_hr_where_there_is_a_difference() -> None:
 @pytest.mark.parametrize("standing", ["active", "paused"])
 @pytest.mark.parametrize("waiting", [0, 2])
 def test_one_button_of_home_stands_out(standing: str, waiting: int) -> None:
-    view = home_view(home(status=a_status(standing=standing), lead=LeadView(waiting, 1, 40, 3)))
+    view = home_view(
+        home(status=a_status(standing=standing), lead=LeadView(a_stand(waiting=waiting, approved=1, cycle=3)))
+    )
     own = ["Take part again"] if standing == "paused" else []
     assert emphasized(view) == (["Review pairs"] if waiting else own)
 
@@ -426,10 +433,10 @@ def test_the_fullest_home() -> None:
             program=a_program(name=hostile(80)),
             status=FULL_STATUS,
             checkins=(prompt,) * 10,
-            lead=LeadView(99_999, 99_999, 99_999, 99, 99_999),
+            lead=LeadView(replace(a_stand(), figures=EVERY_FIGURE), 99_999),
             may_set_up=True,
             calls=(A_CALL,) * 300,
         )
     )
     assert_good_view(view)
-    assert any(one["text"] == "And 290 more calls." for one in texts(view))
+    assert any(one["text"] == "And 295 more calls." for one in texts(view))
