@@ -28,7 +28,12 @@ from mentoring.people import Role, Standing
 from mentoring.urgency import Lane
 
 # So that whoever has the metadata has all tables.
-from storage import checkin_tables, enroll_tables, hr_tables, parting_tables  # noqa: F401
+from storage import (  # noqa: F401 - so that whoever has the metadata has all tables
+    checkin_tables,
+    enroll_tables,
+    hr_tables,
+    parting_tables,
+)
 from storage.ask_tables import asks
 from storage.delivery_tables import (
     admitted,
