@@ -9,52 +9,41 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from mentoring.cadence import local_date
 from mentoring.checkins import CheckIn
-from mentoring.cycles import Cycle, LeftOut
-from mentoring.digest import Digest
+from mentoring.cycles import Cycle
 from mentoring.hr import HrRecord
-from mentoring.invitations import Invitation
 from mentoring.matching import Broken
 from mentoring.messages import Heard, Kind, Notice
-from mentoring.outcomes.published import Report
 from mentoring.pairings import Pair, PairState
 from mentoring.partings import LeftAlone, Parting
 from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
-from program import asking, fits, groups, recipients, unmatched
+from program import asking, fits, groups, recipients
 from program.calendar import next_intro, zone_of
 from program.look_at_joining import LooksAtJoining
 from program.look_at_plans import LooksAtPlans
-from program.notices import of_welcome
+from program.look_for_leads import LooksForLeads
 from storage import (
     audit,
-    calls,
-    cases,
     checkins,
     cycles,
-    digests,
     doubts,
     facts,
     hr,
-    invitations,
     late,
     letters,
     members,
     pairs,
     partings,
     programs,
-    reports,
     whole,
 )
-from storage.calls import Call
-from storage.cases import Case
 from storage.database import Tx
 from storage.groups import Seat
 from storage.letters import Letter
 
 
-class Look(LooksAtJoining, LooksAtPlans):
+class Look(LooksAtJoining, LooksAtPlans, LooksForLeads):
     """Reads for one message of one program; `facts` names everything that was seen."""
 
     def __init__(self, tx: Tx, program: Program, admins: Collection[str] = ()) -> None:
@@ -340,47 +329,10 @@ class Look(LooksAtJoining, LooksAtPlans):
         self._setting("ladder")
         return fits.broken(self._tx, self._program, pair)
 
-    def case(self, pair_id: int) -> Case | None:
-        """The case that a pair's introduction of unknown fate is."""
-        self._see(facts.intro_case(pair_id))
-        return cases.get(self._tx, pair_id)
-
-    def report(self, cycle_id: int) -> Report | None:
-        """What was published about a cycle that is over, which never changes."""
-        return reports.get(self._tx, cycle_id)
-
     def is_late(self, pair_id: int) -> bool:
         """Whether a pair was found in the middle of its cycle."""
         self._see(facts.pair(pair_id))
         return late.is_late(self._tx, pair_id)
-
-    def still_left_out(self, cycle: Cycle) -> tuple[LeftOut, ...]:
-        """Whom a cycle's matching left out and who have had no partner on that side since."""
-        self._see(facts.pairs_of_cycle(cycle.id))
-        return unmatched.still(self._tx, cycle)
-
-    def call(self, checkin_id: int) -> Call | None:
-        """Who looks after a call for help, and whether that is done."""
-        self._see(facts.call(checkin_id))
-        return calls.get(self._tx, checkin_id)
-
-    def is_welcomed(self, channel: str) -> bool:
-        """Whether a welcome stands in that channel."""
-        said = letters.of_kind(self._tx, self._program.id, Kind.LEADS_WELCOME)
-        self._see(*(facts.letter(one.id) for one in said))
-        return any(one.posted and of_welcome(one.notice.subject).channel == channel for one in said)
-
-    def invitation(self, invitation_id: int) -> Invitation | None:
-        """An invitation; what it says never changes, and how many came by it is on no message."""
-        return invitations.get(self._tx, self._program.id, invitation_id)
-
-    def digest(self, week: str) -> Digest | None:
-        """What is told of a week, which stays as it was; None where there was nothing to tell."""
-        found = digests.get(self._tx, self._program.id, week)
-        if found is None:
-            return None
-        at, figures, phase = found
-        return Digest(self.name, local_date(at, self._program.calendar.time_zone), figures, phase)
 
     def may_look_after(self, person_id: str | None, pair: Pair) -> bool:
         """Whether this person can hear what is for the leads one by one about that pair."""

@@ -26,8 +26,6 @@ from mentoring.own_words import Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
 from mentoring.urgency import Lane
-
-# So that whoever has the metadata has all tables.
 from storage import (  # noqa: F401 - so that whoever has the metadata has all tables
     checkin_tables,
     enroll_tables,

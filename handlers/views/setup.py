@@ -106,7 +106,7 @@ def _meetings(form: SetupForm) -> list[Block]:
             number(SetupField.MEETINGS, draft.meetings, MEETINGS),
             "This program was set up in weeks. Leave this empty to keep that."
             if in_weeks
-            else "So many in a cycle. Each pair then reads how far it is, like “3 of 6”.",
+            else "So many in a cycle. Each pair counts its own, like “3 of 6”.",
             optional=in_weeks,
         ),
         field(
