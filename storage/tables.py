@@ -349,8 +349,7 @@ checkins = Table(
     CheckConstraint("answer IN (" + ", ".join(f"'{answer.value}'" for answer in Answer) + ")", name="answer"),
     Index(None, "person_id", "week"),
     Index(None, "state", "reask_at"),
-    # Calls for help are few.
-    Index(None, "answer"),
+    Index(None, "answer"),  # calls for help are few
 )
 
 outbox = Table(
