@@ -171,6 +171,12 @@ class Action(StrEnum):
     AGREE = "agree"
     MEETING = "meeting"
     GUIDES = "guides"
+    PROFILE_DETAILS = "profile_details"
+    EXPERIENCES_BACK = "experiences_back"
+    PAUSE_UNTIL = "pause_until"
+    PREPARE = "prepare"
+    PREPARE_BACK = "prepare_back"
+    PREPARE_NEXT = "prepare_next"
     PLAN_AT = "plan_at"
     PLAN_WHEN = "plan_when"
     REFLECT_LEARNED = "reflect_learned"
@@ -218,6 +224,7 @@ class Callback(StrEnum):
     SWAP = "swap"
     ASK_TIMES = "ask_times"
     GUIDES = "guides"
+    PREPARATION = "preparation"
     PLAN = "plan"
     LESS = "less"
     SEEN = "seen"
@@ -253,6 +260,8 @@ class ProfileField(StrEnum):
     MENTOR_CAPACITY = "mentor_capacity"
     MENTEE_CAPACITY = "mentee_capacity"
     WORKING_DAYS = "working_days"
+    OPENS = "opens"
+    ASKS = "asks"
 
 
 class SetupField(StrEnum):
@@ -327,6 +336,8 @@ class RuleField(StrEnum):
     APPROVE_AFTER_DAYS = "approve_after_days"
     SPONSOR = "sponsor"
     JUNIOR_CHAMPION = "junior_champion"
+    PREPARATION_REQUIRED = "preparation_required"
+    EXPERIENCES = "experiences"
     ASK_FIRST = "ask_first"
 
 

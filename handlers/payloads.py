@@ -216,10 +216,10 @@ def act(body: Body) -> Act:
 
 
 def _chosen(action: Body, about: str) -> str:
-    """What was chosen in a menu, or the person in a menu of people; a moment comes behind what it is `about`."""
+    """What was chosen in a menu or a calendar; a moment comes behind what it is `about`."""
     if isinstance(moment := action.get("selected_date_time"), int):
         return f"{about} {moment}"
-    return _text(_part(action, "selected_option").get("value")) or _text(action.get("selected_user"))
+    return Answers({"": {"": action}}).one("")
 
 
 def _happened(event: Body) -> Act:

@@ -65,6 +65,7 @@ class Why(StrEnum):
     LANGUAGE = "language"
     DEPARTMENT = "department"
     NOBODY_FREE = "nobody free"
+    UNPREPARED = "unprepared"
 
 
 @dataclass(frozen=True, slots=True)

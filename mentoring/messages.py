@@ -154,6 +154,7 @@ class Welcome:
     left: bool = False
     sponsor: str | None = None
     junior_champion: str | None = None
+    prepared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,8 @@ class Intro:
 
     `times` are when they can meet first, told in `time_zone` where Slack does not do it by itself. `signs` tells
     whether they are asked to sign what they agree on, `signed` who did. `progress` is how far they are, by the `plan`.
+    `moved` are mentors for whom all talk in a newer conversation by now. `experiences` are those that the mentor opened
+    and the mentee asked for.
     """
 
     program: str
@@ -194,6 +197,7 @@ class Intro:
     signed: tuple[str, ...] = ()
     progress: Progress = NO_MEETING
     plan: Plan | None = None
+    experiences: tuple[str, ...] = ()
 
     @property
     def pairs(self) -> tuple[Pair, ...]:

@@ -147,6 +147,8 @@ class ProfileDraft:
     """A profile as it was typed, before anything is checked; the names of its fields key the errors.
 
     `working_days` is None where nobody was asked. `mentee_capacity` may be followed by `TOGETHER`, as in "2 together".
+    `opens` and `asks` are experiences, see `mentoring.experiences`; None where nobody was asked. They are no part of
+    the profile, which holds for longer than a cycle.
     """
 
     role: str = Role.BOTH
@@ -162,6 +164,8 @@ class ProfileDraft:
     mentor_capacity: int | str | None = 1
     mentee_capacity: int | str | None = 1
     working_days: Sequence[int | str] | None = None
+    opens: Sequence[str] | None = None
+    asks: Sequence[str] | None = None
 
 
 def check_profile(draft: ProfileDraft, person_id: str, levels: int) -> Profile:

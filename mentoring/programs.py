@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 
 from mentoring.cadence import WEEKDAYS, Weekly
 from mentoring.errors import Invalid
+from mentoring.experiences import DEFAULT_EXPERIENCES
 from mentoring.ids import is_channel, is_person
 from mentoring.people import MAX_NAME, check_days, clock_text, one_line, parse_clock
 from mentoring.plans import AS_IT_IS, MEETINGS, Plan, Rhythm
@@ -46,6 +47,8 @@ class RuleSettings:
     `skill_fit`, `gap`, `hours_overlap` and `other_department` are how much each wish counts, 0 for not at all, and
     `ideal_gap` is the best number of levels. With `waiting_first`, whoever went without a partner comes first.
     With `ask_first`, the mentee is asked before an approved pair is introduced.
+    With `preparation_required`, nobody is matched before they have prepared. `experiences` are those that mentors may
+    open and mentees ask for.
     """
 
     min_gap: int = 1
@@ -64,6 +67,8 @@ class RuleSettings:
     ideal_gap: int = 3
     waiting_first: bool = True
     ask_first: bool = False
+    preparation_required: bool = False
+    experiences: tuple[str, ...] = DEFAULT_EXPERIENCES
 
     @property
     def policy(self) -> Policy:

@@ -27,7 +27,7 @@ from mentoring.messages import Kind, to_leads, to_pair
 from mentoring.pairings import PENDING, STANDING, Because, Cause, Pair, PairState
 from mentoring.programs import Program
 from mentoring.readers import LeadsChannel
-from program import access, matching, reporting
+from program import access, before_matching, matching, reporting
 from program.act import Act
 from program.context import AT_ONCE, Context
 from program.forms import Matched
@@ -181,7 +181,7 @@ def _waits_for_people(act: Act, cycle: Cycle) -> bool:
 def _run(ctx: Context, program: Program, cycle: Cycle, asked_by: str = "") -> Matched | None:
     """Compute pairs outside a transaction and store them in one; None when a run or a decision came first."""
     with ctx.read(about=OfCycle(cycle.id)) as act:
-        problem = matching.problem_of(act.tx, program, cycle)
+        problem = before_matching.problem_of(act.tx, program, cycle)
     held = sum(person.available and person.level is None for person in problem.people)
     proposal = matching.propose(problem, ctx.trails.of(cycle))
     ctx.trails.keep(cycle, proposal.trail)

@@ -13,6 +13,7 @@ from mentoring.digest import Digest
 from mentoring.for_leads import PairCard
 from mentoring.hr import Fact, Verdict
 from mentoring.messages import CheckInPrompt
+from mentoring.own_place import NOWHERE, OwnPlace
 from mentoring.own_words import OwnWord
 from mentoring.pairings import Because, Pair, PairState
 from mentoring.partings import Alone
@@ -26,7 +27,11 @@ MAX_REASON = 500
 
 @dataclass(frozen=True, slots=True)
 class ProfileForm:
-    """The profile form of one person, filled in with what is known."""
+    """The profile form of one person, filled in with what is known.
+
+    `on_file` is what was known before anybody typed, which is the draft where nobody has. The `experiences` can be
+    chosen for the cycle with that number.
+    """
 
     program: Program
     draft: ProfileDraft
@@ -34,6 +39,14 @@ class ProfileForm:
     # What HR's records say, by field, and which of the values shown are theirs.
     hr_says: Mapping[str, str] = field(default_factory=dict)
     from_hr: tuple[str, ...] = ()
+    known: ProfileDraft | None = None
+    experiences: tuple[str, ...] = ()
+    cycle_number: int = 0
+
+    @property
+    def on_file(self) -> ProfileDraft:
+        """What was known before anybody typed."""
+        return self.draft if self.known is None else self.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +200,8 @@ class Ruled:
 class Unmatched:
     """Somebody without a partner in a cycle: on which `sides` and why, as far as the matching told.
 
-    Otherwise they have no level, came `late`, or the pair `pair_id` came to nothing. `has_partner` is for somebody who
-    has one on the other side.
+    Otherwise they have no level, are `unprepared`, came `late`, or the pair `pair_id` came to nothing. `has_partner` is
+    for somebody who has one on the other side.
     """
 
     person_id: str
@@ -198,6 +211,7 @@ class Unmatched:
     pair_id: int = 0
     pair_state: PairState | None = None
     has_partner: bool = False
+    unprepared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +311,7 @@ class Home:
     calls: tuple[OpenCall, ...] = ()
     ways: MyPairs = MyPairs()
     asks: tuple[AskedFirst, ...] = ()
+    place: OwnPlace = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def intro(look: Look, notice: Notice) -> Content | None:
         signed=meeting_looks.signed(look, going_on),
         progress=progress,
         plan=look.cycle(first.cycle_id).times.plan,
+        experiences=() if others else look.experiences_of(first),
     )
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from mentoring.checkins import OPEN
 from mentoring.errors import NotEnrolled
 from mentoring.messages import CheckInPrompt
+from mentoring.own_place import NOWHERE
 from mentoring.pairings import PairState
 from mentoring.people import Person
-from program import access, agreements, ask_first, calls, groups, members, parting, seeing
+from program import access, agreements, ask_first, calls, groups, members, own_place, parting, seeing
 from program.act import Act
 from program.context import Context
 from program.forms import Home, LeadView, MyPairs, Status
 from program.look import Look
 from program.prompts import prompt_of
 from storage import asks, checkins, cycles, hr, pairs
+from storage import members as stored
 
 
 def home(ctx: Context, workspace: str, person: Person) -> Home:
@@ -27,9 +29,11 @@ def home(ctx: Context, workspace: str, person: Person) -> Home:
         waiting = calls.open_calls(act)
         lead = _lead_view(act) if access.leads(act.tx, program, person.id) else None
         first = ask_first.waiting_for(act)
+        member = stored.get(act.tx, program.id, person.id)
+        place = own_place.of(act, member) if member else NOWHERE
     status = _status(ctx, workspace, person.id)
     ways = parting.mine(ctx, workspace, person.id) if status else MyPairs()
-    return Home(program, status, asked, lead, may_set_up, waiting, ways, first)
+    return Home(program, status, asked, lead, may_set_up, waiting, ways, first, place)
 
 
 def _status(ctx: Context, workspace: str, person_id: str) -> Status | None:

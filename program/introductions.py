@@ -21,7 +21,7 @@ from mentoring.messages import Kind, to_leads, to_person
 from mentoring.pacts import REMIND_AFTER
 from mentoring.pairings import STANDING, Because, Pair, PairState
 from mentoring.programs import Program
-from program import access, before_intro, checkins, groups, matching, reporting, returning
+from program import access, before_intro, checkins, experiences, groups, matching, reporting, returning
 from program.act import Act
 from program.context import AT_ONCE, Context
 from program.members import withdraw
@@ -81,6 +81,7 @@ def introduce(act: Act, cycle: Cycle, pair: Pair, asked: bool = False) -> bool:
     if pair.introduced_at is None:
         pacts.ask(act.tx, pair.id, act.now)
         groups.introduce(act, pairs.of_id(act.tx, pair.id), asked)
+        experiences.use(act, pairs.of_id(act.tx, pair.id))
     else:
         # They were cut off after their introduction, which stands in their conversation.
         returning.begin_again(act, pair)

@@ -22,6 +22,7 @@ from mentoring.programs import Calendar, Program, RuleSettings
 from program import asking, fits, groups, recipients
 from program.asks_seen import AsksSeen
 from program.calendar import next_intro, zone_of
+from program.look_at_joining import LooksAtJoining
 from program.look_at_plans import LooksAtPlans
 from program.look_for_leads import LooksForLeads
 from storage import (
@@ -46,7 +47,7 @@ from storage.letters import Letter
 _Answer = TypeVar("_Answer")
 
 
-class Look(LooksAtPlans, LooksForLeads):
+class Look(LooksAtJoining, LooksAtPlans, LooksForLeads):
     """Reads for one message of one program; `facts` names everything that was seen."""
 
     def __init__(self, tx: Tx, program: Program, admins: Collection[str] = ()) -> None:

@@ -100,13 +100,24 @@ def propose(problem: Problem, since: Trail | None = None) -> Proposal:
     """Solve a cycle's problem, starting from what the last matching of the cycle left."""
     solution = solve(problem, since)
     topics = _Topics(problem)
+    told = [_without_experiences(problem, pair) for pair in solution.pairs]
     new = [
         _proposed(pair, topics)
-        for pair in sorted(solution.pairs, key=lambda pair: (-pair.score, pair.mentee_id, pair.mentor_id))
+        for pair in sorted(told, key=lambda pair: (-pair.score, pair.mentee_id, pair.mentor_id))
         if (pair.mentor_id, pair.mentee_id) not in problem.keep
     ]
     best = {(pair.mentor_id, pair.mentee_id) for pair in solution.pairs}
     return Proposal(new, problem.keep - best, alone.left_out(problem, solution.left_out), solution.trail)
+
+
+def _without_experiences(problem: Problem, pair: MatchedPair) -> MatchedPair:
+    """A pair with the score that leads may read, in which nothing counts that somebody opened or asked for."""
+    by_id = {person.id: person for person in problem.people}
+    mentor, mentee = (replace(by_id[one], opens=(), asks=()) for one in (pair.mentor_id, pair.mentee_id))
+    if not by_id[pair.mentee_id].asks:
+        return pair
+    parts = score_parts(mentor, mentee, problem.weights, problem.on, problem.related)
+    return replace(pair, score=sum(part.points for part in parts), parts=parts)
 
 
 def what_breaks(

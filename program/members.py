@@ -16,7 +16,7 @@ from program.act import Act
 from program.context import Context
 from program.forms import Status
 from program.notices import since
-from storage import checkins, letters, meetings, members, pairs, programs, sides
+from storage import checkins, experiences, letters, meetings, members, pairs, programs, sides
 from storage.database import Tx
 
 LONGEST_PAUSE = timedelta(days=366)
@@ -113,6 +113,7 @@ def leave(ctx: Context, workspace: str, person_id: str) -> None:
 def depart(act: Act, member: Member, why: Because) -> None:
     """End everything that a member takes part in; `why` is for the leads."""
     members.move(act.tx, member, Standing.LEFT)
+    experiences.take_back(act.tx, member.program_id, member.person.id)
     for pair in _take_out(act.tx, member, why):
         if pairs.move(act.tx, pair, PairState.ENDED, why=why):
             stop_checkins(act.tx, pair)

@@ -131,6 +131,7 @@ def _welcome(look: Look, notice: Notice) -> Content | None:
         left=member.standing is Standing.LEFT,
         sponsor=look.sponsor,
         junior_champion=look.junior_champion,
+        prepared=look.prepared(member),
     )
 
 
@@ -198,7 +199,7 @@ def _no_partner(look: Look, notice: Notice) -> Content | None:
         cycle_number=cycle.number,
         next_intro=look.next_intro(cycle.times.intro_at, cycle.number),
         has_level=member.profile.level is not None,
-        sides=alone.unserved(look.rules, cycle, member),
+        sides=alone.unserved(look.rules, cycle, member, look.is_ready(member)),
         leads=look.fit_leads(without=(person_id,)),
         both_roles=member.profile.role is Role.BOTH,
         since="met" if met else _NOT_IN.get(member.standing, ""),

@@ -63,6 +63,11 @@ def member(program_id: int, person_id: str) -> str:
     return f"member/{program_id}/{person_id}"
 
 
+def experiences(program_id: int, person_id: str) -> str:
+    """What somebody opens and asks for."""
+    return f"experiences/{program_id}/{person_id}"
+
+
 def held(program_id: int) -> str:
     """Who takes part and has no level yet."""
     return f"held/{program_id}"

@@ -198,6 +198,11 @@ def _leads(led_by: str | None) -> tuple[str, ...]:
     return tuple(person_id for _, person_id in sorted(placed, key=lambda one: int(one[0])))
 
 
+def _rule(value: Any) -> Any:
+    """A rule's value as it was before it was JSON."""
+    return tuple(value) if isinstance(value, list) else value
+
+
 def _program(row: Row[Any]) -> Program:
     return Program(
         id=row.id,
@@ -216,7 +221,7 @@ def _program(row: Row[Any]) -> Program:
             working_days=tuple(row.working_days),
             plan=plan_of(row.meetings, row.rhythm),
         ),
-        rules=RuleSettings(**row.rules | {"holidays": tuple(row.rules.get("holidays", ()))}),
+        rules=RuleSettings(**{name: _rule(value) for name, value in row.rules.items()}),
         ladder=tuple(row.ladder),
         sponsor=row.sponsor,
         junior_champion=row.junior_champion,

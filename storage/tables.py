@@ -28,6 +28,7 @@ from mentoring.people import Role, Standing
 from mentoring.urgency import Lane
 from storage import (  # noqa: F401 - so that whoever has the metadata has all tables
     checkin_tables,
+    enroll_tables,
     hr_tables,
     parting_tables,
 )
@@ -348,8 +349,7 @@ checkins = Table(
     CheckConstraint("answer IN (" + ", ".join(f"'{answer.value}'" for answer in Answer) + ")", name="answer"),
     Index(None, "person_id", "week"),
     Index(None, "state", "reask_at"),
-    # Calls for help are few.
-    Index(None, "answer"),
+    Index(None, "answer"),  # calls for help are few
 )
 
 outbox = Table(

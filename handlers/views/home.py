@@ -15,7 +15,7 @@ from handlers.views.digest import home_parts, phase_words
 from handlers.views.faces import stand_for
 from handlers.views.inviting import SHORT, WHAT_IT_IS
 from handlers.views.meeting import unsigned_parts
-from handlers.views.parting import ways_parts
+from handlers.views.own_place import own_parts
 from handlers.views.parts import (
     PROGRAM_MAX,
     Part,
@@ -29,7 +29,6 @@ from handlers.views.parts import (
     note,
     say,
 )
-from handlers.views.replies import PAIRS_END, is_paused, status_parts
 from handlers.views.text import count, escape, typed
 from mentoring.digest import Figures
 from mentoring.programs import Program
@@ -90,7 +89,7 @@ def _dashboard(home: Home, lead: LeadView, program: Program) -> list[Part | None
 
 def _lead_themselves(home: Home) -> list[Part | None]:
     if home.status:
-        return [*status_parts(home.status), buttons(*_own_buttons(home.status, _style(home)))]
+        return own_parts(home.status, home.place, home.ways, _style(home))
     join = button("Join the program", Action.JOIN)
     return [beside("You lead the program and do not take part yourself.", join)]
 
@@ -111,8 +110,7 @@ def _invitation(program: Program, style: str | None) -> list[Part | None]:
 
 
 def _member(home: Home, status: Status) -> list[Part | None]:
-    own = buttons(*_own_buttons(status, _style(home)))
-    return [*_checkins(home), *_asks(home), *status_parts(status), *ways_parts(home.ways), own]
+    return [*_checkins(home), *_asks(home), *own_parts(status, home.place, home.ways, _style(home))]
 
 
 def _checkins(home: Home) -> list[Part | None]:
@@ -124,22 +122,6 @@ def _checkins(home: Home) -> list[Part | None]:
 
 def _asks(home: Home) -> list[Part | None]:
     return [heading("A question for you"), *waiting_parts_of_asks(home.asks), line()] if home.asks else []
-
-
-def _own_buttons(status: Status, style: str | None) -> list[ButtonElement]:
-    pause = button("Pause", Action.PAUSE)
-    back = button("Take part again", Action.RESUME, style=style)
-    sure = confirmation(
-        "Leave the program?",
-        PAIRS_END,
-        "Leave",
-        style="danger",
-    )
-    return [
-        button("Change my profile", Action.JOIN),
-        back if is_paused(status) else pause,
-        button("Leave", Action.LEAVE, confirm=sure),
-    ]
 
 
 def _settings_row(home: Home, *above: Part) -> list[Part | None]:

@@ -49,6 +49,7 @@ def intro(content: Intro) -> Rendered:
     return rendered(
         say(_welcome(content)),
         why(pair, "Why you two"),
+        _experiences(content),
         next_step(content),
         hours_instead(content),
         to_sign(content),
@@ -101,6 +102,18 @@ def topics(pair: Pair, room: int = TOPICS_MAX) -> str:
         shown.append(topic)
     more = len(every) - len(shown)
     return joined([*shown, f"{more} more"] if more else shown)
+
+
+def _experiences(content: Intro) -> Part | None:
+    """What one is glad to talk about and the other asked to hear about; nobody else reads it."""
+    if not content.experiences:
+        return None
+    mentor, mentee = map(mention, content.pair.people)
+    topics = joined([f"“{escape(topic, 150)}”" for topic in content.experiences])
+    return say(
+        f"{mentor} is glad to talk about {topics}, and {mentee} would like to hear about it. "
+        f"How much of it is up to {mentor}; only the two of you read this."
+    )
 
 
 def why(pair: Pair, title: str, room: int = _WHY_MAX) -> Part | None:

@@ -142,13 +142,14 @@ def about(one: Alone) -> str:
     )
 
 
-def ways_parts(ways: MyPairs) -> list[Part | None]:
-    """On Home: what somebody may choose, and a way to end each pair that goes on, which asks first."""
-    return [*_chosen(ways), *(_end_row(one, Action.END_PAIR, sure()) for one in ways.running)]
-
-
-def _chosen(ways: MyPairs) -> list[Part | None]:
+def chosen_parts(ways: MyPairs) -> list[Part | None]:
+    """On Home: what somebody may choose in the pairs in which they are left alone."""
     return each_alone(ways.alone) if ways.alone else []
+
+
+def end_button(one: MyPair) -> ButtonElement:
+    """A way to end a pair that goes on, which asks first."""
+    return _end(one, Action.END_PAIR, confirm=sure())
 
 
 def _end_row(one: MyPair, action: Action, confirm: ConfirmObject | None = None) -> Part:
@@ -181,7 +182,7 @@ def my_pairs(ways: MyPairs, before: str = "") -> Rendered:
         none = f"You are in no pair right now. {typed(Word.STATUS)} shows when the next introductions are."
         return rendered(say(none))
     ends = (_end_row(one, Action.PAIR_MORE) for one in ways.running)
-    return rendered(say(before) if before else None, *_chosen(ways), *ends)
+    return rendered(say(before) if before else None, *chosen_parts(ways), *ends)
 
 
 def end_question(pairs: Sequence[MyPair]) -> Rendered:

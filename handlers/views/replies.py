@@ -163,12 +163,17 @@ def status(content: Status) -> Rendered:
 def status_parts(content: Status) -> list[Part | None]:
     """The parts of a status, for the answer and for the Home tab."""
     return [
-        say(f"*{escape(content.program, PROGRAM_MAX)}*\n{_standing(content)} {_ROLES[content.role]}"),
+        say(standing_words(content)),
         None if content.has_level else say(NO_LEVEL),
-        _skills(content),
+        skills_part(content),
         say(f"*Your partners*\n{_partners(content)}"),
         note(f"The next introductions are on {date_token(content.next_intro)}."),
     ]
+
+
+def standing_words(content: Status) -> str:
+    """The program, and how somebody stands in it."""
+    return f"*{escape(content.program, PROGRAM_MAX)}*\n{_standing(content)} {_ROLES[content.role]}"
 
 
 def is_paused(content: Status) -> bool:
@@ -190,7 +195,8 @@ def _way_back(content: Status) -> Part:
     return resume_button() if is_paused(content) else profile_button()
 
 
-def _skills(content: Status) -> Part | None:
+def skills_part(content: Status) -> Part | None:
+    """What somebody shares and wants to learn."""
     lists = (
         ("Skills you share", content.shares, content.role.mentors),
         ("Skills you want to learn, most wanted first", content.wants, content.role.learns),

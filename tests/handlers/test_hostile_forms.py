@@ -88,6 +88,8 @@ PROFILE: dict[str, Any] = {
     "avoid": {"selected_users": []},
     "mentor_capacity": {"selected_option": {"value": "1"}},
     "mentee_capacity": {"selected_option": {"value": "1"}},
+    "opens": {"selected_options": []},
+    "asks": {"selected_options": []},
 }
 
 

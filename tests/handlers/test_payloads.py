@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -162,7 +163,10 @@ def test_the_profile_form_is_read() -> None:
 def test_fields_left_empty_stay_empty_and_fields_left_out_keep_their_defaults() -> None:
     empty = drafts.profile_draft(values(starts={"selected_time": None}, level={"selected_option": None}))
     assert (empty.starts, empty.level, empty.manager_id) == ("", None, None)
-    assert (empty.ends, empty.mentor_capacity) == ("17:00", "1")
+    assert (empty.ends, empty.mentor_capacity) == ("17:00", 1)
+    on_file = ProfileDraft(role="learn", department="Sales", avoid=("U7",), opens=("My way here",))
+    kept = drafts.profile_draft(values(role=option("both"), department={"value": None}), on_file)
+    assert kept == replace(on_file, role="both", department="")
 
 
 def test_a_level_that_is_no_number_is_not_taken_for_none() -> None:

@@ -14,8 +14,8 @@ from typing import Any
 
 from bot import manifest
 from handlers import wording
-from handlers.ids import Action, Word
-from handlers.metadata import Invites
+from handlers.ids import Action, ProfileField, Word
+from handlers.metadata import Invites, OfProfile, Prepares
 from handlers.views import Rendered, all_at_once, direct, hr, render
 from handlers.views import planning as planning_views
 from handlers.views import quiet as quiet_views
@@ -29,6 +29,7 @@ from handlers.views.inviting import invite_modal, preview_modal
 from handlers.views.options import skill_options
 from handlers.views.parts import rendered, say
 from handlers.views.planning import when_modal
+from handlers.views.preparation import finished, preparation_modal
 from handlers.views.profile import profile_modal
 from handlers.views.quiet import less_modal
 from handlers.views.replies import already_decided, came_back, help_text, matched, pending, status
@@ -124,6 +125,7 @@ from tests.handlers.views.samples import (
     a_summary,
     asked,
 )
+from tests.handlers.views.test_own_place import OWN_PLACES
 from tests.handlers.views.test_readiness import ANSWERS as READY_ANSWERS
 from tests.handlers.views.test_replies import ANSWERS
 from tests.handlers.views.test_reporting import ANSWERS as REPORT_ANSWERS
@@ -218,6 +220,7 @@ def _states() -> Iterator[Content]:
     for role, level, left in product(Role, _YES_NO, _YES_NO):
         yield Welcome("R", role, level, WHEN, "UTC", _LEADS, left)
         yield Welcome("R", role, level, None, "UTC", _LEADS, left)
+        yield Welcome("R", role, level, WHEN, "UTC", _LEADS, left, prepared=False)
     yield from _prompts()
     yield from _about_pairs()
     yield from _about_groups()
@@ -232,6 +235,7 @@ def _states() -> Iterator[Content]:
         yield PairRests("R", "U2", WHEN.date(), flag)
         yield PairRests("R", "U2", None, flag)
         yield Intro("R", a_pair(), ("Begin.",), (SharedHours("U1", "UTC", 0, 60),), "Monday", flag)
+        yield Intro("R", a_pair(), (), (), "Monday", flag, experiences=("My way here",))
     for later, told, instead in product((None, *Answer), ((), ("U8",), _LEADS), _YES_NO):
         yield HelpAlert("R", "U1", "U2", 12, WHEN, later, told, instead, later_at=WHEN if later else None)
     yield from _calls()
@@ -465,10 +469,13 @@ def _forms() -> Iterator[dict[str, Any]]:
     drafts = (ProfileDraft(), ProfileDraft(role=Role.BOTH, level=3, shares=("Chess",), wants=("Go",)))
     for draft, strict, enrolled in product(drafts, _YES_NO, _YES_NO):
         program = a_program(rules=RuleSettings(other_department_only=strict))
-        yield profile_modal(ProfileForm(program, draft, enrolled))
+        known = ProfileForm(program, draft, enrolled, experiences=("My way here",), cycle_number=3)
         from_hr = ("level", "department", "manager_id")
-        yield profile_modal(ProfileForm(program, draft, enrolled, {"level": "Senior"}, from_hr))
-        yield profile_modal(ProfileForm(program, draft, enrolled, {"level": "Senior", "department": "Sales"}))
+        says = {"level": "Senior", "department": "Sales"}
+        for details in map(OfProfile, _YES_NO):
+            yield profile_modal(known, details, beside_it=[ProfileField.AVOID], trouble=["Choose a level."])
+            yield profile_modal(replace(known, hr_says=says, from_hr=from_hr), details)
+            yield profile_modal(replace(known, hr_says=says), details)
     for exists, running in product(_YES_NO, _YES_NO):
         yield setup_modal(SetupForm(ProgramDraft(), exists, running))
         yield setup_modal(SetupForm(ProgramDraft(meetings=6, rhythm="2"), exists, running))
@@ -500,6 +507,8 @@ def _forms() -> Iterator[dict[str, Any]]:
         yield review_modal(ReviewPage(3, 1, (a_card(),), 1, 3, sieve, all_at_once=at_once, **facts))
         yield review_modal(ReviewPage(3, 1, (), 0, 1, sieve, all_at_once=at_once, **facts))
     yield skill_options(["Chess"], "Go")
+    yield from (preparation_modal(Prepares(role, page)) for role, page in product(Role, range(5)))
+    yield finished()
     yield from RULE_WINDOWS.values()
     yield from _homes()
     yield from _notices()
@@ -518,6 +527,8 @@ def _homes() -> Iterator[dict[str, Any]]:
         yield home_view(Home(program, status_, (a_prompt(),), lead, may))
     ways = MyPairs((ways_out.PAIR,), (ways_out.CLOSED, ways_out.AWAY))
     yield home_view(Home(a_program(), a_status(), (), None, False, (), ways))
+    for place in OWN_PLACES:
+        yield home_view(Home(a_program(), a_status(), (), None, False, place=place))
 
 
 def _notices() -> Iterator[dict[str, Any]]:

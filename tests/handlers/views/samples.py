@@ -258,6 +258,7 @@ LARGEST: list[Content] = [
         ids(10),
         sponsor="U0000000001",
         junior_champion="U0000000002",
+        prepared=False,
     ),
     a_summary(
         program=hostile(80),
@@ -291,6 +292,7 @@ LARGEST: list[Content] = [
         time_zone="America/Argentina/Buenos_Aires",
         signs=True,
         signed=ids(2),
+        experiences=(hostile(70),) * 3,
     ),
     NoPartner(hostile(80), 99, WHEN, False),
     asked(

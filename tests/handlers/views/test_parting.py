@@ -109,6 +109,5 @@ def test_nobody_may_read_a_reason_before_its_author_ticks_that() -> None:
 
 
 def test_what_ends_a_pair_asks_first_and_looks_dangerous() -> None:
-    (row,) = [part.block.to_dict() for part in parting.ways_parts(MyPairs((PAIR,))) if part]
-    assert row["accessory"]["confirm"]["style"] == "danger"
+    assert parting.end_button(PAIR).to_dict()["confirm"]["style"] == "danger"
     assert {one["style"] for one in buttons(parting.end_question([PAIR]).blocks).values()} == {"danger"}

@@ -351,7 +351,12 @@ def test_home_of_somebody_new_invites() -> None:
 def test_home_of_a_member() -> None:
     view = home_view(home(status=a_status()))
     assert_good_view(view)
-    assert actions(view) == {"Change my profile": Action.JOIN, "Pause": Action.PAUSE, "Leave": Action.LEAVE}
+    assert actions(view) == {
+        "Edit my profile": Action.JOIN,
+        "Read the cards again": Action.PREPARE,
+        "Pause": Action.PAUSE,
+        "Leave": Action.LEAVE,
+    }
     assert "closed the pair" in buttons(view["blocks"])["Leave"]["confirm"]["text"]["text"]
     paused = home_view(home(status=a_status(standing="paused")))
     assert actions(paused)["Take part again"] == Action.RESUME
