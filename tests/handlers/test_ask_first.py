@@ -109,7 +109,7 @@ def test_undo_by_a_lead_strikes_the_question_through(led: World, mentee: Person)
 def test_everything_can_be_typed(led: World, mentee: Person) -> None:
     assert "I introduce you on" in mentee.types("/reverse-mentor say-yes").text
     wrong = mentee.types("/reverse-mentor times 1 Nov 5 ten, Nov 6 10:00").text
-    assert "I cannot read “Nov 5 ten” as a day and a time." in wrong
+    assert "“Nov 5 ten”: that is no day with a time that I understand." in wrong
     assert "outside your working time" in mentee.types("/reverse-mentor times 1 Nov 7 10:00").text
     assert "When you can meet" in mentee.types("/reverse-mentor times 1 Nov 5 10:00, 2026-11-06 9.30").text
     assert slots(led) == (THURSDAY, datetime(2026, 11, 6, 9, 30, tzinfo=UTC))
