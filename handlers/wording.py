@@ -146,7 +146,9 @@ def times_not_read(number: int, unread: Sequence[str]) -> Rendered:
     """Times for a first talk that cannot be read, or none at all."""
     example = typed(Word.TIMES, str(number), "Feb 3 14:00, Feb 10 9:30")
     said = [f"“{escape(one, 60)}”" for one in unread[:3]]
-    what = f"I cannot read {joined(said)} as a day and a time." if said else "No time is in there."
+    what = (
+        f"{joined(said)}: that is no day with a time that I understand." if said else "No time is in there."
+    )
     return rendered(say(what, f"Write up to three like {example}, in your own time."))
 
 

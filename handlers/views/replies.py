@@ -82,11 +82,6 @@ _FOR_EVERYBODY = (
     (typed(Word.RESUME), "take part again"),
     (typed(Word.SKIP), f"skip the next cycle and be back by yourself after it; {Word.IN} takes that back"),
     (
-        typed(Word.SAY_YES, "12"),
-        f"answer a question before an introduction; or {typed(Word.NOT_THIS_TIME, '12')}",
-    ),
-    (typed(Word.TIMES, "12 Feb 3 14:00"), "offer times for a first talk"),
-    (
         typed(Word.PARTNER),
         f"your pairs; {Word.PARTNER} end ends one, {Word.PARTNER} new looks for somebody new",
     ),
@@ -106,7 +101,7 @@ _PAIRS = (
     (typed(Word.MATCH), "look for the best pairs now; those you approved stay"),
     (
         typed(Word.INTRODUCE),
-        "introduce the approved pairs now; or one, by its number",
+        "introduce the approved pairs now",
     ),
     (typed(Word.SWAP, "12"), "see who else could be in pair 12, and what that costs"),
     (typed(Word.PAIR, "@Ana @Ben"), "pair two people by hand"),

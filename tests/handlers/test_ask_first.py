@@ -86,14 +86,18 @@ def test_not_this_time_asks_in_one_tap_what_is_wanted_instead(led: World, mentee
     assert led.complaints() == []
 
 
+def refusals(led: World) -> list[str]:
+    told = [str(call.args["text"]) for call in led.calls("chat.postEphemeral")]
+    return [text for text in told if text.startswith("That question is not open any more")]
+
+
 def test_a_second_click_and_a_late_one_do_nothing(led: World, mentee: Person) -> None:
     """As from a screen that has not followed yet."""
     mentee.clicks("Not this time", mentee.waits_to_see(QUESTION))
     led.soon(lambda: state(led) is PairState.WITHDRAWN)
-    for action in ("ask_no", "ask_yes", "ask_times"):
+    for number, action in enumerate(("ask_no", "ask_yes", "ask_times"), 1):
         assert raw.dispatch(led, raw.click(led, mentee.id, action, "1")).status == 200
-        told = [call.args["text"] for call in led.calls("chat.postEphemeral")]
-        assert told[-1].startswith("That question is not open any more")
+        led.soon(lambda told=number: len(refusals(led)) == told)
     assert state(led) is PairState.WITHDRAWN
     assert mentee.modal is None
 
@@ -109,7 +113,7 @@ def test_undo_by_a_lead_strikes_the_question_through(led: World, mentee: Person)
 def test_everything_can_be_typed(led: World, mentee: Person) -> None:
     assert "I introduce you on" in mentee.types("/reverse-mentor say-yes").text
     wrong = mentee.types("/reverse-mentor times 1 Nov 5 ten, Nov 6 10:00").text
-    assert "I cannot read “Nov 5 ten” as a day and a time." in wrong
+    assert "“Nov 5 ten”: that is no day with a time that I understand." in wrong
     assert "outside your working time" in mentee.types("/reverse-mentor times 1 Nov 7 10:00").text
     assert "When you can meet" in mentee.types("/reverse-mentor times 1 Nov 5 10:00, 2026-11-06 9.30").text
     assert slots(led) == (THURSDAY, datetime(2026, 11, 6, 9, 30, tzinfo=UTC))
