@@ -59,7 +59,7 @@ REPORT = Words(
     6,
     "the cycle ends; the leads get its report",
     "The cycle ends",
-    "Pairs are thanked, and the leads get a report with charts and a table. No figure in it tells of a small group.",
+    "Pairs are thanked, and the leads get a report with charts and a table. No figure in it is about a small group.",
 )
 COUNT = 6
 
