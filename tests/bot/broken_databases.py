@@ -246,7 +246,7 @@ def _run(server: PostgresServer, database: str, *statements: str) -> None:
         host=str(server.folder), port=PORT, user="postgres", dbname=database, autocommit=True
     ) as connection:
         for statement in statements:
-            connection.execute(statement)  # type: ignore[arg-type]  # our own words, with names of our own
+            connection.execute(statement)
 
 
 SQLITE = [

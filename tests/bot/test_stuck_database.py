@@ -36,7 +36,7 @@ class Place:
         with psycopg.connect(
             host=str(self.server.folder), port=PORT, user="postgres", dbname=self.database
         ) as other:
-            other.execute(statement)  # type: ignore[arg-type]  # our own words
+            other.execute(statement)
             yield
             other.rollback()
 
