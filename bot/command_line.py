@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import match_options, people_options
+from bot import match_options, people_options, report_options
 from bot.ending import Signals, ToldToStopError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _with_settings(parsed: argparse.Namespace) -> int:
     logs.configure(loaded.log_level, loaded.log_format, loaded.secrets)
     for warning in loaded.warnings:
         logging.getLogger("bot").warning(warning)
-    with_options = {"people": _people, "audit": _audit, "rehearse": _rehearse}
+    with_options = {"people": _people, "audit": _audit, "rehearse": _rehearse, "report": _report}
     if parsed.command in with_options:
         return with_options[parsed.command](parsed, loaded)
     return {"run": run, "doctor": _doctor, "restored": _restored}[parsed.command](loaded)
@@ -139,6 +139,12 @@ def _audit(parsed: argparse.Namespace, loaded: Settings) -> int:
     return audit.run(parsed, loaded)
 
 
+def _report(parsed: argparse.Namespace, loaded: Settings) -> int:
+    from bot import report
+
+    return report.run(parsed, loaded)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="reverse-mentor", description="A Slack bot that runs reverse mentoring."
@@ -183,6 +189,13 @@ def _parser() -> argparse.ArgumentParser:
     people_options.add_audit(
         commands.add_parser(
             "audit", help="write out what leads decided", description="The audit log of all programs."
+        )
+    )
+    report_options.add_options(
+        commands.add_parser(
+            "report",
+            help="write out what a cycle came to, as figures or as a page with pictures",
+            description="The report on a cycle that has ended, as it was made then. No figure is about a small group.",
         )
     )
     return parser

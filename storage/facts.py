@@ -63,6 +63,11 @@ def member(program_id: int, person_id: str) -> str:
     return f"member/{program_id}/{person_id}"
 
 
+def experiences(program_id: int, person_id: str) -> str:
+    """What somebody opens and asks for."""
+    return f"experiences/{program_id}/{person_id}"
+
+
 def held(program_id: int) -> str:
     """Who takes part and has no level yet."""
     return f"held/{program_id}"
@@ -83,6 +88,16 @@ def pair(pair_id: int) -> str:
     return f"pair/{pair_id}"
 
 
+def pact(pair_id: int) -> str:
+    """What a pair was asked to sign, and who did."""
+    return f"pact/{pair_id}"
+
+
+def guides(program_id: int) -> str:
+    """The words that leads gave to guides."""
+    return f"guides/{program_id}"
+
+
 def pairs_of_cycle(cycle_id: int) -> str:
     """How many of a cycle's pairs are in each state."""
     return f"pairs/{cycle_id}"
@@ -96,6 +111,11 @@ def pairs_of_person(program_id: int, person_id: str) -> str:
 def side(pair_id: int, person_id: str) -> str:
     """The check-ins of one person about one pair."""
     return f"side/{pair_id}/{person_id}"
+
+
+def planned(pair_id: int) -> str:
+    """When a pair said that they meet."""
+    return f"planned/{pair_id}"
 
 
 def week(person_id: str, iso_week: str) -> str:
@@ -116,6 +136,11 @@ def letter(row_id: int) -> str:
 def intro_case(pair_id: int) -> str:
     """Who looks after a pair's introduction of unknown fate, and whether the two were asked."""
     return f"case/{pair_id}"
+
+
+def ask(pair_id: int) -> str:
+    """What a mentee was asked before their pair is introduced, and what they said."""
+    return f"ask/{pair_id}"
 
 
 def call(checkin_id: int) -> str:

@@ -27,13 +27,17 @@ NAMES: dict[Kind, tuple[str, str]] = {
     Kind.NO_PARTNER: ("note about having no partner", "notes about having no partner"),
     Kind.CHECKIN: ("check-in", "check-ins"),
     Kind.REASK: ("reminder of a check-in", "reminders of check-ins"),
+    Kind.MET_YET: ("question about a planned meeting", "questions about planned meetings"),
     Kind.HELP: ("call for help to a lead", "calls for help to leads"),
     Kind.SILENCE: ("note about a pause", "notes about a pause"),
     Kind.PAIR_CLOSED: ("note about a closed pair", "notes about closed pairs"),
     Kind.THANKS: ("closing message of a pair", "closing messages of pairs"),
+    Kind.UNSIGNED: ("reminder of an agreement", "reminders of agreements"),
     Kind.NUDGE: ("reminder of a first meeting", "reminders of a first meeting"),
     Kind.RESTING: ("note about a partner's break", "notes about a partner's break"),
+    Kind.PAUSE_OVER: ("note that a pause is over", "notes that a pause is over"),
     Kind.PAUSES: ("note to leads about who was paused", "notes to leads about who was paused"),
+    Kind.DIGEST: ("weekly digest for leads", "weekly digests for leads"),
 }
 """What leads call the messages that time alone brings; the rest are told as other messages."""
 
