@@ -55,11 +55,15 @@ bench: $(INSTALLED) ## Measure the bot and the matching beside others (BENCH_FLA
 soak: $(INSTALLED) ## Kill, starve and mislead the bot for an hour (SOAK_FLAGS="--only D1 --kills 200", --write for docs/)
 	$(BIN)/python -m tests.soak $(SOAK_FLAGS)
 
+# What these two say is the last that anybody should read, and make has no way not to add its own "*** Error" below. So a
+# failure ends make by the one signal that neither it nor a shell writes a line about; its status is not 0 all the same.
+ALONE = || kill -PIPE $$PPID
+
 run: $(INSTALLED) ## Run the bot with the settings in .env
-	$(BIN)/python -m bot run
+	@$(BIN)/python -m bot run $(ALONE)
 
 doctor: $(INSTALLED) ## Say what the bot's settings, scopes and channel still need
-	$(BIN)/python -m bot doctor
+	@$(BIN)/python -m bot doctor $(ALONE)
 
 lock: build/lock-tool/bin/uv ## Write requirements/*.lock anew (LOCK_FLAGS=--upgrade for newer versions)
 	$(LOCK) $(LOCK_FLAGS) requirements/lock-tool.in --output-file requirements/lock-tool.lock

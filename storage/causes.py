@@ -195,7 +195,7 @@ _POSTGRESQL: Final[tuple[tuple[_Matches, str, str], ...]] = (
         "Try again in a moment.",
     ),
     (
-        _is("25006"),
+        _is("25006", "0A000"),  # the second for a transaction that says at its begin that it will write
         "The database {database} at {server} is read-only.",
         "It is a standby, or default_transaction_read_only is on: DATABASE_URL has to name the primary server.",
     ),

@@ -18,7 +18,7 @@ _SQLITE: Final = frozenset(
     }
 )
 
-_POSTGRESQL: Final = ("08", "53", "57", "55P03", "25006")
+_POSTGRESQL: Final = ("08", "53", "57", "55P03", "25006", "0A000")
 """How the codes begin: connections, room, operators, locks and standbys, in that order.
 
 The list is in https://www.postgresql.org/docs/current/errcodes-appendix.html.

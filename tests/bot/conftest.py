@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import logging
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from storage import schema
 from storage.database import Database
 from tests.bot.post_office import PostOffice, open_post_office
+from tests.postgres import PostgresNotFoundError, start_postgres
 
 
 @pytest.fixture
@@ -19,6 +23,27 @@ def office(sqlite: Database) -> Iterator[PostOffice]:
     with open_post_office(sqlite) as opened:
         opened.sets_up()
         yield opened
+
+
+@pytest.fixture(scope="session")
+def standby_url() -> Iterator[str]:
+    """Give the address of a database with all tables, on a server that takes itself for a standby."""
+    with tempfile.TemporaryDirectory(prefix="reverse-mentor-standby-") as folder:
+        try:
+            server = start_postgres(Path(folder))
+        except PostgresNotFoundError as absent:
+            pytest.skip(str(absent))
+        try:
+            url = server.create_database("followed")
+            database = Database(url)
+            schema.upgrade(database)
+            database.close()
+            server.stop()
+            (Path(folder) / "data" / "standby.signal").touch(mode=0o644)
+            server.start()
+            yield url
+        finally:
+            server.stop()
 
 
 @pytest.fixture(autouse=True)
