@@ -50,6 +50,10 @@ _MAY_BE_A_SENTENCE = frozenset(
         Word.REMIND,
         Word.SKIP,
         Word.IN,
+        Word.SAY_YES,
+        Word.NOT_THIS_TIME,
+        Word.AGREE,
+        Word.GUIDES,
         Word.WISHES,
         "join",
         "profile",
@@ -57,7 +61,10 @@ _MAY_BE_A_SENTENCE = frozenset(
 )
 """Words that stand alone: with more behind them, somebody writes a sentence and does not ask for that."""
 
-_ABOUT_A_PAIR = frozenset({Word.UNDO, Word.HOLD, Word.RELEASE, Word.END, Word.REST, Word.KEEP})
+_OR_NUMBERED = frozenset({Word.INTRODUCE, Word.SAY_YES, Word.NOT_THIS_TIME})
+"""Of these, some may have a pair's number behind them."""
+
+_ABOUT_A_PAIR = frozenset({Word.UNDO, Word.HOLD, Word.RELEASE, Word.END, Word.REST, Word.TIMES, Word.KEEP})
 """Words that people begin sentences with, and that are meant only with a pair's number behind them."""
 
 _FORMS = {
@@ -65,6 +72,7 @@ _FORMS = {
     Callback.SETUP: ("Open the settings", Action.SETUP),
     Callback.REVIEW: ("Review pairs", Action.REVIEW),
     Callback.WHY_NOT: ("Why not these two?", Action.WHY_NOT),
+    Callback.GUIDES: ("Open the guides", Action.GUIDES),
     Callback.WHY_ENDED: ("Say why", Action.WHY_ENDED),
 }
 
@@ -179,9 +187,11 @@ def _hear(written: Written) -> None:
 def _answer(written: Written) -> None:
     text = written.act.value
     line = words.read(text, command.COMMANDS)
+    numbered = words.numbered(line.rest)[0]
     sentence = line.word in _MAY_BE_A_SENTENCE and not words.alone(line.rest)
+    sentence = sentence and not (line.word in _OR_NUMBERED and numbered)
     sentence = sentence or (line.word == Word.REPORT and not words.alone(re.sub(r"[0-9]+", "", line.rest)))
-    sentence = sentence or (line.word in _ABOUT_A_PAIR and not words.numbered(line.rest)[0])
+    sentence = sentence or (line.word in _ABOUT_A_PAIR and not numbered)
     sentence = sentence or (line.word == Word.PARTNER and not parting.is_meant(line.rest))
     if text.strip() and not sentence and command.perform(written, line):
         return

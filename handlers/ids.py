@@ -24,7 +24,8 @@ class Word(StrEnum):
     `rules` a rule's name and what it shall be, `hr` `use` or `keep` and a number, `invite` a channel, `rehearse` a
     number of weeks, `report` a cycle's number, `holidays` dates, `digest` a figure, `pause` a date, `keep` a pair's
     number; `leave` wants a `yes`, and `partner` `new`, `wait`, `rest`, `end` or `why`. `planned` takes a day and a
-    time, behind a pair's number if there are several, `ask` a number of weeks, `away` a day.
+    time, behind a pair's number if there are several, `ask` a number of weeks, `away` a day, `meeting` a `begin`.
+    Behind a question's number: `say-yes`, `not-this-time` (with `again` or `skip`), `times` (with moments).
     """
 
     HELP = "help"
@@ -77,6 +78,12 @@ class Word(StrEnum):
     REMIND = "remind"
     SKIP = "skip"
     IN = "in"
+    SAY_YES = "say-yes"
+    NOT_THIS_TIME = "not-this-time"
+    TIMES = "times"
+    AGREE = "agree"
+    MEETING = "meeting"
+    GUIDES = "guides"
     PLANNED = "planned"
     ASK = "ask"
     AWAY = "away"
@@ -155,6 +162,15 @@ class Action(StrEnum):
     REMIND = "remind"
     CYCLE_IN = "cycle_in"
     CYCLE_SKIP = "cycle_skip"
+    ASK_YES = "ask_yes"
+    ASK_NO = "ask_no"
+    ASK_ANOTHER = "ask_another"
+    ASK_SKIP = "ask_skip"
+    ASK_TIMES = "ask_times"
+    INTRODUCE_ANYWAY = "introduce_anyway"
+    AGREE = "agree"
+    MEETING = "meeting"
+    GUIDES = "guides"
     PROFILE_DETAILS = "profile_details"
     EXPERIENCES_BACK = "experiences_back"
     PAUSE_UNTIL = "pause_until"
@@ -180,12 +196,7 @@ class Action(StrEnum):
     KEEP_PAIR = "keep_pair"
 
 
-REFLECTIONS = (
-    Action.REFLECT_LEARNED,
-    Action.REFLECT_WENT_WELL,
-    Action.REFLECT_SLOW,
-    Action.REFLECT_NOT_FOR_ME,
-)
+REFLECTIONS = tuple(one for one in Action if one.name.startswith("REFLECT_"))
 """How a meeting was; each is a button."""
 
 
@@ -206,6 +217,8 @@ class Callback(StrEnum):
     PAIR = "pair"
     RULES = "rules"
     SWAP = "swap"
+    ASK_TIMES = "ask_times"
+    GUIDES = "guides"
     PREPARATION = "preparation"
     PLAN = "plan"
     LESS = "less"
@@ -291,6 +304,14 @@ class InviteField(StrEnum):
     WORDS = "words"
 
 
+class GuideField(StrEnum):
+    """The fields of the form for a guide's words."""
+
+    TOPIC = "topic"
+    PART = "part"
+    WORDS = "words"
+
+
 class RuleField(StrEnum):
     """The fields of rules and weights, named as in `RuleSheet`; `switches` offers those that are on or off."""
 
@@ -312,6 +333,15 @@ class RuleField(StrEnum):
     JUNIOR_CHAMPION = "junior_champion"
     PREPARATION_REQUIRED = "preparation_required"
     EXPERIENCES = "experiences"
+    ASK_FIRST = "ask_first"
+
+
+class SlotField(StrEnum):
+    """The form's fields for times of a first talk."""
+
+    FIRST = "first"
+    SECOND = "second"
+    THIRD = "third"
 
 
 class DeclineField(StrEnum):

@@ -100,6 +100,13 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class OffersTimes:
+    """Somebody offers times for the first talk of that pair."""
+
+    pair_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OfRules:
     """The open section of rules and weights, and what was typed in others, by field.
 
@@ -149,6 +156,7 @@ Carried = (
     | Named
     | OfRules
     | Sees
+    | OffersTimes
     | OfProfile
     | Prepares
 )
@@ -177,9 +185,11 @@ def written(carried: Carried) -> str:
             return _written(carried)
 
 
-def _written(carried: JoinsBy | Invites | Plans | Parts | Named | OfRules | OfProfile | Prepares) -> str:
+def _written(
+    carried: JoinsBy | Invites | Plans | Parts | Named | OfRules | OffersTimes | OfProfile | Prepares,
+) -> str:
     match carried:
-        case Plans(pair_id) | Parts(pair_id):
+        case Plans(pair_id) | Parts(pair_id) | OffersTimes(pair_id):
             return str(pair_id)
         case Prepares(role, page, from_home):
             return f"{role} {page}{f' {_HOME}' if from_home else ''}"
@@ -332,5 +342,6 @@ _READERS: dict[str, Callable[[str], Carried | None]] = {
     Callback.PAIR: _named,
     Callback.PLAN: _plans,
     Callback.RULES: _of_rules,
+    Callback.ASK_TIMES: lambda text: OffersTimes(row_id(text)),
     Callback.WHY_ENDED: lambda text: Parts(row_id(text)),
 }

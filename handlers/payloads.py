@@ -58,10 +58,9 @@ class Answers:
         state = self._state(field)
         if state is None:
             return missing
-        chosen = _part(state, "selected_option")
-        return _text(chosen.get("value")) or next(
-            filter(None, (_text(state.get(k)) for k in _ANSWER_KEYS)), ""
-        )
+        chosen = _text(_part(state, "selected_option").get("value"))
+        given = filter(None, (chosen, *(_text(state.get(key)) for key in _ANSWER_KEYS)))
+        return next(given, str(state.get("selected_date_time") or ""))
 
     def many(self, field: str) -> tuple[str, ...]:
         """A field's answers in the order in which they were chosen."""

@@ -28,6 +28,7 @@ NAMES = {
     "approve-after": "approve_after_days",
     "sponsor": "sponsor",
     "champion": "junior_champion",
+    "ask-first": "ask_first",
     "preparation": "preparation_required",
     "experiences": "experiences",
 }
@@ -36,7 +37,7 @@ NAMES = {
 _WORDS = {field: name for name, field in NAMES.items()}
 _NONE = frozenset({"none", "any", "never", "off", "no", "nobody", "empty", ""})
 _OPTIONAL = ("max_gap", "repeat_cycles", "approve_above", "approve_after_days", "sponsor", "junior_champion")
-_SWITCHES = ("other_department_only", "guests_allowed", "waiting_first", "preparation_required")
+_SWITCHES = ("other_department_only", "guests_allowed", "waiting_first", "ask_first", "preparation_required")
 _LISTS = {"ladder": r"[,<\n]", "experiences": r"[;\n]"}
 """What stands between the items of a list; an experience may have commas in it."""
 _ON = frozenset({"on", "yes", "first", "different", "allowed", "required", "needed"})

@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 
 from handlers.ids import REFLECTIONS, Action
 from handlers.replying import Asked
+from mentoring.ask_errors import QuestionIsOver
 from mentoring.errors import AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, NoChoiceLeft, PairIsOver
 from mentoring.messages import Kind
+from mentoring.pacts import NothingToSign
 from program import adopting
 from program.adopting import Press
 
@@ -37,7 +39,14 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.JOIN: (Kind.WELCOME, Kind.NO_PARTNER, Kind.SILENCE, Kind.GET_READY, *_INVITES),
     Action.CYCLE_IN: (Kind.NEXT_CYCLE,),
     Action.CYCLE_SKIP: (Kind.NEXT_CYCLE,),
+    Action.AGREE: (Kind.INTRO, Kind.UNSIGNED),
+    Action.MEETING: (Kind.INTRO,),
     Action.PAUSE: (Kind.NEXT_CYCLE, Kind.PAUSE_OVER),
+    **dict.fromkeys(
+        (Action.ASK_YES, Action.ASK_NO, Action.ASK_ANOTHER, Action.ASK_SKIP, Action.ASK_TIMES),
+        (Kind.ASK, Kind.ASK_AGAIN),
+    ),
+    Action.INTRODUCE_ANYWAY: (Kind.ASKS_WAIT,),
     Action.RESUME: (Kind.SILENCE,),
     Action.COME_BACK: (Kind.BACK,),
     Action.STAY_OUT: (Kind.BACK,),
@@ -57,7 +66,16 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
 """The kinds of messages that have these buttons; other buttons are on forms, answers and the Home tab alone."""
 
 
-_OVER = (AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, NoChoiceLeft, PairIsOver)
+_OVER = (
+    AlreadyDecided,
+    AlreadySettled,
+    CallIsOver,
+    CycleBegun,
+    NoChoiceLeft,
+    NothingToSign,
+    PairIsOver,
+    QuestionIsOver,
+)
 """Refusals to those who may use the button, which tell that it will never do anything again."""
 
 

@@ -83,8 +83,9 @@ class Stand(StrEnum):
 class AskedFirst:
     """To a mentee, alone: whether they would like to be introduced to these mentors, and what they said.
 
-    `again` is for the one reminder. `begun` tells that intro time has passed. `together` are mentors of theirs who are
-    in the conversation already. `anew` tells that a newer message asks the same.
+    `again` is for the one reminder. `begun` tells that intro time has passed, `over` that the cycle is, and `met` that
+    they were introduced to somebody in it. `together` are mentors of theirs who are in the conversation already. `anew`
+    tells that a newer message asks the same.
     """
 
     program: str
@@ -92,6 +93,8 @@ class AskedFirst:
     stand: Stand
     intro_at: datetime
     begun: bool
+    over: bool = False
+    met: bool = False
     again: bool = False
     anew: bool = False
     after: AfterNo | None = None
@@ -99,9 +102,14 @@ class AskedFirst:
     together: tuple[str, ...] = ()
 
     @property
+    def can_offer(self) -> bool:
+        """Whether times for a first talk can be offered now."""
+        return self.stand is Stand.YES and not self.anew
+
+    @property
     def number(self) -> int:
         """The number by which it is answered."""
-        return self.pairs[0].id
+        return self.pairs[0].id if self.pairs else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import icalendar
 
@@ -16,6 +16,9 @@ from mentoring.first_times import MEETING
 GOOGLE = "https://calendar.google.com/calendar/render"
 OUTLOOK = "https://outlook.office.com/calendar/deeplink/compose"
 PRODUCT = "-//Reverse Mentor//Meetings//EN"
+
+LINK_ROOM = 50
+"""So many characters of a link are for a title, and for the words: three pairs of links fit into one message."""
 
 _GOOGLES = "{moment:%Y%m%dT%H%M%SZ}"
 _OUTLOOKS = "{moment:%Y-%m-%dT%H:%M:%SZ}"
@@ -37,11 +40,18 @@ class Appointment:
         return self.begins + self.length
 
 
+def _fitting(text: str) -> str:
+    """The beginning of a text that takes no more than its room in a link, where letters beyond ASCII take more."""
+    while len(quote_plus(text)) > LINK_ROOM:
+        text = text[:-1]
+    return text.rstrip()
+
+
 def google(one: Appointment) -> str:
     """A link that opens the appointment in Google's calendar, to be saved there."""
     dates = "/".join(_GOOGLES.format(moment=moment.astimezone(UTC)) for moment in (one.begins, one.ends))
     return f"{GOOGLE}?" + urlencode(
-        {"action": "TEMPLATE", "text": one.title, "dates": dates, "details": one.words}
+        {"action": "TEMPLATE", "text": _fitting(one.title), "dates": dates, "details": _fitting(one.words)}
     )
 
 
@@ -52,10 +62,10 @@ def outlook(one: Appointment) -> str:
         {
             "path": "/calendar/action/compose",
             "rru": "addevent",
-            "subject": one.title,
+            "subject": _fitting(one.title),
             "startdt": starts,
             "enddt": ends,
-            "body": one.words,
+            "body": _fitting(one.words),
         }
     )
 

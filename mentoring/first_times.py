@@ -68,11 +68,8 @@ def _spread(
     everybody: Sequence[WorkingTime], windows: Sequence[Window], holidays: Collection[str], most: int
 ) -> Iterator[datetime]:
     """A time in each of the first windows; where there are fewer, further ones in the same."""
-    free = [
-        slots
-        for window in windows
-        if (slots := [one for one in _slots(window) if suits(everybody, one, holidays)])
-    ]
+    # What lies in a window is in the hours of all already.
+    free = [slots for window in windows if (slots := _working(everybody, _slots(window), holidays))]
     found: list[datetime] = []
     for turn in range(MOST):
         for slots in free:
@@ -84,6 +81,13 @@ def _spread(
             ):
                 found.append(apart[(len(apart) - 1) * _PLACES[len(found)] // 4])
     yield from found
+
+
+def _working(
+    everybody: Sequence[WorkingTime], slots: Sequence[datetime], holidays: Collection[str]
+) -> list[datetime]:
+    """Those of them that are on a holiday of nobody."""
+    return [slot for slot in slots if all(_works_on(one, slot, holidays) for one in everybody)]
 
 
 def _day_of(everybody: Sequence[WorkingTime], slots: Sequence[datetime]) -> date:

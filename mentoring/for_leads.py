@@ -17,7 +17,8 @@ class Summary:
     """To the leads' channel: what one run of the matching proposes, and how the decisions stand.
 
     Of the `approved` pairs, some are `to_introduce`, and of the others some introductions are `on_their_way`. So many
-    that wait for that are `approved_by_rule`; `policy` is the rules by which pairs are approved by themselves.
+    that wait for that are `approved_by_rule`; `policy` is the rules by which pairs are approved by themselves. With
+    `asked_first`, mentees are asked before their pair is introduced.
     """
 
     program: str
@@ -38,6 +39,7 @@ class Summary:
     on_their_way: int = 0
     approved_by_rule: int = 0
     policy: Policy = BY_HAND
+    asked_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class PairCard:
 
     `warnings` are sentences about what the leads should look at before they decide. `by_itself` is when and by which
     rule a pair that waits is approved if nobody decides; None where leads have to. `over` once its cycle is. `together`
-    are the other pairs that are, or will be, in one conversation with this one.
+    are the other pairs that are, or will be, in one conversation with this one. `asked_first` says that its mentee is
+    asked before the introduction, and never what they said.
     """
 
     pair: Pair
@@ -70,6 +73,7 @@ class PairCard:
     policy: Policy = BY_HAND
     over: bool = False
     together: tuple[Pair, ...] = ()
+    asked_first: bool = False
 
     @property
     def can_be_undone(self) -> bool:
@@ -93,7 +97,7 @@ class PairCards:
 class IntroTime:
     """To the leads' channel at intro time: what became of the approved pairs, and what still waits for them.
 
-    Of the `introduced` pairs, so many are still `on_their_way` to Slack.
+    Of the `introduced` pairs, so many are still `on_their_way` to Slack. `unanswered` wait for their mentee's answer.
     """
 
     program: str
@@ -102,6 +106,8 @@ class IntroTime:
     on_their_way: int
     waiting: int
     withdrawn: int
+    unanswered: int = 0
+    asked_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class RuleSettings:
     `holidays` are dates like `2026-12-25` on which people are off; a rehearsal warns of what would be sent on them.
     `skill_fit`, `gap`, `hours_overlap` and `other_department` are how much each wish counts, 0 for not at all, and
     `ideal_gap` is the best number of levels. With `waiting_first`, whoever went without a partner comes first.
+    With `ask_first`, the mentee is asked before an approved pair is introduced.
     With `preparation_required`, nobody is matched before they have prepared. `experiences` are those that mentors may
     open and mentees ask for.
     """
@@ -65,6 +66,7 @@ class RuleSettings:
     other_department: int = 10
     ideal_gap: int = 3
     waiting_first: bool = True
+    ask_first: bool = False
     preparation_required: bool = False
     experiences: tuple[str, ...] = DEFAULT_EXPERIENCES
 

@@ -28,6 +28,9 @@ class Progress:
         return self.held + 1
 
 
+NO_MEETING = Progress()
+
+
 def progress(weeks: Iterable[str], planned: int | None) -> Progress:
     """The progress of a pair about which somebody said "We met" in these ISO weeks: one meeting counts once a week."""
     return Progress(len(set(weeks)), planned)

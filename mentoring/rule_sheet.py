@@ -55,6 +55,7 @@ class RuleSheet:
     approve_after_days: str = NONE
     sponsor: str = NONE
     junior_champion: str = NONE
+    ask_first: str = OFF
     preparation_required: str = OFF
     experiences: str = NONE
 
@@ -95,6 +96,7 @@ def sheet_of(program: Program) -> RuleSheet:
         approve_after_days=_text(rules.approve_after_days),
         sponsor=program.sponsor or NONE,
         junior_champion=program.junior_champion or NONE,
+        ask_first=_switch(rules.ask_first),
         preparation_required=_switch(rules.preparation_required),
         experiences="\n".join(rules.experiences),
     )
@@ -133,6 +135,7 @@ def check_sheet(sheet: RuleSheet) -> CheckedSheet:
         other_department=checks.much("other_department"),
         ideal_gap=checks.number("ideal_gap", GAPS, "levels"),
         waiting_first=sheet.waiting_first == ON,
+        ask_first=sheet.ask_first == ON,
         preparation_required=sheet.preparation_required == ON,
         experiences=checks.experiences(),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from mentoring.ask_first import AskedFirst
 from mentoring.cycles import LeftOut
 from mentoring.digest import Digest
 from mentoring.for_leads import PairCard
@@ -18,6 +19,7 @@ from mentoring.pairings import Because, Pair, PairState
 from mentoring.partings import Alone
 from mentoring.people import ProfileDraft, Role
 from mentoring.programs import DEFAULT_LADDER, Program, ProgramDraft
+from mentoring.progress import Progress
 
 MAX_REASON = 500
 """Characters of what a lead writes on declining or ending a pair."""
@@ -151,10 +153,15 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class LeadView:
-    """What a lead sees on the Home tab beside the rest: how the program stands now, and differences to HR's records."""
+    """What a lead sees on the Home tab: how the program stands now, and differences to HR's records.
+
+    So many approved pairs are `unanswered`: they wait for their mentee's answer.
+    """
 
     stands: Digest
     differences: int = 0
+    unanswered: int = 0
+    unsigned: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +265,8 @@ class OpenCall:
 class Status:
     """The answer to `/reverse-mentor status`: where one person stands.
 
-    `together` are the others in each conversation with several mentors.
+    `together` are the others in each conversation with several mentors, `progress` is that of the pair with each
+    partner.
     """
 
     program: str
@@ -271,6 +279,7 @@ class Status:
     partners: tuple[tuple[str, str], ...]
     next_intro: datetime
     together: tuple[tuple[str, ...], ...] = ()
+    progress: Mapping[str, Progress] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +310,7 @@ class Home:
     may_set_up: bool
     calls: tuple[OpenCall, ...] = ()
     ways: MyPairs = MyPairs()
+    asks: tuple[AskedFirst, ...] = ()
     place: OwnPlace = NOWHERE
 
 

@@ -6,8 +6,9 @@ through a look, which has no clock: contents can depend on nothing but stored fa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Cycle
@@ -19,6 +20,7 @@ from mentoring.partings import LeftAlone, Parting
 from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
 from program import asking, fits, groups, recipients
+from program.asks_seen import AsksSeen
 from program.calendar import next_intro, zone_of
 from program.look_at_joining import LooksAtJoining
 from program.look_at_plans import LooksAtPlans
@@ -42,6 +44,8 @@ from storage.database import Tx
 from storage.groups import Seat
 from storage.letters import Letter
 
+_Answer = TypeVar("_Answer")
+
 
 class Look(LooksAtJoining, LooksAtPlans, LooksForLeads):
     """Reads for one message of one program; `facts` names everything that was seen."""
@@ -57,6 +61,11 @@ class Look(LooksAtJoining, LooksAtPlans, LooksForLeads):
 
     def _see(self, *seen: str) -> None:
         self.facts.update(seen)
+
+    def at(self, question: Callable[[Tx], _Answer], *seen: str) -> _Answer:
+        """The answer to a question that belongs to one subject alone, which is made from these facts."""
+        self._see(*seen)
+        return question(self._tx)
 
     def _setting(self, part: str) -> Program:
         self._see(facts.settings(self._program.id, part))
@@ -328,6 +337,11 @@ class Look(LooksAtJoining, LooksAtPlans, LooksForLeads):
         self._setting("rules")
         self._setting("ladder")
         return fits.broken(self._tx, self._program, pair)
+
+    @property
+    def asks(self) -> AsksSeen:
+        """What mentees are asked before an introduction."""
+        return AsksSeen(self._tx, self._program, self._see)
 
     def is_late(self, pair_id: int) -> bool:
         """Whether a pair was found in the middle of its cycle."""

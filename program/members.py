@@ -16,7 +16,7 @@ from program.act import Act
 from program.context import Context
 from program.forms import Status
 from program.notices import since
-from storage import checkins, experiences, letters, members, pairs, programs, sides
+from storage import checkins, experiences, letters, meetings, members, pairs, programs, sides
 from storage.database import Tx
 
 LONGEST_PAUSE = timedelta(days=366)
@@ -208,6 +208,7 @@ def status(ctx: Context, workspace: str, person_id: str) -> Status:
         program, member = act.program, access.member(act)
         current = pairs.of_person(act.tx, program.id, person_id, PairState.INTRODUCED)
         together = [one for pair in current if (one := _others(act.tx, pair, person_id))]
+        far = meetings.progress(act.tx, [pair.id for pair in current if pair.introduced_at])
     profile = member.profile
     return Status(
         program=program.name,
@@ -220,6 +221,7 @@ def status(ctx: Context, workspace: str, person_id: str) -> Status:
         partners=tuple((pair.partner_of(person_id), _part(pair, person_id)) for pair in current),
         next_intro=calendar.next_intro(program.calendar, act.now),
         together=tuple(dict.fromkeys(together)),
+        progress={pair.partner_of(person_id): far[pair.id] for pair in current if pair.id in far},
     )
 
 

@@ -51,6 +51,11 @@ def since(pair_id: int, moment: datetime) -> str:
     return f"{pair_id}.{int(moment.timestamp())}"
 
 
+def moment_of(subject: str) -> datetime:
+    """The moment in such a subject, to the second."""
+    return datetime.fromtimestamp(int(subject.split(".")[1]), UTC)
+
+
 def break_subject(day: date, moment: datetime | None = None) -> str:
     """What somebody is told of breaks on a day, and again at a moment of it if they have read that already."""
     return day.isoformat() + (f".{int(moment.timestamp())}" if moment else "")

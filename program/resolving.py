@@ -110,7 +110,7 @@ def _stored(act: Act, program: Program, cycle: Cycle, proposal: Proposal, gone: 
     carded = not pairs.wait_without_card(act.tx, cycle.id)
     numbers = pairs.propose(act.tx, program.id, cycle.id, proposal.new)
     if carded:
-        post_cards(act, numbers, asked=True)
+        post_cards(act, numbers, asked=bool(act.by))
     if numbers or gone:
         act.note("match around", cycle.id, proposed=len(numbers), replaced=len(gone))
     return Changed(tuple(pairs.of_id(act.tx, number) for number in numbers), tuple(gone))

@@ -34,7 +34,9 @@ from mentoring.troubles import (
     RefusedPair,
 )
 from program import (
+    agreements,
     alone,
+    ask_screens,
     call_screens,
     care_screens,
     greeting,
@@ -97,6 +99,7 @@ def card_of(look: Look, pair: Pair) -> PairCard:
         policy=look.rules.policy,
         over=cycle.state is CycleState.CLOSED,
         together=group_screens.on_card(look, pair),
+        asked_first=look.rules.ask_first or bool(look.asks.about(pair.id)),
     )
 
 
@@ -156,6 +159,7 @@ def _summary(look: Look, notice: Notice) -> Content | None:
         on_their_way=look.on_their_way(cycle.id),
         approved_by_rule=look.approved_by_rule(cycle.id),
         policy=look.rules.policy if newest else BY_HAND,
+        asked_first=look.rules.ask_first,
     )
 
 
@@ -175,6 +179,8 @@ def _intro_time(look: Look, notice: Notice) -> Content | None:
         on_their_way=look.on_their_way(cycle.id),
         waiting=counts.get(PairState.PROPOSED, 0),
         withdrawn=look.taken_back(cycle.id),
+        unanswered=look.asks.waiting_in(cycle.id),
+        asked_first=look.rules.ask_first,
     )
 
 
@@ -341,6 +347,10 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.INVITED_AGAIN: inviting.shown,
     Kind.GET_READY: readiness.get_ready,
     Kind.NEXT_CYCLE: readiness.next_cycle,
+    Kind.ASK: ask_screens.question,
+    Kind.ASK_AGAIN: ask_screens.question,
+    Kind.ASKS_WAIT: ask_screens.waiting,
+    Kind.UNSIGNED: agreements.unsigned_screen,
     Kind.DIGEST: seeing.shown,
     Kind.REPORT: reporting.on_screen,
     Kind.PAUSE_OVER: _pause_over,

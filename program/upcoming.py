@@ -8,11 +8,11 @@ from mentoring.cadence import instant
 from mentoring.cycles import cycle_times, due_number
 from mentoring.digest import next_after
 from mentoring.programs import Program
-from program import calls, policies, readiness, resolving
+from program import before_intro, calls, policies, readiness, resolving
 from program.calendar import zone_of
 from program.care import NUDGE_AFTER
 from program.context import Context
-from storage import cycles, members, pairs, programs, upcoming
+from storage import asks, cycles, members, pairs, programs, upcoming
 from storage import readiness as stored
 from storage.database import Tx
 
@@ -37,7 +37,10 @@ def next_at(ctx: Context) -> datetime | None:
                 assert pair.rests_until is not None, "that is why it was found"
                 moments.append(instant(pair.rests_until, 0, program.calendar.time_zone))
             moments += _pauses_end(act.tx, program)
-        moments += calls.reminders(act)
+            asks_at = before_intro.next_at(act.within(program))
+            if asks_at is not None:
+                moments.append(asks_at)
+        moments += [*calls.reminders(act), *asks.moments(act.tx)]
         moments += [since + resolving.LEFT_OVER for since in cycles.to_be_resolved(act.tx)]
     return min(moments, default=None)
 

@@ -6,6 +6,9 @@ import logging
 from collections.abc import Callable
 
 from program import (
+    agreements,
+    ask_first,
+    before_intro,
     calls,
     care,
     cases,
@@ -40,12 +43,16 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     late_pairs.due,
     resolving.due,
     policies.approve_due,
+    before_intro.ask_due,
     introductions.start_due,
+    ask_first.remind_due,
+    ask_first.tell_due,
     closing.go_on_due,
     checkins.prompt_due,
     checkins.reask_due,
     checkins.fold_due,
     care.nudge_due,
+    agreements.remind_due,
     care.tell_pauses_due,
     rechecks.due,
     misfits.due,

@@ -105,8 +105,8 @@ def ready(tx: Tx, cycle_id: int, limit: int) -> list[Pair]:
     return [pairs.pair_of(row) for row in tx.execute(query.order_by(_PAIR.id).limit(limit))]
 
 
-def to_ask(tx: Tx, program_id: int) -> list[Pair]:
-    """The approved pairs of a program, in cycles that are not over, about which nobody was asked.
+def to_ask(tx: Tx, program_id: int, pair_id: int = 0) -> list[Pair]:
+    """The approved pairs of a program, or that one, in cycles that are not over, about which nobody was asked.
 
     A pair that was introduced before, and was cut off, goes on without a question.
     """
@@ -117,7 +117,15 @@ def to_ask(tx: Tx, program_id: int) -> list[Pair]:
         .where(_PAIR.program_id == program_id, _PAIR.state == PairState.APPROVED)
         .where(_PAIR.introduced_at.is_(None), t.cycles.c.state != CycleState.CLOSED, ~known.exists())
     )
-    return [pairs.pair_of(row) for row in tx.execute(query.order_by(_PAIR.id))]
+    only = query.where(_PAIR.id == pair_id) if pair_id else query
+    return [pairs.pair_of(row) for row in tx.execute(only.order_by(_PAIR.id))]
+
+
+def skipping(tx: Tx, cycle_id: int) -> frozenset[str]:
+    """Who said no in a cycle and wants no other partner in it."""
+    query = _with_pairs(select(_PAIR.mentee_id)).where(_PAIR.cycle_id == cycle_id)
+    said = (_ROW.said == Said.NO, _ROW.after == AfterNo.SKIP)
+    return frozenset(tx.execute(query.where(*said)).scalars())
 
 
 def to_remind(tx: Tx, by: datetime) -> list[Ask]:

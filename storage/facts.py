@@ -88,6 +88,16 @@ def pair(pair_id: int) -> str:
     return f"pair/{pair_id}"
 
 
+def pact(pair_id: int) -> str:
+    """What a pair was asked to sign, and who did."""
+    return f"pact/{pair_id}"
+
+
+def guides(program_id: int) -> str:
+    """The words that leads gave to guides."""
+    return f"guides/{program_id}"
+
+
 def pairs_of_cycle(cycle_id: int) -> str:
     """How many of a cycle's pairs are in each state."""
     return f"pairs/{cycle_id}"

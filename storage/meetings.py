@@ -47,6 +47,11 @@ def progress(tx: Tx, pair_ids: Iterable[int]) -> dict[int, Progress]:
     return found
 
 
+def weeks(tx: Tx, pair_id: int) -> list[str]:
+    """The ISO weeks in which somebody said that a pair met, in order."""
+    return sorted({week for _, week in tx.execute(_WEEKS, {"pairs": [pair_id]})})
+
+
 def of_pair(tx: Tx, pair_id: int) -> Progress:
     """How far one pair is."""
     return progress(tx, [pair_id]).get(pair_id, Progress())

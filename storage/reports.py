@@ -15,7 +15,9 @@ from mentoring.outcomes.counted import Connection, Participant
 from mentoring.outcomes.published import Report, Thresholds, from_stored, to_stored
 from mentoring.pairings import MET, PairState
 from mentoring.people import Role, Standing
+from mentoring.reflections import Reflection
 from storage import tables as t
+from storage.checkin_tables import reflections as reflected
 from storage.cycles import cycle_of
 from storage.database import Tx
 from storage.upsert import insert_once
@@ -174,6 +176,18 @@ def so_far(tx: Tx, cycle_id: int) -> tuple[int, int]:
     return int(pairs), int(meetings)
 
 
-def reflections(_tx: Tx, _cycle_id: int) -> Mapping[str, int]:
+def reflections(tx: Tx, cycle_id: int) -> Mapping[Reflection, int]:
     """The people of a cycle by what they said last of a meeting."""
-    return {}
+    row, said = t.checkins.c, reflected.c
+    newest = func.row_number().over(
+        partition_by=row.person_id, order_by=(said.at.desc(), said.checkin_id.desc())
+    )
+    each = (
+        select(said.choice, newest.label("place"))
+        .join(t.checkins, row.id == said.checkin_id)
+        .join(t.pairs, t.pairs.c.id == row.pair_id)
+        .where(t.pairs.c.cycle_id == cycle_id, _INTRODUCED)
+        .subquery()
+    )
+    last = select(each.c.choice, func.count()).where(each.c.place == 1).group_by(each.c.choice)
+    return {Reflection(choice): number for choice, number in tx.execute(last)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from handlers.views.alone import no_partner
+from handlers.views.ask_first import asked_first, asks_wait
 from handlers.views.calls import help_alert
 from handlers.views.cards import pair_card, pair_cards
 from handlers.views.care import nudge, partners_rest, pauses, stuck
@@ -15,6 +16,7 @@ from handlers.views.greeting import leads_welcome, set_up_trouble
 from handlers.views.group import intro
 from handlers.views.inviting import invitation
 from handlers.views.leads import intro_time, no_lead, summary
+from handlers.views.meeting import unsigned
 from handlers.views.members import back, pair_closed, pair_goes_on, pair_rests, silence_pause, welcome
 from handlers.views.pair import thanks
 from handlers.views.parting import misfit, parted_why, pause_over
@@ -65,6 +67,9 @@ render.register(set_up_trouble)
 render.register(invitation)
 render.register(get_ready)
 render.register(next_cycle)
+render.register(asked_first)
+render.register(asks_wait)
+render.register(unsigned)
 render.register(digest)
 render.register(cycle_report)
 render.register(pause_over)

@@ -63,6 +63,7 @@ _SEVERAL: dict[str, str] = {
     Kind.SILENCE: "notes about a pause",
     Kind.PAIR_CLOSED: "notes about a closed pair",
     Kind.THANKS: "closing messages of pairs",
+    Kind.UNSIGNED: "reminders of agreements",
     Kind.UNCONFIRMED: "questions about messages",
     Kind.CHANNEL_TROUBLE: "notes about the leads' channel",
     Kind.DELIVERY_TROUBLE: "notes about messages that Slack refuses",

@@ -8,11 +8,13 @@ from slack_sdk.models.blocks import ButtonElement
 from slack_sdk.models.views import View
 
 from handlers.ids import Action, Word
+from handlers.views.ask_first import waiting_parts as waiting_parts_of_asks
 from handlers.views.calls import SHOWN_ON_HOME, waiting_parts
 from handlers.views.checkin import questions_parts
 from handlers.views.digest import home_parts, phase_words
 from handlers.views.faces import stand_for
 from handlers.views.inviting import SHORT, WHAT_IT_IS
+from handlers.views.meeting import unsigned_parts
 from handlers.views.own_place import own_parts
 from handlers.views.parts import (
     PROGRAM_MAX,
@@ -108,7 +110,7 @@ def _invitation(program: Program, style: str | None) -> list[Part | None]:
 
 
 def _member(home: Home, status: Status) -> list[Part | None]:
-    return [*_checkins(home), *own_parts(status, home.place, home.ways, _style(home))]
+    return [*_checkins(home), *_asks(home), *own_parts(status, home.place, home.ways, _style(home))]
 
 
 def _checkins(home: Home) -> list[Part | None]:
@@ -116,6 +118,10 @@ def _checkins(home: Home) -> list[Part | None]:
         return []
     asked = questions_parts(home.checkins, home=True)
     return [heading("Your check-in"), *asked, line()]
+
+
+def _asks(home: Home) -> list[Part | None]:
+    return [heading("A question for you"), *waiting_parts_of_asks(home.asks), line()] if home.asks else []
 
 
 def _settings_row(home: Home, *above: Part) -> list[Part | None]:
@@ -150,7 +156,11 @@ def _lead_rows(lead: LeadView) -> list[Part]:
             button("Without a partner", Action.UNMATCHED) if figures.cycle else None,
             button("Before the run", Action.READY),
         ),
-        *_row("Find and introduce pairs", button("Look for pairs", Action.MATCH), _introduce(figures)),
+        *_row(
+            "Find and introduce pairs",
+            button("Look for pairs", Action.MATCH),
+            _introduce(figures, lead.unanswered),
+        ),
         *_row(
             "People",
             button("Invite people", Action.INVITE),
@@ -159,7 +169,8 @@ def _lead_rows(lead: LeadView) -> list[Part]:
             else None,
             button("Pair two people", Action.PAIR_FORM),
         ),
-        *_row("Look ahead", button("Rehearse", Action.REHEARSE)),
+        *unsigned_parts(lead.unsigned),
+        *_row("Look ahead", button("Rehearse", Action.REHEARSE), button("Meeting guides", Action.GUIDES)),
     ]
 
 
@@ -168,12 +179,13 @@ def _review(figures: Figures) -> ButtonElement | None:
     return button("Review pairs", Action.REVIEW) if figures.approved and not figures.waiting else None
 
 
-def _introduce(figures: Figures) -> ButtonElement | None:
-    if not figures.approved:
+def _introduce(figures: Figures, unanswered: int) -> ButtonElement | None:
+    ready = figures.approved - unanswered
+    if not ready:
         return None
     sure = confirmation(
         "Introduce now?",
-        f"{count(figures.approved, 'approved pair gets', 'approved pairs get')} their introduction right away.",
+        f"{count(ready, 'approved pair gets', 'approved pairs get')} their introduction right away.",
         "Introduce",
     )
     return button("Introduce approved pairs", Action.INTRODUCE, confirm=sure)

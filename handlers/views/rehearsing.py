@@ -32,6 +32,7 @@ NAMES: dict[Kind, tuple[str, str]] = {
     Kind.SILENCE: ("note about a pause", "notes about a pause"),
     Kind.PAIR_CLOSED: ("note about a closed pair", "notes about closed pairs"),
     Kind.THANKS: ("closing message of a pair", "closing messages of pairs"),
+    Kind.UNSIGNED: ("reminder of an agreement", "reminders of agreements"),
     Kind.NUDGE: ("reminder of a first meeting", "reminders of a first meeting"),
     Kind.RESTING: ("note about a partner's break", "notes about a partner's break"),
     Kind.PAUSE_OVER: ("note that a pause is over", "notes that a pause is over"),

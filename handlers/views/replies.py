@@ -11,7 +11,9 @@ from handlers.views.changed import changed
 from handlers.views.leads import held, left_out
 from handlers.views.members import NO_LEVEL, profile_button, resume_button
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, line, note, rendered, say
+from handlers.views.progress import so_far
 from handlers.views.text import (
+    agreeing,
     channel,
     clip,
     count,
@@ -68,6 +70,7 @@ _FOR_EVERYBODY = (
     (typed(Word.SHARE, "video editing"), "add a skill you can share to your profile"),
     (typed(Word.LEARN, "AI tools"), "add a skill you want to learn to your profile"),
     (typed(Word.STATUS), "see where you stand"),
+    (typed(Word.MEETING), "times and a guide for your next meeting"),
     (typed(Word.CHECKIN, Answer.MET), f"answer your check-in ({', '.join(Answer)})"),
     (typed(Word.PLANNED, "Friday 15:00"), "say when you meet; I ask you after it, and not before"),
     (typed(Word.ASK, "2"), "be asked every two weeks only; or 4, or 1 for every week"),
@@ -78,6 +81,11 @@ _FOR_EVERYBODY = (
     ),
     (typed(Word.RESUME), "take part again"),
     (typed(Word.SKIP), f"skip the next cycle and be back by yourself after it; {Word.IN} takes that back"),
+    (
+        typed(Word.SAY_YES, "12"),
+        f"answer a question before an introduction; or {typed(Word.NOT_THIS_TIME, '12')}",
+    ),
+    (typed(Word.TIMES, "12 Feb 3 14:00"), "offer times for a first talk"),
     (
         typed(Word.PARTNER),
         f"your pairs; {Word.PARTNER} end ends one, {Word.PARTNER} new looks for somebody new",
@@ -96,7 +104,10 @@ _DECIDING = (
 )
 _PAIRS = (
     (typed(Word.MATCH), "look for the best pairs now; those you approved stay"),
-    (typed(Word.INTRODUCE), "introduce the approved pairs now"),
+    (
+        typed(Word.INTRODUCE),
+        "introduce the approved pairs now; or one, by its number",
+    ),
     (typed(Word.SWAP, "12"), "see who else could be in pair 12, and what that costs"),
     (typed(Word.PAIR, "@Ana @Ben"), "pair two people by hand"),
     (typed(Word.FIX, "@Ana @Ben"), f"propose these two in this cycle; {typed(Word.UNFIX)} takes it back"),
@@ -207,12 +218,14 @@ def _partners(content: Status) -> str:
 def _partner(content: Status, partner: str, part: str) -> str:
     """A line about a partner, or one about all who teach somebody together."""
     together = next((group for group in content.together if partner in group), ())
+    far = content.progress.get(partner)
+    end = f": {so_far(far)}." if far else "."
     if part == "mentor":
         mates = mentions([one for one in together if one != partner])
-        return f"• You teach {mention(partner)}{f', together with {mates}' if mates else ''}."
+        return f"• You teach {mention(partner)}{f', together with {mates}' if mates else ''}{end}"
     if together:
-        return f"• {mentions(together)} teach you, together in one conversation."
-    return f"• {mention(partner)} teaches you."
+        return f"• {mentions(together)} teach you, together in one conversation{end}"
+    return f"• {mention(partner)} teaches you{end}"
 
 
 def paused(until: date | None) -> Rendered:
@@ -361,9 +374,17 @@ def matched(result: Matched) -> Rendered:
     return rendered(say(*told, f"Details are in {where}."))
 
 
-def introduced(pairs: int) -> Rendered:
-    """To the lead who asked for introductions: how many go out."""
-    return sentence(f"{count(pairs, 'pair is', 'pairs are')} being introduced now.")
+def introduced(pairs: int, unanswered: int = 0) -> Rendered:
+    """To the lead who asked for introductions: how many go out, and how many wait for their mentee's answer."""
+    told = f"{count(pairs, 'pair is', 'pairs are')} being introduced now."
+    waits = agreeing(
+        unanswered,
+        "1 more waits for its mentee's answer; {way} introduces one anyway.",
+        "{pairs} more wait for their mentees' answers; {way} introduces one anyway.",
+        pairs=str(unanswered),
+        way=typed(Word.INTRODUCE, "12"),
+    )
+    return rendered(say(told, waits if unanswered else ""))
 
 
 def sentence(text: str) -> Rendered:

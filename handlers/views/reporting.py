@@ -99,7 +99,7 @@ def _in_words(topic: Topic, content: Report) -> Part:
 
 
 def _label(about: About, row: Row) -> str:
-    return escape(name(about, row), _NAME_MAX)
+    return escape(name(about, row), _NAME_MAX) or "?"
 
 
 def _figures(about: About, row: Row, content: Report) -> str:

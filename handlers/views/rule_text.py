@@ -31,6 +31,7 @@ _EXAMPLES = {
     "approve_after_days": "5",
     "sponsor": "@Ana",
     "junior_champion": "@Ben",
+    "ask_first": "on",
     "preparation_required": "on",
     "experiences": "My way here; Working in a second language",
 }
@@ -47,6 +48,7 @@ _TOLD: dict[str, Callable[[RuleSheet], str]] = {
     "approve_after_days": words.approval,
     "sponsor": words.faces,
     "junior_champion": words.faces,
+    "ask_first": words.ask_first,
     "preparation_required": words.preparation,
     "experiences": words.experiences,
 }

@@ -103,6 +103,13 @@ def approval(sheet: RuleSheet) -> str:
     return " ".join([*told, "Leads decide on all others."] if told else ["Leads decide on every pair."])
 
 
+def ask_first(sheet: RuleSheet) -> str:
+    """Whether mentees are asked before they are introduced."""
+    if sheet.ask_first == ON:
+        return "The mentee of an approved pair is asked first, and a no is never shown to the mentor."
+    return "Approved pairs are introduced without asking their mentee first."
+
+
 def faces(sheet: RuleSheet) -> str:
     """Who stands for the program."""
     named = [

@@ -230,6 +230,15 @@ def _approval(sheet: RuleSheet) -> list[Block]:
             "A pair on which nobody decided for so many working days is approved by itself. Empty means never.",
             optional=True,
         ),
+        field(
+            "Ask the mentee first",
+            _one_of(
+                RuleField.ASK_FIRST,
+                sheet.ask_first,
+                [("off", "No, introduce approved pairs"), ("on", "Yes, ask before the introduction")],
+            ),
+            "The mentee says quietly yes or “not this time”, and can offer times. The mentor never learns of a no.",
+        ),
     ]
 
 
@@ -314,9 +323,9 @@ SECTIONS = (
     Section(
         "approval",
         "Approval",
-        lambda sheet: [words.approval(sheet)],
+        lambda sheet: [words.approval(sheet), words.ask_first(sheet)],
         _approval,
-        ("approve_above", "approve_after_days"),
+        ("approve_above", "approve_after_days", "ask_first"),
     ),
     Section(
         "faces",

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from mentoring.labels import skill_key
 from mentoring.outcomes.suppression import Part
+from mentoring.reflections import Reflection
 
 ENOUGH = 3
 """So many meetings are enough contact for a pair to be reported beside those that met once; the number is ours."""
@@ -33,9 +34,6 @@ class About(StrEnum):
     SKILLS = "skills"
 
 
-REFLECTIONS = ("learned", "went-well", "slow", "not-for-me")
-"""What people can say of a meeting, the best first."""
-
 OTHER = "other"
 """The row for what is not known."""
 
@@ -44,7 +42,7 @@ KEYS: Mapping[About, tuple[str, ...]] = {
     About.PAIRS: ("introduced", "finished", "ended"),
     About.MEETINGS: ("held",),
     About.MET: ("none", "few", "enough"),
-    About.SATISFACTION: ("answered", *REFLECTIONS),
+    About.SATISFACTION: ("answered", *Reflection),
     About.LEVELS: ("1", "2", "3", "more", OTHER),
     About.TENURE: ("new", "settled", "long"),
     About.CONNECTED: ("across", "within", OTHER),
@@ -162,7 +160,7 @@ class _People:
 def counted(
     connections: Iterable[Connection],
     people: Iterable[Participant],
-    reflections: Mapping[str, int],
+    reflections: Mapping[Reflection, int],
     most: int,
 ) -> Counted:
     """Count a cycle. `reflections` are the people by what they said last of a meeting; each is in it once."""
@@ -171,7 +169,7 @@ def counted(
         pairs.add(connection)
     for person in people:
         those.add(person)
-    said = [reflections.get(choice, 0) for choice in REFLECTIONS]
+    said = [reflections.get(choice, 0) for choice in Reflection]
     spelling = _spelling(those.offered + those.wanted)
     return Counted(
         took_part=those.took_part,

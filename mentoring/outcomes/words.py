@@ -7,6 +7,7 @@ from typing import Final
 
 from mentoring.outcomes.counted import OTHER, About
 from mentoring.outcomes.published import IN_FIVES, Report, Row, Thresholds, Topic
+from mentoring.reflections import Reflection
 
 TITLES: Final[Mapping[About, str]] = {
     About.PEOPLE: "Participation",
@@ -45,10 +46,7 @@ _ROWS: Final[Mapping[About, Mapping[str, str]]] = {
     About.MET: {"none": "No meeting", "few": "1 or 2 meetings", "enough": "3 or more meetings"},
     About.SATISFACTION: {
         "answered": "Answered",
-        "learned": "I learned something",
-        "went-well": "It went well",
-        "slow": "A slow start",
-        "not-for-me": "Not what I hoped",
+        **{choice.value: choice.words for choice in Reflection},
     },
     About.LEVELS: {
         "1": "1 level",

@@ -19,6 +19,7 @@ from handlers.metadata import Invites, OfProfile, Prepares
 from handlers.views import Rendered, all_at_once, direct, hr, render
 from handlers.views import planning as planning_views
 from handlers.views import quiet as quiet_views
+from handlers.views.ask_first import slots_modal
 from handlers.views.cards import brief, standing
 from handlers.views.closing import close_modal
 from handlers.views.decline import decline_modal
@@ -40,6 +41,7 @@ from handlers.views.unmatched import unmatched_modal
 from handlers.views.vocabulary import kept_apart, taken_in, taken_out, word_list
 from handlers.views.why_not import why_not_modal
 from mentoring import errors
+from mentoring.ask_first import AfterNo, AskedFirst, AsksWait, SlotsForm, Stand, WaitingPair
 from mentoring.away import Away
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersRest, Paused, Pauses, Stuck
 from mentoring.channels import Trouble
@@ -67,11 +69,13 @@ from mentoring.messages import (
 )
 from mentoring.outcomes.published import CycleReport
 from mentoring.own_words import OwnWord, Verdict
+from mentoring.pacts import Unsigned
 from mentoring.pairings import Because, Cause, PairState
 from mentoring.people import Member, Person, Profile, ProfileDraft, Role, Standing
 from mentoring.planned import PlanShown
 from mentoring.policy import ByItself, Policy, Way
 from mentoring.programs import ProgramDraft, RuleSettings
+from mentoring.progress import Progress
 from mentoring.readiness import GetReady, Lack, NextCycle
 from mentoring.reflections import Reflection
 from mentoring.troubles import (
@@ -82,6 +86,7 @@ from mentoring.troubles import (
     RefusedPair,
     Unconfirmed,
 )
+from mentoring.working_time import WorkingTime
 from program.approving_all import ApprovedAll, Left
 from program.forms import (
     AllAtOnce,
@@ -235,11 +240,13 @@ def _states() -> Iterator[Content]:
         yield HelpAlert("R", "U1", "U2", 12, WHEN, later, told, instead, later_at=WHEN if later else None)
     yield from _calls()
     yield from _set_up()
+    yield from _meetings()
     for leads in ((), ("U8",), _LEADS):
         yield NoLead("R", leads)
         yield NoLead("R", (), leads)
     yield from _alone()
     yield from _before_a_cycle()
+    yield from _asked_first()
     yield from _reports()
     yield from _to_leads()
     yield from ways_out.contents()
@@ -267,6 +274,21 @@ def _calls() -> Iterator[Content]:
         yield replace(one, moved=_LEADS)
 
 
+def _meetings() -> Iterator[Content]:
+    """An introduction and a reminder of what is signed, in each state."""
+    pair, other = a_pair(), a_pair(mentor_id="UOTHER", id=13)
+    for signed, times, held, others in product(
+        ((), ("UMENTOR",), ("UMENTOR", "UOTHER", "UMENTEE")), ((), (WHEN,)), (0, 3), ((), (other,))
+    ):
+        told = Intro(
+            "R", pair, ("Begin.",), (), "Monday", others=others, times=times, signs=True, signed=signed
+        )
+        yield replace(told, progress=Progress(held, 6))
+    for signed, over in product(((), ("U1",), ("U1", "U2")), _YES_NO):
+        yield Unsigned("R", 12, ("U1", "U2"), signed, over)
+    yield asked(replace(a_prompt(CheckInState.ANSWERED, Answer.MET), progress=Progress(1, 6)))
+
+
 def _before_a_cycle() -> Iterator[Content]:
     for sponsor, champion in product((None, "U1"), (None, "U2")):
         yield Welcome("R", Role.BOTH, True, WHEN, "UTC", _LEADS, False, sponsor, champion)
@@ -274,6 +296,22 @@ def _before_a_cycle() -> Iterator[Content]:
         yield NextCycle("R", 2, WHEN, is_in, takes_part, over)
     for lacking, when in product((tuple(Lack), ()), (WHEN, None)):
         yield GetReady("R", lacking, _LEADS, when)
+
+
+def _asked_first() -> Iterator[Content]:
+    """The question before an introduction in each of its states, and what leads read where nobody answers."""
+    one, two = a_pair(), a_pair(id=13, mentor_id="U3")
+    for pairs, stand, begun, again in product(((one,), (one, two)), Stand, _YES_NO, _YES_NO):
+        for after, slots in product((None, *AfterNo), ((), (WHEN,))):
+            asked = AskedFirst("R", pairs, stand, WHEN, begun, again=again, after=after, slots=slots)
+            yield asked
+            yield replace(asked, together=("U8",))
+        yield replace(asked, anew=True)
+        yield replace(asked, over=True)
+        yield replace(asked, met=True)
+    withdrawn = replace(two, state=PairState.WITHDRAWN)
+    for waits, over in product(_YES_NO, _YES_NO):
+        yield AsksWait("R", 2, (WaitingPair(one, waits), WaitingPair(withdrawn, False)), over)
 
 
 def _reports() -> Iterator[Content]:
@@ -350,6 +388,7 @@ def _about_groups() -> Iterator[Content]:
         yield asked(replace(one, resting=("UMENTEE", "U3")))
     for state, introduced, others in product(PairState, _YES_NO, (PairState.PROPOSED, PairState.INTRODUCED)):
         card = a_card(a_pair(state), introduced)
+        yield replace(card, asked_first=True)
         yield replace(card, together=(a_pair(others, mentor_id="UOTHER", id=13),))
 
 
@@ -388,7 +427,10 @@ def _to_leads() -> Iterator[Content]:
             **counts, introduced=introduced, cards_posted=posted, left_out=left, held=("U1",), asked_by="U9"
         )
     for numbers in product((0, 1, 2), repeat=4):
-        yield IntroTime("R", 1, *numbers)
+        there, coming, undecided, gone = numbers
+        shown = IntroTime("R", 1, there, coming, undecided, gone)
+        yield shown
+        yield replace(shown, unanswered=1, asked_first=True)
     for people, settled, channel in product(((), ("U1",), _LEADS), (None, "it arrived"), ("", "C1")):
         for kind, over in product((Kind.CARD, Kind.INTRO, Kind.WELCOME), _YES_NO):
             one = Unconfirmed("7", "a message", people, settled, channel, kind, 12, not over, over, over)
@@ -436,12 +478,15 @@ def _forms() -> Iterator[dict[str, Any]]:
             yield profile_modal(replace(known, hr_says=says), details)
     for exists, running in product(_YES_NO, _YES_NO):
         yield setup_modal(SetupForm(ProgramDraft(), exists, running))
+        yield setup_modal(SetupForm(ProgramDraft(meetings=6, rhythm="2"), exists, running))
     yield decline_modal(a_card())
     for said_by in ("", "U1"):
         yield when_modal(WhenForm(12, "U1", WHEN, said_by))
     for weeks, days in product((1, 2, 4), (None, Away(WHEN.date(), WHEN.date()))):
         yield less_modal(weeks, days)
     yield close_modal(a_card(), WHEN.date())
+    work = WorkingTime("UTC", (9 * 60, 17 * 60))
+    yield slots_modal(SlotsForm(12, ("U1",), (), WHEN, WHEN.replace(year=2027), work))
     posted = Invitation(7, 1, "C1", "", "U8", WHEN)
     yield invite_modal([posted, replace(posted, reminded_at=WHEN, joined=2)], "R")
     yield from (preview_modal(one, Invites("C1", one.words)) for one in _invites())

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mentoring.outcomes.counted import Connection, Counted, Participant, counted
 from mentoring.outcomes.published import Report, Thresholds, published
+from mentoring.reflections import Reflection
 
 BEGAN = datetime(2026, 9, 1, 9, tzinfo=UTC)
 ENDED = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -38,13 +39,15 @@ def crowd(
 
 
 _SOME = [*couples(7, 0), *couples(6, 2, 10), *couples(9, 5, 20), *couples(6, 1, 30, finished=False)]
-_SAID = {"learned": 9, "went-well": 11, "slow": 6, "not-for-me": 5}
+_SAID = {Reflection.LEARNED: 9, Reflection.WENT_WELL: 11, Reflection.SLOW: 6, Reflection.NOT_FOR_ME: 5}
 _LONG = [f"{one:02}" + "<&" * 39 for one in range(40)]
 
 EMPTY = report_of(counted([], [], {}, MOST))
 TYPICAL = report_of(counted(_SOME, [*crowd(40), *crowd(16, "IT", ("Chess",))], _SAID, MOST))
-HIDING = report_of(counted([*_SOME, *couples(2, 9, 40)], crowd(12), {"learned": 3, "slow": 9}, MOST))
-FEW = report_of(counted(couples(3, 4), crowd(6), {"learned": 2}, MOST))
+HIDING = report_of(
+    counted([*_SOME, *couples(2, 9, 40)], crowd(12), {Reflection.LEARNED: 3, Reflection.SLOW: 9}, MOST)
+)
+FEW = report_of(counted(couples(3, 4), crowd(6), {Reflection.LEARNED: 2}, MOST))
 LARGEST = report_of(
     counted(
         [*couples(999, 12), *couples(500, 0, 2_000, finished=False)],
@@ -65,7 +68,7 @@ def any_report(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Report]:
     return st.builds(_report, labels, pairs, said)
 
 
-def _report(labels: list[str], pairs: list[tuple[int, int, bool]], said: dict[str, int]) -> Report:
+def _report(labels: list[str], pairs: list[tuple[int, int, bool]], said: dict[Reflection, int]) -> Report:
     made = [
         one
         for place, (number, meetings, finished) in enumerate(pairs)

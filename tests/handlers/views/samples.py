@@ -8,6 +8,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
+from mentoring.ask_first import AskedFirst, AsksWait, Stand, WaitingPair
 from mentoring.at_risk import Reason
 from mentoring.cadence import Weekly
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersRest, Paused, Pauses, Stuck
@@ -35,11 +36,13 @@ from mentoring.messages import (
     Welcome,
 )
 from mentoring.outcomes.published import CycleReport
+from mentoring.pacts import Unsigned
 from mentoring.pairings import Pair, PairState
 from mentoring.partings import Alone, Choice, PartedWhy, PauseOver, Stands
 from mentoring.people import Role, Standing
 from mentoring.policy import ByItself, Policy, Way
 from mentoring.programs import Calendar, Program
+from mentoring.progress import Progress
 from mentoring.readiness import GetReady, Lack, NextCycle
 from mentoring.troubles import (
     ChannelTrouble,
@@ -202,6 +205,9 @@ SMALLEST: list[Content] = [
     Invite("R", 0, "", "U1", None, ()),
     GetReady("R", (), (), None),
     NextCycle("R", 1, WHEN, None, True, False),
+    AskedFirst("R", (a_pair(reasons=(), topics=()),), Stand.OVER, WHEN, False),
+    AsksWait("R", 1, (), True),
+    Unsigned("R", 12, ("U1", "U2")),
     a_stand(),
     CycleReport("R", report_samples.EMPTY),
     PauseOver("R", True),
@@ -282,6 +288,10 @@ LARGEST: list[Content] = [
         talked=ids(2),
         left=ids(2),
         moved=ids(2),
+        times=(WHEN,) * 3,
+        time_zone="America/Argentina/Buenos_Aires",
+        signs=True,
+        signed=ids(2),
         experiences=(hostile(70),) * 3,
     ),
     NoPartner(hostile(80), 99, WHEN, False),
@@ -354,6 +364,18 @@ LARGEST: list[Content] = [
     Invite(hostile(80), 123_456, hostile(MAX_WORDS), "U0000000001", WHEN, ids(10), True),
     GetReady(hostile(80), tuple(Lack), ids(10), WHEN),
     NextCycle(hostile(80), 9_999, WHEN, None, True, False),
+    AskedFirst(
+        hostile(80),
+        tuple(a_pair(id=123_456 + n, reasons=tuple(hostile(300) for _ in range(8))) for n in range(3)),
+        Stand.OPEN,
+        WHEN,
+        False,
+        again=True,
+        slots=(WHEN,) * 3,
+        together=ids(3),
+    ),
+    AsksWait(hostile(80), 9_999, tuple(WaitingPair(a_pair(id=1_000 + n), True) for n in range(60)), False),
+    Unsigned(hostile(80), 2_147_483_647, ids(4), ids(3)),
     Digest(hostile(80), date(2027, 1, 11), EVERY_FIGURE, replace(PHASE, proposed=True)),
     CycleReport(hostile(80), report_samples.LARGEST),
     PauseOver(hostile(80), True, ids(5), ids(5, 6)),
@@ -388,7 +410,19 @@ _NAMED: dict[str, st.SearchStrategy[Any]] = {
     # A picker takes ten digits.
     "at": st.integers(10**9, 4 * 10**9).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
     **dict.fromkeys(
-        ("leads", "people", "told", "partners", "instead", "moved", "gone_to", "talked", "left", "resting"),
+        (
+            "leads",
+            "people",
+            "told",
+            "partners",
+            "instead",
+            "moved",
+            "gone_to",
+            "talked",
+            "left",
+            "resting",
+            "signed",
+        ),
         st.lists(_IDS, max_size=10).map(tuple),
     ),
     "held": st.lists(_IDS, max_size=60).map(tuple),
@@ -404,6 +438,7 @@ _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: _TEXTS,
     int: st.integers(0, 10**6),
     bool: st.booleans(),
+    Progress: st.builds(Progress, st.integers(0, 99), st.none() | st.integers(1, 52)),
     date: st.dates(),
     datetime: st.integers(0, 4 * 10**9).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
     type(None): st.none(),

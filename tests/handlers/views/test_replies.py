@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.ids import Action, Word
-from handlers.views import Rendered, hr, inviting, rehearsing, replies
+from handlers.views import Rendered, guides, hr, inviting, meeting, rehearsing, replies
 from handlers.views.calls import call_list, said, which_call
 from handlers.views.home import home_view
 from handlers.views.vocabulary import kept_apart, merged_words, taken_in, taken_out, word_list
@@ -53,6 +53,7 @@ from tests.handlers.views.samples import (
     hostile,
     ids,
 )
+from tests.handlers.views.test_meeting import MEETINGS
 from tests.handlers.views.test_unmatched import UNMATCHED_ANSWERS, WHY_NOT_ANSWERS
 
 DATE = "<!date^1796119200^{date_short} at {time}|Tuesday, December 1, 2026 at 10:00 (UTC)>"
@@ -143,6 +144,12 @@ ANSWERS: dict[str, Rendered] = {
     ),
     "which difference": hr.which_one(Word.HR, "use"),
     "no calls": call_list(()),
+    **{f"meeting {name}": meeting.meeting(one) for name, one in MEETINGS.items()},
+    **{f"beginning {name}": meeting.beginning(one) for name, one in MEETINGS.items()},
+    "how to begin": meeting.how_to_begin(),
+    "agreed": meeting.agreed(("U1", "U2")),
+    "guide in own words": guides.saved(True),
+    "guide as before": guides.saved(False),
     **UNMATCHED_ANSWERS,
     **WHY_NOT_ANSWERS,
     "calls": call_list((A_CALL, replace(A_CALL, owner="U9"), replace(A_CALL, owner="U8", mine=True))),
@@ -188,7 +195,7 @@ def test_help_names_each_word_but_those_that_other_answers_name() -> None:
     """The others are shown where they can be used: beside a word, and beside a message of which nobody is sure."""
     told = replies.help_text(True, True).text
     beside = {Word.KEEP_APART, Word.TAKE_IN, Word.TAKE_OUT, Word.SEND_AGAIN, Word.IT_ARRIVED, Word.LOOK_AFTER}
-    beside |= {*CALL_WORDS}
+    beside |= {*CALL_WORDS, Word.AGREE, Word.GUIDES}
     assert {word for word in Word if f"`/reverse-mentor {word}" not in told} == beside
 
 
@@ -372,7 +379,7 @@ def test_home_of_a_lead() -> None:
         "Decide and check": ["Without a partner", "Before the run"],
         "Find and introduce pairs": ["Look for pairs", "Introduce approved pairs"],
         "People": ["Invite people", "Pair two people"],
-        "Look ahead": ["Rehearse"],
+        "Look ahead": ["Rehearse", "Meeting guides"],
         "Rules and settings": ["Rules and weights", "Settings"],
     }
     assert emphasized(view) == ["Review pairs"]
@@ -386,6 +393,7 @@ def test_home_of_a_lead() -> None:
         "Invite people": Action.INVITE,
         "Pair two people": Action.PAIR_FORM,
         "Rehearse": Action.REHEARSE,
+        "Meeting guides": Action.GUIDES,
         "Rules and weights": Action.RULES,
         "Settings": Action.SETUP,
     }
@@ -405,6 +413,7 @@ def test_home_offers_a_lead_only_what_there_is_to_do() -> None:
         "Invite people": Action.INVITE,
         "Pair two people": Action.PAIR_FORM,
         "Rehearse": Action.REHEARSE,
+        "Meeting guides": Action.GUIDES,
     }
     assert emphasized(view) == []
     assert rows(home_view(home(may_set_up=True))) == {"Rules and settings": ["Rules and weights", "Settings"]}
