@@ -196,12 +196,7 @@ class Action(StrEnum):
     KEEP_PAIR = "keep_pair"
 
 
-REFLECTIONS = (
-    Action.REFLECT_LEARNED,
-    Action.REFLECT_WENT_WELL,
-    Action.REFLECT_SLOW,
-    Action.REFLECT_NOT_FOR_ME,
-)
+REFLECTIONS = tuple(one for one in Action if one.name.startswith("REFLECT_"))
 """How a meeting was; each is a button."""
 
 

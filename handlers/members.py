@@ -23,7 +23,7 @@ def register(app: App, services: Services) -> None:
     """Listen for the buttons."""
     app.action(Action.STATUS)(heard(services, status))
     app.action(Action.PAUSE)(heard(services, pause))
-    app.action(Action.PAUSE_UNTIL)(heard(services, pause))
+    app.action(Action.PAUSE_UNTIL)(heard(services, pause_until))
     app.action(Action.RESUME)(heard(services, resume))
     app.action(Action.LEAVE)(heard(services, leave))
     app.action(Action.COME_BACK)(heard(services, come_back))
@@ -83,6 +83,14 @@ def pause(asked: Asked) -> None:
     if not asked.act.on_home:
         asked.say(told, instead=True)
     home.refresh(asked)
+
+
+def pause_until(asked: Asked) -> None:
+    """Pause until the day that was picked; a day that was taken out again pauses nobody."""
+    if payloads.day(asked.act.value):
+        pause(asked)
+    else:
+        home.refresh(asked)
 
 
 def resume(asked: Asked) -> None:

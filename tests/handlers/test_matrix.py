@@ -18,7 +18,7 @@ import handlers
 from handlers.command import COMMANDS
 from handlers.ids import REFLECTIONS, Action, Callback, Word
 from handlers.in_time import Watch
-from handlers.metadata import Closes, Invites, Named, Plans
+from handlers.metadata import Closes, Invites, Named, Plans, Prepares
 from handlers.metadata import written as metadata
 from mentoring.checkins import Answer
 from mentoring.people import Person as Known
@@ -106,6 +106,12 @@ CHANGES: dict[Action, Cases] = {
     Action.MATCH: LEAD,
     Action.INTRODUCE: LEAD,
     Action.STATUS: NOBODY,
+    Action.PROFILE_DETAILS: NOBODY,
+    Action.EXPERIENCES_BACK: NOBODY,  # nobody has named any
+    Action.PAUSE_UNTIL: NOBODY,  # no day comes with it here
+    Action.PREPARE: NOBODY,
+    Action.PREPARE_BACK: NOBODY,
+    Action.PREPARE_NEXT: NOBODY,
     Action.KEEP_APART: LEAD_ON_OWN,
     Action.TAKE_IN: LEAD_ON_OWN,
     Action.TAKE_OUT: LEAD_ON_OWN,
@@ -609,6 +615,9 @@ def submissions(prepared: Prepared, joins: str = "outsider") -> dict[Callback, d
         Callback.PAIR: raw.submission(world, lead, Callback.PAIR, two, metadata(Named(mentor, mentee))),
         Callback.PLAN: raw.submission(world, member, Callback.PLAN, meets, metadata(Plans(running))),
         Callback.LESS: raw.submission(world, member, Callback.LESS, less),
+        Callback.PREPARATION: raw.submission(
+            world, member, Callback.PREPARATION, {}, metadata(Prepares("both", 4))
+        ),
         Callback.RULES: raw.submission(world, lead, Callback.RULES, rules),
         Callback.INVITE_PREVIEW: raw.submission(world, lead, Callback.INVITE_PREVIEW, {}, metadata(invites)),
     }
