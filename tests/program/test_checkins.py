@@ -160,8 +160,10 @@ def test_an_answer_is_kept_and_shown(office: Office) -> None:
     kept = checkins.answer(office.ctx, office.workspace, MENTEE, question.id, Answer.MET)
     assert (kept.state, kept.answer, kept.answered_at) == (CheckInState.ANSWERED, Answer.MET, office.clock())
     assert kept == office.checkins(MENTEE)[0]
-    (shown,) = office.delivers()
-    assert (shown.is_new, prompt(shown).checkin.answer) == (False, Answer.MET)
+    shown = {one.kind: one for one in office.delivers()}
+    assert set(shown) == {Kind.CHECKIN, Kind.INTRO}, "the introduction shows how far they are"
+    assert not any(one.is_new for one in shown.values())
+    assert prompt(shown[Kind.CHECKIN]).checkin.answer is Answer.MET
 
 
 def test_the_last_answer_wins_also_after_the_reask(office: Office) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from handlers.views import render, replies
+from handlers.views import meeting, render, replies
 from handlers.views.review import review_modal
 from mentoring.messages import LEADS_CHANNEL, Kind
-from program import approvals
+from program import approvals, next_meeting
 from storage.database import Database
 from tests.fixtures.databases import empty
 from tests.program.office import CHECKIN, INTRO, LEAD, PROPOSAL, Office
@@ -51,6 +51,15 @@ def to_others(office: Office) -> list[str]:
     return sorted(_words(office, lambda recipient: recipient != LEADS_CHANNEL))
 
 
+def on_demand(office: Office) -> list[str]:
+    """What those in pairs read behind the button of their introduction."""
+    everybody = {person for pair in office.pairs for person in pair.people}
+    found = (next_meeting.next_meetings(office.ctx, office.workspace, person) for person in sorted(everybody))
+    return [
+        shown(one).text for each in found for one in each for shown in (meeting.meeting, meeting.beginning)
+    ]
+
+
 def to_leads(office: Office) -> list[str]:
     """Everything in the leads' channel, and all that they can ask for."""
     waiting = approvals.pending(office.ctx, office.workspace, LEAD)
@@ -71,16 +80,16 @@ def _words(office: Office, to: Callable[[str], bool]) -> list[str]:
 def test_an_answer_that_is_not_shown_changes_nothing_that_is_read(sqlite: Database, answer: str) -> None:
     one, other = UNSEEN[answer]
     first = lived(sqlite, **one)
-    told = (to_others(first), to_leads(first))
+    told = ([*to_others(first), *on_demand(first)], to_leads(first))
     second = lived(sqlite, **other)
-    assert to_others(second) == told[0]
+    assert [*to_others(second), *on_demand(second)] == told[0]
     if answer not in SEEN_BY_LEADS:
         assert to_leads(second) == told[1]
 
 
 def test_what_is_told_of_a_profile_is_what_its_form_says(sqlite: Database) -> None:
     office = lived(sqlite)
-    partner = "\n".join(to_others(office))
+    partner = "\n".join([*to_others(office), *on_demand(office)])
     leads = "\n".join(to_leads(office))
     for told in ("Topic number 1", "Three levels apart", "Different departments", "teaches"):
         assert told in partner
