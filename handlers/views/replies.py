@@ -215,8 +215,8 @@ def paused(until: date | None) -> Rendered:
     return rendered(
         say(
             f"You are paused{end}. Nobody new is paired with you, and I do not ask you anything.",
-            "If you are in a pair now, it stays: your partner reads that you are taking a break, and is not asked "
-            "about it meanwhile. A pair that was only proposed is withdrawn.",
+            "If you are in a pair now, your partner reads only that you are taking a break, and can wait for you or "
+            "have somebody new looked for. A pair that was only proposed is withdrawn.",
         ),
         resume_button(),
     )
