@@ -11,7 +11,17 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson
-from program import asking, care_screens, greeting, groups, readiness, recipients, seeing, unknown_screens
+from program import (
+    asking,
+    care_screens,
+    greeting,
+    groups,
+    parting,
+    readiness,
+    recipients,
+    seeing,
+    unknown_screens,
+)
 from program.look import Look
 from program.notices import absence, checkin_of, of_channel, of_met, pair_of
 from storage import checkins, letters, members, pairs, planned
@@ -73,9 +83,12 @@ def _asks_about_something(tx: Tx, admins: Collection[str], program: Program, not
 
 
 def _is_settled(tx: Tx, program: Program, notice: Notice) -> bool:
-    """Whether the leads' channel that could not be used is none any more, or a case is none."""
+    """Whether the leads' channel that could not be used is none any more, a case is none, or words were taken back."""
     if notice.kind is Kind.INTRO_CASE:
         return not _nobody_knows(tx, program, notice)
+    if notice.kind is Kind.PARTED_WHY:
+        told = parting.why(Look(tx, program), notice)
+        return told is None or told.reason is None
     trouble = notice.kind is Kind.CHANNEL_TROUBLE
     return trouble and of_channel(notice.subject).channel != program.leads_channel
 
