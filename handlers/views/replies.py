@@ -80,7 +80,7 @@ _FOR_EVERYBODY = (
     (typed(Word.SKIP), f"skip the next cycle and be back by yourself after it; {Word.IN} takes that back"),
     (
         typed(Word.PARTNER),
-        f"your pairs; {Word.PARTNER} end ends one, {Word.PARTNER} new looks for somebody new",
+        f"your pairs; {Word.PARTNER} end ends one",
     ),
     (typed(Word.LEAVE), "leave the program"),
     (typed(Word.HELP), "read this again"),
@@ -104,7 +104,6 @@ _PAIRS = (
     (typed(Word.WISHES), "see what leads fixed and ruled out"),
     (typed(Word.END, "12"), "end pair 12 after its introduction; you can write a reason behind the number"),
     (typed(Word.REST, "12 until Friday"), "let pair 12 rest until a day"),
-    (typed(Word.KEEP, "12"), "let pair 12 go on although it breaks a rule by now"),
 )
 _PEOPLE = (
     (typed(Word.READY), "who is not ready for the next cycle, and which skills are scarce"),

@@ -188,7 +188,7 @@ def test_help_names_each_word_but_those_that_other_answers_name() -> None:
     """The others are shown where they can be used: beside a word, and beside a message of which nobody is sure."""
     told = replies.help_text(True, True).text
     beside = {Word.KEEP_APART, Word.TAKE_IN, Word.TAKE_OUT, Word.SEND_AGAIN, Word.IT_ARRIVED, Word.LOOK_AFTER}
-    beside |= {*CALL_WORDS}
+    beside |= {*CALL_WORDS, Word.KEEP}
     assert {word for word in Word if f"`/reverse-mentor {word}" not in told} == beside
 
 
