@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from handlers import statuses
 from handlers.ids import ANSWER_BLOCK, row_id
 from handlers.marks import name_in
 from handlers.metadata import Carried, from_home, read
@@ -267,10 +268,7 @@ def day(text: str) -> date | None:
 
 
 def person(user: Body, workspace: str = "") -> Person | None:
-    """A person from a user object of Slack's (https://docs.slack.dev/reference/objects/user-object), if it is one.
-
-    Whether they belong to `workspace` is told where that is given.
-    """
+    """A person from a user object (https://docs.slack.dev/reference/objects/user-object), of `workspace` or not."""
     user_id = _text(user.get("id"))
     if not user_id:
         return None
@@ -286,6 +284,7 @@ def person(user: Body, workspace: str = "") -> Person | None:
         # Slack's own assistant is not marked as one.
         bot=bool(user.get("is_bot")) or user_id == SLACKBOT,
         stranger=_stranger(user, workspace),
+        away_until=statuses.away_until(profile),
     )
 
 

@@ -47,9 +47,10 @@ def opens_at(tx: Tx, program: Program, notice: Notice, now: datetime) -> datetim
 
 
 def _of_member_there(tx: Tx, program: Program, member: Member, now: datetime) -> datetime:
-    """The first moment from now on at which a member is at work and has not said that they are away."""
+    """The first moment from now on at which a member is at work and not away, as they or their status say."""
     work = of_member(member, program)
-    found = work.opens_at(now)
+    until = member.person.away_until
+    found = work.opens_at(max(now, until) if until else now)
     for days in fewer.away(tx, program.workspace, member.person.id):
         if days.covers(local_date(found, work.zone)):
             found = work.opens_at(instant(days.last + A_DAY, 0, work.zone))

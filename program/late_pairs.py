@@ -36,8 +36,8 @@ WORTH_IT = 2
 number from which contacts are counted as enough."""
 
 _FOUND = (
-    "This pair was found in the middle of the cycle: one of them joined, came back or changed their profile after the "
-    "pairs were chosen. The cycle ends on {day}."
+    "This pair was found in the middle of the cycle: one of them joined, came back, changed their profile or looks for "
+    "somebody new since the pairs were chosen. The cycle ends on {day}."
 )
 
 

@@ -13,17 +13,16 @@ from typing import TypeVar
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Cycle
 from mentoring.hr import HrRecord
-from mentoring.matching import Broken
 from mentoring.messages import Heard, Kind, Notice
 from mentoring.pairings import Pair, PairState
-from mentoring.partings import LeftAlone, Parting
 from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
-from program import asking, fits, groups, recipients
+from program import asking, groups, recipients
 from program.asks_seen import AsksSeen
 from program.calendar import next_intro, zone_of
 from program.look_at_joining import LooksAtJoining
 from program.look_at_plans import LooksAtPlans
+from program.look_at_ways_out import LooksAtWaysOut
 from program.look_for_leads import LooksForLeads
 from storage import (
     audit,
@@ -36,7 +35,6 @@ from storage import (
     letters,
     members,
     pairs,
-    partings,
     programs,
     whole,
 )
@@ -47,7 +45,7 @@ from storage.letters import Letter
 _Answer = TypeVar("_Answer")
 
 
-class Look(LooksAtJoining, LooksAtPlans, LooksForLeads):
+class Look(LooksAtJoining, LooksAtPlans, LooksAtWaysOut, LooksForLeads):
     """Reads for one message of one program; `facts` names everything that was seen."""
 
     def __init__(self, tx: Tx, program: Program, admins: Collection[str] = ()) -> None:
@@ -320,23 +318,6 @@ class Look(LooksAtJoining, LooksAtPlans, LooksForLeads):
         found = letters.about(self._tx, self._program.id, Kind.INTRO, pair_id)
         self._see(*(facts.letter(one.id) for one in found))
         return found[0] if found else None
-
-    def left_alone(self, pair_id: int, person_id: str) -> LeftAlone | None:
-        """What somebody was asked about a pair in which they are left alone, and what they chose."""
-        self._see(facts.pair(pair_id))
-        return partings.alone(self._tx, pair_id, person_id)
-
-    def parting(self, pair_id: int) -> Parting | None:
-        """Who of the two ended a pair, and what they said of it."""
-        self._see(facts.pair(pair_id))
-        return partings.parting(self._tx, pair_id)
-
-    def misfits(self, pair: Pair) -> tuple[Broken, ...]:
-        """The hard rules that a pair which goes on does not fit any more, as leads may read them."""
-        self.members(*pair.people)
-        self._setting("rules")
-        self._setting("ladder")
-        return fits.broken(self._tx, self._program, pair)
 
     @property
     def asks(self) -> AsksSeen:

@@ -84,7 +84,9 @@ def come_back(ctx: Context, workspace: str, person_id: str) -> bool:
 
 
 def is_away(act: Act, member: Member) -> bool:
-    """Whether somebody said that they are away today."""
+    """Whether somebody said that they are away today, to the bot or by their status in Slack."""
+    if member.person.is_away(act.now):
+        return True
     today = local_date(act.now, of_member(member, act.program).zone)
     days = fewer.away(act.tx, act.program.workspace, member.person.id)
     return any(one.covers(today) for one in days)

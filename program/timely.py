@@ -18,6 +18,7 @@ from program import (
     care_screens,
     greeting,
     groups,
+    parting,
     readiness,
     recipients,
     seeing,
@@ -84,11 +85,14 @@ def _asks_about_something(tx: Tx, admins: Collection[str], program: Program, not
 
 
 def _is_settled(tx: Tx, program: Program, notice: Notice) -> bool:
-    """Whether the leads' channel that could not be used is none any more, or a case is none."""
+    """Whether the leads' channel that could not be used is none any more, a case is none, or words were taken back."""
     if notice.kind is Kind.INTRO_CASE:
         return not _nobody_knows(tx, program, notice)
     if notice.kind is Kind.ASKS_WAIT:
         return not ask_screens.is_still_waiting(tx, program, notice)
+    if notice.kind is Kind.PARTED_WHY:
+        told = parting.why(Look(tx, program), notice)
+        return told is None or told.reason is None
     trouble = notice.kind is Kind.CHANNEL_TROUBLE
     return trouble and of_channel(notice.subject).channel != program.leads_channel
 

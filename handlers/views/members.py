@@ -183,8 +183,14 @@ def pair_rests(content: PairRests) -> Rendered:
     )
 
 
-_PAIR_STAYS = "Your pair with {partners} stays; I tell your partner only that you are taking a break."
-_PAIRS_STAY = "Your pairs with {partners} stay; I tell them only that you are taking a break."
+_PAIR_STAYS = (
+    "You are in a pair with {partners}. I tell your partner only that you are taking a break, and they can wait "
+    "for you or have somebody new looked for."
+)
+_PAIRS_STAY = (
+    "You are in pairs with {partners}. I tell them only that you are taking a break, and they can wait for you "
+    "or have somebody new looked for."
+)
 _LISTED = "Once a week I list in the leads' channel whom I paused"
 
 

@@ -83,7 +83,7 @@ _FOR_EVERYBODY = (
     (typed(Word.SKIP), f"skip the next cycle and be back by yourself after it; {Word.IN} takes that back"),
     (
         typed(Word.PARTNER),
-        f"your pairs; {Word.PARTNER} end ends one, {Word.PARTNER} new looks for somebody new",
+        f"your pairs; {Word.PARTNER} end ends one",
     ),
     (typed(Word.LEAVE), "leave the program"),
     (typed(Word.HELP), "read this again"),
@@ -110,7 +110,6 @@ _PAIRS = (
     (typed(Word.WISHES), "see what leads fixed and ruled out"),
     (typed(Word.END, "12"), "end pair 12 after its introduction; you can write a reason behind the number"),
     (typed(Word.REST, "12 until Friday"), "let pair 12 rest until a day"),
-    (typed(Word.KEEP, "12"), "let pair 12 go on although it breaks a rule by now"),
 )
 _PEOPLE = (
     (typed(Word.READY), "who is not ready for the next cycle, and which skills are scarce"),
@@ -229,8 +228,8 @@ def paused(until: date | None) -> Rendered:
     return rendered(
         say(
             f"You are paused{end}. Nobody new is paired with you, and I do not ask you anything.",
-            "If you are in a pair now, it stays: your partner reads that you are taking a break, and is not asked "
-            "about it meanwhile. A pair that was only proposed is withdrawn.",
+            "If you are in a pair now, your partner reads only that you are taking a break, and can wait for you or "
+            "have somebody new looked for. A pair that was only proposed is withdrawn.",
         ),
         resume_button(),
     )

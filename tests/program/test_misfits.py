@@ -13,8 +13,10 @@ from mentoring.for_leads import Misfit
 from mentoring.matching import Rule
 from mentoring.messages import LEADS_CHANNEL, Kind
 from mentoring.pairings import PairState
+from mentoring.programs import Program
 from program import closing, misfits
-from storage import members
+from storage import members, programs
+from storage.database import Tx
 from tests.program.office import INTRO, LEAD, WEEK, Office
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
@@ -24,7 +26,12 @@ def hr_says(office: Office, level: int, who: str = MENTOR) -> None:
     """Somebody's level changes without their own doing."""
     member = office.member(who)
     after = replace(member, profile=replace(member.profile, level=level))
-    office.behind_the_scenes(lambda tx, _: members.correct(tx, [(member, after)]))
+
+    def change(tx: Tx, program: Program) -> None:
+        members.correct(tx, [(member, after)])
+        programs.recheck_from(tx, program.id, 0)
+
+    office.behind_the_scenes(change)
 
 
 def notes(office: Office) -> list[Misfit]:

@@ -139,6 +139,17 @@ def test_words_that_are_taken_back_are_on_no_screen_any_more(office: Office) -> 
     assert not any(SECRET in _text(content) for content in office.on_screen.values()), now
 
 
+def test_words_that_are_taken_back_before_anybody_read_them_are_never_sent(office: Office) -> None:
+    office.introduced()
+    ends(office)
+    for allowed in (True, False):
+        parting.explain(office.ctx, office.workspace, MENTOR, 1, SECRET, allowed)
+    office.delivers()
+    assert office.kinds(Kind.PARTED_WHY) == []
+    says_why(office, leads_may_read=True)
+    assert heard_of(office, SECRET) == {f"person:{LEAD}", f"person:{OTHER_LEAD}"}
+
+
 def _text(content: object) -> str:
     return str(render(content).text)  # type: ignore[arg-type]  # whatever is on screen is a content
 
