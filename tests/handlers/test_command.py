@@ -95,6 +95,7 @@ LEADS_ONLY = [
     *("hr", "hr use 1", "hr keep 1"),
     *("unmatched", "unmatched 2", "why-not", "why not <@U1> <@U2>"),
     *("calls", "take-call 1", "take call", "call-done 1", "hand-back 1"),
+    *("digest", "digest met", "digest paused 2", "digest help"),
 ]
 
 
