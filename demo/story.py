@@ -107,7 +107,8 @@ class Story:
             ("Leads", self._leads),
             ("Leads' channel", self._channel),
             ("First start", FIRST_CYCLE),
-            ("Weeks in a cycle", min(max(2, self._weeks), WEEKS[-1])),
+            ("Meetings of a pair", min(max(2, self._weeks), WEEKS[-1])),
+            ("How often", "Every week"),
         ):
             rest(2 * GLANCE)
             admin.fills(label, value)

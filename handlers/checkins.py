@@ -13,12 +13,13 @@ from handlers.ids import Action
 from handlers.replying import Asked
 from handlers.services import Services
 from handlers.views import Rendered, direct, render, replies
+from handlers.views import planning as planning_views
 from handlers.views.checkin import is_open
 from handlers.wording import checkin_not_read, checkin_of_whom, stacked
 from mentoring.checkins import Answer
 from mentoring.errors import NoCheckIn, NoSuchPair, NotEnrolled
 from mentoring.messages import CheckInPrompt, CheckInQuestions
-from program import checkins, programs
+from program import checkins, planning, programs
 
 ANSWERS = {
     Action.CHECKIN_MET: Answer.MET,
@@ -38,8 +39,16 @@ def answer(given: Answer, asked: Asked) -> None:
     """Keep an answer; its message, if it has one, is brought up to date by the delivery."""
     checkins.answer(*asked.by, asked.act.row_id, given)
     if asked.act.in_answer:
-        asked.say(_shown(checkins.open_now(*asked.by)), instead=True)
+        show_again(asked)
+    if given is Answer.PLANNED and asked.act.on_home:
+        # The tab has no field for a time, so it is asked for at once.
+        asked.open(planning_views.when_modal(planning.form(*asked.by, asked.act.row_id)))
     home.refresh(asked)
+
+
+def show_again(asked: Asked) -> None:
+    """Show this week's questions as they are now, in the place of the answer in which something was pressed."""
+    asked.say(_shown(checkins.open_now(*asked.by)), instead=True)
 
 
 def typed_checkin(asked: Asked) -> None:

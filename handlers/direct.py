@@ -7,6 +7,7 @@ when time runs out: what stops before is sent again.
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from handlers import checkins, command, errors, payloads, words
+from handlers import checkins, command, errors, parting, payloads, words
 from handlers.ids import Action, Callback, Word
 from handlers.in_time import Answer
 from handlers.payloads import Body
@@ -56,7 +57,7 @@ _MAY_BE_A_SENTENCE = frozenset(
 )
 """Words that stand alone: with more behind them, somebody writes a sentence and does not ask for that."""
 
-_ABOUT_A_PAIR = frozenset({Word.UNDO, Word.HOLD, Word.RELEASE, Word.END, Word.REST})
+_ABOUT_A_PAIR = frozenset({Word.UNDO, Word.HOLD, Word.RELEASE, Word.END, Word.REST, Word.KEEP})
 """Words that people begin sentences with, and that are meant only with a pair's number behind them."""
 
 _FORMS = {
@@ -64,6 +65,7 @@ _FORMS = {
     Callback.SETUP: ("Open the settings", Action.SETUP),
     Callback.REVIEW: ("Review pairs", Action.REVIEW),
     Callback.WHY_NOT: ("Why not these two?", Action.WHY_NOT),
+    Callback.WHY_ENDED: ("Say why", Action.WHY_ENDED),
 }
 
 log = logging.getLogger(__name__)
@@ -178,7 +180,9 @@ def _answer(written: Written) -> None:
     text = written.act.value
     line = words.read(text, command.COMMANDS)
     sentence = line.word in _MAY_BE_A_SENTENCE and not words.alone(line.rest)
+    sentence = sentence or (line.word == Word.REPORT and not words.alone(re.sub(r"[0-9]+", "", line.rest)))
     sentence = sentence or (line.word in _ABOUT_A_PAIR and not words.numbered(line.rest)[0])
+    sentence = sentence or (line.word == Word.PARTNER and not parting.is_meant(line.rest))
     if text.strip() and not sentence and command.perform(written, line):
         return
     if words.calls_for_help(text):

@@ -30,13 +30,13 @@ def profile_draft(answers: Answers) -> ProfileDraft:
 
 def program_draft(answers: Answers) -> ProgramDraft:
     """The settings form as it was filled in."""
-    rules = answers.many(SetupField.RULES)
+    empty, rules = ProgramDraft(), answers.many(SetupField.RULES)
     return ProgramDraft(
         name=answers.one(SetupField.NAME),
         leads=answers.many(SetupField.LEADS),
         leads_channel=answers.one(SetupField.LEADS_CHANNEL),
         time_zone=answers.one(SetupField.TIME_ZONE),
-        cycle_weeks=answers.one(SetupField.CYCLE_WEEKS),
+        cycle_weeks=answers.one(SetupField.CYCLE_WEEKS, str(empty.cycle_weeks)),
         first_start=answers.one(SetupField.FIRST_START),
         intro_weekday=answers.one(SetupField.INTRO_WEEKDAY),
         intro_time=answers.one(SetupField.INTRO_TIME),
@@ -47,4 +47,11 @@ def program_draft(answers: Answers) -> ProgramDraft:
         min_gap=answers.one(SetupField.MIN_GAP),
         other_department_only=RuleOption.OTHER_DEPARTMENT_ONLY in rules,
         guests_allowed=RuleOption.GUESTS_ALLOWED in rules,
+        meetings=_asked(answers, SetupField.MEETINGS),
+        rhythm=_asked(answers, SetupField.RHYTHM),
     )
+
+
+def _asked(answers: Answers, field: str) -> str | None:
+    """The answer to a field; None where the form, as those of older versions, has none."""
+    return answers.one(field) if field in answers.values else None

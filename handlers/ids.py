@@ -22,7 +22,9 @@ class Word(StrEnum):
     Behind a call's number: `take-call`, `call-done`, `hand-back`. `checkin` takes an answer (`met`, `planned`,
     `not-yet`, `help`), `share` and `learn` skills separated by commas, `keep-apart`, `take-in` and `take-out` a word,
     `rules` a rule's name and what it shall be, `hr` `use` or `keep` and a number, `invite` a channel, `rehearse` a
-    number of weeks, `holidays` dates, `digest` a figure, `pause` a date; `leave` wants a `yes`.
+    number of weeks, `report` a cycle's number, `holidays` dates, `digest` a figure, `pause` a date, `keep` a pair's
+    number; `leave` wants a `yes`, and `partner` `new`, `wait`, `rest`, `end` or `why`. `planned` takes a day and a
+    time, behind a pair's number if there are several, `ask` a number of weeks, `away` a day.
     """
 
     HELP = "help"
@@ -61,6 +63,7 @@ class Word(StrEnum):
     WHY_NOT = "why-not"
     INVITE = "invite"
     REHEARSE = "rehearse"
+    REPORT = "report"
     HOLIDAYS = "holidays"
     SWAP = "swap"
     PAIR = "pair"
@@ -74,7 +77,12 @@ class Word(StrEnum):
     REMIND = "remind"
     SKIP = "skip"
     IN = "in"
+    PLANNED = "planned"
+    ASK = "ask"
+    AWAY = "away"
     DIGEST = "digest"
+    PARTNER = "partner"
+    KEEP = "keep"
 
 
 class Action(StrEnum):
@@ -147,9 +155,32 @@ class Action(StrEnum):
     REMIND = "remind"
     CYCLE_IN = "cycle_in"
     CYCLE_SKIP = "cycle_skip"
+    PLAN_AT = "plan_at"
+    PLAN_WHEN = "plan_when"
+    REFLECT_LEARNED = "reflect_learned"
+    REFLECT_WENT_WELL = "reflect_went_well"
+    REFLECT_SLOW = "reflect_slow"
+    REFLECT_NOT_FOR_ME = "reflect_not_for_me"
+    ASK_LESS = "ask_less"
     SEE = "see"
     SEE_PREVIOUS = "see_previous"
     SEE_NEXT = "see_next"
+    PARTNER_WAIT = "partner_wait"
+    PARTNER_NEW = "partner_new"
+    PARTNER_REST = "partner_rest"
+    END_PAIR = "end_pair"
+    PAIR_MORE = "pair_more"
+    WHY_ENDED = "why_ended"
+    KEEP_PAIR = "keep_pair"
+
+
+REFLECTIONS = (
+    Action.REFLECT_LEARNED,
+    Action.REFLECT_WENT_WELL,
+    Action.REFLECT_SLOW,
+    Action.REFLECT_NOT_FOR_ME,
+)
+"""How a meeting was; each is a button."""
 
 
 class Callback(StrEnum):
@@ -169,7 +200,23 @@ class Callback(StrEnum):
     PAIR = "pair"
     RULES = "rules"
     SWAP = "swap"
+    PLAN = "plan"
+    LESS = "less"
     SEEN = "seen"
+    WHY_ENDED = "why_ended"
+
+
+class LessField(StrEnum):
+    """The fields of the form in which somebody says how often they are asked, and until when they are away."""
+
+    EVERY = "every"
+    UNTIL = "until"
+
+
+class PlanField(StrEnum):
+    """The only field of the form in which somebody says when they meet."""
+
+    WHEN = "when"
 
 
 class ProfileField(StrEnum):
@@ -191,13 +238,18 @@ class ProfileField(StrEnum):
 
 
 class SetupField(StrEnum):
-    """The settings form's fields, named as in `ProgramDraft`; `rules` offers the `RuleOption`s."""
+    """The settings form's fields, named as in `ProgramDraft`; `rules` offers the `RuleOption`s.
+
+    Forms of older versions have `CYCLE_WEEKS` in the place of meetings and rhythm.
+    """
 
     NAME = "name"
     LEADS = "leads"
     LEADS_CHANNEL = "leads_channel"
     TIME_ZONE = "time_zone"
     CYCLE_WEEKS = "cycle_weeks"
+    MEETINGS = "meetings"
+    RHYTHM = "rhythm"
     FIRST_START = "first_start"
     INTRO_WEEKDAY = "intro_weekday"
     INTRO_TIME = "intro_time"
@@ -270,6 +322,13 @@ class Closing(StrEnum):
 
     END = "end"
     REST = "rest"
+
+
+class PartingField(StrEnum):
+    """The fields of the form for why somebody ended their pair."""
+
+    REASON = "reason"
+    ALLOW = "allow"
 
 
 class PairField(StrEnum):

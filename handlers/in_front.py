@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.metadata import Closes, Declines, JoinsBy
+from handlers.metadata import Closes, Declines, JoinsBy, Parts, Plans
 from handlers.payloads import Act
 from program.subjects import InChannel, OfInvitation, OfPair, OnCard, Subject
 
@@ -13,7 +13,7 @@ _DIRECT = "D"
 def subjects(act: Act) -> tuple[Subject, ...]:
     """The nearest first: the pair that a form is about, the card whose button was pressed, the conversation."""
     found: list[Subject] = []
-    if isinstance(act.carried, Declines | Closes):
+    if isinstance(act.carried, Declines | Closes | Parts | Plans):
         found.append(OfPair(act.carried.pair_id))
     if isinstance(act.carried, JoinsBy):
         found.append(OfInvitation(act.carried.invitation_id))

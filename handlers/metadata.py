@@ -61,6 +61,13 @@ class Closes:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """Somebody says why they ended that pair of theirs."""
+
+    pair_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class JoinsBy:
     """Somebody is about to join by that invitation."""
 
@@ -73,6 +80,13 @@ class Invites:
 
     channel: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The pair that is about to say when it meets."""
+
+    pair_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +111,20 @@ class OfRules:
     from_home: bool = False
 
 
-Carried = FromHome | OnPage | Declines | Closes | LooksAt | JoinsBy | Invites | Named | OfRules | Sees
+Carried = (
+    FromHome
+    | OnPage
+    | Declines
+    | Closes
+    | LooksAt
+    | JoinsBy
+    | Invites
+    | Plans
+    | Parts
+    | Named
+    | OfRules
+    | Sees
+)
 
 
 def from_home(carried: Carried | None) -> bool:
@@ -122,8 +149,10 @@ def written(carried: Carried) -> str:
             return _written(carried)
 
 
-def _written(carried: JoinsBy | Invites | Named | OfRules) -> str:
+def _written(carried: JoinsBy | Invites | Plans | Parts | Named | OfRules) -> str:
     match carried:
+        case Plans(pair_id) | Parts(pair_id):
+            return str(pair_id)
         case JoinsBy(invitation_id):
             return str(invitation_id)
         case Invites(channel, words):
@@ -212,6 +241,10 @@ def _joins_by(text: str) -> JoinsBy | None:
     return JoinsBy(row_id(text)) if row_id(text) else None
 
 
+def _plans(text: str) -> Plans | None:
+    return Plans(row_id(text)) if row_id(text) else None
+
+
 def _named(text: str) -> Named | None:
     one, other, where = (*text.split(" "), "", "")[:3]
     return Named(one, other, where == _HOME) if other else None
@@ -238,5 +271,7 @@ _READERS: dict[str, Callable[[str], Carried | None]] = {
     Callback.PROFILE: _joins_by,
     Callback.INVITE_PREVIEW: _invites,
     Callback.PAIR: _named,
+    Callback.PLAN: _plans,
     Callback.RULES: _of_rules,
+    Callback.WHY_ENDED: lambda text: Parts(row_id(text)),
 }

@@ -193,6 +193,7 @@ def act(body: Body) -> Act:
     view = _part(body, "view")
     shown = _view(view) if view else None
     container = _part(body, "container")
+    name, _, about = (_text(action.get("action_id")) or _text(body.get("action_id"))).partition(".")
     typed = _plain(_text(body.get("text"))) if kind is Kind.COMMAND else _text(body.get("value"))
     return Act(
         kind=kind,
@@ -200,24 +201,25 @@ def act(body: Body) -> Act:
         team_id=_text(user.get("team_id")) if isinstance(user, Mapping) else "",
         trigger_id=_text(body.get("trigger_id")),
         channel=_id(body.get("channel"))
-        or _text(body.get("channel_id"))
-        or _text(container.get("channel_id")),
+        or _text((body if "channel_id" in body else container).get("channel_id")),
         channel_name=_text(body.get("channel_name")),
         message_ts=_text(container.get("message_ts")) or _text(_part(body, "message").get("ts")),
         ephemeral=kind is Kind.CLICK
         and not shown
         and bool(container.get("is_ephemeral", "message" not in body)),
         response_url=_text(body.get("response_url")),
-        action=_text(action.get("action_id")) or _text(body.get("action_id")),
-        value=_text(action.get("value")) or _chosen(action) or typed,
+        action=name,
+        value=_text(action.get("value")) or _chosen(action, about) or typed,
         view=shown,
         in_reply=_text(action.get("block_id")).startswith(ANSWER_BLOCK),
         name=name_in(_text(action.get("block_id")), _part(body, "message").get("metadata")),
     )
 
 
-def _chosen(action: Body) -> str:
-    """What was chosen in a menu, or the person in a menu of people."""
+def _chosen(action: Body, about: str) -> str:
+    """What was chosen in a menu, or the person in a menu of people; a moment comes behind what it is `about`."""
+    if isinstance(moment := action.get("selected_date_time"), int):
+        return f"{about} {moment}"
     return _text(_part(action, "selected_option").get("value")) or _text(action.get("selected_user"))
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 
-from handlers.ids import Action
+from handlers.ids import REFLECTIONS, Action
 from handlers.replying import Asked
-from mentoring.errors import AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, PairIsOver
+from mentoring.errors import AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, NoChoiceLeft, PairIsOver
 from mentoring.messages import Kind
 from program import adopting
 from program.adopting import Press
 
 log = logging.getLogger(__name__)
 
-_QUESTIONS = (Kind.CHECKIN, Kind.REASK)
+_QUESTIONS = (Kind.CHECKIN, Kind.REASK, Kind.MET_YET)
 _INVITES = (Kind.INVITATION, Kind.INVITED_AGAIN)
 _DOUBTS = (Kind.UNCONFIRMED, Kind.INTRO_CASE, Kind.INTRO_QUESTION)
 
@@ -24,7 +24,8 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.UNDO: (Kind.CARD,),
     Action.HOLD: (Kind.CARD,),
     Action.RELEASE: (Kind.CARD,),
-    Action.CLOSE_PAIR: (Kind.CARD,),
+    Action.CLOSE_PAIR: (Kind.CARD, Kind.MISFIT),
+    Action.KEEP_PAIR: (Kind.MISFIT,),
     Action.SWAP: (Kind.CARD,),
     Action.REVIEW: (Kind.SUMMARY,),
     Action.UNMATCHED: (Kind.SUMMARY,),
@@ -32,10 +33,11 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.CHECKIN_PLANNED: _QUESTIONS,
     Action.CHECKIN_NOT_YET: _QUESTIONS,
     Action.CHECKIN_HELP: _QUESTIONS,
+    **dict.fromkeys((Action.PLAN_AT, Action.ASK_LESS, *REFLECTIONS), _QUESTIONS),
     Action.JOIN: (Kind.WELCOME, Kind.NO_PARTNER, Kind.SILENCE, Kind.GET_READY, *_INVITES),
     Action.CYCLE_IN: (Kind.NEXT_CYCLE,),
     Action.CYCLE_SKIP: (Kind.NEXT_CYCLE,),
-    Action.PAUSE: (Kind.NEXT_CYCLE,),
+    Action.PAUSE: (Kind.NEXT_CYCLE, Kind.PAUSE_OVER),
     Action.RESUME: (Kind.SILENCE,),
     Action.COME_BACK: (Kind.BACK,),
     Action.STAY_OUT: (Kind.BACK,),
@@ -46,12 +48,16 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.ALL_ARRIVED: (Kind.UNCONFIRMED,),
     Action.LOOK_ONE_BY_ONE: (Kind.UNCONFIRMED,),
     Action.LOOK_AFTER: (Kind.INTRO_CASE,),
+    Action.PAIR_MORE: _QUESTIONS,
+    **dict.fromkeys(
+        (Action.PARTNER_WAIT, Action.PARTNER_NEW, Action.PARTNER_REST), (Kind.RESTING, Kind.PAIR_CLOSED)
+    ),
     **dict.fromkeys((Action.TAKE_CALL, Action.CALL_DONE, Action.HAND_BACK), (Kind.HELP, Kind.HELP_WAITS)),
 }
 """The kinds of messages that have these buttons; other buttons are on forms, answers and the Home tab alone."""
 
 
-_OVER = (AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, PairIsOver)
+_OVER = (AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, NoChoiceLeft, PairIsOver)
 """Refusals to those who may use the button, which tell that it will never do anything again."""
 
 

@@ -50,11 +50,12 @@ class CheckInState(StrEnum):
     SKIPPED = "skipped"
 
 
+# Whatever became of a week's question, it may be asked anew in that week after a meeting that was planned.
 CHECKIN_MOVES: dict[CheckInState, frozenset[CheckInState]] = {
     CheckInState.ASKED: frozenset({CheckInState.REASKED, CheckInState.ANSWERED, CheckInState.SILENT}),
-    CheckInState.REASKED: frozenset({CheckInState.ANSWERED, CheckInState.SILENT}),
-    CheckInState.ANSWERED: frozenset({CheckInState.ANSWERED}),
-    CheckInState.SILENT: frozenset({CheckInState.ANSWERED}),
+    CheckInState.REASKED: frozenset({CheckInState.ASKED, CheckInState.ANSWERED, CheckInState.SILENT}),
+    CheckInState.ANSWERED: frozenset({CheckInState.ASKED, CheckInState.ANSWERED}),
+    CheckInState.SILENT: frozenset({CheckInState.ASKED, CheckInState.ANSWERED}),
     CheckInState.SKIPPED: frozenset({CheckInState.ASKED}),
 }
 

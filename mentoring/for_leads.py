@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mentoring.checkins import Answer
 from mentoring.cycles import LeftOut
+from mentoring.matching import Broken
 from mentoring.pairings import UNDONE, Pair, PairState
 from mentoring.policy import BY_HAND, ByItself, Policy
 
@@ -132,3 +133,22 @@ class HelpAlert:
     waits: bool = False
     over: bool = False
     together: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """To the leads' channel: a pair that goes on does not fit a hard rule any more, and they decide what becomes of it.
+
+    `broken` is empty once it fits again. `over` tells that the pair is, `kept` that leads let it go on as it is.
+    """
+
+    program: str
+    pair: Pair
+    broken: tuple[Broken, ...]
+    over: bool = False
+    kept: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something to decide."""
+        return bool(self.broken) and not self.over

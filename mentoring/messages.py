@@ -10,13 +10,17 @@ from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersR
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Unserved
 from mentoring.digest import Digest
-from mentoring.for_leads import HelpAlert, IntroTime, PairCard, PairCards, Summary
+from mentoring.for_leads import HelpAlert, IntroTime, Misfit, PairCard, PairCards, Summary
 from mentoring.greeting import LeadsWelcome, SetUpTrouble
 from mentoring.invitations import Invite
+from mentoring.outcomes.published import CycleReport
 from mentoring.pairings import Pair
+from mentoring.partings import Alone, PartedWhy, PauseOver
 from mentoring.people import Role, Standing
+from mentoring.planned import PlanShown
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson, Recipient, read, written
 from mentoring.readiness import GetReady, NextCycle
+from mentoring.reflections import Reflection
 from mentoring.troubles import ChannelTrouble, DeliveryTrouble, ManyUnconfirmed, NoLead, Unconfirmed
 
 LEADS_CHANNEL = written(LeadsChannel())
@@ -58,7 +62,12 @@ class Kind(StrEnum):
     INVITED_AGAIN = "invited_again"
     GET_READY = "get_ready"
     NEXT_CYCLE = "next_cycle"
+    MET_YET = "met_yet"
     DIGEST = "digest"
+    REPORT = "report"
+    PAUSE_OVER = "pause_over"
+    PARTED_WHY = "parted_why"
+    MISFIT = "misfit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +211,8 @@ class CheckInPrompt:
     the two who take a break. `stuck` is who hears, or was told, of a third "Not yet" in a row, where this is one.
     `week_of` is the Monday of the week that it asks about, where it is asked in a later one. `heard` is who hears of a
     call for help: until there is one, who would; then, who was told. `together` are those who meet with the two in one
-    conversation.
+    conversation. `plan` is when the two said that they meet, while that is to be asked about, and `after` whether this
+    question comes after it. `reflection` is how the person says that it was.
     """
 
     checkin: CheckIn
@@ -217,6 +227,9 @@ class CheckInPrompt:
     resting: tuple[str, ...] = ()
     partner_name: str = ""
     together: tuple[str, ...] = ()
+    plan: PlanShown | None = None
+    after: bool = False
+    reflection: Reflection | None = None
 
     @property
     def partners(self) -> tuple[str, ...]:
@@ -250,7 +263,7 @@ class PairClosed:
     """To the partner of somebody who left, in neutral words; `goes_on` when the pair does, after all.
 
     In a group, `together` are those with whom the reader goes on in one conversation, and a `mate` is another mentor of
-    the same mentee, who hears it too.
+    the same mentee, who hears it too. `alone` is what the reader may choose now, and what they chose.
     """
 
     program: str
@@ -258,6 +271,7 @@ class PairClosed:
     goes_on: bool = False
     together: tuple[str, ...] = ()
     mate: bool = False
+    alone: Alone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,4 +348,8 @@ Content = (
     | GetReady
     | NextCycle
     | Digest
+    | CycleReport
+    | PauseOver
+    | PartedWhy
+    | Misfit
 )

@@ -58,7 +58,8 @@ class Standing(StrEnum):
 class Person:
     """What the workspace's directory says about somebody; `id` is the Slack user id.
 
-    `stranger` tells that they are of another company or workspace; None where the directory does not say.
+    `stranger` tells that they are of another company or workspace; None where the directory does not say. `away_until`
+    is until when their status says that they are away, where it says both.
     """
 
     id: str
@@ -69,6 +70,11 @@ class Person:
     guest: bool = False
     bot: bool = False
     stranger: bool | None = None
+    away_until: datetime | None = None
+
+    def is_away(self, at: datetime) -> bool:
+        """Whether their status says that they are away at that moment."""
+        return self.away_until is not None and at < self.away_until
 
     @property
     def gone(self) -> bool:

@@ -12,10 +12,10 @@ from datetime import timedelta
 from mentoring.checkins import CheckInState
 from mentoring.messages import Kind, person_and_week
 from mentoring.pairings import Pair, PairState
-from program import asking, groups, introductions, screens, timely
+from program import asking, groups, introductions, screens, stranded, timely
 from program.act import Act
 from program.context import Context
-from program.notices import checkin_of
+from program.notices import checkin_of, of_met
 from storage import checkins, facts, letters, members, pairs, places
 from storage.letters import Letter
 from storage.places import Copy
@@ -58,7 +58,7 @@ def has_nothing_to_say(act: Act, letter: Letter) -> bool:
 def follows(act: Act, letter: Letter, channel: str) -> None:
     """What it means for the program that a message came onto a screen, or was brought up to date; once."""
     kind, subject = letter.notice.kind, letter.notice.subject
-    if kind is Kind.CHECKIN:
+    if kind in (Kind.CHECKIN, Kind.MET_YET):
         _was_asked(act, letter)
     elif kind is Kind.INTRO and not letter.posted:
         for seat in groups.brought(act.tx, int(subject)):
@@ -72,6 +72,7 @@ def _was_introduced(act: Act, pair: Pair, intro_of: int, channel: str) -> None:
     """A pair's introduction stands in a conversation, which is theirs from now on unless they have a newer one."""
     if pair.state is PairState.INTRODUCED:
         introductions.delivered(act.tx, act.program, pair, act.now, channel)
+        stranded.is_introduced(act, pair)
     if pair.introduced_at and pair.intro_of == intro_of and channel:
         pairs.moves_to(act.tx, pair, channel)
     elif pair.introduced_at:
@@ -109,6 +110,11 @@ def _was_asked(act: Act, letter: Letter) -> None:
     if (only := checkin_of(subject)) is not None:
         checkins.was_asked(tx, only, now, asking.reask_at(program, member, now))
         return
-    for asked in checkins.of_person_in_week(tx, program.id, *person_and_week(subject)):
+    if letter.notice.kind is Kind.MET_YET:
+        after = checkins.get(tx, of_met(subject)[0])
+        those = [after] if after else []
+    else:
+        those = checkins.of_person_in_week(tx, program.id, *person_and_week(subject))
+    for asked in those:
         if asked.state is CheckInState.ASKED and asked.asked_at is None:
             checkins.was_asked(tx, asked.id, now, asking.reask_at(program, member, now))

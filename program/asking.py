@@ -32,7 +32,7 @@ def following(program: Program, member: Member, after: datetime) -> Occurrence:
 def of_week(program: Program, member: Member, week: str) -> Occurrence:
     """The time for the question of that ISO week."""
     work = of_member(member, program)
-    return cadence.occurrence(program.calendar.checkin, _monday(week), work.zone, work.opens_at)
+    return cadence.occurrence(program.calendar.checkin, monday(week), work.zone, work.opens_at)
 
 
 def this_week(program: Program, member: Member, now: datetime) -> str:
@@ -49,7 +49,7 @@ def week_asked_about(program: Program, member: Member, checkin: CheckIn, again: 
     zone = of_member(member, program).zone
     if asked_at is None or cadence.week_of(local_date(asked_at, zone)) == checkin.week:
         return None
-    return _monday(checkin.week)
+    return monday(checkin.week)
 
 
 def is_too_late(program: Program, member: Member, question: Occurrence, now: datetime) -> bool:
@@ -69,5 +69,50 @@ def may_ask_again(program: Program, member: Member, planned_at: datetime, now: d
     return goes_at <= planned_at + REASK_UNTIL and next_question - goes_at >= A_DAY
 
 
-def _monday(week: str) -> date:
+def after_meeting(program: Program, member: Member, meeting: datetime) -> datetime:
+    """When somebody is asked after a planned meeting: on their next working day, at the usual time if it fits."""
+    work = of_member(member, program)
+    tomorrow = local_date(meeting, work.zone) + A_DAY
+    opens = work.opens_at(cadence.instant(tomorrow, 0, work.zone))
+    day = local_date(opens, work.zone)
+    usual = work.opens_at(max(opens, cadence.instant(day, program.calendar.checkin.minutes, work.zone)))
+    return usual if local_date(usual, work.zone) == day else opens
+
+
+def day_over(program: Program, member: Member, at: datetime) -> datetime:
+    """When a question of that moment is not worth having any more: at the end of the day after it."""
+    zone = of_member(member, program).zone
+    return cadence.instant(local_date(at, zone) + 2 * A_DAY, 0, zone)
+
+
+def weekly_after(program: Program, member: Member, after: datetime, asked_after: datetime | None) -> datetime:
+    """The next usual time for a question, a week at least after one that came after a meeting."""
+    found = following(program, member, after).at
+    if asked_after is None:
+        return found
+    zone = of_member(member, program).zone
+    while local_date(found, zone) - local_date(asked_after, zone) < WEEK:
+        found = following(program, member, found).at
+    return found
+
+
+def week_at(program: Program, member: Member, at: datetime) -> str:
+    """The week in which a moment lies at the member's place."""
+    return cadence.week_of(local_date(at, of_member(member, program).zone))
+
+
+def week_is_over(program: Program, member: Member, checkin: CheckIn, now: datetime) -> bool:
+    """Whether the week of a question is over at the member's place, and the one in which it was asked last."""
+    zone = of_member(member, program).zone
+    asked = [one for one in (checkin.asked_at, checkin.reask_at) if one is not None]
+    last = max([monday(checkin.week), *(_monday_of(local_date(one, zone)) for one in asked)])
+    return local_date(now, zone) >= last + WEEK
+
+
+def _monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def monday(week: str) -> date:
+    """The first day of an ISO week."""
     return date.fromisocalendar(int(week[:4]), int(week[6:]), 1)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from mentoring.cadence import instant, local_date
 from mentoring.messages import Notice
 from mentoring.people import DEFAULT_HOURS, Member
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson
 from mentoring.working_time import WorkingTime, opens_for_all
 from program import calendar, groups
-from storage import members, people
+from storage import fewer, members, people
 from storage.database import Tx
+
+A_DAY = timedelta(days=1)
 
 AFTER_INTROS = 60
 """Minutes for which the leads' channel is open from intro time on, however late that is."""
@@ -37,8 +40,20 @@ def opens_at(tx: Tx, program: Program, notice: Notice, now: datetime) -> datetim
     A pair's message waits for both, a group's for all. If they share no hour in a week, it comes in the mentee's, who
     writes first.
     """
+    if isinstance(notice.to, OnePerson) and (member := members.get(tx, program.id, notice.reader)):
+        return _of_member_there(tx, program, member, now)
     everybody = [time for _, time in readers(tx, program, notice)]
     return opens_for_all(everybody, now) or everybody[-1].opens_at(now)
+
+
+def _of_member_there(tx: Tx, program: Program, member: Member, now: datetime) -> datetime:
+    """The first moment from now on at which a member is at work and has not said that they are away."""
+    work = of_member(member, program)
+    found = work.opens_at(now)
+    for days in fewer.away(tx, program.workspace, member.person.id):
+        if days.covers(local_date(found, work.zone)):
+            found = work.opens_at(instant(days.last + A_DAY, 0, work.zone))
+    return found
 
 
 def readers(tx: Tx, program: Program, notice: Notice) -> list[tuple[str, WorkingTime]]:

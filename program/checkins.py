@@ -7,29 +7,43 @@
    (`_ask`).
 4. A question is opened, once for each pair, person and week, and a message asks it; if it comes too late to be worth
    having, it is skipped.
-5. Whoever has not answered is asked once more, or counted as silent (`reask_due`).
-6. The last answer counts (`answer`). A call for help reaches those who can help, and so do three "Not yet" in a row.
+5. Where the pair has said when they meet, the question comes on the working day after that moment, and none before it
+   (`program.planning`).
+6. Whoever has not answered is asked once more, or counted as silent (`reask_due`). Once its week is over, a question
+   without an answer is closed (`fold_due`).
+7. The last answer counts (`answer`). A call for help reaches those who can help, and so do three "Not yet" in a row.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from mentoring.cadence import Occurrence
-from mentoring.checkins import ANSWERABLE, FIRST_AFTER, Answer, CheckIn, CheckInState, is_silent
+from mentoring.cadence import Occurrence, local_date, week_of
+from mentoring.checkins import (
+    ANSWERABLE,
+    FIRST_AFTER,
+    OPEN,
+    REASK_UNTIL,
+    Answer,
+    CheckIn,
+    CheckInState,
+    is_silent,
+)
 from mentoring.errors import AnsweredTwice, NoCheckIn, PairIsOver
 from mentoring.messages import CheckInPrompt, Kind, of_week, to_person
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
+from mentoring.planned import Planned
 from mentoring.programs import Program
-from program import access, asking, calls, care, groups, recipients, seeing
+from program import access, asking, calls, care, groups, planning, quiet, recipients, seeing
 from program.act import Act
 from program.context import Context
 from program.look import Look
-from program.members import rest
+from program.members import FIRST_TO_SEE_A_DAY, rest
+from program.notices import met_subject
 from program.prompts import prompt_of
 from program.subjects import OfCheckIn, OfPair
-from storage import checkins, members, pairs, sides
+from storage import checkins, members, pairs, programs, sides
 from storage.database import Tx
 
 BATCH = 500
@@ -54,6 +68,27 @@ def reask_due(ctx: Context) -> int:
         with ctx.act(about=OfCheckIn(checkin.id)) as act:
             _reask(act, checkin)
     return len(due)
+
+
+def fold_due(ctx: Context) -> int:
+    """Close the questions whose week is over without an answer; gives how many there were."""
+    with ctx.read() as act:
+        # Where the day begins first, the week may be over already.
+        newest = week_of(local_date(act.now, FIRST_TO_SEE_A_DAY))
+        found = checkins.left_open(act.tx, newest, act.now - REASK_UNTIL, BATCH)
+        over = [one for program_id, one in found if _is_over(act, program_id, one)]
+    for checkin in over:
+        with ctx.act(about=OfCheckIn(checkin.id)) as act:
+            now = checkins.get(act.tx, checkin.id)
+            if now is not None and now.state in OPEN:
+                checkins.move(act.tx, now, CheckInState.SILENT)
+    return len(over)
+
+
+def _is_over(act: Act, program_id: int, checkin: CheckIn) -> bool:
+    program = programs.get(act.tx, program_id)
+    member = members.get(act.tx, program_id, checkin.person_id)
+    return member is None or asking.week_is_over(program, member, checkin, act.now)
 
 
 def answer(ctx: Context, workspace: str, person_id: str, checkin_id: int, given: Answer) -> CheckIn:
@@ -105,12 +140,18 @@ def plan_first(tx: Tx, program: Program, pair: Pair, introduced_at: datetime) ->
 def _plan(
     tx: Tx, program: Program, pair: Pair, person_id: str, introduced_at: datetime, now: datetime
 ) -> None:
-    """Plan the latest check-in again, in case its week was not asked yet, or the first one ever."""
+    """Plan the latest check-in again, in case its week was not asked yet, or the first one ever.
+
+    Where a meeting is planned, the next question comes after it.
+    """
     member = members.get(tx, program.id, person_id)
-    if member is not None:
-        first = asking.following(program, member, introduced_at + FIRST_AFTER).at
-        latest = asking.latest(program, member, now).at
-        sides.plan_checkin(tx, pair.id, person_id, max(first, latest))
+    if member is None:
+        return
+    plan = planning.pending(tx, program, pair, member, now)
+    first = asking.following(program, member, introduced_at + FIRST_AFTER).at
+    latest = asking.latest(program, member, now).at
+    after = asking.after_meeting(program, member, plan.at) if plan else max(first, latest)
+    sides.plan_checkin(tx, pair.id, person_id, after)
 
 
 def _prompt(act: Act, pair: Pair, person_id: str, due_at: datetime) -> None:
@@ -119,11 +160,31 @@ def _prompt(act: Act, pair: Pair, person_id: str, due_at: datetime) -> None:
     if member is None or pair.state is not PairState.INTRODUCED:
         sides.plan_checkin(tx, pair.id, person_id, None)
         return
+    plan = planning.pending(tx, program, pair, member, act.now)
+    asks = member.takes_part and pair.rests_until is None and not quiet.is_away(act, member)
+    if plan is not None and asking.after_meeting(program, member, plan.at) <= act.now:
+        after = asking.weekly_after(program, member, max(act.now, due_at), act.now)
+        if sides.advance_checkin(tx, pair.id, person_id, due_at, after) and asks:
+            _ask_after(act, pair, member, plan)
+        return
     # The next instant follows from this one, so that nothing drifts; a silence of weeks leaves only the latest.
-    upcoming = asking.following(program, member, max(act.now, due_at))
-    mine = sides.advance_checkin(tx, pair.id, person_id, due_at, upcoming.at)
-    if mine and member.takes_part and pair.rests_until is None:
-        _ask(act, pair, member, asking.latest(program, member, act.now))
+    upcoming = planning.next_question(tx, program, pair, member, max(act.now, due_at))
+    mine = sides.advance_checkin(tx, pair.id, person_id, due_at, upcoming)
+    week = asking.latest(program, member, act.now)
+    if mine and asks and plan is None and quiet.is_due(act, member, week.week):
+        _ask(act, pair, member, week)
+
+
+def _ask_after(act: Act, pair: Pair, member: Member, plan: Planned) -> None:
+    """Ask somebody whether a meeting was held, in the place of the week's usual question."""
+    tx, person_id = act.tx, member.person.id
+    week = asking.week_at(act.program, member, act.now)
+    checkins.fall_silent(tx, pair.id, person_id, before_week=week)
+    if not groups.can_meet(tx, pair, person_id) or _asks_elsewhere(tx, pair, person_id, week):
+        return
+    checkin = planning.opened_after(act, pair, member, plan)
+    if checkin is not None:
+        act.say(to_person(Kind.MET_YET, met_subject(checkin.id, plan.id), person_id))
 
 
 def _asks_elsewhere(tx: Tx, pair: Pair, person_id: str, week: str) -> bool:
@@ -177,6 +238,9 @@ def _reask(act: Act, checkin: CheckIn) -> None:
     member = members.get(tx, pair.program_id, checkin.person_id)
     resting = not groups.can_meet(tx, pair, checkin.person_id)
     goes_on = member is not None and member.takes_part and not resting
+    if member is not None and goes_on and planning.pending(tx, act.program, pair, member, act.now):
+        checkins.no_reask(tx, checkin)  # they are asked after the meeting
+        return
     planned_at = checkin.reask_at or act.now
     if member is None or not goes_on or not asking.may_ask_again(act.program, member, planned_at, act.now):
         checkins.move(tx, checkin, CheckInState.SILENT)

@@ -14,6 +14,7 @@ from mentoring.hr import Fact, Verdict
 from mentoring.messages import CheckInPrompt
 from mentoring.own_words import OwnWord
 from mentoring.pairings import Because, Pair, PairState
+from mentoring.partings import Alone
 from mentoring.people import ProfileDraft, Role
 from mentoring.programs import DEFAULT_LADDER, Program, ProgramDraft
 
@@ -259,6 +260,23 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class MyPair:
+    """One of somebody's own pairs that go on."""
+
+    pair_id: int
+    partner_id: str
+    partner_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyPairs:
+    """The pairs that somebody is in, and what they can choose in those in which they are left alone."""
+
+    running: tuple[MyPair, ...] = ()
+    alone: tuple[Alone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """The App Home of one person; `status` is None for somebody who is not enrolled."""
 
@@ -268,6 +286,7 @@ class Home:
     lead: LeadView | None
     may_set_up: bool
     calls: tuple[OpenCall, ...] = ()
+    ways: MyPairs = MyPairs()
 
 
 @dataclass(frozen=True, slots=True)

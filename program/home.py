@@ -7,10 +7,10 @@ from mentoring.errors import NotEnrolled
 from mentoring.messages import CheckInPrompt
 from mentoring.pairings import PairState
 from mentoring.people import Person
-from program import access, calls, groups, members, seeing
+from program import access, calls, groups, members, parting, seeing
 from program.act import Act
 from program.context import Context
-from program.forms import Home, LeadView, Status
+from program.forms import Home, LeadView, MyPairs, Status
 from program.look import Look
 from program.prompts import prompt_of
 from storage import checkins, hr, pairs
@@ -26,7 +26,9 @@ def home(ctx: Context, workspace: str, person: Person) -> Home:
         asked = _open_checkins(act)
         waiting = calls.open_calls(act)
         lead = _lead_view(act) if access.leads(act.tx, program, person.id) else None
-    return Home(program, _status(ctx, workspace, person.id), asked, lead, may_set_up, waiting)
+    status = _status(ctx, workspace, person.id)
+    ways = parting.mine(ctx, workspace, person.id) if status else MyPairs()
+    return Home(program, status, asked, lead, may_set_up, waiting, ways)
 
 
 def _status(ctx: Context, workspace: str, person_id: str) -> Status | None:

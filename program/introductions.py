@@ -19,7 +19,7 @@ from mentoring.errors import NothingToIntroduce
 from mentoring.messages import Kind, to_leads, to_person
 from mentoring.pairings import STANDING, Because, Pair, PairState
 from mentoring.programs import Program
-from program import access, checkins, groups, matching, returning
+from program import access, checkins, groups, matching, reporting, returning
 from program.act import Act
 from program.context import AT_ONCE, Context
 from program.members import withdraw
@@ -139,6 +139,7 @@ def _approved(tx: Tx, program: Program, cycle: Cycle | None = None) -> list[tupl
 def _run(act: Act, cycle: Cycle) -> None:
     """Let a cycle run whose approved pairs are introduced; tell the leads, and everybody who has no pair."""
     cycles.move(act.tx, cycle, CycleState.RUNNING)
+    reporting.freeze(act, cycle)
     if members.count(act.tx, act.program.id):
         act.say(to_leads(Kind.INTRO_TIME, cycle.id))
         _tell_unpaired(act, cycle)

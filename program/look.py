@@ -15,12 +15,16 @@ from mentoring.cycles import Cycle, LeftOut
 from mentoring.digest import Digest
 from mentoring.hr import HrRecord
 from mentoring.invitations import Invitation
+from mentoring.matching import Broken
 from mentoring.messages import Heard, Kind, Notice
+from mentoring.outcomes.published import Report
 from mentoring.pairings import Pair, PairState
+from mentoring.partings import LeftAlone, Parting
 from mentoring.people import Member
 from mentoring.programs import Calendar, Program, RuleSettings
-from program import asking, groups, recipients, unmatched
+from program import asking, fits, groups, recipients, unmatched
 from program.calendar import next_intro, zone_of
+from program.look_at_plans import LooksAtPlans
 from program.notices import of_welcome
 from storage import (
     audit,
@@ -37,7 +41,9 @@ from storage import (
     letters,
     members,
     pairs,
+    partings,
     programs,
+    reports,
     whole,
 )
 from storage.calls import Call
@@ -47,7 +53,7 @@ from storage.groups import Seat
 from storage.letters import Letter
 
 
-class Look:
+class Look(LooksAtPlans):
     """Reads for one message of one program; `facts` names everything that was seen."""
 
     def __init__(self, tx: Tx, program: Program, admins: Collection[str] = ()) -> None:
@@ -316,10 +322,31 @@ class Look:
         self._see(*(facts.letter(one.id) for one in found))
         return found[0] if found else None
 
+    def left_alone(self, pair_id: int, person_id: str) -> LeftAlone | None:
+        """What somebody was asked about a pair in which they are left alone, and what they chose."""
+        self._see(facts.pair(pair_id))
+        return partings.alone(self._tx, pair_id, person_id)
+
+    def parting(self, pair_id: int) -> Parting | None:
+        """Who of the two ended a pair, and what they said of it."""
+        self._see(facts.pair(pair_id))
+        return partings.parting(self._tx, pair_id)
+
+    def misfits(self, pair: Pair) -> tuple[Broken, ...]:
+        """The hard rules that a pair which goes on does not fit any more, as leads may read them."""
+        self.members(*pair.people)
+        self._setting("rules")
+        self._setting("ladder")
+        return fits.broken(self._tx, self._program, pair)
+
     def case(self, pair_id: int) -> Case | None:
         """The case that a pair's introduction of unknown fate is."""
         self._see(facts.intro_case(pair_id))
         return cases.get(self._tx, pair_id)
+
+    def report(self, cycle_id: int) -> Report | None:
+        """What was published about a cycle that is over, which never changes."""
+        return reports.get(self._tx, cycle_id)
 
     def is_late(self, pair_id: int) -> bool:
         """Whether a pair was found in the middle of its cycle."""

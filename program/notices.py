@@ -5,6 +5,7 @@ The text is stored, so it stays what it is.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -34,9 +35,30 @@ def stuck_subject(pair_id: int, week: str) -> str:
     return f"{pair_id}.{week}"
 
 
+def met_subject(checkin_id: int, planned_id: int) -> str:
+    """A check-in that asks after a meeting that was planned, and which one that was."""
+    return f"{checkin_id}.{planned_id}"
+
+
+def of_met(subject: str) -> tuple[int, int]:
+    """The check-in and the plan in such a subject."""
+    checkin_id, _, planned_id = subject.partition(".")
+    return int(checkin_id), int(planned_id)
+
+
 def since(pair_id: int, moment: datetime) -> str:
     """A pair, at a moment: what is said of it may be said again later."""
     return f"{pair_id}.{int(moment.timestamp())}"
+
+
+def break_subject(day: date, moment: datetime | None = None) -> str:
+    """What somebody is told of breaks on a day, and again at a moment of it if they have read that already."""
+    return day.isoformat() + (f".{int(moment.timestamp())}" if moment else "")
+
+
+def misfit_subject(pair_id: int, rules: Iterable[str]) -> str:
+    """A pair that goes on and does not fit these rules any more."""
+    return f"{pair_id}.{'-'.join(sorted(rules))}"[:64]
 
 
 def case_subject(pair_id: int, moment: datetime, owner: bool) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from mentoring.checkins import STUCK_AFTER, Answer, CheckIn, CheckInState, in_a_row
+from mentoring.checkins import OPEN, STUCK_AFTER, Answer, CheckIn, CheckInState, in_a_row
 from mentoring.messages import CheckInPrompt, CheckInQuestions, Heard, Kind, Notice, person_and_week
 from mentoring.pairings import Pair
+from mentoring.planned import AskedAfter, Planned, PlanShown
 from mentoring.starters import OPENER
 from program.group_screens import meets
 from program.look import Look
-from program.notices import checkin_of, stuck_subject
+from program.notices import checkin_of, of_met, stuck_subject
 
 OPENER_AFTER = 2
 """So many "Not yet" in a row bring a line that helps to begin; the product's rule."""
@@ -21,6 +23,8 @@ def questions(look: Look, notice: Notice) -> CheckInQuestions | None:
     """One message for one moment: every pair that somebody was asked about together, each with its own answers."""
     again = notice.kind is Kind.REASK
     asked = [one for one in _asked(look, notice) if not again or _missed_at(one, one.reask_at)]
+    if not again:
+        asked = [one for one in asked if not _only_after(look, one)]
     prompts = [prompt_of(look, pair, one, again) for one in asked if (pair := look.pair(one.pair_id))]
     return CheckInQuestions(tuple(prompts), again) if prompts else None
 
@@ -33,13 +37,39 @@ def _asked(look: Look, notice: Notice) -> Sequence[CheckIn]:
     return [one for one in look.questions(person_id, week) if one.state is not CheckInState.SKIPPED]
 
 
+def _only_after(look: Look, checkin: CheckIn) -> bool:
+    """Whether a check-in is asked in a message of its own alone, after a meeting that was planned."""
+    after = look.asked_after(checkin)
+    return after is not None and not after.also_weekly
+
+
+def met_yet(look: Look, notice: Notice) -> CheckInQuestions | None:
+    """The question after a planned meeting, in a message of its own; once there is a newer plan, what was answered."""
+    checkin_id, planned_id = of_met(notice.subject)
+    checkin = look.checkin(checkin_id)
+    pair = look.pair(checkin.pair_id) if checkin else None
+    if checkin is None or pair is None:
+        return None
+    after = look.asked_after(checkin)
+    shown = prompt_of(look, pair, checkin, open_anew=after is not None and after.plan.id == planned_id)
+    return CheckInQuestions((shown,), again=False)
+
+
 def _missed_at(checkin: CheckIn, moment: datetime | None) -> bool:
     """Whether the question was still without an answer when its re-ask was due."""
     return moment is not None and (checkin.answered_at is None or checkin.answered_at >= moment)
 
 
-def prompt_of(look: Look, pair: Pair, checkin: CheckIn, again: bool = False) -> CheckInPrompt:
-    """A check-in's question about one pair, or what became of it."""
+def prompt_of(
+    look: Look, pair: Pair, checkin: CheckIn, again: bool = False, *, open_anew: bool = False
+) -> CheckInPrompt:
+    """A check-in's question about one pair, or what became of it.
+
+    `open_anew`: if it is asked anew after a planned meeting, what was answered before it is not shown.
+    """
+    after = look.asked_after(checkin)
+    if after is not None and checkin.state in OPEN and (open_anew or again):
+        checkin = replace(checkin, answer=None)
     person_id, partner_id = checkin.person_id, pair.partner_of(checkin.person_id)
     history = [one for one in look.history(pair.id, person_id) if one.state is not CheckInState.SKIPPED]
     before = in_a_row([one for one in history if one.week < checkin.week], Answer.NOT_YET)
@@ -60,7 +90,28 @@ def prompt_of(look: Look, pair: Pair, checkin: CheckIn, again: bool = False) -> 
         resting=_resting(look, person_id, [one.partner_of(person_id) for one in about] or [partner_id]),
         partner_name=partner.person.name if partner else "",
         together=tuple(together),
+        plan=_plan(look, pair, checkin, after),
+        after=after is not None and (open_anew or again or not after.also_weekly),
+        reflection=look.reflection(checkin) if checkin.answer is Answer.MET else None,
     )
+
+
+def _plan(look: Look, pair: Pair, checkin: CheckIn, after: AskedAfter | None) -> PlanShown | None:
+    """When the two meet, as long as somebody is to be asked after it; in the question after it, when that was."""
+    plan = look.plan(pair.id)
+    member = look.member(checkin.person_id)
+    if plan is None or member is None or checkin.answer not in (None, Answer.PLANNED):
+        return None
+    if after is not None and checkin.state in OPEN:
+        plan = after.plan
+    elif look.last_asked_after(pair.id, checkin.person_id) >= plan.id or _is_past(plan, checkin):
+        return None
+    return PlanShown(plan.at, plan.said_by, look.zone_of(member))
+
+
+def _is_past(plan: Planned, checkin: CheckIn) -> bool:
+    """Whether a meeting was to be before a check-in was asked, or answered."""
+    return any(at is not None and at >= plan.at for at in (checkin.asked_at, checkin.answered_at))
 
 
 def _whom(look: Look, pair: Pair, person_id: str) -> tuple[str, ...]:

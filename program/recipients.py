@@ -26,6 +26,7 @@ PRIVATE = (
     *(Kind.HELP, Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE, Kind.DELIVERY_TROUBLE, Kind.NO_LEAD, Kind.STUCK),
     Kind.INTRO_CASE,
     Kind.HELP_WAITS,
+    Kind.PARTED_WHY,
 )
 """What is said to leads one by one; its readers need not be members."""
 
@@ -37,7 +38,7 @@ _CALLS = (Kind.HELP, Kind.HELP_WAITS)
 _QUESTIONS = (Kind.CHECKIN, Kind.REASK)
 _ABOUT_PAIRS = (
     *(Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON, Kind.STUCK),
-    *(Kind.PAIR_RESTS, Kind.INTRO_CASE, Kind.INTRO_QUESTION),
+    *(Kind.PAIR_RESTS, Kind.INTRO_CASE, Kind.INTRO_QUESTION, Kind.PARTED_WHY, Kind.MISFIT),
 )
 
 
@@ -86,6 +87,8 @@ def of(tx: Tx, admins: Collection[str], program: Program, kind: Kind, subject: o
     heard = for_leads(tx, admins, program, {*about(tx, program, kind, str(subject)), *refused})
     if kind is Kind.INTRO_CASE and is_for_owner(str(subject)):
         return _of_owner(tx, pair_of(str(subject)), heard)
+    if kind is Kind.PARTED_WHY and not heard.are_leads:
+        return Heard()  # its author lets leads read it, and nobody else
     return Heard() if kind is Kind.NO_LEAD and heard.are_leads else heard
 
 
@@ -113,7 +116,7 @@ def about(tx: Tx, program: Program, kind: Kind, subject: str) -> frozenset[str]:
     """Whom something private is about, and who therefore must not hear it."""
     if kind in _CALLS:
         return _of_checkin(tx, program, begins_with(subject))
-    if kind in (Kind.STUCK, Kind.INTRO_CASE):
+    if kind in (Kind.STUCK, Kind.INTRO_CASE, Kind.PARTED_WHY):
         return _of_pair(tx, program, pair_of(subject))
     letter = letters.get(tx, int(subject)) if kind is Kind.UNCONFIRMED else None
     return _concerned(tx, program, letter.notice) if letter else frozenset()
@@ -185,7 +188,9 @@ def _fit(tx: Tx, program: Program, ids: Iterable[str], without: Collection[str])
 
 def _concerned(tx: Tx, program: Program, notice: Notice) -> frozenset[str]:
     """The people of the pair that a message is about, or else the one whom it is for."""
-    if notice.kind in _CALLS or (notice.kind in _QUESTIONS and checkin_of(notice.subject) is not None):
+    if notice.kind in (*_CALLS, Kind.MET_YET) or (
+        notice.kind in _QUESTIONS and checkin_of(notice.subject) is not None
+    ):
         return _of_checkin(tx, program, begins_with(notice.subject))
     if notice.kind in _QUESTIONS:
         return _of_week(tx, program, notice.subject)

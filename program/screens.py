@@ -22,6 +22,7 @@ from mentoring.messages import (
     Welcome,
 )
 from mentoring.pairings import MET, Pair, PairState
+from mentoring.partings import PauseOver
 from mentoring.people import Role, Standing
 from mentoring.policy import BY_HAND
 from mentoring.programs import Program
@@ -41,14 +42,17 @@ from program import (
     inviting,
     late_pairs,
     lines,
+    misfits,
+    parting,
     policies,
     readiness,
+    reporting,
     seeing,
     unknown_screens,
 )
 from program.look import Look
 from program.notices import absence, cycle_and_run, of_channel, of_delivery, pair_of, summary_subject
-from program.prompts import questions
+from program.prompts import met_yet, questions
 from storage.database import Tx
 
 
@@ -212,7 +216,20 @@ def _pair_closed(look: Look, notice: Notice) -> Content | None:
     goes_on = pair.state is PairState.INTRODUCED
     together = group_screens.goes_on_with(look, pair, notice.reader)
     mate = notice.reader not in pair.people
-    return PairClosed(look.name, pair.partner_of(notice.reader), goes_on, together, mate)
+    alone = None if goes_on or mate else parting.alone(look, pair, notice.reader)
+    return PairClosed(look.name, pair.partner_of(notice.reader), goes_on, together, mate, alone)
+
+
+def _pause_over(look: Look, notice: Notice) -> Content | None:
+    member = look.member(notice.reader)
+    if member is None:
+        return None
+    current = look.pairs_of(notice.reader, PairState.INTRODUCED)
+    others = [pair.partner_of(notice.reader) for pair in current if pair.introduced_at]
+    there = [one for one in look.members(*others) if one and one.takes_part]
+    partners = tuple(dict.fromkeys(one.person.id for one in there))
+    resting = tuple(dict.fromkeys(one for one in others if one not in partners))
+    return PauseOver(look.name, member.takes_part, partners, resting)
 
 
 def _pair_goes_on(look: Look, notice: Notice) -> Content | None:
@@ -298,6 +315,7 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.NO_PARTNER: _no_partner,
     Kind.CHECKIN: questions,
     Kind.REASK: questions,
+    Kind.MET_YET: met_yet,
     Kind.HELP: call_screens.call,
     Kind.HELP_WAITS: call_screens.call,
     Kind.SILENCE: _silence,
@@ -323,4 +341,8 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.GET_READY: readiness.get_ready,
     Kind.NEXT_CYCLE: readiness.next_cycle,
     Kind.DIGEST: seeing.shown,
+    Kind.REPORT: reporting.on_screen,
+    Kind.PAUSE_OVER: _pause_over,
+    Kind.PARTED_WHY: parting.why,
+    Kind.MISFIT: misfits.shown,
 }

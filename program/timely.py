@@ -13,8 +13,8 @@ from mentoring.programs import Program
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson
 from program import asking, care_screens, greeting, groups, readiness, recipients, seeing, unknown_screens
 from program.look import Look
-from program.notices import absence, checkin_of, of_channel, pair_of
-from storage import checkins, letters, members, pairs
+from program.notices import absence, checkin_of, of_channel, of_met, pair_of
+from storage import checkins, letters, members, pairs, planned
 from storage.database import Tx
 from storage.states import RowState
 
@@ -112,6 +112,18 @@ def _asks_again(tx: Tx, program: Program, notice: Notice, now: datetime) -> bool
     )
 
 
+def _asks_after(tx: Tx, program: Program, notice: Notice, now: datetime) -> bool:
+    """Whether it is still open how a planned meeting was, and its day or the next one has not passed."""
+    checkin = checkins.get(tx, of_met(notice.subject)[0])
+    after = planned.asked_after(tx, checkin.id) if checkin else None
+    if checkin is None or after is None or after.plan.id != of_met(notice.subject)[1]:
+        return False
+    member = _asked(tx, program, checkin)
+    if checkin.state is not CheckInState.ASKED or member is None:
+        return False
+    return now <= asking.day_over(program, member, asking.after_meeting(program, member, after.plan.at))
+
+
 def _questions(tx: Tx, program: Program, notice: Notice) -> list[CheckIn]:
     if (only := checkin_of(notice.subject)) is not None:
         found = checkins.get(tx, only)
@@ -175,6 +187,7 @@ def _has_not_met(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bo
 _REASONS: dict[Kind, Callable[[Tx, Program, Notice, datetime], bool]] = {
     Kind.CHECKIN: _asks,
     Kind.REASK: _asks_again,
+    Kind.MET_YET: _asks_after,
     Kind.SILENCE: _is_silent,
     Kind.INTRO: _awaits_intro,
     Kind.THANKS: _has_readers,
@@ -187,4 +200,5 @@ _REASONS: dict[Kind, Callable[[Tx, Program, Notice, datetime], bool]] = {
     Kind.INTRO_QUESTION: _nobody_knows,
     Kind.GET_READY: readiness.is_still_lacking,
     Kind.NEXT_CYCLE: readiness.is_still_asked,
+    Kind.PAUSE_OVER: _takes_part,
 }

@@ -51,7 +51,12 @@ WHAT = {
     Kind.INVITED_AGAIN: "a reminder of an invitation",
     Kind.GET_READY: "a reminder about a profile",
     Kind.NEXT_CYCLE: "a question about the next cycle",
+    Kind.MET_YET: "a question about a planned meeting",
     Kind.DIGEST: "the weekly digest for leads",
+    Kind.REPORT: "the report on a cycle",
+    Kind.PAUSE_OVER: "a note that a pause is over",
+    Kind.PARTED_WHY: "a private note",
+    Kind.MISFIT: "a question about a pair and the rules",
 }
 
 _CARDS = "the cards of pairs {pairs}"

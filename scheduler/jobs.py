@@ -17,10 +17,12 @@ from program import (
     late_pairs,
     matters,
     members,
+    misfits,
     policies,
     readiness,
     rechecks,
     records,
+    reporting,
     resolving,
     seeing,
 )
@@ -42,14 +44,17 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     closing.go_on_due,
     checkins.prompt_due,
     checkins.reask_due,
+    checkins.fold_due,
     care.nudge_due,
     care.tell_pauses_due,
     rechecks.due,
+    misfits.due,
     clocks.follow,
     matters.look_after,
     cases.due,
     calls.due,
     seeing.due,
+    reporting.make_missing,
 )
 """In this order: a cycle ends before the next one begins, and a new question comes before an old one's re-ask."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, and_, bindparam, select, update
 
 from mentoring.checkins import CHECKIN_MOVES, OPEN, Answer, CheckIn, CheckInState
 from mentoring.moves import check_move
@@ -114,6 +114,40 @@ def move(tx: Tx, checkin: CheckIn, to: CheckInState) -> bool:
     changed = update(t.checkins).where(t.checkins.c.id == checkin.id, t.checkins.c.state == checkin.state)
     facts.changed(tx, facts.side(checkin.pair_id, checkin.person_id))
     return tx.execute(changed.values(state=to.value)).rowcount == 1
+
+
+def ask_anew(tx: Tx, checkin: CheckIn) -> bool:
+    """Open a week's question again, as if it had not been delivered; what was answered stays until it is answered anew.
+
+    Tells whether it is still in the state it was seen in.
+    """
+    if checkin.state is not CheckInState.ASKED:
+        check_move(CHECKIN_MOVES, checkin.state, CheckInState.ASKED)
+    changed = update(t.checkins).where(t.checkins.c.id == checkin.id, t.checkins.c.state == checkin.state)
+    values = {"state": CheckInState.ASKED.value, "asked_at": None, "reask_at": None}
+    facts.changed(tx, facts.side(checkin.pair_id, checkin.person_id))
+    return tx.execute(changed.values(values)).rowcount == 1
+
+
+def no_reask(tx: Tx, checkin: CheckIn) -> None:
+    """A question is not asked again by itself."""
+    tx.execute(update(t.checkins).where(t.checkins.c.id == checkin.id).values(reask_at=None))
+    facts.changed(tx, facts.side(checkin.pair_id, checkin.person_id))
+
+
+def left_open(tx: Tx, before_week: str, reasked_by: datetime, limit: int) -> list[tuple[int, CheckIn]]:
+    """Questions of earlier weeks without an answer, with their programs: asked again by then, or never to be."""
+    row = t.checkins.c
+    waits = and_(row.state == CheckInState.ASKED, row.reask_at.is_not(None))
+    lately = and_(row.state == CheckInState.REASKED, row.reask_at > reasked_by)
+    query = (
+        select(t.checkins, t.pairs.c.program_id)
+        .join(t.pairs, t.pairs.c.id == row.pair_id)
+        .where(row.state.in_(OPEN), row.week < before_week, ~waits, ~lately)
+        .order_by(row.id)
+        .limit(limit)
+    )
+    return [(found.program_id, _checkin(found)) for found in tx.execute(query)]
 
 
 def fall_silent(tx: Tx, pair_id: int, person_id: str, before_week: str | None = None) -> None:

@@ -98,6 +98,11 @@ def side(pair_id: int, person_id: str) -> str:
     return f"side/{pair_id}/{person_id}"
 
 
+def planned(pair_id: int) -> str:
+    """When a pair said that they meet."""
+    return f"planned/{pair_id}"
+
+
 def week(person_id: str, iso_week: str) -> str:
     """What somebody is asked in a week."""
     return f"week/{iso_week}/{person_id}"
@@ -116,6 +121,11 @@ def letter(row_id: int) -> str:
 def intro_case(pair_id: int) -> str:
     """Who looks after a pair's introduction of unknown fate, and whether the two were asked."""
     return f"case/{pair_id}"
+
+
+def ask(pair_id: int) -> str:
+    """What a mentee was asked before their pair is introduced, and what they said."""
+    return f"ask/{pair_id}"
 
 
 def call(checkin_id: int) -> str:

@@ -26,7 +26,10 @@ from mentoring.own_words import Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
 from mentoring.urgency import Lane
-from storage import hr_tables  # noqa: F401 - so that whoever has the metadata has all tables
+
+# So that whoever has the metadata has all tables.
+from storage import checkin_tables, hr_tables, parting_tables  # noqa: F401
+from storage.ask_tables import asks
 from storage.delivery_tables import (
     admitted,
     audit,
@@ -40,13 +43,17 @@ from storage.delivery_tables import (
     turns,
 )
 from storage.instant import Instant
+from storage.meeting_tables import agreements, guides, pacts
 from storage.metadata import metadata, one_of
 from storage.middle_tables import calls, late_pairs, seekers
+from storage.report_tables import reports
 from storage.seeing_tables import digests, tidings
 from storage.states import RowState
 
 __all__ = [
     "admitted",
+    "agreements",
+    "asks",
     "audit",
     "calls",
     "came_by",
@@ -55,10 +62,13 @@ __all__ = [
     "digests",
     "doubts",
     "erasures",
+    "guides",
     "invitations",
     "late_pairs",
     "metadata",
     "one_of",
+    "pacts",
+    "reports",
     "seekers",
     "shows",
     "tidings",
@@ -93,6 +103,10 @@ programs = Table(
     Column("junior_champion", String(32)),
     # The last cycle before which everybody was asked whether they are in for it.
     Column("asked_for_cycle", Integer),
+    # How many meetings a cycle is planned for and how often they are, from which its weeks follow; empty for a program
+    # that was set up in weeks.
+    Column("meetings", Integer),
+    Column("rhythm", String(16)),
 )
 
 leads = Table(
@@ -116,6 +130,8 @@ people = Table(
     Column("bot", Boolean, nullable=False),
     # Empty where Slack does not say whether they belong here.
     Column("stranger", Boolean),
+    # Until when their status in Slack says that they are away.
+    Column("away_until", Instant),
     Column("seen_at", Instant, nullable=False),
     Index(None, "workspace", "seen_at"),
 )
@@ -227,6 +243,9 @@ cycles = Table(
     Column("match_asked_at", Instant),
     Column("resolve_by", String(64)),
     Column("resolve_at", Instant),
+    # What it was planned with; a cycle that runs keeps that.
+    Column("meetings", Integer),
+    Column("rhythm", String(16)),
     UniqueConstraint("program_id", "number"),
     one_of("state", CycleState),
 )

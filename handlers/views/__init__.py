@@ -17,8 +17,10 @@ from handlers.views.inviting import invitation
 from handlers.views.leads import intro_time, no_lead, summary
 from handlers.views.members import back, pair_closed, pair_goes_on, pair_rests, silence_pause, welcome
 from handlers.views.pair import thanks
+from handlers.views.parting import misfit, parted_why, pause_over
 from handlers.views.parts import Rendered
 from handlers.views.readiness import get_ready, next_cycle
+from handlers.views.reporting import cycle_report
 from handlers.views.troubles import channel_trouble, delivery_trouble
 from handlers.views.unconfirmed import unconfirmed
 from mentoring.messages import Content
@@ -64,3 +66,7 @@ render.register(invitation)
 render.register(get_ready)
 render.register(next_cycle)
 render.register(digest)
+render.register(cycle_report)
+render.register(pause_over)
+render.register(parted_why)
+render.register(misfit)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import ButtonElement
 
 from handlers.ids import Action, Word
+from handlers.views import planning
+from handlers.views.parting import more
 from handlers.views.parts import Part, Rendered, button, buttons, line, note, rendered, say
 from handlers.views.text import (
     agreeing,
@@ -21,6 +23,7 @@ from handlers.views.text import (
 )
 from mentoring.checkins import Answer
 from mentoring.messages import CheckInPrompt, CheckInQuestions, Heard
+from mentoring.planned import PlanShown
 
 _ACTIONS = {
     Answer.MET: Action.CHECKIN_MET,
@@ -35,6 +38,9 @@ _THANKS = {
 }
 _STILL = f"You can tell me at any time how it goes: type {typed(Word.CHECKIN)}."
 
+LESS = "Ask me less often"
+"""Offered where somebody did not answer the first time; everybody can type it."""
+
 _COUNTED = "Your answer is counted, and tells me which pairs to help begin."
 _COUNTED_ALL = "Your answers are counted, and tell me which pairs to help begin."
 _NOBODY = (
@@ -45,15 +51,17 @@ _INSTEAD = "please write to an admin of this workspace, or to somebody in your c
 
 def checkin_questions(content: CheckInQuestions) -> Rendered:
     """The question about each pair, asked once or again; after an answer the thanks; when it is over a closing line."""
-    return rendered(*questions_parts(content.prompts))
+    less = buttons(button(LESS, Action.ASK_LESS), instead=f"Or type {typed(Word.ASK, '2')}.")
+    answerable = any(map(is_open, content.prompts))
+    return rendered(*questions_parts(content.prompts), less if content.again and answerable else None)
 
 
-def questions_parts(prompts: Sequence[CheckInPrompt]) -> list[Part | None]:
-    """The parts of several check-ins together, for their message and for the Home tab."""
+def questions_parts(prompts: Sequence[CheckInPrompt], home: bool = False) -> list[Part | None]:
+    """The parts of several check-ins together, for their message, or for the Home tab, where no picker can be."""
     ended = [one for one in prompts if one.over]
     asked = [one for one in prompts if not one.over]
     several = len(asked) > 1
-    parts = [part for prompt in asked for part in _parts(prompt, several)]
+    parts = [part for prompt in asked for part in _parts(prompt, several, home)]
     if several:
         parts += [*map(say, _who_knows(asked)), *_below(asked)]
     return [*parts, say(_ending(ended)) if ended else None]
@@ -61,10 +69,13 @@ def questions_parts(prompts: Sequence[CheckInPrompt]) -> list[Part | None]:
 
 def _below(prompts: Sequence[CheckInPrompt]) -> list[Part | None]:
     """Under several questions: what becomes of the answers, as long as one can be given."""
-    return [line(), note(*_who_hears(prompts))] if any(map(is_open, prompts)) else []
+    if not any(map(is_open, prompts)):
+        return []
+    met = any(one.checkin.answer is Answer.MET for one in prompts)
+    return [line(), note(*_who_hears(prompts)), note(planning.FIGURES) if met else None]
 
 
-def _parts(prompt: CheckInPrompt, several: bool) -> list[Part | None]:
+def _parts(prompt: CheckInPrompt, several: bool, home: bool) -> list[Part | None]:
     answer = prompt.checkin.answer
     told = [
         say(_thanks(prompt, answer, several) if answer else _question(prompt)),
@@ -73,7 +84,15 @@ def _parts(prompt: CheckInPrompt, several: bool) -> list[Part | None]:
     if not is_open(prompt):
         return told
     audience = _audience(prompt, several)
-    return [*told, note(*audience) if audience else None, _answers(prompt, several)]
+    met = planning.reflections(prompt, several) if answer is Answer.MET else []
+    when = planning.picker(prompt, several) if _asks_when(prompt) and not home else None
+    under = note(*audience) if audience else None
+    return [*told, when, *met, under, _answers(prompt, several, home)]
+
+
+def _asks_when(prompt: CheckInPrompt) -> bool:
+    """Whether a time can be said here: one is planned, or was, and nobody is asked after it yet."""
+    return prompt.checkin.answer is Answer.PLANNED or (prompt.plan is not None and not prompt.after)
 
 
 def is_open(prompt: CheckInPrompt) -> bool:
@@ -91,9 +110,23 @@ def _question(prompt: CheckInPrompt) -> str:
         return _partner_rests(prompt)
     if prompt.passed:
         return f"That week has passed, and this question about {partner} with it. That is fine. {_STILL}"
+    if prompt.plan is not None:
+        return _about_plan(prompt, prompt.plan)
     if prompt.again:
         return f"In case you missed it: have {you_and} met {when}? One tap is enough."
     return f"Have {you_and} met {when}?"
+
+
+def _about_plan(prompt: CheckInPrompt, plan: PlanShown) -> str:
+    """The question after a meeting, or, before it, that it comes then."""
+    you_and, when = _you_and(prompt), planning.moment(plan)
+    if not prompt.after:
+        return (
+            f"{_begin(you_and)} meet {when}{planning.who_said(prompt)}. I ask you after it, and not before."
+        )
+    if prompt.again:
+        return f"In case you missed it: {you_and} planned to meet {when}. Have you met? One tap is enough."
+    return f"{_begin(you_and)} planned to meet {when}. Have you met?"
 
 
 def _partner_rests(prompt: CheckInPrompt) -> str:
@@ -109,6 +142,11 @@ def _partner_rests(prompt: CheckInPrompt) -> str:
 def _partners(prompt: CheckInPrompt, word: str = "and") -> str:
     """Whom the question is about; in a group these are several."""
     return joined([mention(one) for one in prompt.partners], word)
+
+
+def _begin(words: str) -> str:
+    """The same words at the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 def _you_and(prompt: CheckInPrompt) -> str:
@@ -187,11 +225,25 @@ def _thanks(prompt: CheckInPrompt, answer: Answer, several: bool) -> str:
     thanks = (
         f"*{answer.words}.* {_THANKS[answer].format(you_and=_you_and(prompt), partner=_partners(prompt))}"
     )
+    if answer is Answer.PLANNED:
+        return f"*{answer.words}.* {_when(prompt)}"
     if answer is not Answer.NOT_YET:
         return thanks
     if _know(prompt):
         return thanks if several else f"{thanks} {_they_know([prompt])}"
     return thanks if prompt.opener else f"{thanks} To get started, 30 minutes is enough."
+
+
+def _when(prompt: CheckInPrompt) -> str:
+    """When the two meet, or the question when that is."""
+    you_and = _you_and(prompt)
+    if prompt.plan is None:
+        thanks = _THANKS[Answer.PLANNED].format(you_and=you_and)
+        return f"{thanks} When is it? I ask you after it then, and not before."
+    return (
+        f"{_begin(you_and)} meet {planning.moment(prompt.plan)}{planning.who_said(prompt)}. "
+        "I ask you after it, and not before."
+    )
 
 
 def _know(prompt: CheckInPrompt) -> tuple[str, ...]:
@@ -250,13 +302,15 @@ def _ending(ended: Sequence[CheckInPrompt]) -> str:
     return f"{thanks if answered else ''}{over}"
 
 
-def _answers(prompt: CheckInPrompt, several: bool) -> Part:
+def _answers(prompt: CheckInPrompt, several: bool, home: bool) -> Part:
     """All four answers, or after one of them the other three."""
     offered = [answer for answer in Answer if answer is not prompt.checkin.answer]
     number = f" {prompt.checkin.pair_id}" if several else ""
     return buttons(
         *(_button(prompt, answer, several) for answer in offered),
+        *([planning.when_button(prompt)] if home and _asks_when(prompt) else []),
         instead=f"Or type {typed(Word.CHECKIN)} and one of: {', '.join(f'{one}{number}' for one in offered)}.",
+        more=None if prompt.together else more(prompt.checkin.pair_id),
     )
 
 

@@ -57,6 +57,7 @@ _SEVERAL: dict[str, str] = {
     Kind.NO_PARTNER: "notes about having no partner this time",
     Kind.CHECKIN: "check-ins",
     Kind.REASK: "reminders of a check-in",
+    Kind.MET_YET: "questions about a planned meeting",
     Kind.HELP: "notes for one person",
     Kind.HELP_WAITS: "notes for one person",
     Kind.SILENCE: "notes about a pause",
@@ -77,6 +78,9 @@ _SEVERAL: dict[str, str] = {
     Kind.INTRO_QUESTION: "questions about an introduction",
     Kind.LEADS_WELCOME: "welcomes to the leads",
     Kind.SETUP_TROUBLE: "notes about the leads' channel",
+    Kind.PAUSE_OVER: "notes that a pause is over",
+    Kind.PARTED_WHY: "notes for one person",
+    Kind.MISFIT: "questions about a pair and the rules",
 }
 
 

@@ -13,6 +13,7 @@ from handlers.views.checkin import questions_parts
 from handlers.views.digest import home_parts, phase_words
 from handlers.views.faces import stand_for
 from handlers.views.inviting import SHORT, WHAT_IT_IS
+from handlers.views.parting import ways_parts
 from handlers.views.parts import (
     PROGRAM_MAX,
     Part,
@@ -108,13 +109,14 @@ def _invitation(program: Program, style: str | None) -> list[Part | None]:
 
 
 def _member(home: Home, status: Status) -> list[Part | None]:
-    return [*_checkins(home), *status_parts(status), buttons(*_own_buttons(status, _style(home)))]
+    own = buttons(*_own_buttons(status, _style(home)))
+    return [*_checkins(home), *status_parts(status), *ways_parts(home.ways), own]
 
 
 def _checkins(home: Home) -> list[Part | None]:
     if not home.checkins:
         return []
-    asked = questions_parts(home.checkins)
+    asked = questions_parts(home.checkins, home=True)
     return [heading("Your check-in"), *asked, line()]
 
 
@@ -125,6 +127,7 @@ def _own_buttons(status: Status, style: str | None) -> list[ButtonElement]:
         "Leave the program?",
         PAIRS_END,
         "Leave",
+        style="danger",
     )
     return [
         button("Change my profile", Action.JOIN),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from handlers.ids import Action, Word
 from handlers.views.faces import stand_for
+from handlers.views.parting import alone_parts
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, note, rendered, say
 from handlers.views.text import agreeing, date_token, escape, mention, mentions, typed
 from mentoring.care import PairRests
@@ -201,8 +202,11 @@ def pair_closed(content: PairClosed) -> Rendered:
             f"with {mention(content.partner_id)}. You do not need to do anything.",
         ),
         say(_group_goes_on(content)) if content.together else None,
-        say(f"You can be paired again in the next cycle. {typed(Word.STATUS)} shows where you stand."),
+        *(alone_parts(content.alone) if content.alone else [say(_AGAIN)]),
     )
+
+
+_AGAIN = f"You can be paired again in the next cycle. {typed(Word.STATUS)} shows where you stand."
 
 
 def _mate_left(content: PairClosed) -> Rendered:

@@ -69,12 +69,19 @@ _FOR_EVERYBODY = (
     (typed(Word.LEARN, "AI tools"), "add a skill you want to learn to your profile"),
     (typed(Word.STATUS), "see where you stand"),
     (typed(Word.CHECKIN, Answer.MET), f"answer your check-in ({', '.join(Answer)})"),
+    (typed(Word.PLANNED, "Friday 15:00"), "say when you meet; I ask you after it, and not before"),
+    (typed(Word.ASK, "2"), "be asked every two weeks only; or 4, or 1 for every week"),
+    (typed(Word.AWAY, "until Friday"), "be left alone until that day is over; your pairs go on"),
     (
         typed(Word.PAUSE),
         f"take a break; or until a day, like {Word.PAUSE} until Friday, or {Word.PAUSE} 2 weeks",
     ),
     (typed(Word.RESUME), "take part again"),
     (typed(Word.SKIP), f"skip the next cycle and be back by yourself after it; {Word.IN} takes that back"),
+    (
+        typed(Word.PARTNER),
+        f"your pairs; {Word.PARTNER} end ends one, {Word.PARTNER} new looks for somebody new",
+    ),
     (typed(Word.LEAVE), "leave the program"),
     (typed(Word.HELP), "read this again"),
 )
@@ -97,6 +104,7 @@ _PAIRS = (
     (typed(Word.WISHES), "see what leads fixed and ruled out"),
     (typed(Word.END, "12"), "end pair 12 after its introduction; you can write a reason behind the number"),
     (typed(Word.REST, "12 until Friday"), "let pair 12 rest until a day"),
+    (typed(Word.KEEP, "12"), "let pair 12 go on although it breaks a rule by now"),
 )
 _PEOPLE = (
     (typed(Word.READY), "who is not ready for the next cycle, and which skills are scarce"),
@@ -110,6 +118,10 @@ _PEOPLE = (
 _PROGRAM = (
     (typed(Word.DIGEST), "how the program stands now; with a figure behind it, like met, its list"),
     (typed(Word.REHEARSE, "8"), "what I would send in the next 8 weeks, before I do"),
+    (
+        typed(Word.REPORT),
+        "what the last cycle came to, in figures; a cycle's number behind it for an earlier one",
+    ),
     (typed(Word.HOLIDAYS), "list the holidays of which a rehearsal warns"),
     (typed(Word.SKILLS), "see the words that people brought and those that count as one skill, and decide"),
 )

@@ -105,6 +105,7 @@ def decides(visitor: Visitor) -> None:
     expect(cards).to_contain_text("All decided.")
 
 
+@pytest.mark.slow
 def test_the_whole_story(page: Page, stage: Stage) -> None:
     visitor = Visitor(page, stage.slack.page_url)
     sets_up(visitor)

@@ -16,8 +16,9 @@ from slack_bolt.request import BoltRequest
 
 import handlers
 from handlers.command import COMMANDS
-from handlers.ids import Action, Callback, Word
-from handlers.metadata import Closes, Invites, Named
+from handlers.ids import REFLECTIONS, Action, Callback, Word
+from handlers.in_time import Watch
+from handlers.metadata import Closes, Invites, Named, Plans
 from handlers.metadata import written as metadata
 from mentoring.checkins import Answer
 from mentoring.people import Person as Known
@@ -91,6 +92,10 @@ CHANGES: dict[Action, Cases] = {
     Action.CHECKIN_PLANNED: MEMBER_ON_OWN,
     Action.CHECKIN_NOT_YET: MEMBER_ON_OWN,
     Action.CHECKIN_HELP: MEMBER_ON_OWN,
+    Action.PLAN_AT: NOBODY,  # no moment comes with it here: `tests/handlers/test_planning.py`
+    Action.PLAN_WHEN: NOBODY,
+    **dict.fromkeys(REFLECTIONS, NOBODY),  # nobody has said that they met
+    Action.ASK_LESS: NOBODY,
     Action.JOIN: NOBODY,
     Action.PAUSE: MEMBER,
     Action.RESUME: MEMBER,
@@ -361,12 +366,20 @@ def state(database: Database) -> Stored:
 def press(prepared: Prepared, action: Action, who: str, what: str) -> tuple[int, bool]:
     """Press a button in a copy of the workspace's data; the answer's status, and whether anything was changed."""
     value = prepared.value(action, what)
-    body = raw.click(prepared.world, prepared.people[who], action, value, **_surface(action))
+    body = raw.click(prepared.world, prepared.people[who], action, value, **surface(action))
     return hears(prepared, body), prepared.changed
 
 
-def hears(prepared: Prepared, body: dict[str, Any]) -> int:
-    """Hand a payload to listeners on a copy of the workspace's data; the answer's status."""
+def hears(
+    prepared: Prepared,
+    body: dict[str, Any],
+    watch: Watch | None = None,
+    answered: Callable[[], object] = lambda: None,
+) -> int:
+    """Hand a payload to listeners on a copy of the workspace's data; the answer's status.
+
+    `answered` is called when Slack has it, while a listener may still be at work.
+    """
     world, database = prepared.world, prepared.anew()
     ctx = Context(database, world.clock)
     number, *swap = prepared.ids["swap"]["own"].split()
@@ -387,15 +400,17 @@ def hears(prepared: Prepared, body: dict[str, Any]) -> int:
         next_()
 
     directory = TestDirectory(world.client, ctx, world.workspace)
-    handlers.register(app, replace(world.services, ctx=ctx, directory=directory))
+    counted = watch or world.services.watch
+    handlers.register(app, replace(world.services, ctx=ctx, directory=directory, watch=counted))
     answer = app.dispatch(BoltRequest(mode="socket_mode", body=body))
+    answered()
     executor.shutdown()  # a listener works on after its ack
     prepared.after = state(database)
     prepared.changed = prepared.after != prepared.before
     return answer.status
 
 
-def _surface(action: Action) -> dict[str, Any]:
+def surface(action: Action) -> dict[str, Any]:
     """The review's buttons sit in a modal, all others are pressed in a message."""
     if not action.startswith("review_"):
         return {}
@@ -433,6 +448,9 @@ def words_that_change(prepared: Prepared) -> dict[str, tuple[str, str]]:
     forbidden = " ".join(f"<@{one}>" for one in ids["wish"].split())
     typed = {
         Word.CHECKIN: ("member", "checkin met"),
+        Word.PLANNED: ("member", "planned tomorrow 15:00"),
+        Word.ASK: ("member", "ask 2"),
+        Word.AWAY: ("member", "away this week"),
         Word.PAUSE: ("member", "pause"),
         Word.RESUME: ("member", "resume"),
         Word.LEAVE: ("member", "leave yes"),
@@ -484,6 +502,7 @@ SHOWS = {
     Word.SETUP,
     Word.READY,
     Word.REHEARSE,
+    Word.REPORT,
     Word.CALLS,
     Word.UNMATCHED,
     Word.WHY_NOT,
@@ -540,8 +559,8 @@ SHOWN_WHEN_SUBMITTED = {Callback.INVITE, Callback.WHY_NOT}
 """Forms whose answer only shows something, so that there is nothing to keep."""
 
 
-def submissions(prepared: Prepared) -> dict[Callback, dict[str, Any]]:
-    """A form of each kind that is filled in well."""
+def submissions(prepared: Prepared, joins: str = "outsider") -> dict[Callback, dict[str, Any]]:
+    """A form of each kind that is filled in well; `joins` sends a profile."""
     world, lead = prepared.world, prepared.people["lead"]
     chosen = {
         "cycle_weeks": "12",
@@ -576,15 +595,20 @@ def submissions(prepared: Prepared) -> dict[Callback, dict[str, Any]]:
         "reason": {"value": "They asked for it."},
     }
     ends = {"what": {"selected_option": {"value": "end"}}, "reason": {"value": "No time"}}
+    meets = {"when": {"selected_date_time": int(world.clock().timestamp()) + 3 * 24 * 60 * 60}}
+    less = {"every": {"selected_option": {"value": "2"}}, "until": {"selected_date": None}}
+    member = prepared.people["member"]
     rules = {"max_gap": {"selected_option": {"value": "5"}}}
     return {
-        Callback.PROFILE: raw.submission(world, prepared.people["outsider"], Callback.PROFILE, profile),
+        Callback.PROFILE: raw.submission(world, prepared.people[joins], Callback.PROFILE, profile),
         Callback.SETUP: raw.submission(world, lead, Callback.SETUP, setup),
         Callback.DECLINE: raw.submission(world, lead, Callback.DECLINE, {"reason": {"value": "No"}}, pair),
         Callback.CLOSE_PAIR: raw.submission(
             world, lead, Callback.CLOSE_PAIR, ends, metadata(Closes(running))
         ),
         Callback.PAIR: raw.submission(world, lead, Callback.PAIR, two, metadata(Named(mentor, mentee))),
+        Callback.PLAN: raw.submission(world, member, Callback.PLAN, meets, metadata(Plans(running))),
+        Callback.LESS: raw.submission(world, member, Callback.LESS, less),
         Callback.RULES: raw.submission(world, lead, Callback.RULES, rules),
         Callback.INVITE_PREVIEW: raw.submission(world, lead, Callback.INVITE_PREVIEW, {}, metadata(invites)),
     }

@@ -176,7 +176,8 @@ def test_the_settings_form_is_read() -> None:
             leads={"selected_users": ["U1"]},
             leads_channel={"selected_conversation": "C1"},
             time_zone=option("Europe/Lisbon"),
-            cycle_weeks={"value": "12"},
+            meetings={"value": "5"},
+            rhythm=option("monthly"),
             first_start={"selected_date": "2026-12-01"},
             intro_weekday=option("1"),
             intro_time={"selected_time": "10:00"},
@@ -194,6 +195,8 @@ def test_the_settings_form_is_read() -> None:
         leads_channel="C1",
         time_zone="Europe/Lisbon",
         cycle_weeks="12",
+        meetings="5",
+        rhythm="monthly",
         first_start="2026-12-01",
         intro_weekday="1",
         intro_time="10:00",
@@ -202,7 +205,8 @@ def test_the_settings_form_is_read() -> None:
         proposal_days="3",
         working_days=("0", "6"),
         min_gap="2",
-        **dict.fromkeys(RuleOption, True),
+        other_department_only=True,
+        guests_allowed=True,
     )
 
 

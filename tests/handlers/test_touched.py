@@ -14,9 +14,9 @@ from bot import slack_post
 from handlers.ids import Action
 from handlers.touched import KINDS
 from handlers.views import render
-from mentoring.care import IntroCase, IntroQuestion
+from mentoring.care import IntroCase, IntroQuestion, PartnersRest
 from mentoring.checkins import Answer
-from mentoring.for_leads import HelpAlert, PairCard, PairCards, Summary
+from mentoring.for_leads import HelpAlert, Misfit, PairCard, PairCards, Summary
 from mentoring.greeting import SetUpTrouble
 from mentoring.invitations import Invite
 from mentoring.messages import (
@@ -26,11 +26,13 @@ from mentoring.messages import (
     Kind,
     NoPartner,
     Notice,
+    PairClosed,
     SilencePause,
     Welcome,
     to_person,
 )
 from mentoring.pairings import PairState
+from mentoring.partings import PauseOver
 from mentoring.readers import Conversation
 from mentoring.readiness import GetReady, NextCycle
 from mentoring.troubles import ChannelTrouble, ManyUnconfirmed, NoLead, Unconfirmed
@@ -41,8 +43,11 @@ from program import (
     inviting,
     matters,
     members,
+    misfits,
     outgoing,
+    parting,
     people,
+    planning,
     readiness,
     screens,
 )
@@ -51,6 +56,7 @@ from program.outgoing import LEASE, RowState
 from sandbox import Message, Person
 from storage import checkins as stored_checkins
 from storage import letters, outbox, pairs, programs, tables
+from storage import members as stored_members
 from storage.letters import Letter
 from storage.states import Settled
 from tests.handlers import raw
@@ -102,6 +108,15 @@ def a_reminder(world: World) -> tuple[Person, str]:
     world.delivers()
     world.clock.passes(days=3)
     checkins.reask_due(world.ctx)
+    return mentor, "Not yet"
+
+
+def a_question_after(world: World) -> tuple[Person, str]:
+    """Whoever planned a meeting is asked after it."""
+    mentor, _ = introduced(world)
+    planning.plan(world.ctx, world.workspace, mentor.id, 1, world.clock() + timedelta(hours=1))
+    while not checkins.prompt_due(world.ctx):
+        world.clock.passes(hours=1)
     return mentor, "Not yet"
 
 
@@ -223,6 +238,36 @@ def setup_trouble(world: World) -> tuple[Person, str]:
     return world.admin, "Settings"
 
 
+def a_partners_break(world: World) -> tuple[Person, str]:
+    mentor, mentee = introduced(world)
+    members.pause(world.ctx, world.workspace, mentee.id)
+    return mentor, "Wait"
+
+
+def a_closed_pair(world: World) -> tuple[Person, str]:
+    mentor, mentee = introduced(world)
+    parting.part(world.ctx, world.workspace, mentee.id, 1)
+    return mentor, "Wait"
+
+
+def a_pause_that_is_over(world: World) -> tuple[Person, str]:
+    ana = world.joins("Ana Example")
+    queues(world, to_person(Kind.PAUSE_OVER, 1, ana.id))
+    return ana, "Pause again"
+
+
+def a_misfit(world: World) -> tuple[Person, str]:
+    """The mentor is promoted past the mentee."""
+    mentor, _ = introduced(world)
+    with world.ctx.database.write() as tx:
+        member = stored_members.get(tx, 1, mentor.id)
+        assert member is not None
+        promoted = replace(member, profile=replace(member.profile, level=8))
+        stored_members.correct(tx, [(member, promoted)])
+    misfits.due(world.ctx)
+    return world.lead, "Let it go on"
+
+
 LOST: dict[Kind, Callable[[World], tuple[Person, str]]] = {
     Kind.WELCOME: a_welcome,
     Kind.CARD: a_card,
@@ -230,6 +275,7 @@ LOST: dict[Kind, Callable[[World], tuple[Person, str]]] = {
     Kind.NO_PARTNER: no_partner,
     Kind.CHECKIN: a_question,
     Kind.REASK: a_reminder,
+    Kind.MET_YET: a_question_after,
     Kind.SILENCE: a_pause,
     Kind.BACK: somebody_back,
     Kind.UNCONFIRMED: a_question_to_leads,
@@ -244,6 +290,10 @@ LOST: dict[Kind, Callable[[World], tuple[Person, str]]] = {
     Kind.HELP: a_call,
     Kind.HELP_WAITS: a_call_that_waits,
     Kind.SETUP_TROUBLE: setup_trouble,
+    Kind.RESTING: a_partners_break,
+    Kind.PAIR_CLOSED: a_closed_pair,
+    Kind.PAUSE_OVER: a_pause_that_is_over,
+    Kind.MISFIT: a_misfit,
 }
 
 SHOWN_BY: dict[type[Content], tuple[Kind, ...]] = {
@@ -252,7 +302,7 @@ SHOWN_BY: dict[type[Content], tuple[Kind, ...]] = {
     PairCards: (Kind.CARD,),
     Summary: (Kind.SUMMARY,),
     NoPartner: (Kind.NO_PARTNER,),
-    CheckInQuestions: (Kind.CHECKIN, Kind.REASK),
+    CheckInQuestions: (Kind.CHECKIN, Kind.REASK, Kind.MET_YET),
     SilencePause: (Kind.SILENCE,),
     Back: (Kind.BACK,),
     Unconfirmed: (Kind.UNCONFIRMED,),
@@ -266,6 +316,10 @@ SHOWN_BY: dict[type[Content], tuple[Kind, ...]] = {
     NextCycle: (Kind.NEXT_CYCLE,),
     HelpAlert: (Kind.HELP, Kind.HELP_WAITS),
     SetUpTrouble: (Kind.SETUP_TROUBLE,),
+    PartnersRest: (Kind.RESTING,),
+    PairClosed: (Kind.PAIR_CLOSED,),
+    PauseOver: (Kind.PAUSE_OVER,),
+    Misfit: (Kind.MISFIT,),
 }
 """Which kinds show the contents that have buttons."""
 
@@ -533,9 +587,13 @@ def test_only_a_reader_where_it_goes_tells_where_it_stands(led: World, named: bo
     assert led.takes_copies_away() == []
 
 
-@pytest.mark.parametrize("kind", sorted(set(LOST) - {Kind.INTRO_CASE, Kind.INTRO_QUESTION}))
+_NEVER_NAMELESS = {Kind.INTRO_CASE, Kind.INTRO_QUESTION, Kind.RESTING}
+"""An older version knew no cases, and no buttons beside a partner's break."""
+
+
+@pytest.mark.parametrize("kind", sorted(set(LOST) - _NEVER_NAMELESS))
 def test_without_a_name_what_it_is_about_tells_which_it_is(led: World, kind: Kind) -> None:
-    """Messages of an older version carry none; it knew no cases."""
+    """Messages of an older version carry none."""
     person, button = LOST[kind](led)
     letter, message = posts(led, only(led, kind, person))
     gives_up(led, letter)

@@ -17,6 +17,8 @@ from handlers import wording
 from handlers.ids import Action, Word
 from handlers.metadata import Invites
 from handlers.views import Rendered, all_at_once, direct, hr, render
+from handlers.views import planning as planning_views
+from handlers.views import quiet as quiet_views
 from handlers.views.cards import brief, standing
 from handlers.views.closing import close_modal
 from handlers.views.decline import decline_modal
@@ -25,8 +27,11 @@ from handlers.views.home import home_view
 from handlers.views.inviting import invite_modal, preview_modal
 from handlers.views.options import skill_options
 from handlers.views.parts import rendered, say
+from handlers.views.planning import when_modal
 from handlers.views.profile import profile_modal
+from handlers.views.quiet import less_modal
 from handlers.views.replies import already_decided, came_back, help_text, matched, pending, status
+from handlers.views.replies import sentence as replies_sentence
 from handlers.views.review import review_modal
 from handlers.views.setup import setup_modal
 from handlers.views.troubles import unfit
@@ -34,6 +39,7 @@ from handlers.views.unmatched import unmatched_modal
 from handlers.views.vocabulary import kept_apart, taken_in, taken_out, word_list
 from handlers.views.why_not import why_not_modal
 from mentoring import errors
+from mentoring.away import Away
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersRest, Paused, Pauses, Stuck
 from mentoring.channels import Trouble
 from mentoring.checkins import Answer, CheckInState
@@ -58,12 +64,15 @@ from mentoring.messages import (
     Thanks,
     Welcome,
 )
+from mentoring.outcomes.published import CycleReport
 from mentoring.own_words import OwnWord, Verdict
 from mentoring.pairings import Because, Cause, PairState
 from mentoring.people import Member, Person, Profile, ProfileDraft, Role, Standing
+from mentoring.planned import PlanShown
 from mentoring.policy import ByItself, Policy, Way
 from mentoring.programs import ProgramDraft, RuleSettings
 from mentoring.readiness import GetReady, Lack, NextCycle
+from mentoring.reflections import Reflection
 from mentoring.troubles import (
     ChannelTrouble,
     DeliveryTrouble,
@@ -81,6 +90,7 @@ from program.forms import (
     LeadView,
     Matched,
     MergedWord,
+    MyPairs,
     OwnWords,
     ProfileForm,
     ReviewPage,
@@ -88,7 +98,10 @@ from program.forms import (
     SetupForm,
     Sieve,
 )
+from program.planning import WhenForm
+from tests.handlers.views import report_samples
 from tests.handlers.views import test_pairing as pairing
+from tests.handlers.views import test_parting as ways_out
 from tests.handlers.views.checks import buttons, texts
 from tests.handlers.views.samples import (
     DATES,
@@ -108,6 +121,7 @@ from tests.handlers.views.samples import (
 )
 from tests.handlers.views.test_readiness import ANSWERS as READY_ANSWERS
 from tests.handlers.views.test_replies import ANSWERS
+from tests.handlers.views.test_reporting import ANSWERS as REPORT_ANSWERS
 from tests.handlers.views.test_rules import ANSWERS as RULE_ANSWERS
 from tests.handlers.views.test_rules import WINDOWS as RULE_WINDOWS
 from tests.handlers.views.test_unmatched import UNMATCHED
@@ -222,7 +236,9 @@ def _states() -> Iterator[Content]:
         yield NoLead("R", (), leads)
     yield from _alone()
     yield from _before_a_cycle()
+    yield from _reports()
     yield from _to_leads()
+    yield from ways_out.contents()
 
 
 _DATES = (None, DATES, SHORT, replace(SHORT, at_once=True), replace(SHORT, passed=True))
@@ -256,6 +272,11 @@ def _before_a_cycle() -> Iterator[Content]:
         yield GetReady("R", lacking, _LEADS, when)
 
 
+def _reports() -> Iterator[Content]:
+    for one in report_samples.EVERY:
+        yield CycleReport("R", one)
+
+
 def _prompts() -> Iterator[Content]:
     everybody = (Heard(), Heard(("U8",)), Heard(_LEADS), Heard(("U8",), False), Heard(_LEADS, False))
     week = date(2026, 12, 7)
@@ -270,6 +291,21 @@ def _prompts() -> Iterator[Content]:
             yield asked(replace(one, **change))
         for resting in (("UMENTOR",), ("UMENTEE",)):
             yield asked(replace(one, resting=resting))
+    yield from _plans()
+
+
+def _plans() -> Iterator[Content]:
+    """Questions before and after a meeting that is planned, and how one was."""
+    for answer, by, after, again in product((None, *Answer), ("UMENTOR", "UMENTEE"), _YES_NO, _YES_NO):
+        one = replace(
+            a_prompt(CheckInState.ASKED, answer, again=again), plan=PlanShown(WHEN, by, "UTC"), after=after
+        )
+        yield asked(one, again=again)
+        yield asked(one, one, again=again)
+    for choice in (None, *Reflection):
+        met = replace(a_prompt(CheckInState.ANSWERED, Answer.MET), reflection=choice)
+        yield asked(met)
+        yield asked(met, met)
 
 
 def _about_pairs() -> Iterator[Content]:
@@ -394,11 +430,16 @@ def _forms() -> Iterator[dict[str, Any]]:
     for exists, running in product(_YES_NO, _YES_NO):
         yield setup_modal(SetupForm(ProgramDraft(), exists, running))
     yield decline_modal(a_card())
+    for said_by in ("", "U1"):
+        yield when_modal(WhenForm(12, "U1", WHEN, said_by))
+    for weeks, days in product((1, 2, 4), (None, Away(WHEN.date(), WHEN.date()))):
+        yield less_modal(weeks, days)
     yield close_modal(a_card(), WHEN.date())
     posted = Invitation(7, 1, "C1", "", "U8", WHEN)
     yield invite_modal([posted, replace(posted, reminded_at=WHEN, joined=2)], "R")
     yield from (preview_modal(one, Invites("C1", one.words)) for one in _invites())
     yield from pairing.FORMS.values()
+    yield from ways_out.FORMS.values()
     for page in range(3):
         yield review_modal(ReviewPage(3, 1, tuple(_cards())[page * 10 : page * 10 + 10], page, 3))
     yield review_modal(ReviewPage(0, 0, (), 0, 1))
@@ -430,6 +471,8 @@ def _homes() -> Iterator[dict[str, Any]]:
         _YES_NO,
     ):
         yield home_view(Home(program, status_, (a_prompt(),), lead, may))
+    ways = MyPairs((ways_out.PAIR,), (ways_out.CLOSED, ways_out.AWAY))
+    yield home_view(Home(a_program(), a_status(), (), None, False, (), ways))
 
 
 def _notices() -> Iterator[dict[str, Any]]:
@@ -454,6 +497,8 @@ def _replies() -> Iterator[Rendered]:
     yield from (*ANSWERS.values(), *pairing.MESSAGES.values())
     yield from RULE_ANSWERS.values()
     yield from READY_ANSWERS.values()
+    yield from REPORT_ANSWERS.values()
+    yield from ways_out.MESSAGES.values()
     for one, other in product(_YES_NO, _YES_NO):
         yield help_text(one, other)
         yield wording.settled(one)
@@ -532,6 +577,12 @@ def _misread() -> Iterator[Rendered]:
     yield wording.which_day("1.2.", (date(2027, 1, 2), date(2027, 2, 1)))
     yield wording.too_many_skills(["Chess"], 3)
     yield wording.checkin_not_read("maybe")
+    yield replies_sentence(planning_views.kept("U1", WHEN, "UTC"))
+    for weeks in (1, 2, 4):
+        yield replies_sentence(quiet_views.asks(weeks))
+    yield replies_sentence(quiet_views.away(Away(WHEN.date(), WHEN.date())))
+    for was_away in _YES_NO:
+        yield replies_sentence(quiet_views.back(was_away))
     yield wording.checkin_of_whom(Answer.MET, (a_prompt(),))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from random import Random
 
 import pytest
 from hypothesis import given
@@ -75,7 +75,7 @@ ANSWERS = st.lists(
 
 
 @given(ANSWERS, st.randoms(use_true_random=False))
-def test_it_does_not_matter_who_of_the_two_said_what(told: list[CheckIn], chance: Random) -> None:
+def test_it_does_not_matter_who_of_the_two_said_what(told: list[CheckIn], chance: random.Random) -> None:
     swapped = [
         replace(one, id=99, person_id="UMENTEE" if one.person_id == "UMENTOR" else "UMENTOR") for one in told
     ]

@@ -21,7 +21,8 @@ TABLES: list[tuple[Mapping[Any, frozenset[Any]], type[StrEnum], StrEnum, set[Str
         {PairState.FINISHED},
     ),
     (CYCLE_MOVES, CycleState, CycleState.PLANNED, {CycleState.CLOSED}),
-    (CHECKIN_MOVES, CheckInState, CheckInState.SKIPPED, {CheckInState.ANSWERED}),
+    # After a planned meeting, the question of an answered week may be asked anew.
+    (CHECKIN_MOVES, CheckInState, CheckInState.SKIPPED, set()),
 ]
 
 

@@ -428,6 +428,7 @@ def test_a_word_about_silence_that_waited_is_moot_after_the_return(office: Offic
     assert (len(office.heard(MENTOR, Kind.SILENCE)), office.heard(MENTEE, Kind.SILENCE)) == (1, [])
 
 
+@pytest.mark.slow
 def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> None:
     """A program with a bit of everything leaves nothing behind that is not where it should be."""
     office.sets_up(cycle_weeks=6, greets=True)

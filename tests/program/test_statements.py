@@ -104,8 +104,8 @@ WHILE_PAIRS_WAIT: Acts = {
     "their card is updated": (delivers, 10),
     "a lead declines": (declines, 7),
     "the other card is updated": (delivers, 8),
-    "a partner is looked for": (has_nothing_to_do, 55),
-    "nothing is due": (has_nothing_to_do, 40),
+    "a partner is looked for": (has_nothing_to_do, 56),
+    "nothing is due": (has_nothing_to_do, 41),
     "nothing is to be delivered": (has_nothing_to_deliver, 1),
 }
 WHILE_PAIRS_MEET: Acts = {

@@ -25,6 +25,7 @@ from program import (
     readiness,
     rechecks,
     records,
+    reporting,
     resolving,
     seeing,
 )
@@ -57,6 +58,7 @@ def test_everything_that_depends_on_time_ticks_in_order() -> None:
         cases.due,
         calls.due,
         seeing.due,
+        reporting.make_missing,
     ) == jobs.JOBS
 
 

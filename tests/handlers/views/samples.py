@@ -14,7 +14,7 @@ from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersR
 from mentoring.checkins import Answer, CheckIn, CheckInState
 from mentoring.cycles import LeftOut
 from mentoring.digest import Digest, Figures, Phase
-from mentoring.for_leads import HelpAlert, IntroTime, PairCard, PairCards, Side, Summary
+from mentoring.for_leads import HelpAlert, IntroTime, Misfit, PairCard, PairCards, Side, Summary
 from mentoring.greeting import Dates, LeadsWelcome, SetUpTrouble
 from mentoring.invitations import MAX_WORDS, Invite
 from mentoring.matching import Act, Broken, Case, Help, Helps, Rule, Stop, Taught, Teaches, Wish
@@ -34,7 +34,9 @@ from mentoring.messages import (
     Thanks,
     Welcome,
 )
+from mentoring.outcomes.published import CycleReport
 from mentoring.pairings import Pair, PairState
+from mentoring.partings import Alone, Choice, PartedWhy, PauseOver, Stands
 from mentoring.people import Role, Standing
 from mentoring.policy import ByItself, Policy, Way
 from mentoring.programs import Calendar, Program
@@ -48,6 +50,7 @@ from mentoring.troubles import (
     Unconfirmed,
 )
 from program.forms import Status
+from tests.handlers.views import report_samples
 
 TWO_LEADS = Heard(("U8", "U9"))
 TEACHES = Teaches((Taught("AI tools", (Wish("AI tools", 1),)),))
@@ -200,6 +203,10 @@ SMALLEST: list[Content] = [
     GetReady("R", (), (), None),
     NextCycle("R", 1, WHEN, None, True, False),
     a_stand(),
+    CycleReport("R", report_samples.EMPTY),
+    PauseOver("R", True),
+    PartedWhy("R", 1, "U1", "U2", None),
+    Misfit("R", a_pair(), ()),
 ]
 
 _MANY = tuple(
@@ -322,7 +329,16 @@ LARGEST: list[Content] = [
     ),
     NoLead(hostile(80), (), ids(60)),
     Stuck(hostile(80), 123_456, "U0000000001", "U0000000002", ids(2), True),
-    PartnersRest(hostile(80), ids(10), ids(10), ids(2)),
+    PartnersRest(
+        hostile(80),
+        ids(10),
+        (),
+        ids(2),
+        tuple(
+            Alone(123_456 + n, one, Stands.AWAY, Choice.REST, partner_name=hostile(80))
+            for n, one in enumerate(ids(10))
+        ),
+    ),
     Nudge(hostile(80), ids(5), hostile(250)),
     Pauses(hostile(80), "2026-W11", tuple(Paused(one, ids(5)) for one in ids(60))),
     Back(hostile(80), False, Standing.PAUSED, ids(10)),
@@ -337,6 +353,20 @@ LARGEST: list[Content] = [
     GetReady(hostile(80), tuple(Lack), ids(10), WHEN),
     NextCycle(hostile(80), 9_999, WHEN, None, True, False),
     Digest(hostile(80), date(2027, 1, 11), EVERY_FIGURE, replace(PHASE, proposed=True)),
+    CycleReport(hostile(80), report_samples.LARGEST),
+    PauseOver(hostile(80), True, ids(5), ids(5, 6)),
+    PartedWhy(hostile(80), 123_456, "U0000000001", "U0000000002", hostile(500)),
+    Misfit(
+        hostile(80),
+        a_pair(id=123_456),
+        (
+            Broken(Rule.GUEST, Case.BOTH),
+            Broken(Rule.LEVEL, Case.TOO_FAR, 12, 3),
+            Broken(Rule.HOURS, Case.TOO_LITTLE, 5, 120),
+            Broken(Rule.LANGUAGE),
+            Broken(Rule.DEPARTMENT, Case.UNKNOWN),
+        ),
+    ),
 ]
 
 CONTENT_TYPES = get_args(Content)
@@ -352,7 +382,9 @@ _NAMED: dict[str, st.SearchStrategy[Any]] = {
         ("asked_by", "decided_by", "held_by", "ended_by", "sponsor", "junior_champion"), st.none() | _IDS
     ),
     "by_rule": st.sampled_from((None, "fit 80", "days 3")),
-    **dict.fromkeys(("by", "owner", "done_by"), st.just("") | _IDS),
+    **dict.fromkeys(("by", "owner", "done_by", "said_by"), st.just("") | _IDS),
+    # A picker takes ten digits.
+    "at": st.integers(10**9, 4 * 10**9).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
     **dict.fromkeys(
         ("leads", "people", "told", "partners", "instead", "moved", "gone_to", "talked", "left", "resting"),
         st.lists(_IDS, max_size=10).map(tuple),
@@ -376,6 +408,7 @@ _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     # Not every combination of what these are made of says something.
     Broken: st.sampled_from([Broken(Rule.AWAY, Case.BOTH), Broken(Rule.HOURS, Case.TOO_LITTLE, 45, 120)]),
     Stop: st.sampled_from([Stop("mentor", Rule.LEVEL), Stop("mentee", Rule.FULL, ((Rule.SKILL, 1_000),))]),
+    CycleReport: st.builds(CycleReport, _TEXTS, report_samples.any_report(_TEXTS)),
     Helps: _TEXTS.map(lambda skill: Helps("mentee", (Help(Act.NEW_PARTNER, skill, 1, waiting=3),))),
 }
 

@@ -65,6 +65,8 @@ FULL_SETUP = ProgramDraft(
     min_gap=7,
     other_department_only=True,
     guests_allowed=True,
+    meetings=52,
+    rhythm="1",
 )
 
 
@@ -208,7 +210,7 @@ def test_setup_is_taken_and_each_field_has_one_name_for_block_and_element(
     assert view["callback_id"] == Callback.SETUP
     shown = elements(view)
     assert [*shown] == [one["action_id"] for one in shown.values()]
-    assert set(shown) == {*SetupField}
+    assert set(shown) == {*SetupField} - {SetupField.CYCLE_WEEKS}
 
 
 def test_setup_is_filled_in() -> None:
@@ -222,7 +224,8 @@ def test_setup_is_filled_in() -> None:
     assert shown["intro_weekday"]["initial_option"]["text"]["text"] == "Sunday"
     assert shown["checkin_weekday"]["initial_option"]["text"]["text"] == "Monday"
     assert (shown["intro_time"]["initial_time"], shown["checkin_time"]["initial_time"]) == ("23:45", "00:00")
-    assert (shown["cycle_weeks"]["initial_value"], shown["proposal_days"]["initial_value"]) == ("52", "7")
+    assert (shown["meetings"]["initial_value"], shown["proposal_days"]["initial_value"]) == ("52", "7")
+    assert shown["rhythm"]["initial_option"]["text"]["text"] == "Every week"
     assert [one["value"] for one in shown["working_days"]["initial_options"]] == ["0", "2", "6"]
     assert (shown["min_gap"]["min_value"], shown["min_gap"]["max_value"]) == ("1", "7")
     assert [one["value"] for one in shown["rules"]["initial_options"]] == [*RuleOption]
@@ -236,6 +239,17 @@ def test_setup_checks_the_rules_that_stand(rules: tuple[bool, bool], chosen: lis
     draft = replace(FULL_SETUP, other_department_only=rules[0], guests_allowed=rules[1])
     boxes = elements(setup_modal(SetupForm(draft, True, False)))["rules"]
     assert [one["value"] for one in boxes.get("initial_options", [])] == chosen
+
+
+def test_settings_of_a_program_in_weeks_show_that_and_keep_it() -> None:
+    in_weeks = replace(FULL_SETUP, meetings=None, rhythm=None, cycle_weeks=9)
+    view = setup_modal(SetupForm(in_weeks, exists=True, running=True))
+    shown = elements(view)
+    assert shown["rhythm"]["initial_option"]["text"]["text"] == "As it is: a cycle of 9 weeks"
+    assert "initial_value" not in shown["meetings"]
+    assert [one["optional"] for one in view["blocks"] if one.get("block_id") == "meetings"] == [True]
+    planned = elements(setup_modal(SetupForm(FULL_SETUP, exists=True, running=True)))
+    assert all("As it is" not in one["text"]["text"] for one in planned["rhythm"]["options"])
 
 
 def test_setup_of_a_running_program_says_that_its_first_start_stays() -> None:
@@ -259,6 +273,8 @@ def test_setup_of_a_running_program_says_that_its_first_start_stays() -> None:
         proposal_days=st.none() | st.integers() | st.text(),
         working_days=st.none() | st.lists(st.integers() | st.text()),
         min_gap=st.none() | st.integers() | st.text(),
+        meetings=st.none() | st.integers() | st.text(),
+        rhythm=st.none() | st.text(),
     )
 )
 def test_setup_takes_any_draft(draft: ProgramDraft) -> None:

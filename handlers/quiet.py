@@ -1,0 +1,90 @@
+"""Asking somebody less: in a form or typed, how often, and the days on which they are away."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from slack_bolt import App
+
+from handlers import dates, payloads, words
+from handlers.errors import heard
+from handlers.ids import Action, Callback, LessField, Word, row_id
+from handlers.keyboards import plain
+from handlers.replying import Asked
+from handlers.services import Services
+from handlers.views import quiet as views
+from handlers.views.replies import sentence
+from handlers.views.text import clip, escape
+from handlers.wording import not_a_date
+from program import members, quiet
+
+_OFTEN = {
+    1: "1 one weekly week every each normal usual always",
+    2: "2 two fortnight fortnightly second other biweekly",
+    4: "4 four month monthly fourth",
+}
+_OVER = frozenset({"over", "back", "off", "no", "stop", "none", "i'm back", "i am back", "no longer"})
+_THIS_WEEK = frozenset(
+    {"this week", "the week", "week", "for the week", "for this week", "rest of the week", "all week"}
+)
+_NEXT_WEEK = frozenset({"next week", "for next week", "all next week"})
+
+
+def register(app: App, services: Services) -> None:
+    """Listen for the button and the form."""
+    app.action(Action.ASK_LESS)(heard(services, form))
+    app.view(Callback.LESS)(heard(services, submitted))
+
+
+def form(asked: Asked) -> None:
+    """Ask how often, and until when somebody is away."""
+    asked.open(views.less_modal(*quiet.wishes(*asked.by)))
+
+
+def submitted(asked: Asked) -> None:
+    """Keep both; a day that was taken out means that they are back."""
+    answers = asked.act.answers
+    weeks = row_id(answers.one(LessField.EVERY))
+    day = payloads.day(answers.one(LessField.UNTIL))
+    quiet.wants(*asked.by, weeks if weeks in quiet.EVERY else 1, day)
+    asked.ack()
+
+
+def typed_ask(asked: Asked) -> None:
+    """`ask 2`, `ask every two weeks` or `ask weekly`."""
+    said = set(re.findall(r"[a-z0-9]+", plain(asked.rest).casefold()))
+    rarer = [number for number, told in _OFTEN.items() if said & set(told.split()) and number > 1]
+    weekly = bool(said & set(_OFTEN[1].split()))
+    found = rarer or ([1] if weekly else [])
+    if len(found) != 1:
+        asked.say(sentence(views.not_read(escape(clip(asked.rest, 60)))))
+        return
+    quiet.ask_every(*asked.by, found[0])
+    asked.say(sentence(views.asks(found[0])))
+
+
+def typed_away(asked: Asked) -> None:
+    """`away this week`, `away until Friday`; `away over` takes it back."""
+    today = members.today(*asked.by)
+    text = plain(asked.rest).casefold().strip(" .")
+    monday = today - timedelta(days=today.weekday())
+    if text in _OVER:
+        asked.say(sentence(views.back(quiet.come_back(*asked.by))))
+    elif text in _THIS_WEEK:
+        _goes(asked, monday + timedelta(days=6))
+    elif text in _NEXT_WEEK:
+        _goes(asked, monday + timedelta(days=13), monday + timedelta(days=7))
+    elif words.alone(asked.rest):
+        asked.say(sentence(views.until_when(today)))
+    else:
+        meant = dates.read(asked.rest, today)
+        if meant.days and meant.sure:
+            # Of two days that may be meant, like a Friday and a Sunday, the later one disturbs less.
+            _goes(asked, meant.days[-1])
+        else:
+            asked.say(not_a_date(asked.rest, Word.AWAY))
+
+
+def _goes(asked: Asked, last: date, first: date | None = None) -> None:
+    asked.say(sentence(views.away(quiet.go_away(*asked.by, last, first))))

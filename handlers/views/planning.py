@@ -1,0 +1,103 @@
+"""When a pair meets: the picker in a message, the form, and what is said about it; and how a meeting was."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import ActionsBlock, ButtonElement, DateTimePickerElement
+
+from handlers.ids import REFLECTIONS, Action, Callback, PlanField, Word
+from handlers.metadata import Plans
+from handlers.views.inputs import field, modal
+from handlers.views.parts import Part, button, buttons, note, say
+from handlers.views.text import clip, date_token, mention, plain, typed
+from mentoring.messages import CheckInPrompt
+from mentoring.planned import PlanShown
+from mentoring.reflections import Reflection
+from program.planning import WhenForm
+
+EXAMPLE = "2027-01-14 15:00"
+FIGURES = (
+    "Optional, in one tap. It is counted in the program's figures without your name, and only where five people or "
+    "more have answered."
+)
+_BUTTONS = dict(zip(Reflection, REFLECTIONS, strict=True))
+
+
+def moment(plan: PlanShown) -> str:
+    """When that is, for each reader in their own time."""
+    return date_token(plan.at, plan.zone)
+
+
+def who_said(prompt: CheckInPrompt) -> str:
+    """Who said when the two meet, where it was not the reader."""
+    by = prompt.plan.said_by if prompt.plan else ""
+    return f", as {mention(by)} said" if by and by != prompt.checkin.person_id else ""
+
+
+def picker(prompt: CheckInPrompt, several: bool) -> Part:
+    """The field for a day and a time, beside how to type them."""
+    number = (str(prompt.checkin.pair_id),) if several else ()
+    element = DateTimePickerElement(
+        action_id=f"{Action.PLAN_AT}.{prompt.checkin.id}",
+        initial_date_time=int(prompt.plan.at.timestamp()) if prompt.plan else None,
+    )
+    return Part(
+        ActionsBlock(elements=[element]),
+        f"A field for the day and the time. Or type {typed(Word.PLANNED, *number, EXAMPLE)}.",
+    )
+
+
+def when_button(prompt: CheckInPrompt) -> ButtonElement:
+    """The button that asks for a day and a time in a form, where a message's own field cannot stand."""
+    return button("Change the time" if prompt.plan else "Say when", Action.PLAN_WHEN, prompt.checkin.id)
+
+
+def when_modal(asked: WhenForm) -> dict[str, Any]:
+    """The form that asks when somebody meets their partner."""
+    told = f"{mention(asked.said_by)} has said this time. You can change it." if asked.said_by else ""
+    return modal(
+        Callback.PLAN,
+        "When do you meet?",
+        [
+            say(f"You and {mention(asked.partner_id)}.", told).block,
+            field(
+                "Day and time",
+                DateTimePickerElement(
+                    action_id=PlanField.WHEN, initial_date_time=int(asked.suggested.timestamp())
+                ),
+                "I ask both of you on the working day after it, and not before. "
+                "Your partner sees this time and can change it.",
+            ),
+        ],
+        "Save",
+        Plans(asked.pair_id),
+    )
+
+
+def kept(partner_id: str, at: datetime, zone: str) -> str:
+    """What is said to whoever has typed when they meet."""
+    return (
+        f"You and {mention(partner_id)} meet {date_token(at, zone)}. "
+        "I ask both of you on the working day after it, and not before."
+    )
+
+
+def reflections(prompt: CheckInPrompt, several: bool) -> list[Part]:
+    """How the meeting was: four taps, none of which has to be made; one that was made can be changed."""
+    offered = [one for one in Reflection if one is not prompt.reflection]
+    told = f"How it was: *{prompt.reflection.words}.*" if prompt.reflection else "*How was it?*"
+    name = f", about the meeting with {plain(prompt.partner_name)}"
+    row = buttons(
+        *(
+            button(
+                one.words,
+                _BUTTONS[one],
+                prompt.checkin.id,
+                label=clip(f"{one.words}{name}", 75) if several else None,
+            )
+            for one in offered
+        )
+    )
+    return [note(told, "" if several else FIGURES), row]

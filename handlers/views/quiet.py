@@ -1,0 +1,79 @@
+"""Asking somebody less: how often, and the days on which they are away."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import DatePickerElement, RadioButtonsElement
+
+from handlers.ids import Callback, LessField, Word
+from handlers.views.inputs import field, modal
+from handlers.views.options import option
+from handlers.views.text import typed
+from mentoring.away import Away
+from mentoring.days import full_day
+
+_EVERY = {1: "Every week", 2: "Every two weeks", 4: "Every four weeks"}
+_ASKS = {
+    1: "I ask you every week again.",
+    2: "I ask you every two weeks from now on, and not in the week between.",
+    4: "I ask you every four weeks from now on, and not in the weeks between.",
+}
+
+
+def less_modal(weeks: int, away: Away | None) -> dict[str, Any]:
+    """The form in which somebody says how often they want to be asked, and until when they are away."""
+    options = [option(words, str(number)) for number, words in _EVERY.items()]
+    chosen = options[list(_EVERY).index(weeks)] if weeks in _EVERY else options[0]
+    day = away.last.isoformat() if away else None
+    return modal(
+        Callback.LESS,
+        "How often I ask",
+        [
+            field(
+                "Ask me",
+                RadioButtonsElement(action_id=LessField.EVERY, options=options, initial_option=chosen),
+                "Only how often I ask you changes.",
+            ),
+            field(
+                "I am away until",
+                DatePickerElement(action_id=LessField.UNTIL, initial_date=day),
+                "Until that day is over I write to you only about what cannot wait. You stay in the program, and your "
+                "pairs go on.",
+                optional=True,
+            ),
+        ],
+        "Save",
+    )
+
+
+def asks(weeks: int) -> str:
+    """How often somebody is asked from now on."""
+    return f"{_ASKS[weeks]} You can answer at any time: type {typed(Word.CHECKIN)}."
+
+
+def away(days: Away) -> str:
+    """That somebody is left alone on these days, and how they take it back."""
+    return (
+        f"Until {full_day(days.last)} is over I write to you only about what cannot wait. You stay in the program. "
+        f"Back earlier? Type {typed(Word.AWAY, 'over')}."
+    )
+
+
+def back(was_away: bool) -> str:
+    """That somebody is back earlier."""
+    return "Welcome back. I ask you as usual." if was_away else "No days away are kept for you."
+
+
+def not_read(text: str) -> str:
+    """A number of weeks that is none of those that can be had."""
+    examples = f"{typed(Word.ASK, '1')}, {typed(Word.ASK, '2')} or {typed(Word.ASK, '4')}"
+    told = f"“{text}” is none of them. " if text else ""
+    return f"I can ask you every week, every two weeks or every four weeks. {told}Type {examples}."
+
+
+def until_when(today: date) -> str:
+    """Somebody did not say until when."""
+    until = typed(Word.AWAY, "until", today.isoformat())
+    return f"Until when? Type it like {typed(Word.AWAY, 'this week')} or {until}."

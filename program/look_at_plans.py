@@ -1,0 +1,38 @@
+"""The part of a look that sees what pairs planned, and how their meetings were."""
+
+from __future__ import annotations
+
+from mentoring.checkins import CheckIn
+from mentoring.planned import AskedAfter, Planned
+from mentoring.reflections import Reflection
+from storage import facts, planned
+from storage.database import Tx
+
+
+class LooksAtPlans:
+    """What `program.look.Look` reads about plans and meetings."""
+
+    _tx: Tx
+    facts: set[str]
+
+    def plan(self, pair_id: int) -> Planned | None:
+        """When a pair last said that they meet."""
+        self.facts.add(facts.planned(pair_id))
+        return planned.latest(self._tx, pair_id)
+
+    def asked_after(self, checkin: CheckIn) -> AskedAfter | None:
+        """After which planned meeting a check-in asks."""
+        self.facts.add(facts.side(checkin.pair_id, checkin.person_id))
+        return planned.asked_after(self._tx, checkin.id)
+
+    def last_asked_after(self, pair_id: int, person_id: str) -> int:
+        """The number of the plan after which somebody was asked last about a pair; 0 if they never were."""
+        self.facts.add(facts.side(pair_id, person_id))
+        found = planned.last_asked_after(self._tx, pair_id, person_id)
+        return found[0] if found else 0
+
+    def reflection(self, checkin: CheckIn) -> Reflection | None:
+        """How somebody says that a meeting was."""
+        self.facts.add(facts.side(checkin.pair_id, checkin.person_id))
+        found = planned.reflected(self._tx, checkin.id)
+        return found.choice if found else None
