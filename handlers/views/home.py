@@ -88,7 +88,8 @@ def _dashboard(home: Home, lead: LeadView, program: Program) -> list[Part | None
 
 def _lead_themselves(home: Home) -> list[Part | None]:
     if home.status:
-        return [*status_parts(home.status), buttons(*_own_buttons(home.status, _style(home)))]
+        own = [*status_parts(home.status), *ways_parts(home.ways)]
+        return [*own, buttons(*_own_buttons(home.status, _style(home)))]
     join = button("Join the program", Action.JOIN)
     return [beside("You lead the program and do not take part yourself.", join)]
 

@@ -16,6 +16,7 @@ from handlers.touched import KINDS
 from handlers.views import render
 from mentoring.care import IntroCase, IntroQuestion, PartnersRest
 from mentoring.checkins import Answer
+from mentoring.digest import Digest
 from mentoring.for_leads import HelpAlert, Misfit, PairCard, PairCards, Summary
 from mentoring.greeting import SetUpTrouble
 from mentoring.invitations import Invite
@@ -50,6 +51,7 @@ from program import (
     planning,
     readiness,
     screens,
+    seeing,
 )
 from program.notices import channel_subject
 from program.outgoing import LEASE, RowState
@@ -72,6 +74,16 @@ NOBODY_KNOWS = "Slack did not say whether this message arrived"
 
 def a_welcome(world: World) -> tuple[Person, str]:
     return world.joins("Ana Example"), "Open my profile"
+
+
+def a_digest(world: World) -> tuple[Person, str]:
+    world.couple()
+    world.proposes()
+    world.approves(1)
+    world.introduces()
+    world.delivers()
+    assert seeing.due(world.ctx) == 1
+    return world.lead, "Show"
 
 
 def a_card(world: World) -> tuple[Person, str]:
@@ -316,6 +328,7 @@ SHOWN_BY: dict[type[Content], tuple[Kind, ...]] = {
     NextCycle: (Kind.NEXT_CYCLE,),
     HelpAlert: (Kind.HELP, Kind.HELP_WAITS),
     SetUpTrouble: (Kind.SETUP_TROUBLE,),
+    Digest: (Kind.DIGEST,),
     PartnersRest: (Kind.RESTING,),
     PairClosed: (Kind.PAIR_CLOSED,),
     PauseOver: (Kind.PAUSE_OVER,),

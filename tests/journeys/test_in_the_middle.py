@@ -68,7 +68,7 @@ def test_leads_see_how_it_goes_and_not_who_said_so(town: Town) -> None:
     town.lead.waits_to_see("Nothing needs you this week", channel=town.leads_channel)
     town.lives_until(MONDAY + timedelta(weeks=4, minutes=1))
     digest = town.lead.waits_to_see("1 pair has not met by day 14", channel=town.leads_channel)
-    assert "1 pair has left two weeks of questions without an answer" in digest
+    assert "2 pairs have left two weeks of questions without an answer" in digest
     town.lead.clicks("Show", digest)
     names = [f"@{one.name}" for one in quiet]
     assert all(name in town.lead.waits_for_modal(title="Not met by day 14").text for name in names)
