@@ -306,6 +306,7 @@ LOST: dict[Kind, Callable[[World], tuple[Person, str]]] = {
     Kind.PAIR_CLOSED: a_closed_pair,
     Kind.PAUSE_OVER: a_pause_that_is_over,
     Kind.MISFIT: a_misfit,
+    Kind.DIGEST: a_digest,
 }
 
 SHOWN_BY: dict[type[Content], tuple[Kind, ...]] = {
