@@ -184,6 +184,12 @@ class Story:
         self.life.lives_until(until, after=lambda: self._pace.rest(0.1 if week == 1 else 0.02))
         self._narrator.hush = False
         self._narrator.aside(_week_in_figures(before, self.figures()))
+        if week == 1:
+            self._narrator.aside(
+                "On Monday morning the leads have read in their channel how the program stands."
+            )
+            self._pace.looks(self._leads[0].name, f"#{CHANNEL}")
+            self._pace.rest(3 * READING)
 
 
 def _week_in_figures(before: Figures, after: Figures) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mentoring.at_risk import Reason
 from mentoring.cards import pairs_in
+from mentoring.digest import Figure
 from mentoring.messages import Kind, of_week
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson, Recipient
@@ -92,6 +94,8 @@ def _is_about(act: Act, letter: Letter, press: Press) -> bool:
         return press.row_id in pairs_in(subject)
     if letter.notice.kind is Kind.ASKS_WAIT:
         return press.row_id in asks.told_of(act.tx, pair_of(subject), moment_of(subject))
+    if letter.notice.kind is Kind.DIGEST:
+        return value in set(Figure) | set(Reason)
     if letter.notice.kind not in (Kind.CHECKIN, Kind.REASK):
         return False
     checkin = checkins.get(act.tx, press.row_id)

@@ -13,7 +13,7 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.planned import Planned
 from mentoring.programs import Program
-from program import access, asking, groups
+from program import access, asking, groups, seeing
 from program.act import Act
 from program.at_work import of_member
 from program.context import Context
@@ -87,6 +87,7 @@ def plan(ctx: Context, workspace: str, person_id: str, pair_id: int, at: datetim
                 planned.say(act.tx, one.id, at, act.by, act.now)
                 _ask_both_after(act, one)
         _answer(act, pair, member)
+        seeing.follow_pair(act, pair)
         said = planned.latest(act.tx, pair.id)
         assert said is not None, "it was said a line ago"
         return said

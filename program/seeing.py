@@ -21,14 +21,14 @@ from mentoring.checkins import CheckIn
 from mentoring.cycles import Cycle, CycleState
 from mentoring.digest import Digest, Figure, Figures, phase, this_week
 from mentoring.messages import Kind, Notice, to_leads
-from mentoring.pairings import PairState
+from mentoring.pairings import Pair, PairState
 from mentoring.programs import Program
 from program import access, calls, groups
 from program.act import Act
 from program.context import Context
 from program.look import Look
 from program.subjects import OfProgram
-from storage import digests, members, pairs, programs, seeing
+from storage import digests, members, pairs, planned, programs, seeing
 from storage import tidings as stored
 from storage.database import Tx
 from storage.seeing import PairRow
@@ -79,8 +79,13 @@ class SeenPage:
 
 def follow(act: Act, checkin: CheckIn) -> None:
     """Keep up with what somebody answered: sum up anew what was said about every pair in that conversation."""
-    for pair in groups.of_pair(act.tx, pairs.of_id(act.tx, checkin.pair_id)):
-        stored.keep(act.tx, pair.id, tidings(groups.answers(act.tx, pair)))
+    follow_pair(act, pairs.of_id(act.tx, checkin.pair_id))
+
+
+def follow_pair(act: Act, pair: Pair) -> None:
+    """The same where a pair said something else, like when it meets."""
+    for one in groups.of_pair(act.tx, pair):
+        stored.keep(act.tx, one.id, tidings(groups.answers(act.tx, one), planned.of_pair(act.tx, one.id)))
 
 
 def standing(ctx: Context, workspace: str, lead_id: str) -> Digest:
@@ -160,7 +165,7 @@ def _figures(act: Act, cycles: Sequence[Cycle], readers: Collection[str], told: 
     tx, program_id = act.tx, act.program.id
     talks = seeing.talks_of(tx, program_id, readers)
     own = seeing.apart(tx, program_id, talks)
-    tally = seeing.tally(tx, program_id, talks)
+    tally = seeing.tally(tx, program_id, act.now, talks)
     at_risk = _at_risk(act, talks)
     by_reason = Counter(reason for _, found in at_risk for reason in found)
     matched = [one for one in cycles if one.runs]
@@ -217,11 +222,11 @@ def _total(act: Act, what: Figure | Reason, talks: Sequence[int]) -> int:
         return sum(reason in why for _, why in _at_risk(act, talks))
     match what:
         case Figure.RUNNING:
-            return seeing.tally(tx, program_id, ()).running
+            return seeing.tally(tx, program_id, act.now, ()).running
         case Figure.MET:
-            return seeing.tally(tx, program_id, talks).met
+            return seeing.tally(tx, program_id, act.now, talks).met
         case Figure.PLANNED:
-            return seeing.tally(tx, program_id, talks).planned
+            return seeing.tally(tx, program_id, act.now, talks).planned
         case Figure.PAUSED:
             return seeing.paused(tx, program_id)[0]
         case Figure.ENDED:
@@ -243,9 +248,18 @@ def _listed(
     if what is Figure.ENDED:
         cycles = _open(seeing.outlines(tx, program_id))
         return tuple(_seen(act, row, over=True) for row in seeing.ended_ones(tx, cycles, begin, A_PAGE)), ()
-    without = talks if _from_answers(what) else ()
-    found = seeing.running(tx, program_id, what.value, without, begin, A_PAGE)
-    return tuple(_seen(act, row) for row in found), ()
+    return tuple(_seen(act, row) for row in _going_on(act, what, talks, begin)), ()
+
+
+def _going_on(act: Act, what: Figure | Reason, talks: Sequence[int], begin: int) -> list[PairRow]:
+    tx, program_id = act.tx, act.program.id
+    match what:
+        case Figure.MET:
+            return seeing.met(tx, program_id, talks, begin, A_PAGE)
+        case Figure.PLANNED:
+            return seeing.planned(tx, program_id, act.now, talks, begin, A_PAGE)
+        case _:
+            return seeing.running(tx, program_id, (), begin, A_PAGE)
 
 
 def _seen(act: Act, row: PairRow, why: tuple[Reason, ...] = (), over: bool = False) -> SeenPair:

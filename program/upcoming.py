@@ -15,6 +15,7 @@ from program.context import Context
 from storage import asks, cycles, members, pairs, programs, upcoming
 from storage import readiness as stored
 from storage.database import Tx
+from storage.seeing import anybody_meets
 
 
 def next_at(ctx: Context) -> datetime | None:
@@ -27,7 +28,8 @@ def next_at(ctx: Context) -> datetime | None:
         for program in programs.every(act.tx):
             following = due_number(program.calendar, act.now) + 1
             moments.append(cycle_times(program.calendar, following).proposal_at)
-            moments.append(next_after(program.calendar, act.now))
+            if anybody_meets(act.tx, program.id):
+                moments.append(next_after(program.calendar, act.now))
             if stored.asked_for(act.tx, program.id) < following:
                 moments.append(readiness.asks_at(program.calendar, following))
             by_rule = policies.next_at(act.tx, program)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, or_, select
 
-from mentoring.at_risk import FIRST_MEETING_BY, UNANSWERED_WEEKS, PairFacts
+from mentoring.at_risk import FIRST_MEETING_BY, SIGNED_WITHIN, UNANSWERED_WEEKS, PairFacts
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import Cycle, CycleState, CycleTimes
 from mentoring.pairings import STANDING, PairState
@@ -18,12 +18,15 @@ from storage import tables as t
 from storage.database import Tx
 from storage.tidings import tidings_of
 
-_PAIR, _TOLD, _MEMBER = t.pairs.c, t.tidings.c, t.members.c
+_PAIR, _TOLD, _MEMBER, _PACT = t.pairs.c, t.tidings.c, t.members.c, t.pacts.c
 _TALK = func.coalesce(_PAIR.intro_of, _PAIR.id)
 """The conversation of a pair, by the pair whose introduction began it."""
 
 QUIET_FOR = timedelta(days=7) * (UNANSWERED_WEEKS - 1)
 """Where somebody answered later than this ago, there cannot be that many weeks without an answer."""
+
+
+BOTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +104,18 @@ def apart(tx: Tx, program_id: int, talks: Sequence[int]) -> int:
     return int(tx.execute(query).scalar_one())
 
 
-def tally(tx: Tx, program_id: int, without: Sequence[int]) -> Tally:
+def tally(tx: Tx, program_id: int, now: datetime, without: Sequence[int]) -> Tally:
     """How many pairs go on, and how many have met or plan to, those in the given conversations left out."""
     met = func.count(_TOLD.met_at)
-    planned = func.count(case((_TOLD.answer == Answer.PLANNED, 1)))
+    planned = func.count(case((_plans(now), 1)))
     query = _joined(select(func.count(), met, planned)).where(_goes_on(program_id, without))
     return Tally(*map(int, tx.execute(query).one()))
+
+
+def _plans(now: datetime) -> ColumnElement[bool]:
+    """The same as `mentoring.at_risk.Tidings.plans`."""
+    said_later = or_(_TOLD.planned_at.is_(None), _TOLD.planned_at < _TOLD.heard_at)
+    return or_(_TOLD.planned_at > now, and_(_TOLD.answer == Answer.PLANNED, said_later))
 
 
 def arriving(tx: Tx, program_id: int) -> int:
@@ -125,12 +134,21 @@ def in_question(tx: Tx, program_id: int, now: datetime, without: Sequence[int]) 
     Pairs that cannot have a reason are left in the database, because they are most of them.
     """
     waits = _waits(program_id)
-    query = _joined(select(*_SHOWN, *_SAID, _unanswered().label("unanswered")))
+    columns = (*_SHOWN, *_SAID, _unanswered().label("unanswered"), _PACT.asked_at, _signed().label("signed"))
+    query = select(*columns).select_from(_ALL.outerjoin(t.pacts, _PACT.pair_id == _PAIR.id))
     found = query.where(_goes_on(program_id, without), not_(waits), _may_have_a_reason(now)).order_by(
         _PAIR.id
     )
     return [
-        PairFacts(one.id, one.mentor_id, one.mentee_id, one.introduced_at, tidings_of(one), one.unanswered)
+        PairFacts(
+            one.id,
+            one.mentor_id,
+            one.mentee_id,
+            one.introduced_at,
+            tidings_of(one),
+            one.unanswered,
+            unsigned_since=one.asked_at if one.signed < BOTH else None,
+        )
         for one in tx.execute(found)
     ]
 
@@ -141,7 +159,15 @@ def _may_have_a_reason(now: datetime) -> ColumnElement[bool]:
         and_(_TOLD.met_at.is_(None), _PAIR.introduced_at <= now - FIRST_MEETING_BY),
         _TOLD.not_held_by <= now,
         quiet,
+        and_(_PACT.asked_at <= now - SIGNED_WITHIN, _signed() < BOTH),
     )
+
+
+def _signed() -> ColumnElement[int]:
+    """How many of a pair have accepted their agreement."""
+    row = t.agreements.c
+    signed = select(func.count()).select_from(t.agreements).where(row.pair_id == _PAIR.id)
+    return signed.correlate(t.pairs).scalar_subquery()
 
 
 def _unanswered() -> ColumnElement[int]:
@@ -153,13 +179,25 @@ def _unanswered() -> ColumnElement[int]:
     return weeks.correlate(t.pairs, t.tidings).scalar_subquery()
 
 
-def running(
-    tx: Tx, program_id: int, only: str, without: Sequence[int], begin: int, most: int
+def running(tx: Tx, program_id: int, without: Sequence[int], begin: int, most: int) -> list[PairRow]:
+    """So many pairs that go on, by number."""
+    return _page(tx, _goes_on(program_id, without), begin, most)
+
+
+def met(tx: Tx, program_id: int, without: Sequence[int], begin: int, most: int) -> list[PairRow]:
+    """So many of those that have met."""
+    return _page(tx, and_(_goes_on(program_id, without), _TOLD.met_at.is_not(None)), begin, most)
+
+
+def planned(
+    tx: Tx, program_id: int, now: datetime, without: Sequence[int], begin: int, most: int
 ) -> list[PairRow]:
-    """So many pairs that go on, by number: all, or only those that have `met`, or say that they have `planned`."""
-    which = {"met": _TOLD.met_at.is_not(None), "planned": _TOLD.answer == Answer.PLANNED}
-    query = _joined(select(*_SHOWN)).where(_goes_on(program_id, without), which.get(only, true()))
-    return _rows(tx, query.order_by(_PAIR.id).offset(begin).limit(most))
+    """So many of those that plan to meet."""
+    return _page(tx, and_(_goes_on(program_id, without), _plans(now)), begin, most)
+
+
+def _page(tx: Tx, which: ColumnElement[bool], begin: int, most: int) -> list[PairRow]:
+    return _rows(tx, _joined(select(*_SHOWN)).where(which).order_by(_PAIR.id).offset(begin).limit(most))
 
 
 def some(tx: Tx, ids: Collection[int]) -> dict[int, PairRow]:
@@ -231,6 +269,12 @@ def alone(tx: Tx, program_id: int, cycle_id: int) -> int:
     return int(tx.execute(query.where(*(_MEMBER.person_id.not_in(those) for those in served))).scalar_one())
 
 
+def anybody_meets(tx: Tx, program_id: int) -> bool:
+    """Whether a pair goes on."""
+    going = select(_PAIR.id).where(_PAIR.program_id == program_id, _PAIR.state == PairState.INTRODUCED)
+    return tx.execute(going.limit(1)).first() is not None
+
+
 def without_level(tx: Tx, program_id: int) -> int:
     """How many people take part and cannot be paired yet, because they gave no level."""
     query = (
@@ -247,11 +291,14 @@ def without_level(tx: Tx, program_id: int) -> int:
 
 
 _SHOWN = (_PAIR.id, _PAIR.mentor_id, _PAIR.mentee_id, _PAIR.introduced_at, _PAIR.rests_until)
-_SAID = (_TOLD.met_at, _TOLD.heard_at, _TOLD.answer, _TOLD.not_held_by)
+_SAID = (_TOLD.met_at, _TOLD.heard_at, _TOLD.answer, _TOLD.not_held_by, _TOLD.planned_at)
+
+
+_ALL = t.pairs.outerjoin(t.tidings, _TOLD.pair_id == _PAIR.id)
 
 
 def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    return query.select_from(t.pairs.outerjoin(t.tidings, _TOLD.pair_id == _PAIR.id))
+    return query.select_from(_ALL)
 
 
 def _goes_on(program_id: int, without: Sequence[int]) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ tidings = Table(
     Column("heard_at", Instant),
     Column("answer", String(16)),
     Column("not_held_by", Instant),
+    Column("planned_at", Instant),
     CheckConstraint("answer IN (" + ", ".join(f"'{answer.value}'" for answer in Answer) + ")", name="answer"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from mentoring.at_risk import Tidings
@@ -13,13 +14,12 @@ from storage.upsert import upsert
 
 def keep(tx: Tx, pair_id: int, told: Tidings) -> None:
     """Keep what a pair has said so far, in the place of what it was."""
-    values = {"met_at": told.met_at, "heard_at": told.heard_at, "not_held_by": told.not_held_by}
-    answer = told.answer.value if told.answer else None
+    values = asdict(told) | {"pair_id": pair_id, "answer": told.answer.value if told.answer else None}
     # No message is made from it: Home is read anew each time, and a digest says of which day it is.
-    upsert(tx, t.tidings, ("pair_id",), {"pair_id": pair_id, **values, "answer": answer})
+    upsert(tx, t.tidings, ("pair_id",), values)
 
 
 def tidings_of(row: Any) -> Tidings:
     """What stands in a row that carries the columns of its table, all empty where a pair has said nothing."""
     answer = Answer(row.answer) if row.answer else None
-    return Tidings(row.met_at, row.heard_at, answer, row.not_held_by)
+    return Tidings(row.met_at, row.heard_at, answer, row.not_held_by, row.planned_at)

@@ -42,8 +42,9 @@ _STILL = f"You can tell me at any time how it goes: type {typed(Word.CHECKIN)}."
 LESS = "Ask me less often"
 """Offered where somebody did not answer the first time; everybody can type it."""
 
-_COUNTED = "Your answer is counted, and tells me which pairs to help begin."
-_COUNTED_ALL = "Your answers are counted, and tell me which pairs to help begin."
+_SEEN = "Leads see whether a pair has met or plans to, and never which of the two said so."
+_COUNTED = f"Your answer is counted, and tells me which pairs to help begin. {_SEEN}"
+_COUNTED_ALL = f"Your answers are counted, and tell me which pairs to help begin. {_SEEN}"
 _NOBODY = (
     "Right now there is no program lead, and no admin whom I know, whom I could tell of a call for help."
 )

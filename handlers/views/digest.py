@@ -32,13 +32,13 @@ from program.seeing import SeenPage, SeenPair, SeenPerson
 _PAIR = {
     Reason.NO_FIRST_MEETING: "has not met by day 14 after the introduction",
     Reason.NOT_HELD: "has planned two meetings since the last one and held none",
-    Reason.NOBODY_ANSWERS: "has answered no question for two weeks",
+    Reason.NOBODY_ANSWERS: "has left two weeks of questions without an answer",
     Reason.NOT_SIGNED: "has not accepted its agreement by day 14",
 }
 _PAIRS = {
     Reason.NO_FIRST_MEETING: "have not met by day 14 after their introduction",
     Reason.NOT_HELD: "have planned two meetings since the last one and held none",
-    Reason.NOBODY_ANSWERS: "have answered no question for two weeks",
+    Reason.NOBODY_ANSWERS: "have left two weeks of questions without an answer",
     Reason.NOT_SIGNED: "have not accepted their agreement by day 14",
 }
 _TITLES: Mapping[Figure | Reason, str] = {
@@ -72,6 +72,7 @@ _NEXT = {
     Reason.NOT_SIGNED: "remind both that their agreement is in their conversation.",
 }
 _APART = "Pairs of your own are left out of what people answered."
+_DECIDE = "Decide"
 _NOBODY_NAMED = "I count what a pair answered, and never say which of the two it was."
 
 
@@ -87,7 +88,7 @@ def digest(content: Digest) -> Rendered:
     return rendered(
         heading(f"{_headline(figures, 'Nothing needs you this week')} · {content.program}"),
         note(phase_words(content.phase), f"This is how it stood on {full_day(content.on)}."),
-        *needs(figures),
+        *needs(figures, _DECIDE),
         *figure_rows(figures),
         note(
             _NOBODY_NAMED,
@@ -102,7 +103,7 @@ def as_it_stands(content: Digest) -> Rendered:
     return rendered(
         heading(f"{_headline(content.figures, 'Nothing needs you right now')} · {content.program}"),
         note(phase_words(content.phase), f"This is how it stands on {full_day(content.on)}."),
-        *needs(content.figures),
+        *needs(content.figures, _DECIDE),
         *figure_rows(content.figures),
         note(_NOBODY_NAMED, _APART if content.figures.apart else ""),
     )
@@ -148,18 +149,18 @@ def phase_words(phase: Phase) -> str:
     return " ".join(filter(None, (runs, then)))
 
 
-def needs(figures: Figures) -> list[Part | None]:
-    """What waits for a lead, one row and one button each."""
+def needs(figures: Figures, decide: str = "Review pairs") -> list[Part | None]:
+    """What waits for a lead, one row and one button each; `decide` is on that for pairs that wait."""
     return [
-        _decide(figures),
+        _decide(figures, decide),
         _row(figures.held, _held(figures.held), button("Who is not ready", Action.READY), Word.READY),
         *(_risk(reason, figures.risks.get(reason, 0)) for reason in Reason),
     ]
 
 
-def _decide(figures: Figures) -> Part | None:
+def _decide(figures: Figures, label: str) -> Part | None:
     words = f"*{count(figures.waiting, 'pair waits', 'pairs wait')} for your decision*"
-    review = button("Review pairs", Action.REVIEW, style="primary")
+    review = button(label, Action.REVIEW, style="primary")
     return _row(figures.waiting, words, review, Word.REVIEW)
 
 

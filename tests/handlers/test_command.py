@@ -96,6 +96,7 @@ LEADS_ONLY = [
     *("unmatched", "unmatched 2", "why-not", "why not <@U1> <@U2>"),
     "guides",
     *("calls", "take-call 1", "take call", "call-done 1", "hand-back 1"),
+    *("digest", "digest met", "digest paused 2", "digest help"),
 ]
 
 

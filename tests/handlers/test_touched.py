@@ -17,6 +17,7 @@ from handlers.views import render
 from mentoring.ask_first import AskedFirst, AsksWait
 from mentoring.care import IntroCase, IntroQuestion, PartnersRest
 from mentoring.checkins import Answer
+from mentoring.digest import Digest
 from mentoring.for_leads import HelpAlert, Misfit, PairCard, PairCards, Summary
 from mentoring.greeting import SetUpTrouble
 from mentoring.invitations import Invite
@@ -56,6 +57,7 @@ from program import (
     planning,
     readiness,
     screens,
+    seeing,
 )
 from program.notices import channel_subject
 from program.outgoing import LEASE, RowState
@@ -78,6 +80,16 @@ NOBODY_KNOWS = "Slack did not say whether this message arrived"
 
 def a_welcome(world: World) -> tuple[Person, str]:
     return world.joins("Ana Example"), "Open my profile"
+
+
+def a_digest(world: World) -> tuple[Person, str]:
+    world.couple()
+    world.proposes()
+    world.approves(1)
+    world.introduces()
+    world.delivers()
+    assert seeing.due(world.ctx) == 1
+    return world.lead, "Show"
 
 
 def a_card(world: World) -> tuple[Person, str]:
@@ -352,6 +364,7 @@ LOST: dict[Kind, Callable[[World], tuple[Person, str]]] = {
     Kind.PAIR_CLOSED: a_closed_pair,
     Kind.PAUSE_OVER: a_pause_that_is_over,
     Kind.MISFIT: a_misfit,
+    Kind.DIGEST: a_digest,
 }
 
 SHOWN_BY: dict[type[Content], tuple[Kind, ...]] = {
@@ -378,6 +391,7 @@ SHOWN_BY: dict[type[Content], tuple[Kind, ...]] = {
     SetUpTrouble: (Kind.SETUP_TROUBLE,),
     Intro: (Kind.INTRO,),
     Unsigned: (Kind.UNSIGNED,),
+    Digest: (Kind.DIGEST,),
     PartnersRest: (Kind.RESTING,),
     PairClosed: (Kind.PAIR_CLOSED,),
     PauseOver: (Kind.PAUSE_OVER,),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from tests.journeys.town import INTRO, PROPOSAL, Town
+from tests.journeys.town import INTRO, MONDAY, PROPOSAL, Town
 
 ASKED = datetime(2027, 1, 14, 10, 0, tzinfo=UTC)
 
@@ -50,3 +50,29 @@ def test_a_welcome_a_newcomer_and_a_call_for_help(town: Town) -> None:
     town.quiet()
     for other in (mentee, town.admin):
         assert not [one for one in other.messages() if "asked for help" in one]
+
+
+def test_leads_see_how_it_goes_and_not_who_said_so(town: Town) -> None:
+    town.sets_up()
+    mentor, mentee = town.couple()
+    quiet = town.couple("Chess")
+    town.lives_until(PROPOSAL)
+    town.approves_all()
+    town.lives_until(ASKED + timedelta(minutes=1))
+    mentee.clicks("We met", containing="Have you and")
+    mentee.waits_to_see("Thank you")
+    assert "*Met:* 1 of 2 pairs" in town.lead.opens_home().text
+
+    # Each Monday the leads' channel reads it; the pair that nobody hears of is named by its reason.
+    town.lives_until(MONDAY + timedelta(weeks=2, minutes=1))
+    town.lead.waits_to_see("Nothing needs you this week", channel=town.leads_channel)
+    town.lives_until(MONDAY + timedelta(weeks=4, minutes=1))
+    digest = town.lead.waits_to_see("1 pair has not met by day 14", channel=town.leads_channel)
+    assert "2 pairs have left two weeks of questions without an answer" in digest
+    town.lead.clicks("Show", digest)
+    names = [f"@{one.name}" for one in quiet]
+    assert all(name in town.lead.waits_for_modal(title="Not met by day 14").text for name in names)
+    town.lead.closes_modal()
+    told = town.lead.types("/reverse-mentor digest met", town.leads_channel).full_text
+    assert f"@{mentor.name} teaches @{mentee.name}" in told
+    assert "said" not in told

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentoring.at_risk import PairFacts, Reason, Tidings, reasons, tidings
+from mentoring.at_risk import TO_BE_TOLD_WITHIN, PairFacts, Reason, Tidings, reasons, tidings
 from mentoring.cadence import week_of
 from mentoring.checkins import Answer, CheckIn, CheckInState
+from mentoring.planned import Planned
 
 BEGAN = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -34,17 +35,17 @@ def answered(answer: Answer, at: datetime, who: str = "UMENTOR") -> CheckIn:
         (replace(PAIR, unanswered=1), 10 * DAY, ()),
         (replace(PAIR, unanswered=2), 10 * DAY, (Reason.NOBODY_ANSWERS,)),
         (replace(PAIR, tidings=MET, unanswered=2), 30 * DAY, (Reason.NOBODY_ANSWERS,)),
-        (replace(PAIR, tidings=MET, unsigned=True), 13 * DAY, ()),
-        (replace(PAIR, tidings=MET, unsigned=True), 14 * DAY, (Reason.NOT_SIGNED,)),
+        (replace(PAIR, tidings=MET, unsigned_since=BEGAN), 13 * DAY, ()),
+        (replace(PAIR, tidings=MET, unsigned_since=BEGAN), 14 * DAY, (Reason.NOT_SIGNED,)),
         (replace(PAIR, tidings=replace(MET, not_held_by=BEGAN + 30 * DAY)), 30 * DAY - DAY, ()),
         (replace(PAIR, tidings=replace(MET, not_held_by=BEGAN + 30 * DAY)), 30 * DAY, (Reason.NOT_HELD,)),
         (
-            replace(PAIR, tidings=Tidings(not_held_by=BEGAN), unanswered=3, unsigned=True),
+            replace(PAIR, tidings=Tidings(not_held_by=BEGAN), unanswered=3, unsigned_since=BEGAN),
             14 * DAY,
             tuple(Reason),
         ),
         (
-            replace(PAIR, tidings=Tidings(not_held_by=BEGAN), unanswered=3, unsigned=True, waits=True),
+            replace(PAIR, tidings=Tidings(not_held_by=BEGAN), unanswered=3, unsigned_since=BEGAN, waits=True),
             99 * DAY,
             (),
         ),
@@ -64,6 +65,45 @@ def test_two_meetings_that_were_planned_and_not_held() -> None:
     assert tidings(both).not_held_by is None, "both sides say so of one meeting in a week"
     met = answered(Answer.MET, BEGAN + WEEK + DAY)
     assert tidings([*planned, met]).not_held_by is None, "one was planned since they met"
+
+
+def plan(number: int, at: datetime, said_at: datetime) -> Planned:
+    return Planned(number, 12, at, "UMENTOR", said_at)
+
+
+def test_what_is_planned_for_a_moment_should_be_told_of_soon_after_it() -> None:
+    first, second = BEGAN + 5 * DAY, BEGAN + 12 * DAY
+    one = [plan(1, first, BEGAN)]
+    assert tidings([], one).not_held_by is None
+    assert tidings([], [*one, plan(2, second, BEGAN + 6 * DAY)]).not_held_by == second + TO_BE_TOLD_WITHIN
+    corrected = [*one, plan(2, first + timedelta(hours=2), BEGAN)]
+    assert tidings([], corrected).not_held_by is None, "another hour of the same day is the same meeting"
+    moved = [*one, plan(2, first + 2 * DAY, BEGAN + DAY)]
+    assert tidings([], moved).not_held_by == first + 2 * DAY + TO_BE_TOLD_WITHIN, "another day is another one"
+    met = answered(Answer.MET, second + DAY)
+    assert tidings([met], [*one, plan(2, second, BEGAN)]).not_held_by is None
+
+
+def test_an_answer_without_a_moment_counts_where_none_was_said_that_week() -> None:
+    said = answered(Answer.PLANNED, BEGAN)
+    assert tidings([said], [plan(1, BEGAN + 5 * DAY, BEGAN)]).not_held_by is None
+    later = plan(1, BEGAN + 12 * DAY, BEGAN + WEEK)
+    assert tidings([said], [later]).not_held_by == later.at + TO_BE_TOLD_WITHIN
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (Tidings(), False),
+        (Tidings(heard_at=BEGAN, answer=Answer.PLANNED), True),
+        (Tidings(heard_at=BEGAN, answer=Answer.MET, planned_at=BEGAN + 9 * DAY), True),
+        (Tidings(heard_at=BEGAN, answer=Answer.PLANNED, planned_at=BEGAN + DAY), False),
+        (Tidings(heard_at=BEGAN + 2 * DAY, answer=Answer.PLANNED, planned_at=BEGAN + DAY), True),
+        (Tidings(heard_at=BEGAN + 2 * DAY, answer=Answer.NOT_YET, planned_at=BEGAN + DAY), False),
+    ],
+)
+def test_whether_a_meeting_is_planned(told: Tidings, expected: bool) -> None:
+    assert told.plans(BEGAN + 8 * DAY) is expected
 
 
 ANSWERS = st.lists(

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from mentoring.checkins import CheckInState
+from mentoring.digest import Figures
 from mentoring.errors import Invalid, NoProgram, NotEnrolled
 from mentoring.messages import Kind, PairClosed
 from mentoring.pairings import Because, Cause, PairState
@@ -252,7 +253,7 @@ def test_home_shows_each_what_concerns_them(office: Office) -> None:
     office.sets_up()
     nothing = home.home(office.ctx, office.workspace, lead).lead
     assert nothing is not None
-    assert (nothing.members, nothing.cycle_number, nothing.waiting) == (0, 0, 0)
+    assert nothing.stands.figures == Figures()
     office.introduced()
     office.at(CHECKIN)
     mine = home.home(office.ctx, office.workspace, office.member(MENTEE).person)
@@ -261,7 +262,8 @@ def test_home_shows_each_what_concerns_them(office: Office) -> None:
     assert (mine.lead, mine.may_set_up) == (None, False)
     theirs = home.home(office.ctx, office.workspace, lead)
     assert theirs.lead is not None
-    assert (theirs.lead.members, theirs.lead.cycle_number, theirs.status) == (2, 1, None)
+    figures = theirs.lead.stands.figures
+    assert (figures.members, figures.cycle, figures.running, theirs.status) == (2, 1, 1, None)
     assert theirs.may_set_up
 
 

@@ -19,7 +19,7 @@ from mentoring.messages import Kind
 from mentoring.pairings import PairState
 from mentoring.people import Person
 from program import checkins, closing, groups, home, members, seeing
-from storage import pairs, schema
+from storage import pairs, planned, schema
 from storage import seeing as stored
 from storage import tables as t
 from storage.database import Database
@@ -264,7 +264,7 @@ def agrees(office: Office) -> None:
         looked_at = {one.pair_id: one for one in stored.in_question(act.tx, act.program.id, act.now, ())}
         for one in every:
             told = groups.answers(act.tx, pairs.of_id(act.tx, one.pair_id))
-            assert one.tidings == tidings(told)
+            assert one.tidings == tidings(told, planned.of_pair(act.tx, one.pair_id))
             assert bool(reasons(one, act.now)) == bool(
                 one.pair_id in looked_at and reasons(looked_at[one.pair_id], act.now)
             )

@@ -98,19 +98,19 @@ def has_nothing_to_do(office: Office) -> None:
 
 WHILE_PAIRS_WAIT: Acts = {
     "somebody opens the form": (opens_the_form, 3),
-    "somebody joins": (joins, 22),
+    "somebody joins": (joins, 23),
     "their welcome is delivered": (delivers, 14),
     "a lead approves": (approves, 10),
     "their card is updated": (delivers, 10),
     "a lead declines": (declines, 7),
     "the other card is updated": (delivers, 8),
-    "a partner is looked for": (has_nothing_to_do, 56),
-    "nothing is due": (has_nothing_to_do, 41),
+    "a partner is looked for": (has_nothing_to_do, 58),
+    "nothing is due": (has_nothing_to_do, 43),
     "nothing is to be delivered": (has_nothing_to_deliver, 1),
 }
 WHILE_PAIRS_MEET: Acts = {
-    "somebody answers": (answers, 11),
-    "the answer is shown": (delivers, 17),
+    "somebody answers": (answers, 12),
+    "the answer is shown": (delivers, 21),
 }
 
 

@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer", sa.String(length=16), nullable=True),
         sa.Column("not_held_by", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("answer IN ('met', 'planned', 'not-yet', 'help')", name=op.f("ck_tidings_answer")),
         sa.ForeignKeyConstraint(
             ["pair_id"], ["pairs.id"], name=op.f("fk_tidings_pair_id"), ondelete="CASCADE"

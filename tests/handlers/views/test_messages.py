@@ -53,6 +53,8 @@ REASON_FOR_LEADS = (
     "Leads read the reason with `/reverse-mentor review`, until there are pairs of a next cycle."
 )
 
+SEEN = "Leads see whether a pair has met or plans to, and never which of the two said so."
+
 
 def _name(content: Content) -> str:
     return type(content).__name__
@@ -292,7 +294,7 @@ def test_the_question_has_four_answers_and_says_who_sees_them(
     message = render(asked(a_prompt(state, again=again)))
     assert message.text.startswith(words)
     heard = "If you need help, <@U8> and <@U9>, who lead this program, hear of it; <@UMENTEE> does not."
-    assert f"Your answer is counted, and tells me which pairs to help begin. {heard}" in message.text
+    assert f"Your answer is counted, and tells me which pairs to help begin. {SEEN} {heard}" in message.text
     shown = buttons(message.blocks)
     assert {name: (one["action_id"], one["value"]) for name, one in shown.items()} == ANSWERS
 
@@ -516,7 +518,7 @@ def test_a_third_not_yet_says_before_and_after_who_hears_of_it() -> None:
     told = replace(a_prompt(CheckInState.ANSWERED, Answer.NOT_YET), stuck=Heard(("U8",)))
     assert "<@U8> now knows that you have not met <@UMENTEE> yet" in render(asked(told)).text
     assert (
-        "Your answer is counted, and tells me which pairs to help begin."
+        f"Your answer is counted, and tells me which pairs to help begin. {SEEN}"
         in render(asked(replace(prompt, stuck=Heard()))).text
     )
 
