@@ -16,6 +16,7 @@ from mentoring.invitations import Invitation
 from mentoring.messages import Heard, Kind, Notice
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
+from mentoring.planned import AskedAfter
 from mentoring.programs import Calendar, Program, RuleSettings
 from program import asking, groups, recipients, unmatched
 from program.calendar import next_intro, zone_of
@@ -55,6 +56,7 @@ class Look(LooksAtPlans):
         self._admins = admins
         self._members: dict[str, Member | None] = {}
         self._cycles: dict[int, Cycle] = {}
+        self._asked_after: dict[int, AskedAfter | None] = {}
         self.facts: set[str] = set()
 
     def _see(self, *seen: str) -> None:

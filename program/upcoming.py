@@ -9,7 +9,7 @@ from mentoring.cycles import cycle_times, due_number
 from mentoring.programs import Program
 from program import calls, policies, readiness, resolving
 from program.calendar import zone_of
-from program.care import NUDGE_AFTER
+from program.care import NUDGE_AFTER, first_contacts
 from program.context import Context
 from storage import cycles, members, pairs, programs, upcoming
 from storage import readiness as stored
@@ -23,6 +23,7 @@ def next_at(ctx: Context) -> datetime | None:
         introduced = pairs.first_not_nudged(act.tx)
         if introduced is not None:
             moments.append(introduced + NUDGE_AFTER)
+        moments += first_contacts(act)
         for program in programs.every(act.tx):
             following = due_number(program.calendar, act.now) + 1
             moments.append(cycle_times(program.calendar, following).proposal_at)

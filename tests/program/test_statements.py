@@ -104,13 +104,13 @@ WHILE_PAIRS_WAIT: Acts = {
     "their card is updated": (delivers, 10),
     "a lead declines": (declines, 7),
     "the other card is updated": (delivers, 8),
-    "a partner is looked for": (has_nothing_to_do, 53),
-    "nothing is due": (has_nothing_to_do, 38),
+    "a partner is looked for": (has_nothing_to_do, 56),
+    "nothing is due": (has_nothing_to_do, 41),
     "nothing is to be delivered": (has_nothing_to_deliver, 1),
 }
 WHILE_PAIRS_MEET: Acts = {
     "somebody answers": (answers, 7),
-    "the answer is shown": (delivers, 17),
+    "the answer is shown": (delivers, 19),
 }
 
 
