@@ -10,18 +10,19 @@ from mentoring.partings import Alone
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """To each of those who can help: `told` answered "Not yet" three times in a row; `still` while it is so.
+    """To each of those who can help: a pair does not get going, `still` while it is so.
 
-    `moved` are those who hear of it now, where the reader does not any more.
+    One of the two answered "Not yet" three times in a row, and it is not said which; or they have `never_met` by the
+    fourteenth day. `moved` are those who hear of it now, where the reader does not any more.
     """
 
     program: str
     pair_id: int
     mentor_id: str
     mentee_id: str
-    told: tuple[str, ...]
     still: bool
     moved: tuple[str, ...] = ()
+    never_met: bool = False
 
 
 @dataclass(frozen=True, slots=True)

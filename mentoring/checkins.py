@@ -18,6 +18,10 @@ STUCK_AFTER = 3
 """So many "Not yet" in a row about a pair reach the leads; the number is the product's rule."""
 
 
+FIRST_NUDGE = 3
+"""So many days after the introduction, the senior of a pair that has not met is nudged first; the product's rule."""
+
+
 class Answer(StrEnum):
     """What a person can tap."""
 

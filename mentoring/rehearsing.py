@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from mentoring import budget
 from mentoring.messages import Kind
 
 WEEKS = range(1, 53)
 DEFAULT_WEEKS = 4
 
-A_WEEK = 5
-"""Messages that one person gets in a week at most, before somebody should look whether that is too many."""
+A_WEEK = budget.A_WEEK
+"""Messages that one person gets in a week at most; what is never kept back can make it more, which leads should see."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,9 @@ def week_is_over(program: Program, member: Member, checkin: CheckIn, now: dateti
     """Whether the week of a question is over at the member's place, and the one in which it was asked last."""
     zone = of_member(member, program).zone
     asked = [one for one in (checkin.asked_at, checkin.reask_at) if one is not None]
-    last = max([monday(checkin.week), *(_monday_of(local_date(one, zone)) for one in asked)])
+    # One that nobody has got yet may be on its way, and have been moved into the next week.
+    own = monday(checkin.week) if asked else monday(checkin.week) + WEEK
+    last = max([own, *(_monday_of(local_date(one, zone)) for one in asked)])
     return local_date(now, zone) >= last + WEEK
 
 

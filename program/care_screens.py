@@ -17,7 +17,7 @@ from program import parting
 from program.group_screens import meets
 from program.groups import is_since
 from program.look import Look
-from program.notices import pair_and_week
+from program.notices import NEVER_MET, pair_and_week
 
 
 def partners_rest(look: Look, notice: Notice) -> PartnersRest:
@@ -68,12 +68,14 @@ def stuck(look: Look, notice: Notice) -> Stuck | None:
     pair = look.pair(pair_id)
     if pair is None:
         return None
-    told = tuple(one for one in pair.people if _in_a_row(look, pair, one, week) >= STUCK_AFTER)
+    never_met = week == NEVER_MET
+    is_so = never_met or any(_in_a_row(look, pair, one, week) >= STUCK_AFTER for one in pair.people)
     goes_on = pair.state is PairState.INTRODUCED
-    met = any(one.answer is Answer.MET and one.week >= week for one in _answers(look, pair))
+    since = "" if never_met else week
+    met = any(one.answer is Answer.MET and one.week >= since for one in _answers(look, pair))
     hear = look.would_hear(notice.kind, notice.subject).people
     moved = () if notice.reader in hear else hear
-    return Stuck(look.name, pair.id, *pair.people, told, bool(told) and goes_on and not met, moved)
+    return Stuck(look.name, pair.id, *pair.people, is_so and goes_on and not met, moved, never_met)
 
 
 def _in_a_row(look: Look, pair: Pair, person_id: str, week: str) -> int:
@@ -86,11 +88,17 @@ def nudge(look: Look, notice: Notice) -> Nudge:
     person_id = notice.reader
     states = (PairState.INTRODUCED, PairState.ENDED, PairState.FINISHED)
     learning = [pair for pair in look.pairs_of(person_id, *states) if pair.mentee_id == person_id]
-    meant = [pair for pair in learning if pair.nudged_at and _day(look, pair.nudged_at) == notice.subject]
+    meant = [pair for pair in learning if notice.subject in _nudged_on(look, pair)]
     waiting = [
         pair.mentor_id for pair in meant if pair.state is PairState.INTRODUCED and not _met(look, pair)
     ]
     return Nudge(look.name, tuple(waiting), OPENER)
+
+
+def _nudged_on(look: Look, pair: Pair) -> set[str]:
+    """The days on which somebody looked whether the pair has met."""
+    moments = (pair.nudged_at, look.looked_at_first(pair.id))
+    return {_day(look, moment) for moment in moments if moment is not None}
 
 
 def _day(look: Look, moment: datetime) -> str:

@@ -16,6 +16,7 @@ from mentoring.hr import HrRecord
 from mentoring.messages import Heard, Kind, Notice
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
+from mentoring.planned import AskedAfter
 from mentoring.programs import Calendar, Program, RuleSettings
 from program import asking, groups, recipients
 from program.asks_seen import AsksSeen
@@ -55,6 +56,7 @@ class Look(LooksAtJoining, LooksAtPlans, LooksAtWaysOut, LooksForLeads):
         self._admins = admins
         self._members: dict[str, Member | None] = {}
         self._cycles: dict[int, Cycle] = {}
+        self._asked_after: dict[int, AskedAfter | None] = {}
         self.facts: set[str] = set()
 
     def _see(self, *seen: str) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from mentoring.checkins import CheckIn
+from datetime import datetime
+
+from mentoring.checkins import FIRST_NUDGE, CheckIn
 from mentoring.planned import AskedAfter, Planned
 from mentoring.reflections import Reflection
-from storage import facts, planned
+from storage import facts, first_contact, planned
 from storage.database import Tx
 
 
@@ -14,6 +16,7 @@ class LooksAtPlans:
 
     _tx: Tx
     facts: set[str]
+    _asked_after: dict[int, AskedAfter | None]
 
     def plan(self, pair_id: int) -> Planned | None:
         """When a pair last said that they meet."""
@@ -23,13 +26,20 @@ class LooksAtPlans:
     def asked_after(self, checkin: CheckIn) -> AskedAfter | None:
         """After which planned meeting a check-in asks."""
         self.facts.add(facts.side(checkin.pair_id, checkin.person_id))
-        return planned.asked_after(self._tx, checkin.id)
+        if checkin.id not in self._asked_after:
+            self._asked_after[checkin.id] = planned.asked_after(self._tx, checkin.id)
+        return self._asked_after[checkin.id]
 
     def last_asked_after(self, pair_id: int, person_id: str) -> int:
         """The number of the plan after which somebody was asked last about a pair; 0 if they never were."""
         self.facts.add(facts.side(pair_id, person_id))
         found = planned.last_asked_after(self._tx, pair_id, person_id)
         return found[0] if found else 0
+
+    def looked_at_first(self, pair_id: int) -> datetime | None:
+        """When somebody first looked whether a pair has met."""
+        self.facts.add(facts.pair(pair_id))
+        return first_contact.looked_at(self._tx, pair_id).get(FIRST_NUDGE)
 
     def reflection(self, checkin: CheckIn) -> Reflection | None:
         """How somebody says that a meeting was."""

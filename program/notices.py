@@ -30,6 +30,10 @@ def absence(member: Member) -> str:
     return f"{member.person.id}.{began}"
 
 
+NEVER_MET = "day14"
+"""In the place of the week: a pair has not met by the day on which the leads hear of that."""
+
+
 def stuck_subject(pair_id: int, week: str) -> str:
     """A pair that did not meet up to that week."""
     return f"{pair_id}.{week}"

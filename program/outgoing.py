@@ -23,6 +23,7 @@ from program import (
     recipients,
     screens,
     timely,
+    weekly_budget,
 )
 from program.act import Act
 from program.context import Context
@@ -115,11 +116,11 @@ def prepare(ctx: Context, letter: Letter) -> Mail | None:
 
 
 def _opens_at(act: Act, letter: Letter) -> datetime | None:
-    """Until when a message that the bot began waits for its readers; None for one that may go now."""
+    """Until when a message that the bot began waits for its readers, or their next week; None for one that may go."""
     if letter.posted or not letter.patient:
         return None
     opens_at = at_work.opens_at(act.tx, act.program, letter.notice, act.now)
-    return opens_at if opens_at > act.now else None
+    return opens_at if opens_at > act.now else weekly_budget.waits_until(act, letter)
 
 
 def lease(ctx: Context, letter: Letter, owner: str, digest: str = "") -> Letter | None:

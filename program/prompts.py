@@ -100,9 +100,9 @@ def prompt_of(
 
 def _plan(look: Look, pair: Pair, checkin: CheckIn, after: AskedAfter | None) -> PlanShown | None:
     """When the two meet, as long as somebody is to be asked after it; in the question after it, when that was."""
-    plan = look.plan(pair.id)
+    plan = look.plan(pair.id) if checkin.answer in (None, Answer.PLANNED) else None
     member = look.member(checkin.person_id)
-    if plan is None or member is None or checkin.answer not in (None, Answer.PLANNED):
+    if plan is None or member is None:
         return None
     if after is not None and checkin.state in OPEN:
         plan = after.plan

@@ -10,7 +10,7 @@ from mentoring.digest import next_after
 from mentoring.programs import Program
 from program import before_intro, calls, policies, readiness, resolving
 from program.calendar import zone_of
-from program.care import NUDGE_AFTER
+from program.care import NUDGE_AFTER, first_contacts
 from program.context import Context
 from storage import asks, cycles, members, pairs, programs, upcoming
 from storage import readiness as stored
@@ -25,6 +25,7 @@ def next_at(ctx: Context) -> datetime | None:
         introduced = pairs.first_not_nudged(act.tx)
         if introduced is not None:
             moments.append(introduced + NUDGE_AFTER)
+        moments += first_contacts(act)
         for program in programs.every(act.tx):
             following = due_number(program.calendar, act.now) + 1
             moments.append(cycle_times(program.calendar, following).proposal_at)

@@ -51,6 +51,7 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     checkins.prompt_due,
     checkins.reask_due,
     checkins.fold_due,
+    care.first_contact_due,
     care.nudge_due,
     agreements.remind_due,
     care.tell_pauses_due,

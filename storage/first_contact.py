@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import and_, select
 
@@ -30,6 +30,12 @@ def due(tx: Tx, days: int, after: datetime, until: datetime, limit: int) -> list
         .limit(limit)
     )
     return [pair_of(found) for found in tx.execute(query)]
+
+
+def next_unseen(tx: Tx, days: int, after: datetime) -> datetime | None:
+    """When the first pair was introduced since then that nobody has looked at after so many days."""
+    found = due(tx, days, after, datetime.max.replace(tzinfo=UTC), 1)
+    return found[0].introduced_at if found else None
 
 
 def note(tx: Tx, pair: Pair, days: int, at: datetime) -> bool:

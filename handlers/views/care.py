@@ -100,12 +100,14 @@ def stuck(content: Stuck) -> Rendered:
         )
     if not content.still:
         return rendered(say(f"About {pair}, in *{program}*: there is nothing to do any more."))
+    why = (
+        "It was introduced two weeks ago, and nobody has said since that they met."
+        if content.never_met
+        else "It has not met in three check-ins in a row."
+    )
     return rendered(
-        say(
-            f"A pair in *{program}* does not get going ({pair}).",
-            f"{mentions(content.told)} answered “Not yet” three times in a row.",
-        ),
-        say(f"*A good next step:* ask {mentions(content.told)} what would help."),
+        say(f"A pair in *{program}* does not get going ({pair}).", why),
+        say("*A good next step:* ask both what would help, and offer another partner if they would rather."),
     )
 
 

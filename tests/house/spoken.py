@@ -351,9 +351,8 @@ def _plans() -> Iterator[Content]:
 
 
 def _about_pairs() -> Iterator[Content]:
-    for people, still in product((("U1",), ("U1", "U2")), _YES_NO):
-        yield Stuck("R", 12, "U1", "U2", people, still)
-        yield Stuck("R", 12, "U1", "U2", people, still, _LEADS)
+    for still, never_met, moved in product(_YES_NO, _YES_NO, ((), _LEADS)):
+        yield Stuck("R", 12, "U1", "U2", still, moved, never_met)
     for partners, leads in product(((), ("U1",), ("U1", "U2")), ((), ("U8",), _LEADS)):
         yield PartnersRest("R", partners, leads)
         yield Nudge("R", partners, "Begin.")

@@ -98,14 +98,26 @@ def test_a_reminder_is_not_sent_about_a_pair_that_rests_by_then(office: Office) 
 
 def test_three_not_yet_in_a_row_reach_the_leads(office: Office) -> None:
     pair = office.introduced()
+    for week, given in enumerate((Answer.MET, *[Answer.NOT_YET] * 3)):
+        office.lives_until(CHECKIN + week * WEEK)
+        answers(office, given)
+        if week == 0:
+            answers(office, given, MENTOR)  # whoever is silent for three weeks is not asked about
+        office.delivers()
+        assert len(office.kinds(Kind.STUCK)) == (2 if week == 3 else 0)
+    heard = office.kinds(Kind.STUCK)
+    assert [one.recipient for one in heard] == [f"person:{LEAD}", f"person:{OTHER_LEAD}"]
+    assert heard[0].content == Stuck("Upside Down", pair.id, MENTOR, MENTEE, True)
+
+
+def test_leads_who_heard_that_a_pair_never_met_do_not_hear_it_twice(office: Office) -> None:
+    office.introduced()
     for week in range(3):
         office.lives_until(CHECKIN + week * WEEK)
         answers(office, Answer.NOT_YET)
-        office.delivers()
-        assert len(office.kinds(Kind.STUCK)) == (2 if week == 2 else 0)
-    heard = office.kinds(Kind.STUCK)
-    assert [one.recipient for one in heard] == [f"person:{LEAD}", f"person:{OTHER_LEAD}"]
-    assert heard[0].content == Stuck("Upside Down", pair.id, MENTOR, MENTEE, (MENTEE,), True)
+    office.delivers()
+    heard = [one.content for one in office.kinds(Kind.STUCK)]
+    assert [isinstance(one, Stuck) and one.never_met for one in heard] == [True, True]
 
 
 def test_a_meeting_in_between_begins_the_row_anew(office: Office) -> None:
@@ -117,13 +129,35 @@ def test_a_meeting_in_between_begins_the_row_anew(office: Office) -> None:
     assert office.kinds(Kind.STUCK) == []
 
 
-def test_nobody_met_by_day_ten_and_the_senior_is_nudged_once(office: Office) -> None:
-    office.introduced()
-    office.lives_until(DAY_TEN - timedelta(minutes=1))
+def test_nobody_met_and_the_senior_is_nudged_on_day_three_and_ten_and_leads_hear_after_fourteen(
+    office: Office,
+) -> None:
+    pair = office.introduced()
+    day_three = office.pair().introduced_at or INTRO
+    day_three += timedelta(days=3)
+    office.lives_until(day_three - timedelta(minutes=1))
     assert office.kinds(Kind.NUDGE) == []
-    office.lives_until(DAY_TEN + WEEK)
-    (nudge,) = office.kinds(Kind.NUDGE)
-    assert (nudge.at, nudge.recipient) == (DAY_TEN, f"person:{MENTEE}")
+    office.lives_until(DAY_TEN + timedelta(days=6))
+    first, second = office.kinds(Kind.NUDGE)
+    assert {first.recipient, second.recipient} == {f"person:{MENTEE}"}
+    assert (first.at, second.at) == (day_three, DAY_TEN)
+    heard = office.kinds(Kind.STUCK)
+    assert [one.recipient for one in heard] == [f"person:{LEAD}", f"person:{OTHER_LEAD}"]
+    assert heard[0].content == Stuck("Upside Down", pair.id, MENTOR, MENTEE, True, never_met=True)
+
+
+def test_a_meeting_tells_the_leads_that_nothing_is_left_to_do(office: Office) -> None:
+    office.introduced()
+    office.lives_until(DAY_TEN + timedelta(days=6))
+    answers(office, Answer.MET)
+    shown = [one for one in office.delivers() if one.kind is Kind.STUCK]
+    assert [isinstance(one.content, Stuck) and one.content.still for one in shown] == [False, False]
+
+
+def test_an_update_of_the_bot_tells_nothing_about_pairs_of_long_ago(office: Office) -> None:
+    office.introduced()
+    office.at(CHECKIN + timedelta(days=25))
+    assert office.kinds(Kind.STUCK) == []
 
 
 @pytest.mark.parametrize("given", [Answer.MET, Answer.PLANNED])
@@ -132,4 +166,4 @@ def test_who_met_or_has_a_time_is_not_nudged(office: Office, given: Answer) -> N
     office.lives_until(CHECKIN + WEEK)
     answers(office, given, MENTOR)
     office.lives_until(DAY_TEN + WEEK)
-    assert office.kinds(Kind.NUDGE) == []
+    assert [one for one in office.kinds(Kind.NUDGE) if one.at >= DAY_TEN] == []

@@ -12,7 +12,18 @@ from mentoring.errors import NotAllowed, ProgramError
 from mentoring.messages import Intro, Kind, Thanks, of_week, to_pair
 from mentoring.pairings import PairState
 from mentoring.troubles import ChannelTrouble, Unconfirmed
-from program import checkins, closing, inviting, members, outgoing, people, readiness, returning, screens
+from program import (
+    checkins,
+    closing,
+    inviting,
+    members,
+    outgoing,
+    people,
+    planning,
+    readiness,
+    returning,
+    screens,
+)
 from program.outgoing import LEASE, SETTLE, Letter, Mail, RowState
 from storage import letters, sides
 from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, PROPOSAL, REASK, WEEK, Office
@@ -465,6 +476,8 @@ def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> Non
     office.delivers()
     office.directory_says("UMENTEE1", deactivated=False)
     returning.resume(office.ctx, office.workspace, "UMENTEE1")
+    met = next(one for one in office.pairs if one.mentor_id == "UMENTOR0")
+    planning.plan(office.ctx, office.workspace, "UMENTOR0", met.id, office.clock() + timedelta(hours=2))
     for week in range(3):
         office.lives_until(max(office.clock(), CHECKIN + week * WEEK))
         stuck = office.checkins("UMENTOR0")[-1]

@@ -50,6 +50,8 @@ def test_everything_that_depends_on_time_ticks_in_order() -> None:
         closing.go_on_due,
         checkins.prompt_due,
         checkins.reask_due,
+        checkins.fold_due,
+        care.first_contact_due,
         care.nudge_due,
         care.tell_pauses_due,
         rechecks.due,

@@ -190,7 +190,7 @@ SMALLEST: list[Content] = [
     ChannelTrouble("R", "C1", "", "C1"),
     DeliveryTrouble("R", "missing_scope", waits=True),
     NoLead("R", ()),
-    Stuck("R", 1, "U1", "U2", (), False),
+    Stuck("R", 1, "U1", "U2", False),
     PartnersRest("R", ()),
     Nudge("R", (), ""),
     Pauses("R", "2026-W11", ()),
@@ -340,7 +340,7 @@ LARGEST: list[Content] = [
         others=("the summary of proposed pairs", "the card of a proposed pair", "a pair's closing message"),
     ),
     NoLead(hostile(80), (), ids(60)),
-    Stuck(hostile(80), 123_456, "U0000000001", "U0000000002", ids(2), True),
+    Stuck(hostile(80), 123_456, "U0000000001", "U0000000002", True),
     PartnersRest(
         hostile(80),
         ids(10),

@@ -582,11 +582,13 @@ def test_care_for_pairs_says_what_to_do_and_when_nothing_is_left_to_do() -> None
     assert "No pair of yours in *R* waits" in render(PartnersRest("R", ())).text
     assert "you and <@U1> have not met yet" in render(Nudge("R", ("U1",), "Shall we?")).text
     assert "There is nothing left to do" in render(Nudge("R", (), "Shall we?")).text
+    told = render(Stuck("R", 7, "U1", "U2", True)).text
+    assert "It has not met in three check-ins in a row." in told
+    assert "answered" not in told, "it is not said who"
     assert (
-        "<@U1> answered “Not yet” three times in a row."
-        in render(Stuck("R", 7, "U1", "U2", ("U1",), True)).text
+        "nobody has said since that they met" in render(Stuck("R", 7, "U1", "U2", True, never_met=True)).text
     )
-    assert "there is nothing to do any more" in render(Stuck("R", 7, "U1", "U2", (), False)).text
+    assert "there is nothing to do any more" in render(Stuck("R", 7, "U1", "U2", False)).text
     paused = render(Pauses("R", "2026-W11", (Paused("U1", ("U2",)), Paused("U3", ())))).text
     assert "<@U1>, in a pair with <@U2>" in paused
     assert "• <@U3>" in paused
