@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -91,13 +92,17 @@ def refusals(led: World) -> list[str]:
     return [text for text in told if text.startswith("That question is not open any more")]
 
 
+def refused_so_often(world: World, often: int) -> bool:
+    return len(refusals(world)) == often
+
+
 def test_a_second_click_and_a_late_one_do_nothing(led: World, mentee: Person) -> None:
     """As from a screen that has not followed yet."""
     mentee.clicks("Not this time", mentee.waits_to_see(QUESTION))
     led.soon(lambda: state(led) is PairState.WITHDRAWN)
     for number, action in enumerate(("ask_no", "ask_yes", "ask_times"), 1):
         assert raw.dispatch(led, raw.click(led, mentee.id, action, "1")).status == 200
-        led.soon(lambda told=number: len(refusals(led)) == told)
+        led.soon(partial(refused_so_often, led, number))
     assert state(led) is PairState.WITHDRAWN
     assert mentee.modal is None
 
