@@ -42,7 +42,8 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.CYCLE_IN: (Kind.NEXT_CYCLE,),
     Action.CYCLE_SKIP: (Kind.NEXT_CYCLE,),
     Action.AGREE: (Kind.INTRO, Kind.UNSIGNED),
-    Action.MEETING: (Kind.INTRO,),
+    Action.MEETING: (Kind.INTRO, Kind.UNSIGNED),
+    Action.PREPARE: (Kind.WELCOME, Kind.NO_PARTNER, Kind.GET_READY),
     Action.PAUSE: (Kind.NEXT_CYCLE, Kind.PAUSE_OVER),
     **dict.fromkeys(
         (Action.ASK_YES, Action.ASK_NO, Action.ASK_ANOTHER, Action.ASK_SKIP, Action.ASK_TIMES),
