@@ -6,16 +6,13 @@ import argparse
 import gc
 import logging
 import os
-import signal
-import sys
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
-from bot import match_options, people_options
+from bot import match_options, people_options, report_options
+from bot.ending import Signals, ToldToStopError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -43,76 +40,48 @@ def _with_settings(parsed: argparse.Namespace) -> int:
     try:
         loaded = settings.load(os.environ)
     except SettingsError as problem:
-        print(
-            "The settings cannot be used:",
-            *(f"- {line}" for line in problem.problems),
-            sep="\n",
-            file=sys.stderr,
-        )
+        if problem.log_format == "json":
+            logs.configure("INFO", "json")
+        logs.fail("\n".join(["The settings cannot be used:", *(f"- {line}" for line in problem.problems)]))
         return 2
     logs.configure(loaded.log_level, loaded.log_format, loaded.secrets)
     for warning in loaded.warnings:
         logging.getLogger("bot").warning(warning)
-    with_options = {"people": _people, "audit": _audit, "rehearse": _rehearse}
+    with_options = {"people": _people, "audit": _audit, "rehearse": _rehearse, "report": _report}
     if parsed.command in with_options:
         return with_options[parsed.command](parsed, loaded)
     return {"run": run, "doctor": _doctor, "restored": _restored}[parsed.command](loaded)
 
 
-class _ToldToStopError(BaseException):
-    """Somebody wants the bot to stop before it has begun."""
-
-
-class _Signals:
-    """SIGTERM and SIGINT: they end the run; a start that still waits for Slack or the database is broken off."""
-
-    def __init__(self) -> None:
-        self.stop = threading.Event()
-        self._breaks_off = False
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._heard)
-
-    @contextmanager
-    def break_off(self) -> Iterator[None]:
-        """Within this, a signal raises."""
-        self._breaks_off = True
-        try:
-            if self.stop.is_set():
-                raise _ToldToStopError
-            yield
-        finally:
-            self._breaks_off = False
-
-    def _heard(self, _number: int, _frame: FrameType | None) -> None:
-        self.stop.set()
-        if self._breaks_off:
-            self._breaks_off = False  # a second signal must not break off the tidying up
-            raise _ToldToStopError
-
-
 def run(loaded: Settings) -> int:
     """Run the bot until SIGTERM or SIGINT."""
-    signals = _Signals()
+    signals = Signals()
     with _loading():
-        from bot.wiring import Bot, CannotStart
+        from bot import logs
+        from bot.starting import CannotStart
+        from bot.wiring import Bot
 
     try:
         with signals.break_off():
             bot = Bot(loaded)
             bot.listen()
         bot.start()
-    except _ToldToStopError:
+    except ToldToStopError:
         logging.getLogger("bot").info("Reverse Mentor has stopped")
         return 0
     except CannotStart as problem:
-        print(problem, file=sys.stderr)
+        logs.fail(str(problem))
         return 1
-    except Exception:
-        if not signals.stop.is_set():
-            raise
+    except Exception as problem:
         # What was broken off in the middle of anything may not be tidied up like what was begun as a whole.
-        logging.getLogger("bot").debug("The start was broken off", exc_info=True)
-        return 0
+        logging.getLogger("bot").debug("The start failed", exc_info=True)
+        if signals.stop.is_set():
+            return 0
+        logs.fail(
+            f"The bot cannot start because of an error of its own ({type(problem).__name__}). "
+            "Please report it, with what it logs at LOG_LEVEL=DEBUG."
+        )
+        return 1
     signals.stop.wait()
     bot.stop()
     return 0
@@ -170,6 +139,12 @@ def _audit(parsed: argparse.Namespace, loaded: Settings) -> int:
     return audit.run(parsed, loaded)
 
 
+def _report(parsed: argparse.Namespace, loaded: Settings) -> int:
+    from bot import report
+
+    return report.run(parsed, loaded)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="reverse-mentor", description="A Slack bot that runs reverse mentoring."
@@ -214,6 +189,13 @@ def _parser() -> argparse.ArgumentParser:
     people_options.add_audit(
         commands.add_parser(
             "audit", help="write out what leads decided", description="The audit log of all programs."
+        )
+    )
+    report_options.add_options(
+        commands.add_parser(
+            "report",
+            help="write out what a cycle came to, as figures or as a page with pictures",
+            description="The report on a cycle that has ended, as it was made then. No figure is about a small group.",
         )
     )
     return parser

@@ -4,68 +4,68 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
 
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot import manifest, slack_answers, slack_errors, true_time, who_hears
+from bot import doctor_database, doctor_http, manifest, slack_answers, slack_causes, slack_errors, true_time
+from bot.doctor_database import Contents
+from bot.findings import Finding
 from bot.settings import Settings
-from bot.wiring import slack_client, what_to_check
+from bot.slack_causes import Token
+from bot.socket_mode import silent_logger
+from bot.starting import Workspace
+from bot.wiring import slack_client
 from handlers import payloads
 from mentoring.channels import Trouble, trouble_with
 from mentoring.programs import Program
-from storage import damage, letters, programs, schema
-from storage.database import Database, sqlite_warning
-from storage.states import RowState
+
+__all__ = ["Finding", "examine", "report"]
 
 CLOCK_TOLERANCE = 60.0
 """Seconds; Slack itself refuses signatures that are five minutes old, and check-ins should come on the minute."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was checked: whether it is fine, what was seen, and what to do if it is not."""
-
-    fine: bool
-    seen: str
-    advice: str = ""
-
-    def __str__(self) -> str:
-        mark = "OK " if self.fine else "FIX"
-        return f"{mark}  {self.seen}" + (f"\n     {self.advice}" if self.advice else "")
-
-
 def report(settings: Settings) -> int:
-    """Print every finding; gives 0 when all is fine, else 1."""
-    findings = list(examine(settings))
-    print(*findings, sep="\n")
-    wrong = sum(not finding.fine for finding in findings)
+    """Print every finding as soon as it is known; gives 0 when all is fine, else 1."""
+    wrong = 0
+    for finding in examine(settings):
+        print(finding, flush=True)
+        wrong += not finding.fine
     print("\nEverything is fine." if not wrong else f"\nTo fix: {wrong}. Then run the doctor again.")
     return 1 if wrong else 0
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    """Check the token, its scopes, the connection, the clock, the database and the program, one after another."""
-    client = slack_client(settings)
+    """Check the tokens, the scopes, the connection, the clock, the database and the program, one after another."""
+    client = slack_client(settings, logger=silent_logger())
+    workspace: Workspace | None = None
     try:
         answer = client.auth_test()
-        workspace = slack_answers.name(answer, "team_id")
+        workspace = Workspace(slack_answers.name(answer, "team_id"), str(answer.get("team") or ""))
     except slack_errors.CALL_FAILED as problem:
-        yield _refused("The bot token", "SLACK_BOT_TOKEN", problem)
-        yield from _database(settings, None, None)
-        return
-    yield Finding(True, f"The bot token works: workspace {answer.get('team', '')} ({workspace}).")
-    yield _scopes(answer)
-    yield _connection(settings)
-    yield _clock(answer, settings)
-    yield from _database(settings, client, workspace)
+        failure = slack_causes.failure_of(problem)
+        yield _refused(settings, problem, "The bot token", "SLACK_BOT_TOKEN")
+        if not slack_causes.is_unreached(failure):
+            yield from _connection(settings)
+    else:
+        yield Finding(True, f"The bot token works: workspace {workspace}.")
+        yield _scopes(answer)
+        yield from _connection(settings)
+        yield _clock(answer, settings)
+    known: list[Contents] = []
+    yield from doctor_database.examine(settings, workspace, known)
+    if workspace is not None and known:
+        yield from _program(client, known[0])
 
 
-def _refused(what: str, name: str, problem: Exception) -> Finding:
-    failure = slack_errors.classify(problem)
-    return Finding(False, f"{what} does not work: {failure.error}.", what_to_check(failure, name))
+def _refused(settings: Settings, problem: Exception, what: str, token: Token) -> Finding:
+    failure = slack_causes.failure_of(problem)
+    if slack_causes.is_unreached(failure):
+        return Finding(False, *slack_causes.unreached(settings, failure))
+    return Finding(
+        False, f"{what} does not work: {failure.error}.", slack_causes.what_to_check(failure, token)
+    )
 
 
 def _scopes(answer: SlackResponse) -> Finding:
@@ -79,20 +79,18 @@ def _scopes(answer: SlackResponse) -> Finding:
     return Finding(True, "The token has every scope of manifest.yml.")
 
 
-def _connection(settings: Settings) -> Finding:
+def _connection(settings: Settings) -> Iterator[Finding]:
     if settings.mode == "http":
-        return Finding(
-            True, f"Slack calls the bot on port {settings.http_port}, at /slack/events (HTTP mode)."
-        )
+        yield from doctor_http.examine(settings)
+        return
     try:
-        WebClient(base_url=settings.api_url, retry_handlers=[]).apps_connections_open(
+        slack_client(settings, logger=silent_logger()).apps_connections_open(
             app_token=settings.app_token or ""
         )
     except slack_errors.CALL_FAILED as problem:
-        return _refused(
-            "The app-level token", "SLACK_APP_TOKEN (it needs the scope connections:write)", problem
-        )
-    return Finding(True, "The app-level token works: Socket Mode is on.")
+        yield _refused(settings, problem, "The app-level token", "SLACK_APP_TOKEN")
+        return
+    yield Finding(True, "The app-level token works: Socket Mode is on.")
 
 
 def _clock(answer: SlackResponse, settings: Settings) -> Finding:
@@ -110,60 +108,27 @@ def _clock(answer: SlackResponse, settings: Settings) -> Finding:
     return Finding(False, seen, "Set it, best by NTP.")
 
 
-def _database(settings: Settings, client: WebClient | None, workspace: str | None) -> Iterator[Finding]:
-    try:
-        with closing(Database(settings.database_url)) as database:
-            yield from _contents(database, client, workspace, settings.admins)
-    except Exception as problem:  # noqa: BLE001 - no driver's error ends the report
-        # The driver's own words may hold the password, so only the kind is told.
-        advice = "Check DATABASE_URL, that the folder can be written to, and that the server runs."
-        yield Finding(False, f"The database cannot be used ({type(problem).__name__}).", advice)
-
-
-def _contents(
-    database: Database, client: WebClient | None, workspace: str | None, admins: frozenset[str]
-) -> Iterator[Finding]:
-    if wrong := database.check():
-        yield Finding(False, damage.sentence(database.url, wrong), damage.advice(database.url))
-        return
-    with database.read() as tx:
-        found = schema.revision(tx)
-        if found is not None and not schema.knows(found):
-            yield Finding(False, schema.MADE_BY_NEWER, schema.INSTALL_NEWER)
-            return
-        if found != schema.NEWEST:
-            state = "is empty" if found is None else f"has revision {found}"
-            yield Finding(True, f"The database {state}; the bot brings it up to date when it starts.")
-            return
-        program = programs.find(tx, workspace) if workspace else None
-        stuck = letters.tally(tx)
-        hear = who_hears.look(tx, admins, program) if program else None
-    yield Finding(True, "The database is sound and up to date.")
-    if database.is_sqlite and (warning := sqlite_warning()):
-        yield Finding(True, warning)
-    yield _messages(stuck, hear)
-    if hear is not None and not hear.leads:
-        yield Finding(False, hear.nobody_leads, hear.in_their_place)
-    if hear is not None and hear.unheard:
-        yield Finding(
-            False, hear.calls_wait, "Choose a lead who is not in that pair, with /reverse-mentor setup."
-        )
-    if client is not None:
-        yield _program(client, program, len(hear.leads) if hear else 0)
-
-
-def _messages(stuck: dict[RowState, int], hear: who_hears.Hearing | None) -> Finding:
-    waiting = sum(stuck.get(state, 0) for state in (RowState.READY, RowState.SENDING, RowState.UNSURE))
-    unknown, failed = stuck.get(RowState.UNKNOWN, 0), stuck.get(RowState.FAILED, 0)
-    seen = f"Messages: {waiting} waiting, {unknown} of unknown fate, {failed} refused."
-    if unknown:
-        return Finding(False, seen, hear.waits_for if hear else "The leads are asked about each.")
-    return Finding(True, seen)
-
-
-def _program(client: WebClient, program: Program | None, leads: int) -> Finding:
+def _program(client: WebClient, known: Contents) -> Iterator[Finding]:
+    program = known.program
     if program is None:
-        return Finding(True, "No program yet: a workspace admin can type /reverse-mentor setup.")
+        yield Finding(True, "No program yet: a workspace admin can type /reverse-mentor setup.")
+        return
+    leads = known.hearing.leads if known.hearing else ()
+    if leads and all(_has_left(client, one) for one in program.leads):
+        seen = f"Nobody leads the program “{program.name}”: Slack says that the accounts of its leads are deactivated."
+        yield Finding(False, seen, "An admin can choose leads with /reverse-mentor setup.")
+    yield _channel(client, program, len(leads))
+
+
+def _has_left(client: WebClient, person_id: str) -> bool:
+    """Whether Slack says that somebody's account is gone; no where it says nothing."""
+    try:
+        return slack_answers.part(client.users_info(user=person_id), "user").get("deleted") is True
+    except slack_errors.CALL_FAILED as problem:
+        return slack_errors.classify(problem).kind is slack_errors.FailureKind.GONE_PERSON
+
+
+def _channel(client: WebClient, program: Program, leads: int) -> Finding:
     try:
         channel = slack_answers.part(client.conversations_info(channel=program.leads_channel), "channel")
     except slack_errors.CALL_FAILED as problem:

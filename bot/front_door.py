@@ -42,9 +42,11 @@ _CLAIMS: Final = 4
 class RefusedError(Exception):
     """The request is not let in; `status` is the HTTP answer, the message is for the log."""
 
-    def __init__(self, status: HTTPStatus, reason: str) -> None:
+    def __init__(self, status: HTTPStatus, reason: str, other_secret: bool = False) -> None:
         super().__init__(reason)
         self.status = status
+        self.other_secret = other_secret
+        """Whether it was signed, and not with the secret that is set here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ class FrontDoor:
             raise RefusedError(HTTPStatus.UNAUTHORIZED, "the timestamp is more than five minutes off")
         digest = hmac.new(self._secret, b"v0:" + timestamp.encode() + b":" + raw, hashlib.sha256)
         if not hmac.compare_digest(b"v0=" + digest.hexdigest().encode(), signature.encode()):
-            raise RefusedError(HTTPStatus.UNAUTHORIZED, "the signature does not match")
+            raise RefusedError(HTTPStatus.UNAUTHORIZED, "the signature does not match", bool(signature))
         return digest.digest()
 
 

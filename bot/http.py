@@ -23,6 +23,7 @@ from waitress.server import BaseWSGIServer, create_server
 
 from bot.connections import HEALTH_PATH, Dispatcher, Tender, TimedChannel, room_for_connections
 from bot.front_door import FrontDoor, RefusedError, Seen
+from bot.signatures import Signatures
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -123,6 +124,7 @@ class FrontDoorApp:
         self._app = app
         self._door = door
         self._doubt = doubt
+        self._signatures = Signatures()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
@@ -136,7 +138,8 @@ class FrontDoorApp:
         method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
         if path == HEALTH_PATH and method in {"GET", "HEAD"}:
             # The bot lives and answers people, so whatever is in doubt is no reason to start it again.
-            return BoltResponse(status=HTTPStatus.OK, body="\n".join(filter(None, ("ok", self._doubt()))))
+            words = ("ok", self._doubt(), self._signatures.doubt())
+            return BoltResponse(status=HTTPStatus.OK, body="\n".join(filter(None, words)))
         if path == EVENTS_PATH and method == "POST":
             return self._receive(environ)
         return BoltResponse(status=HTTPStatus.NOT_FOUND, body="not found")
@@ -149,7 +152,10 @@ class FrontDoorApp:
                 timestamp=environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", ""),
                 signature=environ.get("HTTP_X_SLACK_SIGNATURE", ""),
             )
+            self._signatures.fitted()
         except RefusedError as refused:
+            if refused.other_secret:
+                self._signatures.refused()
             _log.info("A request was refused with %d: %s", refused.status, refused)
             return BoltResponse(status=refused.status)
         try:

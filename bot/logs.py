@@ -148,9 +148,21 @@ def configure(level: str, fmt: str, secrets: Iterable[str] = ()) -> None:
         logging.getLogger(name).setLevel(max(logging.INFO, logging.root.level))
     # A line for every tick says nothing; a tick that is missed or fails does.
     logging.getLogger("apscheduler").setLevel(max(logging.WARNING, logging.root.level))
+    # Nor does how Alembic counts what it does.
+    logging.getLogger("alembic").setLevel(max(logging.WARNING, logging.root.level))
     logging.captureWarnings(True)
     sys.excepthook = _log_uncaught
     threading.excepthook = _log_uncaught_in_thread
+
+
+def fail(text: str) -> None:
+    """Tell whoever started a command why it failed: in plain words, or as JSON where that is how it logs."""
+    as_json = any(isinstance(handler.formatter, JsonFormatter) for handler in logging.root.handlers)
+    for line in text.splitlines():
+        if as_json:
+            logging.getLogger("bot").critical("%s", line)
+        else:
+            sys.stderr.write(f"{line}\n")
 
 
 def _log_uncaught(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:

@@ -9,15 +9,17 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot import slack_answers, slack_errors, table_files
+from bot import logs, slack_answers, slack_causes, slack_errors, table_files
 from bot.files import FileProblem
 from bot.settings import Settings
-from bot.wiring import CannotStart, cannot_use, open_database, slack_client, what_to_check
+from bot.slack_errors import Failure
+from bot.starting import CannotStart, open_database, telling
+from bot.wiring import slack_client
 from mentoring.spreadsheets.remarks import Remarks
 from mentoring.spreadsheets.results import Row, write_table
 from program import hr
 from program.context import Context
-from storage import schema
+from storage import causes, schema
 from storage.database import Database, missing_file
 
 DONE, WRONG, BAD_INPUT = 0, 1, 2
@@ -36,7 +38,7 @@ def ended(work: Callable[[], None]) -> int:
         tell(str(problem), "Nothing was changed.")
         return BAD_INPUT
     except CannotStart as problem:
-        tell(str(problem))
+        logs.fail(str(problem))
         return WRONG
     except BrokenPipeError:
         # Whoever read the result has seen enough; Python would complain once more when it closes the pipe.
@@ -59,20 +61,21 @@ def as_it_is(settings: Settings) -> Iterator[Context]:
     """The same with a database that is only looked at: neither made nor brought up to date. Raises `CannotStart`."""
     if path := missing_file(settings.database_url):
         raise CannotStart(f"There is no database at {path}. The bot makes one when it starts.")
-    database = Database(settings.database_url)
+    with telling(settings.database_url):
+        if cause := causes.before(settings.database_url):
+            raise CannotStart(str(cause))
+        database = Database(settings.database_url)
     try:
-        _check_version(database)
+        with telling(settings.database_url):
+            _check_version(database)
         yield Context(database, lambda: datetime.now(UTC), settings.admins)
     finally:
         database.close()
 
 
 def _check_version(database: Database) -> None:
-    try:
-        with database.read() as tx:
-            found = schema.revision(tx)
-    except Exception as problem:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence
-        raise cannot_use(problem) from None
+    with database.read() as tx:
+        found = schema.revision(tx)
     if found != schema.NEWEST:
         raise CannotStart(
             "The database is of another version than this command. Start the bot of this version once."
@@ -91,10 +94,13 @@ def workspace(settings: Settings, ctx: Context) -> str:
         return slack_answers.name(slack_client(settings).auth_test(), "team_id")
     except slack_errors.CALL_FAILED as problem:
         failure = slack_errors.classify(problem)
-        raise CannotStart(
-            f"Slack does not say which workspace this is ({failure.error}). "
-            f"{what_to_check(failure, 'SLACK_BOT_TOKEN')}"
-        ) from None
+        raise CannotStart(f"Slack does not say which workspace this is. {_why(settings, failure)}") from None
+
+
+def _why(settings: Settings, failure: Failure) -> str:
+    if slack_causes.is_unreached(failure):
+        return " ".join(slack_causes.unreached(settings, failure))
+    return f"({failure.error}) {slack_causes.what_to_check(failure, 'SLACK_BOT_TOKEN')}"
 
 
 def written(path: Path | None, title: str, header: tuple[str, ...], rows: Iterator[Row]) -> None:

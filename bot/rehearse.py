@@ -12,7 +12,7 @@ from typing import TextIO
 from bot import office
 from bot.files import Drafts
 from bot.settings import Settings
-from bot.wiring import CannotStart
+from bot.starting import CannotStart
 from mentoring.errors import NoProgram
 from mentoring.rehearsing import Coming, Rehearsal
 from scheduler.rehearsal import run_ahead

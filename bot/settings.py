@@ -15,6 +15,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from dotenv.parser import parse_stream
 
+from bot import examples, near_names
+from bot.examples import FROM_SLACK
 from bot.logs import Redactor
 
 SECRETS: Final = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL")
@@ -25,6 +27,7 @@ NAMES: Final = (
     "SLACK_API_URL",
     "REVERSE_MENTOR_ALLOW_INSECURE_API_URL",
     "REVERSE_MENTOR_ADMINS",
+    "REVERSE_MENTOR_WORKSPACE",
     "REVERSE_MENTOR_TICK_SECONDS",
     "REVERSE_MENTOR_TRUST_CLOCK",
     "LOG_LEVEL",
@@ -39,10 +42,10 @@ DEFAULT_DATABASE_URL: Final = "sqlite:///reverse-mentor.db"
 LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOG_FORMATS: Final = ("text", "json")
 
-_PREFIX: Final = "REVERSE_MENTOR_"
 _SECRET_FILE_LIMIT: Final = 64 * 1024
 _SLACK_HOSTS: Final = ("slack.com", "slack-gov.com")
 _USER_ID: Final = re.compile(r"[UW][A-Za-z0-9_-]+")
+_WORKSPACE_ID: Final = re.compile(r"[TE][A-Za-z0-9_-]+")
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 _NO: Final = frozenset({"", "0", "false", "no", "off"})
 
@@ -50,9 +53,11 @@ _NO: Final = frozenset({"", "0", "false", "no", "off"})
 class SettingsError(Exception):
     """The settings cannot be used; `problems` says everything that is wrong, one plain sentence each."""
 
-    def __init__(self, problems: list[str]) -> None:
+    def __init__(self, problems: list[str], log_format: str = "text") -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+        self.log_format = log_format
+        """How to tell, as far as that much could be understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,9 @@ class Settings:
     trust_clock: bool = False
     http_host: str = "127.0.0.1"
     http_port: int = 3000
+    workspace: str = ""
+    """The workspace that the operator says the database is for; empty for the one whose program it holds."""
+
     warnings: tuple[str, ...] = ()
 
     @property
@@ -106,13 +114,16 @@ def load(environ: Mapping[str, str], env_file: Path | None = Path(".env")) -> Se
         trust_clock=reader.switch("REVERSE_MENTOR_TRUST_CLOCK"),
         http_host=reader.text("HTTP_HOST") or "127.0.0.1",
         http_port=reader.port("HTTP_PORT", default=3000),
+        workspace=_workspace(reader),
         warnings=tuple(reader.warnings),
     )
     problems = _credential_problems(settings, reader.failed) + reader.problems
+    if reader.no_file and not settings.bot_token:
+        problems.insert(0, reader.no_file)
     if problems:
         # A value can stand in the wrong line of .env, so even a sentence about LOG_LEVEL could hold a token.
         redact = Redactor(settings.secrets)
-        raise SettingsError([redact(problem) for problem in problems])
+        raise SettingsError([redact(problem) for problem in problems], settings.log_format)
     return settings
 
 
@@ -120,16 +131,12 @@ def _credential_problems(settings: Settings, failed: set[str]) -> list[str]:
     """What is missing or in the wrong place; variables in `failed` were given, but could not be read."""
     problems = []
     if not settings.bot_token and "SLACK_BOT_TOKEN" not in failed:
-        problems.append(
-            "SLACK_BOT_TOKEN is not set. In your Slack app, open OAuth & Permissions and copy the Bot User "
-            "OAuth Token."
-        )
+        problems.append(f"SLACK_BOT_TOKEN is not set. {FROM_SLACK['SLACK_BOT_TOKEN']}")
     no_way_in = not settings.app_token and not settings.signing_secret
     if no_way_in and not failed & {"SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"}:
         problems.append(
-            "SLACK_APP_TOKEN is not set. In your Slack app, open Basic Information and make an app-level "
-            "token with the scope connections:write. To have Slack call the bot over HTTP instead, set "
-            "SLACK_SIGNING_SECRET."
+            f"SLACK_APP_TOKEN is not set. {FROM_SLACK['SLACK_APP_TOKEN']} To have Slack call the bot over HTTP "
+            "instead, set SLACK_SIGNING_SECRET."
         )
     # Only Slack's own two prefixes in each other's place are a mistake for sure: a stand-in for Slack may
     # hand out tokens of any form.
@@ -152,15 +159,25 @@ class _Reader:
         self.warnings: list[str] = []
         self.failed: set[str] = set()
         """Secrets that were given, but not in a form the bot can use."""
+        self.no_file = ""
+        """That there is no file, and what to do; empty when there is one, or none is wanted."""
         from_file = self._read_file(env_file) if env_file else {}
+        self._look_for_slips(environ, from_file)
         overridden = {form for name in SECRETS if _is_given(name, environ) for form in _forms(name)}
         self._values = {name: value for name, value in from_file.items() if name not in overridden}
         self._values.update(environ)
-        for name in sorted(self._values):
-            if name.startswith(_PREFIX) and name not in NAMES:
-                self.warnings.append(
-                    f"{name} is not a setting of this bot and has no effect. Check its spelling."
-                )
+
+    def _look_for_slips(self, environ: Mapping[str, str], from_file: Mapping[str, str]) -> None:
+        """Names near those of settings would have no effect, and the setting would be missing, or another's."""
+        for name in sorted({*environ, *from_file} - set(NAMES)):
+            in_file = name in from_file
+            right = near_names.meant(name, NAMES, () if in_file else near_names.OTHERS)
+            if right and not (right in environ or (in_file and right in from_file)):
+                where = ".env" if in_file else "the environment"
+                self.problems.append(f"{name} in {where} is not a setting. Write {right}.")
+            elif right or name.startswith(near_names.PREFIX):
+                meant = f"{right} is set, too" if right else "Check its spelling"
+                self.warnings.append(f"{name} is not a setting of this bot and has no effect. {meant}.")
 
     def _read_file(self, path: Path) -> dict[str, str]:
         """The variables of a `.env` file; a "$" in a value is a dollar sign, nothing is interpolated."""
@@ -168,6 +185,7 @@ class _Reader:
             bindings = list(parse_stream(io.StringIO(path.read_text("utf-8-sig"))))
             mode = path.stat().st_mode
         except FileNotFoundError:
+            self.no_file = examples.no_file(path)
             return {}
         except (OSError, UnicodeDecodeError) as error:
             self.problems.append(
@@ -214,6 +232,8 @@ class _Reader:
     def token(self, name: str) -> str:
         """A secret of printable ASCII characters without blanks, as HTTP headers and Slack need it."""
         value = self.secret(name)
+        if examples.is_placeholder(value):
+            return self.fail(name, f"{name} holds a placeholder. {FROM_SLACK[name]}")
         if value.isascii() and value.isprintable() and " " not in value:
             return value
         return self.fail(name, f"{name} holds blanks or special characters. Copy it from Slack once more.")
@@ -264,6 +284,15 @@ def _admins(reader: _Reader) -> frozenset[str]:
             "person's profile in Slack, then the menu with the three dots, and choose Copy member ID.",
         )
     return ids
+
+
+def _workspace(reader: _Reader) -> str:
+    """The id of a workspace."""
+    name = "REVERSE_MENTOR_WORKSPACE"
+    value = reader.text(name)
+    if value and not _WORKSPACE_ID.fullmatch(value):
+        reader.fail(name, f"{name} is {value!r}. Use the id of a workspace, such as T012AB3CD.")
+    return value
 
 
 def _api_url(reader: _Reader) -> str:
@@ -317,6 +346,10 @@ def _database_url(reader: _Reader) -> str:
             name, f"{name} holds a # sign. In a password write # as %23, @ as %40 and / as %2F."
         )
     parts, after_scheme = _split(url), url.partition("://")[2]
+    if examples.is_example(parts):
+        return reader.fail(
+            name, f"{name} holds the placeholders of an example. Write the names of your database."
+        )
     if parts.scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
         return "postgresql+psycopg://" + after_scheme
     if parts.scheme not in {"sqlite", "sqlite+pysqlite"}:

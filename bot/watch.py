@@ -6,10 +6,11 @@ import heapq
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import count
 from typing import Final
 
-from handlers.in_time import Answer
+from handlers.in_time import Answer, OutOfTime
 
 ANSWER_WITHIN = 2.0
 """Seconds in which an act is answered or acknowledged. Slack waits for three, and the way there takes its share."""
@@ -19,6 +20,12 @@ LOOK_UP_WITHIN = 1.2
 
 SETTLES: Final = 0.7
 """Seconds that Slack may take to show the modal of an acknowledgment."""
+
+AT_THE_DOOR = 1.8
+"""Seconds of an act in which the database tells who acts; `LOOK_UP_WITHIN` is a part of them."""
+
+_DOORS: Final = 128
+"""As many as requests may wait for their answer at once."""
 
 _Then = Callable[[Answer], object]
 
@@ -34,6 +41,7 @@ class RealTime:
         self._number = count()
         self._news = threading.Condition()
         self._thread: threading.Thread | None = None
+        self._doors = ThreadPoolExecutor(_DOORS, thread_name_prefix="door")
 
     def over(self, answer: Answer, then: _Then) -> None:
         """Let an answer run out when its time is over, counted from now; `then` is done after that, if it did."""
@@ -54,6 +62,15 @@ class RealTime:
     def settle(self) -> None:
         """Wait until Slack has put the modal of an acknowledgment on the screen, which must not cover what follows."""
         time.sleep(SETTLES)
+
+    def at_the_door(self, check: Callable[[], None]) -> None:
+        """Do what comes before an act, and raise what it raises, or `OutOfTime`; it is left to itself then."""
+        checked = self._doors.submit(check)
+        wait([checked], AT_THE_DOOR)
+        if not checked.done():
+            checked.cancel()
+            raise OutOfTime
+        checked.result()
 
     def _look(self) -> None:
         while (found := self._next()) is not None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import socket
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,14 +20,13 @@ from slack_bolt.error import BoltError
 from slack_sdk import WebClient
 
 import handlers
-from bot import slack_answers, slack_errors
+from bot import running, slack_errors, starting
 from bot.delivery import Courier
 from bot.directory import SlackDirectory
 from bot.seen import SeenRequests
 from bot.settings import Settings
-from bot.slack_errors import Failure
-from bot.socket_line import CannotOpen
 from bot.socket_mode import SocketMode
+from bot.starting import CannotStart
 from bot.true_time import ListeningClient, TrueTime
 from bot.watch import RealTime
 from handlers.services import Services
@@ -34,16 +35,12 @@ from program.context import Context
 from scheduler import jobs
 from scheduler.clock import Ticker
 from scheduler.rehearsal import rehearse
-from storage import damage, schema
-from storage.database import Database, sqlite_warning
+from storage.database import sqlite_warning
 
 if TYPE_CHECKING:
     from bot.http import HttpServer
 
 _log = logging.getLogger(__name__)
-
-WORKERS = 16
-"""Connections for reading; whoever wants one more waits for a moment."""
 
 LISTENERS = 256
 """Listeners at work at once. Most of them wait for Slack to show something, and must not keep others from their ack."""
@@ -67,10 +64,6 @@ class Clocks:
     compared: bool = False
 
 
-class CannotStart(Exception):
-    """The bot cannot start; the text says what to do about it."""
-
-
 class Bot:
     """A running bot: Slack's listeners, the clock and the delivery, around one database."""
 
@@ -81,12 +74,22 @@ class Bot:
         self._true_time = TrueTime(clocks.now, clocks.monotonic) if clocks.compared else None
         self._now = self._true_time.now if self._true_time else clocks.now
         self.client = slack_client(settings, true_time=self._true_time)
-        self.workspace = _workspace(self.client)
+        found = starting.ready(settings, self.client)
+        self.workspace, self.database, self._found = found.workspace.id, found.database, found
+        try:
+            self._put_together(clocks)
+        except BaseException:
+            self._let_go()
+            raise
+
+    def _put_together(self, clocks: Clocks) -> None:
+        settings = self.settings
         self.app = _app(settings, self.client)
-        self.database = open_database(settings)
         self.ctx = Context(self.database, self._now, settings.admins, self._wake)
         if self._true_time:
-            self._true_time.was(records.latest(self.ctx))
+            with starting.telling(settings.database_url):
+                latest = records.latest(self.ctx)
+            self._true_time.was(latest)
         self.directory = SlackDirectory(self.client, self.ctx, self.workspace, clocks.monotonic)
         self.courier = Courier(
             self.ctx,
@@ -103,18 +106,28 @@ class Bot:
         self._server: HttpServer | None = None
 
     def start(self) -> None:
-        """Begin to listen, to tick and to deliver; raises `CannotStart`."""
+        """Begin to listen, to tick and to deliver. Raises `CannotStart`, and nothing of it goes on then."""
         self.listen()
         if self.database.is_sqlite and (warning := sqlite_warning()):
             _log.warning(warning)
-        self.courier.start()
-        self.ticker.start()
-        _log.info("Reverse Mentor is running for workspace %s", self.workspace)
+        with ExitStack() as undo:
+            undo.callback(self._let_go)
+            undo.callback(self._hang_up)
+            with starting.telling(self.settings.database_url):
+                self.courier.start()
+                undo.callback(self.courier.stop)
+                self.ticker.start()
+                undo.callback(self.ticker.stop)
+                door = self._server.address if self._server else None
+                _log.info("%s", running.sentence(self.settings, self._found, self.ctx, door))
+            undo.pop_all()
 
     def listen(self) -> None:
         """Begin to listen, as `start` does too. Whatever breaks this off, `CannotStart` or not, leaves nothing open."""
         if self._socket is not None or self._server is not None:
             return
+        if self._found.lock is not None:
+            self._found.lock.works()
         try:
             if self.settings.mode == "socket":
                 self._connect()
@@ -122,10 +135,17 @@ class Bot:
                 self._serve()
         except BaseException as problem:
             self._hang_up()
-            self.database.close()
+            self._let_go()
             if isinstance(problem, Exception):
                 raise CannotStart(_not_listening(self.settings, problem)) from None
             raise
+
+    def _let_go(self) -> None:
+        """Close the database, and leave it to whoever wants it next."""
+        with ExitStack() as ends:
+            if self._found.lock is not None:
+                ends.callback(self._found.lock.release)
+            ends.callback(self.database.close)
 
     def _connect(self) -> None:
         token = self.settings.app_token or ""
@@ -161,7 +181,7 @@ class Bot:
     def stop(self) -> None:
         """Stop listening first, then ticking and delivering; what is not delivered yet stays in the outbox."""
         with ExitStack() as ends:  # the last one first, and each of them whatever another raises
-            ends.callback(self.database.close)
+            ends.callback(self._let_go)
             ends.callback(self.courier.stop)
             ends.callback(self.ticker.stop)
             ends.callback(self._hang_up)
@@ -231,59 +251,23 @@ def _app(settings: Settings, client: WebClient) -> App:
         ) from None
 
 
-def _workspace(client: WebClient) -> str:
-    try:
-        return slack_answers.name(client.auth_test(), "team_id")
-    except slack_errors.CALL_FAILED as problem:
-        failure = slack_errors.classify(problem)
-        advice = what_to_check(failure, "SLACK_BOT_TOKEN")
-        raise CannotStart(f"Slack did not accept the bot ({failure.error}). {advice}") from None
-
-
-def what_to_check(failure: Failure, setting: str) -> str:
-    """What the operator can do about a call that failed while nothing runs that would repeat it."""
-    if failure.kind in slack_errors.PASSING:
-        return "Check that this machine reaches Slack (SLACK_API_URL, proxy, network), and try again."
-    return f"Check {setting}. {failure.advice}"
-
-
-def open_database(settings: Settings) -> Database:
-    """The database, brought up to date; raises `CannotStart`."""
-    try:
-        database = Database(settings.database_url, readers=WORKERS)
-        if found := database.check():
-            raise CannotStart(f"{damage.sentence(database.url, found)} {damage.advice(database.url)}")
-        schema.upgrade(database)
-    except CannotStart:
-        raise
-    except schema.NewerDatabase as newer:
-        raise CannotStart(str(newer)) from None
-    except Exception as problem:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence
-        raise cannot_use(problem) from None
-    return database
-
-
-def cannot_use(problem: Exception) -> CannotStart:
-    """What to tell of a database that does not work."""
-    _log.debug("The database cannot be used", exc_info=problem)
-    # The driver's own words may hold the password, so only the kind is told.
-    return CannotStart(
-        f"The database cannot be used ({type(problem).__name__}). Check DATABASE_URL, that the folder can be "
-        "written to, and that the server runs. LOG_LEVEL=DEBUG tells more."
-    )
-
-
 def _not_listening(settings: Settings, problem: Exception) -> str:
-    failure = slack_errors.classify(problem)
     if settings.mode == "socket":
-        error = str(problem) if isinstance(problem, CannotOpen) else failure.error
-        return (
-            f"Slack did not open a connection ({error}). "
-            f"{what_to_check(failure, 'SLACK_APP_TOKEN, and that Socket Mode is on')}"
-        )
+        return starting.no_line(settings, problem)
+    if isinstance(problem, OSError):
+        where = f"{settings.http_host}, port {settings.http_port}"
+        # What the standard library writes there may repeat the address.
+        number = None if isinstance(problem, socket.gaierror) else problem.errno
+        why = str(problem.strerror or problem) if number is None else os.strerror(number)
+        return f"Cannot listen on {where} ({why}). Choose another with HTTP_HOST and HTTP_PORT."
+    return _own_error(problem)
+
+
+def _own_error(problem: Exception) -> str:
+    _log.debug("The start failed", exc_info=problem)
     return (
-        f"Cannot listen on {settings.http_host}, port {settings.http_port} ({type(problem).__name__}). "
-        "Choose another with HTTP_HOST and HTTP_PORT."
+        f"The bot cannot start because of an error of its own ({type(problem).__name__}). "
+        "Please report it with what LOG_LEVEL=DEBUG tells."
     )
 
 

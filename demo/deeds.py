@@ -31,10 +31,12 @@ def enroll(
     for label, value in (
         ("What would you like to do?", side),
         ("My level", character.level),
-        ("My department", character.department),
     ):
         rest(GLANCE)
         person.fills(label, value)
+    person.clicks("Add details")
+    rest(GLANCE)
+    person.fills("My department", character.department)
     if forgets:
         rest(GLANCE)
         for label, sentence in person.submits().errors.items():

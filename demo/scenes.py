@@ -55,7 +55,13 @@ WEEK = Words(
     "Week {week} of {weeks}",
     "Everybody is asked once a week whether they met. Most answer with one tap, some after a reminder, some never.",
 )
-COUNT = 5
+REPORT = Words(
+    6,
+    "the cycle ends; the leads get its report",
+    "The cycle ends",
+    "Pairs are thanked, and the leads get a report with charts and a table. No figure in it tells of a small group.",
+)
+COUNT = 6
 
 
 def opening() -> Scene:

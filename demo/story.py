@@ -11,9 +11,11 @@ from demo.life import Life
 from demo.narrator import Narrator
 from demo.pace import Pace
 from demo.stage import Stage
+from handlers.views.reporting import cycle_report
+from mentoring.outcomes.published import CycleReport, Report
 from mentoring.programs import WEEKS
 from mentoring.skills import starter
-from program import reports
+from program import reporting, reports
 from program.reports import Figures
 from sandbox import Person, PersonError
 
@@ -29,6 +31,11 @@ SHOWN = 3
 
 HOME, DM, GROUP = "home", "messages", "group"
 CHANNEL = "mentoring-leads"
+
+
+def told(program: str, report: Report) -> str:
+    """A report in words."""
+    return cycle_report(CycleReport(program, report)).text
 
 
 class Story:
@@ -64,6 +71,7 @@ class Story:
         mentor = self._somebody_paired()
         for week in range(1, self._weeks + 1):
             self._live_a_week(week, INTROS + timedelta(weeks=week), mentor)
+        self._report()
         self._pace.end()
         return self.figures()
 
@@ -107,7 +115,8 @@ class Story:
             ("Leads", self._leads),
             ("Leads' channel", self._channel),
             ("First start", FIRST_CYCLE),
-            ("Weeks in a cycle", min(max(2, self._weeks), WEEKS[-1])),
+            ("Meetings of a pair", min(max(2, self._weeks), WEEKS[-1])),
+            ("How often", "Every week"),
         ):
             rest(2 * GLANCE)
             admin.fills(label, value)
@@ -151,6 +160,17 @@ class Story:
         if leads:
             self.life.deciding.decide(leads, self._channel, self._pace.rest)
         self._stage.quiet()
+
+    def _report(self) -> None:
+        """The leads get the report, if the weeks are all of the cycle; what it says stands in the terminal as well."""
+        found = reporting.of_program(self._stage.bot.ctx, reporting.every(self._stage.bot.ctx)[0])
+        if found.report is None:
+            return
+        self._stage.quiet()
+        self._scene(scenes.REPORT, found.report.ends, self._leads[0].name, f"#{CHANNEL}")
+        for line in told(found.program, found.report).split("\n"):
+            self._narrator.aside(line)
+        self._pace.rest(5 * READING)
 
     def _somebody_paired(self) -> str:
         """Whose weeks are watched: the first of the cast who is in a pair, or the first of all."""

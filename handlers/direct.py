@@ -7,6 +7,7 @@ when time runs out: what stops before is sent again.
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from handlers import checkins, command, errors, payloads, words
+from handlers import checkins, command, errors, parting, payloads, words
 from handlers.ids import Action, Callback, Word
 from handlers.in_time import Answer
 from handlers.payloads import Body
@@ -49,6 +50,10 @@ _MAY_BE_A_SENTENCE = frozenset(
         Word.REMIND,
         Word.SKIP,
         Word.IN,
+        Word.SAY_YES,
+        Word.NOT_THIS_TIME,
+        Word.AGREE,
+        Word.GUIDES,
         Word.WISHES,
         "join",
         "profile",
@@ -56,7 +61,10 @@ _MAY_BE_A_SENTENCE = frozenset(
 )
 """Words that stand alone: with more behind them, somebody writes a sentence and does not ask for that."""
 
-_ABOUT_A_PAIR = frozenset({Word.UNDO, Word.HOLD, Word.RELEASE, Word.END, Word.REST})
+_OR_NUMBERED = frozenset({Word.INTRODUCE, Word.SAY_YES, Word.NOT_THIS_TIME})
+"""Of these, some may have a pair's number behind them."""
+
+_ABOUT_A_PAIR = frozenset({Word.UNDO, Word.HOLD, Word.RELEASE, Word.END, Word.REST, Word.TIMES, Word.KEEP})
 """Words that people begin sentences with, and that are meant only with a pair's number behind them."""
 
 _FORMS = {
@@ -64,6 +72,8 @@ _FORMS = {
     Callback.SETUP: ("Open the settings", Action.SETUP),
     Callback.REVIEW: ("Review pairs", Action.REVIEW),
     Callback.WHY_NOT: ("Why not these two?", Action.WHY_NOT),
+    Callback.GUIDES: ("Open the guides", Action.GUIDES),
+    Callback.WHY_ENDED: ("Say why", Action.WHY_ENDED),
 }
 
 log = logging.getLogger(__name__)
@@ -177,8 +187,12 @@ def _hear(written: Written) -> None:
 def _answer(written: Written) -> None:
     text = written.act.value
     line = words.read(text, command.COMMANDS)
+    numbered = words.numbered(line.rest)[0]
     sentence = line.word in _MAY_BE_A_SENTENCE and not words.alone(line.rest)
-    sentence = sentence or (line.word in _ABOUT_A_PAIR and not words.numbered(line.rest)[0])
+    sentence = sentence and not (line.word in _OR_NUMBERED and numbered)
+    sentence = sentence or (line.word == Word.REPORT and not words.alone(re.sub(r"[0-9]+", "", line.rest)))
+    sentence = sentence or (line.word in _ABOUT_A_PAIR and not numbered)
+    sentence = sentence or (line.word == Word.PARTNER and not parting.is_meant(line.rest))
     if text.strip() and not sentence and command.perform(written, line):
         return
     if words.calls_for_help(text):

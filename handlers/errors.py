@@ -24,7 +24,7 @@ from handlers.views.text import clip, plain, typed
 from handlers.wording import no_program, not_enrolled, refusal
 from mentoring.errors import ForOthers, Invalid, NoProgram, NotEnrolled, ProgramError
 from mentoring.people import Person
-from program import access
+from program import access, outages
 
 _UNKNOWN = (
     "This button or form belongs to an older version of me and does nothing any more. "
@@ -140,6 +140,17 @@ def told_as(services: Services, error: Exception, act: Act) -> Rendered:
         case BoltUnhandledRequestError():
             log.warning("no listener for %s %s", act.kind, act.action)
             return replies.sentence(_UNKNOWN)
+        case in_time.OutOfTime():
+            log.warning("%s %s came to nothing: the database did not answer in time", act.kind, act.action)
+            return replies.sentence(_outage(act))
+        case _ if outages.is_outage(error):
+            log.warning(
+                "%s %s came to nothing because of the database (%s)",
+                act.kind,
+                act.action,
+                type(error).__name__,
+            )
+            return replies.sentence(_outage(act))
         case _ if trouble.is_slacks(error):
             return replies.sentence(_trouble(error, act))
         case _:
@@ -166,6 +177,14 @@ def _apology(error: Exception, act: Act) -> str:
     return (
         f"Something went wrong on my side (reference {reference}). "
         f"{_said_back(act)}Nothing you typed is lost; please try again."
+    )
+
+
+def _outage(act: Act) -> str:
+    """The sentence for a database that is out of reach, locked or full, and for a machine that is too busy."""
+    return (
+        f"I could not do that, because my database does not answer right now. {_said_back(act)}"
+        "Please try again in a minute."
     )
 
 

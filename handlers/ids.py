@@ -22,8 +22,10 @@ class Word(StrEnum):
     Behind a call's number: `take-call`, `call-done`, `hand-back`. `checkin` takes an answer (`met`, `planned`,
     `not-yet`, `help`), `share` and `learn` skills separated by commas, `keep-apart`, `take-in` and `take-out` a word,
     `rules` a rule's name and what it shall be, `hr` `use` or `keep` and a number, `invite` a channel, `rehearse` a
-    number of weeks, `holidays` dates, `pause` a date; `leave` wants a `yes`. `planned` takes a day and a time, behind a
-    pair's number if there are several, `ask` a number of weeks, `away` a day.
+    number of weeks, `report` a cycle's number, `holidays` dates, `digest` a figure, `pause` a date, `keep` a pair's
+    number; `leave` wants a `yes`, and `partner` `new`, `wait`, `rest`, `end` or `why`. `planned` takes a day and a
+    time, behind a pair's number if there are several, `ask` a number of weeks, `away` a day, `meeting` a `begin`.
+    Behind a question's number: `say-yes`, `not-this-time` (with `again` or `skip`), `times` (with moments).
     """
 
     HELP = "help"
@@ -62,6 +64,7 @@ class Word(StrEnum):
     WHY_NOT = "why-not"
     INVITE = "invite"
     REHEARSE = "rehearse"
+    REPORT = "report"
     HOLIDAYS = "holidays"
     SWAP = "swap"
     PAIR = "pair"
@@ -75,9 +78,18 @@ class Word(StrEnum):
     REMIND = "remind"
     SKIP = "skip"
     IN = "in"
+    SAY_YES = "say-yes"
+    NOT_THIS_TIME = "not-this-time"
+    TIMES = "times"
+    AGREE = "agree"
+    MEETING = "meeting"
+    GUIDES = "guides"
     PLANNED = "planned"
     ASK = "ask"
     AWAY = "away"
+    DIGEST = "digest"
+    PARTNER = "partner"
+    KEEP = "keep"
 
 
 class Action(StrEnum):
@@ -150,6 +162,21 @@ class Action(StrEnum):
     REMIND = "remind"
     CYCLE_IN = "cycle_in"
     CYCLE_SKIP = "cycle_skip"
+    ASK_YES = "ask_yes"
+    ASK_NO = "ask_no"
+    ASK_ANOTHER = "ask_another"
+    ASK_SKIP = "ask_skip"
+    ASK_TIMES = "ask_times"
+    INTRODUCE_ANYWAY = "introduce_anyway"
+    AGREE = "agree"
+    MEETING = "meeting"
+    GUIDES = "guides"
+    PROFILE_DETAILS = "profile_details"
+    EXPERIENCES_BACK = "experiences_back"
+    PAUSE_UNTIL = "pause_until"
+    PREPARE = "prepare"
+    PREPARE_BACK = "prepare_back"
+    PREPARE_NEXT = "prepare_next"
     PLAN_AT = "plan_at"
     PLAN_WHEN = "plan_when"
     REFLECT_LEARNED = "reflect_learned"
@@ -157,15 +184,16 @@ class Action(StrEnum):
     REFLECT_SLOW = "reflect_slow"
     REFLECT_NOT_FOR_ME = "reflect_not_for_me"
     ASK_LESS = "ask_less"
-
-
-REFLECTIONS = (
-    Action.REFLECT_LEARNED,
-    Action.REFLECT_WENT_WELL,
-    Action.REFLECT_SLOW,
-    Action.REFLECT_NOT_FOR_ME,
-)
-"""How a meeting was; each is a button."""
+    SEE = "see"
+    SEE_PREVIOUS = "see_previous"
+    SEE_NEXT = "see_next"
+    PARTNER_WAIT = "partner_wait"
+    PARTNER_NEW = "partner_new"
+    PARTNER_REST = "partner_rest"
+    END_PAIR = "end_pair"
+    PAIR_MORE = "pair_more"
+    WHY_ENDED = "why_ended"
+    KEEP_PAIR = "keep_pair"
 
 
 class Callback(StrEnum):
@@ -185,21 +213,13 @@ class Callback(StrEnum):
     PAIR = "pair"
     RULES = "rules"
     SWAP = "swap"
+    ASK_TIMES = "ask_times"
+    GUIDES = "guides"
+    PREPARATION = "preparation"
     PLAN = "plan"
     LESS = "less"
-
-
-class LessField(StrEnum):
-    """The fields of the form in which somebody says how often they are asked, and until when they are away."""
-
-    EVERY = "every"
-    UNTIL = "until"
-
-
-class PlanField(StrEnum):
-    """The only field of the form in which somebody says when they meet."""
-
-    WHEN = "when"
+    SEEN = "seen"
+    WHY_ENDED = "why_ended"
 
 
 class ProfileField(StrEnum):
@@ -218,16 +238,23 @@ class ProfileField(StrEnum):
     MENTOR_CAPACITY = "mentor_capacity"
     MENTEE_CAPACITY = "mentee_capacity"
     WORKING_DAYS = "working_days"
+    OPENS = "opens"
+    ASKS = "asks"
 
 
 class SetupField(StrEnum):
-    """The settings form's fields, named as in `ProgramDraft`; `rules` offers the `RuleOption`s."""
+    """The settings form's fields, named as in `ProgramDraft`; `rules` offers the `RuleOption`s.
+
+    Forms of older versions have `CYCLE_WEEKS` in the place of meetings and rhythm.
+    """
 
     NAME = "name"
     LEADS = "leads"
     LEADS_CHANNEL = "leads_channel"
     TIME_ZONE = "time_zone"
     CYCLE_WEEKS = "cycle_weeks"
+    MEETINGS = "meetings"
+    RHYTHM = "rhythm"
     FIRST_START = "first_start"
     INTRO_WEEKDAY = "intro_weekday"
     INTRO_TIME = "intro_time"
@@ -260,6 +287,14 @@ class InviteField(StrEnum):
     WORDS = "words"
 
 
+class GuideField(StrEnum):
+    """The fields of the form for a guide's words."""
+
+    TOPIC = "topic"
+    PART = "part"
+    WORDS = "words"
+
+
 class RuleField(StrEnum):
     """The fields of rules and weights, named as in `RuleSheet`; `switches` offers those that are on or off."""
 
@@ -279,6 +314,17 @@ class RuleField(StrEnum):
     APPROVE_AFTER_DAYS = "approve_after_days"
     SPONSOR = "sponsor"
     JUNIOR_CHAMPION = "junior_champion"
+    PREPARATION_REQUIRED = "preparation_required"
+    EXPERIENCES = "experiences"
+    ASK_FIRST = "ask_first"
+
+
+class SlotField(StrEnum):
+    """The form's fields for times of a first talk."""
+
+    FIRST = "first"
+    SECOND = "second"
+    THIRD = "third"
 
 
 class DeclineField(StrEnum):
@@ -300,6 +346,13 @@ class Closing(StrEnum):
 
     END = "end"
     REST = "rest"
+
+
+class PartingField(StrEnum):
+    """The fields of the form for why somebody ended their pair."""
+
+    REASON = "reason"
+    ALLOW = "allow"
 
 
 class PairField(StrEnum):

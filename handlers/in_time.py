@@ -103,6 +103,13 @@ class Watch(Protocol):
     def settle(self) -> None:
         """Wait until Slack has put the modal of an acknowledgment on the screen, which must not cover what follows."""
 
+    def at_the_door(self, check: Callable[[], None]) -> None:
+        """Do what comes before an act, and raise what it raises; `OutOfTime` where Slack would wait in vain."""
+
+
+class OutOfTime(Exception):
+    """What comes before an act takes as long as Slack waits: the database does not answer, or the machine is slow."""
+
 
 class NobodyCounts:
     """Where it does not matter how long something takes."""
@@ -118,6 +125,10 @@ class NobodyCounts:
 
     def settle(self) -> None:
         """Nothing is on its way."""
+
+    def at_the_door(self, check: Callable[[], None]) -> None:
+        """Take the time that it takes."""
+        check()
 
 
 def keep(context: BoltContext, answer: Answer) -> None:

@@ -28,6 +28,7 @@ def match(asked: Asked) -> None:
 
 
 def introduce(asked: Asked) -> None:
-    """Introduce the approved pairs now."""
-    asked.say(replies.introduced(introductions.introduce_now(*asked.by)))
+    """Introduce the approved pairs now, but for those whose mentee has not answered."""
+    done = introductions.introduce_now(*asked.by)
+    asked.say(replies.introduced(done, introductions.unanswered(*asked.by)))
     home.refresh(asked)

@@ -23,6 +23,7 @@ def register(app: App, services: Services) -> None:
     """Listen for the buttons."""
     app.action(Action.STATUS)(heard(services, status))
     app.action(Action.PAUSE)(heard(services, pause))
+    app.action(Action.PAUSE_UNTIL)(heard(services, pause))
     app.action(Action.RESUME)(heard(services, resume))
     app.action(Action.LEAVE)(heard(services, leave))
     app.action(Action.COME_BACK)(heard(services, come_back))

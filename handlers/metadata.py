@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from handlers.ids import Callback, row_id
+from mentoring.people import Role
 from program.forms import EVERYTHING, Shows, Sieve, SortedBy
 
 _HOME = "home"
@@ -37,6 +38,14 @@ class LooksAt:
 
 
 @dataclass(frozen=True, slots=True)
+class Sees:
+    """A list of what stands behind a figure or a reason, by its name, on this page, counted from 0."""
+
+    what: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Declines:
     """A pair is to be declined; `page` is the review below, None where there is none."""
 
@@ -50,6 +59,13 @@ class Closes:
 
     pair_id: int
     page: OnPage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Somebody says why they ended that pair of theirs."""
+
+    pair_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +100,13 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class OffersTimes:
+    """Somebody offers times for the first talk of that pair."""
+
+    pair_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OfRules:
     """The open section of rules and weights, and what was typed in others, by field.
 
@@ -96,12 +119,53 @@ class OfRules:
     from_home: bool = False
 
 
-Carried = FromHome | OnPage | Declines | Closes | LooksAt | JoinsBy | Invites | Plans | Named | OfRules
+@dataclass(frozen=True, slots=True)
+class OfProfile:
+    """The profile form: whether its details are open, and what was typed into fields that it does not show now.
+
+    `typed` is by field, as JSON has it. `invitation_id` is 0 for whoever came by none; `from_home` is where it was
+    opened. `cycle` is the number of the cycle for which it asks about experiences.
+    """
+
+    details: bool = False
+    typed: Mapping[str, Any] = field(default_factory=dict)
+    invitation_id: int = 0
+    from_home: bool = False
+    cycle: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prepares:
+    """The card of the preparation for a role that is shown, counted from 0; `from_home` is where it was opened."""
+
+    role: str
+    page: int = 0
+    from_home: bool = False
+
+
+Carried = (
+    FromHome
+    | OnPage
+    | Declines
+    | Closes
+    | LooksAt
+    | JoinsBy
+    | Invites
+    | Plans
+    | Parts
+    | Named
+    | OfRules
+    | Sees
+    | OffersTimes
+    | OfProfile
+    | Prepares
+)
 
 
 def from_home(carried: Carried | None) -> bool:
     """Whether a modal that carries this was opened from the Home tab."""
-    return carried == FromHome() or (isinstance(carried, OfRules | Named) and carried.from_home)
+    opened = isinstance(carried, OfRules | Named | OfProfile | Prepares) and carried.from_home
+    return carried == FromHome() or opened
 
 
 def written(carried: Carried) -> str:
@@ -113,16 +177,25 @@ def written(carried: Carried) -> str:
             return _page_text(carried)
         case LooksAt(subject, number):
             return f"{subject}{_PAGE}{number}"
+        case Sees(what, number):
+            return f"{what}{_PAGE}{number}"
         case Declines(pair_id, page) | Closes(pair_id, page):
             return f"{pair_id}{_PAGE}{_page_text(page)}" if page else str(pair_id)
         case _:
             return _written(carried)
 
 
-def _written(carried: JoinsBy | Invites | Plans | Named | OfRules) -> str:
+def _written(
+    carried: JoinsBy | Invites | Plans | Parts | Named | OfRules | OffersTimes | OfProfile | Prepares,
+) -> str:
     match carried:
-        case Plans(pair_id):
+        case Plans(pair_id) | Parts(pair_id) | OffersTimes(pair_id):
             return str(pair_id)
+        case Prepares(role, page, from_home):
+            return f"{role} {page}{f' {_HOME}' if from_home else ''}"
+        case OfProfile(details, typed, invitation_id, from_home, cycle):
+            values = [details, dict(typed), invitation_id, from_home, cycle]
+            return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
         case JoinsBy(invitation_id):
             return str(invitation_id)
         case Invites(channel, words):
@@ -202,6 +275,11 @@ def _looks_at(text: str) -> LooksAt:
     return LooksAt(row_id(number), row_id(page))
 
 
+def _sees(text: str) -> Sees:
+    what, _, page = text.partition(_PAGE)
+    return Sees(what, row_id(page))
+
+
 def _joins_by(text: str) -> JoinsBy | None:
     return JoinsBy(row_id(text)) if row_id(text) else None
 
@@ -225,16 +303,45 @@ def _of_rules(text: str) -> OfRules:
         return OfRules()
 
 
+def _of_profile(text: str) -> OfProfile | JoinsBy | None:
+    """What a profile form carries; older versions wrote the number of an invitation alone."""
+    if not text.startswith("["):
+        return _joins_by(text)
+    try:
+        details, typed, invitation_id, from_home, cycle = json.loads(text)
+        kept = {str(key): value for key, value in typed.items() if _is_answer(value)}
+        number = row_id(str(invitation_id))
+        return OfProfile(bool(details), kept, number, bool(from_home), row_id(str(cycle)))
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
+def _prepares(text: str) -> Prepares | None:
+    role, page, where = (*text.split(" "), "", "")[:3]
+    return Prepares(role, row_id(page), where == _HOME) if role in set(Role) else None
+
+
+def _is_answer(value: object) -> bool:
+    """Whether this can be what somebody typed into one field."""
+    if isinstance(value, list):
+        return all(isinstance(one, str | int) for one in value)
+    return value is None or isinstance(value, str | int)
+
+
 _READERS: dict[str, Callable[[str], Carried | None]] = {
     Callback.DECLINE: lambda text: Declines(*_pair_and_page(text)),
     Callback.CLOSE_PAIR: lambda text: Closes(*_pair_and_page(text)),
     Callback.DOUBTS: _looks_at,
+    Callback.SEEN: _sees,
     Callback.UNMATCHED: lambda text: OnPage(row_id(text)),
     Callback.REVIEW: _page,
     Callback.SWAP: lambda text: _page(text) if text else None,
-    Callback.PROFILE: _joins_by,
+    Callback.PROFILE: _of_profile,
+    Callback.PREPARATION: _prepares,
     Callback.INVITE_PREVIEW: _invites,
     Callback.PAIR: _named,
     Callback.PLAN: _plans,
     Callback.RULES: _of_rules,
+    Callback.ASK_TIMES: lambda text: OffersTimes(row_id(text)),
+    Callback.WHY_ENDED: lambda text: Parts(row_id(text)),
 }

@@ -58,10 +58,9 @@ class Answers:
         state = self._state(field)
         if state is None:
             return missing
-        chosen = _part(state, "selected_option")
-        return _text(chosen.get("value")) or next(
-            filter(None, (_text(state.get(k)) for k in _ANSWER_KEYS)), ""
-        )
+        chosen = _text(_part(state, "selected_option").get("value"))
+        given = filter(None, (chosen, *(_text(state.get(key)) for key in _ANSWER_KEYS)))
+        return next(given, str(state.get("selected_date_time") or ""))
 
     def many(self, field: str) -> tuple[str, ...]:
         """A field's answers in the order in which they were chosen."""
@@ -217,10 +216,10 @@ def act(body: Body) -> Act:
 
 
 def _chosen(action: Body, about: str) -> str:
-    """What was chosen in a menu, or the person in a menu of people; a moment comes behind what it is `about`."""
+    """What was chosen in a menu or a calendar; a moment comes behind what it is `about`."""
     if isinstance(moment := action.get("selected_date_time"), int):
         return f"{about} {moment}"
-    return _text(_part(action, "selected_option").get("value")) or _text(action.get("selected_user"))
+    return Answers({"": {"": action}}).one("")
 
 
 def _happened(event: Body) -> Act:

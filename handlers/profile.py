@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_bolt import App
 
-from handlers import choices, drafts, home, words
+from handlers import choices, home, profile_shape, words
 from handlers.errors import heard
 from handlers.ids import Action, Callback, ProfileField, Word
-from handlers.metadata import JoinsBy
-from handlers.replying import Asked, joining_by, remembered
+from handlers.metadata import JoinsBy, OfProfile
+from handlers.replying import Asked, remembered, update_modal
 from handlers.services import Services
 from handlers.views.hr import about_hr
 from handlers.views.options import OPTIONS_MAX, name_options, skill_options
-from handlers.views.profile import profile_modal
 from handlers.wording import saved_profile, too_many_skills
+from mentoring.errors import Invalid
 from mentoring.labels import LONGEST
 from mentoring.people import Person
-from program import profiles, programs
+from program import experiences, profiles, programs
 from program.forms import ProfileForm
+
+_ANOTHER = "Experiences are for one cycle, and the next is cycle {} by now. Save again if you agree."
 
 
 def register(app: App, services: Services) -> None:
     """Listen for the Join button, the form and its type-ahead fields."""
     app.action(Action.JOIN)(heard(services, join))
+    app.action(ProfileField.ROLE)(heard(services, reshape))
+    app.action(Action.PROFILE_DETAILS)(heard(services, details))
+    app.action(Action.EXPERIENCES_BACK)(heard(services, experiences_back))
     app.view(Callback.PROFILE)(heard(services, save))
     app.options(ProfileField.SHARES)(heard(services, skills))
     app.options(ProfileField.WANTS)(heard(services, skills))
@@ -49,16 +54,41 @@ def join(asked: Asked) -> None:
     listed = words.listed(line.rest)
     typed: dict[str, _Typed] = {Word.SHARE: _Typed(shares=listed), Word.LEARN: _Typed(wants=listed)}
     form = _known(asked, typed.get(line.word, _Typed()))
-    view = _modal(asked, form if _fits(form) else _known(asked, _Typed()))
-    asked.open(joining_by(view, asked.act))
+    asked.open(_modal(asked, form if _fits(form) else _known(asked, _Typed())))
+
+
+def reshape(asked: Asked) -> None:
+    """Show what another role asks for; what was typed stays, also where it is hidden."""
+    _show(asked, _carried(asked))
+
+
+def details(asked: Asked) -> None:
+    """Open the details in the same window."""
+    _show(asked, replace(_carried(asked), details=True))
+
+
+def _show(asked: Asked, carries: OfProfile) -> None:
+    # Before it is acknowledged: until then Slack shows that something is at work, and nobody fills in what is about to
+    # go. Where it fails or is late, the form stays as it is, and saving it asks for what is missing.
+    update_modal(asked.client, asked.act.view_id, profile_shape.reshaped(_typed(asked), carries))
 
 
 def save(asked: Asked) -> None:
     """Store the form. A word that became another one is told, and so is a pause; otherwise the form just closes."""
-    draft = drafts.profile_draft(asked.act.answers)
-    carried = asked.act.carried
-    invitation = carried.invitation_id if isinstance(carried, JoinsBy) else 0
-    saved = profiles.save(asked.ctx, asked.workspace, _who(asked), draft, invitation)
+    form, carried = _typed(asked), _carried(asked)
+    if profile_shape.is_of_another_cycle(form, carried):
+        again = _ANOTHER.format(form.cycle_number)
+        view = profile_shape.reshaped(form, replace(carried, details=True), [again])
+        asked.ack(response_action="update", view=view)
+        return
+    try:
+        who = _who(asked)
+        saved = profiles.save(asked.ctx, asked.workspace, who, form.draft, carried.invitation_id)
+    except Invalid as wrong:
+        if asked.act.view is None or wrong.fields.keys() <= {*asked.act.view.fields}:
+            raise
+        asked.ack(response_action="update", view=profile_shape.with_trouble(form, carried, wrong))
+        return
     if saved.merged or saved.still_paused or saved.undecided or saved.stays:
         leads = programs.leads_now(*asked.by)
         paused = saved.member if saved.still_paused else None
@@ -66,6 +96,12 @@ def save(asked: Asked) -> None:
         asked.ack(response_action="update", view=remembered(told, asked.act))
     else:
         asked.ack()
+    home.refresh(asked)
+
+
+def experiences_back(asked: Asked) -> None:
+    """Take back all experiences that somebody named."""
+    experiences.take_back(*asked.by)
     home.refresh(asked)
 
 
@@ -102,7 +138,7 @@ def _typed_skills(asked: Asked, typed: _Typed) -> None:
     if _fits(form):
         asked.open(_modal(asked, form))
         return
-    on_file = _known(asked, _Typed()).draft
+    on_file = form.on_file
     skills = on_file.shares if typed.shares else on_file.wants
     asked.say(too_many_skills([*typed.shares, *typed.wants], len(skills)))
 
@@ -112,7 +148,25 @@ def _fits(form: ProfileForm) -> bool:
 
 
 def _modal(asked: Asked, form: ProfileForm) -> dict[str, Any]:
-    return remembered(profile_modal(form), asked.act)
+    """The form as it opens."""
+    invitation = asked.act.row_id if asked.act.in_message else 0
+    carries = OfProfile(invitation_id=invitation, from_home=asked.act.from_home)
+    return profile_shape.reshaped(form, carries)
+
+
+def _carried(asked: Asked) -> OfProfile:
+    """What the open form carries; older versions wrote less."""
+    carried = asked.act.carried
+    if isinstance(carried, OfProfile):
+        return carried
+    invitation = carried.invitation_id if isinstance(carried, JoinsBy) else 0
+    # A form of an older version shows everything there was.
+    return OfProfile(details=True, invitation_id=invitation, from_home=asked.act.from_home)
+
+
+def _typed(asked: Asked) -> ProfileForm:
+    """The form with everything that was typed so far, shown or hidden."""
+    return profile_shape.with_answers(_known(asked, _Typed()), _carried(asked), asked.act.answers)
 
 
 def _known(asked: Asked, typed: _Typed) -> ProfileForm:

@@ -15,7 +15,7 @@ from slack_sdk.webhook import WebhookClient
 from handlers.ids import ANSWER_BLOCK
 from handlers.in_time import Answer
 from handlers.marks import has_buttons
-from handlers.metadata import FromHome, JoinsBy, written
+from handlers.metadata import FromHome, written
 from handlers.payloads import Act, Kind
 from handlers.services import Services
 from handlers.views import Rendered
@@ -126,12 +126,6 @@ def replaced(client: WebClient, url: str, reply: Rendered) -> bool | None:
 def remembered(view: dict[str, Any], act: Act) -> dict[str, Any]:
     """A modal that knows whether it was opened from the Home tab, which is then shown anew once it is used."""
     return {**view, "private_metadata": written(FromHome())} if act.from_home else view
-
-
-def joining_by(view: dict[str, Any], act: Act) -> dict[str, Any]:
-    """A form that knows the invitation in which its button was pressed, if it was one."""
-    number = act.row_id if act.in_message else 0
-    return {**view, "private_metadata": written(JoinsBy(number))} if number else view
 
 
 def update_modal(client: WebClient, view_id: str, view: dict[str, Any]) -> None:

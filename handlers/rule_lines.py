@@ -28,14 +28,19 @@ NAMES = {
     "approve-after": "approve_after_days",
     "sponsor": "sponsor",
     "champion": "junior_champion",
+    "ask-first": "ask_first",
+    "preparation": "preparation_required",
+    "experiences": "experiences",
 }
 """How each rule is typed, with its field in `RuleSheet`."""
 
 _WORDS = {field: name for name, field in NAMES.items()}
 _NONE = frozenset({"none", "any", "never", "off", "no", "nobody", "empty", ""})
 _OPTIONAL = ("max_gap", "repeat_cycles", "approve_above", "approve_after_days", "sponsor", "junior_champion")
-_SWITCHES = ("other_department_only", "guests_allowed", "waiting_first")
-_ON = frozenset({"on", "yes", "first", "different", "allowed"})
+_SWITCHES = ("other_department_only", "guests_allowed", "waiting_first", "ask_first", "preparation_required")
+_LISTS = {"ladder": r"[,<\n]", "experiences": r"[;\n]"}
+"""What stands between the items of a list; an experience may have commas in it."""
+_ON = frozenset({"on", "yes", "first", "different", "allowed", "required", "needed"})
 _SPAN = re.compile(r"(?P<number>[0-9]{1,4})\s*(?P<unit>h|hours?|m|min|minutes?)?")
 
 
@@ -69,8 +74,8 @@ def read_rule(text: str) -> RuleLine | None:
 def _value(field: str, text: str) -> str:
     """What was typed behind a rule's name, as the form would have it."""
     word = text.casefold()
-    if field == "ladder":
-        return "\n".join(plain(name) for name in re.split(r"[,<\n]", text) if plain(name))
+    if field in _LISTS:
+        return "" if word in _NONE else "\n".join(filter(None, map(plain, re.split(_LISTS[field], text))))
     if field in _SWITCHES:
         return ON if word in _ON else OFF if word in _NONE else text
     if field in _OPTIONAL and word in _NONE:

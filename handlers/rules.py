@@ -26,6 +26,7 @@ from program.context import Context
 
 _FACES = ("sponsor", "junior_champion")
 _SWITCHES = ("other_department_only", "guests_allowed")
+_LINES = (RuleField.LADDER, RuleField.EXPERIENCES)
 
 
 def register(app: App, services: Services) -> None:
@@ -130,7 +131,7 @@ def _visible(asked: Asked) -> dict[str, str]:
         if name == RuleField.SWITCHES:
             chosen = answers.many(name)
             found |= {switch: ON if switch in chosen else OFF for switch in _SWITCHES}
-        elif name == RuleField.LADDER:
+        elif name in _LINES:
             found[name] = "\n".join(filter(None, map(plain, answers.one(name).splitlines())))
         else:
             found[name] = answers.one(name).removeprefix(NOBODY)

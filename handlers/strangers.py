@@ -50,7 +50,7 @@ def only_ours(
     client: WebClient,
     next_: Callable[[], None],
 ) -> None:
-    """Let in who belongs here; raises `OtherWorkspace`, `NoLivingAccount`, `NoPerson` or `SlackDoesNotSay`.
+    """Let in who belongs here; raises `OtherWorkspace`, `NoLivingAccount`, `NoPerson`, `SlackDoesNotSay`, `OutOfTime`.
 
     The time that Slack waits is counted from here.
     """
@@ -63,7 +63,9 @@ def only_ours(
         services.watch.over(answer, partial(late.after_it, client))
     person_id = _who(act, body)
     if person_id:
-        _check(services.within(left), person_id, act.team_id)
+        check = partial(_check, services.within(left), person_id, act.team_id)
+        # Nobody waits for the answer to an event.
+        check() if act.kind is Kind.EVENT else services.watch.at_the_door(check)
     next_()
 
 

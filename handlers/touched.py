@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 
-from handlers.ids import REFLECTIONS, Action
+from handlers.ids import Action
+from handlers.plan_ids import REFLECTIONS
 from handlers.replying import Asked
-from mentoring.errors import AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, PairIsOver
+from mentoring.ask_errors import QuestionIsOver
+from mentoring.errors import AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, NoChoiceLeft, PairIsOver
 from mentoring.messages import Kind
+from mentoring.pacts import NothingToSign
 from program import adopting
 from program.adopting import Press
 
@@ -24,7 +27,8 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.UNDO: (Kind.CARD,),
     Action.HOLD: (Kind.CARD,),
     Action.RELEASE: (Kind.CARD,),
-    Action.CLOSE_PAIR: (Kind.CARD,),
+    Action.CLOSE_PAIR: (Kind.CARD, Kind.MISFIT),
+    Action.KEEP_PAIR: (Kind.MISFIT,),
     Action.SWAP: (Kind.CARD,),
     Action.REVIEW: (Kind.SUMMARY,),
     Action.UNMATCHED: (Kind.SUMMARY,),
@@ -36,7 +40,14 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.JOIN: (Kind.WELCOME, Kind.NO_PARTNER, Kind.SILENCE, Kind.GET_READY, *_INVITES),
     Action.CYCLE_IN: (Kind.NEXT_CYCLE,),
     Action.CYCLE_SKIP: (Kind.NEXT_CYCLE,),
-    Action.PAUSE: (Kind.NEXT_CYCLE,),
+    Action.AGREE: (Kind.INTRO, Kind.UNSIGNED),
+    Action.MEETING: (Kind.INTRO,),
+    Action.PAUSE: (Kind.NEXT_CYCLE, Kind.PAUSE_OVER),
+    **dict.fromkeys(
+        (Action.ASK_YES, Action.ASK_NO, Action.ASK_ANOTHER, Action.ASK_SKIP, Action.ASK_TIMES),
+        (Kind.ASK, Kind.ASK_AGAIN),
+    ),
+    Action.INTRODUCE_ANYWAY: (Kind.ASKS_WAIT,),
     Action.RESUME: (Kind.SILENCE,),
     Action.COME_BACK: (Kind.BACK,),
     Action.STAY_OUT: (Kind.BACK,),
@@ -47,12 +58,25 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.ALL_ARRIVED: (Kind.UNCONFIRMED,),
     Action.LOOK_ONE_BY_ONE: (Kind.UNCONFIRMED,),
     Action.LOOK_AFTER: (Kind.INTRO_CASE,),
+    Action.PAIR_MORE: _QUESTIONS,
+    **dict.fromkeys(
+        (Action.PARTNER_WAIT, Action.PARTNER_NEW, Action.PARTNER_REST), (Kind.RESTING, Kind.PAIR_CLOSED)
+    ),
     **dict.fromkeys((Action.TAKE_CALL, Action.CALL_DONE, Action.HAND_BACK), (Kind.HELP, Kind.HELP_WAITS)),
 }
 """The kinds of messages that have these buttons; other buttons are on forms, answers and the Home tab alone."""
 
 
-_OVER = (AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, PairIsOver)
+_OVER = (
+    AlreadyDecided,
+    AlreadySettled,
+    CallIsOver,
+    CycleBegun,
+    NoChoiceLeft,
+    NothingToSign,
+    PairIsOver,
+    QuestionIsOver,
+)
 """Refusals to those who may use the button, which tell that it will never do anything again."""
 
 

@@ -142,6 +142,14 @@ def not_a_date(text: str, *before: str) -> Rendered:
     )
 
 
+def times_not_read(number: int, unread: Sequence[str]) -> Rendered:
+    """Times for a first talk that cannot be read, or none at all."""
+    example = typed(Word.TIMES, str(number), "Feb 3 14:00, Feb 10 9:30")
+    said = [f"“{escape(one, 60)}”" for one in unread[:3]]
+    what = f"I cannot read {joined(said)} as a day and a time." if said else "No time is in there."
+    return rendered(say(what, f"Write up to three like {example}, in your own time."))
+
+
 def which_day(text: str, days: Sequence[date]) -> Rendered:
     """A date that can mean several days, or that contradicts itself: only the person can say which."""
     until = [button(f"Until {full_day(day)}", Action.PAUSE, day.isoformat()) for day in days]

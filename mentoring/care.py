@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from mentoring.partings import Alone
+
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
@@ -62,13 +64,15 @@ class IntroQuestion:
 class PartnersRest:
     """To somebody in pairs: which of their partners take a break, none once all are back; `leads` can help.
 
-    `together` are the mentors who go on in one conversation with one of them and the reader.
+    `together` are the mentors who go on in one conversation with one of them and the reader. `asked` is what the reader
+    may choose for each of the pairs that this note asked about, and what they chose.
     """
 
     program: str
     partners: tuple[str, ...]
     leads: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
+    asked: tuple[Alone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from mentoring.cadence import instant, on_or_after
 from mentoring.matching import Helps, Stop
+from mentoring.plans import Plan
 from mentoring.programs import Calendar
 
 
@@ -30,13 +31,17 @@ CYCLE_MOVES: dict[CycleState, frozenset[CycleState]] = {
 
 @dataclass(frozen=True, slots=True)
 class CycleTimes:
-    """The dates of one cycle; instants are UTC. The cycle ends where the next one starts."""
+    """The dates of one cycle; instants are UTC. The cycle ends where the next one starts.
+
+    `plan` are the meetings it is for; None for one that was planned in weeks.
+    """
 
     number: int
     start_on: date
     proposal_at: datetime
     intro_at: datetime
     ends_at: datetime
+    plan: Plan | None = None
 
 
 class Why(StrEnum):
@@ -60,6 +65,7 @@ class Why(StrEnum):
     LANGUAGE = "language"
     DEPARTMENT = "department"
     NOBODY_FREE = "nobody free"
+    UNPREPARED = "unprepared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,7 @@ def cycle_times(calendar: Calendar, number: int) -> CycleTimes:
         proposal_at=instant(_proposal_day(calendar, intro_on), minutes, zone),
         intro_at=instant(intro_on, minutes, zone),
         ends_at=instant(on_or_after(start + length, calendar.intro.weekday), minutes, zone),
+        plan=calendar.plan,
     )
 
 

@@ -159,6 +159,20 @@ class TooManyToRehearse(ProgramError):
         self.members = members
 
 
+class NoReport(ProgramError):
+    """The cycle with that number has not ended, or there is none."""
+
+    words = (
+        "There is no report on cycle {number}: a report is made when a cycle ends. "
+        "`/reverse-mentor report` alone shows the last one."
+    )
+
+    def __init__(self, number: int = 0) -> None:
+        """Keep the number that was asked for."""
+        super().__init__()
+        self.number = number
+
+
 class NothingToMatch(ProgramError):
     """The program has no members."""
 
@@ -196,6 +210,20 @@ class AnsweredTwice(NoCheckIn):
     """Two answers to the same question met."""
 
     words = "Two answers came at the same moment. Please tap once more."
+
+
+class PairNotYours(ProgramError):
+    """Whoever asked is not one of that pair, or did not end it."""
+
+    words = "That is no pair of yours. `/reverse-mentor partner` shows those that you are in."
+
+
+class NoChoiceLeft(ProgramError):
+    """Something has changed since the question was asked, or the pair is over."""
+
+    words = (
+        "There is nothing left to choose about that pair. `/reverse-mentor partner` shows how it stands now."
+    )
 
 
 class CycleBegun(ProgramError):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mentoring.checkins import Answer
 from mentoring.cycles import LeftOut
+from mentoring.matching import Broken
 from mentoring.pairings import UNDONE, Pair, PairState
 from mentoring.policy import BY_HAND, ByItself, Policy
 
@@ -16,7 +17,8 @@ class Summary:
     """To the leads' channel: what one run of the matching proposes, and how the decisions stand.
 
     Of the `approved` pairs, some are `to_introduce`, and of the others some introductions are `on_their_way`. So many
-    that wait for that are `approved_by_rule`; `policy` is the rules by which pairs are approved by themselves.
+    that wait for that are `approved_by_rule`; `policy` is the rules by which pairs are approved by themselves. With
+    `asked_first`, mentees are asked before their pair is introduced.
     """
 
     program: str
@@ -37,6 +39,7 @@ class Summary:
     on_their_way: int = 0
     approved_by_rule: int = 0
     policy: Policy = BY_HAND
+    asked_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ class PairCard:
 
     `warnings` are sentences about what the leads should look at before they decide. `by_itself` is when and by which
     rule a pair that waits is approved if nobody decides; None where leads have to. `over` once its cycle is. `together`
-    are the other pairs that are, or will be, in one conversation with this one.
+    are the other pairs that are, or will be, in one conversation with this one. `asked_first` says that its mentee is
+    asked before the introduction, and never what they said.
     """
 
     pair: Pair
@@ -69,6 +73,7 @@ class PairCard:
     policy: Policy = BY_HAND
     over: bool = False
     together: tuple[Pair, ...] = ()
+    asked_first: bool = False
 
     @property
     def can_be_undone(self) -> bool:
@@ -92,7 +97,7 @@ class PairCards:
 class IntroTime:
     """To the leads' channel at intro time: what became of the approved pairs, and what still waits for them.
 
-    Of the `introduced` pairs, so many are still `on_their_way` to Slack.
+    Of the `introduced` pairs, so many are still `on_their_way` to Slack. `unanswered` wait for their mentee's answer.
     """
 
     program: str
@@ -101,6 +106,8 @@ class IntroTime:
     on_their_way: int
     waiting: int
     withdrawn: int
+    unanswered: int = 0
+    asked_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +139,22 @@ class HelpAlert:
     waits: bool = False
     over: bool = False
     together: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """To the leads' channel: a pair that goes on does not fit a hard rule any more, and they decide what becomes of it.
+
+    `broken` is empty once it fits again. `over` tells that the pair is, `kept` that leads let it go on as it is.
+    """
+
+    program: str
+    pair: Pair
+    broken: tuple[Broken, ...]
+    over: bool = False
+    kept: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something to decide."""
+        return bool(self.broken) and not self.over

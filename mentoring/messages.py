@@ -6,15 +6,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from mentoring.ask_first import AskedFirst, AsksWait
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersRest, Pauses, Stuck
 from mentoring.checkins import CheckIn
 from mentoring.cycles import Unserved
-from mentoring.for_leads import HelpAlert, IntroTime, PairCard, PairCards, Summary
+from mentoring.digest import Digest
+from mentoring.for_leads import HelpAlert, IntroTime, Misfit, PairCard, PairCards, Summary
 from mentoring.greeting import LeadsWelcome, SetUpTrouble
 from mentoring.invitations import Invite
+from mentoring.outcomes.published import CycleReport
+from mentoring.pacts import Unsigned
 from mentoring.pairings import Pair
+from mentoring.partings import Alone, PartedWhy, PauseOver
 from mentoring.people import Role, Standing
 from mentoring.planned import PlanShown
+from mentoring.plans import Plan
+from mentoring.progress import NO_MEETING, Progress
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson, Recipient, read, written
 from mentoring.readiness import GetReady, NextCycle
 from mentoring.reflections import Reflection
@@ -59,7 +66,16 @@ class Kind(StrEnum):
     INVITED_AGAIN = "invited_again"
     GET_READY = "get_ready"
     NEXT_CYCLE = "next_cycle"
+    ASK = "ask"
+    ASK_AGAIN = "ask_again"
+    ASKS_WAIT = "asks_wait"
+    UNSIGNED = "unsigned"
     MET_YET = "met_yet"
+    DIGEST = "digest"
+    REPORT = "report"
+    PAUSE_OVER = "pause_over"
+    PARTED_WHY = "parted_why"
+    MISFIT = "misfit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +154,7 @@ class Welcome:
     left: bool = False
     sponsor: str | None = None
     junior_champion: str | None = None
+    prepared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +174,11 @@ class Intro:
     `others` are the further pairs of the same mentee who are brought together by it, and `talked` those mentors who
     had a conversation with the mentee before this one. `left` are mentors whose pair has ended while others go on.
     `moved` are mentors for whom all talk in a newer conversation by now.
+
+    `times` are when they can meet first, told in `time_zone` where Slack does not do it by itself. `signs` tells
+    whether they are asked to sign what they agree on, `signed` who did. `progress` is how far they are, by the `plan`.
+    `moved` are mentors for whom all talk in a newer conversation by now. `experiences` are those that the mentor opened
+    and the mentee asked for.
     """
 
     program: str
@@ -169,6 +191,13 @@ class Intro:
     talked: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
+    times: tuple[datetime, ...] = ()
+    time_zone: str = "UTC"
+    signs: bool = False
+    signed: tuple[str, ...] = ()
+    progress: Progress = NO_MEETING
+    plan: Plan | None = None
+    experiences: tuple[str, ...] = ()
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
@@ -204,7 +233,8 @@ class CheckInPrompt:
     `week_of` is the Monday of the week that it asks about, where it is asked in a later one. `heard` is who hears of a
     call for help: until there is one, who would; then, who was told. `together` are those who meet with the two in one
     conversation. `plan` is when the two said that they meet, while that is to be asked about, and `after` whether this
-    question comes after it. `reflection` is how the person says that it was.
+    question comes after it. `reflection` is how the person says that it was. `progress` is how far the pair was by
+    that week, after an answer.
     """
 
     checkin: CheckIn
@@ -219,6 +249,7 @@ class CheckInPrompt:
     resting: tuple[str, ...] = ()
     partner_name: str = ""
     together: tuple[str, ...] = ()
+    progress: Progress | None = None
     plan: PlanShown | None = None
     after: bool = False
     reflection: Reflection | None = None
@@ -255,7 +286,7 @@ class PairClosed:
     """To the partner of somebody who left, in neutral words; `goes_on` when the pair does, after all.
 
     In a group, `together` are those with whom the reader goes on in one conversation, and a `mate` is another mentor of
-    the same mentee, who hears it too.
+    the same mentee, who hears it too. `alone` is what the reader may choose now, and what they chose.
     """
 
     program: str
@@ -263,6 +294,7 @@ class PairClosed:
     goes_on: bool = False
     together: tuple[str, ...] = ()
     mate: bool = False
+    alone: Alone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,4 +370,12 @@ Content = (
     | Invite
     | GetReady
     | NextCycle
+    | AskedFirst
+    | AsksWait
+    | Unsigned
+    | Digest
+    | CycleReport
+    | PauseOver
+    | PartedWhy
+    | Misfit
 )

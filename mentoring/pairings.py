@@ -60,6 +60,7 @@ class Cause(StrEnum):
     BREAKS_RULES = "breaks_rules"
     REFUSED = "refused"
     WAITS = "waits"
+    PARTED = "parted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,8 @@ class Standing(StrEnum):
 class Person:
     """What the workspace's directory says about somebody; `id` is the Slack user id.
 
-    `stranger` tells that they are of another company or workspace; None where the directory does not say.
+    `stranger` tells that they are of another company or workspace; None where the directory does not say. `away_until`
+    is until when their status says that they are away, where it says both.
     """
 
     id: str
@@ -69,6 +70,11 @@ class Person:
     guest: bool = False
     bot: bool = False
     stranger: bool | None = None
+    away_until: datetime | None = None
+
+    def is_away(self, at: datetime) -> bool:
+        """Whether their status says that they are away at that moment."""
+        return self.away_until is not None and at < self.away_until
 
     @property
     def gone(self) -> bool:
@@ -141,6 +147,8 @@ class ProfileDraft:
     """A profile as it was typed, before anything is checked; the names of its fields key the errors.
 
     `working_days` is None where nobody was asked. `mentee_capacity` may be followed by `TOGETHER`, as in "2 together".
+    `opens` and `asks` are experiences, see `mentoring.experiences`; None where nobody was asked. They are no part of
+    the profile, which holds for longer than a cycle.
     """
 
     role: str = Role.BOTH
@@ -156,6 +164,8 @@ class ProfileDraft:
     mentor_capacity: int | str | None = 1
     mentee_capacity: int | str | None = 1
     working_days: Sequence[int | str] | None = None
+    opens: Sequence[str] | None = None
+    asks: Sequence[str] | None = None
 
 
 def check_profile(draft: ProfileDraft, person_id: str, levels: int) -> Profile:

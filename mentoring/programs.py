@@ -10,8 +10,10 @@ from zoneinfo import available_timezones
 
 from mentoring.cadence import WEEKDAYS, Weekly
 from mentoring.errors import Invalid
+from mentoring.experiences import DEFAULT_EXPERIENCES
 from mentoring.ids import is_channel, is_person
 from mentoring.people import MAX_NAME, check_days, clock_text, one_line, parse_clock
+from mentoring.plans import AS_IT_IS, MEETINGS, Plan, Rhythm
 from mentoring.policy import Policy
 from mentoring.working_time import MONDAY_TO_FRIDAY
 
@@ -44,6 +46,9 @@ class RuleSettings:
     `holidays` are dates like `2026-12-25` on which people are off; a rehearsal warns of what would be sent on them.
     `skill_fit`, `gap`, `hours_overlap` and `other_department` are how much each wish counts, 0 for not at all, and
     `ideal_gap` is the best number of levels. With `waiting_first`, whoever went without a partner comes first.
+    With `ask_first`, the mentee is asked before an approved pair is introduced.
+    With `preparation_required`, nobody is matched before they have prepared. `experiences` are those that mentors may
+    open and mentees ask for.
     """
 
     min_gap: int = 1
@@ -61,6 +66,9 @@ class RuleSettings:
     other_department: int = 10
     ideal_gap: int = 3
     waiting_first: bool = True
+    ask_first: bool = False
+    preparation_required: bool = False
+    experiences: tuple[str, ...] = DEFAULT_EXPERIENCES
 
     @property
     def policy(self) -> Policy:
@@ -73,7 +81,8 @@ class Calendar:
     """When a program does things; `proposal_days` is how many days before intros the leads see the pairs.
 
     `first_number` is the cycle that starts on `first_start`: 1 until the length of a running program changes.
-    `working_days` are weekdays (0 is Monday); introductions and check-ins are on one of them.
+    `working_days` are weekdays (0 is Monday); introductions and check-ins are on one of them. `plan` are the meetings
+    from which `cycle_weeks` follows; None for a program that was set up in weeks.
     """
 
     time_zone: str
@@ -84,6 +93,7 @@ class Calendar:
     proposal_days: int = DEFAULT_PROPOSAL_DAYS
     first_number: int = 1
     working_days: tuple[int, ...] = MONDAY_TO_FRIDAY
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,7 @@ class ProgramDraft:
     """Program settings as they were typed, before anything is checked; field names key the errors.
 
     `working_days` is None where nobody was asked: then Monday to Friday, and the days that the dates themselves name.
+    `rhythm` is None where a length in weeks is given instead, and `AS_IT_IS` where that is to stay.
     """
 
     name: str = DEFAULT_NAME
@@ -128,6 +139,8 @@ class ProgramDraft:
     min_gap: int | str | None = 1
     other_department_only: bool = False
     guests_allowed: bool = False
+    meetings: int | str | None = None
+    rhythm: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +162,20 @@ def check_program(draft: ProgramDraft, today: date, levels: int, running: bool =
     problems: dict[str, str] = {}
     intro = _weekly(draft.intro_weekday, draft.intro_time, "intro", problems)
     checkin = _weekly(draft.checkin_weekday, draft.checkin_time, "checkin", problems)
+    plan = _plan(draft, problems)
     checked = CheckedProgram(
         name=_name(draft.name, problems),
         leads=_leads(draft.leads, problems),
         leads_channel=draft.leads_channel,
         calendar=Calendar(
             time_zone=_time_zone(draft.time_zone, problems),
-            cycle_weeks=_number(draft.cycle_weeks, "cycle_weeks", WEEKS, problems),
+            cycle_weeks=plan.weeks if plan else _number(draft.cycle_weeks, "cycle_weeks", WEEKS, problems),
             first_start=_first_start(draft.first_start, None if running else today, problems),
             intro=intro,
             checkin=checkin,
             proposal_days=_number(draft.proposal_days, "proposal_days", PROPOSAL_DAYS, problems),
             working_days=_working_days(draft.working_days, intro, checkin, problems),
+            plan=plan,
         ),
         rules=RuleSettings(
             min_gap=_number(draft.min_gap, "min_gap", range(1, levels), problems),
@@ -207,6 +222,7 @@ _WHOLE_NUMBERS = {
     "cycle_weeks": "Give a whole number of weeks from {least} to {most}.",
     "proposal_days": "Give a whole number of days from {least} to {most}.",
     "min_gap": "Give a whole number of levels from {least} to {most}.",
+    "meetings": "Give a whole number of meetings from {least} to {most}.",
 }
 
 
@@ -218,6 +234,35 @@ def _number(given: int | str | None, name: str, allowed: range, problems: dict[s
     if number not in allowed:
         problems[name] = _WHOLE_NUMBERS[name].format(least=allowed[0], most=allowed[-1])
     return number
+
+
+_RHYTHM = "Choose how often a pair is to meet."
+_BOTH = "Choose how often a pair is to meet: the length of a cycle follows from that and the meetings."
+_TOO_LONG = (
+    "{plan} would take {weeks} weeks, and a cycle has {least} to {most}. "
+    "Change the number of meetings, or how often they are."
+)
+
+
+def _plan(draft: ProgramDraft, problems: dict[str, str]) -> Plan | None:
+    """The meetings that were asked for; None for a length in weeks."""
+    if draft.rhythm is None:
+        return None
+    if draft.rhythm == AS_IT_IS:
+        if draft.meetings:
+            problems["rhythm"] = _BOTH
+        return None
+    meetings = _number(draft.meetings, "meetings", MEETINGS, problems)
+    try:
+        plan = Plan(meetings, Rhythm(draft.rhythm))
+    except ValueError:
+        problems["rhythm"] = _RHYTHM
+        return None
+    if plan.weeks not in WEEKS and "meetings" not in problems:
+        problems["meetings"] = _TOO_LONG.format(
+            plan=plan.words, weeks=plan.weeks, least=WEEKS[0], most=WEEKS[-1]
+        )
+    return plan
 
 
 def _first_start(text: str, not_before: date | None, problems: dict[str, str]) -> date:
@@ -288,4 +333,6 @@ def draft_of(program: Program) -> ProgramDraft:
         min_gap=program.rules.min_gap,
         other_department_only=program.rules.other_department_only,
         guests_allowed=program.rules.guests_allowed,
+        meetings=calendar.plan.meetings if calendar.plan else None,
+        rhythm=calendar.plan.rhythm.value if calendar.plan else None,
     )

@@ -12,26 +12,31 @@ from mentoring.people import Member
 
 
 class Lack(StrEnum):
-    """What somebody has to do before they can be paired well; preparation and slots will be more of them."""
+    """What somebody has to do before they can be paired well."""
 
     LEVEL = "level"
     SHARES = "shares"
     WANTS = "wants"
     LINE = "line"
+    PREPARATION = "preparation"
 
 
-NAMED = (Lack.LEVEL, Lack.SHARES, Lack.WANTS)
+NAMED = (Lack.LEVEL, Lack.SHARES, Lack.WANTS, Lack.PREPARATION)
 """What leads read with a name. Of reporting lines they read a number: what somebody says of a manager is private."""
 
 
-def lacks(member: Member, levels: int) -> tuple[Lack, ...]:
-    """What this member lacks; `levels` is the height of the ladder, on whose top nobody needs a manager."""
+def lacks(member: Member, levels: int, prepared: bool = True) -> tuple[Lack, ...]:
+    """What this member lacks; `levels` is the height of the ladder, on whose top nobody needs a manager.
+
+    `prepared` is False for whoever has to prepare and has not.
+    """
     profile = member.profile
     found = {
         Lack.LEVEL: profile.level is None,
         Lack.SHARES: profile.role.mentors and not profile.shares,
         Lack.WANTS: profile.role.learns and not profile.wants,
         Lack.LINE: profile.manager_id is None and profile.level != levels,
+        Lack.PREPARATION: not prepared,
     }
     return tuple(lack for lack, is_so in found.items() if is_so)
 

@@ -7,6 +7,8 @@ from hashlib import sha256
 from typing import Final
 
 from mentoring.errors import Invalid
+from mentoring.experiences import read_topics
+from mentoring.experiences import wrong_with as wrong_with_topics
 from mentoring.ids import is_person
 from mentoring.ladders import LEVELS, read_ladder, wrong_with
 from mentoring.policy import FITS
@@ -32,7 +34,8 @@ WAITS = range(1, 31)
 class RuleSheet:
     """Rules and weights as they were typed, all as text; field names key the errors. Empty text means none.
 
-    `ladder` has one level a line. What can be on or off is `on` or `off`, what counts for something a word of `MUCH`.
+    `ladder` has one level a line, and `experiences` one a line. What can be on or off is `on` or `off`, what counts for
+    something a word of `MUCH`.
     """
 
     ladder: str = ""
@@ -52,6 +55,9 @@ class RuleSheet:
     approve_after_days: str = NONE
     sponsor: str = NONE
     junior_champion: str = NONE
+    ask_first: str = OFF
+    preparation_required: str = OFF
+    experiences: str = NONE
 
     @property
     def name(self) -> str:
@@ -90,6 +96,9 @@ def sheet_of(program: Program) -> RuleSheet:
         approve_after_days=_text(rules.approve_after_days),
         sponsor=program.sponsor or NONE,
         junior_champion=program.junior_champion or NONE,
+        ask_first=_switch(rules.ask_first),
+        preparation_required=_switch(rules.preparation_required),
+        experiences="\n".join(rules.experiences),
     )
 
 
@@ -126,6 +135,9 @@ def check_sheet(sheet: RuleSheet) -> CheckedSheet:
         other_department=checks.much("other_department"),
         ideal_gap=checks.number("ideal_gap", GAPS, "levels"),
         waiting_first=sheet.waiting_first == ON,
+        ask_first=sheet.ask_first == ON,
+        preparation_required=sheet.preparation_required == ON,
+        experiences=checks.experiences(),
     )
     checks.compare(rules)
     sponsor, champion = checks.person("sponsor"), checks.person("junior_champion")
@@ -146,6 +158,12 @@ class _Checks:
         if wrong := wrong_with(ladder):
             self.problems["ladder"] = wrong
         return ladder
+
+    def experiences(self) -> tuple[str, ...]:
+        topics = read_topics(self._given["experiences"])
+        if wrong := wrong_with_topics(topics):
+            self.problems["experiences"] = wrong
+        return topics
 
     def number(self, name: str, allowed: range, what: str) -> int:
         text = self._given[name]

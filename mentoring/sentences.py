@@ -20,6 +20,7 @@ _CAUSES: Mapping[Cause, str] = {
     Cause.MADE_WAY: "A later matching found a better set of pairs without it.",
     Cause.SWAPPED: "A lead chose another pair in its place.",
     Cause.TAKEN_BACK: "A lead had made it by hand, and that was undone.",
+    Cause.PARTED: "One of the two wished so.",
 }
 
 

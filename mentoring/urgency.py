@@ -29,7 +29,7 @@ class Lane(IntEnum):
 
 QUESTIONS: Final = frozenset(
     {
-        *(Kind.UNCONFIRMED, Kind.INTRO_CASE, Kind.STUCK),
+        *(Kind.UNCONFIRMED, Kind.INTRO_CASE, Kind.STUCK, Kind.ASKS_WAIT),
         *(Kind.CHANNEL_TROUBLE, Kind.DELIVERY_TROUBLE, Kind.NO_LEAD),
     }
 )

@@ -41,12 +41,17 @@ class WorkingTime:
 
     def opens_at(self, moment: datetime) -> datetime:
         """The first moment (UTC) at or after this one at which they are at work."""
-        for starts, ends in self._shifts(local_date(moment, self.zone)):
+        for starts, ends in self.shifts(local_date(moment, self.zone)):
             if moment < ends:
                 return max(moment, starts)
         raise AssertionError("there is a working day in every two weeks")
 
-    def _shifts(self, around: date) -> Iterator[tuple[datetime, datetime]]:
+    def has_room(self, moment: datetime, length: timedelta) -> bool:
+        """Whether something of that length that begins at that moment lies within one of their working days."""
+        shifts = self.shifts(local_date(moment, self.zone))
+        return any(starts <= moment and moment + length <= ends for starts, ends in shifts)
+
+    def shifts(self, around: date) -> Iterator[tuple[datetime, datetime]]:
         """Working days as (start, end), in order; one that a jump of the clocks swallows is left out."""
         starts, ends = self.hours
         for ahead in range(-_LOOK_BACK, _LOOK_AHEAD):

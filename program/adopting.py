@@ -11,9 +11,9 @@ from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson,
 from program import access, arrivals
 from program.act import Act
 from program.context import Context
-from program.notices import begins_with
+from program.notices import begins_with, moment_of, pair_of
 from program.subjects import OfProgram
-from storage import checkins, letters, pairs
+from storage import asks, checkins, letters, pairs
 from storage.letters import NAME, Letter
 
 __all__ = ["NAME"]
@@ -90,6 +90,8 @@ def _is_about(act: Act, letter: Letter, press: Press) -> bool:
         return True
     if letter.notice.kind is Kind.CARD:
         return press.row_id in pairs_in(subject)
+    if letter.notice.kind is Kind.ASKS_WAIT:
+        return press.row_id in asks.told_of(act.tx, pair_of(subject), moment_of(subject))
     if letter.notice.kind not in (Kind.CHECKIN, Kind.REASK):
         return False
     checkin = checkins.get(act.tx, press.row_id)

@@ -46,12 +46,19 @@ def _why(problem: Problem, person: Participant, stopped: Stopped) -> Why:
     return _WHY.get(stopped.rule, Why.NOBODY_FREE)
 
 
-def unserved(rules: RuleSettings, cycle: Cycle, member: Member) -> tuple[Unserved, ...]:
-    """What a member without a partner reads: the reason on each side that they still sign up for."""
+def unserved(
+    rules: RuleSettings, cycle: Cycle, member: Member, prepared: bool = True
+) -> tuple[Unserved, ...]:
+    """What a member without a partner reads: the reason on each side that they still sign up for.
+
+    `prepared` is False for whoever has to prepare and has not.
+    """
     if member.person.guest and not rules.guests_allowed:
         return (Unserved("", Why.GUEST),)
     if member.profile.level is None:
         return (Unserved("", Why.NO_LEVEL),)
+    if not prepared:
+        return (Unserved("", Why.UNPREPARED),)
     told = [
         Unserved(one.side, one.why)
         for one in cycle.left_out

@@ -12,7 +12,7 @@ from datetime import timedelta
 from mentoring.checkins import CheckInState
 from mentoring.messages import Kind, person_and_week
 from mentoring.pairings import Pair, PairState
-from program import asking, groups, introductions, screens, timely
+from program import asking, groups, introductions, screens, stranded, timely
 from program.act import Act
 from program.context import Context
 from program.notices import checkin_of, of_met
@@ -72,6 +72,7 @@ def _was_introduced(act: Act, pair: Pair, intro_of: int, channel: str) -> None:
     """A pair's introduction stands in a conversation, which is theirs from now on unless they have a newer one."""
     if pair.state is PairState.INTRODUCED:
         introductions.delivered(act.tx, act.program, pair, act.now, channel)
+        stranded.is_introduced(act, pair)
     if pair.introduced_at and pair.intro_of == intro_of and channel:
         pairs.moves_to(act.tx, pair, channel)
     elif pair.introduced_at:

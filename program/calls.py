@@ -97,6 +97,11 @@ def open_calls(act: Act) -> tuple[OpenCall, ...]:
     return tuple(found)
 
 
+def about_open(act: Act) -> list[frozenset[str]]:
+    """Whom each call is about, of which something has still to be done."""
+    return [groups.about(act.tx, _about(act, call)[1]) for call in calls.every_open(act.tx, act.program.id)]
+
+
 def listed(ctx: Context, workspace: str, person_id: str) -> tuple[OpenCall, ...]:
     """The same for a lead, or for somebody who stands in for the leads. Raises `NotAllowed`."""
     with ctx.read(workspace, person_id) as act:

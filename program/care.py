@@ -1,4 +1,4 @@
-"""Care for pairs that do not get going, and for what a pause means to those around somebody."""
+"""Care for pairs that do not get going, and what leads hear of people who are paused for being silent."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from mentoring.cadence import Weekly, local_date, occurrence
 from mentoring.checkins import FIRST_NUDGE, STUCK_AFTER, Answer, CheckIn, in_a_row
 from mentoring.messages import Kind, to_leads, to_person
-from mentoring.pairings import Pair, PairState
-from mentoring.people import DEFAULT_HOURS, Member
+from mentoring.pairings import Pair
+from mentoring.people import DEFAULT_HOURS
 from program import groups, recipients
 from program.act import Act
 from program.context import Context
@@ -47,13 +47,6 @@ def _is_known(act: Act, pair_id: int) -> bool:
     said = letters.about(act.tx, act.program.id, Kind.STUCK, stuck_subject(pair_id, NEVER_MET))
     met = groups.answers(act.tx, pairs.of_id(act.tx, pair_id)) if said else []
     return bool(said) and not any(one.answer is Answer.MET for one in met)
-
-
-def tell_partners(act: Act, member: Member) -> None:
-    """Tell, in neutral words, everybody in a pair with somebody who rests now; once a day, whoever else rests."""
-    for pair in pairs.of_person(act.tx, act.program.id, member.person.id, PairState.INTRODUCED):
-        if pair.introduced_at is not None:
-            act.say(to_person(Kind.RESTING, _today(act), pair.partner_of(member.person.id)))
 
 
 def _today(act: Act) -> str:

@@ -10,8 +10,10 @@ from mentoring.care import Nudge, PartnersRest, Paused, Pauses, Stuck
 from mentoring.checkins import STUCK_AFTER, Answer, CheckIn, in_a_row
 from mentoring.messages import Notice
 from mentoring.pairings import Pair, PairState
+from mentoring.partings import Alone
 from mentoring.people import Standing
 from mentoring.starters import OPENER
+from program import parting
 from program.group_screens import meets
 from program.groups import is_since
 from program.look import Look
@@ -19,16 +21,33 @@ from program.notices import NEVER_MET, pair_and_week
 
 
 def partners_rest(look: Look, notice: Notice) -> PartnersRest:
-    """Whose break somebody's pairs wait for now."""
+    """Whose break the pairs of this note wait for now, and what somebody chose about each."""
     person_id = notice.reader
-    current = [
-        pair.partner_of(person_id)
-        for pair in look.pairs_of(person_id, PairState.INTRODUCED)
-        if pair.introduced_at
+    asked = _asked_in(look, notice)
+    current = [pair.partner_of(person_id) for pair in look.pairs_of(person_id, PairState.INTRODUCED)]
+    mine = [one.partner_id for one in asked] or [
+        one for one in current if not _is_asked(look, person_id, one)
     ]
-    resting = tuple(one for one in current if _is_paused(look, one))
-    leads = look.fit_leads(without=(person_id, *resting))
-    return PartnersRest(look.name, resting, leads, _still_there(look, person_id, resting))
+    resting = tuple(one for one in current if one in mine and _is_paused(look, one))
+    leads = () if asked else look.fit_leads(without=(person_id, *resting))
+    return PartnersRest(look.name, resting, leads, _still_there(look, person_id, resting), asked)
+
+
+def _asked_in(look: Look, notice: Notice) -> tuple[Alone, ...]:
+    """The questions that stand in this note, about each pair."""
+    states = (PairState.INTRODUCED, PairState.ENDED, PairState.FINISHED)
+    known = [
+        (pair, look.left_alone(pair.id, notice.reader)) for pair in look.pairs_of(notice.reader, *states)
+    ]
+    here = [pair for pair, asked in known if asked and asked.note == notice.subject]
+    return tuple(one for pair in here if (one := parting.alone(look, pair, notice.reader)))
+
+
+def _is_asked(look: Look, person_id: str, partner: str) -> bool:
+    """Whether a question about that partner stands in another note, or their introduction has not arrived."""
+    running = look.pairs_of(person_id, PairState.INTRODUCED)
+    theirs = [pair for pair in running if pair.partner_of(person_id) == partner]
+    return any(look.left_alone(pair.id, person_id) or not pair.introduced_at for pair in theirs)
 
 
 def _still_there(look: Look, person_id: str, resting: Sequence[str]) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
 from mentoring.planned import Planned
 from mentoring.programs import Program
-from program import access, asking, calls, care, groups, planning, quiet, recipients
+from program import access, asking, calls, care, groups, planning, quiet, recipients, seeing
 from program.act import Act
 from program.context import Context
 from program.look import Look
@@ -98,6 +98,7 @@ def answer(ctx: Context, workspace: str, person_id: str, checkin_id: int, given:
         if given is Answer.HELP:
             recipients.address(act, Kind.HELP, checkin.id)
         calls.follow(act, checkin)
+        seeing.follow(act, checkin)
         if given is Answer.NOT_YET:
             care.tell_stuck(act, checkin)
     return checkin

@@ -9,7 +9,8 @@
 5. The leads get the summary, and cards if these are few (`_tell_leads`). `approvals` has what they decide. A run that
    changed no pair has no summary of its own: the one that is there shows how things stand (`_is_news`).
 6. `introductions` introduces the approved pairs, and lets the cycle run.
-7. At its end, its pairs are finished, some in each transaction; the last one closes the cycle (`close_due`).
+7. At its end, its pairs are finished, some in each transaction; then it is counted, closed, and reported on
+   (`close_due`).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from mentoring.messages import Kind, to_leads, to_pair
 from mentoring.pairings import PENDING, STANDING, Because, Cause, Pair, PairState
 from mentoring.programs import Program
 from mentoring.readers import LeadsChannel
-from program import access, matching
+from program import access, before_matching, matching, reporting
 from program.act import Act
 from program.context import AT_ONCE, Context
 from program.forms import Matched
@@ -180,7 +181,7 @@ def _waits_for_people(act: Act, cycle: Cycle) -> bool:
 def _run(ctx: Context, program: Program, cycle: Cycle, asked_by: str = "") -> Matched | None:
     """Compute pairs outside a transaction and store them in one; None when a run or a decision came first."""
     with ctx.read(about=OfCycle(cycle.id)) as act:
-        problem = matching.problem_of(act.tx, program, cycle)
+        problem = before_matching.problem_of(act.tx, program, cycle)
     held = sum(person.available and person.level is None for person in problem.people)
     proposal = matching.propose(problem, ctx.trails.of(cycle))
     ctx.trails.keep(cycle, proposal.trail)
@@ -264,7 +265,25 @@ def post_cards(act: Act, numbers: Sequence[int], asked: bool) -> None:
 
 
 def _close(ctx: Context, cycle: Cycle) -> bool:
-    """End a cycle's pairs, and then the cycle; False if that is not to be done any more."""
+    """End a cycle's pairs, count what they came to, and then end the cycle; False if that is not to be done any more.
+
+    A pair that begins while they are counted is ended, and they are counted once more.
+    """
+    while _end_all(ctx, cycle):
+        report = reporting.made(ctx, cycle)
+        with ctx.act(about=OfCycle(cycle.id)) as act:
+            now = cycles.get(act.tx, cycle.id)
+            if not _is_over(act, now):
+                return False
+            if not pairs.of_cycle(act.tx, cycle.id, *PENDING, PairState.INTRODUCED, limit=1):
+                cycles.move(act.tx, now, CycleState.CLOSED)
+                reporting.publish(act, now, report)
+                return True
+    return False
+
+
+def _end_all(ctx: Context, cycle: Cycle) -> bool:
+    """End the pairs of a cycle; False if that is not to be done any more."""
     more = True
     while more:
         with ctx.act(about=OfCycle(cycle.id)) as act:
@@ -272,8 +291,6 @@ def _close(ctx: Context, cycle: Cycle) -> bool:
             if not _is_over(act, now):
                 return False
             more = _end_some(act, now)
-            if not more:
-                cycles.move(act.tx, now, CycleState.CLOSED)
     return True
 
 

@@ -7,14 +7,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from mentoring.ask_first import AskedFirst
 from mentoring.cycles import LeftOut
+from mentoring.digest import Digest
 from mentoring.for_leads import PairCard
 from mentoring.hr import Fact, Verdict
 from mentoring.messages import CheckInPrompt
+from mentoring.own_place import NOWHERE, OwnPlace
 from mentoring.own_words import OwnWord
 from mentoring.pairings import Because, Pair, PairState
+from mentoring.partings import Alone
 from mentoring.people import ProfileDraft, Role
 from mentoring.programs import DEFAULT_LADDER, Program, ProgramDraft
+from mentoring.progress import Progress
 
 MAX_REASON = 500
 """Characters of what a lead writes on declining or ending a pair."""
@@ -22,7 +27,11 @@ MAX_REASON = 500
 
 @dataclass(frozen=True, slots=True)
 class ProfileForm:
-    """The profile form of one person, filled in with what is known."""
+    """The profile form of one person, filled in with what is known.
+
+    `on_file` is what was known before anybody typed, which is the draft where nobody has. The `experiences` can be
+    chosen for the cycle with that number.
+    """
 
     program: Program
     draft: ProfileDraft
@@ -30,6 +39,14 @@ class ProfileForm:
     # What HR's records say, by field, and which of the values shown are theirs.
     hr_says: Mapping[str, str] = field(default_factory=dict)
     from_hr: tuple[str, ...] = ()
+    known: ProfileDraft | None = None
+    experiences: tuple[str, ...] = ()
+    cycle_number: int = 0
+
+    @property
+    def on_file(self) -> ProfileDraft:
+        """What was known before anybody typed."""
+        return self.draft if self.known is None else self.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +153,15 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class LeadView:
-    """What a lead sees on the Home tab beside the rest."""
+    """What a lead sees on the Home tab: how the program stands now, and differences to HR's records.
 
-    waiting: int
-    approved: int
-    members: int
-    cycle_number: int
+    So many approved pairs are `unanswered`: they wait for their mentee's answer.
+    """
+
+    stands: Digest
     differences: int = 0
+    unanswered: int = 0
+    unsigned: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +200,8 @@ class Ruled:
 class Unmatched:
     """Somebody without a partner in a cycle: on which `sides` and why, as far as the matching told.
 
-    Otherwise they have no level, came `late`, or the pair `pair_id` came to nothing. `has_partner` is for somebody who
-    has one on the other side.
+    Otherwise they have no level, are `unprepared`, came `late`, or the pair `pair_id` came to nothing. `has_partner` is
+    for somebody who has one on the other side.
     """
 
     person_id: str
@@ -192,6 +211,7 @@ class Unmatched:
     pair_id: int = 0
     pair_state: PairState | None = None
     has_partner: bool = False
+    unprepared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +265,8 @@ class OpenCall:
 class Status:
     """The answer to `/reverse-mentor status`: where one person stands.
 
-    `together` are the others in each conversation with several mentors.
+    `together` are the others in each conversation with several mentors, `progress` is that of the pair with each
+    partner.
     """
 
     program: str
@@ -258,6 +279,24 @@ class Status:
     partners: tuple[tuple[str, str], ...]
     next_intro: datetime
     together: tuple[tuple[str, ...], ...] = ()
+    progress: Mapping[str, Progress] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MyPair:
+    """One of somebody's own pairs that go on."""
+
+    pair_id: int
+    partner_id: str
+    partner_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyPairs:
+    """The pairs that somebody is in, and what they can choose in those in which they are left alone."""
+
+    running: tuple[MyPair, ...] = ()
+    alone: tuple[Alone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +309,9 @@ class Home:
     lead: LeadView | None
     may_set_up: bool
     calls: tuple[OpenCall, ...] = ()
+    ways: MyPairs = MyPairs()
+    asks: tuple[AskedFirst, ...] = ()
+    place: OwnPlace = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from mentoring.messages import Content, Intro, Notice, SharedHours, Thanks
 from mentoring.pairings import MET, Pair, PairState
 from mentoring.starters import starters
-from program import hours
+from program import hours, meeting_looks
 from program.groups import people_of
 from program.look import Look
 from storage.groups import Seat
@@ -26,6 +26,8 @@ def intro(look: Look, notice: Notice) -> Content | None:
     everybody = [seat.pair for seat in shown]
     going_on = [one for one in everybody if one.state is PairState.INTRODUCED]
     first, *others = everybody
+    pact = meeting_looks.pact_of(look, first)
+    progress = meeting_looks.progress_of(look, first)
     return Intro(
         program=look.name,
         pair=first,
@@ -37,6 +39,15 @@ def intro(look: Look, notice: Notice) -> Content | None:
         talked=tuple(seat.pair.mentor_id for seat in shown if seat.talked),
         left=tuple(one.mentor_id for one in everybody if going_on and one not in going_on),
         moved=_moved(look, everybody),
+        times=meeting_looks.times(look, going_on, pact.asked_at)
+        if pact and going_on and not progress.held
+        else (),
+        time_zone=look.calendar.time_zone,
+        signs=pact is not None,
+        signed=meeting_looks.signed(look, going_on),
+        progress=progress,
+        plan=look.cycle(first.cycle_id).times.plan,
+        experiences=() if others else look.experiences_of(first),
     )
 
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from mentoring.checkins import OPEN
 from mentoring.errors import NotEnrolled
 from mentoring.messages import CheckInPrompt
+from mentoring.own_place import NOWHERE
 from mentoring.pairings import PairState
 from mentoring.people import Person
-from mentoring.programs import Program
-from program import access, calls, groups, members
+from program import access, agreements, ask_first, calls, groups, members, own_place, parting, seeing
 from program.act import Act
 from program.context import Context
-from program.forms import Home, LeadView, Status
+from program.forms import Home, LeadView, MyPairs, Status
 from program.look import Look
 from program.prompts import prompt_of
-from storage import checkins, cycles, hr, pairs
+from storage import asks, checkins, cycles, hr, pairs
 from storage import members as stored
-from storage.database import Tx
 
 
 def home(ctx: Context, workspace: str, person: Person) -> Home:
@@ -28,8 +27,13 @@ def home(ctx: Context, workspace: str, person: Person) -> Home:
             return Home(None, None, (), None, may_set_up)
         asked = _open_checkins(act)
         waiting = calls.open_calls(act)
-        lead = _lead_view(act.tx, program) if access.leads(act.tx, program, person.id) else None
-    return Home(program, _status(ctx, workspace, person.id), asked, lead, may_set_up, waiting)
+        lead = _lead_view(act) if access.leads(act.tx, program, person.id) else None
+        first = ask_first.waiting_for(act)
+        member = stored.get(act.tx, program.id, person.id)
+        place = own_place.of(act, member) if member else NOWHERE
+    status = _status(ctx, workspace, person.id)
+    ways = parting.mine(ctx, workspace, person.id) if status else MyPairs()
+    return Home(program, status, asked, lead, may_set_up, waiting, ways, first, place)
 
 
 def _status(ctx: Context, workspace: str, person_id: str) -> Status | None:
@@ -49,13 +53,8 @@ def _open_checkins(act: Act) -> tuple[CheckInPrompt, ...]:
     )
 
 
-def _lead_view(tx: Tx, program: Program) -> LeadView:
-    held = [cycle for cycle in cycles.of_program(tx, program.id) if cycle.runs]
-    counts = pairs.counts(tx, held[-1].id) if held else {}
-    return LeadView(
-        waiting=counts.get(PairState.PROPOSED, 0),
-        approved=counts.get(PairState.APPROVED, 0),
-        members=stored.count(tx, program.id),
-        cycle_number=held[-1].number if held else 0,
-        differences=hr.undecided(tx, program.id, 0)[1],
-    )
+def _lead_view(act: Act) -> LeadView:
+    held = [cycle for cycle in cycles.of_program(act.tx, act.program.id) if cycle.runs]
+    waiting = asks.waiting_in(act.tx, held[-1].id) if held else 0
+    differences = hr.undecided(act.tx, act.program.id, 0)[1]
+    return LeadView(seeing.stand(act), differences, waiting, agreements.unsigned(act))

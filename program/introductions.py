@@ -14,17 +14,19 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import islice
 
+from mentoring.ask_errors import OnlyAsked
 from mentoring.cycles import Cycle, CycleState
 from mentoring.errors import NothingToIntroduce
 from mentoring.messages import Kind, to_leads, to_person
+from mentoring.pacts import REMIND_AFTER
 from mentoring.pairings import STANDING, Because, Pair, PairState
 from mentoring.programs import Program
-from program import access, checkins, groups, matching, returning
+from program import access, before_intro, checkins, experiences, groups, matching, reporting, returning
 from program.act import Act
 from program.context import AT_ONCE, Context
 from program.members import withdraw
 from program.subjects import OfCycle
-from storage import cycles, members, pairs
+from storage import asks, cycles, members, pacts, pairs
 from storage.database import Tx
 
 
@@ -38,7 +40,7 @@ def start_due(ctx: Context) -> int:
 def introduce_now(ctx: Context, workspace: str, lead_id: str) -> int:
     """Introduce the approved pairs without waiting for intro time; gives their number.
 
-    Raises `NotAllowed`, `NoProgram`, or `NothingToIntroduce`.
+    Raises `NotAllowed`, `NoProgram`, `NothingToIntroduce`, or `OnlyAsked` where all wait for an answer.
     """
     introduced, more = 0, True
     while more:
@@ -48,12 +50,23 @@ def introduce_now(ctx: Context, workspace: str, lead_id: str) -> int:
             act.note("introduce", program.id, after={"introduced": done})
         introduced += done
     if not introduced:
-        raise NothingToIntroduce
+        raise OnlyAsked if unanswered(ctx, workspace, lead_id) else NothingToIntroduce
     return introduced
 
 
+def unanswered(ctx: Context, workspace: str, lead_id: str) -> int:
+    """How many approved pairs wait for their mentee's answer. Raises `NotAllowed` or `NoProgram`."""
+    with ctx.read(workspace, lead_id) as act:
+        held = cycles.of_program(act.tx, access.lead(act).id)
+        return sum(
+            asks.waiting_in(act.tx, cycle.id) for cycle in held if cycle.state is not CycleState.CLOSED
+        )
+
+
 def introduce(act: Act, cycle: Cycle, pair: Pair, asked: bool = False) -> bool:
-    """Introduce one approved pair, or take it back if a hard rule has come to forbid it; tells which.
+    """Introduce one approved pair, or take it back if a hard rule has come to forbid it; tells whether it goes out.
+
+    One whose mentee has to be asked first, or has not answered, waits.
 
     What a lead `asked` for goes out at once, other introductions when both are at work.
     """
@@ -61,10 +74,14 @@ def introduce(act: Act, cycle: Cycle, pair: Pair, asked: bool = False) -> bool:
     if broken:
         withdraw(act.tx, pair, broken)
         return False
+    if before_intro.waits(act, cycle, pair):
+        return False
     if not pairs.move(act.tx, pair, PairState.INTRODUCED):
         return False
     if pair.introduced_at is None:
+        pacts.ask(act.tx, pair.id, act.now)
         groups.introduce(act, pairs.of_id(act.tx, pair.id), asked)
+        experiences.use(act, pairs.of_id(act.tx, pair.id))
     else:
         # They were cut off after their introduction, which stands in their conversation.
         returning.begin_again(act, pair)
@@ -77,6 +94,7 @@ def delivered(tx: Tx, program: Program, pair: Pair, at: datetime, channel: str) 
     """The introduction stands in the pair's group DM: from now on the weekly check-ins count."""
     if pairs.was_introduced(tx, pair.id, at, channel):
         checkins.plan_first(tx, program, pair, at)
+        pacts.wait(tx, pair.id, at + REMIND_AFTER)
 
 
 def refused(act: Act, pair: Pair, why: Because) -> None:
@@ -131,7 +149,7 @@ def _approved(tx: Tx, program: Program, cycle: Cycle | None = None) -> list[tupl
         (one, pair)
         for one in held
         if one.program_id == program.id
-        for pair in pairs.of_cycle(tx, one.id, PairState.APPROVED, limit=AT_ONCE)
+        for pair in asks.ready(tx, one.id, AT_ONCE)
     )
     return list(islice(found, AT_ONCE))
 
@@ -139,6 +157,7 @@ def _approved(tx: Tx, program: Program, cycle: Cycle | None = None) -> list[tupl
 def _run(act: Act, cycle: Cycle) -> None:
     """Let a cycle run whose approved pairs are introduced; tell the leads, and everybody who has no pair."""
     cycles.move(act.tx, cycle, CycleState.RUNNING)
+    reporting.freeze(act, cycle)
     if members.count(act.tx, act.program.id):
         act.say(to_leads(Kind.INTRO_TIME, cycle.id))
         _tell_unpaired(act, cycle)

@@ -21,7 +21,7 @@ from mentoring.matching import Participant, Problem
 from mentoring.messages import Kind, to_leads
 from mentoring.pairings import STANDING, Pair, PairState, ProposedPair
 from mentoring.people import Member
-from program import matching
+from program import before_matching, matching
 from program.act import Act
 from program.context import Context
 from program.look import Look
@@ -74,7 +74,7 @@ def _look(ctx: Context, program_id: int, people: Sequence[str]) -> int:
         if cycle is not None and room <= 0:
             return 0  # they are looked at again once the leads have decided
         seen = members.of_program(act.tx, program_id, people)
-        problem = matching.problem_of(act.tx, act.program, cycle) if cycle else None
+        problem = before_matching.problem_of(act.tx, act.program, cycle) if cycle else None
         standing = pairs.of_cycle(act.tx, cycle.id, *STANDING) if cycle else []
     found = _best(problem, standing, frozenset(people)) if problem else []
     with ctx.act(about=OfProgram(program_id)) as act:

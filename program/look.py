@@ -6,47 +6,49 @@ through a look, which has no clock: contents can depend on nothing but stored fa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from mentoring.checkins import CheckIn
-from mentoring.cycles import Cycle, LeftOut
+from mentoring.cycles import Cycle
 from mentoring.hr import HrRecord
-from mentoring.invitations import Invitation
+from mentoring.matching import Broken
 from mentoring.messages import Heard, Kind, Notice
 from mentoring.pairings import Pair, PairState
+from mentoring.partings import LeftAlone, Parting
 from mentoring.people import Member
 from mentoring.planned import AskedAfter
 from mentoring.programs import Calendar, Program, RuleSettings
-from program import asking, groups, recipients, unmatched
+from program import asking, fits, groups, recipients
+from program.asks_seen import AsksSeen
 from program.calendar import next_intro, zone_of
+from program.look_at_joining import LooksAtJoining
 from program.look_at_plans import LooksAtPlans
-from program.notices import of_welcome
+from program.look_for_leads import LooksForLeads
 from storage import (
     audit,
-    calls,
-    cases,
     checkins,
     cycles,
     doubts,
     facts,
     hr,
-    invitations,
     late,
     letters,
     members,
     pairs,
+    partings,
     programs,
     whole,
 )
-from storage.calls import Call
-from storage.cases import Case
 from storage.database import Tx
 from storage.groups import Seat
 from storage.letters import Letter
 
+_Answer = TypeVar("_Answer")
 
-class Look(LooksAtPlans):
+
+class Look(LooksAtJoining, LooksAtPlans, LooksForLeads):
     """Reads for one message of one program; `facts` names everything that was seen."""
 
     def __init__(self, tx: Tx, program: Program, admins: Collection[str] = ()) -> None:
@@ -61,6 +63,11 @@ class Look(LooksAtPlans):
 
     def _see(self, *seen: str) -> None:
         self.facts.update(seen)
+
+    def at(self, question: Callable[[Tx], _Answer], *seen: str) -> _Answer:
+        """The answer to a question that belongs to one subject alone, which is made from these facts."""
+        self._see(*seen)
+        return question(self._tx)
 
     def _setting(self, part: str) -> Program:
         self._see(facts.settings(self._program.id, part))
@@ -316,35 +323,32 @@ class Look(LooksAtPlans):
         self._see(*(facts.letter(one.id) for one in found))
         return found[0] if found else None
 
-    def case(self, pair_id: int) -> Case | None:
-        """The case that a pair's introduction of unknown fate is."""
-        self._see(facts.intro_case(pair_id))
-        return cases.get(self._tx, pair_id)
+    def left_alone(self, pair_id: int, person_id: str) -> LeftAlone | None:
+        """What somebody was asked about a pair in which they are left alone, and what they chose."""
+        self._see(facts.pair(pair_id))
+        return partings.alone(self._tx, pair_id, person_id)
+
+    def parting(self, pair_id: int) -> Parting | None:
+        """Who of the two ended a pair, and what they said of it."""
+        self._see(facts.pair(pair_id))
+        return partings.parting(self._tx, pair_id)
+
+    def misfits(self, pair: Pair) -> tuple[Broken, ...]:
+        """The hard rules that a pair which goes on does not fit any more, as leads may read them."""
+        self.members(*pair.people)
+        self._setting("rules")
+        self._setting("ladder")
+        return fits.broken(self._tx, self._program, pair)
+
+    @property
+    def asks(self) -> AsksSeen:
+        """What mentees are asked before an introduction."""
+        return AsksSeen(self._tx, self._program, self._see)
 
     def is_late(self, pair_id: int) -> bool:
         """Whether a pair was found in the middle of its cycle."""
         self._see(facts.pair(pair_id))
         return late.is_late(self._tx, pair_id)
-
-    def still_left_out(self, cycle: Cycle) -> tuple[LeftOut, ...]:
-        """Whom a cycle's matching left out and who have had no partner on that side since."""
-        self._see(facts.pairs_of_cycle(cycle.id))
-        return unmatched.still(self._tx, cycle)
-
-    def call(self, checkin_id: int) -> Call | None:
-        """Who looks after a call for help, and whether that is done."""
-        self._see(facts.call(checkin_id))
-        return calls.get(self._tx, checkin_id)
-
-    def is_welcomed(self, channel: str) -> bool:
-        """Whether a welcome stands in that channel."""
-        said = letters.of_kind(self._tx, self._program.id, Kind.LEADS_WELCOME)
-        self._see(*(facts.letter(one.id) for one in said))
-        return any(one.posted and of_welcome(one.notice.subject).channel == channel for one in said)
-
-    def invitation(self, invitation_id: int) -> Invitation | None:
-        """An invitation; what it says never changes, and how many came by it is on no message."""
-        return invitations.get(self._tx, self._program.id, invitation_id)
 
     def may_look_after(self, person_id: str | None, pair: Pair) -> bool:
         """Whether this person can hear what is for the leads one by one about that pair."""

@@ -33,7 +33,7 @@ from mentoring.spelled.languages import language_key
 from mentoring.wishes import Wanted
 from program import alone, calendar, chain
 from program import hr_facts as facts
-from storage import cycles, members, pairs, wishes
+from storage import asks, cycles, members, pairs, wishes
 from storage.database import Tx
 
 LATEST_WAIT = timedelta(hours=2)
@@ -65,9 +65,10 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
     met = pairs.met_before(tx, program.id)
     waited = _waiting(everybody, met, cycles.of_program(tx, program.id))
     others = facts.undecided(tx, program.id)
+    out = asks.skipping(tx, cycle.id)
     people = _alike_spelled(
         [
-            _participant(member, program, waited[person_id], cycle.number, others.get(person_id, {}))
+            _participant(member, program, waited[person_id], cycle.number, others.get(person_id, {}), out)
             for person_id, member in everybody.items()
         ]
     )
@@ -86,6 +87,7 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
         | _swapped_out(of_cycle)
         | frozenset(one.people for one in asked if one.kind is Wanted.FORBID)
         | _refused(tx, cycle)
+        | _not_this_time(tx, program, cycle)
         | lines.also_linked([person.id for person in people if person.available]),
         keep=_couples(of_cycle, (PairState.PROPOSED,)),
         on=monday_of(cycle.times.start_on),
@@ -98,13 +100,24 @@ def propose(problem: Problem, since: Trail | None = None) -> Proposal:
     """Solve a cycle's problem, starting from what the last matching of the cycle left."""
     solution = solve(problem, since)
     topics = _Topics(problem)
+    told = [_without_experiences(problem, pair) for pair in solution.pairs]
     new = [
         _proposed(pair, topics)
-        for pair in sorted(solution.pairs, key=lambda pair: (-pair.score, pair.mentee_id, pair.mentor_id))
+        for pair in sorted(told, key=lambda pair: (-pair.score, pair.mentee_id, pair.mentor_id))
         if (pair.mentor_id, pair.mentee_id) not in problem.keep
     ]
     best = {(pair.mentor_id, pair.mentee_id) for pair in solution.pairs}
     return Proposal(new, problem.keep - best, alone.left_out(problem, solution.left_out), solution.trail)
+
+
+def _without_experiences(problem: Problem, pair: MatchedPair) -> MatchedPair:
+    """A pair with the score that leads may read, in which nothing counts that somebody opened or asked for."""
+    by_id = {person.id: person for person in problem.people}
+    mentor, mentee = (replace(by_id[one], opens=(), asks=()) for one in (pair.mentor_id, pair.mentee_id))
+    if not by_id[pair.mentee_id].asks:
+        return pair
+    parts = score_parts(mentor, mentee, problem.weights, problem.on, problem.related)
+    return replace(pair, score=sum(part.points for part in parts), parts=parts)
 
 
 def what_breaks(
@@ -154,9 +167,12 @@ def problem_of_two(
         for one, number in known
         if one.state in MET and one.cut_off is None and {*one.people} == {*pair.people}
     ]
-    others = facts.undecided(tx, program.id, both)
+    others, out = facts.undecided(tx, program.id, both), asks.skipping(tx, cycle.id)
     people = _alike_spelled(
-        [_participant(member, program, 0, cycle.number, others.get(one, {})) for one, member in both.items()]
+        [
+            _participant(member, program, 0, cycle.number, others.get(one, {}), out)
+            for one, member in both.items()
+        ]
     )
     if goes_on:
         people = [replace(one, available=is_in(both[one.id])) for one in people]
@@ -166,7 +182,7 @@ def problem_of_two(
         rules=rules_of(program.rules),
         related=_related(people),
         history=_history(met, cycle.number),
-        forbidden=lines.also_linked(both),
+        forbidden=lines.also_linked(both) | _not_this_time(tx, program, cycle),
         taken=_couples(standing, LIVE),
         on=monday_of(cycle.times.start_on),
     )
@@ -198,9 +214,14 @@ def is_in(member: Member) -> bool:
 
 
 def _participant(
-    member: Member, program: Program, waited: int, cycle: int, others: Mapping[Fact, str]
+    member: Member,
+    program: Program,
+    waited: int,
+    cycle: int,
+    others: Mapping[Fact, str],
+    out: frozenset[str] = frozenset(),
 ) -> Participant:
-    """Somebody as the matching of a cycle sees them; whoever skips it is not available.
+    """Somebody as the matching of a cycle sees them; whoever skips it, or is `out` of it, is not available.
 
     `others` is what HR says and no lead has decided about yet.
     """
@@ -221,7 +242,7 @@ def _participant(
         mentor_capacity=profile.mentor_capacity,
         mentee_capacity=profile.mentee_capacity,
         waiting_cycles=waited if program.rules.waiting_first else 0,
-        available=member.takes_part and not member.skips(cycle),
+        available=member.takes_part and not member.skips(cycle) and person.id not in out,
         guest=person.guest,
         also_level=int(others[Fact.LEVEL]) if Fact.LEVEL in others else None,
         also_department=others.get(Fact.DEPARTMENT, ""),
@@ -280,6 +301,11 @@ def _swapped_out(of_cycle: Sequence[Pair]) -> frozenset[tuple[str, str]]:
 
 def _refused(tx: Tx, cycle: Cycle) -> frozenset[tuple[str, str]]:
     return frozenset(pair.people for pair in pairs.refused(tx, cycle.id))
+
+
+def _not_this_time(tx: Tx, program: Program, cycle: Cycle) -> frozenset[tuple[str, str]]:
+    """The pairs to which a mentee said no in this cycle or in the one before; it is no answer for ever."""
+    return asks.refused(tx, program.id, (cycle.number - 1, cycle.number))
 
 
 def _waiting(

@@ -11,12 +11,12 @@ from mentoring.errors import Invalid
 from mentoring.messages import Kind, Notice, to_person
 from mentoring.pairings import PENDING, STANDING, Because, Cause, Pair, PairState
 from mentoring.people import Member, Standing
-from program import access, calendar, care, groups, late_pairs
+from program import access, calendar, groups, late_pairs, stranded
 from program.act import Act
 from program.context import Context
 from program.forms import Status
 from program.notices import since
-from storage import checkins, letters, members, pairs, programs, sides
+from storage import checkins, experiences, letters, meetings, members, pairs, programs, sides
 from storage.database import Tx
 
 LONGEST_PAUSE = timedelta(days=366)
@@ -67,7 +67,7 @@ def rest(act: Act, member: Member, until: date | None = None, silent: bool = Fal
     for pair in pairs.of_person(act.tx, member.program_id, member.person.id, *PENDING):
         withdraw(act.tx, pair, Because(Cause.PAUSED))
     if member.takes_part:  # whoever rests already has been told of
-        care.tell_partners(act, member)
+        stranded.somebody_rests(act, member)
 
 
 def resume(ctx: Context, workspace: str, person_id: str) -> Member:
@@ -78,12 +78,13 @@ def resume(ctx: Context, workspace: str, person_id: str) -> Member:
 
 
 def resume_due(ctx: Context) -> int:
-    """Bring back everybody whose pause ends today, each at their own place; gives their number."""
+    """Bring back everybody whose pause ends today, each at their own place, and say so; gives their number."""
     with ctx.act() as act:
         everywhere = [act.within(program) for program in programs.every(act.tx)]
         back = [(one, member) for one in everywhere for member in _back_today(one)]
         for one, member in back:
             _bring_back(one, member)
+            one.say(to_person(Kind.PAUSE_OVER, int(act.now.timestamp()), member.person.id))
     return len(back)
 
 
@@ -97,8 +98,10 @@ def _is_back(act: Act, member: Member) -> bool:
 
 
 def _bring_back(act: Act, member: Member) -> None:
-    members.move(act.tx, member, Standing.ACTIVE, active_since=act.now)
+    back = members.move(act.tx, member, Standing.ACTIVE, active_since=act.now)
     late_pairs.look_for(act, member.person.id)
+    if back and not member.takes_part:  # whoever takes part already has not been away
+        stranded.is_back(act, member.person.id)
 
 
 def leave(ctx: Context, workspace: str, person_id: str) -> None:
@@ -110,6 +113,7 @@ def leave(ctx: Context, workspace: str, person_id: str) -> None:
 def depart(act: Act, member: Member, why: Because) -> None:
     """End everything that a member takes part in; `why` is for the leads."""
     members.move(act.tx, member, Standing.LEFT)
+    experiences.take_back(act.tx, member.program_id, member.person.id)
     for pair in _take_out(act.tx, member, why):
         if pairs.move(act.tx, pair, PairState.ENDED, why=why):
             stop_checkins(act.tx, pair)
@@ -143,10 +147,11 @@ def _tell_others(act: Act, pair: Pair, gone: str) -> None:
         _tell_mates(act, pair)
 
 
-def tell_everybody(act: Act, pair: Pair) -> None:
-    """Tell both of a pair that leads ended, and the mentors with whom the mentee goes on."""
+def tell_everybody(act: Act, pair: Pair, but: str = "") -> None:
+    """Tell both of a pair that was ended, and the mentors with whom the mentee goes on; not whoever ended it."""
     for person_id in pair.people:
-        tell_closed(act, pair, person_id)
+        if person_id != but:
+            tell_closed(act, pair, person_id)
     if pair.introduced_at is None:
         groups.drop_out(act, pair)
     else:
@@ -165,6 +170,7 @@ def tell_closed(act: Act, pair: Pair, partner: str) -> None:
     """
     if pair.introduced_at is not None:
         act.say_again(_closed(act, pair, partner))
+        stranded.is_closed(act, pair, partner)
     elif not pairs.of_person(act.tx, pair.program_id, partner, *STANDING):
         act.say(to_person(Kind.NO_PARTNER, pair.cycle_id, partner))
 
@@ -202,6 +208,7 @@ def status(ctx: Context, workspace: str, person_id: str) -> Status:
         program, member = act.program, access.member(act)
         current = pairs.of_person(act.tx, program.id, person_id, PairState.INTRODUCED)
         together = [one for pair in current if (one := _others(act.tx, pair, person_id))]
+        far = meetings.progress(act.tx, [pair.id for pair in current if pair.introduced_at])
     profile = member.profile
     return Status(
         program=program.name,
@@ -214,6 +221,7 @@ def status(ctx: Context, workspace: str, person_id: str) -> Status:
         partners=tuple((pair.partner_of(person_id), _part(pair, person_id)) for pair in current),
         next_intro=calendar.next_intro(program.calendar, act.now),
         together=tuple(dict.fromkeys(together)),
+        progress={pair.partner_of(person_id): far[pair.id] for pair in current if pair.id in far},
     )
 
 

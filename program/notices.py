@@ -5,6 +5,7 @@ The text is stored, so it stays what it is.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -52,6 +53,21 @@ def of_met(subject: str) -> tuple[int, int]:
 def since(pair_id: int, moment: datetime) -> str:
     """A pair, at a moment: what is said of it may be said again later."""
     return f"{pair_id}.{int(moment.timestamp())}"
+
+
+def moment_of(subject: str) -> datetime:
+    """The moment in such a subject, to the second."""
+    return datetime.fromtimestamp(int(subject.split(".")[1]), UTC)
+
+
+def break_subject(day: date, moment: datetime | None = None) -> str:
+    """What somebody is told of breaks on a day, and again at a moment of it if they have read that already."""
+    return day.isoformat() + (f".{int(moment.timestamp())}" if moment else "")
+
+
+def misfit_subject(pair_id: int, rules: Iterable[str]) -> str:
+    """A pair that goes on and does not fit these rules any more."""
+    return f"{pair_id}.{'-'.join(sorted(rules))}"[:64]
 
 
 def case_subject(pair_id: int, moment: datetime, owner: bool) -> str:

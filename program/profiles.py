@@ -15,12 +15,13 @@ from mentoring.people import (
     Person,
     Profile,
     ProfileDraft,
+    Role,
     Standing,
     check_profile,
     draft_of,
 )
 from mentoring.programs import Program
-from program import access, checkins, hr_facts, late_pairs, rechecks, returning
+from program import access, checkins, experiences, hr_facts, late_pairs, rechecks, returning
 from program.act import Act
 from program.context import Context
 from program.forms import ProfileForm
@@ -66,7 +67,10 @@ def form(
         member = members.get(act.tx, program.id, person.id)
         offered = ctx.vocabularies.of(act.tx, program.id).words if shares or wants else None
         known = hr_facts.shown(act, member)
-    draft = draft_of(member.profile) if member else NEW
+        number, said = experiences.of_form(act)
+    on_file = known.prefilled(draft_of(member.profile) if member else NEW)
+    on_file = replace(on_file, opens=said.opens, asks=said.asks)
+    draft = replace(on_file, role=_role_for(on_file.role if member else "", bool(shares), bool(wants)))
     if offered is not None:
         words = _Words(offered, person.id, _own(member))
         draft = replace(
@@ -74,9 +78,25 @@ def form(
             shares=tuple(dict.fromkeys([*draft.shares, *map(words.same, shares)])),
             wants=tuple(dict.fromkeys([*draft.wants, *map(words.same, wants)])),
         )
-    draft = known.prefilled(draft)
     enrolled = member is not None and member.standing is not Standing.LEFT
-    return ProfileForm(program, draft, enrolled, known.words, known.counting)
+    return ProfileForm(
+        program,
+        draft,
+        enrolled,
+        known.words,
+        known.counting,
+        on_file,
+        experiences=program.rules.experiences,
+        cycle_number=number,
+    )
+
+
+def _role_for(on_file: str, shares: bool, wants: bool) -> str:
+    """The role that fits what was typed: whoever types a skill to share means to share it."""
+    if not on_file:
+        return Role.SHARE if shares and not wants else Role.LEARN if wants and not shares else Role.BOTH
+    lacks = (shares and not Role(on_file).mentors) or (wants and not Role(on_file).learns)
+    return Role.BOTH if lacks else on_file
 
 
 def suggest(ctx: Context, workspace: str, query: str, person_id: str = "") -> list[str]:
@@ -121,6 +141,7 @@ class _Plan:
     profile: Profile
     slips: Sequence[skills.Spelling]
     merged: tuple[tuple[str, str], ...]
+    draft: ProfileDraft
 
 
 def _plan(ctx: Context, workspace: str, person: Person, draft: ProfileDraft) -> _Plan:
@@ -131,10 +152,10 @@ def _plan(ctx: Context, workspace: str, person: Person, draft: ProfileDraft) -> 
         offered = ctx.vocabularies.of(act.tx, program.id)
     words = _Words(offered.words, person.id, _own(before))
     draft = replace(draft, shares=words.take("shares", draft.shares), wants=words.take("wants", draft.wants))
-    profile = _checked(draft, person.id, len(program.ladder), words.problems)
+    profile = _checked(draft, person.id, len(program.ladder), words.problems | experiences.check(draft))
     profile = replace(profile, working_days=_own_days(program, profile, before))
     basis = _Basis(program, offered.version, before.profile if before else None)
-    return _Plan(basis, profile, words.slips, tuple(words.merged))
+    return _Plan(basis, profile, words.slips, tuple(words.merged), draft)
 
 
 def _store(
@@ -163,6 +184,7 @@ def _store(
             people.replace(tx, workspace, known, person, now)
         member = hr_facts.saved(act, before, member)
         members.save(tx, workspace, member, before)
+        experiences.keep(act, member, plan.draft)
         _follow(act, before, member)
         if before is not None or plan.slips:
             _remember(tx, member, plan.slips)

@@ -11,6 +11,7 @@ from mentoring.cycles import CycleState, cycle_times, follow_length
 from mentoring.errors import Invalid
 from mentoring.greeting import Dates
 from mentoring.people import Person
+from mentoring.plans import AS_IT_IS, DEFAULT_MEETINGS, DEFAULT_RHYTHM
 from mentoring.programs import (
     DEFAULT_LADDER,
     CheckedProgram,
@@ -52,6 +53,8 @@ def setup_form(ctx: Context, workspace: str, person: Person, channel: str | None
         time_zone=zone,
         first_start=today.isoformat(),
         working_days=MONDAY_TO_FRIDAY,
+        meetings=DEFAULT_MEETINGS,
+        rhythm=DEFAULT_RHYTHM.value,
     )
     return SetupForm(draft, exists=False, running=False)
 
@@ -137,6 +140,8 @@ def _checked(act: Act, draft: ProgramDraft, running: bool) -> CheckedProgram:
     ladder = before.ladder if before else DEFAULT_LADDER
     if before and draft.working_days is None:
         draft = replace(draft, working_days=before.calendar.working_days)
+    if before and draft.rhythm == AS_IT_IS:
+        draft = replace(draft, cycle_weeks=before.calendar.cycle_weeks)
     try:
         today = local_date(act.now, zone)
     except (KeyError, ValueError, OSError):
@@ -177,6 +182,8 @@ def _kept(tx: Tx, before: Program, settings: CheckedProgram, running: bool) -> C
         )
     old = before.calendar
     calendar = replace(settings.calendar, first_number=old.first_number)
+    if calendar.plan is None and calendar.cycle_weeks == old.cycle_weeks:
+        calendar = replace(calendar, plan=old.plan)
     if running and calendar.cycle_weeks != old.cycle_weeks:
         calendar = follow_length(old, calendar, _first_to_come(tx, before))
     return replace(settings, calendar=calendar, rules=rules)

@@ -13,6 +13,7 @@ from mentoring.planned import AskedAfter, Planned, PlanShown
 from mentoring.starters import OPENER
 from program.group_screens import meets
 from program.look import Look
+from program.meeting_looks import progress_of
 from program.notices import checkin_of, of_met, stuck_subject
 
 OPENER_AFTER = 2
@@ -90,6 +91,7 @@ def prompt_of(
         resting=_resting(look, person_id, [one.partner_of(person_id) for one in about] or [partner_id]),
         partner_name=partner.person.name if partner else "",
         together=tuple(together),
+        progress=progress_of(look, pair, checkin.week) if checkin.answer is Answer.MET else None,
         plan=_plan(look, pair, checkin, after),
         after=after is not None and (open_anew or again or not after.also_weekly),
         reflection=look.reflection(checkin) if checkin.answer is Answer.MET else None,

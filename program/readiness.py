@@ -17,7 +17,7 @@ from mentoring.people import Member
 from mentoring.programs import Calendar, Program
 from mentoring.readiness import NAMED, BeforeTheRun, GetReady, NextCycle, NotReady, balance, lacks
 from mentoring.skills import one_spelling
-from program import access, coming, rechecks
+from program import access, before_matching, coming, rechecks
 from program.act import Act
 from program.context import Context
 from program.look import Look
@@ -130,11 +130,12 @@ def _taking_part(tx: Tx, program: Program) -> list[Member]:
 
 def _to_remind(act: Act, program: Program, cycle: Cycle) -> list[str]:
     done = _reminded(act, program, cycle.number) | coming.begun(act, cycle)
+    unprepared = before_matching.unprepared(act.tx, program)
     return [
         member.person.id
         for member in _taking_part(act.tx, program)
         if not member.skips(cycle.number)
-        and lacks(member, len(program.ladder))
+        and lacks(member, len(program.ladder), member.person.id not in unprepared)
         and member.person.id not in done
     ]
 
@@ -149,7 +150,11 @@ def _look(act: Act, program: Program) -> BeforeTheRun:
     within = [member for member in everybody if not member.skips(cycle.number)]
     begun = coming.begun(act, cycle)
     waiting = [member for member in within if member.person.id not in begun]
-    lacking = {member.person.id: lacks(member, len(program.ladder)) for member in waiting}
+    unprepared = before_matching.unprepared(act.tx, program)
+    lacking = {
+        member.person.id: lacks(member, len(program.ladder), member.person.id not in unprepared)
+        for member in waiting
+    }
     named = [
         NotReady(person_id, told)
         for person_id, found in lacking.items()
@@ -196,7 +201,7 @@ def get_ready(look: Look, notice: Notice) -> GetReady | None:
     times = cycle_times(look.calendar, number)
     return GetReady(
         look.name,
-        lacks(member, look.levels),
+        lacks(member, look.levels, look.is_ready(member)),
         look.fit_leads(without=(notice.reader,)),
         look.next_intro(times.intro_at - A_MOMENT, number - 1),
     )
@@ -214,4 +219,8 @@ def is_still_lacking(tx: Tx, program: Program, notice: Notice, now: datetime) ->
     member, number = stored.get(tx, program.id, notice.reader), int(notice.subject)
     if member is None or not member.takes_part or member.skips(number):
         return False
-    return bool(lacks(member, len(program.ladder))) and now < cycle_times(program.calendar, number).intro_at
+    prepared = member.person.id not in before_matching.unprepared(tx, program)
+    return (
+        bool(lacks(member, len(program.ladder), prepared))
+        and now < cycle_times(program.calendar, number).intro_at
+    )

@@ -8,13 +8,17 @@ from program import matching
 from program.context import AT_ONCE, Context
 from program.members import withdraw
 from program.subjects import OfProgram
-from storage import cycles, pairs, programs
+from storage import cycles, pairs, partings, programs
 from storage.database import Tx
 
 
 def of_person(tx: Tx, program: Program, person_id: str) -> None:
-    """Take back those of somebody's pairs that a hard rule has come to forbid and that are not introduced yet."""
+    """Take back those of somebody's pairs that a hard rule has come to forbid and that are not introduced yet.
+
+    Those that were are looked at soon.
+    """
     _recheck(tx, program, pairs.of_person(tx, program.id, person_id, *PENDING))
+    partings.look_again(tx, program.id, [person_id])
 
 
 def due(ctx: Context) -> int:

@@ -16,8 +16,8 @@ from mentoring.programs import Program
 from mentoring.readers import BothOfPair
 from program import bundles, groups
 from program.act import Act
-from program.notices import begins_with, checkin_of, is_for_owner, pair_of
-from storage import cases, checkins, doubts, facts, letters, pairs, people
+from program.notices import begins_with, checkin_of, is_for_owner, moment_of, pair_of
+from storage import asks, cases, checkins, doubts, facts, letters, pairs, people
 from storage.database import Tx
 from storage.letters import Letter
 from storage.states import RowState
@@ -26,6 +26,8 @@ PRIVATE = (
     *(Kind.HELP, Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE, Kind.DELIVERY_TROUBLE, Kind.NO_LEAD, Kind.STUCK),
     Kind.INTRO_CASE,
     Kind.HELP_WAITS,
+    Kind.ASKS_WAIT,
+    Kind.PARTED_WHY,
 )
 """What is said to leads one by one; its readers need not be members."""
 
@@ -35,9 +37,10 @@ REMIND = timedelta(days=7)
 _HEARD = (RowState.READY, RowState.SENDING, RowState.UNSURE, RowState.SENT)
 _CALLS = (Kind.HELP, Kind.HELP_WAITS)
 _QUESTIONS = (Kind.CHECKIN, Kind.REASK)
+_ASKED_FIRST = (Kind.ASK, Kind.ASK_AGAIN)
 _ABOUT_PAIRS = (
     *(Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON, Kind.STUCK),
-    *(Kind.PAIR_RESTS, Kind.INTRO_CASE, Kind.INTRO_QUESTION),
+    *(Kind.PAIR_RESTS, Kind.INTRO_CASE, Kind.INTRO_QUESTION, Kind.PARTED_WHY, Kind.MISFIT, Kind.UNSIGNED),
 )
 
 
@@ -83,10 +86,31 @@ def of(tx: Tx, admins: Collection[str], program: Program, kind: Kind, subject: o
         for letter in _said(tx, program, kind, subject)
         if letter.state is RowState.FAILED
     )
+    if kind is Kind.ASKS_WAIT:
+        return _of_several(tx, admins, program, str(subject), frozenset(refused))
     heard = for_leads(tx, admins, program, {*about(tx, program, kind, str(subject)), *refused})
     if kind is Kind.INTRO_CASE and is_for_owner(str(subject)):
         return _of_owner(tx, pair_of(str(subject)), heard)
+    if kind is Kind.PARTED_WHY and not heard.are_leads:
+        return Heard()  # its author lets leads read it, and nobody else
     return Heard() if kind is Kind.NO_LEAD and heard.are_leads else heard
+
+
+def _of_several(
+    tx: Tx, admins: Collection[str], program: Program, subject: str, refused: frozenset[str]
+) -> Heard:
+    """Everybody who hears of one of the pairs whose mentees have not answered; each reads of those they are not in."""
+    numbers = asks.told_of(tx, pair_of(subject), moment_of(subject))
+    every = [for_leads(tx, admins, program, of_question(tx, program, number) | refused) for number in numbers]
+    people = tuple(dict.fromkeys(person_id for heard in every for person_id in heard.people))
+    return Heard(people, all(heard.are_leads for heard in every))
+
+
+def of_question(tx: Tx, program: Program, pair_id: int) -> frozenset[str]:
+    """Everybody in the pairs about which a mentee is asked together; none but the mentee may learn of it."""
+    asked = asks.get(tx, pair_id)
+    numbers = [one.pair_id for one in asks.of_question(tx, asked.question)] if asked else [pair_id]
+    return frozenset().union(*(_of_pair(tx, program, number) for number in numbers))
 
 
 def _of_owner(tx: Tx, pair_id: int, heard: Heard) -> Heard:
@@ -113,7 +137,7 @@ def about(tx: Tx, program: Program, kind: Kind, subject: str) -> frozenset[str]:
     """Whom something private is about, and who therefore must not hear it."""
     if kind in _CALLS:
         return _of_checkin(tx, program, begins_with(subject))
-    if kind in (Kind.STUCK, Kind.INTRO_CASE):
+    if kind in (Kind.STUCK, Kind.INTRO_CASE, Kind.PARTED_WHY):
         return _of_pair(tx, program, pair_of(subject))
     letter = letters.get(tx, int(subject)) if kind is Kind.UNCONFIRMED else None
     return _concerned(tx, program, letter.notice) if letter else frozenset()
@@ -195,6 +219,8 @@ def _concerned(tx: Tx, program: Program, notice: Notice) -> frozenset[str]:
         return _of_pair(tx, program, notice.to.pair_id)
     if notice.kind is Kind.CARD:
         return frozenset().union(*(_of_pair(tx, program, number) for number in pairs_in(notice.subject)))
+    if notice.kind in _ASKED_FIRST:
+        return of_question(tx, program, pair_of(notice.subject))
     if notice.kind in _ABOUT_PAIRS:
         return _of_pair(tx, program, pair_of(notice.subject))
     return frozenset({notice.reader}) if notice.reader and notice.kind not in PRIVATE else frozenset()

@@ -18,12 +18,24 @@ from mentoring.pairings import PairState
 from mentoring.programs import Program
 from mentoring.rehearsing import Coming, Rehearsal, warnings
 from mentoring.urgency import Lane
-from program import access, approvals, at_work, checkins, outgoing, queue, recipients, upcoming
+from program import (
+    access,
+    agreements,
+    approvals,
+    ask_first,
+    at_work,
+    checkins,
+    outgoing,
+    queue,
+    recipients,
+    upcoming,
+)
 from program.context import Context
 from program.outgoing import Mail
 from program.subjects import OfProgram
+from storage import asks as stored_asks
 from storage import checkins as stored_checkins
-from storage import members, pairs
+from storage import members, pacts, pairs
 from storage.copying import copied
 
 STEP = timedelta(hours=6)
@@ -148,9 +160,14 @@ class _Ahead:
             leads = recipients.leads(act.tx, act.program)
             waiting = pairs.in_state(act.tx, self.program.id, PairState.PROPOSED) if leads else []
             asked = stored_checkins.open_of(act.tx, self.program.id) if self.answered else []
+            before = stored_asks.open_of(act.tx, self.program.id) if self.answered else []
+            mentees = {one.pair_id: pairs.of_id(act.tx, one.pair_id).mentee_id for one in before}
+            unsigned = pacts.to_sign(act.tx, self.program.id) if self.answered else []
         approved = sum(self._does(approvals.approve, leads[0], pair.id) for pair in waiting)
         met = sum(self._does(checkins.answer, one.person_id, one.id, Answer.MET) for one in asked)
-        return approved + met
+        agreed = sum(self._does(ask_first.yes, mentee, number) for number, mentee in mentees.items())
+        signed = sum(self._does(agreements.sign, person_id, pair_id) for pair_id, person_id in unsigned)
+        return approved + met + agreed + signed
 
     def _does(self, act: Callable[..., object], person_id: str, *what: object) -> bool:
         """Somebody does something, unless the program does not let them."""

@@ -16,7 +16,7 @@ from datetime import timedelta
 from mentoring.cycles import Cycle, CycleState
 from mentoring.pairings import Pair
 from mentoring.programs import Program
-from program import matching
+from program import before_matching, matching
 from program.act import Act
 from program.context import Context
 from program.cycles import Overtaken, make_way, post_cards
@@ -84,7 +84,7 @@ def _resolved(ctx: Context, workspace: str, lead_id: str, cycle_id: int) -> Chan
         )
         if since is None:
             return Changed()
-        problem = matching.problem_of(act.tx, program, cycle) if _is_proposed(cycle) else None
+        problem = before_matching.problem_of(act.tx, program, cycle) if _is_proposed(cycle) else None
     if problem is None:
         with ctx.act(workspace, lead_id, OfCycle(cycle_id)) as act:
             cycles.not_to_resolve(act.tx, cycle)
@@ -110,7 +110,7 @@ def _stored(act: Act, program: Program, cycle: Cycle, proposal: Proposal, gone: 
     carded = not pairs.wait_without_card(act.tx, cycle.id)
     numbers = pairs.propose(act.tx, program.id, cycle.id, proposal.new)
     if carded:
-        post_cards(act, numbers, asked=True)
+        post_cards(act, numbers, asked=bool(act.by))
     if numbers or gone:
         act.note("match around", cycle.id, proposed=len(numbers), replaced=len(gone))
     return Changed(tuple(pairs.of_id(act.tx, number) for number in numbers), tuple(gone))

@@ -10,7 +10,7 @@ from mentoring.errors import TakesPartAlready
 from mentoring.messages import Kind, to_person
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
-from program import access, calendar, checkins, groups, late_pairs, matching
+from program import access, calendar, checkins, groups, late_pairs, matching, stranded
 from program import members as use_cases
 from program.act import Act
 from program.context import Context
@@ -21,7 +21,7 @@ from storage.states import RowState
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """How somebody stands who came back, and with whom a pair goes on."""
+    """How somebody stands who came back, and with whom they are in a pair that goes on."""
 
     standing: Standing
     partners: tuple[str, ...] = ()
@@ -47,7 +47,17 @@ def resume(ctx: Context, workspace: str, person_id: str) -> Returned:
         if member is not None:
             partners = take_back(act, member)
             return Returned(access.member(act).standing, partners)
-    return Returned(use_cases.resume(ctx, workspace, person_id).standing)
+    standing = use_cases.resume(ctx, workspace, person_id).standing
+    with ctx.read(workspace, person_id) as act:
+        return Returned(standing, _meets(act, person_id))
+
+
+def _meets(act: Act, person_id: str) -> tuple[str, ...]:
+    """With whom somebody is in a pair that was introduced, where the other takes part as well."""
+    current = pairs.of_person(act.tx, act.program.id, person_id, PairState.INTRODUCED)
+    others = [pair.partner_of(person_id) for pair in current if pair.introduced_at]
+    found = members.of_program(act.tx, act.program.id, others)
+    return tuple(one for one in others if one in found and found[one].takes_part)
 
 
 def decline(ctx: Context, workspace: str, person_id: str) -> None:
@@ -84,12 +94,15 @@ def _goes_on(act: Act, pair: Pair, back: str) -> bool:
     cycle = cycles.get(act.tx, pair.cycle_id)
     if cycle.state is not CycleState.RUNNING and cycle.state is not CycleState.PROPOSED:
         return False
+    if stranded.wants_another(act, pair, back):
+        return False
     # Whoever never got their introduction is not introduced while they are paused.
     if matching.what_breaks(act.tx, act.program, cycle, pair, goes_on=pair.introduced_at is not None):
         return False
     if not pairs.move(act.tx, pair, PairState.INTRODUCED, note="", why=None, cut_off=None):
         return False
     begin_again(act, pair)
+    stranded.goes_on_again(act, pair)
     tell(act, pair, pair.partner_of(back))
     if back == pair.mentor_id and pair.introduced_at is not None:
         for mentor_id in groups.mates(act.tx, pair):

@@ -22,6 +22,7 @@ from mentoring.messages import (
     Welcome,
 )
 from mentoring.pairings import MET, Pair, PairState
+from mentoring.partings import PauseOver
 from mentoring.people import Role, Standing
 from mentoring.policy import BY_HAND
 from mentoring.programs import Program
@@ -33,7 +34,9 @@ from mentoring.troubles import (
     RefusedPair,
 )
 from program import (
+    agreements,
     alone,
+    ask_screens,
     call_screens,
     care_screens,
     greeting,
@@ -41,8 +44,12 @@ from program import (
     inviting,
     late_pairs,
     lines,
+    misfits,
+    parting,
     policies,
     readiness,
+    reporting,
+    seeing,
     unknown_screens,
 )
 from program.look import Look
@@ -92,6 +99,7 @@ def card_of(look: Look, pair: Pair) -> PairCard:
         policy=look.rules.policy,
         over=cycle.state is CycleState.CLOSED,
         together=group_screens.on_card(look, pair),
+        asked_first=look.rules.ask_first or bool(look.asks.about(pair.id)),
     )
 
 
@@ -123,6 +131,7 @@ def _welcome(look: Look, notice: Notice) -> Content | None:
         left=member.standing is Standing.LEFT,
         sponsor=look.sponsor,
         junior_champion=look.junior_champion,
+        prepared=look.prepared(member),
     )
 
 
@@ -150,6 +159,7 @@ def _summary(look: Look, notice: Notice) -> Content | None:
         on_their_way=look.on_their_way(cycle.id),
         approved_by_rule=look.approved_by_rule(cycle.id),
         policy=look.rules.policy if newest else BY_HAND,
+        asked_first=look.rules.ask_first,
     )
 
 
@@ -169,6 +179,8 @@ def _intro_time(look: Look, notice: Notice) -> Content | None:
         on_their_way=look.on_their_way(cycle.id),
         waiting=counts.get(PairState.PROPOSED, 0),
         withdrawn=look.taken_back(cycle.id),
+        unanswered=look.asks.waiting_in(cycle.id),
+        asked_first=look.rules.ask_first,
     )
 
 
@@ -187,7 +199,7 @@ def _no_partner(look: Look, notice: Notice) -> Content | None:
         cycle_number=cycle.number,
         next_intro=look.next_intro(cycle.times.intro_at, cycle.number),
         has_level=member.profile.level is not None,
-        sides=alone.unserved(look.rules, cycle, member),
+        sides=alone.unserved(look.rules, cycle, member, look.is_ready(member)),
         leads=look.fit_leads(without=(person_id,)),
         both_roles=member.profile.role is Role.BOTH,
         since="met" if met else _NOT_IN.get(member.standing, ""),
@@ -211,7 +223,20 @@ def _pair_closed(look: Look, notice: Notice) -> Content | None:
     goes_on = pair.state is PairState.INTRODUCED
     together = group_screens.goes_on_with(look, pair, notice.reader)
     mate = notice.reader not in pair.people
-    return PairClosed(look.name, pair.partner_of(notice.reader), goes_on, together, mate)
+    alone = None if goes_on or mate else parting.alone(look, pair, notice.reader)
+    return PairClosed(look.name, pair.partner_of(notice.reader), goes_on, together, mate, alone)
+
+
+def _pause_over(look: Look, notice: Notice) -> Content | None:
+    member = look.member(notice.reader)
+    if member is None:
+        return None
+    current = look.pairs_of(notice.reader, PairState.INTRODUCED)
+    others = [pair.partner_of(notice.reader) for pair in current if pair.introduced_at]
+    there = [one for one in look.members(*others) if one and one.takes_part]
+    partners = tuple(dict.fromkeys(one.person.id for one in there))
+    resting = tuple(dict.fromkeys(one for one in others if one not in partners))
+    return PauseOver(look.name, member.takes_part, partners, resting)
 
 
 def _pair_goes_on(look: Look, notice: Notice) -> Content | None:
@@ -322,4 +347,13 @@ _BUILDERS: dict[Kind, Builder] = {
     Kind.INVITED_AGAIN: inviting.shown,
     Kind.GET_READY: readiness.get_ready,
     Kind.NEXT_CYCLE: readiness.next_cycle,
+    Kind.ASK: ask_screens.question,
+    Kind.ASK_AGAIN: ask_screens.question,
+    Kind.ASKS_WAIT: ask_screens.waiting,
+    Kind.UNSIGNED: agreements.unsigned_screen,
+    Kind.DIGEST: seeing.shown,
+    Kind.REPORT: reporting.on_screen,
+    Kind.PAUSE_OVER: _pause_over,
+    Kind.PARTED_WHY: parting.why,
+    Kind.MISFIT: misfits.shown,
 }

@@ -11,7 +11,18 @@ from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Standing
 from mentoring.programs import Program
 from mentoring.readers import BothOfPair, Conversation, LeadsChannel, OnePerson
-from program import asking, care_screens, greeting, groups, readiness, recipients, unknown_screens
+from program import (
+    agreements,
+    ask_screens,
+    asking,
+    care_screens,
+    greeting,
+    groups,
+    readiness,
+    recipients,
+    seeing,
+    unknown_screens,
+)
 from program.look import Look
 from program.notices import absence, checkin_of, of_channel, of_met, pair_of
 from storage import checkins, letters, members, pairs, planned
@@ -25,7 +36,7 @@ TO_LEADS = recipients.PRIVATE
 def is_timely(tx: Tx, program: Program, notice: Notice, now: datetime, admins: Collection[str] = ()) -> bool:
     """Whether the message still has its readers and its reason: not to whoever left, not a question out of date."""
     if isinstance(notice.to, LeadsChannel | Conversation):
-        return True
+        return notice.kind is not Kind.DIGEST or seeing.is_of_this_week(tx, program, notice, now)
     readers = _readers(tx, program, notice)
     if notice.kind is Kind.UNCONFIRMED:
         return _asks_about_something(tx, admins, program, notice)
@@ -76,6 +87,8 @@ def _is_settled(tx: Tx, program: Program, notice: Notice) -> bool:
     """Whether the leads' channel that could not be used is none any more, or a case is none."""
     if notice.kind is Kind.INTRO_CASE:
         return not _nobody_knows(tx, program, notice)
+    if notice.kind is Kind.ASKS_WAIT:
+        return not ask_screens.is_still_waiting(tx, program, notice)
     trouble = notice.kind is Kind.CHANNEL_TROUBLE
     return trouble and of_channel(notice.subject).channel != program.leads_channel
 
@@ -172,6 +185,11 @@ def _has_readers(tx: Tx, _program: Program, notice: Notice, _now: datetime) -> b
     return bool(groups.addressed(tx, notice))
 
 
+def _has_to_sign(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
+    waits = agreements.unsigned_screen(Look(tx, program), notice)
+    return waits is not None and not waits.over and bool(waits.missing)
+
+
 def _pair_at(tx: Tx, program: Program, notice: Notice) -> Pair | None:
     return pairs.get(tx, program.id, pair_of(notice.subject))
 
@@ -200,4 +218,8 @@ _REASONS: dict[Kind, Callable[[Tx, Program, Notice, datetime], bool]] = {
     Kind.INTRO_QUESTION: _nobody_knows,
     Kind.GET_READY: readiness.is_still_lacking,
     Kind.NEXT_CYCLE: readiness.is_still_asked,
+    Kind.ASK: ask_screens.is_still_asked,
+    Kind.ASK_AGAIN: ask_screens.is_still_asked,
+    Kind.UNSIGNED: _has_to_sign,
+    Kind.PAUSE_OVER: _takes_part,
 }

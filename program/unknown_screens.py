@@ -17,7 +17,7 @@ from program.notices import pair_of
 from storage.letters import Letter
 from storage.states import RowState, Settled
 
-_ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS)
+_ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.UNSIGNED)
 WHAT = {
     Kind.WELCOME: "a welcome message",
     Kind.SUMMARY: "the summary of proposed pairs",
@@ -51,7 +51,16 @@ WHAT = {
     Kind.INVITED_AGAIN: "a reminder of an invitation",
     Kind.GET_READY: "a reminder about a profile",
     Kind.NEXT_CYCLE: "a question about the next cycle",
+    Kind.ASK: "a question to a mentee",
+    Kind.ASK_AGAIN: "a question to a mentee",
+    Kind.ASKS_WAIT: "a private note",
+    Kind.UNSIGNED: "a reminder of an agreement",
     Kind.MET_YET: "a question about a planned meeting",
+    Kind.DIGEST: "the weekly digest for leads",
+    Kind.REPORT: "the report on a cycle",
+    Kind.PAUSE_OVER: "a note that a pause is over",
+    Kind.PARTED_WHY: "a private note",
+    Kind.MISFIT: "a question about a pair and the rules",
 }
 
 _CARDS = "the cards of pairs {pairs}"

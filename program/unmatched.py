@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from mentoring.cycles import Cycle, CycleState, LeftOut
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
-from program import access
+from program import access, before_matching
 from program.act import Act
 from program.context import Context
 from program.forms import Unmatched, UnmatchedPage
@@ -72,10 +73,12 @@ def _everybody(act: Act, cycle: Cycle) -> list[Unmatched]:
     }
     alone = [person_id for person_id in sorted(active) if person_id not in paired]
     partly = [person_id for person_id in sorted(why) if person_id in paired and person_id in active]
-    return [
+    held_back = before_matching.unprepared(tx, act.program)
+    found = [
         _one(active[person_id], cycle, why.get(person_id, []), over, person_id in paired)
         for person_id in (*alone, *partly)
     ]
+    return [replace(one, unprepared=one.person_id in held_back) for one in found]
 
 
 def _last_of_each(over: Sequence[Pair]) -> dict[str, Pair]:

@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from mentoring.cadence import instant
 from mentoring.cycles import cycle_times, due_number
+from mentoring.digest import next_after
 from mentoring.programs import Program
-from program import calls, policies, readiness, resolving
+from program import before_intro, calls, policies, readiness, resolving
 from program.calendar import zone_of
 from program.care import NUDGE_AFTER, first_contacts
 from program.context import Context
-from storage import cycles, members, pairs, programs, upcoming
+from storage import asks, cycles, members, pairs, programs, upcoming
 from storage import readiness as stored
 from storage.database import Tx
 
@@ -27,6 +28,7 @@ def next_at(ctx: Context) -> datetime | None:
         for program in programs.every(act.tx):
             following = due_number(program.calendar, act.now) + 1
             moments.append(cycle_times(program.calendar, following).proposal_at)
+            moments.append(next_after(program.calendar, act.now))
             if stored.asked_for(act.tx, program.id) < following:
                 moments.append(readiness.asks_at(program.calendar, following))
             by_rule = policies.next_at(act.tx, program)
@@ -36,7 +38,10 @@ def next_at(ctx: Context) -> datetime | None:
                 assert pair.rests_until is not None, "that is why it was found"
                 moments.append(instant(pair.rests_until, 0, program.calendar.time_zone))
             moments += _pauses_end(act.tx, program)
-        moments += calls.reminders(act)
+            asks_at = before_intro.next_at(act.within(program))
+            if asks_at is not None:
+                moments.append(asks_at)
+        moments += [*calls.reminders(act), *asks.moments(act.tx)]
         moments += [since + resolving.LEFT_OVER for since in cycles.to_be_resolved(act.tx)]
     return min(moments, default=None)
 

@@ -6,6 +6,9 @@ import logging
 from collections.abc import Callable
 
 from program import (
+    agreements,
+    ask_first,
+    before_intro,
     calls,
     care,
     cases,
@@ -17,11 +20,14 @@ from program import (
     late_pairs,
     matters,
     members,
+    misfits,
     policies,
     readiness,
     rechecks,
     records,
+    reporting,
     resolving,
+    seeing,
 )
 from program.context import Context
 
@@ -37,19 +43,26 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     late_pairs.due,
     resolving.due,
     policies.approve_due,
+    before_intro.ask_due,
     introductions.start_due,
+    ask_first.remind_due,
+    ask_first.tell_due,
     closing.go_on_due,
     checkins.prompt_due,
     checkins.reask_due,
     checkins.fold_due,
     care.first_contact_due,
     care.nudge_due,
+    agreements.remind_due,
     care.tell_pauses_due,
     rechecks.due,
+    misfits.due,
     clocks.follow,
     matters.look_after,
     cases.due,
     calls.due,
+    seeing.due,
+    reporting.make_missing,
 )
 """In this order: a cycle ends before the next one begins, and a new question comes before an old one's re-ask."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy import bindparam, exists, select, update
 
 from mentoring.cycles import CYCLE_MOVES, Cycle, CycleState, CycleTimes, LeftOut, Why
 from mentoring.moves import check_move
+from mentoring.plans import plan_of
 from storage import codes, facts
 from storage import tables as t
 from storage.database import Tx
@@ -33,7 +33,7 @@ _IN_STATES = (
 def open_once(tx: Tx, program_id: int, times: CycleTimes) -> Cycle:
     """Plan a cycle unless it is planned already; gives the one that is."""
     planned = {"state": CycleState.PLANNED.value, "runs": 0, "left_out": []}
-    insert_once(tx, t.cycles, {"program_id": program_id, **asdict(times), **planned})
+    insert_once(tx, t.cycles, {"program_id": program_id, **_dates(times), **planned})
     cycle = numbered(tx, program_id, times.number)
     assert cycle is not None, "it was stored a line ago, if not before"
     return cycle
@@ -172,7 +172,7 @@ def move(tx: Tx, cycle: Cycle, to: CycleState) -> bool:
 
 def reschedule(tx: Tx, cycle: Cycle, times: CycleTimes) -> None:
     """Give a cycle that is not over the times of a changed calendar."""
-    values = asdict(times)
+    values = _dates(times)
     if cycle.state is CycleState.RUNNING:
         values = {"ends_at": times.ends_at}
     tx.execute(
@@ -192,12 +192,32 @@ def cycle_of(row: Any) -> Cycle:
     return Cycle(
         id=row.id,
         program_id=row.program_id,
-        times=CycleTimes(row.number, row.start_on, row.proposal_at, row.intro_at, row.ends_at),
+        times=CycleTimes(
+            row.number,
+            row.start_on,
+            row.proposal_at,
+            row.intro_at,
+            row.ends_at,
+            plan_of(row.meetings, row.rhythm),
+        ),
         state=CycleState(row.state),
         runs=row.runs,
         matched_at=row.matched_at,
         left_out=tuple(map(_left_out, row.left_out)),
     )
+
+
+def _dates(times: CycleTimes) -> dict[str, Any]:
+    plan = times.plan
+    return {
+        "number": times.number,
+        "start_on": times.start_on,
+        "proposal_at": times.proposal_at,
+        "intro_at": times.intro_at,
+        "ends_at": times.ends_at,
+        "meetings": plan.meetings if plan else None,
+        "rhythm": plan.rhythm.value if plan else None,
+    }
 
 
 def _stored(one: LeftOut) -> dict[str, Any]:

@@ -21,12 +21,24 @@ Tx = Connection
 SAFE_SQLITE = (3, 51, 3)
 """The first SQLite without the WAL-reset bug (sqlite.org/wal.html); older ones are safe with a single writer."""
 
+LOCK_MILLISECONDS = 2_500
+"""So long a lock of another process is waited for: whoever acts in Slack hears why within its three seconds."""
+
+CONNECT_SECONDS = 2
+"""So long a server may take to let the bot in, which is the least that PostgreSQL's library takes."""
+
+STATEMENT_SECONDS = 30
+"""So long PostgreSQL works on one statement."""
+
+PATIENCE = STATEMENT_SECONDS + 5.0
+"""Seconds after which the bot gives up a PostgreSQL that does not even end a statement for being too long."""
+
 PRAGMAS: tuple[str, ...] = (
     "journal_mode=WAL",
     # FULL, because in WAL mode NORMAL loses acknowledged commits in a power cut (sqlite.org/pragma.html).
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=10000",
+    f"busy_timeout={LOCK_MILLISECONDS}",
     "trusted_schema=OFF",
     "cell_size_check=ON",
     "mmap_size=0",
@@ -45,15 +57,18 @@ WRITERS = 0x5EE7_3E27
 class Database:
     """Where everything is kept; give it a database URL, and close it at the end."""
 
-    def __init__(self, url: str, readers: int = 8) -> None:
-        """Open the database lazily; nothing is read or created before the first use."""
+    def __init__(self, url: str, readers: int = 8, patience: float = PATIENCE) -> None:
+        """Open the database lazily; no more than an empty file is created before the first use.
+
+        A PostgreSQL that is silent for `patience` seconds is given up. Raises OSError where a file cannot be made.
+        """
         self.url = make_url(url)
         self._turns = _Turns()
         if self.url.get_backend_name() == "sqlite":
             self._writer = _sqlite(self.url, "BEGIN IMMEDIATE", pool=1)
             self._reader = _sqlite(self.url, "BEGIN", pool=readers)
         else:
-            self._writer = _postgresql(self.url, readers)
+            self._writer = _postgresql(self.url, readers, patience)
             self._reader = self._writer.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
@@ -83,7 +98,10 @@ class Database:
         its rows first, and with them all that belong to them (sqlite.org/lang_altertable.html).
         """
         if not self.is_sqlite:
-            with self.write() as tx:
+            with self._writer.begin() as tx:
+                # Another replica may be at it already, which takes longer than a lock of anybody's act.
+                tx.execute(text(f"SET LOCAL lock_timeout = '{STATEMENT_SECONDS}s'"))
+                tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
                 yield tx
             return
         with self._turns.one(), self._writer.connect() as tx:
@@ -177,7 +195,6 @@ def _take(lock: Lock) -> None:
 def _sqlite(url: URL, begin: str, pool: int) -> Engine:
     if url.database and url.database != ":memory:":
         path = Path(url.database).absolute()
-        path.parent.mkdir(parents=True, exist_ok=True)
         # What people answered is nobody else's to read; SQLite gives its side files the same permissions.
         path.touch(mode=0o600)
     # Parameters are people's answers, and an error with its parameters ends up in a log.
@@ -201,17 +218,34 @@ def _sqlite(url: URL, begin: str, pool: int) -> Engine:
     return engine
 
 
-def _postgresql(url: URL, pool: int) -> Engine:
+def _postgresql(url: URL, pool: int, patience: float) -> Engine:
+    from storage import patience as waits  # it needs PostgreSQL's driver, which not everybody has
+
+    limits = {
+        "statement_timeout": STATEMENT_SECONDS * 1000,
+        "lock_timeout": LOCK_MILLISECONDS,
+        "idle_in_transaction_session_timeout": 60_000,
+    }
+    options: dict[str, Any] = {"options": " ".join(f"-c {name}={value}" for name, value in limits.items())}
+    if "connect_timeout" not in url.query:
+        options["connect_timeout"] = CONNECT_SECONDS
     # READ COMMITTED, so that a writer who waited for its turn sees what the one before it committed.
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=pool,
         max_overflow=pool,
         pool_pre_ping=True,
         hide_parameters=True,
         isolation_level="READ COMMITTED",
-        connect_args={"options": "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000"},
+        connect_args=options,
     )
+    kind = waits.connection(patience)
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: Any, _record: Any, arguments: Any, named: Any) -> Any:
+        return kind.connect(*arguments, **named)
+
+    return engine
 
 
 def sqlite_warning() -> str:

@@ -63,6 +63,11 @@ def member(program_id: int, person_id: str) -> str:
     return f"member/{program_id}/{person_id}"
 
 
+def experiences(program_id: int, person_id: str) -> str:
+    """What somebody opens and asks for."""
+    return f"experiences/{program_id}/{person_id}"
+
+
 def held(program_id: int) -> str:
     """Who takes part and has no level yet."""
     return f"held/{program_id}"
@@ -81,6 +86,16 @@ def introductions(program_id: int) -> str:
 def pair(pair_id: int) -> str:
     """A pair's state and what was decided about it."""
     return f"pair/{pair_id}"
+
+
+def pact(pair_id: int) -> str:
+    """What a pair was asked to sign, and who did."""
+    return f"pact/{pair_id}"
+
+
+def guides(program_id: int) -> str:
+    """The words that leads gave to guides."""
+    return f"guides/{program_id}"
 
 
 def pairs_of_cycle(cycle_id: int) -> str:
@@ -121,6 +136,11 @@ def letter(row_id: int) -> str:
 def intro_case(pair_id: int) -> str:
     """Who looks after a pair's introduction of unknown fate, and whether the two were asked."""
     return f"case/{pair_id}"
+
+
+def ask(pair_id: int) -> str:
+    """What a mentee was asked before their pair is introduced, and what they said."""
+    return f"ask/{pair_id}"
 
 
 def call(checkin_id: int) -> str:

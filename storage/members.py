@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, Update, bindparam, func, select, update
 
 from mentoring.people import Member, Profile, Role, Standing
-from storage import facts, skills
+from storage import facts, partings, skills
 from storage import tables as t
 from storage.database import Tx
 from storage.people import person_of
@@ -81,6 +81,9 @@ def correct(tx: Tx, changes: Sequence[tuple[Member, Member]]) -> None:
     shown = {facts.member(after.program_id, after.person.id) for _, after in changes}
     no_level = {facts.held(one.program_id) for both in changes for one in both if one.profile.level is None}
     facts.changed(tx, *sorted(shown | no_level))
+    for program_id in {after.program_id for _, after in changes}:
+        corrected = [after.person.id for _, after in changes if after.program_id == program_id]
+        partings.look_again(tx, program_id, corrected)
 
 
 def _corrected(member: Member) -> dict[str, Any]:

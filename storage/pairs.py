@@ -303,6 +303,13 @@ def rest(tx: Tx, pair: Pair, until: date | None) -> bool:
     return done
 
 
+def bend(tx: Tx, pair: Pair, rules: Sequence[Rule]) -> None:
+    """Set these rules aside for a pair from now on."""
+    changed = update(t.pairs).where(t.pairs.c.id == pair.id)
+    tx.execute(changed.values(bent=[rule.value for rule in rules]))
+    _show(tx, pair)
+
+
 def resting(tx: Tx, program_id: int, until: date | None = None) -> list[Pair]:
     """A program's pairs that rest, the first to go on before all others; or those that do by that day."""
     row = t.pairs.c

@@ -79,6 +79,7 @@ def replace(tx: Tx, workspace: str, before: Person | None, person: Person, seen_
         "guest": person.guest,
         "bot": person.bot,
         "stranger": person.stranger,
+        "away_until": person.away_until,
         "seen_at": seen_at,
     }
     upsert(tx, t.people, ("workspace", "id"), values)
@@ -181,4 +182,5 @@ def person_of(row: Any) -> Person:
         guest=row.guest,
         bot=row.bot,
         stranger=row.stranger,
+        away_until=row.away_until,
     )

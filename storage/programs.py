@@ -26,6 +26,7 @@ from sqlalchemy.exc import IntegrityError
 
 from mentoring.cadence import Weekly
 from mentoring.people import Standing
+from mentoring.plans import plan_of
 from mentoring.programs import DEFAULT_LADDER, Calendar, CheckedProgram, Program, RuleSettings
 from storage import facts
 from storage import tables as t
@@ -96,6 +97,11 @@ def first(tx: Tx, question: Select[Any], named: Mapping[str, object]) -> Program
 def every(tx: Tx) -> list[Program]:
     """All programs."""
     return [_program(row) for row in tx.execute(_EVERY)]
+
+
+def workspaces(tx: Tx) -> list[str]:
+    """The workspaces that have a program; tables of every version so far can tell."""
+    return list(tx.execute(select(t.programs.c.workspace).order_by(t.programs.c.id)).scalars())
 
 
 def create(tx: Tx, workspace: str, settings: CheckedProgram) -> Program | None:
@@ -174,6 +180,8 @@ def _values(settings: CheckedProgram) -> dict[str, Any]:
         "proposal_days": calendar.proposal_days,
         "first_number": calendar.first_number,
         "working_days": list(calendar.working_days),
+        "meetings": calendar.plan.meetings if calendar.plan else None,
+        "rhythm": calendar.plan.rhythm.value if calendar.plan else None,
         "rules": asdict(settings.rules),
     }
 
@@ -188,6 +196,11 @@ def _set_leads(tx: Tx, program_id: int, leads: tuple[str, ...]) -> None:
 def _leads(led_by: str | None) -> tuple[str, ...]:
     placed = (one.split(":", 1) for one in led_by.split(",")) if led_by else ()
     return tuple(person_id for _, person_id in sorted(placed, key=lambda one: int(one[0])))
+
+
+def _rule(value: Any) -> Any:
+    """A rule's value as it was before it was JSON."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _program(row: Row[Any]) -> Program:
@@ -206,8 +219,9 @@ def _program(row: Row[Any]) -> Program:
             proposal_days=row.proposal_days,
             first_number=row.first_number,
             working_days=tuple(row.working_days),
+            plan=plan_of(row.meetings, row.rhythm),
         ),
-        rules=RuleSettings(**row.rules | {"holidays": tuple(row.rules.get("holidays", ()))}),
+        rules=RuleSettings(**{name: _rule(value) for name, value in row.rules.items()}),
         ladder=tuple(row.ladder),
         sponsor=row.sponsor,
         junior_champion=row.junior_champion,

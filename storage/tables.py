@@ -26,7 +26,13 @@ from mentoring.own_words import Verdict
 from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
 from mentoring.urgency import Lane
-from storage import checkin_tables, hr_tables  # noqa: F401 - so that whoever has the metadata has all tables
+from storage import (  # noqa: F401 - so that whoever has the metadata has all tables
+    checkin_tables,
+    enroll_tables,
+    hr_tables,
+    parting_tables,
+)
+from storage.ask_tables import asks
 from storage.delivery_tables import (
     admitted,
     audit,
@@ -40,25 +46,35 @@ from storage.delivery_tables import (
     turns,
 )
 from storage.instant import Instant
+from storage.meeting_tables import agreements, guides, pacts
 from storage.metadata import metadata, one_of
 from storage.middle_tables import calls, late_pairs, seekers
+from storage.report_tables import reports
+from storage.seeing_tables import digests, tidings
 from storage.states import RowState
 
 __all__ = [
     "admitted",
+    "agreements",
+    "asks",
     "audit",
     "calls",
     "came_by",
     "cases",
     "copies",
+    "digests",
     "doubts",
     "erasures",
+    "guides",
     "invitations",
     "late_pairs",
     "metadata",
     "one_of",
+    "pacts",
+    "reports",
     "seekers",
     "shows",
+    "tidings",
     "turns",
 ]
 
@@ -90,6 +106,10 @@ programs = Table(
     Column("junior_champion", String(32)),
     # The last cycle before which everybody was asked whether they are in for it.
     Column("asked_for_cycle", Integer),
+    # How many meetings a cycle is planned for and how often they are, from which its weeks follow; empty for a program
+    # that was set up in weeks.
+    Column("meetings", Integer),
+    Column("rhythm", String(16)),
 )
 
 leads = Table(
@@ -113,6 +133,8 @@ people = Table(
     Column("bot", Boolean, nullable=False),
     # Empty where Slack does not say whether they belong here.
     Column("stranger", Boolean),
+    # Until when their status in Slack says that they are away.
+    Column("away_until", Instant),
     Column("seen_at", Instant, nullable=False),
     Index(None, "workspace", "seen_at"),
 )
@@ -224,6 +246,9 @@ cycles = Table(
     Column("match_asked_at", Instant),
     Column("resolve_by", String(64)),
     Column("resolve_at", Instant),
+    # What it was planned with; a cycle that runs keeps that.
+    Column("meetings", Integer),
+    Column("rhythm", String(16)),
     UniqueConstraint("program_id", "number"),
     one_of("state", CycleState),
 )
@@ -324,8 +349,7 @@ checkins = Table(
     CheckConstraint("answer IN (" + ", ".join(f"'{answer.value}'" for answer in Answer) + ")", name="answer"),
     Index(None, "person_id", "week"),
     Index(None, "state", "reask_at"),
-    # Calls for help are few.
-    Index(None, "answer"),
+    Index(None, "answer"),  # calls for help are few
 )
 
 outbox = Table(

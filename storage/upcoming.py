@@ -14,7 +14,7 @@ from storage.database import Tx
 
 
 def moments(tx: Tx, now: datetime) -> list[datetime]:
-    """The next of each kind: a check-in, a re-ask, a cycle's proposal, introduction or end, a waiting message."""
+    """The next of each kind: a check-in, a re-ask, a cycle's dates, a look at agreements, a waiting message."""
     row = t.cycles.c
     waiting = row.state.in_((CycleState.PLANNED, CycleState.PROPOSED))
     queries: list[Select[datetime | None]] = [
@@ -23,6 +23,7 @@ def moments(tx: Tx, now: datetime) -> list[datetime]:
         select(func.min(row.proposal_at)).where(waiting, row.proposal_at > now),
         select(func.min(row.intro_at)).where(waiting, row.intro_at > now),
         select(func.min(row.ends_at)).where(row.state != CycleState.CLOSED),
+        select(func.min(t.pacts.c.due_at)),
     ]
     found = [tx.execute(query).scalar_one() for query in queries]
     return [moment for moment in (*found, letters.next_due_at(tx)) if moment is not None]

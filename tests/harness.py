@@ -123,7 +123,7 @@ class OnSlack:
 
     def introductions(self, person: Person) -> list[Message]:
         """The introductions that stand in a person's group DMs."""
-        return [one for dm in person.group_dms() for one in dm.messages if "What each of you brings" in one]
+        return [one for dm in person.group_dms() for one in dm.messages if "brings you together" in one]
 
 
 def every_letter(database: Database) -> list[Letter]:

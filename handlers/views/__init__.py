@@ -5,19 +5,24 @@ from __future__ import annotations
 from functools import singledispatch
 
 from handlers.views.alone import no_partner
+from handlers.views.ask_first import asked_first, asks_wait
 from handlers.views.calls import help_alert
 from handlers.views.cards import pair_card, pair_cards
 from handlers.views.care import nudge, partners_rest, pauses, stuck
 from handlers.views.checkin import checkin_questions
+from handlers.views.digest import digest
 from handlers.views.doubts import intro_case, intro_question, many_unconfirmed
 from handlers.views.greeting import leads_welcome, set_up_trouble
 from handlers.views.group import intro
 from handlers.views.inviting import invitation
 from handlers.views.leads import intro_time, no_lead, summary
+from handlers.views.meeting import unsigned
 from handlers.views.members import back, pair_closed, pair_goes_on, pair_rests, silence_pause, welcome
 from handlers.views.pair import thanks
+from handlers.views.parting import misfit, parted_why, pause_over
 from handlers.views.parts import Rendered
 from handlers.views.readiness import get_ready, next_cycle
+from handlers.views.reporting import cycle_report
 from handlers.views.troubles import channel_trouble, delivery_trouble
 from handlers.views.unconfirmed import unconfirmed
 from mentoring.messages import Content
@@ -62,3 +67,11 @@ render.register(set_up_trouble)
 render.register(invitation)
 render.register(get_ready)
 render.register(next_cycle)
+render.register(asked_first)
+render.register(asks_wait)
+render.register(unsigned)
+render.register(digest)
+render.register(cycle_report)
+render.register(pause_over)
+render.register(parted_why)
+render.register(misfit)

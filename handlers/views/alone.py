@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handlers.ids import Word
-from handlers.views.members import NO_LEVEL, gone, profile_button
+from handlers.views.members import NO_LEVEL, gone, prepare_part, profile_button
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, rendered, say
 from handlers.views.text import date_token, escape, mentions, typed
 from mentoring.cycles import Unserved, Why
@@ -79,6 +79,10 @@ _ON_ANY_SIDE: Mapping[Why, _Told] = {
     Why.UNSAID: ("", ""),
     Why.LATE: ("You joined after the pairs of this cycle were chosen.", ""),
     Why.NO_LEVEL: ("", NO_LEVEL),
+    Why.UNPREPARED: (
+        "Nobody is paired in this program before they have prepared.",
+        "the five short cards on my Home tab.",
+    ),
     Why.NO_DEPARTMENT: (
         "This program pairs people from different departments, and your profile has no department yet.",
         "adding your department to your profile.",
@@ -104,8 +108,13 @@ def no_partner(content: NoPartner) -> Rendered:
         ),
         _guest(content.leads) if closed else _why(content, sides),
         None if closed else _next_chance(content),
-        None if closed else profile_button(),
+        None if closed else _way(sides),
     )
+
+
+def _way(sides: tuple[Unserved, ...]) -> Part:
+    """Where somebody can do something about it."""
+    return prepare_part() if any(one.why is Why.UNPREPARED for one in sides) else profile_button()
 
 
 def _next_chance(content: NoPartner) -> Part | None:

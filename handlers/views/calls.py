@@ -13,7 +13,10 @@ from mentoring.for_leads import HelpAlert
 from program.forms import OpenCall
 
 SHOWN = 10
-"""Calls in a list, two blocks each; the Home tab, with 100 blocks, has other things to show."""
+"""Calls in a list, two blocks each."""
+
+SHOWN_ON_HOME = 5
+"""The Home tab, with 100 blocks, has other things to show."""
 
 _NOTHING = "There is nothing to do for you."
 
@@ -115,12 +118,12 @@ def _if_away(content: HelpAlert) -> str:
     return f"If {mention(content.owner)} is away, {typed(Word.HAND_BACK, str(content.number))} frees it for others."
 
 
-def waiting_parts(calls: Sequence[OpenCall]) -> list[Part | None]:
+def waiting_parts(calls: Sequence[OpenCall], most: int = SHOWN) -> list[Part | None]:
     """The calls that wait, with their buttons, for the list and for the Home tab."""
     if not calls:
         return []
-    more = len(calls) - SHOWN
-    shown = [part for one in calls[:SHOWN] for part in _entry(one)]
+    more = len(calls) - most
+    shown = [part for one in calls[:most] for part in _entry(one)]
     return [heading(how_many(calls)), *shown, say(f"And {count(more, 'more call')}.") if more > 0 else None]
 
 

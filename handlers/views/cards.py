@@ -227,12 +227,23 @@ def standing(card: PairCard, leads_only: bool = True, cause: int = _NOTE_MAX) ->
 
 
 def _once_approved(card: PairCard) -> str:
+    if card.asked_first and card.introduced:
+        return "Once approved, its mentee is asked first, and with a yes it is introduced at once."
+    if card.asked_first:
+        return (
+            f"Once approved, its mentee is asked first; the introductions are on {date_token(card.intro_at)}."
+        )
     if card.introduced:
         return "The introductions of this cycle have begun; once approved, this pair is introduced at once."
     return f"Approved pairs are introduced on {date_token(card.intro_at)}."
 
 
 def _intro_time(card: PairCard) -> str:
+    """When it is introduced. Where mentees are asked first, this says so of every pair, whatever was answered."""
+    if card.asked_first and card.introduced:
+        return "Its mentee is asked first; the introduction follows."
+    if card.asked_first:
+        return f"Its mentee is asked first; the introductions are on {date_token(card.intro_at)}."
     return _ON_ITS_WAY if card.introduced else f"It is introduced on {date_token(card.intro_at)}."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.ids import Word
+from handlers.views.parting import alone_parts, each_alone
 from handlers.views.parts import PROGRAM_MAX, Rendered, note, rendered, say
 from handlers.views.text import (
     agreeing,
@@ -27,6 +28,8 @@ _PAIRS_STAY = "Your pairs stay, and there is nothing to do: I do not ask you abo
 def partners_rest(content: PartnersRest) -> Rendered:
     """To somebody in a pair, in neutral words: their partner takes a break, and what that means for them."""
     program = escape(content.program, PROGRAM_MAX)
+    if content.asked:
+        return _asked(content, program)
     if not content.partners:
         return rendered(say(f"No pair of yours in *{program}* waits for somebody's break any more."))
     number, who = len(content.partners), mentions(content.partners)
@@ -37,6 +40,20 @@ def partners_rest(content: PartnersRest) -> Rendered:
             _some_go_on(content.together) if content.together else agreeing(number, _PAIR_STAYS, _PAIRS_STAY),
         ),
         say(ask) if content.leads else None,
+    )
+
+
+def _asked(content: PartnersRest, program: str) -> Rendered:
+    """Who takes a break, and for each pair what the reader may choose or chose."""
+    number, open_ = len(content.partners), len(content.asked)
+    if open_ > 1 or not number:
+        return rendered(say(f"About your pairs in *{program}*:"), *each_alone(content.asked))
+    return rendered(
+        say(
+            agreeing(number, _RESTS, _REST, who=mentions(content.partners), program=program),
+            _some_go_on(content.together) if content.together else "Your pair stays.",
+        ),
+        *alone_parts(content.asked[0]),
     )
 
 

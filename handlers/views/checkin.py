@@ -8,7 +8,9 @@ from slack_sdk.models.blocks import ButtonElement
 
 from handlers.ids import Action, Word
 from handlers.views import planning
+from handlers.views.parting import more
 from handlers.views.parts import Part, Rendered, button, buttons, line, note, rendered, say
+from handlers.views.progress import just_met
 from handlers.views.text import (
     agreeing,
     clip,
@@ -121,7 +123,8 @@ def _about_plan(prompt: CheckInPrompt, plan: PlanShown) -> str:
     you_and, when = _you_and(prompt), planning.moment(plan)
     if not prompt.after:
         return (
-            f"{_begin(you_and)} meet {when}{planning.who_said(prompt)}. I ask you after it, and not before."
+            f"{_begin(you_and)} meet {when}{planning.who_said(prompt)}. I ask you after it, and not before. "
+            f"A guide for it: {typed(Word.MEETING)}."
         )
     if prompt.again:
         return f"In case you missed it: {you_and} planned to meet {when}. Have you met? One tap is enough."
@@ -227,7 +230,7 @@ def _thanks(prompt: CheckInPrompt, answer: Answer, several: bool) -> str:
     if answer is Answer.PLANNED:
         return f"*{answer.words}.* {_when(prompt)}"
     if answer is not Answer.NOT_YET:
-        return thanks
+        return f"{thanks} {just_met(prompt.progress)}".rstrip()
     if _know(prompt):
         return thanks if several else f"{thanks} {_they_know([prompt])}"
     return thanks if prompt.opener else f"{thanks} To get started, 30 minutes is enough."
@@ -309,6 +312,7 @@ def _answers(prompt: CheckInPrompt, several: bool, home: bool) -> Part:
         *(_button(prompt, answer, several) for answer in offered),
         *([planning.when_button(prompt)] if home and _asks_when(prompt) else []),
         instead=f"Or type {typed(Word.CHECKIN)} and one of: {', '.join(f'{one}{number}' for one in offered)}.",
+        more=None if prompt.together else more(prompt.checkin.pair_id),
     )
 
 

@@ -63,6 +63,7 @@ _SEVERAL: dict[str, str] = {
     Kind.SILENCE: "notes about a pause",
     Kind.PAIR_CLOSED: "notes about a closed pair",
     Kind.THANKS: "closing messages of pairs",
+    Kind.UNSIGNED: "reminders of agreements",
     Kind.UNCONFIRMED: "questions about messages",
     Kind.CHANNEL_TROUBLE: "notes about the leads' channel",
     Kind.DELIVERY_TROUBLE: "notes about messages that Slack refuses",
@@ -73,10 +74,14 @@ _SEVERAL: dict[str, str] = {
     Kind.RESTING: "notes about a partner's break",
     Kind.NUDGE: "reminders of a first meeting",
     Kind.PAUSES: "notes about who was paused",
+    Kind.DIGEST: "weekly digests for leads",
     Kind.INTRO_CASE: "notes for one person",
     Kind.INTRO_QUESTION: "questions about an introduction",
     Kind.LEADS_WELCOME: "welcomes to the leads",
     Kind.SETUP_TROUBLE: "notes about the leads' channel",
+    Kind.PAUSE_OVER: "notes that a pause is over",
+    Kind.PARTED_WHY: "notes for one person",
+    Kind.MISFIT: "questions about a pair and the rules",
 }
 
 

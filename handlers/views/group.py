@@ -16,18 +16,17 @@ _OVER = "You are no longer a group in the program. This conversation stays yours
 
 
 def intro(content: Intro) -> Rendered:
-    """Welcome, why each of the mentors, what everybody brings, first steps, shared hours, ways to begin."""
+    """Welcome, why each of the mentors, one next step, and what all sign; all else is behind a button."""
     if not content.others:
         return of_two.intro(content)
-    hours = of_two.shared_hours(content.hours, "When you all work")
     return rendered(
         say(_welcome(content)),
         *_why(content.pairs),
-        say(_brings(content.pairs)),
-        say(_steps(content.pairs)),
-        hours or (None if content.over else say("There is no hour of the day in which all of you work.")),
-        of_two.ways_to_begin(content.starters),
+        of_two.next_step(content),
+        of_two.hours_instead(content),
+        of_two.to_sign(content),
         *of_two.changes(content),
+        of_two.ways_on(content),
         note(_OVER if content.over else of_two.afterwards(content)),
     )
 
@@ -54,33 +53,10 @@ def _mentors(those: Sequence[Pair]) -> str:
 
 def _why(those: Sequence[Pair]) -> list[Part | None]:
     """What each can teach; how far two are apart, and the like, is for those two alone."""
-    room = of_two.REASONS_MAX // len(those)
+    room = of_two.REASONS_MAX // (2 * len(those))
     skills = [replace(pair, reasons=tuple(filter(_is_about_skills, pair.reasons))) for pair in those]
-    return [of_two.reasons(pair, f"Why {mention(pair.mentor_id)}", room) for pair in skills]
+    return [of_two.why(pair, f"Why {mention(pair.mentor_id)}", room) for pair in skills]
 
 
 def _is_about_skills(reason: Reason | str) -> bool:
     return isinstance(reason, Teaches)
-
-
-def _brings(those: Sequence[Pair]) -> str:
-    room = of_two.TOPICS_MAX // len(those)
-    lines = [
-        f"• {mention(pair.mentor_id)} brings {of_two.topics(pair, room) or 'skills to share'}."
-        for pair in those
-    ]
-    return "\n".join(
-        [
-            "*What each of you brings*",
-            *lines,
-            f"• {mention(those[0].mentee_id)} brings the questions, and experience of how things work here.",
-        ]
-    )
-
-
-def _steps(those: Sequence[Pair]) -> str:
-    return (
-        f"*First steps*\n• {mention(those[0].mentee_id)}: propose two times for a first talk. 30 minutes is enough.\n"
-        f"• {_mentors(those)}: choose one that suits all of you, and say what each of you would like to show first.\n"
-        "• At the start, agree that what is said stays between all of you."
-    )

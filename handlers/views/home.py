@@ -8,13 +8,18 @@ from slack_sdk.models.blocks import ButtonElement
 from slack_sdk.models.views import View
 
 from handlers.ids import Action, Word
-from handlers.views.calls import waiting_parts
+from handlers.views.ask_first import waiting_parts as waiting_parts_of_asks
+from handlers.views.calls import SHOWN_ON_HOME, waiting_parts
 from handlers.views.checkin import questions_parts
+from handlers.views.digest import home_parts, phase_words
 from handlers.views.faces import stand_for
 from handlers.views.inviting import SHORT, WHAT_IT_IS
+from handlers.views.meeting import unsigned_parts
+from handlers.views.own_place import own_parts
 from handlers.views.parts import (
     PROGRAM_MAX,
     Part,
+    beside,
     blocks_of,
     button,
     buttons,
@@ -24,8 +29,8 @@ from handlers.views.parts import (
     note,
     say,
 )
-from handlers.views.replies import PAIRS_END, is_paused, status_parts
 from handlers.views.text import count, escape, typed
+from mentoring.digest import Figures
 from mentoring.programs import Program
 from program.forms import Home, LeadView, Status
 
@@ -47,9 +52,7 @@ def _without_program(home: Home) -> list[Part | None]:
 
 def _with_program(home: Home, program: Program) -> list[Part | None]:
     return [
-        *(_member(home, home.status) if home.status else _invitation(program, _style(home))),
-        *waiting_parts(home.calls),
-        *_lead(home),
+        *(_dashboard(home, home.lead, program) if home.lead else _own(home, program)),
         line(),
         note(
             stand_for(program.sponsor, program.junior_champion),
@@ -60,9 +63,40 @@ def _with_program(home: Home, program: Program) -> list[Part | None]:
     ]
 
 
+def _own(home: Home, program: Program) -> list[Part | None]:
+    """What somebody sees who does not lead: themselves first."""
+    own = _member(home, home.status) if home.status else _invitation(program, _style(home))
+    return [*own, *waiting_parts(home.calls, SHOWN_ON_HOME), *_settings_row(home, line())]
+
+
+def _dashboard(home: Home, lead: LeadView, program: Program) -> list[Part | None]:
+    """What a lead sees: what waits for them, how the program stands, what they can do, and themselves last."""
+    stands = lead.stands
+    return [
+        heading(program.name),
+        note(phase_words(stands.phase)),
+        *_checkins(home),
+        *waiting_parts(home.calls, SHOWN_ON_HOME),
+        *home_parts(stands, more=bool(home.checkins or home.calls)),
+        heading("What you can do"),
+        say(_who_and_what(stands.figures)),
+        *_lead_rows(lead),
+        *_settings_row(home),
+        line(),
+        *_lead_themselves(home),
+    ]
+
+
+def _lead_themselves(home: Home) -> list[Part | None]:
+    if home.status:
+        return own_parts(home.status, home.place, home.ways, _style(home))
+    join = button("Join the program", Action.JOIN)
+    return [beside("You lead the program and do not take part yourself.", join)]
+
+
 def _style(home: Home) -> str | None:
     """How their own first button looks: pairs that wait for a lead come before it, and one button stands out."""
-    return None if home.lead and home.lead.waiting else "primary"
+    return None if home.lead and home.lead.stands.figures.waiting else "primary"
 
 
 def _invitation(program: Program, style: str | None) -> list[Part | None]:
@@ -76,7 +110,7 @@ def _invitation(program: Program, style: str | None) -> list[Part | None]:
 
 
 def _member(home: Home, status: Status) -> list[Part | None]:
-    return [*_checkins(home), *status_parts(status), buttons(*_own_buttons(status, _style(home)))]
+    return [*_checkins(home), *_asks(home), *own_parts(status, home.place, home.ways, _style(home))]
 
 
 def _checkins(home: Home) -> list[Part | None]:
@@ -86,28 +120,12 @@ def _checkins(home: Home) -> list[Part | None]:
     return [heading("Your check-in"), *asked, line()]
 
 
-def _own_buttons(status: Status, style: str | None) -> list[ButtonElement]:
-    pause = button("Pause", Action.PAUSE)
-    back = button("Take part again", Action.RESUME, style=style)
-    sure = confirmation(
-        "Leave the program?",
-        PAIRS_END,
-        "Leave",
-    )
-    return [
-        button("Change my profile", Action.JOIN),
-        back if is_paused(status) else pause,
-        button("Leave", Action.LEAVE, confirm=sure),
-    ]
+def _asks(home: Home) -> list[Part | None]:
+    return [heading("A question for you"), *waiting_parts_of_asks(home.asks), line()] if home.asks else []
 
 
-def _lead(home: Home) -> list[Part | None]:
-    lead = home.lead
-    if lead is None and not home.may_set_up:
-        return []
-    told = [heading("For program leads"), say(_figures(lead))] if lead else []
-    settings = _row("Rules and settings", *_settings()) if home.may_set_up else []
-    return [line(), *told, *(_lead_rows(lead) if lead else []), *settings]
+def _settings_row(home: Home, *above: Part) -> list[Part | None]:
+    return [*above, *_row("Rules and settings", *_settings())] if home.may_set_up else []
 
 
 def _settings() -> tuple[ButtonElement, ButtonElement]:
@@ -120,24 +138,29 @@ def _row(label: str, *elements: ButtonElement | None) -> list[Part]:
     return [note(label), buttons(*present)] if present else []
 
 
-def _figures(lead: LeadView) -> str:
-    cycle = f"Cycle {lead.cycle_number}: " if lead.cycle_number else ""
-    return (
-        f"{cycle}{count(lead.waiting, 'pair waits', 'pairs wait')} for a decision, "
-        f"{lead.approved} approved and not yet introduced. {count(lead.members, 'person takes', 'people take')} part."
-    )
+def _who_and_what(figures: Figures) -> str:
+    """What stands in no row: who takes part, and which pairs have only to be introduced."""
+    people = f"{count(figures.members, 'person takes', 'people take')} part."
+    if not figures.approved:
+        return people
+    return f"{people} {count(figures.approved, 'pair is', 'pairs are')} approved and not yet introduced."
 
 
 def _lead_rows(lead: LeadView) -> list[Part]:
     """What leads do, in the order in which a cycle needs it; only what there is something to do with."""
+    figures = lead.stands.figures
     return [
         *_row(
             "Decide and check",
-            _review(lead),
-            button("Without a partner", Action.UNMATCHED) if lead.cycle_number else None,
+            _review(figures),
+            button("Without a partner", Action.UNMATCHED) if figures.cycle else None,
             button("Before the run", Action.READY),
         ),
-        *_row("Find and introduce pairs", button("Look for pairs", Action.MATCH), _introduce(lead)),
+        *_row(
+            "Find and introduce pairs",
+            button("Look for pairs", Action.MATCH),
+            _introduce(figures, lead.unanswered),
+        ),
         *_row(
             "People",
             button("Invite people", Action.INVITE),
@@ -146,22 +169,23 @@ def _lead_rows(lead: LeadView) -> list[Part]:
             else None,
             button("Pair two people", Action.PAIR_FORM),
         ),
-        *_row("Look ahead", button("Rehearse", Action.REHEARSE)),
+        *unsigned_parts(lead.unsigned),
+        *_row("Look ahead", button("Rehearse", Action.REHEARSE), button("Meeting guides", Action.GUIDES)),
     ]
 
 
-def _review(lead: LeadView) -> ButtonElement | None:
-    if not (lead.waiting or lead.approved):
-        return None
-    return button("Review pairs", Action.REVIEW, style="primary" if lead.waiting else None)
+def _review(figures: Figures) -> ButtonElement | None:
+    """Where pairs wait for a decision, the row about that has this button."""
+    return button("Review pairs", Action.REVIEW) if figures.approved and not figures.waiting else None
 
 
-def _introduce(lead: LeadView) -> ButtonElement | None:
-    if not lead.approved:
+def _introduce(figures: Figures, unanswered: int) -> ButtonElement | None:
+    ready = figures.approved - unanswered
+    if not ready:
         return None
     sure = confirmation(
         "Introduce now?",
-        f"{count(lead.approved, 'approved pair gets', 'approved pairs get')} their introduction right away.",
+        f"{count(ready, 'approved pair gets', 'approved pairs get')} their introduction right away.",
         "Introduce",
     )
     return button("Introduce approved pairs", Action.INTRODUCE, confirm=sure)

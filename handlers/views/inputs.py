@@ -48,9 +48,21 @@ def modal(
     return view.to_dict()
 
 
-def field(label: str, element: InputInteractiveElement, hint: str, *, optional: bool = False) -> InputBlock:
-    """One input under its label, with a sentence that says who sees the answer or what it means."""
-    return InputBlock(block_id=element.action_id, label=label, element=element, hint=hint, optional=optional)
+def field(
+    label: str, element: InputInteractiveElement, hint: str, *, optional: bool = False, tells: bool = False
+) -> InputBlock:
+    """One input under its label, with a sentence that says who sees the answer or what it means.
+
+    One that `tells` reports each change at once, before the form is submitted.
+    """
+    return InputBlock(
+        block_id=element.action_id,
+        label=label,
+        element=element,
+        hint=hint,
+        optional=optional,
+        dispatch_action=True if tells else None,
+    )
 
 
 def text_input(name: str, value: str, limit: int, *, multiline: bool = False) -> PlainTextInputElement:

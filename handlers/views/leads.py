@@ -78,12 +78,14 @@ def _when(content: Summary) -> str:
 
 def _introductions(content: Summary) -> str:
     """How far the introductions are: said of what is done, never of what is planned."""
-    when, at_once = date_token(content.intro_at), "A pair that you approve now is introduced at once."
+    when, at_once = date_token(content.intro_at), _approved_now(content.asked_first)
     begun = content.approved - content.to_introduce
     if content.on_their_way:
         return "The introductions of this cycle are on their way."
     if not content.introduced:
         early = begun and not content.proposed and not content.to_introduce
+        if content.asked_first and not early:
+            return f"Mentees are asked first; the introductions are on {when}."
         return "The approved pairs are introduced." if early else f"Approved pairs are introduced on {when}."
     if content.over:
         return "The introductions of this cycle went out." if begun else "No pair was introduced."
@@ -92,7 +94,28 @@ def _introductions(content: Summary) -> str:
         if begun
         else f"The introductions were planned for {when}."
     )
-    return f"{done} {at_once}" if content.proposed else done
+    follow = _unanswered(content.to_introduce if content.asked_first else 0)
+    return " ".join(filter(None, (done, follow, at_once if content.proposed else "")))
+
+
+def _approved_now(asked_first: bool) -> str:
+    if asked_first:
+        return "The mentee of a pair that you approve now is asked first."
+    return "A pair that you approve now is introduced at once."
+
+
+def _unanswered(pairs: int) -> str:
+    """Approved pairs that come after the introductions, because their mentees are asked first."""
+    return (
+        agreeing(
+            pairs,
+            "1 approved pair follows when its mentee has answered.",
+            "{pairs} approved pairs follow when their mentees have answered.",
+            pairs=str(pairs),
+        )
+        if pairs
+        else ""
+    )
 
 
 def _by_rule(content: Summary) -> str:
@@ -198,12 +221,12 @@ def intro_time(content: IntroTime) -> Rendered:
         lists = "lists it" if content.waiting == 1 else "lists them"
         told.append(
             f"{count(content.waiting, 'pair still waits', 'pairs still wait')} for your decision "
-            f"({typed(Word.PENDING)} {lists}). A pair that you approve now is introduced at once."
+            f"({typed(Word.PENDING)} {lists}). {_approved_now(content.asked_first)}"
         )
     elif not content.introduced:
-        told.append(
-            f"{typed(Word.MATCH)} looks for pairs again. A pair that you approve then is introduced at once."
-        )
+        told.append(f"{typed(Word.MATCH)} looks for pairs again. {_approved_now(content.asked_first)}")
+    if content.unanswered:
+        told.append(_unanswered(content.unanswered))
     if content.withdrawn:
         told.append(
             f"{count(content.withdrawn, 'approved pair', 'approved pairs')} had to be withdrawn, "

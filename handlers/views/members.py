@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from handlers.ids import Action, Word
 from handlers.views.faces import stand_for
-from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, note, rendered, say
+from handlers.views.parting import alone_parts
+from handlers.views.parts import PROGRAM_MAX, Part, Rendered, beside, button, buttons, note, rendered, say
 from handlers.views.text import agreeing, date_token, escape, mention, mentions, typed
 from mentoring.care import PairRests
 from mentoring.days import full_day
@@ -24,6 +25,12 @@ NO_LEVEL = "Your profile has no level yet. Without one the leads cannot pair you
 def profile_button() -> Part:
     """The way to one's own profile."""
     return buttons(button("Open my profile", Action.JOIN), instead=f"Or type {typed()}.")
+
+
+def prepare_part(where: str = "") -> Part:
+    """The way to the cards of the preparation."""
+    words = f"*Please prepare:* five short cards about what to expect, and what this is not. {where}".rstrip()
+    return beside(words, button("Open the cards", Action.PREPARE), "You find them on my Home tab, too.")
 
 
 def resume_button() -> Part:
@@ -71,6 +78,7 @@ def _are_in(content: Welcome, what_next: Part) -> Rendered:
         say(f"You are in *{escape(content.program, PROGRAM_MAX)}*. {_ROLES[content.role]}"),
         None if content.has_level else say(NO_LEVEL),
         None if content.has_level else profile_button(),
+        None if content.prepared else prepare_part(),
         what_next,
         note(
             "I cannot read what you and your partner say to each other.",
@@ -201,8 +209,11 @@ def pair_closed(content: PairClosed) -> Rendered:
             f"with {mention(content.partner_id)}. You do not need to do anything.",
         ),
         say(_group_goes_on(content)) if content.together else None,
-        say(f"You can be paired again in the next cycle. {typed(Word.STATUS)} shows where you stand."),
+        *(alone_parts(content.alone) if content.alone else [say(_AGAIN)]),
     )
+
+
+_AGAIN = f"You can be paired again in the next cycle. {typed(Word.STATUS)} shows where you stand."
 
 
 def _mate_left(content: PairClosed) -> Rendered:

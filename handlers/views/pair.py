@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.ids import Word
-from handlers.views.parts import PROGRAM_MAX, Part, Rendered, note, rendered, say
-from handlers.views.text import agreeing, bullets, date_token, escape, joined, mention, mentions, typed
+from handlers.ids import Action, Word
+from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, note, rendered, say
+from handlers.views.progress import so_far
+from handlers.views.text import (
+    agreeing,
+    bullets,
+    date_token,
+    escape,
+    fitting,
+    joined,
+    mention,
+    mentions,
+    typed,
+)
 from mentoring import sentences
 from mentoring.matching import Reason, Teaches, said
 from mentoring.messages import Intro, SharedHours, Thanks
@@ -18,22 +29,32 @@ _REASON_MAX = 250
 REASONS_MAX = 800
 TOPICS_MAX = 450
 _STARTERS_MAX = 750
+_WHY_MAX = 400
+_NAMES = 60
+"""Room in it for a name and the words around it."""
+
+_REASONS = 2
+"""So many reasons stand in an introduction; all of them are behind its button."""
+
 _DAY = 24 * 60
+_BRINGS = "{mentor} brings {topics}"
+_AGREED = "what is said here stays between you, both ways; it plays no part in appraisals; either may stop at any time."
 _CAN_TEACH = "{mentor} can teach {skills}"
 _OVER = "You are no longer a pair in the program. This conversation stays yours, and I cannot read it."
 
 
 def intro(content: Intro) -> Rendered:
-    """Welcome, why these two, what each brings, first steps, shared hours, ways to begin."""
+    """Welcome, why these two, one next step, and what they sign; all else is behind a button."""
     pair = content.pair
     return rendered(
         say(_welcome(content)),
-        reasons(pair, "Why you two", REASONS_MAX),
-        say(_brings(pair)),
-        say(_steps(pair)),
-        shared_hours(content.hours, "When you both work"),
-        ways_to_begin(content.starters),
+        why(pair, "Why you two"),
+        _experiences(content),
+        next_step(content),
+        hours_instead(content),
+        to_sign(content),
         *changes(content),
+        ways_on(content),
         note(_OVER if content.over else afterwards(content)),
     )
 
@@ -51,11 +72,11 @@ def reasons(pair: Pair, title: str, room: int) -> Part | None:
     return _listed(title, [told for one in pair.reasons if (told := _reason(pair, one))], room)
 
 
-def _reason(pair: Pair, one: Reason | str) -> str:
+def _reason(pair: Pair, one: Reason | str, room: int = _REASON_MAX) -> str:
     if isinstance(one, Teaches):
-        skills = escape(said.skills(one, said.unranked), _REASON_MAX)
+        skills = escape(said.skills(one, said.unranked), room)
         return _CAN_TEACH.format(mentor=mention(pair.mentor_id), skills=skills)
-    return escape(sentences.reason(one), _REASON_MAX) if sentences.reason(one).strip() else ""
+    return escape(sentences.reason(one), room) if sentences.reason(one).strip() else ""
 
 
 def _escaped(items: Sequence[str]) -> list[str]:
@@ -71,15 +92,6 @@ def ways_to_begin(starters: Sequence[str]) -> Part | None:
     return _listed("Ways to begin", _escaped(starters), _STARTERS_MAX)
 
 
-def _brings(pair: Pair) -> str:
-    mentor, mentee = map(mention, pair.people)
-    shown = topics(pair)
-    return (
-        f"*What each of you brings*\n• {mentor} brings {shown or 'skills to share'}.\n"
-        f"• {mentee} brings the questions, and experience of how things work here."
-    )
-
-
 def topics(pair: Pair, room: int = TOPICS_MAX) -> str:
     """The topics as one list; those that would make it too long are counted."""
     every = [f"“{escape(topic, 150)}”" for topic in pair.topics if topic.strip()]
@@ -92,13 +104,84 @@ def topics(pair: Pair, room: int = TOPICS_MAX) -> str:
     return joined([*shown, f"{more} more"] if more else shown)
 
 
-def _steps(pair: Pair) -> str:
-    mentor, mentee = map(mention, pair.people)
-    return (
-        f"*First steps*\n• {mentee}: propose two times for a first talk. 30 minutes is enough.\n"
-        f"• {mentor}: choose one of them, and say what you would like to show first.\n"
-        "• At the start, agree that what is said stays between the two of you."
+def _experiences(content: Intro) -> Part | None:
+    """What one is glad to talk about and the other asked to hear about; nobody else reads it."""
+    if not content.experiences:
+        return None
+    mentor, mentee = map(mention, content.pair.people)
+    topics = joined([f"“{escape(topic, 150)}”" for topic in content.experiences])
+    return say(
+        f"{mentor} is glad to talk about {topics}, and {mentee} would like to hear about it. "
+        f"How much of it is up to {mentor}; only the two of you read this."
     )
+
+
+def why(pair: Pair, title: str, room: int = _WHY_MAX) -> Part | None:
+    """Why these two, in a line: what one teaches the other, and what else counts for them."""
+    each = min(_REASON_MAX, room - _NAMES)
+    told = [one for one in (_reason(pair, reason, each) for reason in pair.reasons[:_REASONS]) if one]
+    if not told and (shown := topics(pair, each)):
+        told = [_BRINGS.format(mentor=mention(pair.mentor_id), topics=shown)]
+    whole = [one if one.endswith((".", "!", "?")) else f"{one}." for one in told]
+    return say(f"*{title}:* {' '.join(fitting(whole, room))}") if whole else None
+
+
+def next_step(content: Intro) -> Part | None:
+    """The one thing to do next: to choose a first time; once they have met, how far they are."""
+    if content.over:
+        return None
+    mentee = mention(content.pair.mentee_id)
+    mentors = mentions([pair.mentor_id for pair in content.pairs if pair.mentor_id not in content.left])
+    if content.progress.held:
+        return say(f"*So far:* {so_far(content.progress)}. The count follows what any of you answers me.")
+    if content.times:
+        times = "\n".join(f"• {date_token(one, content.time_zone)}" for one in content.times)
+        return say(
+            f"*Next step:* {mentee}, choose one of these for a first talk, and write it here. "
+            f"All of them are in everybody's working hours.\n{times}"
+        )
+    if not content.signs:
+        return say(f"*Next step:* {mentee}, propose two times for a first talk here. 30 minutes is enough.")
+    return say(
+        f"*Next step:* {mentee}, ask {mentors} here for a time. I found none in two weeks at which all of you are at "
+        f"work: an early or a late half hour may do. If your hours are wrong, change them with {typed()}."
+    )
+
+
+def hours_instead(content: Intro) -> Part | None:
+    """When all of them work, where no times are proposed and they have not met."""
+    if content.times or content.over or content.progress.held:
+        return None
+    return shared_hours(content.hours, "When you all work")
+
+
+def to_sign(content: Intro) -> Part | None:
+    """What they agree on, in short, and who signed it."""
+    if not content.signs or content.over:
+        return None
+    waits = [one for one in _asked_to_sign(content) if one not in content.signed]
+    if not waits:
+        return say(f"*Agreed by all of you:* {_AGREED}")
+    signed = f"Signed: {mentions(content.signed)}. " if content.signed else ""
+    return say(f"*To agree on:* {_AGREED} {signed}Still to sign: {mentions(waits)}.")
+
+
+def _asked_to_sign(content: Intro) -> tuple[str, ...]:
+    mentors = [pair.mentor_id for pair in content.pairs if pair.mentor_id not in content.left]
+    return (*mentors, content.pair.mentee_id)
+
+
+def ways_on(content: Intro) -> Part | None:
+    """One button to sign with, while somebody has not, and one for all else."""
+    if content.over:
+        return None
+    waits = content.signs and any(one not in content.signed for one in _asked_to_sign(content))
+    sign = [button("I agree", Action.AGREE, content.pair.id, style="primary")] if waits else []
+    begin = button(
+        "Next meeting" if content.progress.held else "How to begin", Action.MEETING, content.pair.id
+    )
+    words = [typed(Word.AGREE)] if waits else []
+    return buttons(*sign, begin, instead=f"Or type {joined([*words, typed(Word.MEETING)], 'or')}.")
 
 
 def shared_hours(hours: tuple[SharedHours, ...], title: str) -> Part | None:
@@ -116,10 +199,7 @@ def shared_hours(hours: tuple[SharedHours, ...], title: str) -> Part | None:
 def afterwards(content: Intro) -> str:
     """What comes next, and what I cannot read."""
     when = f" ({escape(content.checkin, 80)}, your own local time)" if content.checkin else ""
-    return (
-        f"Once a week{when} I ask each of you in a direct message how it is going. One tap is enough. "
-        "I cannot read this conversation."
-    )
+    return f"Once a week{when} I ask each of you how it is going. I cannot read this conversation."
 
 
 def changes(content: Intro) -> list[Part | None]:

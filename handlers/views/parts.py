@@ -17,6 +17,7 @@ from slack_sdk.models.blocks import (
     DividerBlock,
     HeaderBlock,
     MarkdownTextObject,
+    OverflowMenuElement,
     PlainTextObject,
     SectionBlock,
 )
@@ -89,10 +90,12 @@ def line() -> Part:
     return Part(DividerBlock(), "")
 
 
-def buttons(*elements: ButtonElement, instead: str = "") -> Part:
-    """A row of buttons; `instead` says, for the text alternative, how to do the same by typing."""
-    names = ", ".join(element.text.text for element in elements if element.text)
-    return Part(ActionsBlock(elements=list(elements)), f"Buttons: {names}. {instead}".rstrip())
+def buttons(*elements: ButtonElement, instead: str = "", more: OverflowMenuElement | None = None) -> Part:
+    """A row of buttons, and a menu with `more`; `instead` says, for the text alternative, how to do it by typing."""
+    rare = [one["text"]["text"] for one in more.to_dict()["options"]] if more else []
+    names = ", ".join([*(element.text.text for element in elements if element.text), *rare])
+    row = ActionsBlock(elements=[*elements, more] if more else list(elements))
+    return Part(row, f"Buttons: {names}. {instead}".rstrip())
 
 
 def beside(words: str, element: ButtonElement, instead: str = "") -> Part:
@@ -123,9 +126,10 @@ def button(
     )
 
 
-def confirmation(title: str, words: str, yes: str) -> ConfirmObject:
-    """The question that Slack asks before it sends a click."""
-    return ConfirmObject(title=title, text=PlainTextObject(text=words), confirm=yes, deny="Cancel")
+def confirmation(title: str, words: str, yes: str, style: str | None = None) -> ConfirmObject:
+    """The question that Slack asks before it sends a click; what ends something has the style `danger`."""
+    text = PlainTextObject(text=words)
+    return ConfirmObject(title=title, text=text, confirm=yes, deny="Cancel", style=style)
 
 
 def _mrkdwn(text: str) -> MarkdownTextObject:

@@ -1,210 +1,131 @@
-"""The profile form: ten seconds for the minimum, and everything that makes a better match below it."""
+"""The profile form: about four questions for the role at hand, and the rest behind a button in the same window."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import Block, DividerBlock, RadioButtonsElement, UserSelectElement
+from slack_sdk.models.blocks import Block, DividerBlock
 
-from handlers.ids import Callback, ProfileField
-from handlers.views.inputs import choice, clock, days, field, modal, people, search_many, text_input
-from handlers.views.options import fixed
-from handlers.views.parts import PROGRAM_MAX, heading, note
-from handlers.views.text import escape, plain
-from mentoring.hr import same
-from mentoring.own_words import SEVERAL
-from mentoring.people import MAX_AVOID, MAX_CAPACITY, MAX_NAME, MAX_TOGETHER, TOGETHER, ProfileDraft, Role
+from handlers.ids import Action, Callback, ProfileField
+from handlers.metadata import OfProfile
+from handlers.views.inputs import modal
+from handlers.views.parts import PROGRAM_MAX, beside, button, note, say
+from handlers.views.profile_fields import kept_field, level_name, needs_department, profile_field
+from handlers.views.text import clip, escape, joined, plain
+from mentoring.people import Role
 from program.forms import ProfileForm
 
-_ROLES = [
-    fixed("Share what I know, as a mentor", Role.SHARE),
-    fixed("Learn from others, as a mentee", Role.LEARN),
-    fixed("Both", Role.BOTH),
-]
-_CAPACITIES = [fixed("1 person", "1")] + [fixed(f"{n} people", str(n)) for n in range(2, MAX_CAPACITY + 1)]
-_MENTORS = _CAPACITIES + [
-    fixed(f"{n} people together, in one conversation", f"{n}{TOGETHER}") for n in range(2, MAX_TOGETHER + 1)
-]
-_OWN_WORDS = (
-    "A word of your own is offered to others, without your name, "
-    f"once {SEVERAL} people use it or a lead takes it in."
-)
+_CLOSED = OfProfile()
+_SUMMARY_MAX = 120
+_TROUBLE_MAX = 2_000
 
-_HOURS_SEEN = (
-    "In your own time zone. Your partner sees only the hours you share; the program's leads see how many."
-)
-_CAPACITY_SEEN = (
-    "At the same time. Nobody sees the number; the program's leads may read that you have no room left."
-)
-_TOGETHER_SEEN = (
-    "Together means one conversation with everybody who teaches you. "
-    "The program's leads and these mentors see that you chose it."
-)
+_MORE = {
+    ProfileField.DEPARTMENT: "your department",
+    ProfileField.STARTS: "your hours",
+    ProfileField.MENTOR_CAPACITY: "how many people",
+    ProfileField.MENTEE_CAPACITY: "how many people",
+    ProfileField.OPENS: "experiences to talk about",
+    ProfileField.ASKS: "experiences to hear about",
+    ProfileField.MANAGER_ID: "your manager",
+    ProfileField.AVOID: "people you would rather not be paired with",
+}
 
 
-_FROM_HR = "From your HR records; tell a lead if it is wrong. "
-_HR_DIFFERS = "Your HR records say “{value}”; a lead decides which counts. "
+def profile_modal(
+    form: ProfileForm,
+    carries: OfProfile = _CLOSED,
+    beside_it: Collection[ProfileField] = (),
+    trouble: Sequence[str] = (),
+) -> dict[str, Any]:
+    """The form of one person, filled in with what is known and was typed.
 
-
-def profile_modal(form: ProfileForm) -> dict[str, Any]:
-    """The form of one person, filled in with what is known."""
-    blocks = [
-        *_minimum(form),
-        DividerBlock(),
-        heading("For a better match").block,
-        *_about(form),
-        *_hours(form),
-        *_capacities(form.draft),
-        *_private(form),
-    ]
-    submit = "Save" if form.enrolled else "Join"
-    return modal(Callback.PROFILE, "Your mentoring profile", blocks, submit)
-
-
-def _minimum(form: ProfileForm) -> list[Block]:
+    It carries what was typed into fields that are hidden now; those of `beside_it` are shown instead, because their
+    answers are too long for that. `trouble` has a sentence for each thing that keeps it from being saved.
+    """
     name = escape(form.program.name, PROGRAM_MAX)
-    return [
+    minimum, more = minimum_fields(form), detail_fields(form)
+    blocks: list[Block] = [
+        *([say(f"*Not saved yet.* {escape(' '.join(trouble), _TROUBLE_MAX)}").block] if trouble else []),
         note(
-            f"For *{name}*. Under each question you can read who sees your answer.",
-            "What the program's leads see, others in their private channel may see too.",
-            "Where several mentors teach one person together, "
-            "they also see each other's skills and the hours that all share.",
+            f"For *{name}*. Your role and your skills are seen by the program's leads, by others in their "
+            "private channel, and by your partner.",
         ).block,
-        _role(form.draft),
-        *_skills(form.draft),
-        _level(form),
+        *(profile_field(one, form) for one in minimum),
     ]
-
-
-def _role(draft: ProfileDraft) -> Block:
-    chosen = next((one for one in _ROLES if one["value"] == draft.role), None)
-    return field(
-        "What would you like to do?",
-        RadioButtonsElement(action_id=ProfileField.ROLE, options=_ROLES, initial_option=chosen),
-        "A mentor is earlier in their career than the mentee they teach. "
-        "The program's leads and your partner see this.",
+    if carries.details:
+        blocks += [DividerBlock(), *(profile_field(one, form) for one in more)]
+    else:
+        blocks.append(_closed(form))
+    blocks += [kept_field(one, form) for one in ProfileField if one in beside_it]
+    return modal(
+        Callback.PROFILE, "Your mentoring profile", blocks, "Save" if form.enrolled else "Join", carries
     )
 
 
-def _skills(draft: ProfileDraft) -> list[Block]:
-    own_words = "Type to search; your own words are welcome"
+def shown_fields(form: ProfileForm, details: bool) -> frozenset[ProfileField]:
+    """What the form asks for this role, with its details or without."""
+    return frozenset([*minimum_fields(form), *(detail_fields(form) if details else [])])
+
+
+def minimum_fields(form: ProfileForm) -> list[ProfileField]:
+    """What nobody can be paired without in this role, and nothing that is known already."""
     return [
-        field(
-            "Skills I can share",
-            search_many(ProfileField.SHARES, draft.shares, own_words),
-            f"Needed if you share. The program's leads and your partner see this. {_OWN_WORDS}",
-            optional=True,
-        ),
-        field(
-            "Skills I want to learn, most wanted first",
-            search_many(ProfileField.WANTS, draft.wants, own_words),
-            "Needed if you learn. The order in which you choose is your ranking. "
-            f"The program's leads and your partner see this. {_OWN_WORDS}",
-            optional=True,
-        ),
+        ProfileField.ROLE,
+        *([ProfileField.SHARES] if _role(form).mentors else []),
+        *([ProfileField.WANTS] if _role(form).learns else []),
+        *([] if _knows_level(form) else [ProfileField.LEVEL]),
+        *([ProfileField.DEPARTMENT] if _asks_department(form) else []),
     ]
 
 
-def _level(form: ProfileForm) -> Block:
-    ladder = [fixed(name, str(level)) for level, name in enumerate(form.program.ladder, 1)]
-    return field(
-        "My level",
-        choice(ProfileField.LEVEL, ladder, form.draft.level, "Choose your level"),
-        f"{_hr(form, ProfileField.LEVEL)}Without a level the leads cannot pair you yet. Your age is never asked. "
-        "The program's leads see this; your partner sees how far apart you are.",
-        optional=True,
-    )
-
-
-def _about(form: ProfileForm) -> list[Block]:
-    draft, seen = form.draft, "The program's leads see this; your partner sees whether you share it."
-    needed = "This program pairs people from different departments, so it needs yours. "
+def detail_fields(form: ProfileForm) -> list[ProfileField]:
+    """Everything else that this role has a use for."""
+    role = _role(form)
     return [
-        field(
-            "My department",
-            text_input(ProfileField.DEPARTMENT, draft.department, MAX_NAME),
-            f"{_hr(form, ProfileField.DEPARTMENT)}{needed if form.program.rules.other_department_only else ''}{seen}",
-            optional=True,
-        ),
-        field(
-            "Languages I am glad to talk in",
-            search_many(ProfileField.LANGUAGES, draft.languages, "Type to search"),
-            "You are only paired with people who share one. The program's leads see only whether two people do.",
-        ),
+        *([ProfileField.LEVEL] if _knows_level(form) else []),
+        *([] if _asks_department(form) else [ProfileField.DEPARTMENT]),
+        ProfileField.LANGUAGES,
+        ProfileField.STARTS,
+        ProfileField.ENDS,
+        ProfileField.WORKING_DAYS,
+        *([ProfileField.MENTOR_CAPACITY] if role.mentors else []),
+        *([ProfileField.MENTEE_CAPACITY] if role.learns else []),
+        *([ProfileField.OPENS] if role.mentors and form.experiences else []),
+        *([ProfileField.ASKS] if role.learns and form.experiences else []),
+        ProfileField.MANAGER_ID,
+        ProfileField.AVOID,
     ]
 
 
-def _hours(form: ProfileForm) -> list[Block]:
-    draft, usual = form.draft, form.program.calendar.working_days
-    return [
-        field(
-            "My working day starts",
-            clock(ProfileField.STARTS, draft.starts),
-            _HOURS_SEEN,
-        ),
-        field(
-            "My working day ends",
-            clock(ProfileField.ENDS, draft.ends),
-            f"A night shift ends on the next day. {_HOURS_SEEN}",
-        ),
-        field(
-            "My working days",
-            days(ProfileField.WORKING_DAYS, usual if draft.working_days is None else draft.working_days),
-            "What I begin is meant to reach you on these days, in your working hours. Nobody sees them.",
-        ),
-    ]
+def _knows_level(form: ProfileForm) -> bool:
+    """Whether a level of this ladder was known before anybody typed: what is typed must not move its field away."""
+    level = form.on_file.level
+    return level is not None and 1 <= level <= len(form.program.ladder)
 
 
-def _capacities(draft: ProfileDraft) -> list[Block]:
-    return [
-        field(
-            "How many people I would teach at most",
-            choice(ProfileField.MENTOR_CAPACITY, _CAPACITIES, draft.mentor_capacity, "Choose a number"),
-            _CAPACITY_SEEN,
-        ),
-        field(
-            "How many people I would learn from at most",
-            choice(ProfileField.MENTEE_CAPACITY, _MENTORS, draft.mentee_capacity, "Choose a number"),
-            f"{_CAPACITY_SEEN} {_TOGETHER_SEEN}",
-        ),
-    ]
+def _asks_department(form: ProfileForm) -> bool:
+    return needs_department(form) and not form.on_file.department
 
 
-def _hr(form: ProfileForm, name: str) -> str:
-    """Where a value comes from, if HR has a say in it: it counts, or it differs."""
-    if name in form.from_hr:
-        return _FROM_HR
-    hr, shown = form.hr_says.get(name, ""), _shown(form, name)
-    return _HR_DIFFERS.format(value=plain(hr)[:MAX_NAME]) if hr and not same(hr, shown) else ""
+def _role(form: ProfileForm) -> Role:
+    """The role that is chosen; with none, nothing is hidden."""
+    return Role(form.draft.role) if form.draft.role in set(Role) else Role.BOTH
 
 
-def _shown(form: ProfileForm, name: str) -> str:
-    level = form.draft.level
-    if name == ProfileField.LEVEL:
-        on_ladder = level is not None and 1 <= level <= len(form.program.ladder)
-        return form.program.ladder[level - 1] if level is not None and on_ladder else ""
-    return form.draft.department
+def _closed(form: ProfileForm) -> Block:
+    """What stands in the details, and the way to them."""
+    more = dict.fromkeys(_MORE[one] for one in detail_fields(form) if one in _MORE)
+    words = f"*More, if you like:* {joined(list(more))}.\n{_stands(form)}"
+    return beside(
+        words, button("More details" if form.enrolled else "Add details", Action.PROFILE_DETAILS)
+    ).block
 
 
-def _private(form: ProfileForm) -> list[Block]:
+def _stands(form: ProfileForm) -> str:
+    """What counts while nobody opens the details."""
     draft = form.draft
-    manager = UserSelectElement(
-        action_id=ProfileField.MANAGER_ID,
-        initial_user=draft.manager_id or None,
-        placeholder="Choose a person",
-    )
-    return [
-        field(
-            "My manager",
-            manager,
-            f"{_hr(form, ProfileField.MANAGER_ID)}Only used so that you are not paired inside your own reporting line. "
-            "Nobody sees it.",
-            optional=True,
-        ),
-        field(
-            "People I would rather not be paired with",
-            people(ProfileField.AVOID, draft.avoid, "Choose people", MAX_AVOID),
-            "Private. Only the matching uses this; nobody sees it.",
-            optional=True,
-        ),
-    ]
+    level = f"Level: {escape(level_name(form), _SUMMARY_MAX)}. " if _knows_level(form) else ""
+    languages = escape(clip(", ".join(map(plain, draft.languages)), _SUMMARY_MAX))
+    spoken = f"Languages: {languages}. " if languages else ""
+    return f"{level}{spoken}Hours: {escape(draft.starts, 20)} to {escape(draft.ends, 20)}."

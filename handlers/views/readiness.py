@@ -35,11 +35,13 @@ _TO_LEADS = {
     Lack.LEVEL: "no level",
     Lack.SHARES: "no skill to share",
     Lack.WANTS: "no skill to learn",
+    Lack.PREPARATION: "preparation not done",
 }
 _TO_THEM = {
     Lack.LEVEL: "*Your level.* Without one the leads cannot pair you.",
     Lack.SHARES: "*The skills you share.* There is none yet, so nobody can learn from you.",
     Lack.WANTS: "*The skills you want to learn.* There is none yet, so nobody can teach you.",
+    Lack.PREPARATION: "*Your preparation.* Five short cards; nobody is paired here before they have read them.",
     Lack.LINE: "*Your manager.* With a name there, you are never paired inside your own reporting line.",
 }
 
@@ -177,7 +179,10 @@ def get_ready(content: GetReady) -> Rendered:
     return rendered(
         say(f"Please look at your profile in *{program}* before the next pairs are made. It still lacks:"),
         say("\n".join(lines)),
-        profile_button(),
+        None if content.lacks == (Lack.PREPARATION,) else profile_button(),
+        buttons(button("Open the cards", Action.PREPARE), instead="You find them on my Home tab, too.")
+        if Lack.PREPARATION in content.lacks
+        else None,
         note(f"The next introductions are on {date_token(content.next_intro)}.", asked),
     )
 

@@ -32,9 +32,12 @@ NAMES: dict[Kind, tuple[str, str]] = {
     Kind.SILENCE: ("note about a pause", "notes about a pause"),
     Kind.PAIR_CLOSED: ("note about a closed pair", "notes about closed pairs"),
     Kind.THANKS: ("closing message of a pair", "closing messages of pairs"),
+    Kind.UNSIGNED: ("reminder of an agreement", "reminders of agreements"),
     Kind.NUDGE: ("reminder of a first meeting", "reminders of a first meeting"),
     Kind.RESTING: ("note about a partner's break", "notes about a partner's break"),
+    Kind.PAUSE_OVER: ("note that a pause is over", "notes that a pause is over"),
     Kind.PAUSES: ("note to leads about who was paused", "notes to leads about who was paused"),
+    Kind.DIGEST: ("weekly digest for leads", "weekly digests for leads"),
 }
 """What leads call the messages that time alone brings; the rest are told as other messages."""
 

@@ -11,7 +11,9 @@ from handlers.views.changed import changed
 from handlers.views.leads import held, left_out
 from handlers.views.members import NO_LEVEL, profile_button, resume_button
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, line, note, rendered, say
+from handlers.views.progress import so_far
 from handlers.views.text import (
+    agreeing,
     channel,
     clip,
     count,
@@ -68,6 +70,7 @@ _FOR_EVERYBODY = (
     (typed(Word.SHARE, "video editing"), "add a skill you can share to your profile"),
     (typed(Word.LEARN, "AI tools"), "add a skill you want to learn to your profile"),
     (typed(Word.STATUS), "see where you stand"),
+    (typed(Word.MEETING), "times and a guide for your next meeting"),
     (typed(Word.CHECKIN, Answer.MET), f"answer your check-in ({', '.join(Answer)})"),
     (typed(Word.PLANNED, "Friday 15:00"), "say when you meet; I ask you after it, and not before"),
     (typed(Word.ASK, "2"), "be asked every two weeks only; or 4, or 1 for every week"),
@@ -78,6 +81,15 @@ _FOR_EVERYBODY = (
     ),
     (typed(Word.RESUME), "take part again"),
     (typed(Word.SKIP), f"skip the next cycle and be back by yourself after it; {Word.IN} takes that back"),
+    (
+        typed(Word.SAY_YES, "12"),
+        f"answer a question before an introduction; or {typed(Word.NOT_THIS_TIME, '12')}",
+    ),
+    (typed(Word.TIMES, "12 Feb 3 14:00"), "offer times for a first talk"),
+    (
+        typed(Word.PARTNER),
+        f"your pairs; {Word.PARTNER} end ends one, {Word.PARTNER} new looks for somebody new",
+    ),
     (typed(Word.LEAVE), "leave the program"),
     (typed(Word.HELP), "read this again"),
 )
@@ -92,7 +104,10 @@ _DECIDING = (
 )
 _PAIRS = (
     (typed(Word.MATCH), "look for the best pairs now; those you approved stay"),
-    (typed(Word.INTRODUCE), "introduce the approved pairs now"),
+    (
+        typed(Word.INTRODUCE),
+        "introduce the approved pairs now; or one, by its number",
+    ),
     (typed(Word.SWAP, "12"), "see who else could be in pair 12, and what that costs"),
     (typed(Word.PAIR, "@Ana @Ben"), "pair two people by hand"),
     (typed(Word.FIX, "@Ana @Ben"), f"propose these two in this cycle; {typed(Word.UNFIX)} takes it back"),
@@ -100,6 +115,7 @@ _PAIRS = (
     (typed(Word.WISHES), "see what leads fixed and ruled out"),
     (typed(Word.END, "12"), "end pair 12 after its introduction; you can write a reason behind the number"),
     (typed(Word.REST, "12 until Friday"), "let pair 12 rest until a day"),
+    (typed(Word.KEEP, "12"), "let pair 12 go on although it breaks a rule by now"),
 )
 _PEOPLE = (
     (typed(Word.READY), "who is not ready for the next cycle, and which skills are scarce"),
@@ -111,7 +127,12 @@ _PEOPLE = (
     (typed(Word.INVITE), "invite people of a channel, and see how many came by it"),
 )
 _PROGRAM = (
+    (typed(Word.DIGEST), "how the program stands now; with a figure behind it, like met, its list"),
     (typed(Word.REHEARSE, "8"), "what I would send in the next 8 weeks, before I do"),
+    (
+        typed(Word.REPORT),
+        "what the last cycle came to, in figures; a cycle's number behind it for an earlier one",
+    ),
     (typed(Word.HOLIDAYS), "list the holidays of which a rehearsal warns"),
     (typed(Word.SKILLS), "see the words that people brought and those that count as one skill, and decide"),
 )
@@ -142,12 +163,17 @@ def status(content: Status) -> Rendered:
 def status_parts(content: Status) -> list[Part | None]:
     """The parts of a status, for the answer and for the Home tab."""
     return [
-        say(f"*{escape(content.program, PROGRAM_MAX)}*\n{_standing(content)} {_ROLES[content.role]}"),
+        say(standing_words(content)),
         None if content.has_level else say(NO_LEVEL),
-        _skills(content),
+        skills_part(content),
         say(f"*Your partners*\n{_partners(content)}"),
         note(f"The next introductions are on {date_token(content.next_intro)}."),
     ]
+
+
+def standing_words(content: Status) -> str:
+    """The program, and how somebody stands in it."""
+    return f"*{escape(content.program, PROGRAM_MAX)}*\n{_standing(content)} {_ROLES[content.role]}"
 
 
 def is_paused(content: Status) -> bool:
@@ -169,7 +195,8 @@ def _way_back(content: Status) -> Part:
     return resume_button() if is_paused(content) else profile_button()
 
 
-def _skills(content: Status) -> Part | None:
+def skills_part(content: Status) -> Part | None:
+    """What somebody shares and wants to learn."""
     lists = (
         ("Skills you share", content.shares, content.role.mentors),
         ("Skills you want to learn, most wanted first", content.wants, content.role.learns),
@@ -191,12 +218,14 @@ def _partners(content: Status) -> str:
 def _partner(content: Status, partner: str, part: str) -> str:
     """A line about a partner, or one about all who teach somebody together."""
     together = next((group for group in content.together if partner in group), ())
+    far = content.progress.get(partner)
+    end = f": {so_far(far)}." if far else "."
     if part == "mentor":
         mates = mentions([one for one in together if one != partner])
-        return f"• You teach {mention(partner)}{f', together with {mates}' if mates else ''}."
+        return f"• You teach {mention(partner)}{f', together with {mates}' if mates else ''}{end}"
     if together:
-        return f"• {mentions(together)} teach you, together in one conversation."
-    return f"• {mention(partner)} teaches you."
+        return f"• {mentions(together)} teach you, together in one conversation{end}"
+    return f"• {mention(partner)} teaches you{end}"
 
 
 def paused(until: date | None) -> Rendered:
@@ -345,9 +374,17 @@ def matched(result: Matched) -> Rendered:
     return rendered(say(*told, f"Details are in {where}."))
 
 
-def introduced(pairs: int) -> Rendered:
-    """To the lead who asked for introductions: how many go out."""
-    return sentence(f"{count(pairs, 'pair is', 'pairs are')} being introduced now.")
+def introduced(pairs: int, unanswered: int = 0) -> Rendered:
+    """To the lead who asked for introductions: how many go out, and how many wait for their mentee's answer."""
+    told = f"{count(pairs, 'pair is', 'pairs are')} being introduced now."
+    waits = agreeing(
+        unanswered,
+        "1 more waits for its mentee's answer; {way} introduces one anyway.",
+        "{pairs} more wait for their mentees' answers; {way} introduces one anyway.",
+        pairs=str(unanswered),
+        way=typed(Word.INTRODUCE, "12"),
+    )
+    return rendered(say(told, waits if unanswered else ""))
 
 
 def sentence(text: str) -> Rendered:

@@ -31,6 +31,9 @@ _EXAMPLES = {
     "approve_after_days": "5",
     "sponsor": "@Ana",
     "junior_champion": "@Ben",
+    "ask_first": "on",
+    "preparation_required": "on",
+    "experiences": "My way here; Working in a second language",
 }
 _TOLD: dict[str, Callable[[RuleSheet], str]] = {
     "ladder": words.ladder,
@@ -45,6 +48,9 @@ _TOLD: dict[str, Callable[[RuleSheet], str]] = {
     "approve_after_days": words.approval,
     "sponsor": words.faces,
     "junior_champion": words.faces,
+    "ask_first": words.ask_first,
+    "preparation_required": words.preparation,
+    "experiences": words.experiences,
 }
 AGAIN = "Pairs that wait are looked at again: those that these rules forbid are withdrawn."
 
@@ -80,7 +86,8 @@ def would_change(field: str, sheet: RuleSheet, told: WhatIf) -> Rendered:
 
 
 def _typed_as(field: str, sheet: RuleSheet) -> str:
-    value = ", ".join(getattr(sheet, field).splitlines()) or "none"
+    between = "; " if field == "experiences" else ", "
+    value = between.join(getattr(sheet, field).splitlines()) or "none"
     return typed(Word.RULES, word_for(field), escape(value.replace("`", "'"), 300))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.views.text import agreeing, count, escape, joined, mention
+from mentoring.experiences import read_topics
 from mentoring.ladders import read_ladder
 from mentoring.rule_sheet import ON, RuleSheet
 
@@ -102,6 +103,13 @@ def approval(sheet: RuleSheet) -> str:
     return " ".join([*told, "Leads decide on all others."] if told else ["Leads decide on every pair."])
 
 
+def ask_first(sheet: RuleSheet) -> str:
+    """Whether mentees are asked before they are introduced."""
+    if sheet.ask_first == ON:
+        return "The mentee of an approved pair is asked first, and a no is never shown to the mentor."
+    return "Approved pairs are introduced without asking their mentee first."
+
+
 def faces(sheet: RuleSheet) -> str:
     """Who stands for the program."""
     named = [
@@ -110,6 +118,21 @@ def faces(sheet: RuleSheet) -> str:
         if person
     ]
     return f"{joined(named)}." if named else "No sponsor and no junior champion is named yet."
+
+
+def preparation(sheet: RuleSheet) -> str:
+    """Whether people have to prepare."""
+    if sheet.preparation_required == ON:
+        return "Nobody is paired before they have read the five cards of the preparation."
+    return "Preparing is up to each."
+
+
+def experiences(sheet: RuleSheet) -> str:
+    """What mentors may open, and mentees ask for."""
+    topics = read_topics(sheet.experiences)
+    if not topics:
+        return "Nobody is asked about experiences."
+    return f"Experiences that can be opened and asked for: {escape('; '.join(topics), _LADDER_ROOM)}."
 
 
 def without(name: str, sheet: RuleSheet) -> str:

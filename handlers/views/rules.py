@@ -21,6 +21,7 @@ from handlers.views.inputs import choice, field, modal, number, text_input
 from handlers.views.options import fixed
 from handlers.views.parts import blocks_of, button, buttons, heading, line, note, say
 from handlers.views.text import agreeing, escape
+from mentoring.experiences import LONGEST_TOPIC, TOPICS
 from mentoring.ladders import LEVELS, LONGEST_LEVEL, read_ladder
 from mentoring.rule_sheet import GAPS, MUCH, ON, WAITS, RuleSheet
 from program.rules import WhatIf
@@ -29,6 +30,7 @@ NOBODY = "none"
 """Stands in a list of options for no value, because Slack takes no empty one."""
 
 LADDER_ROOM = LEVELS[-1] * (LONGEST_LEVEL + 1)
+TOPICS_ROOM = TOPICS[-1] * (LONGEST_TOPIC + 1)
 
 _COUNTS = {"off": "Does not count", "little": "Counts a little", "some": "Counts some", "much": "Counts much"}
 _SWITCHES = [
@@ -228,6 +230,15 @@ def _approval(sheet: RuleSheet) -> list[Block]:
             "A pair on which nobody decided for so many working days is approved by itself. Empty means never.",
             optional=True,
         ),
+        field(
+            "Ask the mentee first",
+            _one_of(
+                RuleField.ASK_FIRST,
+                sheet.ask_first,
+                [("off", "No, introduce approved pairs"), ("on", "Yes, ask before the introduction")],
+            ),
+            "The mentee says quietly yes or “not this time”, and can offer times. The mentor never learns of a no.",
+        ),
     ]
 
 
@@ -243,6 +254,27 @@ def _faces(sheet: RuleSheet) -> list[Block]:
             "Junior champion",
             _person(RuleField.JUNIOR_CHAMPION, sheet.junior_champion),
             "Somebody early in their career who speaks for the program, and is named beside the sponsor.",
+            optional=True,
+        ),
+    ]
+
+
+def _joining(sheet: RuleSheet) -> list[Block]:
+    return [
+        field(
+            "Preparation",
+            _one_of(
+                RuleField.PREPARATION_REQUIRED,
+                sheet.preparation_required,
+                [("off", "Up to each"), ("on", "Needed before anybody is paired")],
+            ),
+            "Five short cards for each role. Before a cycle you see who has not read them.",
+        ),
+        field(
+            "Experiences, one a line",
+            text_input(RuleField.EXPERIENCES, sheet.experiences, TOPICS_ROOM, multiline=True),
+            "Mentors may open some of these for a cycle, and mentees ask for some. You never see who did. "
+            "Empty means that nobody is asked.",
             optional=True,
         ),
     ]
@@ -291,9 +323,9 @@ SECTIONS = (
     Section(
         "approval",
         "Approval",
-        lambda sheet: [words.approval(sheet)],
+        lambda sheet: [words.approval(sheet), words.ask_first(sheet)],
         _approval,
-        ("approve_above", "approve_after_days"),
+        ("approve_above", "approve_after_days", "ask_first"),
     ),
     Section(
         "faces",
@@ -301,6 +333,13 @@ SECTIONS = (
         lambda sheet: [words.faces(sheet)],
         _faces,
         ("sponsor", "junior_champion"),
+    ),
+    Section(
+        "joining",
+        "Joining",
+        lambda sheet: [words.preparation(sheet), words.experiences(sheet)],
+        _joining,
+        ("preparation_required", "experiences"),
     ),
 )
 

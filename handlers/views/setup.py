@@ -17,14 +17,17 @@ from handlers.ids import Action, Callback, RuleOption, SetupField
 from handlers.views.inputs import choice, clock, days, field, modal, number, people, search_one, text_input
 from handlers.views.options import fixed
 from handlers.views.parts import button, buttons, heading
+from handlers.views.text import OPTION_MAX
 from mentoring.cadence import WEEKDAYS
 from mentoring.people import MAX_NAME
-from mentoring.programs import MAX_LEADS, PROPOSAL_DAYS, WEEKS, ProgramDraft
+from mentoring.plans import AS_IT_IS, MEETINGS, Rhythm
+from mentoring.programs import MAX_LEADS, PROPOSAL_DAYS, ProgramDraft
 from mentoring.spelled.offsets import zone_label
 from mentoring.working_time import MONDAY_TO_FRIDAY
 from program.forms import SetupForm
 
 _DAYS = [fixed(day, str(index)) for index, day in enumerate(WEEKDAYS)]
+_RHYTHMS = [fixed(f"{one.words[0].upper()}{one.words[1:]}", one.value) for one in Rhythm]
 _RULES = [
     fixed("Only pair people from different departments", RuleOption.OTHER_DEPARTMENT_ONLY),
     fixed("Guests may take part", RuleOption.GUESTS_ALLOWED),
@@ -82,16 +85,40 @@ def _cycles(form: SetupForm) -> list[Block]:
             "The program's dates and introductions follow this time zone.",
         ),
         _first_start(form),
-        field(
-            "Weeks in a cycle",
-            number(SetupField.CYCLE_WEEKS, draft.cycle_weeks, WEEKS),
-            f"After so many weeks, from {WEEKS[0]} to {WEEKS[-1]}, new pairs are made.",
-        ),
+        *_meetings(form),
         field(
             "Days for approval",
             number(SetupField.PROPOSAL_DAYS, draft.proposal_days, PROPOSAL_DAYS),
             "So many days before the introductions, the leads get the proposed pairs. "
             "From a day off this moves to the working day before.",
+        ),
+    ]
+
+
+def _meetings(form: SetupForm) -> list[Block]:
+    """How many meetings, and how often; a program that was set up in weeks can stay as it is."""
+    draft = form.draft
+    in_weeks = form.exists and draft.rhythm is None
+    stays = [fixed(f"As it is: a cycle of {draft.cycle_weeks} weeks"[:OPTION_MAX], AS_IT_IS)]
+    return [
+        field(
+            "Meetings of a pair",
+            number(SetupField.MEETINGS, draft.meetings, MEETINGS),
+            "This program was set up in weeks. Leave this empty to keep that."
+            if in_weeks
+            else "So many in a cycle. Each pair counts its own, like “3 of 6”.",
+            optional=in_weeks,
+        ),
+        field(
+            "How often",
+            choice(
+                SetupField.RHYTHM,
+                [*(stays if in_weeks else []), *_RHYTHMS],
+                AS_IT_IS if in_weeks else draft.rhythm,
+                "Choose a rhythm",
+            ),
+            "A cycle is as long as its meetings take; after it, new pairs are made. "
+            "A change counts from the next cycle.",
         ),
     ]
 

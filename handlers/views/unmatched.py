@@ -24,6 +24,7 @@ _CAME_TO_NOTHING = {
     PairState.ENDED: "Their pair {number} has ended.",
 }
 _NO_LEVEL = "Their profile has no level yet, so nobody can be looked for."
+_UNPREPARED = "They have not prepared yet, which this program needs first."
 _LATE = "They joined after the pairs were chosen."
 _SINCE = "Nobody was looked for when the pairs were chosen."
 
@@ -84,6 +85,8 @@ def _otherwise(one: Unmatched) -> str:
     """Why, where the matching told nothing."""
     if one.without_level:
         return f"{_NO_LEVEL} They choose one with {typed()}."
+    if one.unprepared:
+        return _UNPREPARED
     if one.pair_state in _CAME_TO_NOTHING:
         return _CAME_TO_NOTHING[one.pair_state].format(number=one.pair_id)
     return _LATE if one.late else _SINCE

@@ -50,6 +50,8 @@ class Participant:
     too; they complete the reporting lines.
     `also_level` and `also_department` are what another source says, where two disagree and nobody has decided between
     them: rules have to hold for both, and scores go by `level` and `department`.
+    `opens` are experiences that a mentor is glad to talk about, and `asks` those that a mentee would like to hear
+    about. They count in the score like a last wish and a related skill, make no pair legal, and no reason names them.
     """
 
     id: str
@@ -72,6 +74,8 @@ class Participant:
     share_levels: tuple[int, ...] = ()
     also_level: int | None = None
     also_department: str = ""
+    opens: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         start, end = self.hours
@@ -187,6 +191,10 @@ class Problem:
         if len(set(ids)) < len(ids):
             twice = min(person_id for person_id, count in Counter(ids).items() if count > 1)
             raise MatchingError(f"{twice} is given more than once.")
+        if self.rules.related_skills and any(person.opens or person.asks for person in self.people):
+            raise MatchingError(
+                "Experiences make no pair legal, so they do not go with related skills that do."
+            )
 
 
 class Rule(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from xml.etree.ElementTree import Element
@@ -21,23 +21,28 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 def page(outcome: Outcome, source: str) -> Iterator[str]:
     """Yield the page piece by piece; `source` is the file of the people."""
+    yield from document(TITLE, _parts(outcome, source))
+
+
+def document(title: str, parts: Iterable[Element]) -> Iterator[str]:
+    """Yield a page of these parts, piece by piece: whole in itself, and the same look for all."""
     yield '<!doctype html>\n<html lang="en">\n'
-    yield html(_head())
+    yield html(_head(title))
     yield "\n<body>\n<main>\n"
-    for part in _parts(outcome, source):
+    for part in parts:
         yield html(part)
         yield "\n"
     yield "</main>\n</body>\n</html>\n"
 
 
-def _head() -> Element:
+def _head(title: str) -> Element:
     return tag(
         "head",
         tag("meta", charset="utf-8"),
         tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="referrer", content="no-referrer"),
-        tag("title", TITLE),
+        tag("title", title),
         tag("style", _style()),
     )
 

@@ -13,9 +13,10 @@ from bot.admins import AdminSweep
 from bot.channels import Channels
 from bot.delivery import Courier
 from bot.directory import SlackDirectory
+from bot.settings import Settings
 from bot.slack_answers import name
 from bot.slack_errors import Failure, FailureKind
-from bot.wiring import CannotStart, _workspace
+from bot.starting import CannotStart, the_workspace
 from handlers.marks import EVENT_TYPE
 from handlers.services import SlackDoesNotSay
 from handlers.views import Rendered
@@ -186,8 +187,8 @@ def test_a_page_without_people_takes_no_admin_away(office: PostOffice, answer: d
 def test_without_a_workspace_it_does_not_start(answer: dict[str, Any]) -> None:
     client = Answering()
     client.answers["auth.test"] = answer
-    with pytest.raises(CannotStart, match="Slack did not accept the bot \\(broken_answer\\)"):
-        _workspace(client)
+    with pytest.raises(CannotStart, match="not one of Slack's \\(broken_answer\\)"):
+        the_workspace(Settings(bot_token="xoxb-canary"), client)
 
 
 @pytest.fixture

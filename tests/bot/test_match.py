@@ -269,6 +269,7 @@ def test_a_link_stays_one(folder: Path) -> None:
     assert len(rows(folder / "real.csv")) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", [None, 0o600, 0o640, 0o666])
 @pytest.mark.parametrize("mask", [0o000, 0o022, 0o277])
 def test_only_their_owner_reads_the_files_that_are_written(

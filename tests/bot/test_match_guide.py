@@ -51,6 +51,7 @@ def test_the_first_command_is_the_one_for_a_fresh_checkout() -> None:
     assert len(COMMANDS) > 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "output"), COMMANDS)
 def test_each_command_works_as_it_is_written(folder: Path, command: str, output: str) -> None:
     done = checkout.told(folder, command)

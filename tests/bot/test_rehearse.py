@@ -72,7 +72,7 @@ def test_a_database_that_cannot_be_used_is_told_in_a_sentence(
 ) -> None:
     settings.write_text("This is a letter and no database at all.\n" * 100)
     assert command_line.main([command]) == 1
-    assert "The database cannot be used (DatabaseError)." in capsys.readouterr().err
+    assert f"{settings} is no SQLite database." in capsys.readouterr().err
 
 
 def test_a_file_that_cannot_be_written_is_told_before_the_work(

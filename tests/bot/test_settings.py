@@ -289,9 +289,9 @@ def test_a_line_that_is_not_understood_is_named(tmp_path: Path) -> None:
     assert "canary" not in str(caught.value)
 
 
-def test_a_misspelled_setting_is_a_warning() -> None:
-    (warning,) = read(REVERSE_MENTOR_ADMIN="U1").warnings
-    assert warning.startswith("REVERSE_MENTOR_ADMIN is not a setting")
+def test_a_name_of_ours_that_is_near_no_setting_is_a_warning() -> None:
+    (warning,) = read(REVERSE_MENTOR_COLOR="blue").warnings
+    assert warning.startswith("REVERSE_MENTOR_COLOR is not a setting")
 
 
 # Mistakes

@@ -73,10 +73,14 @@ def joins(visitor: Visitor, name: str, side: str, level: str, skill: str) -> Non
     visitor.ticks(side)
     field = "Skills I can share" if side.startswith("Share") else "Skills I want to learn"
     visitor.picks("My level", level, level)
+    expect(visitor.modal.locator(".block.input")).to_have_count(3)
     visitor.submits()
-    expect(visitor.modal.locator(".wrong").filter(has_text=field)).to_contain_text("at least one skill")
+    expect(visitor.modal.locator(".wrong").filter(has_text=field)).to_contain_text("complete this required")
     visitor.picks(field, skill, skill)
-    visitor.field("How many people").press("Tab")
+    visitor.field(field).press("Escape")
+    visitor.presses("Add details", visitor.modal)
+    expect(visitor.field("My department")).to_be_visible()
+    expect(visitor.modal).to_contain_text(skill)
     visitor.submits()
     expect(visitor.modal).to_have_count(0)
     visitor.sees("You are in Learning upwards")
@@ -105,6 +109,7 @@ def decides(visitor: Visitor) -> None:
     expect(cards).to_contain_text("All decided.")
 
 
+@pytest.mark.slow
 def test_the_whole_story(page: Page, stage: Stage) -> None:
     visitor = Visitor(page, stage.slack.page_url)
     sets_up(visitor)

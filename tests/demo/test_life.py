@@ -66,6 +66,7 @@ def test_the_same_seed_tells_the_same_story(people: int) -> None:
     assert sorted(stories[0]) == sorted(stories[1])
 
 
+@pytest.mark.slow
 def test_whoever_a_visitor_acts_as_is_left_to_the_visitor(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ from tests.demo.conftest import told
 SLOW = pytest.mark.slow
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "people", [2, *(pytest.param(size, marks=SLOW) for size in (3, 6, 20, 40, 44, 60, 100))]
 )

@@ -24,7 +24,7 @@ MUCH = {
     "half a character": "\ud800",
     "a mention": "<!channel> <@U1> <#C1>",
 }
-MOST_UNLIKE = ("1,000 items", "escaped signs", "half a character", "a mention")
+MOST_UNLIKE = ("escaped signs",)
 
 
 @pytest.mark.parametrize("much", usually(MOST_UNLIKE, MUCH))

@@ -94,6 +94,7 @@ LEADS_ONLY = [
     *("undo 1", "hold 1", "release 1", "end 1", "rest 1 until Friday", "end", "undo"),
     *("hr", "hr use 1", "hr keep 1"),
     *("unmatched", "unmatched 2", "why-not", "why not <@U1> <@U2>"),
+    "guides",
     *("calls", "take-call 1", "take call", "call-done 1", "hand-back 1"),
 ]
 

@@ -27,7 +27,7 @@ def test_home_of_a_member_from_joining_to_leaving(led: World) -> None:
     ana.waits_for_modal()
     ana.fills("Skills I can share", ["Video editing"])
     ana.fills("Skills I want to learn, most wanted first", ["Negotiation"])
-    ana.fills("Languages I am glad to talk in", ["English"])
+    ana.fills("My level", "Associate")
     assert ana.submits().closed
     led.soon(lambda: ana.home is not None and "Pause" in ana.home.buttons)
     ana.clicks("Pause", where="home")

@@ -63,11 +63,13 @@ def test_home_leads_to_the_list(led: World, ana: Person) -> None:
 
 def test_the_form_says_where_a_value_comes_from(led: World, ana: Person) -> None:
     ana.types("/reverse-mentor")
+    ana.clicks("More details")
     form = ana.waits_for_modal().text
     assert "Your HR records say “Associate”; a lead decides which counts." in form
     ben = led.joins("Ben Example", level=None, shares=["Chess"])
     hr_says(led, ben, level="Senior", department="Sales")
     ben.types("/reverse-mentor")
+    ben.clicks("More details")
     form = ben.waits_for_modal().text
     assert form.count("From your HR records; tell a lead if it is wrong.") == 2
 
@@ -76,7 +78,7 @@ def test_who_says_something_else_than_hr_reads_that_a_lead_decides(led: World) -
     ben = led.joins("Ben Example", level=None, shares=["Chess"])
     hr_says(led, ben, level="Senior")
     ben.types("/reverse-mentor")
-    ben.waits_for_modal()
+    ben.clicks("More details")
     ben.fills("My level", "Director")
     ben.submits()
     told = ben.waits_for_modal(title="Saved").text

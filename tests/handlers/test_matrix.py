@@ -16,9 +16,11 @@ from slack_bolt.request import BoltRequest
 
 import handlers
 from handlers.command import COMMANDS
-from handlers.ids import REFLECTIONS, Action, Callback, Word
+from handlers.ids import Action, Callback, Word
+from handlers.in_time import Watch
 from handlers.metadata import Closes, Invites, Named, Plans
 from handlers.metadata import written as metadata
+from handlers.plan_ids import REFLECTIONS
 from mentoring.checkins import Answer
 from mentoring.people import Person as Known
 from mentoring.people import ProfileDraft
@@ -365,12 +367,20 @@ def state(database: Database) -> Stored:
 def press(prepared: Prepared, action: Action, who: str, what: str) -> tuple[int, bool]:
     """Press a button in a copy of the workspace's data; the answer's status, and whether anything was changed."""
     value = prepared.value(action, what)
-    body = raw.click(prepared.world, prepared.people[who], action, value, **_surface(action))
+    body = raw.click(prepared.world, prepared.people[who], action, value, **surface(action))
     return hears(prepared, body), prepared.changed
 
 
-def hears(prepared: Prepared, body: dict[str, Any]) -> int:
-    """Hand a payload to listeners on a copy of the workspace's data; the answer's status."""
+def hears(
+    prepared: Prepared,
+    body: dict[str, Any],
+    watch: Watch | None = None,
+    answered: Callable[[], object] = lambda: None,
+) -> int:
+    """Hand a payload to listeners on a copy of the workspace's data; the answer's status.
+
+    `answered` is called when Slack has it, while a listener may still be at work.
+    """
     world, database = prepared.world, prepared.anew()
     ctx = Context(database, world.clock)
     number, *swap = prepared.ids["swap"]["own"].split()
@@ -391,15 +401,17 @@ def hears(prepared: Prepared, body: dict[str, Any]) -> int:
         next_()
 
     directory = TestDirectory(world.client, ctx, world.workspace)
-    handlers.register(app, replace(world.services, ctx=ctx, directory=directory))
+    counted = watch or world.services.watch
+    handlers.register(app, replace(world.services, ctx=ctx, directory=directory, watch=counted))
     answer = app.dispatch(BoltRequest(mode="socket_mode", body=body))
+    answered()
     executor.shutdown()  # a listener works on after its ack
     prepared.after = state(database)
     prepared.changed = prepared.after != prepared.before
     return answer.status
 
 
-def _surface(action: Action) -> dict[str, Any]:
+def surface(action: Action) -> dict[str, Any]:
     """The review's buttons sit in a modal, all others are pressed in a message."""
     if not action.startswith("review_"):
         return {}
@@ -491,6 +503,7 @@ SHOWS = {
     Word.SETUP,
     Word.READY,
     Word.REHEARSE,
+    Word.REPORT,
     Word.CALLS,
     Word.UNMATCHED,
     Word.WHY_NOT,
@@ -547,8 +560,8 @@ SHOWN_WHEN_SUBMITTED = {Callback.INVITE, Callback.WHY_NOT}
 """Forms whose answer only shows something, so that there is nothing to keep."""
 
 
-def submissions(prepared: Prepared) -> dict[Callback, dict[str, Any]]:
-    """A form of each kind that is filled in well."""
+def submissions(prepared: Prepared, joins: str = "outsider") -> dict[Callback, dict[str, Any]]:
+    """A form of each kind that is filled in well; `joins` sends a profile."""
     world, lead = prepared.world, prepared.people["lead"]
     chosen = {
         "cycle_weeks": "12",
@@ -588,7 +601,7 @@ def submissions(prepared: Prepared) -> dict[Callback, dict[str, Any]]:
     member = prepared.people["member"]
     rules = {"max_gap": {"selected_option": {"value": "5"}}}
     return {
-        Callback.PROFILE: raw.submission(world, prepared.people["outsider"], Callback.PROFILE, profile),
+        Callback.PROFILE: raw.submission(world, prepared.people[joins], Callback.PROFILE, profile),
         Callback.SETUP: raw.submission(world, lead, Callback.SETUP, setup),
         Callback.DECLINE: raw.submission(world, lead, Callback.DECLINE, {"reason": {"value": "No"}}, pair),
         Callback.CLOSE_PAIR: raw.submission(

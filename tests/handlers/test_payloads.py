@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -162,7 +163,10 @@ def test_the_profile_form_is_read() -> None:
 def test_fields_left_empty_stay_empty_and_fields_left_out_keep_their_defaults() -> None:
     empty = drafts.profile_draft(values(starts={"selected_time": None}, level={"selected_option": None}))
     assert (empty.starts, empty.level, empty.manager_id) == ("", None, None)
-    assert (empty.ends, empty.mentor_capacity) == ("17:00", "1")
+    assert (empty.ends, empty.mentor_capacity) == ("17:00", 1)
+    on_file = ProfileDraft(role="learn", department="Sales", avoid=("U7",), opens=("My way here",))
+    kept = drafts.profile_draft(values(role=option("both"), department={"value": None}), on_file)
+    assert kept == replace(on_file, role="both", department="")
 
 
 def test_a_level_that_is_no_number_is_not_taken_for_none() -> None:
@@ -176,7 +180,8 @@ def test_the_settings_form_is_read() -> None:
             leads={"selected_users": ["U1"]},
             leads_channel={"selected_conversation": "C1"},
             time_zone=option("Europe/Lisbon"),
-            cycle_weeks={"value": "12"},
+            meetings={"value": "5"},
+            rhythm=option("monthly"),
             first_start={"selected_date": "2026-12-01"},
             intro_weekday=option("1"),
             intro_time={"selected_time": "10:00"},
@@ -194,6 +199,8 @@ def test_the_settings_form_is_read() -> None:
         leads_channel="C1",
         time_zone="Europe/Lisbon",
         cycle_weeks="12",
+        meetings="5",
+        rhythm="monthly",
         first_start="2026-12-01",
         intro_weekday="1",
         intro_time="10:00",
@@ -202,7 +209,8 @@ def test_the_settings_form_is_read() -> None:
         proposal_days="3",
         working_days=("0", "6"),
         min_gap="2",
-        **dict.fromkeys(RuleOption, True),
+        other_department_only=True,
+        guests_allowed=True,
     )
 
 

@@ -22,7 +22,6 @@ def test_the_minimum_joins_in_one_form(led: World) -> None:
     ana.fills("What would you like to do?", "Share what I know, as a mentor")
     ana.fills("Skills I can share", ["Video editing"])
     ana.fills("My level", "Associate")
-    ana.fills("Languages I am glad to talk in", ["English"])
     assert ana.submits().closed
     led.delivers()
     assert "You are in *Upside Down*" in ana.waits_to_see("You are in").text
@@ -36,6 +35,8 @@ def test_everything_can_be_filled_in_and_comes_back(led: World) -> None:
     ana.types("/reverse-mentor profile")
     ana.fills("Skills I can share", ["Video editing", "AI tools"])
     ana.fills("Skills I want to learn, most wanted first", ["Negotiation"])
+    ana.fills("My level", "I am not sure")
+    ana.clicks("Add details")
     ana.fills("My department", "Sales")
     ana.fills("Languages I am glad to talk in", ["Portuguese", "English"], pick=lambda texts: texts[0])
     ana.fills("My working day starts", "08:30")
@@ -50,6 +51,7 @@ def test_everything_can_be_filled_in_and_comes_back(led: World) -> None:
     ana.types("/reverse-mentor")
     again = ana.waits_for_modal()
     assert "Video editing" in again.text or "Video editing" in str(again.values)
+    ana.fills("My level", "I am not sure")
     assert ana.submits().closed, "the form as it comes back can be saved as it is"
     assert profiles.form(led.ctx, led.workspace, led.known(ana)).draft == draft
     assert led.complaints() == []
@@ -59,8 +61,11 @@ def test_errors_stand_on_their_fields_and_nothing_typed_is_lost(led: World) -> N
     ana = led.outsider
     ana.types("/reverse-mentor join")
     ana.fills("Skills I can share", ["Video editing"])
+    assert set(ana.submits().errors) == {"Skills I want to learn, most wanted first", "My level"}
+    ana.fills("Skills I want to learn, most wanted first", ["!!!"], pick=add_own)
+    ana.fills("My level", "Associate")
+    ana.clicks("Add details")
     ana.fills("My department", "Sales")
-    ana.fills("Languages I am glad to talk in", ["English"])
     ana.fills("My working day ends", "08:00")
     ana.fills("My manager", ana)
     outcome = ana.submits()
@@ -87,7 +92,7 @@ def test_own_words_are_welcome_and_near_duplicates_become_one(led: World) -> Non
     ana.types("/reverse-mentor")
     ana.fills("Skills I can share", ["underwater basket  weavings!", "Falconry"], pick=add_own)
     ana.fills("Skills I want to learn, most wanted first", ["Negotiation"])
-    ana.fills("Languages I am glad to talk in", ["English"])
+    ana.fills("My level", "Associate")
     outcome = ana.submits()
     assert not outcome.closed
     assert outcome.view is not None
@@ -105,6 +110,7 @@ def test_the_type_ahead_offers_skills_and_the_typed_word(led: World) -> None:
     assert "Video editing" in found
     assert "Add “video”" in found
     assert "Add “Video editing”" not in led.outsider.searches("Skills I can share", "video editing")
+    led.outsider.clicks("Add details")
     assert led.outsider.searches("Languages I am glad to talk in", "portug")[0] == "Portuguese"
     assert len(led.outsider.searches("Skills I can share", "x" * 300)) == 1
     assert led.complaints() == []
@@ -148,8 +154,8 @@ def test_a_form_of_a_program_that_is_not_there_says_so_on_its_first_field(world:
 def test_who_is_paused_reads_that_saving_changes_nothing_about_it(led: World) -> None:
     ana = led.outsider
     ana.types("/reverse-mentor share Video editing")
-    ana.fills("What would you like to do?", "Share what I know, as a mentor")
-    assert ana.submits().closed
+    ana.fills("My level", "Associate")
+    assert ana.submits().closed, "whoever types a skill to share means to share it"
     ana.types("/reverse-mentor pause")
     ana.types("/reverse-mentor profile")
     outcome = ana.submits()

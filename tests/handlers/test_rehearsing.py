@@ -28,6 +28,7 @@ def test_from_home_it_opens_a_modal(led: World) -> None:
     led.soon(lambda: "would send" in led.lead.waits_for_modal().text)
 
 
+@pytest.mark.slow
 def test_holidays_are_listed_and_warned_of(led: World) -> None:
     lea = led.lead
     assert "No holiday is listed." in lea.types("/reverse-mentor holidays").text

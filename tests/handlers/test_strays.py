@@ -74,6 +74,7 @@ def quiet(world: World) -> None:
     world.app.listener_runner.listener_executor.shutdown()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", seeds(1, PARTS))
 def test_no_press_takes_away_a_message_on_record(town: World, part: int) -> None:
     known = letters(town)

@@ -14,34 +14,44 @@ from bot import slack_post
 from handlers.ids import Action
 from handlers.touched import KINDS
 from handlers.views import render
-from mentoring.care import IntroCase, IntroQuestion
+from mentoring.ask_first import AskedFirst, AsksWait
+from mentoring.care import IntroCase, IntroQuestion, PartnersRest
 from mentoring.checkins import Answer
-from mentoring.for_leads import HelpAlert, PairCard, PairCards, Summary
+from mentoring.for_leads import HelpAlert, Misfit, PairCard, PairCards, Summary
 from mentoring.greeting import SetUpTrouble
 from mentoring.invitations import Invite
 from mentoring.messages import (
     Back,
     CheckInQuestions,
     Content,
+    Intro,
     Kind,
     NoPartner,
     Notice,
+    PairClosed,
     SilencePause,
     Welcome,
     to_person,
 )
+from mentoring.pacts import Unsigned
 from mentoring.pairings import PairState
-from mentoring.readers import Conversation
+from mentoring.partings import PauseOver
+from mentoring.readers import BothOfPair, Conversation
 from mentoring.readiness import GetReady, NextCycle
 from mentoring.troubles import ChannelTrouble, ManyUnconfirmed, NoLead, Unconfirmed
 from program import (
+    agreements,
+    ask_first,
+    before_intro,
     calls,
     cases,
     checkins,
     inviting,
     matters,
     members,
+    misfits,
     outgoing,
+    parting,
     people,
     planning,
     readiness,
@@ -50,8 +60,9 @@ from program import (
 from program.notices import channel_subject
 from program.outgoing import LEASE, RowState
 from sandbox import Message, Person
+from storage import asks, letters, outbox, pairs, programs, tables
 from storage import checkins as stored_checkins
-from storage import letters, outbox, pairs, programs, tables
+from storage import members as stored_members
 from storage.letters import Letter
 from storage.states import Settled
 from tests.handlers import raw
@@ -211,6 +222,34 @@ def a_question_about_a_cycle(world: World) -> tuple[Person, str]:
     return ana, "Skip this cycle"
 
 
+def a_question_before_an_introduction(world: World) -> tuple[Person, str]:
+    _, mentee = world.couple()
+    with world.ctx.database.write() as tx:
+        program = programs.get(tx, 1)
+        assert program is not None
+        programs.set_rules(tx, 1, replace(program.rules, ask_first=True))
+    world.matches()
+    world.approves(1)
+    before_intro.ask_due(world.ctx)
+    return mentee, "Not this time"
+
+
+def its_reminder(world: World) -> tuple[Person, str]:
+    person, button = a_question_before_an_introduction(world)
+    with world.ctx.database.read() as tx:
+        asked = asks.get(tx, 1)
+    assert asked is not None
+    queues(world, before_intro.notice(1, asked.asked_at, person.id, again=True))
+    return person, button
+
+
+def what_waits_for_an_answer(world: World) -> tuple[Person, str]:
+    a_question_before_an_introduction(world)
+    world.clock.passes(days=30)
+    ask_first.tell_due(world.ctx)
+    return world.lead, "Introduce anyway"
+
+
 def a_call(world: World) -> tuple[Person, str]:
     mentor, _ = introduced(world)
     asked = checkins.open_now(world.ctx, world.workspace, mentor.id)[0].checkin
@@ -233,6 +272,55 @@ def setup_trouble(world: World) -> tuple[Person, str]:
     return world.admin, "Settings"
 
 
+def a_new_conversation(world: World) -> tuple[Person, str]:
+    mentor, _ = world.couple()
+    world.matches()
+    world.approves(1)
+    world.introduces()
+    return mentor, "I agree"
+
+
+def a_reminder_to_sign(world: World) -> tuple[Person, str]:
+    mentor, _ = world.couple()
+    world.matches()
+    world.approves(1)
+    world.introduces()
+    world.delivers()
+    world.clock.passes(days=8)
+    agreements.remind_due(world.ctx)
+    return mentor, "I agree"
+
+
+def a_partners_break(world: World) -> tuple[Person, str]:
+    mentor, mentee = introduced(world)
+    members.pause(world.ctx, world.workspace, mentee.id)
+    return mentor, "Wait"
+
+
+def a_closed_pair(world: World) -> tuple[Person, str]:
+    mentor, mentee = introduced(world)
+    parting.part(world.ctx, world.workspace, mentee.id, 1)
+    return mentor, "Wait"
+
+
+def a_pause_that_is_over(world: World) -> tuple[Person, str]:
+    ana = world.joins("Ana Example")
+    queues(world, to_person(Kind.PAUSE_OVER, 1, ana.id))
+    return ana, "Pause again"
+
+
+def a_misfit(world: World) -> tuple[Person, str]:
+    """The mentor is promoted past the mentee."""
+    mentor, _ = introduced(world)
+    with world.ctx.database.write() as tx:
+        member = stored_members.get(tx, 1, mentor.id)
+        assert member is not None
+        promoted = replace(member, profile=replace(member.profile, level=8))
+        stored_members.correct(tx, [(member, promoted)])
+    misfits.due(world.ctx)
+    return world.lead, "Let it go on"
+
+
 LOST: dict[Kind, Callable[[World], tuple[Person, str]]] = {
     Kind.WELCOME: a_welcome,
     Kind.CARD: a_card,
@@ -252,9 +340,18 @@ LOST: dict[Kind, Callable[[World], tuple[Person, str]]] = {
     Kind.INVITED_AGAIN: a_reminder_of_it,
     Kind.GET_READY: a_reminder_to_be_ready,
     Kind.NEXT_CYCLE: a_question_about_a_cycle,
+    Kind.ASK: a_question_before_an_introduction,
+    Kind.ASK_AGAIN: its_reminder,
+    Kind.ASKS_WAIT: what_waits_for_an_answer,
     Kind.HELP: a_call,
     Kind.HELP_WAITS: a_call_that_waits,
     Kind.SETUP_TROUBLE: setup_trouble,
+    Kind.INTRO: a_new_conversation,
+    Kind.UNSIGNED: a_reminder_to_sign,
+    Kind.RESTING: a_partners_break,
+    Kind.PAIR_CLOSED: a_closed_pair,
+    Kind.PAUSE_OVER: a_pause_that_is_over,
+    Kind.MISFIT: a_misfit,
 }
 
 SHOWN_BY: dict[type[Content], tuple[Kind, ...]] = {
@@ -275,8 +372,16 @@ SHOWN_BY: dict[type[Content], tuple[Kind, ...]] = {
     NoLead: (Kind.NO_LEAD,),
     GetReady: (Kind.GET_READY,),
     NextCycle: (Kind.NEXT_CYCLE,),
+    AskedFirst: (Kind.ASK, Kind.ASK_AGAIN),
+    AsksWait: (Kind.ASKS_WAIT,),
     HelpAlert: (Kind.HELP, Kind.HELP_WAITS),
     SetUpTrouble: (Kind.SETUP_TROUBLE,),
+    Intro: (Kind.INTRO,),
+    Unsigned: (Kind.UNSIGNED,),
+    PartnersRest: (Kind.RESTING,),
+    PairClosed: (Kind.PAIR_CLOSED,),
+    PauseOver: (Kind.PAUSE_OVER,),
+    Misfit: (Kind.MISFIT,),
 }
 """Which kinds show the contents that have buttons."""
 
@@ -327,6 +432,10 @@ def posts(world: World, letter: Letter) -> tuple[Letter, Message]:
 
 def _place(world: World, letter: Letter) -> str:
     invited = letter.notice.to
+    if isinstance(invited, BothOfPair):
+        with world.ctx.database.read() as tx:
+            people = pairs.of_id(tx, invited.pair_id).people
+        return str(world.client.conversations_open(users=",".join(people))["channel"]["id"])
     elsewhere = invited.channel if isinstance(invited, Conversation) else world.leads_channel.id
     return letter.notice.reader or elsewhere
 
@@ -544,9 +653,13 @@ def test_only_a_reader_where_it_goes_tells_where_it_stands(led: World, named: bo
     assert led.takes_copies_away() == []
 
 
-@pytest.mark.parametrize("kind", sorted(set(LOST) - {Kind.INTRO_CASE, Kind.INTRO_QUESTION}))
+_NEVER_NAMELESS = {Kind.INTRO_CASE, Kind.INTRO_QUESTION, Kind.RESTING}
+"""An older version knew no cases, and no buttons beside a partner's break."""
+
+
+@pytest.mark.parametrize("kind", sorted(set(LOST) - _NEVER_NAMELESS))
 def test_without_a_name_what_it_is_about_tells_which_it_is(led: World, kind: Kind) -> None:
-    """Messages of an older version carry none; it knew no cases."""
+    """Messages of an older version carry none."""
     person, button = LOST[kind](led)
     letter, message = posts(led, only(led, kind, person))
     gives_up(led, letter)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from bot import copies
 from bot.channels import Channels
 from bot.socket_mode import SocketMode
 from handlers import payloads
+from handlers.in_time import NobodyCounts, Watch
 from handlers.services import Services, SlackDoesNotSay
 from handlers.views import render
 from mentoring.channels import Trouble
@@ -36,6 +37,9 @@ from tests.slack_client import web_client
 
 ROOT = Path(__file__).parents[2]
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text("utf-8"))
+HELD_BACK = 3
+"""Seconds after which a listener is taken for one that the test holds back."""
+
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
 
@@ -91,16 +95,41 @@ class TestDirectory:
             return Known(user_id, name=user_id, stranger=True) if gone else None
 
 
+class Listeners(ThreadPoolExecutor):
+    """Where Bolt runs its listeners; knows whether any is still at work, after what it stored can be seen already."""
+
+    def __init__(self, threads: int) -> None:
+        super().__init__(threads, thread_name_prefix="listener")
+        self._given: list[Future[Any]] = []
+
+    def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:
+        work = super().submit(*args, **kwargs)
+        self._given.append(work)
+        return work
+
+    def come_to_rest(self) -> None:
+        """Wait until they are done; one that a test holds back is waited for in vain, and not for long."""
+        wait(list(self._given), timeout=HELD_BACK)
+
+
 class World(OnSlack, Leading):
     """Everything a test needs; `delivers` does what the delivery does in the running bot."""
 
-    def __init__(self, slack: Sandbox, database: Database, clock: Clock) -> None:
+    def __init__(
+        self,
+        slack: Sandbox,
+        database: Database,
+        clock: Clock,
+        watch: Watch | None = None,
+        threads: int = 8,
+    ) -> None:
+        """Nobody counts how long Slack waits, but for a `watch`; so many acts are handled at once."""
         self.slack, self.clock = slack, clock
         self.ctx = Context(database, clock)
         self.client = web_client(slack)
         self.directory = TestDirectory(self.client, self.ctx, slack.team_id)
-        self.services = Services(self.ctx, slack.team_id, self.directory, rehearse)
-        self._listeners = ThreadPoolExecutor(8, thread_name_prefix="listener")
+        self.services = Services(self.ctx, slack.team_id, self.directory, rehearse, watch or NobodyCounts())
+        self._listeners = Listeners(threads)
         self.app = App(
             name="World",
             client=self.client,
@@ -118,7 +147,7 @@ class World(OnSlack, Leading):
             private=True,
             bot=True,
         )
-        self._socket = SocketMode(self.app, self.client, slack.app_token, workers=8)
+        self._socket = SocketMode(self.app, self.client, slack.app_token, workers=threads)
 
     def opens(self) -> None:
         self._socket.connect()
@@ -164,7 +193,8 @@ class World(OnSlack, Leading):
         return self.ctx, self.workspace, self.lead.id
 
     def delivers(self) -> None:
-        """Send and update everything that is due."""
+        """Send and update everything that is due, once nobody is at work who shows it already."""
+        self._listeners.come_to_rest()
         for _ in range(20):
             letters = outgoing.due(self.ctx)
             for letter in letters:

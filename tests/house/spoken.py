@@ -14,11 +14,12 @@ from typing import Any
 
 from bot import manifest
 from handlers import wording
-from handlers.ids import Action, Word
-from handlers.metadata import Invites
+from handlers.ids import Action, ProfileField, Word
+from handlers.metadata import Invites, OfProfile, Prepares
 from handlers.views import Rendered, all_at_once, direct, hr, render
 from handlers.views import planning as planning_views
 from handlers.views import quiet as quiet_views
+from handlers.views.ask_first import slots_modal
 from handlers.views.cards import brief, standing
 from handlers.views.closing import close_modal
 from handlers.views.decline import decline_modal
@@ -28,6 +29,7 @@ from handlers.views.inviting import invite_modal, preview_modal
 from handlers.views.options import skill_options
 from handlers.views.parts import rendered, say
 from handlers.views.planning import when_modal
+from handlers.views.preparation import finished, preparation_modal
 from handlers.views.profile import profile_modal
 from handlers.views.quiet import less_modal
 from handlers.views.replies import already_decided, came_back, help_text, matched, pending, status
@@ -39,6 +41,7 @@ from handlers.views.unmatched import unmatched_modal
 from handlers.views.vocabulary import kept_apart, taken_in, taken_out, word_list
 from handlers.views.why_not import why_not_modal
 from mentoring import errors
+from mentoring.ask_first import AfterNo, AskedFirst, AsksWait, SlotsForm, Stand, WaitingPair
 from mentoring.away import Away
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersRest, Paused, Pauses, Stuck
 from mentoring.channels import Trouble
@@ -64,12 +67,15 @@ from mentoring.messages import (
     Thanks,
     Welcome,
 )
+from mentoring.outcomes.published import CycleReport
 from mentoring.own_words import OwnWord, Verdict
+from mentoring.pacts import Unsigned
 from mentoring.pairings import Because, Cause, PairState
 from mentoring.people import Member, Person, Profile, ProfileDraft, Role, Standing
 from mentoring.planned import PlanShown
 from mentoring.policy import ByItself, Policy, Way
 from mentoring.programs import ProgramDraft, RuleSettings
+from mentoring.progress import Progress
 from mentoring.readiness import GetReady, Lack, NextCycle
 from mentoring.reflections import Reflection
 from mentoring.troubles import (
@@ -80,6 +86,7 @@ from mentoring.troubles import (
     RefusedPair,
     Unconfirmed,
 )
+from mentoring.working_time import WorkingTime
 from program.approving_all import ApprovedAll, Left
 from program.forms import (
     AllAtOnce,
@@ -89,6 +96,7 @@ from program.forms import (
     LeadView,
     Matched,
     MergedWord,
+    MyPairs,
     OwnWords,
     ProfileForm,
     ReviewPage,
@@ -97,10 +105,13 @@ from program.forms import (
     Sieve,
 )
 from program.planning import WhenForm
+from tests.handlers.views import report_samples
 from tests.handlers.views import test_pairing as pairing
+from tests.handlers.views import test_parting as ways_out
 from tests.handlers.views.checks import buttons, texts
 from tests.handlers.views.samples import (
     DATES,
+    EVERY_FIGURE,
     LARGEST,
     SHORT,
     SMALLEST,
@@ -109,12 +120,15 @@ from tests.handlers.views.samples import (
     a_pair,
     a_program,
     a_prompt,
+    a_stand,
     a_status,
     a_summary,
     asked,
 )
+from tests.handlers.views.test_own_place import OWN_PLACES
 from tests.handlers.views.test_readiness import ANSWERS as READY_ANSWERS
 from tests.handlers.views.test_replies import ANSWERS
+from tests.handlers.views.test_reporting import ANSWERS as REPORT_ANSWERS
 from tests.handlers.views.test_rules import ANSWERS as RULE_ANSWERS
 from tests.handlers.views.test_rules import WINDOWS as RULE_WINDOWS
 from tests.handlers.views.test_unmatched import UNMATCHED
@@ -206,6 +220,7 @@ def _states() -> Iterator[Content]:
     for role, level, left in product(Role, _YES_NO, _YES_NO):
         yield Welcome("R", role, level, WHEN, "UTC", _LEADS, left)
         yield Welcome("R", role, level, None, "UTC", _LEADS, left)
+        yield Welcome("R", role, level, WHEN, "UTC", _LEADS, left, prepared=False)
     yield from _prompts()
     yield from _about_pairs()
     yield from _about_groups()
@@ -220,16 +235,21 @@ def _states() -> Iterator[Content]:
         yield PairRests("R", "U2", WHEN.date(), flag)
         yield PairRests("R", "U2", None, flag)
         yield Intro("R", a_pair(), ("Begin.",), (SharedHours("U1", "UTC", 0, 60),), "Monday", flag)
+        yield Intro("R", a_pair(), (), (), "Monday", flag, experiences=("My way here",))
     for later, told, instead in product((None, *Answer), ((), ("U8",), _LEADS), _YES_NO):
         yield HelpAlert("R", "U1", "U2", 12, WHEN, later, told, instead, later_at=WHEN if later else None)
     yield from _calls()
     yield from _set_up()
+    yield from _meetings()
     for leads in ((), ("U8",), _LEADS):
         yield NoLead("R", leads)
         yield NoLead("R", (), leads)
     yield from _alone()
     yield from _before_a_cycle()
+    yield from _asked_first()
+    yield from _reports()
     yield from _to_leads()
+    yield from ways_out.contents()
 
 
 _DATES = (None, DATES, SHORT, replace(SHORT, at_once=True), replace(SHORT, passed=True))
@@ -254,6 +274,21 @@ def _calls() -> Iterator[Content]:
         yield replace(one, moved=_LEADS)
 
 
+def _meetings() -> Iterator[Content]:
+    """An introduction and a reminder of what is signed, in each state."""
+    pair, other = a_pair(), a_pair(mentor_id="UOTHER", id=13)
+    for signed, times, held, others in product(
+        ((), ("UMENTOR",), ("UMENTOR", "UOTHER", "UMENTEE")), ((), (WHEN,)), (0, 3), ((), (other,))
+    ):
+        told = Intro(
+            "R", pair, ("Begin.",), (), "Monday", others=others, times=times, signs=True, signed=signed
+        )
+        yield replace(told, progress=Progress(held, 6))
+    for signed, over in product(((), ("U1",), ("U1", "U2")), _YES_NO):
+        yield Unsigned("R", 12, ("U1", "U2"), signed, over)
+    yield asked(replace(a_prompt(CheckInState.ANSWERED, Answer.MET), progress=Progress(1, 6)))
+
+
 def _before_a_cycle() -> Iterator[Content]:
     for sponsor, champion in product((None, "U1"), (None, "U2")):
         yield Welcome("R", Role.BOTH, True, WHEN, "UTC", _LEADS, False, sponsor, champion)
@@ -261,6 +296,27 @@ def _before_a_cycle() -> Iterator[Content]:
         yield NextCycle("R", 2, WHEN, is_in, takes_part, over)
     for lacking, when in product((tuple(Lack), ()), (WHEN, None)):
         yield GetReady("R", lacking, _LEADS, when)
+
+
+def _asked_first() -> Iterator[Content]:
+    """The question before an introduction in each of its states, and what leads read where nobody answers."""
+    one, two = a_pair(), a_pair(id=13, mentor_id="U3")
+    for pairs, stand, begun, again in product(((one,), (one, two)), Stand, _YES_NO, _YES_NO):
+        for after, slots in product((None, *AfterNo), ((), (WHEN,))):
+            asked = AskedFirst("R", pairs, stand, WHEN, begun, again=again, after=after, slots=slots)
+            yield asked
+            yield replace(asked, together=("U8",))
+        yield replace(asked, anew=True)
+        yield replace(asked, over=True)
+        yield replace(asked, met=True)
+    withdrawn = replace(two, state=PairState.WITHDRAWN)
+    for waits, over in product(_YES_NO, _YES_NO):
+        yield AsksWait("R", 2, (WaitingPair(one, waits), WaitingPair(withdrawn, False)), over)
+
+
+def _reports() -> Iterator[Content]:
+    for one in report_samples.EVERY:
+        yield CycleReport("R", one)
 
 
 def _prompts() -> Iterator[Content]:
@@ -331,6 +387,7 @@ def _about_groups() -> Iterator[Content]:
         yield asked(replace(one, resting=("UMENTEE", "U3")))
     for state, introduced, others in product(PairState, _YES_NO, (PairState.PROPOSED, PairState.INTRODUCED)):
         card = a_card(a_pair(state), introduced)
+        yield replace(card, asked_first=True)
         yield replace(card, together=(a_pair(others, mentor_id="UOTHER", id=13),))
 
 
@@ -369,7 +426,10 @@ def _to_leads() -> Iterator[Content]:
             **counts, introduced=introduced, cards_posted=posted, left_out=left, held=("U1",), asked_by="U9"
         )
     for numbers in product((0, 1, 2), repeat=4):
-        yield IntroTime("R", 1, *numbers)
+        there, coming, undecided, gone = numbers
+        shown = IntroTime("R", 1, there, coming, undecided, gone)
+        yield shown
+        yield replace(shown, unanswered=1, asked_first=True)
     for people, settled, channel in product(((), ("U1",), _LEADS), (None, "it arrived"), ("", "C1")):
         for kind, over in product((Kind.CARD, Kind.INTRO, Kind.WELCOME), _YES_NO):
             one = Unconfirmed("7", "a message", people, settled, channel, kind, 12, not over, over, over)
@@ -408,22 +468,29 @@ def _forms() -> Iterator[dict[str, Any]]:
     drafts = (ProfileDraft(), ProfileDraft(role=Role.BOTH, level=3, shares=("Chess",), wants=("Go",)))
     for draft, strict, enrolled in product(drafts, _YES_NO, _YES_NO):
         program = a_program(rules=RuleSettings(other_department_only=strict))
-        yield profile_modal(ProfileForm(program, draft, enrolled))
+        known = ProfileForm(program, draft, enrolled, experiences=("My way here",), cycle_number=3)
         from_hr = ("level", "department", "manager_id")
-        yield profile_modal(ProfileForm(program, draft, enrolled, {"level": "Senior"}, from_hr))
-        yield profile_modal(ProfileForm(program, draft, enrolled, {"level": "Senior", "department": "Sales"}))
+        says = {"level": "Senior", "department": "Sales"}
+        for details in map(OfProfile, _YES_NO):
+            yield profile_modal(known, details, beside_it=[ProfileField.AVOID], trouble=["Choose a level."])
+            yield profile_modal(replace(known, hr_says=says, from_hr=from_hr), details)
+            yield profile_modal(replace(known, hr_says=says), details)
     for exists, running in product(_YES_NO, _YES_NO):
         yield setup_modal(SetupForm(ProgramDraft(), exists, running))
+        yield setup_modal(SetupForm(ProgramDraft(meetings=6, rhythm="2"), exists, running))
     yield decline_modal(a_card())
     for said_by in ("", "U1"):
         yield when_modal(WhenForm(12, "U1", WHEN, said_by))
     for weeks, days in product((1, 2, 4), (None, Away(WHEN.date(), WHEN.date()))):
         yield less_modal(weeks, days)
     yield close_modal(a_card(), WHEN.date())
+    work = WorkingTime("UTC", (9 * 60, 17 * 60))
+    yield slots_modal(SlotsForm(12, ("U1",), (), WHEN, WHEN.replace(year=2027), work))
     posted = Invitation(7, 1, "C1", "", "U8", WHEN)
     yield invite_modal([posted, replace(posted, reminded_at=WHEN, joined=2)], "R")
     yield from (preview_modal(one, Invites("C1", one.words)) for one in _invites())
     yield from pairing.FORMS.values()
+    yield from ways_out.FORMS.values()
     for page in range(3):
         yield review_modal(ReviewPage(3, 1, tuple(_cards())[page * 10 : page * 10 + 10], page, 3))
     yield review_modal(ReviewPage(0, 0, (), 0, 1))
@@ -439,6 +506,8 @@ def _forms() -> Iterator[dict[str, Any]]:
         yield review_modal(ReviewPage(3, 1, (a_card(),), 1, 3, sieve, all_at_once=at_once, **facts))
         yield review_modal(ReviewPage(3, 1, (), 0, 1, sieve, all_at_once=at_once, **facts))
     yield skill_options(["Chess"], "Go")
+    yield from (preparation_modal(Prepares(role, page)) for role, page in product(Role, range(5)))
+    yield finished()
     yield from RULE_WINDOWS.values()
     yield from _homes()
     yield from _notices()
@@ -449,9 +518,16 @@ def _forms() -> Iterator[dict[str, Any]]:
 def _homes() -> Iterator[dict[str, Any]]:
     stand = (None, a_status(), a_status(standing=Standing.PAUSED, has_level=False))
     for program, status_, lead, may in product(
-        (None, a_program()), stand, (None, LeadView(2, 2, 9, 1)), _YES_NO
+        (None, a_program()),
+        stand,
+        (None, LeadView(replace(a_stand(), figures=EVERY_FIGURE), 2), LeadView(a_stand())),
+        _YES_NO,
     ):
         yield home_view(Home(program, status_, (a_prompt(),), lead, may))
+    ways = MyPairs((ways_out.PAIR,), (ways_out.CLOSED, ways_out.AWAY))
+    yield home_view(Home(a_program(), a_status(), (), None, False, (), ways))
+    for place in OWN_PLACES:
+        yield home_view(Home(a_program(), a_status(), (), None, False, place=place))
 
 
 def _notices() -> Iterator[dict[str, Any]]:
@@ -476,6 +552,8 @@ def _replies() -> Iterator[Rendered]:
     yield from (*ANSWERS.values(), *pairing.MESSAGES.values())
     yield from RULE_ANSWERS.values()
     yield from READY_ANSWERS.values()
+    yield from REPORT_ANSWERS.values()
+    yield from ways_out.MESSAGES.values()
     for one, other in product(_YES_NO, _YES_NO):
         yield help_text(one, other)
         yield wording.settled(one)

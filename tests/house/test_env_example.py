@@ -26,15 +26,25 @@ def test_its_secrets_are_plainly_placeholders() -> None:
     assert [name for name, value in lines() if name in SECRETS and re.search(r"\d", value)] == []
 
 
-def test_it_loads_as_it_stands() -> None:
-    settings = load({}, EXAMPLE)
-    assert settings.mode == "socket"
+TOKENS = {"SLACK_BOT_TOKEN": "-".join(("xoxb", "canary")), "SLACK_APP_TOKEN": "-".join(("xapp", "canary"))}
+
+
+def test_as_it_stands_it_is_known_for_an_example() -> None:
+    with pytest.raises(SettingsError) as told:
+        load({}, EXAMPLE)
+    assert [one.split(". ")[0] for one in told.value.problems] == [
+        "SLACK_BOT_TOKEN holds a placeholder",
+        "SLACK_APP_TOKEN holds a placeholder",
+    ]
+
+
+def test_with_tokens_it_loads() -> None:
+    assert load(TOKENS, EXAMPLE).mode == "socket"
 
 
 def test_its_comments_show_the_defaults() -> None:
     shown = {name: value for name, value in lines() if value}
-    tokens = {name: value for name, value in shown.items() if name.endswith("_TOKEN")}
-    assert load(shown, None) == load(tokens, None)
+    assert load({**shown, **TOKENS}, None) == load(TOKENS, None)
 
 
 def test_without_its_tokens_the_bot_would_not_start() -> None:

@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from mentoring.errors import (
     AlreadyDecided,
     CannotPair,
@@ -56,6 +58,7 @@ def _kinds(kind: type[Exception]) -> Iterator[type[Exception]]:
             yield from _kinds(other)
 
 
+@pytest.mark.slow
 def test_errors_say_the_same_without_docstrings() -> None:
     bare = subprocess.run(
         [sys.executable, "-OO", "-c", _PRINT_THEM], cwd=ROOT, check=True, capture_output=True, text=True
@@ -76,6 +79,7 @@ def test_what_an_error_means_is_not_what_a_person_reads() -> None:
     assert meanings.isdisjoint(said().values())
 
 
+@pytest.mark.slow
 def test_nobody_is_shown_a_docstring() -> None:
     readers = [
         shown(path)

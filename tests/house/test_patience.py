@@ -89,6 +89,7 @@ def lines(look: object) -> list[str]:
     return [f"{shown(path)}:{line}" for path in code_of_tests() for line in look(path.read_text())]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("look", [hurried, short_waits, impatient_examples])
 def test_slowness_fails_no_test(look: object) -> None:
     assert lines(look) == []

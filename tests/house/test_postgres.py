@@ -29,6 +29,7 @@ def test_the_server_listens_on_no_network_address(postgres: PostgresServer) -> N
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
 
 
+@pytest.mark.slow
 def test_stop_ends_it(postgres: PostgresServer) -> None:
     with tempfile.TemporaryDirectory(prefix="reverse-mentor-postgres-") as name:
         folder = Path(name)

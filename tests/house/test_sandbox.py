@@ -6,6 +6,8 @@ import ast
 from importlib import import_module
 from pathlib import Path
 
+import pytest
+
 from tests.house.requirements import sandbox, sandbox_tests
 from tests.house.sources import PRODUCT, ROOT, SANDBOX, modules, packages, pyproject, shown
 from tests.house.test_conventions import imported, undeclared
@@ -28,6 +30,7 @@ def taken(path: Path) -> set[tuple[str, str]]:
     }
 
 
+@pytest.mark.slow
 def test_it_needs_only_what_it_asks_for() -> None:
     assert undeclared(CODE, sandbox()) == []
     assert undeclared(OWN_TESTS, sandbox() + sandbox_tests()) == []
@@ -45,6 +48,7 @@ def test_it_and_its_tests_know_nothing_of_ours() -> None:
     assert [shown(path) for path in CODE if any("sandbox_tests" in name for name in imported(path))] == []
 
 
+@pytest.mark.slow
 def test_everybody_else_comes_in_by_its_doors() -> None:
     names = {door: set(import_module(door).__all__) for door in DOORS}
     inside = [

@@ -12,8 +12,11 @@ from sandbox.block_kit import check_message, check_view
 
 POSTS = ("chat.postMessage", "chat.update", "chat.postEphemeral")
 VIEWS = ("views.open", "views.push", "views.update", "views.publish")
-OURS = re.compile(r"<(@[UW]\w+|#C\w+|!date\^\d+\^[^<>|]+\|[^<>]+)>")
-"""The only things in angle brackets that the bot writes: people, channels and dates."""
+OURS = re.compile(
+    r"<(@[UW]\w+|#C\w+|!date\^\d+\^[^<>|]+\|[^<>]+"
+    r"|https://(calendar\.google|outlook\.office)\.com/[^<>| ]+\|(Google|Outlook))>"
+)
+"""The only things in angle brackets that the bot writes: people, channels, dates and links to two calendars."""
 
 
 def complaints(slack: Sandbox) -> list[str]:

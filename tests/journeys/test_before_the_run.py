@@ -34,6 +34,7 @@ def test_leads_see_who_is_not_ready_and_have_them_reminded_once(town: Town) -> N
     vague.types("/reverse-mentor")
     vague.fills("What would you like to do?", "Share what I know, as a mentor")
     vague.fills("Skills I can share", ["Podcasting"])
+    vague.fills("My level", "I am not sure")
     assert not vague.submits().errors
     town.quiet()
 
@@ -55,6 +56,7 @@ def test_leads_see_who_is_not_ready_and_have_them_reminded_once(town: Town) -> N
         person.types("/reverse-mentor")
         if person is vague:
             person.fills("My level", "Associate")
+        person.clicks("More details")
         person.fills("My manager", town.admin)
         assert not person.submits().errors
     town.quiet()

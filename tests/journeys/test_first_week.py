@@ -90,5 +90,5 @@ def assert_introduced_to_each_other(town: Town, mentor: Person, mentee: Person) 
     assert set(group.members) == {mentor.id, mentee.id, town.slack.bot_user_id}
     (intro,) = town.introductions(mentor)
     assert f"@{mentor.name} teaches" in intro
-    assert f"@{mentee.name}: propose two times" in intro
+    assert f"@{mentee.name}, choose one of these" in intro
     assert town.introductions(mentee) == [intro]

@@ -149,7 +149,7 @@ def test_killed_while_one_message_after_the_other_is_on_the_wire(
     assert slack.wait_for(ana.group_dms, PATIENCE)
     process.is_killed()
     process.starts()
-    ana.waits_to_see("What each of you brings", PATIENCE, ana.group_dms()[0])
+    ana.waits_to_see("brings you together", PATIENCE, ana.group_dms()[0])
 
     assert process.is_stopped() == 0
     assert len(ana.group_dms()) == len(ana.group_dms()[0].messages) == 1

@@ -107,8 +107,13 @@ class Town(Village):
         return self.slack.add_channel(name, members=leads, private=True, bot=bot)
 
     def sets_up(self, **answers: object) -> None:
-        """The admin fills in the settings form; by default two leads and a first cycle that starts in a week."""
-        given = {
+        """The admin fills in the settings form; by default two leads and a first cycle that starts in a week.
+
+        A length in weeks is told as so many meetings, one in each of them.
+        """
+        if weeks := answers.pop("Weeks_in_a_cycle", None):
+            answers |= {"Meetings_of_a_pair": weeks, "How_often": "Every week"}
+        given: dict[str, object] = {
             "Leads": [self.lead, self.other_lead],
             "Leads' channel": self.leads_channel,
             "First_start": self.clock().date() + timedelta(weeks=1),

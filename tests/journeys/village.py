@@ -43,7 +43,9 @@ class Village(OnSlack):
             person.fills("Skills I can share", list(shares))
         if wants:
             person.fills("Skills I want to learn", list(wants))
-        _fill(person, answers)
+        if answers:
+            person.clicks("Add details")
+            _fill(person, answers)
         outcome = _submitted(person)
         assert not outcome.errors, outcome.errors
         if person.modal:  # it tells that the program knows a skill by another word

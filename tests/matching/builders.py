@@ -61,6 +61,15 @@ _pairs = st.tuples(st.sampled_from(IDS), st.sampled_from(IDS)).filter(lambda pai
 _skills = st.lists(st.sampled_from(SKILLS), max_size=3).map(tuple)
 
 
+_experiences = st.lists(st.sampled_from(("here", *SKILLS[:1])), max_size=2, unique=True).map(tuple)
+"""One of them is named like a skill, which it is not."""
+
+
+def _for(rules: Rules, person: Participant) -> Participant:
+    """Somebody as they may be given under these rules."""
+    return replace(person, opens=(), asks=()) if rules.related_skills else person
+
+
 def participants(person_id: str) -> st.SearchStrategy[Participant]:
     """Return people of every kind; some are unavailable, held or nowhere."""
     return st.builds(
@@ -84,6 +93,8 @@ def participants(person_id: str) -> st.SearchStrategy[Participant]:
         guest=st.sampled_from((False, False, False, True)),
         also_level=st.sampled_from((None, None, None, 1, 4)),
         also_department=st.sampled_from(("", "", "Sales", "Finance")),
+        opens=_experiences,
+        asks=_experiences,
     ).flatmap(_with_levels)
 
 
@@ -114,9 +125,10 @@ RULES: dict[str, st.SearchStrategy[Any]] = {
 @st.composite
 def mixed_problems(draw: st.DrawFn) -> Problem:
     """Return small problems in which every rule plays a part."""
+    rules = draw(st.builds(Rules, **RULES))
     return Problem(
-        people=[draw(participants(person_id)) for person_id in draw(st.permutations(IDS))],
-        rules=draw(st.builds(Rules, **RULES)),
+        people=[_for(rules, draw(participants(person_id))) for person_id in draw(st.permutations(IDS))],
+        rules=rules,
         weights=draw(weights()),
         history=draw(
             st.lists(
@@ -141,6 +153,7 @@ def open_problems(draw: st.DrawFn) -> Problem:
             shares=draw(_skills),
             mentor_capacity=draw(st.integers(1, 3)),
             waiting_cycles=draw(st.integers(0, 3)),
+            opens=draw(_experiences),
         )
         for n in range(draw(st.integers(1, 4)))
     ]
@@ -151,20 +164,22 @@ def open_problems(draw: st.DrawFn) -> Problem:
             wants=draw(_skills),
             mentee_capacity=draw(st.integers(1, 2)),
             waiting_cycles=draw(st.integers(0, 3)),
+            asks=draw(_experiences),
         )
         for n in range(draw(st.integers(1, 4)))
     ]
+    rules = Rules(related_skills=draw(st.booleans()))
     pairs = st.tuples(st.sampled_from(mentors), st.sampled_from(mentees)).map(
         lambda two: (two[0].id, two[1].id)
     )
     return Problem(
-        people=[*mentors, *mentees],
+        people=[_for(rules, person) for person in (*mentors, *mentees)],
         weights=draw(weights()),
         forbidden=draw(st.frozensets(pairs, max_size=4)),
         on=MONDAY,
         taken=draw(st.frozensets(pairs, max_size=1)),
         keep=draw(st.frozensets(pairs, max_size=4)),
-        rules=Rules(related_skills=draw(st.booleans())),
+        rules=rules,
         related=draw(relations()),
     )
 

@@ -6,6 +6,7 @@ import random
 import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -144,6 +145,7 @@ def test_counts_are_those_of_a_company(seed: int) -> None:
     check(company(seed))
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(60))
 @given(mixed_problems())
 def test_counts_are_right_in_every_corner_of_the_rules(given_problem: Problem) -> None:

@@ -216,12 +216,14 @@ def check(given_problem: Problem, draw: random.Random) -> None:
                     assert gains(given_problem, left, act, draw), (told, act)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(150))
 @given(st.integers(0, 10**9))
 def test_what_a_line_asks_for_gives_a_partner(seed: int) -> None:
     check(company(seed), random.Random(seed))
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(40))
 @given(mixed_problems(), st.randoms(use_true_random=False))
 def test_and_so_in_every_corner_of_the_rules(given_problem: Problem, draw: random.Random) -> None:

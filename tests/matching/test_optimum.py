@@ -29,6 +29,7 @@ def ids(solution: Solution) -> set[PairIds]:
     return {(pair.mentor_id, pair.mentee_id) for pair in solution.pairs}
 
 
+@pytest.mark.slow
 @given(mixed_problems())
 def test_no_rule_is_broken_and_nobody_has_too_many(problem: Problem) -> None:
     solution = solve(problem)
@@ -45,6 +46,7 @@ def test_no_rule_is_broken_and_nobody_has_too_many(problem: Problem) -> None:
     assert len(set(pairs)) == len(pairs)
 
 
+@pytest.mark.slow
 @given(mixed_problems())
 def test_the_candidates_are_all_legal_pairs(problem: Problem) -> None:
     assert solve(problem).proof.candidates == len(legal_pairs(problem))
@@ -77,6 +79,7 @@ def test_the_optimum_equals_that_of_a_constraint_solver(seed: int) -> None:
     assert reached(solve(problem)) == best_by_constraints(problem)
 
 
+@pytest.mark.slow
 @given(mixed_problems(), st.randoms(use_true_random=False))
 def test_the_order_of_the_input_changes_nothing(problem: Problem, draw: random.Random) -> None:
     people, history = list(problem.people), list(problem.history)

@@ -136,6 +136,7 @@ def test_all_pairs_of_people_with_room_are_compared_legal_or_not() -> None:
     assert solve(problem(*people)).proof.compared == 4
 
 
+@pytest.mark.slow
 @given(mixed_problems(), st.booleans())
 def test_the_bound_is_what_was_reached_around_fixed_and_standing_pairs(
     given_problem: Problem, large: bool

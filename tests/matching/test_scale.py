@@ -57,6 +57,7 @@ def crowded(seed: int, size: int, skills: int) -> Problem:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("enough", [False, True])
 @pytest.mark.parametrize("seed", range(6))
 def test_related_skills_come_to_the_same(seed: int, enough: bool) -> None:
@@ -93,6 +94,7 @@ def test_a_few_candidates_come_to_the_same_as_all(seed: int) -> None:
 SIDES = ("mentor", "mentee")
 
 
+@pytest.mark.slow
 @given(mixed_problems())
 def test_it_does_when_every_rule_plays_a_part(problem: Problem) -> None:
     assert reached(pruned(problem)) == reached(solve(problem))
@@ -167,6 +169,7 @@ def test_the_order_of_the_input_changes_nothing() -> None:
     assert pruned(replace(problem, people=mixed)) == pruned(problem)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(50))
 @given(mixed_problems(), st.randoms(use_true_random=False))
 def test_nor_does_it_when_every_rule_plays_a_part(problem: Problem, draw: random.Random) -> None:

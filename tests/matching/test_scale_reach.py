@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from mentoring.matching import Problem, Side
@@ -18,6 +19,7 @@ def assert_same_counts(problem: Problem, side: Side) -> None:
         assert reach.counts(row) == [(rule, len(found)) for rule, found in board.steps(side, row)]
 
 
+@pytest.mark.slow
 @given(mixed_problems())
 def test_counts_are_those_of_the_rules(problem: Problem) -> None:
     assert_same_counts(problem, "mentee")

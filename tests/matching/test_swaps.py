@@ -88,6 +88,7 @@ def others(given: Problem, old: tuple[str, str], side: str) -> Iterator[tuple[st
             yield one, other
 
 
+@pytest.mark.slow
 def test_what_swaps_cost_is_what_a_second_solve_finds() -> None:
     assert sum(map(hold, CHEAP)) > len(CHEAP)
 

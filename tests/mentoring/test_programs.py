@@ -10,6 +10,7 @@ import pytest
 
 from mentoring.cadence import Weekly
 from mentoring.errors import Invalid
+from mentoring.plans import AS_IT_IS, MEETINGS, Plan, Rhythm
 from mentoring.programs import (
     DEFAULT_LADDER,
     MAX_LEADS,
@@ -101,6 +102,44 @@ def test_all_mistakes_are_told_at_once() -> None:
     with pytest.raises(Invalid) as told:
         check(False, **dict.fromkeys(typed, "") | {"leads": ()})
     assert sorted(told.value.fields) == sorted(typed)
+
+
+@pytest.mark.parametrize(
+    ("meetings", "rhythm", "weeks"),
+    [(6, "2", 12), ("6", "monthly", 26), (1, "8", 8), (12, "monthly", 52), (52, "1", 52), (1, "monthly", 5)],
+)
+def test_the_length_follows_from_meetings_and_rhythm(meetings: object, rhythm: str, weeks: int) -> None:
+    calendar = check(meetings=meetings, rhythm=rhythm, cycle_weeks="").calendar
+    assert (calendar.cycle_weeks, calendar.plan) == (weeks, Plan(int(str(meetings)), Rhythm(rhythm)))
+
+
+@pytest.mark.parametrize(
+    ("meetings", "rhythm", "field", "sentence"),
+    [
+        ("", "2", "meetings", "a whole number of meetings from 1 to 52"),
+        ("some", "2", "meetings", "a whole number of meetings from 1 to 52"),
+        (0, "monthly", "meetings", "a whole number of meetings from 1 to 52"),
+        (20, "3", "meetings", "20 meetings, every three weeks would take 60 weeks, and a cycle has 2 to 52."),
+        (1, "1", "meetings", "1 meeting would take 1 weeks"),
+        (6, "", "rhythm", "Choose how often a pair is to meet."),
+        (6, "9", "rhythm", "Choose how often a pair is to meet."),
+        (6, AS_IT_IS, "rhythm", "the length of a cycle follows from that"),
+    ],
+)
+def test_a_plan_that_cannot_be_gets_a_sentence(
+    meetings: object, rhythm: str, field: str, sentence: str
+) -> None:
+    with pytest.raises(Invalid) as told:
+        check(meetings=meetings, rhythm=rhythm)
+    assert list(told.value.fields) == [field]
+    assert sentence in told.value.fields[field]
+
+
+def test_every_rhythm_has_its_words_and_takes_longer_for_more_meetings() -> None:
+    assert len({one.words for one in Rhythm}) == len(Rhythm)
+    for rhythm in Rhythm:
+        lengths = [rhythm.weeks(number) for number in MEETINGS]
+        assert lengths == sorted(set(lengths))
 
 
 def test_where_nobody_was_asked_the_dates_themselves_are_working_days() -> None:

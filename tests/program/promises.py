@@ -152,6 +152,7 @@ def goes_on(office: Office, pair: Pair, asked: str) -> bool:
 PAIR_NOTES = (
     *(Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON, Kind.PAIR_RESTS),
     Kind.STUCK,
+    Kind.UNSIGNED,
 )
 
 

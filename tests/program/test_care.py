@@ -10,6 +10,7 @@ from handlers.views import render
 from mentoring.care import PartnersRest, Paused, Pauses, Stuck
 from mentoring.checkins import Answer
 from mentoring.messages import LEADS_CHANNEL, Kind
+from mentoring.partings import Alone, Stands
 from mentoring.people import Standing
 from program import checkins, members
 from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, WEEK, Office
@@ -73,7 +74,8 @@ def test_a_partner_hears_of_a_break_once_and_is_not_asked_meanwhile(office: Offi
     members.pause(office.ctx, office.workspace, MENTEE)
     office.at(CHECKIN)
     (told,) = office.heard(MENTOR, Kind.RESTING)
-    assert told.content == PartnersRest("Upside Down", (MENTEE,), (LEAD, OTHER_LEAD))
+    alone = Alone(1, MENTEE, Stands.AWAY, partner_name=f"Name of {MENTEE}")
+    assert told.content == PartnersRest("Upside Down", (MENTEE,), asked=(alone,))
     assert (office.heard(MENTOR, Kind.CHECKIN), office.checkins(MENTOR)) == ([], [])
     # A later end of the same break is no news for them.
     members.pause(office.ctx, office.workspace, MENTEE, date(2026, 3, 18))

@@ -63,6 +63,7 @@ class GroupLives(Lives):
             self.seen["in a group"] += any(number and several.count(number) > 1 for number in several)
 
 
+@pytest.mark.slow
 @pytest.mark.hypothesis
 def test_random_lives_of_groups(watched: Database) -> None:
     GroupLives.database = watched

@@ -80,7 +80,7 @@ def test_all_are_introduced_by_one_message_in_one_conversation(office: Office) -
     assert {pair.state for pair in pairs} == {PairState.INTRODUCED}
     assert len({pair.channel for pair in pairs}) == 1
     for mentor in (ANA, CARLA, DEE):
-        assert f"<@{mentor}> brings “Podcasting”" in words(said)
+        assert f"<@{mentor}> can teach “Podcasting”" in words(said)
 
 
 def test_mentors_in_a_group_read_skills_and_shared_hours_of_each_other_and_no_more(office: Office) -> None:
@@ -102,7 +102,7 @@ def test_mentors_in_a_group_read_skills_and_shared_hours_of_each_other_and_no_mo
     office.at(INTRO)
     (said,) = intros(office)
     assert f"<@{ANA}> can teach “Podcasting”" in words(said)
-    assert "When you all work" in words(said)
+    assert "All of them are in everybody's working hours." in words(said)
     assert not any(word in words(said) for word in ("apart", "epartment", "Finance", "Design"))
 
 

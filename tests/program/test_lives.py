@@ -431,6 +431,7 @@ def watched(sqlite_copy: Path) -> Iterator[Database]:
     database.close()
 
 
+@pytest.mark.slow
 @pytest.mark.hypothesis
 def test_random_lives(watched: Database) -> None:
     Lives.database = watched

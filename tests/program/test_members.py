@@ -10,6 +10,7 @@ from mentoring.checkins import CheckInState
 from mentoring.errors import Invalid, NoProgram, NotEnrolled
 from mentoring.messages import Kind, PairClosed
 from mentoring.pairings import Because, Cause, PairState
+from mentoring.partings import Alone, Stands
 from mentoring.people import Person, Standing
 from program import checkins, home, members, people
 from program.people import LOOK_AGAIN
@@ -158,7 +159,8 @@ def test_leaving_ends_the_pair_in_neutral_words(office: Office, leaver: str) -> 
     ended = office.pair(pair.id)
     assert (ended.state, ended.why) == (PairState.ENDED, Because(Cause.LEFT))
     (closed,) = office.heard(stays, Kind.PAIR_CLOSED)
-    assert closed.content == PairClosed("Upside Down", leaver)
+    alone = Alone(pair.id, leaver, Stands.CLOSED, partner_name=f"Name of {leaver}")
+    assert closed.content == PairClosed("Upside Down", leaver, alone=alone)
     assert "left" not in repr(closed.content)
     assert len(office.heard(leaver)) == before
     assert len(office.heard(stays, Kind.CHECKIN)) == 1

@@ -47,6 +47,7 @@ def test_a_welcome_looks_forward_until_the_introductions_are_made(office: Office
     assert "`/reverse-mentor status` shows where you stand, and when the next introductions are." in text
 
 
+@pytest.mark.slow
 def test_no_message_calls_what_has_passed_the_next(office: Office) -> None:
     office.introduced()
     office.joins("UALONE")

@@ -12,7 +12,18 @@ from mentoring.errors import NotAllowed, ProgramError
 from mentoring.messages import Intro, Kind, Thanks, of_week, to_pair
 from mentoring.pairings import PairState
 from mentoring.troubles import ChannelTrouble, Unconfirmed
-from program import checkins, closing, inviting, members, outgoing, people, planning, readiness, returning
+from program import (
+    checkins,
+    closing,
+    inviting,
+    members,
+    outgoing,
+    people,
+    planning,
+    readiness,
+    returning,
+    screens,
+)
 from program.outgoing import LEASE, SETTLE, Letter, Mail, RowState
 from storage import letters, sides
 from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, PROPOSAL, REASK, WEEK, Office
@@ -182,7 +193,9 @@ def test_shared_hours_are_told_in_each_ones_own_time(office: Office) -> None:
     office.lives_until(datetime(2026, 3, 28, 12, tzinfo=UTC))
     office.at(datetime(2026, 3, 29, 12, tzinfo=UTC))  # a Sunday, on which nothing else happens
     (row,) = office.letters(Kind.INTRO, office.pair().id)
-    shown = office.on_screen[row.id]
+    with office.ctx.database.read() as tx:
+        # It shows times to choose from, and these hours only where there are none.
+        shown = screens.content(tx, office.program, row.notice)
     assert isinstance(shown, Intro)
     assert {one.person_id: (one.starts // 60, one.ends // 60) for one in shown.hours} == {
         MENTEE: (5, 12),
@@ -428,6 +441,7 @@ def test_a_word_about_silence_that_waited_is_moot_after_the_return(office: Offic
     assert (len(office.heard(MENTOR, Kind.SILENCE)), office.heard(MENTEE, Kind.SILENCE)) == (1, [])
 
 
+@pytest.mark.slow
 def test_every_kind_has_come_onto_a_screen_in_these_lives(office: Office) -> None:
     """A program with a bit of everything leaves nothing behind that is not where it should be."""
     office.sets_up(cycle_weeks=6, greets=True)

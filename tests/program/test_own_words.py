@@ -370,6 +370,7 @@ _acts = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(_acts)
 def test_whatever_happens_people_only_see_offered_words_and_their_own(

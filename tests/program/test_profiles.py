@@ -38,7 +38,9 @@ def test_somebody_joins_and_is_welcomed_once(office: Office) -> None:
     assert saved.member == office.member("U1")
     office.delivers()
     (welcome,) = office.heard("U1")
-    assert welcome.content == Welcome("Upside Down", Role.BOTH, True, INTRO, HOME, (LEAD, OTHER_LEAD))
+    assert welcome.content == Welcome(
+        "Upside Down", Role.BOTH, True, INTRO, HOME, (LEAD, OTHER_LEAD), prepared=False
+    )
     assert save(office, level=3).joined is False
     office.delivers()
     assert len(office.heard("U1")) == 1

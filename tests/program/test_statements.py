@@ -109,7 +109,7 @@ WHILE_PAIRS_WAIT: Acts = {
     "nothing is to be delivered": (has_nothing_to_deliver, 1),
 }
 WHILE_PAIRS_MEET: Acts = {
-    "somebody answers": (answers, 7),
+    "somebody answers": (answers, 11),
     "the answer is shown": (delivers, 19),
 }
 

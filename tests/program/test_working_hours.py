@@ -396,6 +396,7 @@ def works_like(office: Watched, person: str, someone: Someone) -> None:
     office.directory_says(person, time_zone=someone.zone)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(4), deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(
     program=st.tuples(days, st.integers(0, 6), st.integers(0, 6), st.integers(1, 7), st.sampled_from(ZONES)),
@@ -443,6 +444,7 @@ LONG_LIFE: list[tuple[str, int, int | None]] = [
 USUAL = [Someone(zone, (540, 1020), None) for zone in (HOME, "America/New_York", "Asia/Kolkata", None)]
 
 
+@pytest.mark.slow
 def test_such_a_life_shows_what_came_out_of_hours(sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the guard the same look finds messages at night, so it is no look that always finds nothing."""
     careful, careless = Watched(empty(sqlite)), None

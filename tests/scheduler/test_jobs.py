@@ -25,7 +25,9 @@ from program import (
     readiness,
     rechecks,
     records,
+    reporting,
     resolving,
+    seeing,
 )
 from program.context import Context
 from scheduler import jobs
@@ -57,6 +59,8 @@ def test_everything_that_depends_on_time_ticks_in_order() -> None:
         matters.look_after,
         cases.due,
         calls.due,
+        seeing.due,
+        reporting.make_missing,
     ) == jobs.JOBS
 
 

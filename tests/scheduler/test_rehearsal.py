@@ -97,6 +97,7 @@ def test_what_is_rehearsed_is_what_is_sent(sqlite: Database) -> None:
     assert kinds >= {Kind.CARD, Kind.INTRO, Kind.CHECKIN, Kind.REASK, Kind.NO_PARTNER}
 
 
+@pytest.mark.slow
 def test_what_leads_and_rules_do_in_between_is_rehearsed(sqlite: Database) -> None:
     """Rules that approve, reminders before the run, the question for the next cycle, a rest, and a late pair."""
     office = a_program(sqlite, couples=1)
@@ -165,6 +166,7 @@ def test_warnings_name_days_off_holidays_and_crowded_weeks() -> None:
     assert not warnings(many[:A_WEEK])
 
 
+@pytest.mark.slow
 def test_nothing_comes_on_a_day_off(sqlite: Database) -> None:
     office = a_program(sqlite)
     rehearsal = runs_ahead(office, MONDAY + timedelta(weeks=5), answered=False)

@@ -24,8 +24,9 @@ from sqlalchemy import Engine, Pool, event
 
 from bot import logs, settings, wiring
 from bot.settings import Settings
+from bot.starting import CannotStart
 from bot.true_time import TrueTime
-from bot.wiring import Bot, CannotStart, Clocks
+from bot.wiring import Bot, Clocks
 from tests.soak.clock import SharedClock
 
 CLOCK = "SOAK_CLOCK"

@@ -37,7 +37,7 @@ def pragma(tx: Tx, name: str) -> object:
         ("journal_mode", "wal"),
         ("synchronous", 2),
         ("foreign_keys", 1),
-        ("busy_timeout", 10_000),
+        ("busy_timeout", 2_500),
         ("trusted_schema", 0),
         ("cell_size_check", 1),
     ],

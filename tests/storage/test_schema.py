@@ -27,7 +27,8 @@ from tests.storage.together import together
 def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database without tables."""
     if request.param == "sqlite":
-        database = Database(f"sqlite:///{tmp_path / 'a folder' / '100%.db'}")
+        (folder := tmp_path / "a folder").mkdir()
+        database = Database(f"sqlite:///{folder / '100%.db'}")
     else:
         server: PostgresServer = request.getfixturevalue("postgres")
         database = Database(server.create_database(f"bare_{tmp_path.name}"))

@@ -5,9 +5,11 @@ whole number of points within its part. `traits` and `board` compute the same fo
 all numbers whole and `//` rounding down,
 
     most(part)        = BEST * weight(part) // sum of the four weights
-    wish(rank)        = max(1, 60 // rank)                               rank of a wanted skill, from 1
+    wish(rank)        = max(1, 60 // rank)                               rank of a wanted skill, from 1; experiences
+                        that the mentee asks for follow as the last wishes
     strength(skill)   = 3 + level if the mentor shares it, else the best level among the related skills that
-                        they share, else 0                               level from 1 to 3, see `teaching`
+                        they share, else 0                               level from 1 to 3, see `teaching`;
+                        3 for an experience that the mentor opened
     skill_fit         = most * sum(wish * strength) // (6 * sum(wish))   over the mentee's different wishes
     gap               = most // (1 + |gap - ideal_gap|)                  in levels
     hours_overlap     = most * min(shared, 240) // 240                   in minutes a day
@@ -26,7 +28,14 @@ from types import MappingProxyType
 from mentoring.matching.hours import shared_minutes
 from mentoring.matching.model import BEST, Participant, Weights
 from mentoring.matching.pairs.rules import same_department
-from mentoring.matching.pairs.teaching import FULL_STRENGTH, NOTHING_RELATED, Related, offers
+from mentoring.matching.pairs.teaching import (
+    FULL_STRENGTH,
+    NOTHING_RELATED,
+    Related,
+    is_experience,
+    offers,
+    wished,
+)
 from mentoring.matching.reasons import Departments, LevelsApart, SharedTime, Taught, Teaches, Waited, Wish
 from mentoring.matching.solution import Part
 
@@ -78,13 +87,13 @@ def most_points(weights: Weights) -> Mapping[str, int]:
 
 def wish_weights(mentee: Participant) -> Mapping[str, int]:
     """Return how much each wanted skill counts, best first: the second half as much, the third a third …"""
-    wanted = dict.fromkeys(mentee.wants)
+    wanted = dict.fromkeys(wished(mentee))
     return {skill: _RANK_UNIT // rank or 1 for rank, skill in enumerate(wanted, 1)}
 
 
 def _skill_part(mentor: Participant, mentee: Participant, related: Related, most: int) -> Part | None:
     """Score the share of the mentee's wishes that the mentor covers, each counting by its rank and the offer."""
-    offered = offers(mentor, related, mentee.wants)
+    offered = offers(mentor, related, wished(mentee))
     covered = total = 0
     taught: dict[tuple[str, int], list[Wish]] = {}
     for rank, (skill, weight) in enumerate(wish_weights(mentee).items(), 1):
@@ -92,7 +101,8 @@ def _skill_part(mentor: Participant, mentee: Participant, related: Related, most
         if skill in offered:
             offer = offered[skill]
             covered += weight * offer.strength
-            taught.setdefault((offer.shared, offer.level), []).append(_wish(skill, rank))
+            if not is_experience(skill):  # nobody is told by a reason what somebody opened or asked for
+                taught.setdefault((offer.shared, offer.level), []).append(_wish(skill, rank))
     if not taught:
         return None
     named = [Taught(shared, tuple(wishes), level == 1) for (shared, level), wishes in taught.items()]

@@ -124,6 +124,7 @@ def test_the_plot_is_told_in_words() -> None:
     )
 
 
+@pytest.mark.slow
 def test_one_command_writes_document_plot_and_numbers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

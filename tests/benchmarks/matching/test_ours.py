@@ -104,6 +104,7 @@ def test_without_a_choice_nothing_else_changes() -> None:
     assert (one.changed, one.most) == (0, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variant", usually(list(VARIANTS)[:1], VARIANTS))
 def test_the_whole_command_comes_to_the_same_number_of_pairs(variant: str) -> None:
     problem = organization(300, **VARIANTS[variant])

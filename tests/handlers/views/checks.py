@@ -10,7 +10,10 @@ from typing import Any
 from handlers.views import Rendered
 from sandbox.block_kit import check_message, check_view, view_bytes
 
-_OURS = re.compile(r"<@[UW][A-Z0-9]+>|<#C[A-Z0-9]+>|<!date\^\d+\^\{date_short\} at \{time\}\|[^<>|]+>")
+_OURS = re.compile(
+    r"<@[UW][A-Z0-9]+>|<#C[A-Z0-9]+>|<!date\^\d+\^\{date_short\} at \{time\}\|[^<>|]+>"
+    r"|<https://(?:calendar\.google|outlook\.office)\.com/[^<>| ]+\|(?:Google|Outlook)>"
+)
 _ENTITY = re.compile(r"&(?!(amp|lt|gt);)")
 
 

@@ -8,11 +8,14 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
+from mentoring.ask_first import AskedFirst, AsksWait, Stand, WaitingPair
+from mentoring.at_risk import Reason
 from mentoring.cadence import Weekly
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersRest, Paused, Pauses, Stuck
 from mentoring.checkins import Answer, CheckIn, CheckInState
 from mentoring.cycles import LeftOut
-from mentoring.for_leads import HelpAlert, IntroTime, PairCard, PairCards, Side, Summary
+from mentoring.digest import Digest, Figures, Phase
+from mentoring.for_leads import HelpAlert, IntroTime, Misfit, PairCard, PairCards, Side, Summary
 from mentoring.greeting import Dates, LeadsWelcome, SetUpTrouble
 from mentoring.invitations import MAX_WORDS, Invite
 from mentoring.matching import Act, Broken, Case, Help, Helps, Rule, Stop, Taught, Teaches, Wish
@@ -32,10 +35,14 @@ from mentoring.messages import (
     Thanks,
     Welcome,
 )
+from mentoring.outcomes.published import CycleReport
+from mentoring.pacts import Unsigned
 from mentoring.pairings import Pair, PairState
+from mentoring.partings import Alone, Choice, PartedWhy, PauseOver, Stands
 from mentoring.people import Role, Standing
 from mentoring.policy import ByItself, Policy, Way
 from mentoring.programs import Calendar, Program
+from mentoring.progress import Progress
 from mentoring.readiness import GetReady, Lack, NextCycle
 from mentoring.troubles import (
     ChannelTrouble,
@@ -46,6 +53,7 @@ from mentoring.troubles import (
     Unconfirmed,
 )
 from program.forms import Status
+from tests.handlers.views import report_samples
 
 TWO_LEADS = Heard(("U8", "U9"))
 TEACHES = Teaches((Taught("AI tools", (Wish("AI tools", 1),)),))
@@ -142,6 +150,23 @@ def a_status(**changes: Any) -> Status:
     return Status(**(facts | changes))
 
 
+PHASE = Phase(2, date(2027, 1, 31), 3, False, date(2027, 1, 28), date(2027, 2, 2))
+EVERY_FIGURE = Figures(
+    **dict.fromkeys(
+        ("members", "running", "arriving", "apart", "met", "planned", "paused", "paused_in_pairs", "help"),
+        99_999,
+    ),
+    **dict.fromkeys(("alone", "ended", "waiting", "approved", "held", "at_risk"), 99_999),
+    cycle=99,
+    risks=dict.fromkeys(Reason, 99_999),
+)
+
+
+def a_stand(**figures: Any) -> Digest:
+    """How a small program stands; without figures, it has nobody and nothing."""
+    return Digest("Reverse mentoring", date(2027, 1, 11), Figures(**figures), PHASE)
+
+
 def a_program(**changes: Any) -> Program:
     """A program with one lead."""
     calendar = Calendar("Europe/Lisbon", 12, date(2026, 12, 1), Weekly(1, 600), Weekly(2, 600))
@@ -180,6 +205,14 @@ SMALLEST: list[Content] = [
     Invite("R", 0, "", "U1", None, ()),
     GetReady("R", (), (), None),
     NextCycle("R", 1, WHEN, None, True, False),
+    AskedFirst("R", (a_pair(reasons=(), topics=()),), Stand.OVER, WHEN, False),
+    AsksWait("R", 1, (), True),
+    Unsigned("R", 12, ("U1", "U2")),
+    a_stand(),
+    CycleReport("R", report_samples.EMPTY),
+    PauseOver("R", True),
+    PartedWhy("R", 1, "U1", "U2", None),
+    Misfit("R", a_pair(), ()),
 ]
 
 _MANY = tuple(
@@ -225,6 +258,7 @@ LARGEST: list[Content] = [
         ids(10),
         sponsor="U0000000001",
         junior_champion="U0000000002",
+        prepared=False,
     ),
     a_summary(
         program=hostile(80),
@@ -254,6 +288,11 @@ LARGEST: list[Content] = [
         talked=ids(2),
         left=ids(2),
         moved=ids(2),
+        times=(WHEN,) * 3,
+        time_zone="America/Argentina/Buenos_Aires",
+        signs=True,
+        signed=ids(2),
+        experiences=(hostile(70),) * 3,
     ),
     NoPartner(hostile(80), 99, WHEN, False),
     asked(
@@ -302,7 +341,16 @@ LARGEST: list[Content] = [
     ),
     NoLead(hostile(80), (), ids(60)),
     Stuck(hostile(80), 123_456, "U0000000001", "U0000000002", True),
-    PartnersRest(hostile(80), ids(10), ids(10), ids(2)),
+    PartnersRest(
+        hostile(80),
+        ids(10),
+        (),
+        ids(2),
+        tuple(
+            Alone(123_456 + n, one, Stands.AWAY, Choice.REST, partner_name=hostile(80))
+            for n, one in enumerate(ids(10))
+        ),
+    ),
     Nudge(hostile(80), ids(5), hostile(250)),
     Pauses(hostile(80), "2026-W11", tuple(Paused(one, ids(5)) for one in ids(60))),
     Back(hostile(80), False, Standing.PAUSED, ids(10)),
@@ -316,6 +364,33 @@ LARGEST: list[Content] = [
     Invite(hostile(80), 123_456, hostile(MAX_WORDS), "U0000000001", WHEN, ids(10), True),
     GetReady(hostile(80), tuple(Lack), ids(10), WHEN),
     NextCycle(hostile(80), 9_999, WHEN, None, True, False),
+    AskedFirst(
+        hostile(80),
+        tuple(a_pair(id=123_456 + n, reasons=tuple(hostile(300) for _ in range(8))) for n in range(3)),
+        Stand.OPEN,
+        WHEN,
+        False,
+        again=True,
+        slots=(WHEN,) * 3,
+        together=ids(3),
+    ),
+    AsksWait(hostile(80), 9_999, tuple(WaitingPair(a_pair(id=1_000 + n), True) for n in range(60)), False),
+    Unsigned(hostile(80), 2_147_483_647, ids(4), ids(3)),
+    Digest(hostile(80), date(2027, 1, 11), EVERY_FIGURE, replace(PHASE, proposed=True)),
+    CycleReport(hostile(80), report_samples.LARGEST),
+    PauseOver(hostile(80), True, ids(5), ids(5, 6)),
+    PartedWhy(hostile(80), 123_456, "U0000000001", "U0000000002", hostile(500)),
+    Misfit(
+        hostile(80),
+        a_pair(id=123_456),
+        (
+            Broken(Rule.GUEST, Case.BOTH),
+            Broken(Rule.LEVEL, Case.TOO_FAR, 12, 3),
+            Broken(Rule.HOURS, Case.TOO_LITTLE, 5, 120),
+            Broken(Rule.LANGUAGE),
+            Broken(Rule.DEPARTMENT, Case.UNKNOWN),
+        ),
+    ),
 ]
 
 CONTENT_TYPES = get_args(Content)
@@ -335,7 +410,19 @@ _NAMED: dict[str, st.SearchStrategy[Any]] = {
     # A picker takes ten digits.
     "at": st.integers(10**9, 4 * 10**9).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
     **dict.fromkeys(
-        ("leads", "people", "told", "partners", "instead", "moved", "gone_to", "talked", "left", "resting"),
+        (
+            "leads",
+            "people",
+            "told",
+            "partners",
+            "instead",
+            "moved",
+            "gone_to",
+            "talked",
+            "left",
+            "resting",
+            "signed",
+        ),
         st.lists(_IDS, max_size=10).map(tuple),
     ),
     "held": st.lists(_IDS, max_size=60).map(tuple),
@@ -345,17 +432,20 @@ _NAMED: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("channel", "chosen"), _IDS.map(lambda text: "C" + text)),
     "starts": st.integers(0, 2880),
     "ends": st.integers(0, 2880),
+    "figures": st.sampled_from((Figures(), EVERY_FIGURE)),
 }
 _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: _TEXTS,
     int: st.integers(0, 10**6),
     bool: st.booleans(),
+    Progress: st.builds(Progress, st.integers(0, 99), st.none() | st.integers(1, 52)),
     date: st.dates(),
     datetime: st.integers(0, 4 * 10**9).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
     type(None): st.none(),
     # Not every combination of what these are made of says something.
     Broken: st.sampled_from([Broken(Rule.AWAY, Case.BOTH), Broken(Rule.HOURS, Case.TOO_LITTLE, 45, 120)]),
     Stop: st.sampled_from([Stop("mentor", Rule.LEVEL), Stop("mentee", Rule.FULL, ((Rule.SKILL, 1_000),))]),
+    CycleReport: st.builds(CycleReport, _TEXTS, report_samples.any_report(_TEXTS)),
     Helps: _TEXTS.map(lambda skill: Helps("mentee", (Help(Act.NEW_PARTNER, skill, 1, waiting=3),))),
 }
 

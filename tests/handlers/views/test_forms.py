@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.ids import Action, Callback, DeclineField, ProfileField, RuleOption, SetupField
+from handlers.metadata import OfProfile
 from handlers.views.decline import REASON_MAX, decline_modal
 from handlers.views.options import option
 from handlers.views.profile import profile_modal
@@ -65,6 +67,8 @@ FULL_SETUP = ProgramDraft(
     min_gap=7,
     other_department_only=True,
     guests_allowed=True,
+    meetings=52,
+    rhythm="1",
 )
 
 
@@ -78,8 +82,17 @@ def hints(view: View) -> dict[str, str]:
     return {block["block_id"]: block["hint"]["text"] for block in view["blocks"] if block["type"] == "input"}
 
 
-def profile(draft: ProfileDraft | None = None, *, enrolled: bool = False, **program: Any) -> View:
-    return profile_modal(ProfileForm(a_program(**program), draft or ProfileDraft(), enrolled))
+TOPICS = ("My way here", "A second language")
+
+
+def form(draft: ProfileDraft | None = None, *, enrolled: bool = False, **program: Any) -> ProfileForm:
+    return ProfileForm(
+        a_program(**program), draft or ProfileDraft(), enrolled, experiences=TOPICS, cycle_number=3
+    )
+
+
+def profile(draft: ProfileDraft | None = None, *, details: bool = True, **more: Any) -> View:
+    return profile_modal(form(draft, **more), OfProfile(details))
 
 
 def test_fields_are_named_as_in_the_drafts() -> None:
@@ -94,15 +107,25 @@ def test_profile_is_taken_and_each_field_has_one_name_for_block_and_element(draf
     assert view["callback_id"] == Callback.PROFILE
     shown = elements(view)
     assert [*shown] == [one["action_id"] for one in shown.values()]
-    assert set(shown) == {*ProfileField}
+    gone = {"shares", "mentor_capacity", "opens"} if draft.role == Role.LEARN else set()
+    assert set(shown) == {*ProfileField} - gone
 
 
 def test_profile_is_filled_in() -> None:
     draft = replace(
-        FULL_PROFILE, shares=["AI tools", "Video"], wants=["Budgets"], languages=["English"], department="R&D"
+        FULL_PROFILE,
+        role=Role.BOTH,
+        shares=["AI tools", "Video"],
+        wants=["Budgets"],
+        languages=["English"],
+        department="R&D",
+        opens=["My way here", "Not offered any more"],
+        asks=["A second language"],
     )
     shown = elements(profile(draft))
-    assert shown["role"]["initial_option"]["value"] == "learn"
+    assert shown["role"]["initial_option"]["value"] == "both"
+    assert [one["value"] for one in shown["opens"]["initial_options"]] == ["My way here"]
+    assert [one["value"] for one in shown["asks"]["initial_options"]] == ["A second language"]
     assert [one["value"] for one in shown["shares"]["initial_options"]] == ["AI tools", "Video"]
     assert shown["wants"]["initial_options"] == [option("Budgets").to_dict()]
     assert shown["level"]["initial_option"]["text"]["text"] == "Professional"
@@ -115,17 +138,59 @@ def test_profile_is_filled_in() -> None:
     assert shown["mentee_capacity"]["initial_option"]["value"] == "2"
 
 
-def test_profile_lets_the_role_decide_which_skills_are_needed() -> None:
+MINIMUM = {
+    Role.SHARE: ["role", "shares", "level"],
+    Role.LEARN: ["role", "wants", "level"],
+    Role.BOTH: ["role", "shares", "wants", "level"],
+}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_profile_asks_about_four_questions_for_a_role_and_none_of_them_is_optional(role: Role) -> None:
+    blocks = {
+        block["block_id"]: block
+        for block in profile(ProfileDraft(role=role), details=False)["blocks"]
+        if block["type"] == "input"
+    }
+    assert [*blocks] == MINIMUM[role]
+    assert not any(block.get("optional") for block in blocks.values())
+    assert blocks["role"]["dispatch_action"] is True
+    known = profile(ProfileDraft(role=role, level=2), details=False)
+    assert [*elements(known)] == [one for one in MINIMUM[role] if one != "level"]
+    assert "Level: Associate. " in str(known["blocks"])
+
+
+def test_profile_calls_optional_only_what_nobody_needs() -> None:
     blocks = {block.get("block_id"): block for block in profile()["blocks"]}
-    for name in ("shares", "wants", "level", "department", "manager_id", "avoid"):
-        assert blocks[name]["optional"] is True
+    optional = {name for name, block in blocks.items() if block.get("optional")}
+    assert optional == {"department", "manager_id", "avoid", "opens", "asks"}
+    strict = profile(rules=RuleSettings(other_department_only=True), details=False)
+    assert [*elements(strict)] == [*MINIMUM[Role.BOTH], "department"]
     for name in ("shares", "wants", "languages"):
         assert blocks[name]["element"]["min_query_length"] == 0
 
 
+def test_what_is_too_long_to_be_carried_is_shown_and_nobody_has_to_fill_it_in() -> None:
+    view = profile_modal(form(replace(FULL_PROFILE, role=Role.SHARE)), beside_it=[ProfileField.WANTS])
+    assert_good_view(view)
+    (kept,) = [block for block in view["blocks"] if block.get("block_id") == "wants"]
+    assert kept["optional"] is True
+    assert "Your role has no use for this" in kept["hint"]["text"]
+
+
+def test_what_keeps_it_from_being_saved_stands_on_top() -> None:
+    view = profile_modal(form(), OfProfile(True), trouble=["Choose <one>.", "And another."])
+    assert_good_view(view)
+    assert view["blocks"][0]["text"]["text"] == "*Not saved yet.* Choose &lt;one&gt;. And another."
+
+
 def test_profile_says_who_sees_each_answer() -> None:
-    said = hints(profile())
-    assert all("see" in hint or name in ("mentor_capacity", "mentee_capacity") for name, hint in said.items())
+    said, view = hints(profile()), profile()
+    assert "Your role and your skills are seen by the program's leads" in str(view["blocks"][0])
+    above = {"role", "shares", "wants"}
+    assert all(re.search("see|reads it", hint) for name, hint in said.items() if name not in above)
+    sentences = [one for hint in said.values() for one in re.split(r"(?<=[.]) ", hint) if " see" in one]
+    assert all(sentences.count(one) <= 2 for one in sentences), "not the same sentence again and again"
     assert said["manager_id"].startswith(
         "Only used so that you are not paired inside your own reporting line."
     )
@@ -137,13 +202,10 @@ def test_profile_says_who_sees_each_answer() -> None:
 def test_profile_shows_the_minimum_first_and_the_rest_below_a_line() -> None:
     blocks = profile()["blocks"]
     line = [block["type"] for block in blocks].index("divider")
-    assert [block["block_id"] for block in blocks[:line] if block["type"] == "input"] == [
-        "role",
-        "shares",
-        "wants",
-        "level",
-    ]
-    assert blocks[line + 1]["type"] == "header"
+    above = [block["block_id"] for block in blocks[:line] if block["type"] == "input"]
+    assert above == MINIMUM[Role.BOTH]
+    assert "profile_details" not in str(blocks)
+    assert "profile_details" in str(profile(details=False)["blocks"])
 
 
 def test_profile_asks_for_the_department_where_the_rules_need_it() -> None:
@@ -163,6 +225,7 @@ def test_profile_shows_what_is_not_legal_as_empty_and_keeps_long_words() -> None
     view = profile(draft)
     assert_good_view(view)
     shown = elements(view)
+    assert set(shown) == {*ProfileField}, "whoever chose no role is asked everything"
     for name in ("role", "level", "starts", "ends", "mentor_capacity"):
         assert not any(key.startswith("initial") for key in shown[name]), name
     assert [one["value"] for one in shown["shares"]["initial_options"]] == ["x" * 150]
@@ -173,9 +236,9 @@ BLANK = "\u200b \n"
 
 def test_the_longest_ladder_fits() -> None:
     ladder = tuple(f"{index}{hostile(90)}" for index in range(10, 110))
-    view = profile(ProfileDraft(level=100), ladder=ladder)
+    view = profile(ProfileDraft(level=99), ladder=ladder)
     assert_good_view(view)
-    assert elements(view)["level"]["initial_option"]["value"] == "100"
+    assert elements(view)["level"]["initial_option"]["value"] == "99"
 
 
 @settings(max_examples=60)
@@ -208,7 +271,7 @@ def test_setup_is_taken_and_each_field_has_one_name_for_block_and_element(
     assert view["callback_id"] == Callback.SETUP
     shown = elements(view)
     assert [*shown] == [one["action_id"] for one in shown.values()]
-    assert set(shown) == {*SetupField}
+    assert set(shown) == {*SetupField} - {SetupField.CYCLE_WEEKS}
 
 
 def test_setup_is_filled_in() -> None:
@@ -222,7 +285,8 @@ def test_setup_is_filled_in() -> None:
     assert shown["intro_weekday"]["initial_option"]["text"]["text"] == "Sunday"
     assert shown["checkin_weekday"]["initial_option"]["text"]["text"] == "Monday"
     assert (shown["intro_time"]["initial_time"], shown["checkin_time"]["initial_time"]) == ("23:45", "00:00")
-    assert (shown["cycle_weeks"]["initial_value"], shown["proposal_days"]["initial_value"]) == ("52", "7")
+    assert (shown["meetings"]["initial_value"], shown["proposal_days"]["initial_value"]) == ("52", "7")
+    assert shown["rhythm"]["initial_option"]["text"]["text"] == "Every week"
     assert [one["value"] for one in shown["working_days"]["initial_options"]] == ["0", "2", "6"]
     assert (shown["min_gap"]["min_value"], shown["min_gap"]["max_value"]) == ("1", "7")
     assert [one["value"] for one in shown["rules"]["initial_options"]] == [*RuleOption]
@@ -236,6 +300,17 @@ def test_setup_checks_the_rules_that_stand(rules: tuple[bool, bool], chosen: lis
     draft = replace(FULL_SETUP, other_department_only=rules[0], guests_allowed=rules[1])
     boxes = elements(setup_modal(SetupForm(draft, True, False)))["rules"]
     assert [one["value"] for one in boxes.get("initial_options", [])] == chosen
+
+
+def test_settings_of_a_program_in_weeks_show_that_and_keep_it() -> None:
+    in_weeks = replace(FULL_SETUP, meetings=None, rhythm=None, cycle_weeks=9)
+    view = setup_modal(SetupForm(in_weeks, exists=True, running=True))
+    shown = elements(view)
+    assert shown["rhythm"]["initial_option"]["text"]["text"] == "As it is: a cycle of 9 weeks"
+    assert "initial_value" not in shown["meetings"]
+    assert [one["optional"] for one in view["blocks"] if one.get("block_id") == "meetings"] == [True]
+    planned = elements(setup_modal(SetupForm(FULL_SETUP, exists=True, running=True)))
+    assert all("As it is" not in one["text"]["text"] for one in planned["rhythm"]["options"])
 
 
 def test_setup_of_a_running_program_says_that_its_first_start_stays() -> None:
@@ -259,6 +334,8 @@ def test_setup_of_a_running_program_says_that_its_first_start_stays() -> None:
         proposal_days=st.none() | st.integers() | st.text(),
         working_days=st.none() | st.lists(st.integers() | st.text()),
         min_gap=st.none() | st.integers() | st.text(),
+        meetings=st.none() | st.integers() | st.text(),
+        rhythm=st.none() | st.text(),
     )
 )
 def test_setup_takes_any_draft(draft: ProgramDraft) -> None:

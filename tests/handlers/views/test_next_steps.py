@@ -72,10 +72,10 @@ def test_reasons_are_told_to_the_pair_without_ranks() -> None:
     pair = a_pair(reasons=reasons)
     text = render(Intro("R", pair, (), (), "")).text
     assert (
-        "• <@UMENTOR> can teach the basics of “AI (first choice) tools”, “R” (related to “Data”) and 2 more\n"
+        "<@UMENTOR> can teach the basics of “AI (first choice) tools”, “R” (related to “Data”) and 2 more."
         in text
     )
-    assert "• Three levels apart" in text
+    assert "Three levels apart." in text
     assert "(third choice)" in render(a_card(pair)).text, "leads read the ranks, as the profile says"
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.ids import Action, Word
-from handlers.views import Rendered, hr, inviting, rehearsing, replies
+from handlers.views import Rendered, guides, hr, inviting, meeting, rehearsing, replies
 from handlers.views.calls import call_list, said, which_call
 from handlers.views.home import home_view
 from handlers.views.vocabulary import kept_apart, merged_words, taken_in, taken_out, word_list
@@ -41,16 +41,19 @@ from program.forms import (
 )
 from tests.handlers.views.checks import assert_good_message, assert_good_view, buttons, texts
 from tests.handlers.views.samples import (
+    EVERY_FIGURE,
     LARGEST,
     WHEN,
     a_card,
     a_pair,
     a_program,
     a_prompt,
+    a_stand,
     a_status,
     hostile,
     ids,
 )
+from tests.handlers.views.test_meeting import MEETINGS
 from tests.handlers.views.test_unmatched import UNMATCHED_ANSWERS, WHY_NOT_ANSWERS
 
 DATE = "<!date^1796119200^{date_short} at {time}|Tuesday, December 1, 2026 at 10:00 (UTC)>"
@@ -141,6 +144,12 @@ ANSWERS: dict[str, Rendered] = {
     ),
     "which difference": hr.which_one(Word.HR, "use"),
     "no calls": call_list(()),
+    **{f"meeting {name}": meeting.meeting(one) for name, one in MEETINGS.items()},
+    **{f"beginning {name}": meeting.beginning(one) for name, one in MEETINGS.items()},
+    "how to begin": meeting.how_to_begin(),
+    "agreed": meeting.agreed(("U1", "U2")),
+    "guide in own words": guides.saved(True),
+    "guide as before": guides.saved(False),
     **UNMATCHED_ANSWERS,
     **WHY_NOT_ANSWERS,
     "calls": call_list((A_CALL, replace(A_CALL, owner="U9"), replace(A_CALL, owner="U8", mine=True))),
@@ -186,7 +195,7 @@ def test_help_names_each_word_but_those_that_other_answers_name() -> None:
     """The others are shown where they can be used: beside a word, and beside a message of which nobody is sure."""
     told = replies.help_text(True, True).text
     beside = {Word.KEEP_APART, Word.TAKE_IN, Word.TAKE_OUT, Word.SEND_AGAIN, Word.IT_ARRIVED, Word.LOOK_AFTER}
-    beside |= {*CALL_WORDS}
+    beside |= {*CALL_WORDS, Word.AGREE, Word.GUIDES}
     assert {word for word in Word if f"`/reverse-mentor {word}" not in told} == beside
 
 
@@ -342,7 +351,12 @@ def test_home_of_somebody_new_invites() -> None:
 def test_home_of_a_member() -> None:
     view = home_view(home(status=a_status()))
     assert_good_view(view)
-    assert actions(view) == {"Change my profile": Action.JOIN, "Pause": Action.PAUSE, "Leave": Action.LEAVE}
+    assert actions(view) == {
+        "Edit my profile": Action.JOIN,
+        "Read the cards again": Action.PREPARE,
+        "Pause": Action.PAUSE,
+        "Leave": Action.LEAVE,
+    }
     assert "closed the pair" in buttons(view["blocks"])["Leave"]["confirm"]["text"]["text"]
     paused = home_view(home(status=a_status(standing="paused")))
     assert actions(paused)["Take part again"] == Action.RESUME
@@ -357,13 +371,15 @@ def test_home_asks_what_waits_for_an_answer() -> None:
 
 
 def test_home_of_a_lead() -> None:
-    view = home_view(home(lead=LeadView(2, 1, 40, 3), may_set_up=True))
+    view = home_view(
+        home(lead=LeadView(a_stand(waiting=2, approved=1, members=40, cycle=3)), may_set_up=True)
+    )
     assert_good_view(view)
     assert rows(view) == {
-        "Decide and check": ["Review pairs", "Without a partner", "Before the run"],
+        "Decide and check": ["Without a partner", "Before the run"],
         "Find and introduce pairs": ["Look for pairs", "Introduce approved pairs"],
         "People": ["Invite people", "Pair two people"],
-        "Look ahead": ["Rehearse"],
+        "Look ahead": ["Rehearse", "Meeting guides"],
         "Rules and settings": ["Rules and weights", "Settings"],
     }
     assert emphasized(view) == ["Review pairs"]
@@ -377,16 +393,18 @@ def test_home_of_a_lead() -> None:
         "Invite people": Action.INVITE,
         "Pair two people": Action.PAIR_FORM,
         "Rehearse": Action.REHEARSE,
+        "Meeting guides": Action.GUIDES,
         "Rules and weights": Action.RULES,
         "Settings": Action.SETUP,
     }
-    said = "Cycle 3: 2 pairs wait for a decision, 1 approved and not yet introduced. 40 people take part."
+    said = "40 people take part. 1 pair is approved and not yet introduced."
     assert any(one["text"] == said for one in texts(view))
+    assert any("2 pairs wait for your decision" in one["text"] for one in texts(view))
     assert "confirm" in buttons(view["blocks"])["Introduce approved pairs"]
 
 
 def test_home_offers_a_lead_only_what_there_is_to_do() -> None:
-    view = home_view(home(lead=LeadView(0, 0, 1, 0)))
+    view = home_view(home(lead=LeadView(a_stand(members=1))))
     assert_good_view(view)
     assert actions(view) == {
         "Join the program": Action.JOIN,
@@ -395,13 +413,14 @@ def test_home_offers_a_lead_only_what_there_is_to_do() -> None:
         "Invite people": Action.INVITE,
         "Pair two people": Action.PAIR_FORM,
         "Rehearse": Action.REHEARSE,
+        "Meeting guides": Action.GUIDES,
     }
-    assert emphasized(view) == ["Join the program"]
+    assert emphasized(view) == []
     assert rows(home_view(home(may_set_up=True))) == {"Rules and settings": ["Rules and weights", "Settings"]}
 
 
 def test_home_compares_with_hr_where_there_is_a_difference() -> None:
-    view = home_view(home(lead=LeadView(0, 1, 1, 2, differences=4)))
+    view = home_view(home(lead=LeadView(a_stand(approved=1, cycle=2), differences=4)))
     assert_good_view(view)
     assert rows(view)["People"] == ["Invite people", "Compare with HR (4)", "Pair two people"]
 
@@ -409,7 +428,9 @@ def test_home_compares_with_hr_where_there_is_a_difference() -> None:
 @pytest.mark.parametrize("standing", ["active", "paused"])
 @pytest.mark.parametrize("waiting", [0, 2])
 def test_one_button_of_home_stands_out(standing: str, waiting: int) -> None:
-    view = home_view(home(status=a_status(standing=standing), lead=LeadView(waiting, 1, 40, 3)))
+    view = home_view(
+        home(status=a_status(standing=standing), lead=LeadView(a_stand(waiting=waiting, approved=1, cycle=3)))
+    )
     own = ["Take part again"] if standing == "paused" else []
     assert emphasized(view) == (["Review pairs"] if waiting else own)
 
@@ -421,10 +442,10 @@ def test_the_fullest_home() -> None:
             program=a_program(name=hostile(80)),
             status=FULL_STATUS,
             checkins=(prompt,) * 10,
-            lead=LeadView(99_999, 99_999, 99_999, 99, 99_999),
+            lead=LeadView(replace(a_stand(), figures=EVERY_FIGURE), 99_999),
             may_set_up=True,
             calls=(A_CALL,) * 300,
         )
     )
     assert_good_view(view)
-    assert any(one["text"] == "And 290 more calls." for one in texts(view))
+    assert any(one["text"] == "And 295 more calls." for one in texts(view))

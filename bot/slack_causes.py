@@ -1,0 +1,92 @@
+"""Why Slack does not let the bot in, and why it cannot be reached: a sentence for each cause, and what to do."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+from bot import slack_errors
+from bot.settings import Settings
+from bot.slack_errors import Failure, FailureKind
+from bot.socket_line import CannotOpen
+
+Token = Literal["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]
+
+WHERE: Final[dict[Token, str]] = {
+    "SLACK_BOT_TOKEN": "In your Slack app, open OAuth & Permissions and copy the Bot User OAuth Token once more.",
+    "SLACK_APP_TOKEN": (
+        "In your Slack app, open Basic Information and copy the app-level token with the scope connections:write once "
+        "more, and see that Socket Mode is on."
+    ),
+}
+"""Where a token comes from."""
+
+_OTHER: Final[dict[Token, str]] = {
+    "SLACK_BOT_TOKEN": "It has to be the bot token of this app, which starts xoxb-.",
+    "SLACK_APP_TOKEN": "It has to be an app-level token of the same app, which starts xapp-.",
+}
+
+_UNREACHED: Final = {
+    "name_not_resolved": "no address was found for its name",
+    "connection_refused": "the connection was refused",
+    "connection_reset": "the connection broke off",
+    "tls_failure": "the encrypted connection failed",
+    "timeout": "no answer came in time",
+    "broken_answer": "the answer was not one of Slack's",
+    "handshake_refused": "the socket was refused",
+    "connection_closed": "the socket was closed at once",
+}
+
+_NETWORK: Final = "Check that this machine reaches Slack (SLACK_API_URL, proxy, network, DNS), and try again."
+_CERTIFICATES: Final = (
+    "Check this machine's certificates and its clock, and any proxy that opens connections, and try again."
+)
+_GONE: Final = frozenset(
+    {"account_inactive", "token_revoked", "token_expired", "team_access_not_granted", "app_uninstalled"}
+)
+
+
+def failure_of(problem: Exception) -> Failure:
+    """What kind of failure it is, for a call or for the line of Socket Mode."""
+    failure = slack_errors.classify(problem)
+    return Failure(failure.kind, str(problem)) if isinstance(problem, CannotOpen) else failure
+
+
+def is_unreached(failure: Failure) -> bool:
+    """Whether Slack itself said nothing: then no token is to blame."""
+    passing = failure.kind in slack_errors.PASSING and failure.kind is not FailureKind.UNKNOWN
+    return failure.error in _UNREACHED or failure.error.startswith("http_") or passing
+
+
+def unreached(settings: Settings, failure: Failure) -> tuple[str, str]:
+    """What was seen, and what to do, when Slack said nothing or is in trouble."""
+    host = urlsplit(settings.api_url).netloc
+    if failure.error.startswith("http_4"):
+        return (
+            f"What answers at {host} is not Slack ({failure.error}).",
+            "Check SLACK_API_URL, and any proxy on the way.",
+        )
+    if failure.error.startswith("http_"):
+        return f"Slack at {host} is in trouble ({failure.error}).", f"Try again in a minute. {_NETWORK}"
+    why = _UNREACHED.get(failure.error)
+    if why is None:
+        return f"Slack at {host} cannot help now ({failure.error}).", "Try again in a minute."
+    advice = _CERTIFICATES if failure.error == "tls_failure" else _NETWORK
+    return f"Slack at {host} cannot be reached: {why} ({failure.error}).", advice
+
+
+def what_to_check(failure: Failure, token: Token) -> str:
+    """What the operator can do about a call that Slack refused for this token."""
+    return f"Check {token}. {_advice(failure, token)}"
+
+
+def _advice(failure: Failure, token: Token) -> str:
+    if failure.error in _GONE:
+        return f"Slack has ended this token: install the app again, and set the new one. {WHERE[token]}"
+    if failure.error == "missing_scope" and token == "SLACK_APP_TOKEN":  # noqa: S105 - the name of a setting
+        return "It lacks the scope connections:write: make another app-level token with it, under Basic Information."
+    if failure.error == "not_allowed_token_type":
+        return f"{_OTHER[token]} {WHERE[token]}"
+    if failure.kind is FailureKind.DEAD_TOKEN:
+        return WHERE[token]
+    return f"{failure.advice} {WHERE[token]}"

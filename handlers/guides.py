@@ -1,0 +1,31 @@
+"""Leads give the guides to meetings their own words."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from handlers.errors import heard
+from handlers.ids import Action, Callback, GuideField
+from handlers.replying import Asked
+from handlers.services import Services
+from handlers.views import guides as views
+from handlers.wording import notice
+from program import guides
+
+
+def register(app: App, services: Services) -> None:
+    """Listen for the button and its form."""
+    app.action(Action.GUIDES)(heard(services, open_form))
+    app.view(Callback.GUIDES)(heard(services, save))
+
+
+def open_form(asked: Asked) -> None:
+    """`guides`, or its button: open the form."""
+    asked.open(views.guides_modal(guides.edited(*asked.by)))
+
+
+def save(asked: Asked) -> None:
+    """Keep the words."""
+    answers = asked.act.answers
+    told = (answers.one(field) for field in GuideField)
+    asked.ack(response_action="update", view=notice(views.saved(guides.write(*asked.by, *told)), "Saved"))

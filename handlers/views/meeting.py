@@ -1,0 +1,152 @@
+"""What somebody reads before their next meeting, and in their conversation while not everybody has signed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.ids import Action, Word
+from handlers.views import pair as of_two
+from handlers.views.parts import Part, Rendered, button, buttons, note, rendered, say
+from handlers.views.progress import so_far
+from handlers.views.text import agreeing, bullets, date_token, escape, joined, mentions, typed
+from mentoring.calendar_links import Appointment, google, outlook
+from mentoring.guides import Guide
+from mentoring.pacts import Unsigned
+from mentoring.rapport import FIRST_MINUTES, FIRST_QUESTIONS, HOW_TO_ASK, agreement
+from program.groups import people_of
+from program.next_meeting import NextMeeting
+
+TITLE = "Your next meeting"
+BEGIN = "begin"
+"""Behind the typed word: the rest, for a first meeting."""
+
+_PAIRS = 20
+_GUIDES_ROOM = 700
+_REASONS_ROOM = 400
+_PROGRAM_ROOM = 120
+_NO_TIME = (
+    "I found no time in the next two weeks at which all of you are at work. An early or a late half hour may do: ask "
+    "each other. If your hours are wrong, change them with {profile}."
+)
+
+
+def meeting(content: NextMeeting) -> Rendered:
+    """Times with calendar entries, and the guide to this meeting."""
+    room = _GUIDES_ROOM // max(len(content.guides), 1)
+    return rendered(
+        say(_which(content)),
+        say(_times(content)),
+        *(say(_guide(one, room)) for one in content.guides),
+        note("A meeting counts once one of you answers “We met”; the number is the same for all of you."),
+    )
+
+
+def beginning(content: NextMeeting) -> Rendered:
+    """How a first meeting begins, and what all of them sign."""
+    return rendered(*_begin(content), *_agreement(content))
+
+
+def how_to_begin() -> Rendered:
+    """Where the rest of a typed answer is."""
+    return rendered(
+        note(f"For the first {FIRST_MINUTES} minutes and what you agree on: {typed(Word.MEETING, BEGIN)}.")
+    )
+
+
+def _which(content: NextMeeting) -> str:
+    others = mentions([one for one in people_of(content.pairs) if one != content.reader])
+    planned = f" Planned: {content.plan.words}." if content.plan else ""
+    return (
+        f"*Meeting {content.number} with {others}*, in *{escape(content.program, _PROGRAM_ROOM)}*. "
+        f"So far: {so_far(content.progress)}.{planned}"
+    )
+
+
+def _times(content: NextMeeting) -> str:
+    if not content.appointments:
+        return _NO_TIME.format(profile=typed())
+    lines = "\n".join(f"• {_time(one, content.zone)}" for one in content.appointments)
+    return f"*Times at which all of you are at work*\nOpen one to put it into your calendar.\n{lines}"
+
+
+def _time(one: Appointment, zone: str) -> str:
+    return f"{date_token(one.begins, zone)}: {_link(google(one), 'Google')}, {_link(outlook(one), 'Outlook')}"
+
+
+def _link(url: str, words: str) -> str:
+    return f"<{escape(url)}|{words}>"
+
+
+def _guide(one: Guide, room: int) -> str:
+    side = "as a mentor" if one.part == "mentor" else "as a mentee"
+    return f"*{escape(one.topic, 80)}, {side}: {escape(one.title, 80)}*\n{_listed(one.lines, room)}"
+
+
+def _begin(content: NextMeeting) -> list[Part | None]:
+    if content.progress.held:
+        return []
+    return [
+        say(f"*The first {FIRST_MINUTES} minutes*\n{HOW_TO_ASK}\n{_listed(FIRST_QUESTIONS)}"),
+        of_two.ways_to_begin(content.starters),
+        *(of_two.reasons(pair, "Why you are a pair", _REASONS_ROOM) for pair in content.mine),
+    ]
+
+
+def _agreement(content: NextMeeting) -> list[Part | None]:
+    asked = people_of(content.pairs)
+    who = f"Signed: {mentions([one for one in asked if one in content.signed])}." if content.signed else ""
+    return [
+        say(f"*What you agree on*\n{_listed(agreement(content.plan))}", f"\n{who}" if who else ""),
+        buttons(
+            button("I agree", Action.AGREE, content.pairs[0].id, style="primary"),
+            instead=f"Or type {typed(Word.AGREE)}.",
+        )
+        if content.waits
+        else None,
+    ]
+
+
+def _listed(lines: Sequence[str], room: int = 800) -> str:
+    return bullets([escape(line, 250) for line in lines], room)
+
+
+def agreed(partners: Sequence[str]) -> Rendered:
+    """Somebody signed by typing it."""
+    return rendered(
+        say(f"You signed what you agree on with {mentions(list(dict.fromkeys(partners)))}. Thank you.")
+    )
+
+
+def unsigned(content: Unsigned) -> Rendered:
+    """In the pair's conversation: not everybody has signed yet; nobody is pressed."""
+    if content.over:
+        return rendered(say("You are no longer a pair in the program, so there is nothing to sign any more."))
+    if not content.missing:
+        return rendered(
+            say(f"All of you have signed what you agree on. Thank you, {mentions(content.people)}.")
+        )
+    return rendered(
+        say(
+            f"{mentions(content.people)}: what you agree on is not signed by everybody yet. One tap is enough, and if "
+            "something in it does not suit you, talk about it first."
+        ),
+        buttons(
+            button("I agree", Action.AGREE, content.pair_id, style="primary"),
+            button("How to begin", Action.MEETING, content.pair_id),
+            instead=f"Or type {typed(Word.AGREE)} or {typed(Word.MEETING)}.",
+        ),
+    )
+
+
+def unsigned_parts(numbers: Sequence[int]) -> list[Part]:
+    """To leads: the pairs that have not signed after two weeks; whose signature is missing is not said."""
+    if not numbers:
+        return []
+    shown = joined([str(one) for one in numbers[:_PAIRS]])
+    more = f", and {len(numbers) - _PAIRS} more" if len(numbers) > _PAIRS else ""
+    return [
+        note(
+            f"Not signed two weeks after the introduction: {agreeing(len(numbers), 'pair', 'pairs')} {shown}{more}. "
+            "A word to both may help."
+        )
+    ]

@@ -1,0 +1,99 @@
+"""A SQLite file before it is opened: whether it is one, and whether this account can work with it and its folder."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+from pathlib import Path
+from typing import Final
+
+_HEADER: Final = b"SQLite format 3\x00"
+
+LEAST_ROOM: Final = 16 * 1024 * 1024
+"""Bytes that should be free: a year of a large program takes 28 MB, and SQLite's log some beside the file."""
+
+
+def trouble(path: Path) -> tuple[str, str] | None:
+    """What keeps SQLite from working with this file, and what to do; None when nothing does. Changes nothing."""
+    try:
+        return _folder_trouble(path) or _file_trouble(path)
+    except OSError as problem:
+        return f"{path} cannot be looked at ({problem.strerror}).", "Check DATABASE_URL."
+
+
+def room_trouble(path: Path) -> tuple[str, str] | None:
+    """That the disk is full, or nearly; None when it is not, or when that cannot be told."""
+    try:
+        free = shutil.disk_usage(path.parent).free
+    except OSError:
+        return None
+    if free >= LEAST_ROOM:
+        return None
+    return f"The disk of {path.parent} is full: {free // 1024 // 1024} MB are left.", "Make room on it."
+
+
+def owner_trouble(path: Path) -> tuple[str, str] | None:
+    """That the file belongs to root while its folder is somebody else's, who runs the bot, and cannot open it then."""
+    if not path.is_file():
+        return None
+    owner, keeper = path.stat(), path.parent.stat()
+    if owner.st_uid != 0 or keeper.st_uid == 0:
+        return None
+    name = _account(keeper.st_uid)
+    return (
+        f"{path} belongs to root, and its folder to {name}, so a bot that {name} runs cannot open it.",
+        f"chown {name} {path}*",
+    )
+
+
+def _folder_trouble(path: Path) -> tuple[str, str] | None:
+    folder = path.parent
+    if not folder.exists():
+        made = "" if os.access(folder.parent, os.X_OK) else " (or it cannot be seen from this account)"
+        return (
+            f"There is no folder {folder} for the database {path.name}{made}.",
+            f"Make it (mkdir -p {folder}) and give it to the account that runs the bot, or correct DATABASE_URL.",
+        )
+    if not folder.is_dir():
+        return f"{folder} is no folder, so the database {path} cannot be in it.", "Correct DATABASE_URL."
+    if not _may(folder, os.R_OK | os.W_OK | os.X_OK):
+        return (
+            f"{_account()} may not write to the folder {folder}, which belongs to {_account(folder.stat().st_uid)}.",
+            f"SQLite needs files beside {path.name}: chown {_account()} {folder}, if that account runs the bot.",
+        )
+    return None
+
+
+def _file_trouble(path: Path) -> tuple[str, str] | None:
+    if not path.exists():
+        return None
+    if not path.is_file():
+        return f"{path} is no file, so it cannot be the database.", "Correct DATABASE_URL."
+    if not _may(path, os.R_OK | os.W_OK):
+        return (
+            f"{_account()} may not read and write the database {path}: it belongs to {_account(path.stat().st_uid)}.",
+            f"Give it to the account that runs the bot: chown {_account()} {path}*",
+        )
+    with path.open("rb") as file:
+        begins = file.read(len(_HEADER))
+    if begins and begins != _HEADER:
+        return (
+            f"{path} is no SQLite database.",
+            "Correct DATABASE_URL, or move that file away: it was left as it is.",
+        )
+    return None
+
+
+def _may(path: Path, what: int) -> bool:
+    """Whether the account that this process works as may do it."""
+    return os.access(path, what, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _account(number: int | None = None) -> str:
+    """The name of an account, or its number where it has none; of this process's own by default."""
+    number = os.geteuid() if number is None else number
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return str(number)

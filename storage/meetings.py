@@ -1,0 +1,65 @@
+"""The meetings that pairs had, and the plan that each was begun with, for many pairs in one question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import bindparam, select, union
+
+from mentoring.checkins import Answer
+from mentoring.progress import Progress, progress_of
+from storage import tables as t
+from storage.database import Tx
+
+AT_ONCE = 500
+"""So many pairs are asked about in one statement; databases allow a few thousand names in one."""
+
+_ASKED = t.pairs.c.id.in_(bindparam("pairs", expanding=True))
+_MET = (
+    select(t.pairs.c.id, t.checkins.c.week)
+    .join(t.checkins, t.checkins.c.pair_id == t.pairs.c.id)
+    .where(t.checkins.c.answer == Answer.MET.value, _ASKED)
+)
+# Those in one conversation meet together: what is said about one of them since a pair is in it, is about it as well.
+_MATE = t.pairs.alias("mate")
+_MET_TOGETHER = (
+    select(t.pairs.c.id, t.checkins.c.week)
+    .join(t.groups, t.groups.c.intro_of == t.pairs.c.intro_of)
+    .join(_MATE, (_MATE.c.id == t.groups.c.pair_id) & (_MATE.c.intro_of == t.pairs.c.intro_of))
+    .join(t.checkins, t.checkins.c.pair_id == _MATE.c.id)
+    .where(t.checkins.c.answer == Answer.MET.value, _ASKED)
+    .where(t.checkins.c.answered_at >= t.pairs.c.introduced_at)
+)
+_WEEKS = union(_MET, _MET_TOGETHER)
+_PLANNED = (
+    select(t.pairs.c.id, t.cycles.c.meetings)
+    .join(t.cycles, t.cycles.c.id == t.pairs.c.cycle_id)
+    .where(_ASKED)
+)
+
+
+def progress(tx: Tx, pair_ids: Iterable[int]) -> dict[int, Progress]:
+    """How far each of these pairs is, by its number; those that there are not are left out."""
+    wanted = sorted(set(pair_ids))
+    found: dict[int, Progress] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        found |= _some(tx, wanted[start : start + AT_ONCE])
+    return found
+
+
+def weeks(tx: Tx, pair_id: int) -> list[str]:
+    """The ISO weeks in which somebody said that a pair met, in order."""
+    return sorted({week for _, week in tx.execute(_WEEKS, {"pairs": [pair_id]})})
+
+
+def of_pair(tx: Tx, pair_id: int) -> Progress:
+    """How far one pair is."""
+    return progress(tx, [pair_id]).get(pair_id, Progress())
+
+
+def _some(tx: Tx, pair_ids: Sequence[int]) -> dict[int, Progress]:
+    met: dict[int, set[str]] = {}
+    for number, week in tx.execute(_WEEKS, {"pairs": pair_ids}):
+        met.setdefault(number, set()).add(week)
+    planned = {row.id: row.meetings for row in tx.execute(_PLANNED, {"pairs": pair_ids})}
+    return progress_of(met, planned)
