@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 
-from handlers.ids import REFLECTIONS, Action
+from handlers.ids import Action
+from handlers.plan_ids import REFLECTIONS
 from handlers.replying import Asked
 from mentoring.ask_errors import QuestionIsOver
 from mentoring.errors import AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, NoChoiceLeft, PairIsOver

@@ -16,10 +16,11 @@ from slack_bolt.request import BoltRequest
 
 import handlers
 from handlers.command import COMMANDS
-from handlers.ids import REFLECTIONS, Action, Callback, Word
+from handlers.ids import Action, Callback, Word
 from handlers.in_time import Watch
 from handlers.metadata import Closes, Invites, Named, OffersTimes, Parts, Plans, Prepares
 from handlers.metadata import written as metadata
+from handlers.plan_ids import REFLECTIONS
 from mentoring.checkins import Answer
 from mentoring.guides import Part, topics
 from mentoring.pairings import Pair
