@@ -34,6 +34,7 @@ from handlers.replying import (
 )
 from handlers.services import Services
 from handlers.views import Rendered, direct
+from handlers.views import help as helping
 from mentoring.errors import NoProgram, NotEnrolled
 from program import members, programs
 
@@ -189,6 +190,7 @@ def _answer(written: Written) -> None:
     line = words.read(text, command.COMMANDS)
     numbered = words.numbered(line.rest)[0]
     sentence = line.word in _MAY_BE_A_SENTENCE and not words.alone(line.rest)
+    sentence = sentence and not (line.word == Word.HELP and helping.is_section(line.rest))
     sentence = sentence and not (line.word in _OR_NUMBERED and numbered)
     sentence = sentence or (line.word == Word.REPORT and not words.alone(re.sub(r"[0-9]+", "", line.rest)))
     sentence = sentence or (line.word in _ABOUT_A_PAIR and not numbered)

@@ -24,6 +24,7 @@ from handlers.views.cards import brief, standing
 from handlers.views.closing import close_modal
 from handlers.views.decline import decline_modal
 from handlers.views.greeting import saved
+from handlers.views.help import SECTIONS, help_text, section_help
 from handlers.views.home import home_view
 from handlers.views.inviting import invite_modal, preview_modal
 from handlers.views.options import skill_options
@@ -32,7 +33,7 @@ from handlers.views.planning import when_modal
 from handlers.views.preparation import finished, preparation_modal
 from handlers.views.profile import profile_modal
 from handlers.views.quiet import less_modal
-from handlers.views.replies import already_decided, came_back, help_text, matched, pending, status
+from handlers.views.replies import already_decided, came_back, matched, pending, status
 from handlers.views.replies import sentence as replies_sentence
 from handlers.views.review import review_modal
 from handlers.views.setup import setup_modal
@@ -554,6 +555,7 @@ def _replies() -> Iterator[Rendered]:
     yield from READY_ANSWERS.values()
     yield from REPORT_ANSWERS.values()
     yield from ways_out.MESSAGES.values()
+    yield from map(section_help, SECTIONS)
     for one, other in product(_YES_NO, _YES_NO):
         yield help_text(one, other)
         yield wording.settled(one)
