@@ -549,6 +549,11 @@ def _answers() -> Iterator[str]:
     yield from map(unfit, Trouble)
 
 
+def replies() -> list[Rendered]:
+    """What is answered to somebody who just typed or clicked."""
+    return [*_replies()]
+
+
 def _replies() -> Iterator[Rendered]:
     yield from (*ANSWERS.values(), *pairing.MESSAGES.values())
     yield from RULE_ANSWERS.values()
@@ -623,6 +628,10 @@ def _about_hr() -> Iterator[Rendered]:
 
 
 def _misread() -> Iterator[Rendered]:
+    text = "Q&A <day> 15:00"
+    for is_day, has_time in product(_YES_NO, _YES_NO):
+        yield planning_views.not_read(text, is_day, has_time)
+    yield planning_views.which([a_pair(), a_pair()], "UMENTOR", text)
     yield wording.not_enrolled()
     yield wording.did_you_mean("stauts", "status")
     yield wording.which_pair(Word.APPROVE)
@@ -634,7 +643,7 @@ def _misread() -> Iterator[Rendered]:
     yield wording.which_day("1.2.", (date(2027, 1, 2), date(2027, 2, 1)))
     yield wording.too_many_skills(["Chess"], 3)
     yield wording.checkin_not_read("maybe")
-    yield replies_sentence(planning_views.kept("U1", WHEN, "UTC"))
+    yield planning_views.kept("U1", WHEN, "UTC")
     for weeks in (1, 2, 4):
         yield replies_sentence(quiet_views.asks(weeks))
     yield replies_sentence(quiet_views.away(Away(WHEN.date(), WHEN.date())))

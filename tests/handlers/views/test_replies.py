@@ -187,9 +187,10 @@ def test_help_shows_everybody_what_they_may_type() -> None:
         Word.LEARN,
     ):
         assert f"`/reverse-mentor {word}" in everybody
+    pages = [help_text(True, False).text, *(section_help(one).text for one in SECTIONS)]
     for word in (Word.PENDING, Word.APPROVE, Word.DECLINE, Word.MATCH, Word.INTRODUCE, Word.SKILLS):
         assert f"`/reverse-mentor {word}" not in everybody
-        assert f"`/reverse-mentor {word}" in help_text(True, False).text
+        assert any(f"`/reverse-mentor {word}" in page for page in pages)
     assert "`/reverse-mentor setup`" not in everybody
     assert "`/reverse-mentor setup`" in help_text(False, True).text
 
@@ -198,10 +199,10 @@ def test_help_names_each_word_where_it_is_explained() -> None:
     """Each word stands on the first page, and each command with what it does on that page or on the one it names."""
     first = help_text(True, True).text
     pages = [first, *(section_help(one).text for one in SECTIONS)]
+    aliases = {"join", "profile", "check-in"}
     for word in filter(None, COMMANDS):
-        explained = [page for page in pages if f"`/reverse-mentor {word}" in page]
-        assert explained or f"`{word}` do" in first or f"and `{word}`" in first, word
         assert f"`/reverse-mentor {word}" in first or f"`{word}`" in first, word
+        assert word in aliases or any(f"`/reverse-mentor {word}" in page for page in pages), word
     assert all(f"`/reverse-mentor help {one.name}`" in first for one in SECTIONS)
 
 
@@ -210,7 +211,7 @@ def test_help_for_the_fullest_reader_is_whole() -> None:
     text = help_text(True, True).text
     assert "`/reverse-mentor setup`" in text
     assert "`/reverse-mentor rules`" in text
-    assert text.endswith("My status")
+    assert text.endswith("Buttons: Open my profile, My status.")
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.name)

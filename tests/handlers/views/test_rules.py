@@ -39,7 +39,7 @@ LONGEST = replace(
 HOSTILE = replace(
     LONGEST,
     ladder="\n".join(f"{number:02}{hostile(36)}" for number in range(30)),
-    min_gap="<@U1>",
+    min_gap="<@U1|x>",
     max_gap="*_`~>",
 )
 STATES = {"empty": EMPTY, "typical": TYPICAL, "longest": LONGEST, "hostile": HOSTILE}
