@@ -23,7 +23,7 @@ from handlers.metadata import written as metadata
 from handlers.plan_ids import REFLECTIONS
 from mentoring.checkins import Answer
 from mentoring.guides import Part, topics
-from mentoring.pairings import Pair
+from mentoring.pairings import Pair, PairState
 from mentoring.people import Person as Known
 from mentoring.people import ProfileDraft
 from mentoring.programs import ProgramDraft
@@ -342,6 +342,12 @@ def _calls(world: World) -> tuple[str, str]:
     return str(asked[0].id), str(asked[1].id)
 
 
+def _proposed(world: World) -> list[Pair]:
+    """The pairs that wait for a decision."""
+    found = (card.pair for card in approvals.review(*world.as_lead()).cards)
+    return [pair for pair in found if pair.state is PairState.PROPOSED]
+
+
 def _pair(world: World, number: int) -> Pair:
     with world.ctx.database.read() as tx:
         return pairs.of_id(tx, number)
@@ -352,7 +358,7 @@ def _asks(world: World) -> dict[str, Pair]:
     for number in (5, 6, 7):
         world.couple(number)
     world.proposes()
-    unanswered, agreed, refused = (card.pair for card in approvals.review(*world.as_lead()).cards)
+    unanswered, agreed, refused = _proposed(world)
     _asks_first(world, True)
     world.approves(unanswered.id, agreed.id, refused.id)
     before_intro.ask_due(world.ctx)
@@ -390,7 +396,7 @@ def _waiting(world: World, member: str) -> dict[str, str]:
     asked = wanted.ask(*world.as_lead(), Wanted.FORBID, member, last.id)
     resolving.after(*world.as_lead(), asked.cycle_id)
     world.proposes()
-    waiting, approved, held = (card.pair for card in approvals.review(*world.as_lead()).cards[:3])
+    waiting, approved, held = _proposed(world)
     world.approves(approved.id)
     policies.hold(*world.as_lead(), held.id, on=True)
     topics = [f"Topic number {number}" for number in (2, 3, 4)]
