@@ -211,6 +211,7 @@ class Prepared:
         self.after: Stored = {}
         self.at_ack: Stored = {}
         self.changed = True
+        self.told = ""
 
     def closes(self) -> None:
         self._database.close()
@@ -288,9 +289,7 @@ def prepared(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         ids["misfit"] = {"own": "2", "foreign": theirs["pair"]}
         _promotes(world, _pair(world, 2).mentor_id)
         _parts(world)
-        ids |= {
-            kind: {"own": str(pair.id), "foreign": theirs["pair"]} for kind, pair in answering.items()
-        }
+        ids |= {kind: {"own": str(pair.id), "foreign": theirs["pair"]} for kind, pair in answering.items()}
         ids["dispute"] = {
             "own": _disputed(world.ctx, world.workspace, world.lead.id, member),
             "foreign": _disputed(world.ctx, ELSEWHERE, "U0BOSS", "U0MIA"),
@@ -508,6 +507,7 @@ def hears(
     counted = watch or world.services.watch
     handlers.register(app, replace(world.services, ctx=ctx, directory=directory, watch=counted))
     answer = app.dispatch(BoltRequest(mode="socket_mode", body=body))
+    prepared.told = answer.body or ""
     answered()
     executor.shutdown()  # a listener works on after its ack
     prepared.after = state(database)
