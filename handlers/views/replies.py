@@ -75,7 +75,7 @@ _FOR_EVERYBODY = (
     (typed(Word.PLANNED, "Friday 15:00"), "say when you meet; I ask you after it"),
     (typed(Word.ASK, "2"), "be asked every 2 weeks; or 4, or 1"),
     (typed(Word.AWAY, "until Friday"), "be left alone until that day is over"),
-    (typed(Word.PAUSE), f"take a break; or {Word.PAUSE} until Friday, or {Word.PAUSE} 2 weeks"),
+    (typed(Word.PAUSE), f"take a break; or {Word.PAUSE} until Friday, or for 2 weeks"),
     (typed(Word.RESUME), "take part again"),
     (typed(Word.SKIP), f"skip the next cycle only; {Word.IN} takes that back"),
     (typed(Word.PARTNER), f"your pairs; {Word.PARTNER} end ends one"),
@@ -89,17 +89,17 @@ _DECIDING = (
     (typed(Word.APPROVE, "all"), "approve all that need no look; I ask once"),
     (typed(Word.DECLINE, "12"), "decline pair 12; a reason may follow"),
     (typed(Word.UNDO, "12"), "take a decision back, until the introduction"),
-    (typed(Word.HOLD, "12"), f"let no rule approve pair 12; {Word.RELEASE} 12 lets them again"),
+    (typed(Word.HOLD, "12"), f"let no rule approve pair 12; {typed(Word.RELEASE, '12')} lets them again"),
 )
 _PAIRS = (
     (typed(Word.MATCH), "look for the best pairs now; those you approved stay"),
     (typed(Word.INTRODUCE), "introduce the approved pairs now"),
     (typed(Word.SWAP, "12"), "see who else could be in pair 12, and what that costs"),
     (typed(Word.PAIR, "@Ana @Ben"), "pair two people by hand"),
-    (typed(Word.FIX, "@Ana @Ben"), f"propose these two in this cycle; {Word.UNFIX} takes it back"),
-    (typed(Word.FORBID, "@Ana @Ben"), f"never propose these two; {Word.ALLOW} takes it back"),
+    (typed(Word.FIX, "@Ana @Ben"), f"propose these two in this cycle; {typed(Word.UNFIX)} takes it back"),
+    (typed(Word.FORBID, "@Ana @Ben"), f"never propose these two; {typed(Word.ALLOW)} takes it back"),
     (typed(Word.WISHES), "see what leads fixed and ruled out"),
-    (typed(Word.END, "12"), "end pair 12 after its introduction; a reason may follow"),
+    (typed(Word.END, "12"), "end pair 12 once introduced; a reason may follow"),
     (typed(Word.REST, "12 until Friday"), "let pair 12 rest until a day"),
 )
 _PEOPLE = (
@@ -112,18 +112,18 @@ _PEOPLE = (
     (typed(Word.INVITE), "invite a channel's people, and see how many came"),
 )
 _PROGRAM = (
-    (typed(Word.DIGEST), f"how the program stands; {Word.DIGEST} met lists who has met"),
-    (typed(Word.REHEARSE, "8"), "what I would send in the next 8 weeks, before I do"),
+    (typed(Word.DIGEST), f"how the program stands; {Word.DIGEST} met lists pairs that met"),
+    (typed(Word.REHEARSE, "8"), "what I would send in the next 8 weeks"),
     (typed(Word.REPORT), f"the last cycle in figures; {Word.REPORT} 2 an earlier one"),
-    (typed(Word.HOLIDAYS), "list the holidays of which a rehearsal warns"),
-    (typed(Word.GUIDES), "give the guides to meetings your own words"),
+    (typed(Word.HOLIDAYS), "the holidays of which a rehearsal warns"),
+    (typed(Word.GUIDES), "put your own words into meeting guides"),
     (typed(Word.SKILLS), "see people's words, and decide which count as one skill"),
 )
 _FOR_LEADS = (
-    ("For program leads: deciding", _DECIDING),
-    ("For program leads: pairs", _PAIRS),
-    ("For program leads: people", _PEOPLE),
-    ("For program leads: the program", _PROGRAM),
+    ("For leads: deciding", _DECIDING),
+    ("For leads: pairs", _PAIRS),
+    ("For leads: people", _PEOPLE),
+    ("For leads: the program", _PROGRAM),
 )
 _FOR_SETUP = (
     (typed(Word.SETUP), "change the program's leads and dates"),

@@ -196,8 +196,9 @@ def test_help_names_each_word_but_those_that_other_answers_name() -> None:
     told = replies.help_text(True, True).text
     beside = {Word.KEEP_APART, Word.TAKE_IN, Word.TAKE_OUT, Word.SEND_AGAIN, Word.IT_ARRIVED, Word.LOOK_AFTER}
     # The question before an introduction names the words that answer it.
-    beside |= {*CALL_WORDS, Word.AGREE, Word.GUIDES, Word.SAY_YES, Word.NOT_THIS_TIME, Word.TIMES, Word.KEEP}
+    beside |= {*CALL_WORDS, Word.AGREE, Word.SAY_YES, Word.NOT_THIS_TIME, Word.TIMES, Word.KEEP}
     assert {word for word in Word if f"`/reverse-mentor {word}" not in told} == beside
+    assert told.endswith("Buttons: Open my profile, My status."), "nothing of it is cut off"
 
 
 def test_merged_words_are_counted_and_can_be_kept_apart() -> None:
