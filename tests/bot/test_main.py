@@ -81,6 +81,7 @@ COMMANDS = {
     "doctor": "still need",
     "restored": "backup",
     "rehearse": "--silent",
+    "report": "--cycle",
     "match": "--why-not",
     "people": "export",
     "audit": "export",
