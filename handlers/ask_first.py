@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 from slack_bolt import App
 
-from handlers import dates, home, matching, words
+from handlers import dates, home, matching, moments, words
 from handlers.errors import heard
 from handlers.ids import Action, Callback, SlotField
 from handlers.keyboards import plain
@@ -76,15 +76,10 @@ def offered(asked: Asked) -> None:
     """Keep the times; what is wrong is said at its field, and what was chosen stays."""
     act = asked.act
     number = act.carried.pair_id if isinstance(act.carried, OffersTimes) else 0
-    chosen = {name.value: _moment(act.answers.one(name)) for name in SlotField}
+    chosen = {name.value: moments.answered(act.answers, name) for name in SlotField}
     ask_first.offer(*asked.by, number, chosen)
     asked.ack()
     home.refresh(asked)
-
-
-def _moment(text: str) -> datetime | None:
-    """The moment in a field of the form, which holds seconds since 1970."""
-    return datetime.fromtimestamp(int(text), UTC) if text.isdigit() and len(text) <= 10 else None
 
 
 def introduce_anyway(asked: Asked) -> None:

@@ -21,6 +21,7 @@ from handlers.views import swaps as swap_views
 from handlers.views.replies import sentence
 from handlers.wording import notice, refusal, which_pair
 from mentoring.errors import Invalid, NeedsReason, NoSuchSwap, NotMembers, ProgramError
+from mentoring.ids import person_in
 from mentoring.pairings import Pair
 from mentoring.wishes import Wanted
 from program import approvals, by_hand, resolving, wanted
@@ -126,7 +127,7 @@ def form(asked: Asked) -> None:
 def submitted(asked: Asked) -> None:
     """Do what the form says about two people; what speaks against a pair is shown once before it is made."""
     answers = asked.act.answers
-    two = answers.one(PairField.ONE), answers.one(PairField.OTHER)
+    two = person_in(answers.one(PairField.ONE)), person_in(answers.one(PairField.OTHER))
     wish, reason = answers.one(PairField.WISH, PairWish.NOW), answers.one(PairField.REASON)
     try:
         if wish == PairWish.NOW:

@@ -15,6 +15,7 @@ from handlers.services import Services
 from handlers.views.unmatched import unmatched_answer, unmatched_modal
 from handlers.views.why_not import which_two, why_not_answer, why_not_modal
 from handlers.wording import notice
+from mentoring.ids import person_in
 from program import approvals, unmatched, why_not
 
 _TITLE = "Why not these two?"
@@ -56,7 +57,7 @@ def ask(asked: Asked) -> None:
 def answer(asked: Asked) -> None:
     """Answer in the place of the form."""
     answers = asked.act.answers
-    one, other = answers.one(WhyNotField.ONE), answers.one(WhyNotField.OTHER)
+    one, other = person_in(answers.one(WhyNotField.ONE)), person_in(answers.one(WhyNotField.OTHER))
     told = why_not_answer(why_not.between(*asked.by, one, other)) if one and other else which_two()
     asked.ack(response_action="update", view=notice(told, _TITLE))
 

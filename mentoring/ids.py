@@ -16,6 +16,11 @@ def is_person(text: str) -> bool:
     return _PERSON.fullmatch(text) is not None
 
 
+def person_in(text: str) -> str:
+    """The person's id that a text is; empty for any other text."""
+    return text if is_person(text) else ""
+
+
 def is_channel(text: str) -> bool:
     """Whether this looks like the id of a public or private channel."""
     return _CHANNEL.fullmatch(text) is not None

@@ -148,6 +148,15 @@ def test_it_waits_on_home(led: World, mentee: Person) -> None:
     led.soon(lambda: "Not this time" not in on_home(mentee))
 
 
+def test_a_lead_who_takes_part_is_asked_on_home_too(led: World, mentee: Person) -> None:
+    led.sets_up([led.lead, mentee])
+    shown = mentee.opens_home()
+    assert QUESTION in shown.text
+    assert "Nothing needs you right now" not in shown.text
+    mentee.clicks("Yes, introduce us", where="home")
+    led.soon(lambda: mentee.modal is not None)
+
+
 def test_leads_introduce_one_anyway_by_button_and_by_typing(led: World, mentee: Person) -> None:
     assert "waits for its mentee's answer" in led.lead.types("/reverse-mentor introduce").text
     led.clock.passes(days=3)

@@ -5,21 +5,23 @@ from __future__ import annotations
 import pytest
 
 from mentoring.checkins import Answer
-from program import checkins, seeing
+from program import agreements, checkins, seeing
 from tests.handlers.world import World
 
 
 @pytest.fixture
 def running(led: World) -> World:
-    """Nine pairs that run, of which one has met."""
+    """Nine pairs that run, of which one has met and signed its agreement."""
     for number in range(1, 10):
         led.couple(number)
     led.proposes()
     led.approves(*range(1, 10))
     led.introduces()
     led.delivers()
-    mentor = next(one for one in led.slack.people() if one.name == "Mia Mentor1")
-    by = (led.ctx, led.workspace, mentor.id)
+    both = {one.name: one.id for one in led.slack.people() if one.name in ("Mia Mentor1", "Max Mentee1")}
+    for person_id in both.values():
+        agreements.sign(led.ctx, led.workspace, person_id)
+    by = (led.ctx, led.workspace, both["Mia Mentor1"])
     (prompt,) = checkins.open_now(*by)
     checkins.answer(*by, prompt.checkin.id, Answer.MET)
     return led
@@ -64,6 +66,7 @@ def test_the_digest_in_the_channel_opens_the_lists_for_leads_alone(running: Worl
     digest = running.lead.messages(running.leads_channel)[-1]
     assert "8 pairs to look at" in digest.text
     assert "8 pairs have not met by day 14" in digest.text
+    assert "8 pairs have not accepted their agreement by day 14" in digest.text
     running.lead.clicks("Show", digest)
     assert "Not met by day 14" in running.lead.waits_for_modal().title
     running.lead.closes_modal()

@@ -23,7 +23,7 @@ from handlers.metadata import written as metadata
 from handlers.plan_ids import REFLECTIONS
 from mentoring.checkins import Answer
 from mentoring.guides import Part, topics
-from mentoring.pairings import Pair
+from mentoring.pairings import Pair, PairState
 from mentoring.people import Person as Known
 from mentoring.people import ProfileDraft
 from mentoring.programs import ProgramDraft
@@ -211,6 +211,7 @@ class Prepared:
         self.after: Stored = {}
         self.at_ack: Stored = {}
         self.changed = True
+        self.told = ""
 
     def closes(self) -> None:
         self._database.close()
@@ -288,9 +289,7 @@ def prepared(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         ids["misfit"] = {"own": "2", "foreign": theirs["pair"]}
         _promotes(world, _pair(world, 2).mentor_id)
         _parts(world)
-        ids |= {
-            kind: {"own": str(pair.id), "foreign": theirs["pair"]} for kind, pair in answering.items()
-        }
+        ids |= {kind: {"own": str(pair.id), "foreign": theirs["pair"]} for kind, pair in answering.items()}
         ids["dispute"] = {
             "own": _disputed(world.ctx, world.workspace, world.lead.id, member),
             "foreign": _disputed(world.ctx, ELSEWHERE, "U0BOSS", "U0MIA"),
@@ -342,6 +341,12 @@ def _calls(world: World) -> tuple[str, str]:
     return str(asked[0].id), str(asked[1].id)
 
 
+def _proposed(world: World) -> list[Pair]:
+    """The pairs that wait for a decision."""
+    found = (card.pair for card in approvals.review(*world.as_lead()).cards)
+    return [pair for pair in found if pair.state is PairState.PROPOSED]
+
+
 def _pair(world: World, number: int) -> Pair:
     with world.ctx.database.read() as tx:
         return pairs.of_id(tx, number)
@@ -352,7 +357,7 @@ def _asks(world: World) -> dict[str, Pair]:
     for number in (5, 6, 7):
         world.couple(number)
     world.proposes()
-    unanswered, agreed, refused = (card.pair for card in approvals.review(*world.as_lead()).cards)
+    unanswered, agreed, refused = _proposed(world)
     _asks_first(world, True)
     world.approves(unanswered.id, agreed.id, refused.id)
     before_intro.ask_due(world.ctx)
@@ -390,7 +395,7 @@ def _waiting(world: World, member: str) -> dict[str, str]:
     asked = wanted.ask(*world.as_lead(), Wanted.FORBID, member, last.id)
     resolving.after(*world.as_lead(), asked.cycle_id)
     world.proposes()
-    waiting, approved, held = (card.pair for card in approvals.review(*world.as_lead()).cards[:3])
+    waiting, approved, held = _proposed(world)
     world.approves(approved.id)
     policies.hold(*world.as_lead(), held.id, on=True)
     topics = [f"Topic number {number}" for number in (2, 3, 4)]
@@ -502,6 +507,7 @@ def hears(
     counted = watch or world.services.watch
     handlers.register(app, replace(world.services, ctx=ctx, directory=directory, watch=counted))
     answer = app.dispatch(BoltRequest(mode="socket_mode", body=body))
+    prepared.told = answer.body or ""
     answered()
     executor.shutdown()  # a listener works on after its ack
     prepared.after = state(database)

@@ -166,7 +166,9 @@ def test_the_form_shows_what_speaks_against_them_and_keeps_what_was_typed(
 
 def test_two_are_paired_from_home_which_then_counts_the_pair(town: World, cast: dict[str, Person]) -> None:
     approvals.decline(*town.as_lead(), 1)
-    assert "1 pair waits for a decision, 0 approved" in town.lead.opens_home().text
+    home = town.lead.opens_home().text
+    assert "1 pair waits for your decision" in home
+    assert "approved and not yet introduced" not in home
     town.lead.clicks("Pair two people", where="home")
     town.lead.waits_for_modal()
     town.lead.fills("One person", cast["Mia Podcasts"])
@@ -174,7 +176,7 @@ def test_two_are_paired_from_home_which_then_counts_the_pair(town: World, cast: 
     town.lead.submits()
     assert "declined these two" in str(town.lead.waits_for_modal().blocks)
     town.lead.submits()
-    town.soon(lambda: "1 approved" in town.lead.home.text if town.lead.home else False)
+    town.soon(lambda: "1 pair is approved" in town.lead.home.text if town.lead.home else False)
     assert town.complaints() == []
 
 

@@ -52,7 +52,7 @@ def acts(given: Prepared) -> dict[str, dict[str, Any]]:
         who = next((who for who, what in CHANGES[action] if what == "own"), "lead")
         value = given.value(action, "own")
         found[f"pressed {action}"] = raw.click(
-            given.world, given.people[who], action, value, **surface(action)
+            given.world, given.person(action, who), action, value, **surface(action)
         )
     return found
 
