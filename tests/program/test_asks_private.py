@@ -206,6 +206,7 @@ def names(line: str, slot: datetime) -> bool:
     return str(int(slot.timestamp())) in line
 
 
+@pytest.mark.slow
 def test_a_rehearsal_has_the_question_and_the_reminder(sqlite: Database) -> None:
     office = Office(empty(sqlite))
     office.sets_up()
