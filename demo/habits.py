@@ -15,6 +15,10 @@ from mentoring.reflections import Reflection
 from sandbox import Message, Person
 
 SIGN = "I agree"
+TAKE, DONE = "I take it", "Done"
+LOOKS_BACK = 8
+"""So many messages."""
+
 PLANNED, REFLECTED = "planned", "reflected"
 MEETS_AT = 14
 """The local hour of the cast's meetings."""
@@ -51,6 +55,13 @@ class Habits:
             self._met.add(key)
             if self._draws(rates.SIGNS, "signs", person.name, len(self._of(person))):
                 person.clicks(SIGN, intro)
+
+    def looks_after(self, lead: Person) -> None:
+        """Let a lead take the calls for help that came to them, and say later that they are done."""
+        for message in lead.messages()[-LOOKS_BACK:]:
+            found = next((each for each in (TAKE, DONE) if each in message.buttons), None)
+            if found:
+                lead.clicks(found, message)
 
     def follows_up(self, person: Person, zone: str, message: Message) -> bool:
         """Let somebody do what an answered question offers; whether it offered anything that is new."""

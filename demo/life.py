@@ -108,6 +108,7 @@ class Life:
         leads = [self._slack.person(each) for each in program.leads if each in self.leads - theirs]
         at_work = [each for each in leads if works(each.user.tz, moment)]
         if at_work:
+            self._does(partial(self.habits.looks_after, at_work[0]))
             self._does(partial(self.deciding.decide, at_work, program.leads_channel))
         self._sign_up(moment, theirs)
         if self.comings_and_goings:

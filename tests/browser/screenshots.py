@@ -22,8 +22,9 @@ WINDOW: ViewportSize = {"width": 1000, "height": 640}
 TALL: ViewportSize = {"width": 1000, "height": 900}
 """High enough for a whole message and most of a form."""
 
-HIGHER: ViewportSize = {"width": 1000, "height": 1200}
-WEEKS = 4
+HIGHEST: ViewportSize = {"width": 1100, "height": 2000}
+HIGHER: ViewportSize = {"width": 1000, "height": 760}
+PEOPLE, WEEKS = 30, 4
 AIR = 4
 """Pixels that are left above the first block."""
 
@@ -70,8 +71,8 @@ def _few_pairs(page: Page, stage: Stage, folder: Path) -> None:
 
 
 def _a_whole_cycle(page: Page, stage: Stage, folder: Path) -> None:
-    """What leads see of forty people, in the middle of a cycle and at its end."""
-    story = Story(stage, people=40, weeks=WEEKS, seed=1, narrator=Narrator(lambda _line: None))
+    """What leads see of all the people, in the middle of a cycle and at its end."""
+    story = Story(stage, people=PEOPLE, weeks=WEEKS, seed=1, narrator=Narrator(lambda _line: None))
     story.begins()
     story.life.lives_until(INTROS + timedelta(weeks=WEEKS - 1))
     visitor = _opened(page, stage)
@@ -85,8 +86,10 @@ def _a_whole_cycle(page: Page, stage: Stage, folder: Path) -> None:
         visitor.messages.filter(has_text="This is how it stood on").last, folder / "digest.png", scale="css"
     )
     story.life.lives_until(INTROS + timedelta(weeks=WEEKS, days=1))
+    page.set_viewport_size(HIGHEST)
     report = visitor.messages.filter(has_text="Report on cycle").last
     report.scroll_into_view_if_needed()
+    report.get_by_placeholder("Filter rows").fill("said last")
     _take(report, folder / "report.png", scale="css")
 
 
@@ -212,18 +215,18 @@ def _rules(visitor: Visitor, folder: Path) -> None:
 
 
 def _scrolls_down(visitor: Visitor) -> None:
-    """Show the end of the modal, in a window just low enough that no block is cut at the top."""
-    blocks = visitor.modal.locator(".blocks")
-    blocks.evaluate("each => each.scrollTo(0, each.scrollHeight)")
-    cut = blocks.evaluate(
-        "each => { const top = each.getBoundingClientRect().top;"
-        " const whole = [...each.querySelectorAll('.block')].map(one => one.getBoundingClientRect().top - top);"
-        " return Math.min(...whole.filter(one => one >= 0)); }"
+    """Show the end of the modal, just low enough that no block is cut at the top."""
+    visitor.modal.locator(".blocks").evaluate(
+        f"""each => {{
+            each.scrollTo(0, each.scrollHeight);
+            const top = each.getBoundingClientRect().top;
+            const below = [...each.children].map(one => one.getBoundingClientRect().top - top);
+            const cut = Math.min(...below.filter(one => one >= 0)) - {AIR};
+            const modal = each.closest("dialog");
+            modal.style.maxHeight = `${{modal.getBoundingClientRect().height - Math.max(0, cut)}}px`;
+            each.scrollTo(0, each.scrollHeight);
+        }}"""
     )
-    visitor.page.set_viewport_size(
-        {"width": TALL["width"], "height": TALL["height"] - max(0, int(cut) - AIR)}
-    )
-    blocks.evaluate("each => each.scrollTo(0, each.scrollHeight)")
 
 
 def _take(what: Locator, path: Path, scale: Literal["css", "device"] = "device") -> None:
