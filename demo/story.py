@@ -179,7 +179,7 @@ class Story:
         self._stage.quiet()
         self._scene(scenes.REPORT, found.report.ends, self._leads[0].name, f"#{CHANNEL}")
         for line in told(found.program, found.report).split("\n"):
-            self._narrator.aside(line)
+            self._narrator.aside(self._narrator.readable(line))
         self._pace.rest(5 * READING)
 
     def _somebody_paired(self) -> str:
