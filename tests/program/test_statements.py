@@ -105,7 +105,7 @@ WHILE_PAIRS_WAIT: Acts = {
     "a lead declines": (declines, 7),
     "the other card is updated": (delivers, 8),
     "a partner is looked for": (has_nothing_to_do, 58),
-    "nothing is due": (has_nothing_to_do, 43),
+    "nothing is due": (has_nothing_to_do, 40),
     "nothing is to be delivered": (has_nothing_to_deliver, 1),
 }
 WHILE_PAIRS_MEET: Acts = {
