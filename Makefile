@@ -56,8 +56,9 @@ soak: $(INSTALLED) ## Kill, starve and mislead the bot for an hour (SOAK_FLAGS="
 	$(BIN)/python -m tests.soak $(SOAK_FLAGS)
 
 # What these two say is the last that anybody should read, and make has no way not to add its own "*** Error" below. So a
-# failure ends make by the one signal that neither it nor a shell writes a line about; its status is not 0 all the same.
-ALONE = || kill -PIPE $$PPID
+# failure ends make by the one signal that neither it nor a shell writes a line about; its status is 141. Where that
+# signal is ignored, as below systemd, make goes on to the exit, adds its line, and fails as ever.
+ALONE = || { kill -PIPE $$PPID; exit 1; }
 
 run: $(INSTALLED) ## Run the bot with the settings in .env
 	@$(BIN)/python -m bot run $(ALONE)

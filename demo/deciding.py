@@ -68,6 +68,8 @@ class Deciding:
             lead.clicks("Decline", message)
             rest(READING)
             lead.submits()
+            rest(READING)
+            put_away(lead)  # it may have told what else changed, and would be taken for the next form
         else:
             lead.clicks("Approve", message)
         self._is_decided(lead, message, number)

@@ -196,10 +196,6 @@ class Action(StrEnum):
     KEEP_PAIR = "keep_pair"
 
 
-REFLECTIONS = tuple(one for one in Action if one.name.startswith("REFLECT_"))
-"""How a meeting was; each is a button."""
-
-
 class Callback(StrEnum):
     """The callback ids of modals."""
 
@@ -224,19 +220,6 @@ class Callback(StrEnum):
     LESS = "less"
     SEEN = "seen"
     WHY_ENDED = "why_ended"
-
-
-class LessField(StrEnum):
-    """The fields of the form in which somebody says how often they are asked, and until when they are away."""
-
-    EVERY = "every"
-    UNTIL = "until"
-
-
-class PlanField(StrEnum):
-    """The only field of the form in which somebody says when they meet."""
-
-    WHEN = "when"
 
 
 class ProfileField(StrEnum):

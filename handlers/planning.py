@@ -12,8 +12,9 @@ from slack_bolt import App
 
 from handlers import checkins, home, moments, times, words
 from handlers.errors import heard
-from handlers.ids import REFLECTIONS, Action, Callback, PlanField, Word, row_id
+from handlers.ids import Action, Callback, Word, row_id
 from handlers.metadata import Plans
+from handlers.plan_ids import REFLECTIONS, PlanField
 from handlers.replying import Asked
 from handlers.services import Services
 from handlers.views import Rendered

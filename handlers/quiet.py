@@ -9,8 +9,9 @@ from slack_bolt import App
 
 from handlers import dates, payloads, words
 from handlers.errors import heard
-from handlers.ids import Action, Callback, LessField, Word, row_id
+from handlers.ids import Action, Callback, Word, row_id
 from handlers.keyboards import plain
+from handlers.plan_ids import LessField
 from handlers.replying import Asked
 from handlers.services import Services
 from handlers.views import quiet as views

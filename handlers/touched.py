@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 
-from handlers.ids import REFLECTIONS, Action
+from handlers.ids import Action
+from handlers.plan_ids import REFLECTIONS
 from handlers.replying import Asked
 from mentoring.ask_errors import QuestionIsOver
 from mentoring.errors import AlreadyDecided, AlreadySettled, CallIsOver, CycleBegun, NoChoiceLeft, PairIsOver
@@ -42,7 +43,8 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.CYCLE_IN: (Kind.NEXT_CYCLE,),
     Action.CYCLE_SKIP: (Kind.NEXT_CYCLE,),
     Action.AGREE: (Kind.INTRO, Kind.UNSIGNED),
-    Action.MEETING: (Kind.INTRO,),
+    Action.MEETING: (Kind.INTRO, Kind.UNSIGNED),
+    Action.PREPARE: (Kind.WELCOME, Kind.NO_PARTNER, Kind.GET_READY),
     Action.PAUSE: (Kind.NEXT_CYCLE, Kind.PAUSE_OVER),
     **dict.fromkeys(
         (Action.ASK_YES, Action.ASK_NO, Action.ASK_ANOTHER, Action.ASK_SKIP, Action.ASK_TIMES),

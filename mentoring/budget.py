@@ -25,6 +25,7 @@ ALWAYS = frozenset(
     {
         *AT_ONCE,
         *(Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON, Kind.PAIR_RESTS, Kind.BACK),
+        *(Kind.PARTED_WHY, Kind.RESTING, Kind.PAUSE_OVER, Kind.ASK, Kind.ASKS_WAIT, Kind.MISFIT),
         *(Kind.SILENCE, Kind.UNCONFIRMED, Kind.CHANNEL_TROUBLE, Kind.DELIVERY_TROUBLE, Kind.NO_LEAD),
         *(Kind.INTRO_CASE, Kind.INTRO_QUESTION, Kind.HELP_WAITS),
     }
@@ -33,7 +34,7 @@ ALWAYS = frozenset(
 
 _WORTH = {
     **dict.fromkeys((Kind.CHECKIN, Kind.MET_YET), Worth.QUESTIONS),
-    **dict.fromkeys((Kind.REASK, Kind.NUDGE, Kind.GET_READY), Worth.REMINDERS),
+    **dict.fromkeys((Kind.REASK, Kind.NUDGE, Kind.GET_READY, Kind.ASK_AGAIN, Kind.UNSIGNED), Worth.REMINDERS),
 }
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement, DateTimePickerElement
 
-from handlers.ids import REFLECTIONS, Action, Callback, PlanField, Word
+from handlers.ids import Action, Callback, Word
 from handlers.metadata import Plans
+from handlers.plan_ids import REFLECTIONS, PlanField
 from handlers.views.inputs import field, modal
 from handlers.views.parts import Part, button, buttons, note, say
 from handlers.views.text import clip, date_token, mention, plain, typed

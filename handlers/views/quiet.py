@@ -7,7 +7,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import DatePickerElement, RadioButtonsElement
 
-from handlers.ids import Callback, LessField, Word
+from handlers.ids import Callback, Word
+from handlers.plan_ids import LessField
 from handlers.views.inputs import field, modal
 from handlers.views.options import option
 from handlers.views.text import typed

@@ -67,68 +67,57 @@ def help_text(is_lead: bool, can_set_up: bool) -> Rendered:
 
 _FOR_EVERYBODY = (
     (typed(), "join, or change your profile"),
-    (typed(Word.SHARE, "video editing"), "add a skill you can share to your profile"),
-    (typed(Word.LEARN, "AI tools"), "add a skill you want to learn to your profile"),
+    (typed(Word.SHARE, "video editing"), "add a skill you can share"),
+    (typed(Word.LEARN, "AI tools"), "add a skill you want to learn"),
     (typed(Word.STATUS), "see where you stand"),
     (typed(Word.MEETING), "times and a guide for your next meeting"),
     (typed(Word.CHECKIN, Answer.MET), f"answer your check-in ({', '.join(Answer)})"),
-    (typed(Word.PLANNED, "Friday 15:00"), "say when you meet; I ask you after it, and not before"),
-    (typed(Word.ASK, "2"), "be asked every two weeks only; or 4, or 1 for every week"),
-    (typed(Word.AWAY, "until Friday"), "be left alone until that day is over; your pairs go on"),
-    (
-        typed(Word.PAUSE),
-        f"take a break; or until a day, like {Word.PAUSE} until Friday, or {Word.PAUSE} 2 weeks",
-    ),
+    (typed(Word.PLANNED, "Friday 15:00"), "say when you meet; I ask you after it"),
+    (typed(Word.ASK, "2"), "be asked every 2 weeks; or 4, or 1"),
+    (typed(Word.AWAY, "until Friday"), "be left alone until that day is over"),
+    (typed(Word.PAUSE), f"take a break; or {Word.PAUSE} until Friday, or {Word.PAUSE} 2 weeks"),
     (typed(Word.RESUME), "take part again"),
-    (typed(Word.SKIP), f"skip the next cycle and be back by yourself after it; {Word.IN} takes that back"),
-    (
-        typed(Word.PARTNER),
-        f"your pairs; {Word.PARTNER} end ends one",
-    ),
+    (typed(Word.SKIP), f"skip the next cycle only; {Word.IN} takes that back"),
+    (typed(Word.PARTNER), f"your pairs; {Word.PARTNER} end ends one"),
     (typed(Word.LEAVE), "leave the program"),
     (typed(Word.HELP), "read this again"),
 )
 _DECIDING = (
-    (typed(Word.PENDING), "see the pairs that wait for a decision, and who has no partner"),
+    (typed(Word.PENDING), "see the pairs that wait, and who has no partner"),
     (typed(Word.REVIEW), "decide on all of them on one page"),
     (typed(Word.APPROVE, "12"), "approve pair 12"),
     (typed(Word.APPROVE, "all"), "approve all that need no look; I ask once"),
-    (typed(Word.DECLINE, "12"), "decline pair 12; you can write a reason behind the number"),
+    (typed(Word.DECLINE, "12"), "decline pair 12; a reason may follow"),
     (typed(Word.UNDO, "12"), "take a decision back, until the introduction"),
-    (typed(Word.HOLD, "12"), f"let no rule approve pair 12; {typed(Word.RELEASE, '12')} lets them again"),
+    (typed(Word.HOLD, "12"), f"let no rule approve pair 12; {Word.RELEASE} 12 lets them again"),
 )
 _PAIRS = (
     (typed(Word.MATCH), "look for the best pairs now; those you approved stay"),
-    (
-        typed(Word.INTRODUCE),
-        "introduce the approved pairs now",
-    ),
+    (typed(Word.INTRODUCE), "introduce the approved pairs now"),
     (typed(Word.SWAP, "12"), "see who else could be in pair 12, and what that costs"),
     (typed(Word.PAIR, "@Ana @Ben"), "pair two people by hand"),
-    (typed(Word.FIX, "@Ana @Ben"), f"propose these two in this cycle; {typed(Word.UNFIX)} takes it back"),
-    (typed(Word.FORBID, "@Ana @Ben"), f"never propose these two; {typed(Word.ALLOW)} takes it back"),
+    (typed(Word.FIX, "@Ana @Ben"), f"propose these two in this cycle; {Word.UNFIX} takes it back"),
+    (typed(Word.FORBID, "@Ana @Ben"), f"never propose these two; {Word.ALLOW} takes it back"),
     (typed(Word.WISHES), "see what leads fixed and ruled out"),
-    (typed(Word.END, "12"), "end pair 12 after its introduction; you can write a reason behind the number"),
+    (typed(Word.END, "12"), "end pair 12 after its introduction; a reason may follow"),
     (typed(Word.REST, "12 until Friday"), "let pair 12 rest until a day"),
 )
 _PEOPLE = (
     (typed(Word.READY), "who is not ready for the next cycle, and which skills are scarce"),
-    (typed(Word.REMIND), "remind those who are not ready, once a cycle"),
-    (typed(Word.UNMATCHED), "see everybody without a partner, and why"),
+    (typed(Word.REMIND), "remind them, once a cycle"),
+    (typed(Word.UNMATCHED), "everybody without a partner, and why"),
     (typed(Word.WHY_NOT, "@Ana @Ben"), "ask why these two are not a pair"),
-    (typed(Word.CALLS), "see who asked for help, and take a call or say that it is done"),
-    (typed(Word.HR), "see where people and HR say different things, and decide"),
-    (typed(Word.INVITE), "invite people of a channel, and see how many came by it"),
+    (typed(Word.CALLS), "see who asked for help, take a call, or close it"),
+    (typed(Word.HR), "decide where people and HR say different things"),
+    (typed(Word.INVITE), "invite a channel's people, and see how many came"),
 )
 _PROGRAM = (
-    (typed(Word.DIGEST), "how the program stands now; with a figure behind it, like met, its list"),
+    (typed(Word.DIGEST), f"how the program stands; {Word.DIGEST} met lists who has met"),
     (typed(Word.REHEARSE, "8"), "what I would send in the next 8 weeks, before I do"),
-    (
-        typed(Word.REPORT),
-        "what the last cycle came to, in figures; a cycle's number behind it for an earlier one",
-    ),
+    (typed(Word.REPORT), f"the last cycle in figures; {Word.REPORT} 2 an earlier one"),
     (typed(Word.HOLIDAYS), "list the holidays of which a rehearsal warns"),
-    (typed(Word.SKILLS), "see the words that people brought and those that count as one skill, and decide"),
+    (typed(Word.GUIDES), "give the guides to meetings your own words"),
+    (typed(Word.SKILLS), "see people's words, and decide which count as one skill"),
 )
 _FOR_LEADS = (
     ("For program leads: deciding", _DECIDING),
@@ -138,10 +127,7 @@ _FOR_LEADS = (
 )
 _FOR_SETUP = (
     (typed(Word.SETUP), "change the program's leads and dates"),
-    (
-        typed(Word.RULES),
-        "the rules and weights and what each costs; with a rule behind it, like max-gap 3, it is changed",
-    ),
+    (typed(Word.RULES), f"the rules, and what each costs; {Word.RULES} max-gap 3 changes one"),
 )
 
 

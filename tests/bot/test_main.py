@@ -82,6 +82,7 @@ COMMANDS = {
     "health": "HEALTH_PORT",
     "restored": "backup",
     "rehearse": "--silent",
+    "report": "--cycle",
     "match": "--why-not",
     "people": "export",
     "audit": "export",

@@ -16,11 +16,14 @@ from slack_bolt.request import BoltRequest
 
 import handlers
 from handlers.command import COMMANDS
-from handlers.ids import REFLECTIONS, Action, Callback, Word
+from handlers.ids import Action, Callback, Word
 from handlers.in_time import Watch
-from handlers.metadata import Closes, Invites, Named, Plans, Prepares
+from handlers.metadata import Closes, Invites, Named, OffersTimes, Parts, Plans, Prepares
 from handlers.metadata import written as metadata
+from handlers.plan_ids import REFLECTIONS
 from mentoring.checkins import Answer
+from mentoring.guides import Part, topics
+from mentoring.pairings import Pair
 from mentoring.people import Person as Known
 from mentoring.people import ProfileDraft
 from mentoring.programs import ProgramDraft
@@ -28,6 +31,8 @@ from mentoring.wishes import Wanted
 from program import (
     approvals,
     approving_all,
+    ask_first,
+    before_intro,
     calls,
     checkins,
     cycles,
@@ -35,6 +40,7 @@ from program import (
     hr,
     inviting,
     outgoing,
+    parting,
     people,
     policies,
     profiles,
@@ -47,7 +53,8 @@ from program import (
 )
 from program.context import Context
 from sandbox import Sandbox
-from storage import tables
+from storage import members, pairs, tables
+from storage import programs as stored
 from storage.database import Database
 from tests.handlers import raw
 from tests.handlers.world import MONDAY, TestDirectory, World, app_config
@@ -65,6 +72,10 @@ MESSAGES = {
 CALLS = {Action.TAKE_CALL, Action.CALL_DONE}
 CYCLES = {Action.CYCLE_IN, Action.CYCLE_SKIP}
 WORDS = {Action.KEEP_APART}
+ASKED = {Action.ASK_YES, Action.ASK_NO, Action.INTRODUCE_ANYWAY}
+REFUSED = {Action.ASK_ANOTHER, Action.ASK_SKIP}
+ALONE = {Action.PARTNER_WAIT, Action.PARTNER_NEW, Action.PARTNER_REST, Action.WHY_ENDED}
+RUNNING = {Action.CLOSE_PAIR, Action.AGREE, Action.MEETING, Action.END_PAIR, Action.PAIR_MORE}
 OWN_WORDS = {Action.TAKE_IN, Action.TAKE_OUT}
 DISPUTES = {Action.HR_USE, Action.HR_KEEP}
 Cases = frozenset[tuple[str, str]]
@@ -158,6 +169,25 @@ CHANGES: dict[Action, Cases] = {
     Action.REMIND: LEAD,
     Action.CYCLE_IN: MEMBER_ON_OWN,
     Action.CYCLE_SKIP: MEMBER_ON_OWN,
+    Action.ASK_YES: MEMBER_ON_OWN,
+    Action.ASK_NO: MEMBER_ON_OWN,
+    Action.ASK_ANOTHER: MEMBER_ON_OWN,
+    Action.ASK_SKIP: MEMBER_ON_OWN,
+    Action.ASK_TIMES: NOBODY,
+    Action.INTRODUCE_ANYWAY: LEAD_ON_OWN,
+    Action.AGREE: MEMBER_ON_OWN,
+    Action.MEETING: NOBODY,
+    Action.GUIDES: NOBODY,
+    Action.SEE: NOBODY,
+    Action.SEE_PREVIOUS: NOBODY,
+    Action.SEE_NEXT: NOBODY,
+    Action.PARTNER_WAIT: MEMBER_ON_OWN,
+    Action.PARTNER_NEW: MEMBER_ON_OWN,
+    Action.PARTNER_REST: MEMBER_ON_OWN,
+    Action.END_PAIR: MEMBER_ON_OWN,
+    Action.PAIR_MORE: NOBODY,
+    Action.WHY_ENDED: NOBODY,
+    Action.KEEP_PAIR: LEAD_ON_OWN,
 }
 """Whose press on what may change anything; buttons that only open or show something never do."""
 
@@ -194,8 +224,11 @@ class Prepared:
         return self._database
 
     def value(self, action: Action, what: str) -> str:
-        kind = next((name for name, found in KINDS.items() if action in found), "pair")
-        return RANDOM if what == "random" else self.ids[kind][what]
+        return RANDOM if what == "random" else self.ids[_kind(action)][what]
+
+    def person(self, action: Action, who: str) -> str:
+        """Somebody by their name in the table; a member is one who is asked what the button answers."""
+        return self.people[MEMBERS.get(_kind(action), who) if who == "member" else who]
 
 
 KINDS = {
@@ -210,12 +243,23 @@ KINDS = {
     "cycle": CYCLES,
     "approved": {Action.UNDO},
     "held": {Action.RELEASE},
-    "running": {Action.CLOSE_PAIR},
+    "running": RUNNING,
+    "misfit": {Action.KEEP_PAIR},
+    "asked": ASKED,
+    "agreed": {Action.ASK_TIMES},
+    "refused": REFUSED,
+    "alone": ALONE,
     "seen": {Action.APPROVE_ALL},
     "invitation": {Action.REMIND_INVITED},
     "swap": {Action.SWAP_CHOOSE},
     "wish": {Action.WISH_BACK},
 }
+MEMBERS = {kind: kind for kind in ("asked", "agreed", "refused", "alone")}
+"""What only one member can answer, by kind, and under which name they stand among the people."""
+
+
+def _kind(action: Action) -> str:
+    return next((name for name, found in KINDS.items() if action in found), "pair")
 
 
 @pytest.fixture(scope="module")
@@ -234,12 +278,19 @@ def prepared(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         for person, what in ((member, "own"), (partner, "foreign")):
             ids["checkin"][what] = str(checkins.open_now(world.ctx, world.workspace, person)[0].checkin.id)
         free, taken = _calls(world)
+        answering = {"alone": _pair(world, 3), **_asks(world)}
         ours = _waiting(world, member)
         theirs = _elsewhere(world)
         ids |= {kind: {"own": ours[kind], "foreign": theirs[kind]} for kind in ours}
         ids["call"] = {"own": free, "foreign": ids["checkin"]["foreign"]}
         ids["taken call"] = {"own": taken, "foreign": ids["checkin"]["foreign"]}
         ids["running"] = {"own": "1", "foreign": theirs["pair"]}
+        ids["misfit"] = {"own": "2", "foreign": theirs["pair"]}
+        _promotes(world, _pair(world, 2).mentor_id)
+        _parts(world)
+        ids |= {
+            kind: {"own": str(pair.id), "foreign": theirs["pair"]} for kind, pair in answering.items()
+        }
         ids["dispute"] = {
             "own": _disputed(world.ctx, world.workspace, world.lead.id, member),
             "foreign": _disputed(world.ctx, ELSEWHERE, "U0BOSS", "U0MIA"),
@@ -261,6 +312,7 @@ def prepared(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> I
             "member": member,
             "lead": world.lead.id,
             "ex-lead": world.other_lead.id,
+            **{kind: pair.mentee_id for kind, pair in answering.items()},
         }
         made = Prepared(world, file, people, ids)
         yield made
@@ -271,8 +323,9 @@ def _introduced(world: World) -> tuple[str, str]:
     world.sets_up()
     mentor, mentee = world.couple(1)
     world.couple(9)
+    world.couple(8)
     world.proposes()
-    world.approves(1, 2)
+    world.approves(1, 2, 3)
     world.introduces()
     world.delivers()
     return mentor.id, mentee.id
@@ -287,6 +340,46 @@ def _calls(world: World) -> tuple[str, str]:
         checkins.answer(world.ctx, world.workspace, one.person_id, one.id, Answer.HELP)
     calls.take(*world.as_lead(), asked[1].id)
     return str(asked[0].id), str(asked[1].id)
+
+
+def _pair(world: World, number: int) -> Pair:
+    with world.ctx.database.read() as tx:
+        return pairs.of_id(tx, number)
+
+
+def _asks(world: World) -> dict[str, Pair]:
+    """Three pairs whose mentees were asked before an introduction: one has not answered, one said yes, and one no."""
+    for number in (5, 6, 7):
+        world.couple(number)
+    world.proposes()
+    unanswered, agreed, refused = (card.pair for card in approvals.review(*world.as_lead()).cards)
+    _asks_first(world, True)
+    world.approves(unanswered.id, agreed.id, refused.id)
+    before_intro.ask_due(world.ctx)
+    ask_first.yes(world.ctx, world.workspace, agreed.mentee_id, agreed.id)
+    ask_first.no(world.ctx, world.workspace, refused.mentee_id, refused.id)
+    _asks_first(world, False)
+    return {"asked": unanswered, "agreed": agreed, "refused": refused}
+
+
+def _asks_first(world: World, asks: bool) -> None:
+    with world.ctx.database.write() as tx:
+        program = stored.get(tx, 1)
+        assert program is not None
+        stored.set_rules(tx, 1, replace(program.rules, ask_first=asks))
+
+
+def _promotes(world: World, person_id: str) -> None:
+    """Somebody has a level at which their pair does not fit any more."""
+    with world.ctx.database.write() as tx:
+        member = members.get(tx, 1, person_id)
+        assert member is not None
+        members.correct(tx, [(member, replace(member, profile=replace(member.profile, level=8)))])
+
+
+def _parts(world: World) -> None:
+    """A pair that one of the two has ended, and nobody has chosen what comes next."""
+    parting.part(world.ctx, world.workspace, _pair(world, 3).mentee_id, 3)
 
 
 def _waiting(world: World, member: str) -> dict[str, str]:
@@ -372,7 +465,7 @@ def state(database: Database) -> Stored:
 def press(prepared: Prepared, action: Action, who: str, what: str) -> tuple[int, bool]:
     """Press a button in a copy of the workspace's data; the answer's status, and whether anything was changed."""
     value = prepared.value(action, what)
-    body = raw.click(prepared.world, prepared.people[who], action, value, **surface(action))
+    body = raw.click(prepared.world, prepared.person(action, who), action, value, **surface(action))
     return hears(prepared, body), prepared.changed
 
 
@@ -489,6 +582,12 @@ def words_that_change(prepared: Prepared) -> dict[str, tuple[str, str]]:
         Word.REMIND: ("lead", "remind"),
         Word.INVITE: ("lead", f"invite remind {ids['invitation']}"),
         Word.HOLIDAYS: ("lead", "holidays December 25"),
+        Word.SAY_YES: ("asked", f"say-yes {ids['asked']}"),
+        Word.NOT_THIS_TIME: ("asked", f"not-this-time {ids['asked']}"),
+        Word.TIMES: ("agreed", f"times {ids['agreed']} 2026-11-05 10:00"),
+        Word.AGREE: ("member", "agree"),
+        Word.PARTNER: ("alone", "partner wait"),
+        Word.KEEP: ("lead", f"keep {ids['misfit']}"),
         Word.IN: ("member", "in"),
         Word.SKIP: ("member", "skip"),
     }
@@ -513,6 +612,9 @@ SHOWS = {
     Word.UNMATCHED,
     Word.WHY_NOT,
     Word.WISHES,
+    Word.MEETING,
+    Word.GUIDES,
+    Word.DIGEST,
 }
 """Words that only show something, so that there is nothing to keep."""
 
@@ -559,7 +661,7 @@ def written(prepared: Prepared, person: str, text: str) -> dict[str, Any]:
 
 NOTHING_TO_SUBMIT = {
     *(Callback.REVIEW, Callback.DOUBTS, Callback.UNMATCHED, Callback.REHEARSAL),
-    Callback.SWAP,
+    *(Callback.SWAP, Callback.SEEN),
 }
 SHOWN_WHEN_SUBMITTED = {Callback.INVITE, Callback.WHY_NOT}
 """Forms whose answer only shows something, so that there is nothing to keep."""
@@ -604,6 +706,15 @@ def submissions(prepared: Prepared, joins: str = "outsider") -> dict[Callback, d
     meets = {"when": {"selected_date_time": int(world.clock().timestamp()) + 3 * 24 * 60 * 60}}
     less = {"every": {"selected_option": {"value": "2"}}, "until": {"selected_date": None}}
     member = prepared.people["member"]
+    times = {"first": {"selected_date_time": int(world.clock().timestamp()) + 3 * 24 * 60 * 60}}
+    guide = {
+        "topic": {"selected_option": {"value": topics()[0].key}},
+        "part": {"selected_option": {"value": Part.MENTOR.value}},
+        "words": {"value": "Show the shop floor."},
+    }
+    agreed, alone = prepared.people["agreed"], prepared.people["alone"]
+    offers = metadata(OffersTimes(int(prepared.ids["agreed"]["own"])))
+    parts = metadata(Parts(int(prepared.ids["alone"]["own"])))
     rules = {"max_gap": {"selected_option": {"value": "5"}}}
     return {
         Callback.PROFILE: raw.submission(world, prepared.people[joins], Callback.PROFILE, profile),
@@ -618,6 +729,11 @@ def submissions(prepared: Prepared, joins: str = "outsider") -> dict[Callback, d
         Callback.PREPARATION: raw.submission(
             world, member, Callback.PREPARATION, {}, metadata(Prepares("both", 4))
         ),
+        Callback.ASK_TIMES: raw.submission(world, agreed, Callback.ASK_TIMES, times, offers),
+        Callback.WHY_ENDED: raw.submission(
+            world, alone, Callback.WHY_ENDED, {"reason": {"value": "No time"}}, parts
+        ),
+        Callback.GUIDES: raw.submission(world, lead, Callback.GUIDES, guide),
         Callback.RULES: raw.submission(world, lead, Callback.RULES, rules),
         Callback.INVITE_PREVIEW: raw.submission(world, lead, Callback.INVITE_PREVIEW, {}, metadata(invites)),
     }

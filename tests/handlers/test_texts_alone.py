@@ -53,6 +53,7 @@ def test_help_names_all_that_leads_can_type(led: World) -> None:
     text = types(led, "help")
     for word in [*wanted.split(), "holidays", "undo", "end", "rest", "hold", "release"]:
         assert re.search(rf"\b{word}\b", text), word
+    assert text.endswith("these words alone are enough."), "it is read to its end"
 
 
 def test_a_swap_and_back(led: World, people: list[Person]) -> None:

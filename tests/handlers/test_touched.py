@@ -667,8 +667,8 @@ def test_only_a_reader_where_it_goes_tells_where_it_stands(led: World, named: bo
     assert led.takes_copies_away() == []
 
 
-_NEVER_NAMELESS = {Kind.INTRO_CASE, Kind.INTRO_QUESTION, Kind.RESTING}
-"""An older version knew no cases, and no buttons beside a partner's break."""
+_NEVER_NAMELESS = {Kind.INTRO_CASE, Kind.INTRO_QUESTION, Kind.RESTING, Kind.INTRO, Kind.UNSIGNED}
+"""An older version knew no cases, and no buttons beside a partner's break or in a pair's conversation."""
 
 
 @pytest.mark.parametrize("kind", sorted(set(LOST) - _NEVER_NAMELESS))

@@ -21,12 +21,14 @@ TARGETS = {
 }
 
 
-def make(*arguments: str) -> subprocess.CompletedProcess[str]:
+def ran(*command: str) -> subprocess.CompletedProcess[str]:
     # Without what `make test` passed down to us.
     env = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
-    return subprocess.run(
-        ["make", *arguments], cwd=ROOT, env=env, capture_output=True, text=True, check=False
-    )
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+
+
+def make(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return ran("make", *arguments)
 
 
 def python_that(folder: Path, *, is_new: bool) -> str:
@@ -103,3 +105,28 @@ def test_a_missing_python_is_named(tmp_path: Path) -> None:
     answer = make("install", f"PYTHON={tmp_path}/nowhere", f"VENV={tmp_path}/venv")
     assert answer.returncode != 0
     assert "needs Python 3.11 or newer" in answer.stderr
+
+
+def a_bot_that_fails(folder: Path) -> str:
+    """A virtual environment whose Python says one sentence and fails, whatever it is to run."""
+    (folder / "bin").mkdir()
+    program = folder / "bin" / "python"
+    program.write_text('#!/bin/sh\necho "No Slack token is set." >&2\nexit 1\n')
+    program.chmod(0o755)
+    (folder / ".installed").touch()
+    return f"VENV={folder}"
+
+
+@pytest.mark.parametrize("target", ["run", "doctor"])
+def test_what_the_bot_says_of_its_failure_is_the_last_word(tmp_path: Path, target: str) -> None:
+    answer = make(target, a_bot_that_fails(tmp_path))
+    assert (answer.stdout, answer.stderr) == ("", "No Slack token is set.\n")
+    assert answer.returncode != 0
+
+
+@pytest.mark.parametrize("target", ["run", "doctor"])
+def test_a_failure_is_one_where_broken_pipes_are_ignored_too(tmp_path: Path, target: str) -> None:
+    """systemd starts its services so, and some that run checks."""
+    answer = ran("sh", "-c", f"trap '' PIPE; make {target} {a_bot_that_fails(tmp_path)}")
+    assert answer.stderr.startswith("No Slack token is set.\n")
+    assert answer.returncode != 0
