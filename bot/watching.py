@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from slack_sdk import WebClient
 
@@ -19,6 +20,9 @@ from bot.starting import CannotStart
 from bot.systemd import Watchdog
 from bot.vital_signs import Beat, Kept, Look, VitalSigns
 from program.context import Context
+
+if TYPE_CHECKING:
+    from bot.health_port import HealthServer
 
 
 class Watching:
@@ -47,7 +51,7 @@ class Watching:
             },
         )
         metrics.look_at(lambda: health.figures(ctx, self.signs))
-        self._server: health.HealthServer | None = None
+        self._server: HealthServer | None = None
         self._watchdog = Watchdog(lambda: not self.signs.dead())
         self._begun = threading.Event()
 
@@ -61,8 +65,13 @@ class Watching:
         host, port = self._settings.health_host, self._settings.health_port
         if port is None:
             return
+        # The web server's library is loaded only where there is one.
+        from bot import health_port
+
         try:
-            self._server = health.HealthServer(health.HealthApp(self.signs, self._metrics), host, port)
+            self._server = health_port.HealthServer(
+                health_port.HealthApp(self.signs, self._metrics), host, port
+            )
         except OSError as problem:
             why = (
                 os.strerror(problem.errno)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Final, Protocol
 
-from handlers import ids
+from handlers import ids, plan_ids
 from handlers.ids import Callback, Word
 from handlers.payloads import Act, Kind
 
@@ -29,7 +29,7 @@ OTHER: Final = "other"
 
 _OURS: Final = frozenset(
     value
-    for kind in vars(ids).values()
+    for kind in (*vars(ids).values(), *vars(plan_ids).values())
     if isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum
     for value in kind
 )

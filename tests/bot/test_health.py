@@ -20,7 +20,7 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot import ask_health, manifest
-from bot.health import HealthApp, HealthServer
+from bot.health_port import HealthApp, HealthServer
 from bot.metrics import FOUND, PREFIX, Metrics
 from bot.settings import Settings
 from bot.starting import CannotStart

@@ -288,9 +288,7 @@ def prepared(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         ids["misfit"] = {"own": "2", "foreign": theirs["pair"]}
         _promotes(world, _pair(world, 2).mentor_id)
         _parts(world)
-        ids |= {
-            kind: {"own": str(pair.id), "foreign": theirs["pair"]} for kind, pair in answering.items()
-        }
+        ids |= {kind: {"own": str(pair.id), "foreign": theirs["pair"]} for kind, pair in answering.items()}
         ids["dispute"] = {
             "own": _disputed(world.ctx, world.workspace, world.lead.id, member),
             "foreign": _disputed(world.ctx, ELSEWHERE, "U0BOSS", "U0MIA"),
