@@ -50,6 +50,8 @@ def _with_settings(parsed: argparse.Namespace) -> int:
     with_options = {"people": _people, "audit": _audit, "rehearse": _rehearse, "report": _report}
     if parsed.command in with_options:
         return with_options[parsed.command](parsed, loaded)
+    if parsed.command == "health":
+        return _health(parsed, loaded)
     return {"run": run, "doctor": _doctor, "restored": _restored}[parsed.command](loaded)
 
 
@@ -121,6 +123,12 @@ def _doctor(loaded: Settings) -> int:
     return doctor.report(loaded)
 
 
+def _health(parsed: argparse.Namespace, loaded: Settings) -> int:
+    from bot import ask_health
+
+    return ask_health.report(loaded, live=parsed.live)
+
+
 def _restored(loaded: Settings) -> int:
     from bot import restored
 
@@ -160,6 +168,11 @@ def _parser() -> argparse.ArgumentParser:
         help="check tokens, scopes, the leads' channel, the database and the clock",
         description="Say what the bot's settings, its app, its channel and its database still need.",
     )
+    commands.add_parser(
+        "health",
+        help="ask the running bot whether it is well, for containers",
+        description="Ask the running bot on HEALTH_PORT whether all of it works; the exit status is 0 or 1.",
+    ).add_argument("--live", action="store_true", help="ask only whether it has to be started again")
     commands.add_parser(
         "restored",
         help="say that the database was put back from a backup, before the next run",

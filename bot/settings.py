@@ -34,6 +34,8 @@ NAMES: Final = (
     "LOG_FORMAT",
     "HTTP_HOST",
     "HTTP_PORT",
+    "HEALTH_HOST",
+    "HEALTH_PORT",
 )
 """Every variable the bot reads."""
 
@@ -76,6 +78,10 @@ class Settings:
     trust_clock: bool = False
     http_host: str = "127.0.0.1"
     http_port: int = 3000
+    health_host: str = "127.0.0.1"
+    health_port: int | None = None
+    """Where monitors ask how the bot is; None for nowhere."""
+
     workspace: str = ""
     """The workspace that the operator says the database is for; empty for the one whose program it holds."""
 
@@ -114,6 +120,8 @@ def load(environ: Mapping[str, str], env_file: Path | None = Path(".env")) -> Se
         trust_clock=reader.switch("REVERSE_MENTOR_TRUST_CLOCK"),
         http_host=reader.text("HTTP_HOST") or "127.0.0.1",
         http_port=reader.port("HTTP_PORT", default=3000),
+        health_host=reader.text("HEALTH_HOST") or "127.0.0.1",
+        health_port=reader.port("HEALTH_PORT", default=0) if reader.text("HEALTH_PORT") else None,
         workspace=_workspace(reader),
         warnings=tuple(reader.warnings),
     )

@@ -34,7 +34,8 @@ class Letter:
 
     `digest` is that of the contents on screen, or of those that a first post was sent with; empty when unknown.
     A `patient` one is first shown while its readers are at work, and `held_until` is the moment until which it waited.
-    `settled` is what ended the doubt whether it arrived, if there was one.
+    `settled` is what ended the doubt whether it arrived, if there was one. `act` is the id of the act that last called
+    for it, empty where the calendar did.
     """
 
     id: int
@@ -57,6 +58,7 @@ class Letter:
     patient: bool = False
     held_until: datetime | None = None
     settled: Settled | None = None
+    act: str = ""
 
     @property
     def name(self) -> str:
@@ -232,6 +234,7 @@ def letter_of(row: Row[Any]) -> Letter:
         patient=row.patient,
         held_until=row.held_until,
         settled=Settled(row.settled) if row.settled else None,
+        act=row.act or "",
     )
 
 

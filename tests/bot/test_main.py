@@ -79,6 +79,7 @@ def test_an_unknown_command(slack: Sandbox, tmp_path: Path) -> None:
 COMMANDS = {
     "run": "told to stop",
     "doctor": "still need",
+    "health": "HEALTH_PORT",
     "restored": "backup",
     "rehearse": "--silent",
     "report": "--cycle",
