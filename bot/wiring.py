@@ -85,7 +85,7 @@ class Bot:
     def _put_together(self, clocks: Clocks) -> None:
         settings = self.settings
         self.app = _app(settings, self.client)
-        self.ctx = Context(self.database, self._now, settings.admins, self._wake)
+        self.ctx = Context(self.database, self._now, settings.admins, self._wake, keeps=settings.keeps)
         if self._true_time:
             with starting.telling(settings.database_url):
                 latest = records.latest(self.ctx)
