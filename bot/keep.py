@@ -37,7 +37,8 @@ def _plainly(work: _Work, options: argparse.Namespace, loaded: Settings) -> None
     except Unusable as problem:
         raise CannotStart(str(problem)) from None
     except OSError as problem:
-        raise CannotStart(f"{problem.filename or options.file}: {problem.strerror}.") from None
+        name = problem.filename or getattr(options, "file", "")
+        raise CannotStart(f"{name}: {problem.strerror}.") from None
 
 
 def _back_up(options: argparse.Namespace, loaded: Settings) -> None:
@@ -48,8 +49,7 @@ def _back_up(options: argparse.Namespace, loaded: Settings) -> None:
             f"~/.pgpass:\n{command}\nThen let `check {options.file}` look at what it made."
         )
     database = _there(loaded)
-    with telling(loaded.database_url):
-        size = backups.back_up(database, options.file)
+    size = backups.back_up(database, options.file)
     print(f"Backup of {database}: {options.file}, {size:,} bytes, whole and looked at.")
 
 
@@ -61,6 +61,10 @@ def _restore(options: argparse.Namespace, loaded: Settings) -> None:
             f"password in ~/.pgpass:\n{command}\nThen run `restored` once, before the next start."
         )
     database = causes.path(loaded.database_url)
+    if not database.parent.is_dir():
+        raise CannotStart(
+            f"There is no folder {database.parent} for the database. Make it, or correct DATABASE_URL."
+        )
     with _nobody_else(database), backups.prepared(options.file, database) as copy:
         revision, waiting = _marked(copy)
         kept = database.with_name(f"{database.name}.replaced-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")

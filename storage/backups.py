@@ -54,8 +54,8 @@ def before_migration(database: Path, revision: str) -> Path:
         raise Unusable(
             Cause(
                 f"{database} has to be brought up to date, and the backup before that, {target}, cannot be made "
-                f"({problem}).",
-                "Make room there, or let the account that runs the bot write there. The database was left as it is.",
+                f"({getattr(problem, 'strerror', None) or problem}).",
+                "Make room there, or let the account that runs the bot write there. The database was left as it was.",
             )
         ) from None
     _log.info("Before the database is brought up to date, a backup of it was made: %s", target)
@@ -110,15 +110,13 @@ def exchange(copy: Path, database: Path, kept: Path) -> bool:
 
 
 def found(copy: Path) -> None:
-    """Look at every page of a copy and at what its rows point to; raises `Unusable` where something is wrong."""
+    """Look at every page of a copy; raises `Unusable` where something is wrong."""
     with closing(opened(copy)) as connection:
         (wrong,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        if wrong == "ok" and connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-            wrong = "rows point to others that are not there"
     if wrong != "ok":
         words = " ".join(str(wrong).split())
         raise Unusable(
-            Cause(f"The copy is damaged ({words}).", "The check command says what the database has.")
+            Cause(f"The copy is damaged ({words}).", "`check` says what is wrong with the database.")
         )
 
 
@@ -211,10 +209,13 @@ def _copy(source: Path, copy: Path, how: str = "rw") -> None:
         try:
             original.backup(target)
         except sqlite3.DatabaseError as problem:
-            if not damage.is_damage(problem):
-                raise
+            if damage.is_damage(problem):
+                raise Unusable(Cause(f"{source} is damaged ({problem}).", "`check` says more.")) from None
             raise Unusable(
-                Cause(f"{source} is damaged ({problem}).", "The check command says more.")
+                Cause(
+                    f"{source} cannot be copied to {copy.parent} ({problem}).",
+                    "Check the room that is left there.",
+                )
             ) from None
     _one_file(copy)
 
@@ -232,8 +233,11 @@ def _close_up(database: Path, kept: Path) -> None:
     A damaged one may not let that happen: what is beside it is kept beside the kept one.
     """
     try:
-        with closing(opened(database, "rw")) as connection:
-            connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+        # SQLite would take a file that has lost its beginning for a new one, and throw its log away.
+        if files.is_sqlite(database):
+            with closing(opened(database, "rw")) as connection:
+                connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+            return
     except sqlite3.DatabaseError as problem:
         if (getattr(problem, "sqlite_errorcode", 0) & 0xFF) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             raise Unusable(
@@ -241,9 +245,9 @@ def _close_up(database: Path, kept: Path) -> None:
                     f"Somebody works with the database {database}.", "Stop every bot and command on it first."
                 )
             ) from None
-        for side in _SIDES:
-            with suppress(FileNotFoundError):
-                database.with_name(f"{database.name}{side}").replace(kept.with_name(f"{kept.name}{side}"))
+    for side in _SIDES:
+        with suppress(FileNotFoundError):
+            database.with_name(f"{database.name}{side}").replace(kept.with_name(f"{kept.name}{side}"))
 
 
 def _into_place(copy: Path, target: Path) -> None:

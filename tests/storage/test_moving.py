@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +13,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select, text, update
 
-from storage import moving, schema
+from storage import dumps, moving, schema
 from storage import tables as t
 from storage.causes import Unusable
 from storage.database import Database
@@ -63,6 +66,19 @@ def test_a_database_that_holds_a_program_is_left_alone(sqlite: Database, target:
     schema.upgrade(target)
     with pytest.raises(Unusable, match="holds tables of the bot already"):
         moving.move(sqlite, target)
+
+
+def test_a_dump_of_postgresql_is_looked_through(
+    target: Database, postgres: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schema.upgrade(target)
+    monkeypatch.setenv("PATH", f"{postgres.binaries}:{os.defpath}")
+    file = tmp_path / "mentor.dump"
+    subprocess.run(shlex.split(dumps.dump_command(target.url.render_as_string(), file)), check=True)
+    assert dumps.is_dump(file)
+    assert dumps.trouble(file) is None
+    file.write_bytes(file.read_bytes()[:-2_000])
+    assert dumps.trouble(file) is not None
 
 
 @pytest.mark.slow
