@@ -8,7 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 # What the bot needs to run, without what is for developing it; where .venv is there, that serves.
-RUNTIME := $(or $(patsubst %/.installed,%,$(wildcard $(INSTALLED))),.venv-run)
+RUNTIME := $(if $(INSTALLED),$(or $(wildcard $(INSTALLED)),.venv-run/.installed))
+RUNTIME_BIN := $(if $(filter .venv-run/%,$(RUNTIME)),.venv-run/bin,$(BIN))
 PIP := -m pip --disable-pip-version-check --quiet
 LOCK := build/lock-tool/bin/uv pip compile --quiet --no-header --generate-hashes --universal \
 	--python-version 3.11 --fork-strategy requires-python
@@ -61,11 +62,11 @@ soak: $(INSTALLED) ## Kill, starve and mislead the bot for an hour (SOAK_FLAGS="
 # failure ends make by the one signal that neither it nor a shell writes a line about; its status is not 0 all the same.
 ALONE = || kill -PIPE $$PPID
 
-run: $(RUNTIME)/.installed ## Run the bot with the settings in .env (needs no development tools)
-	@$(RUNTIME)/bin/python -m bot run $(ALONE)
+run: $(RUNTIME) ## Run the bot with the settings in .env (needs no development tools)
+	@$(RUNTIME_BIN)/python -m bot run $(ALONE)
 
-doctor: $(RUNTIME)/.installed ## Say what the bot's settings, scopes and channel still need
-	@$(RUNTIME)/bin/python -m bot doctor $(ALONE)
+doctor: $(RUNTIME) ## Say what the bot's settings, scopes and channel still need
+	@$(RUNTIME_BIN)/python -m bot doctor $(ALONE)
 
 lock: build/lock-tool/bin/uv ## Write requirements/*.lock anew (LOCK_FLAGS=--upgrade for newer versions)
 	$(LOCK) $(LOCK_FLAGS) requirements/lock-tool.in --output-file requirements/lock-tool.lock
