@@ -17,7 +17,7 @@ def test_it_installs_a_bot_that_runs_and_brings_the_example() -> None:
     # Not in pytest's folders, which would keep it for three runs.
     with tempfile.TemporaryDirectory() as name:
         target = Path(name) / "bot-home"
-        script = ["sh", ROOT / "deploy" / "install.sh", ROOT, target, sys.executable]
+        script = ["sh", *map(str, (ROOT / "deploy" / "install.sh", ROOT, target, sys.executable))]
         installed = subprocess.run(script, cwd=name, capture_output=True, text=True, check=False)
         assert installed.returncode == 0, installed.stderr
         assert installed.stdout == "reverse-mentor 0.1.0\n"
