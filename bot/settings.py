@@ -9,13 +9,14 @@ import re
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from dotenv.parser import parse_stream
 
-from bot import examples, near_names
+from bot import examples, kept_for, near_names
 from bot.examples import FROM_SLACK
 from bot.logs import Redactor
 
@@ -28,6 +29,7 @@ NAMES: Final = (
     "REVERSE_MENTOR_ALLOW_INSECURE_API_URL",
     "REVERSE_MENTOR_ADMINS",
     "REVERSE_MENTOR_WORKSPACE",
+    kept_for.NAME,
     "REVERSE_MENTOR_TICK_SECONDS",
     "REVERSE_MENTOR_TRUST_CLOCK",
     "LOG_LEVEL",
@@ -85,6 +87,8 @@ class Settings:
     workspace: str = ""
     """The workspace that the operator says the database is for; empty for the one whose program it holds."""
 
+    keeps: timedelta | None = None
+    """How long finished messages stay on record; None for ever."""
     warnings: tuple[str, ...] = ()
 
     @property
@@ -123,6 +127,7 @@ def load(environ: Mapping[str, str], env_file: Path | None = Path(".env")) -> Se
         health_host=reader.text("HEALTH_HOST") or "127.0.0.1",
         health_port=reader.port("HEALTH_PORT", default=0) if reader.text("HEALTH_PORT") else None,
         workspace=_workspace(reader),
+        keeps=kept_for.read(reader.text, reader.fail),
         warnings=tuple(reader.warnings),
     )
     problems = _credential_problems(settings, reader.failed) + reader.problems

@@ -91,7 +91,14 @@ class Bot:
     def _put_together(self, clocks: Clocks) -> None:
         settings = self.settings
         self.app = _app(settings, self.client)
-        self.ctx = Context(self.database, self._now, settings.admins, self._wake, timed=self.metrics.timed)
+        self.ctx = Context(
+            self.database,
+            self._now,
+            settings.admins,
+            self._wake,
+            timed=self.metrics.timed,
+            keeps=settings.keeps,
+        )
         self.database.worked = OUTAGE.over
         if self._true_time:
             with starting.telling(settings.database_url):

@@ -80,6 +80,12 @@ class Database:
         """Whether this is the single-process database."""
         return self.url.get_backend_name() == "sqlite"
 
+    @property
+    def file(self) -> Path | None:
+        """The file of a SQLite database; None for one in memory, and for PostgreSQL."""
+        name = self.url.database if self.is_sqlite else None
+        return Path(name).absolute() if name and name != ":memory:" else None
+
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """A transaction that may change things; it is rolled back when anything is raised.

@@ -86,6 +86,10 @@ COMMANDS = {
     "match": "--why-not",
     "people": "export",
     "audit": "export",
+    "backup": "pg_dump",
+    "restore": "is kept beside it",
+    "check": "Nothing is changed",
+    "move": "Each row is compared",
 }
 
 
