@@ -10,7 +10,8 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from demo import rates
-from handlers.ids import REFLECTIONS, Action
+from handlers.ids import Action
+from handlers.plan_ids import REFLECTIONS
 from mentoring.reflections import Reflection
 from sandbox import Message, Person
 
