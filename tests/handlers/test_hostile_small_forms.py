@@ -34,7 +34,7 @@ def hostile(good: dict[str, Any], part: int) -> Iterator[Any]:
 def filled_in(given: Prepared) -> dict[Callback, dict[str, Any]]:
     """Every small form with something to fill in, filled in well."""
     world, lead = given.world, given.people["lead"]
-    asked = {name: {"selected_user": given.people["member"]} for name in WhyNotField}
+    asked: dict[str, Any] = {name: {"selected_user": given.people["member"]} for name in WhyNotField}
     channel = {"channel": {"selected_conversation": world.leads_channel.id}, "words": {"value": "Come."}}
     more = {
         Callback.WHY_NOT: raw.submission(world, lead, Callback.WHY_NOT, asked),
