@@ -7,6 +7,9 @@ WORKERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+# What the bot needs to run, without what is for developing it; where .venv is there, that serves.
+RUNTIME := $(if $(INSTALLED),$(or $(wildcard $(INSTALLED)),.venv-run/.installed))
+RUNTIME_BIN := $(if $(filter .venv-run/%,$(RUNTIME)),.venv-run/bin,$(BIN))
 PIP := -m pip --disable-pip-version-check --quiet
 LOCK := build/lock-tool/bin/uv pip compile --quiet --no-header --generate-hashes --universal \
 	--python-version 3.11 --fork-strategy requires-python
@@ -60,11 +63,11 @@ soak: $(INSTALLED) ## Kill, starve and mislead the bot for an hour (SOAK_FLAGS="
 # signal is ignored, as below systemd, make goes on to the exit, adds its line, and fails as ever.
 ALONE = || { kill -PIPE $$PPID; exit 1; }
 
-run: $(INSTALLED) ## Run the bot with the settings in .env
-	@$(BIN)/python -m bot run $(ALONE)
+run: $(RUNTIME) ## Run the bot with the settings in .env (needs no development tools)
+	@$(RUNTIME_BIN)/python -m bot run $(ALONE)
 
-doctor: $(INSTALLED) ## Say what the bot's settings, scopes and channel still need
-	@$(BIN)/python -m bot doctor $(ALONE)
+doctor: $(RUNTIME) ## Say what the bot's settings, scopes and channel still need
+	@$(RUNTIME_BIN)/python -m bot doctor $(ALONE)
 
 lock: build/lock-tool/bin/uv ## Write requirements/*.lock anew (LOCK_FLAGS=--upgrade for newer versions)
 	$(LOCK) $(LOCK_FLAGS) requirements/lock-tool.in --output-file requirements/lock-tool.lock
@@ -78,15 +81,17 @@ build/lock-tool/bin/uv: requirements/lock-tool.lock
 	@touch $@
 
 $(INSTALLED): requirements/dev.lock
+.venv-run/.installed: requirements/runtime.lock
+$(INSTALLED) .venv-run/.installed:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 16))' 2>/dev/null || { \
 		echo "Reverse Mentor needs Python 3.11 or newer, up to 3.15, and '$(PYTHON)' is $$($(PYTHON) --version 2>&1):" \
 			"name another one, as in make install PYTHON=python3.13" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "'$(PYTHON)' cannot make virtual environments: its venv module is not installed." >&2; \
 		echo "On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
-	@echo "Downloading the locked requirements (about 200 MB) into $(VENV) (about 700 MB); half a minute to a minute, once."
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python $(PIP) install --require-hashes --only-binary :all: --requirement $< || { \
+	@echo "Downloading the locked requirements $(if $(filter $(INSTALLED),$@),(about 200 MB) )into $(@D)$(if $(filter $(INSTALLED),$@), (about 700 MB)); half a minute to a minute, once."
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python $(PIP) install --require-hashes --only-binary :all: --requirement $< || { \
 		echo "That did not work. There are packages for CPython 3.11 to 3.15, on Linux (glibc 2.28 or newer, x86-64 or arm64)" \
 			"and macOS (arm64); another reason can be the network, or too little room on the disk." >&2; exit 1; }
 	@touch $@

@@ -56,7 +56,7 @@ class Acts:
         """Somebody new saves the form; the answer closes it, and then a welcome message appears."""
         person = self._workplace.newcomer()
         _check(person.types(f"{COMMAND} {Word.SHARE} {SKILL}"))
-        person.fills("What would you like to do?", "Share what I know, as a mentor")
+        # The word that was typed has filled in the role; choosing it would have the form made anew.
         person.fills("My level", DEFAULT_LADDER[0])
 
         def act() -> Lap:

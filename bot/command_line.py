@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import match_options, people_options, report_options
+from bot import keep_options, match_options, people_options, report_options
 from bot.ending import Signals, ToldToStopError
 
 if TYPE_CHECKING:
@@ -48,8 +48,11 @@ def _with_settings(parsed: argparse.Namespace) -> int:
     for warning in loaded.warnings:
         logging.getLogger("bot").warning(warning)
     with_options = {"people": _people, "audit": _audit, "rehearse": _rehearse, "report": _report}
+    with_options |= dict.fromkeys(keep_options.NAMES, _keep)
     if parsed.command in with_options:
         return with_options[parsed.command](parsed, loaded)
+    if parsed.command == "health":
+        return _health(parsed, loaded)
     return {"run": run, "doctor": _doctor, "restored": _restored}[parsed.command](loaded)
 
 
@@ -121,6 +124,12 @@ def _doctor(loaded: Settings) -> int:
     return doctor.report(loaded)
 
 
+def _health(parsed: argparse.Namespace, loaded: Settings) -> int:
+    from bot import ask_health
+
+    return ask_health.report(loaded, live=parsed.live)
+
+
 def _restored(loaded: Settings) -> int:
     from bot import restored
 
@@ -145,10 +154,27 @@ def _report(parsed: argparse.Namespace, loaded: Settings) -> int:
     return report.run(parsed, loaded)
 
 
+def _keep(parsed: argparse.Namespace, loaded: Settings) -> int:
+    from bot import keep
+
+    return keep.run(parsed, loaded)
+
+
+class _Version(argparse.Action):
+    """Says the version; it is looked up only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from bot import version
+
+        print(f"reverse-mentor {version.number()}")
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="reverse-mentor", description="A Slack bot that runs reverse mentoring."
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser(
         "run",
@@ -161,10 +187,16 @@ def _parser() -> argparse.ArgumentParser:
         description="Say what the bot's settings, its app, its channel and its database still need.",
     )
     commands.add_parser(
+        "health",
+        help="ask the running bot whether it is well, for containers",
+        description="Ask the running bot on HEALTH_PORT whether all of it works; the exit status is 0 or 1.",
+    ).add_argument("--live", action="store_true", help="ask only whether it has to be started again")
+    commands.add_parser(
         "restored",
         help="say that the database was put back from a backup, before the next run",
         description="After a backup was put back: what waits there is looked for before it is sent.",
     )
+    keep_options.add_commands(commands)
     _rehearsal_options(
         commands.add_parser(
             "rehearse",

@@ -24,8 +24,10 @@ from dataclasses import replace
 
 from slack_sdk import WebClient
 
-from bot import copies, owners, slack_errors, slack_post
+from bot import copies, owners, slack_errors, slack_post, ways
 from bot.channels import Channels
+from bot.metrics import Metrics
+from bot.postmarks import Postmarks
 from bot.rounds import Lanes
 from bot.second_looks import SecondLooks
 from bot.slack_errors import Failure, FailureKind
@@ -35,7 +37,7 @@ from bot.verdicts import Place, Step, Then, Verdict, culprits, decide, who
 from bot.waits import FIRST_RETRY, backoff
 from handlers.views import Rendered, render
 from mentoring.channels import OPEN_TO_OTHERS, Trouble
-from program import outgoing, people, queue
+from program import acting, outgoing, people, queue
 from program.context import Context
 from program.outgoing import Letter, Mail, RowState
 
@@ -69,6 +71,7 @@ class Courier:
         channels: Channels | None = None,
         alone: bool = True,
         idle_seconds: float = 1.0,
+        metrics: Metrics | None = None,
     ) -> None:
         """Deliver with this client, which must not retry by itself.
 
@@ -83,6 +86,9 @@ class Courier:
         self._pacing = self._traffic.pacing
         self._lanes = Lanes(ctx, monotonic, self._traffic.wait)
         self._second_looks = SecondLooks(ctx, client, self._traffic, monotonic)
+        self._marks = Postmarks(metrics or Metrics())
+        self.moved_at = time.monotonic()
+        """When it last began a round, or a message; real seconds."""
         self._recover_at = 0.0
         self._look_up = look_up
         self._channels = channels or Channels(client, ctx)
@@ -141,16 +147,19 @@ class Courier:
     def _step(self, letter: Letter) -> bool:
         if (letter.channel, letter.ts) in self._ctx.in_hand:
             return False  # the answer to the press of its button shows it at this moment
-        try:
-            return self._handle(letter)
-        except Exception:  # noqa: BLE001 - one message that cannot be handled must not hold up the others
-            _log.exception("Message %d (%s) could not be handled yet", letter.id, letter.notice.kind)
-            outgoing.postpone(self._ctx, letter, backoff(letter.attempts))
-            return False
+        self.moved_at = time.monotonic()
+        with acting.following(letter.act):
+            try:
+                return self._handle(letter)
+            except Exception:  # noqa: BLE001 - one message that cannot be handled must not hold up the others
+                _log.exception("message %d (%s) could not be handled yet", letter.id, letter.notice.kind)
+                outgoing.postpone(self._ctx, letter, backoff(letter.attempts))
+                return False
 
     def _work(self) -> None:
         while not self._stop.is_set():
             self._wake.clear()
+            self.moved_at = time.monotonic()
             sent, pause = 0, self._idle_seconds
             try:
                 if self._turn.is_ours:
@@ -184,7 +193,7 @@ class Courier:
         if letter.posted and letter.digest == render(mail.content).digest:
             outgoing.unchanged(self._ctx, letter)
             return True
-        if wait := self._traffic.ready_in(_method(letter), mail.place):
+        if wait := self._traffic.ready_in(ways.method(letter), mail.place):
             return self._waits(letter, wait)
         if outgoing.is_for_leads(letter) and (trouble := self._channels.known(mail.place)):
             return self._hold(mail, trouble)
@@ -219,6 +228,7 @@ class Courier:
     def _waits(self, letter: Letter, seconds: float) -> bool:
         """It cannot go for so long, and nothing else in its conversation; tells that it is not done with."""
         self._lanes.rest(letter.conversation, seconds)
+        self._marks.waits(seconds)
         return False
 
     def _settled(self, mail: Mail) -> bool:
@@ -233,12 +243,14 @@ class Courier:
             return self._cannot_look(mail, slack_errors.classify(problem))
         if there:
             outgoing.found(self._ctx, letter, self._owner, channel, *there)
+            self._marks.found(letter, channel)
             self._second_looks.after(letter, channel)
         return not there
 
     def _cannot_look(self, mail: Mail, failure: Failure) -> bool:
         """The direct message cannot be read back; tells whether the message is sent all the same."""
         verdict = self._decide(mail, failure, Step.LOOK)
+        self._marks.failed(mail.letter, failure, Step.LOOK, told=verdict.then is Then.GIVE_UP)
         if verdict.then is not Then.SEND:
             self._carry_out(verdict, mail, failure, Step.LOOK)
         return verdict.then is Then.SEND
@@ -248,10 +260,10 @@ class Courier:
         if letter.state is RowState.UNSURE and not mail.is_direct:
             self._give_up(letter, Failure(FailureKind.AMBIGUOUS, "no_answer"))
             return True
-        if _opens(mail) and (wait := self._traffic.take(OPEN)):
+        if ways.opens(mail) and (wait := self._traffic.take(OPEN)):
             return self._waits(letter, wait)
         try:
-            channel = self._open(mail) if _opens(mail) else _known(mail)
+            channel = self._open(mail) if ways.opens(mail) else ways.known(mail)
         except slack_errors.CALL_FAILED as problem:
             self._failed(mail, slack_errors.classify(problem), Step.OPEN)
             return False
@@ -259,7 +271,7 @@ class Courier:
         leased = outgoing.lease(self._ctx, letter, self._owner, rendered.digest)
         if leased is None:
             return False
-        self._traffic.take_one(_method(letter), mail.place)
+        self._traffic.take_one(ways.method(letter), mail.place)
         return self._put_on_screen(replace(mail, letter=leased), channel, rendered)
 
     def _open(self, mail: Mail) -> str:
@@ -267,12 +279,15 @@ class Courier:
             return slack_post.open_conversation(self._client, mail.people)
 
     def _put_on_screen(self, mail: Mail, channel: str, rendered: Rendered) -> bool:
+        since = time.monotonic()
         try:
             place = self._call(mail, channel, rendered)
         except slack_errors.CALL_FAILED as problem:
-            self._failed(mail, slack_errors.classify(problem), _step_of(mail.letter))
+            self._failed(mail, slack_errors.classify(problem), ways.step_of(mail.letter))
             return False
         outgoing.delivered(self._ctx, mail, *place, rendered.digest)
+        took = time.monotonic() - since
+        self._marks.shown(mail.letter, ways.step_of(mail.letter), place[0], took, self._ctx.now())
         self._second_looks.after(mail.letter, place[0])
         return True
 
@@ -286,7 +301,8 @@ class Courier:
                 # Not every workspace setting lets a user id stand for its direct message.
                 channel = self._open(mail)
             elif failure.kind is FailureKind.OUR_BUG:
-                _log.error("Slack refused the layout of a message (%s: %s)", failure.error, failure.detail)
+                what = "message %d (%s): Slack refused its layout (%s: %s)"
+                _log.error(what, mail.letter.id, mail.letter.notice.kind, failure.error, failure.detail)
                 rendered = replace(rendered, blocks=[])
             else:
                 raise
@@ -294,7 +310,7 @@ class Courier:
 
     def _show(self, mail: Mail, channel: str, rendered: Rendered) -> tuple[str, str]:
         letter = mail.letter
-        with self._traffic.calling(_step_of(letter), mail.place):
+        with self._traffic.calling(ways.step_of(letter), mail.place):
             if letter.ts is None:
                 return slack_post.post(self._client, channel, rendered, letter.token)
             slack_post.update(self._client, channel, letter.ts, rendered, letter.token, letter.wanted)
@@ -302,17 +318,16 @@ class Courier:
 
     def _failed(self, mail: Mail, failure: Failure, step: Step) -> None:
         """A conversation could not be opened, or a leased message did not get onto the screen, or may have."""
-        what = (
-            "A conversation could not be opened" if step is Step.OPEN else "A message could not be delivered"
-        )
-        _log.warning("%s (%s). %s", what, failure.error, failure.advice)
-        self._carry_out(self._decide(mail, failure, step), mail, failure, step)
+        verdict = self._decide(mail, failure, step)
+        self._marks.failed(mail.letter, failure, step, told=verdict.then is Then.GIVE_UP)
+        self._carry_out(verdict, mail, failure, step)
 
     def _decide(self, mail: Mail, failure: Failure, step: Step) -> Verdict:
-        return decide(failure, mail.letter, step, _place_of(mail), self._ctx.now())
+        return decide(failure, mail.letter, step, ways.place_of(mail), self._ctx.now())
 
     def _carry_out(self, verdict: Verdict, mail: Mail, failure: Failure, step: Step) -> None:
         self._traffic.rest(verdict, mail.place)
+        self._marks.asked_to_wait(failure)
         match verdict.then:
             case Then.AGAIN | Then.SLOWER | Then.TOKEN | Then.LOOK:
                 self._later(verdict, mail.letter, failure, step)
@@ -328,7 +343,7 @@ class Courier:
                 self._refused(mail, failure)
 
     def _later(self, verdict: Verdict, letter: Letter, failure: Failure, step: Step) -> None:
-        if step in _BEFORE_THE_LEASE:
+        if step in ways.BEFORE_THE_LEASE:
             outgoing.postpone(self._ctx, letter, verdict.seconds)
         elif verdict.then is Then.LOOK:
             outgoing.doubt(self._ctx, letter, failure.error, verdict.seconds)
@@ -352,7 +367,7 @@ class Courier:
     def _wait(self, mail: Mail, failure: Failure, step: Step, seconds: float) -> None:
         """A setting stands in the way: it waits for it, and the leads hear why."""
         letter = mail.letter
-        if _place_of(mail) is not Place.CHANNEL:
+        if ways.place_of(mail) is not Place.CHANNEL:
             outgoing.wait_for_settings(self._ctx, letter, seconds, failure.error, step is Step.OPEN)
         elif outgoing.cannot_reach_leads(
             self._ctx, mail.workspace, mail.place, failure.error, not letter.patient
@@ -366,32 +381,6 @@ class Courier:
             outgoing.put_back(self._ctx, letter, FIRST_RETRY, failure.error)
 
     def _give_up(self, letter: Letter, failure: Failure) -> None:
-        _log.error("It is unknown whether a message arrived (%s); the leads are asked to look", failure.error)
+        what = "message %d (%s): it is unknown whether it arrived (%s); the leads are asked to look"
+        _log.error(what, letter.id, letter.notice.kind, failure.error)
         outgoing.give_up(self._ctx, letter, failure.error)
-
-
-_BEFORE_THE_LEASE = (Step.OPEN, Step.LOOK)
-
-
-def _place_of(mail: Mail) -> Place:
-    if mail.is_direct:
-        return Place.PERSON
-    return Place.CHANNEL if outgoing.is_for_leads(mail.letter) else Place.PAIR
-
-
-def _step_of(letter: Letter) -> Step:
-    return Step.UPDATE if letter.posted else Step.POST
-
-
-def _method(letter: Letter) -> str:
-    return _step_of(letter).value
-
-
-def _opens(mail: Mail) -> bool:
-    """Whether its conversation has to be opened first, which is so for a pair's group DM."""
-    return mail.channel is None and not mail.is_direct
-
-
-def _known(mail: Mail) -> str:
-    """Where to post: Slack takes a person's id for the direct message with them, and opens it itself."""
-    return mail.channel or mail.recipient

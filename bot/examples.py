@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult
 
+EXAMPLE: Final = Path(__file__).parents[1] / ".env.example"
+"""The example that a checkout has, and the installed package too."""
+
 FROM_SLACK: Final = {
     "SLACK_BOT_TOKEN": "In your Slack app, open OAuth & Permissions and copy the Bot User OAuth Token.",
     "SLACK_APP_TOKEN": (
@@ -33,7 +36,9 @@ def is_example(address: SplitResult) -> bool:
 
 def no_file(path: Path) -> str:
     """That there is no `.env`, and what to do."""
+    beside = path.with_name(EXAMPLE.name)
+    example = EXAMPLE.name if beside.exists() else EXAMPLE
     return (
         f"There is no {path.name} in {path.absolute().parent}. Start the bot in the folder that has it, or make one: "
-        f"cp .env.example {path.name}"
+        f"cp {example} {path.name}"
     )

@@ -81,6 +81,11 @@ class HttpServer:
             wasyncore.loop(timeout=_LOOP_STEP, use_poll=True, map=self._sockets, count=1)
             self._tender.tend()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether anybody listens."""
+        return self._thread.is_alive()
+
     def stop(self) -> None:
         """Finish the requests being answered, for a few seconds at most, and close every connection."""
         self._server.task_dispatcher.shutdown(timeout=_STOP_WITHIN)
@@ -154,8 +159,8 @@ class FrontDoorApp:
             )
             self._signatures.fitted()
         except RefusedError as refused:
-            if refused.other_secret:
-                self._signatures.refused()
+            if refused.other_secret and (warning := self._signatures.refused()):
+                _log.warning("%s", warning[0].upper() + warning[1:])
             _log.info("A request was refused with %d: %s", refused.status, refused)
             return BoltResponse(status=refused.status)
         try:

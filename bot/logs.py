@@ -18,6 +18,10 @@ from urllib.parse import quote, quote_plus
 import slack_bolt
 import slack_sdk
 
+from bot import tracebacks
+from bot.outage_lines import OUTAGE
+from program import acting
+
 MASK: Final = "[masked]"
 
 _SHORTEST_SECRET: Final = 4
@@ -34,6 +38,8 @@ _PATTERNS: Final = (
 )
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+
+_WITH_PAYLOAD: Final = re.compile(r"[{\[(<\n]")
 
 _SLACK_CODE: Final = tuple(str(Path(module.__file__ or "").parent) for module in (slack_bolt, slack_sdk))
 
@@ -68,21 +74,28 @@ class RedactingFilter(logging.Filter):
 
     Debug records of Slack's libraries are dropped: they carry whole requests and responses, so what people
     wrote. The libraries copy the root logger's level onto their own loggers, some named after the app, so a
-    level on `slack_bolt` and `slack_sdk` alone would not hold; where the code stands does.
+    level on `slack_bolt` and `slack_sdk` alone would not hold; where the code stands does. Of what they say at higher
+    levels, nothing is left from where a request, an answer or an error could begin.
+
+    What an exception says of itself may hold what people wrote too (`bot.tracebacks`). A record also gets the id of the
+    act that it came from.
     """
 
     def __init__(self, redact: Redactor) -> None:
         super().__init__()
         self._redact = redact
-        self._formatter = logging.Formatter()
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Mask the record in place; False for a record that must not be written at all."""
-        if record.levelno < logging.INFO and record.pathname.startswith(_SLACK_CODE):
-            return False
-        record.msg, record.args = self._redact(_message(record)), None
+        message = _message(record)
+        if record.pathname.startswith(_SLACK_CODE):
+            if record.levelno < logging.INFO:
+                return False
+            message = _WITH_PAYLOAD.split(message, maxsplit=1)[0]
+        record.msg, record.args = self._redact(message), None
+        record.act = acting.current()
         if record.exc_info:
-            record.exc_text = record.exc_text or self._formatter.formatException(record.exc_info)
+            record.exc_text = tracebacks.without_words(record.exc_info[1])
             record.exc_info = None
         if record.exc_text:
             record.exc_text = self._redact(record.exc_text)
@@ -117,9 +130,14 @@ class TextFormatter(logging.Formatter):
         """The record, with its traceback, as one block of lines."""
         return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", super().format(record)).replace("\n", "\n    ")
 
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the standard library's name
+        """The line itself, with the id of the act that it is about at its end."""
+        act = getattr(record, "act", "")
+        return super().formatMessage(record) + (f" [act {act}]" if act else "")
+
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: time (UTC), level, logger, message and, after an exception, its traceback."""
+    """One JSON object a line: time (UTC), level, logger, message, the act and its facts, and any traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as one line; newlines inside values are escaped by JSON."""
@@ -128,8 +146,10 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
+            "act": getattr(record, "act", "") or None,
             "exception": record.exc_text,
             "stack": record.stack_info,
+            **getattr(record, "facts", {}),
         }
         return json.dumps({key: value for key, value in line.items() if value is not None})
 
@@ -141,6 +161,7 @@ def configure(level: str, fmt: str, secrets: Iterable[str] = ()) -> None:
     mask wherever they turn up. Warnings and uncaught exceptions, in threads too, take the same way.
     """
     handler = logging.StreamHandler()
+    handler.addFilter(OUTAGE)
     handler.addFilter(RedactingFilter(Redactor(secrets)))
     handler.setFormatter(JsonFormatter() if fmt == "json" else TextFormatter())
     logging.basicConfig(level=level, handlers=[handler], force=True)

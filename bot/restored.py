@@ -16,10 +16,11 @@ def report(settings: Settings) -> int:
 
 def _mark(settings: Settings) -> None:
     with office.surroundings(settings) as ctx:
-        print(_said(outgoing.doubt_all(ctx)))
+        print(said(outgoing.doubt_all(ctx)))
 
 
-def _said(number: int) -> str:
+def said(number: int) -> str:
+    """What follows where so many messages are marked."""
     if not number:
         return "No message is waiting, so nothing can be sent twice. Start the bot."
     waits = "1 message is" if number == 1 else f"{number:,} messages are"

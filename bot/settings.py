@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import io
-import ipaddress
 import math
 import re
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Final, Literal
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from dotenv.parser import parse_stream
 
-from bot import examples, near_names
+from bot import examples, kept_for, near_names
 from bot.examples import FROM_SLACK
 from bot.logs import Redactor
+from bot.slack_hosts import may_have_tokens, split
 
 SECRETS: Final = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL")
 """Variables that hold secrets; each can be given as `NAME_FILE` too, the path of a file with the value."""
@@ -28,12 +29,15 @@ NAMES: Final = (
     "REVERSE_MENTOR_ALLOW_INSECURE_API_URL",
     "REVERSE_MENTOR_ADMINS",
     "REVERSE_MENTOR_WORKSPACE",
+    kept_for.NAME,
     "REVERSE_MENTOR_TICK_SECONDS",
     "REVERSE_MENTOR_TRUST_CLOCK",
     "LOG_LEVEL",
     "LOG_FORMAT",
     "HTTP_HOST",
     "HTTP_PORT",
+    "HEALTH_HOST",
+    "HEALTH_PORT",
 )
 """Every variable the bot reads."""
 
@@ -43,7 +47,6 @@ LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOG_FORMATS: Final = ("text", "json")
 
 _SECRET_FILE_LIMIT: Final = 64 * 1024
-_SLACK_HOSTS: Final = ("slack.com", "slack-gov.com")
 _USER_ID: Final = re.compile(r"[UW][A-Za-z0-9_-]+")
 _WORKSPACE_ID: Final = re.compile(r"[TE][A-Za-z0-9_-]+")
 _YES: Final = frozenset({"1", "true", "yes", "on"})
@@ -76,9 +79,15 @@ class Settings:
     trust_clock: bool = False
     http_host: str = "127.0.0.1"
     http_port: int = 3000
+    health_host: str = "127.0.0.1"
+    health_port: int | None = None
+    """Where monitors ask how the bot is; None for nowhere."""
+
     workspace: str = ""
     """The workspace that the operator says the database is for; empty for the one whose program it holds."""
 
+    keeps: timedelta | None = None
+    """How long finished messages stay on record; None for ever."""
     warnings: tuple[str, ...] = ()
 
     @property
@@ -114,7 +123,10 @@ def load(environ: Mapping[str, str], env_file: Path | None = Path(".env")) -> Se
         trust_clock=reader.switch("REVERSE_MENTOR_TRUST_CLOCK"),
         http_host=reader.text("HTTP_HOST") or "127.0.0.1",
         http_port=reader.port("HTTP_PORT", default=3000),
+        health_host=reader.text("HEALTH_HOST") or "127.0.0.1",
+        health_port=reader.port("HEALTH_PORT", default=0) if reader.text("HEALTH_PORT") else None,
         workspace=_workspace(reader),
+        keeps=kept_for.read(reader.text, reader.fail),
         warnings=tuple(reader.warnings),
     )
     problems = _credential_problems(settings, reader.failed) + reader.problems
@@ -299,7 +311,7 @@ def _api_url(reader: _Reader) -> str:
     """The base address of Slack's Web API, with exactly one slash at its end."""
     name, trust = "SLACK_API_URL", "REVERSE_MENTOR_ALLOW_INSECURE_API_URL"
     url = reader.text(name) or DEFAULT_API_URL
-    parts, trusted = _split(url), reader.switch(trust)
+    parts, trusted = split(url), reader.switch(trust)
     target = f"{parts.scheme}://{parts.hostname}"
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         reader.fail(
@@ -307,34 +319,17 @@ def _api_url(reader: _Reader) -> str:
         )
     elif parts.username or parts.password:
         reader.fail(name, f"{name} holds a user name or a password. Remove it from the address.")
-    elif trusted and not _may_have_tokens(parts):
+    elif trusted and not may_have_tokens(parts):
         reader.warnings.append(
             f"The Slack tokens go to {target}, which is not Slack, because {trust} is set."
         )
-    elif not _may_have_tokens(parts):
+    elif not may_have_tokens(parts):
         reader.fail(
             name,
             f"{name} points to {target}. The bot sends its tokens only to Slack over https or to this "
             f"machine; if you trust that host, set {trust}=1.",
         )
     return url.rstrip("/") + "/"
-
-
-def _may_have_tokens(parts: SplitResult) -> bool:
-    """Whether tokens may go there without being asked for: Slack's own hosts over https, or this machine."""
-    host = (parts.hostname or "").rstrip(".").lower()
-    slack = any(host == known or host.endswith(f".{known}") for known in _SLACK_HOSTS)
-    return (slack and parts.scheme == "https") or _is_loopback(host)
-
-
-def _is_loopback(host: str) -> bool:
-    """Loopback addresses, and the names RFC 6761 section 6.3 reserves for them."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _database_url(reader: _Reader) -> str:
@@ -345,7 +340,7 @@ def _database_url(reader: _Reader) -> str:
         return reader.fail(
             name, f"{name} holds a # sign. In a password write # as %23, @ as %40 and / as %2F."
         )
-    parts, after_scheme = _split(url), url.partition("://")[2]
+    parts, after_scheme = split(url), url.partition("://")[2]
     if examples.is_example(parts):
         return reader.fail(
             name, f"{name} holds the placeholders of an example. Write the names of your database."
@@ -366,16 +361,6 @@ def _database_url(reader: _Reader) -> str:
             f"name, as in {DEFAULT_DATABASE_URL}, or four slashes for an absolute path.",
         )
     return url
-
-
-def _split(url: str) -> SplitResult:
-    """The parts of an address; all of them empty when it is not one."""
-    try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018 - reading it is what checks that the port is a number
-    except ValueError:
-        return SplitResult("", "", "", "", "")
-    return parts
 
 
 def _forms(name: str) -> tuple[str, str]:

@@ -21,14 +21,18 @@ from slack_sdk import WebClient
 
 import handlers
 from bot import running, slack_errors, starting
+from bot.acts import WatchedActs
 from bot.delivery import Courier
 from bot.directory import SlackDirectory
+from bot.metrics import Metrics
+from bot.outage_lines import OUTAGE
 from bot.seen import SeenRequests
 from bot.settings import Settings
-from bot.socket_mode import SocketMode
+from bot.socket_mode import SocketMode, silent_logger
 from bot.starting import CannotStart
 from bot.true_time import ListeningClient, TrueTime
 from bot.watch import RealTime
+from bot.watching import Watching
 from handlers.services import Services
 from program import records
 from program.context import Context
@@ -73,7 +77,9 @@ class Bot:
         self.settings = settings
         self._true_time = TrueTime(clocks.now, clocks.monotonic) if clocks.compared else None
         self._now = self._true_time.now if self._true_time else clocks.now
-        self.client = slack_client(settings, true_time=self._true_time)
+        self.metrics = Metrics()
+        # Whoever makes a call tells what came of it; the SDK would say the same once more.
+        self.client = slack_client(settings, true_time=self._true_time, logger=silent_logger())
         found = starting.ready(settings, self.client)
         self.workspace, self.database, self._found = found.workspace.id, found.database, found
         try:
@@ -85,7 +91,15 @@ class Bot:
     def _put_together(self, clocks: Clocks) -> None:
         settings = self.settings
         self.app = _app(settings, self.client)
-        self.ctx = Context(self.database, self._now, settings.admins, self._wake)
+        self.ctx = Context(
+            self.database,
+            self._now,
+            settings.admins,
+            self._wake,
+            timed=self.metrics.timed,
+            keeps=settings.keeps,
+        )
+        self.database.worked = OUTAGE.over
         if self._true_time:
             with starting.telling(settings.database_url):
                 latest = records.latest(self.ctx)
@@ -99,9 +113,15 @@ class Bot:
             channels=self.directory.channels,
             alone=self.database.is_sqlite,
             idle_seconds=clocks.idle_seconds,
+            metrics=self.metrics,
+        )
+        self.watching = Watching(
+            settings, self.ctx, self.client, self.metrics, self.courier, self._what_ails_the_line
         )
         self.ticker = Ticker(self.tick, settings.tick_seconds)
-        handlers.register(self.app, Services(self.ctx, self.workspace, self.directory, rehearse, RealTime()))
+        acts = WatchedActs(self.metrics)
+        services = Services(self.ctx, self.workspace, self.directory, rehearse, RealTime(), acts)
+        handlers.register(self.app, services)
         self._socket: SocketMode | None = None
         self._server: HttpServer | None = None
 
@@ -120,6 +140,7 @@ class Bot:
                 undo.callback(self.ticker.stop)
                 door = self._server.address if self._server else None
                 _log.info("%s", running.sentence(self.settings, self._found, self.ctx, door))
+            self.watching.begin()
             undo.pop_all()
 
     def listen(self) -> None:
@@ -129,6 +150,7 @@ class Bot:
         if self._found.lock is not None:
             self._found.lock.works()
         try:
+            self.watching.listen()
             if self.settings.mode == "socket":
                 self._connect()
             else:
@@ -136,7 +158,7 @@ class Bot:
         except BaseException as problem:
             self._hang_up()
             self._let_go()
-            if isinstance(problem, Exception):
+            if isinstance(problem, Exception) and not isinstance(problem, CannotStart):
                 raise CannotStart(_not_listening(self.settings, problem)) from None
             raise
 
@@ -172,7 +194,13 @@ class Bot:
         clock = self._true_time.doubt() if self._true_time else ""
         return "\n".join(filter(None, (clock, self.courier.doubt())))
 
+    def _what_ails_the_line(self) -> str:
+        if self._server is not None:
+            return "" if self._server.is_alive else "nobody listens for Slack's requests"
+        return "" if self._socket is not None and self._socket.is_connected else "there is no line to Slack"
+
     def _hang_up(self) -> None:
+        self.watching.end()
         if self._socket is not None:
             self._socket.close()
         if self._server is not None:
@@ -189,11 +217,12 @@ class Bot:
 
     def tick(self) -> None:
         """Do everything that is due because time has passed, or nothing while the time is in doubt."""
-        if self._true_time and not self._true_time.is_sure(self.client.auth_test):
-            return
-        jobs.tick(self.ctx)
-        self.directory.look_again()
-        self.directory.look_for_admins()
+        with self.watching.tick(self._seconds):
+            if self._true_time and not self._true_time.is_sure(self.client.auth_test):
+                return
+            jobs.tick(self.ctx)
+            self.directory.look_again()
+            self.directory.look_for_admins()
 
     def _wake(self) -> None:
         self.courier.wake()

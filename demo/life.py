@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -13,6 +12,7 @@ from demo import rates
 from demo.cast import Character, newcomer
 from demo.deciding import Deciding
 from demo.deeds import enroll, put_away
+from demo.habits import MENTION, Habits, sent, week_of
 from demo.stage import Stage
 from program import programs
 from sandbox import Happening, Message, Person, PersonError
@@ -27,8 +27,6 @@ WORKING_DAYS = range(5)
 BEATS_A_WEEK = 10
 """Of those that fall into somebody's working hours."""
 
-_MENTION = re.compile(r"<@(\w+)>")
-
 
 class Life:
     """The cast between the scenes; whoever a visitor acts as is left to the visitor.
@@ -41,6 +39,7 @@ class Life:
         self._stage, self._slack, self._seed = stage, stage.slack, seed
         self._skills, self._strict = skills, strict
         self.deciding = Deciding(stage.slack, self.chance, stage.quiet)
+        self.habits = Habits(self.chance)
         self.actors: dict[str, Character] = {}
         self.outside: dict[str, Character] = {}
         """Who has not joined yet, and may."""
@@ -104,11 +103,12 @@ class Life:
             return
         theirs = self._slack.acted_as()
         for person_id, character in list(self.actors.items()):
-            if person_id not in theirs and _works(character.zone, moment):
+            if person_id not in theirs and works(character.zone, moment):
                 self._does(partial(self._works_on, self._slack.person(person_id), character, moment))
         leads = [self._slack.person(each) for each in program.leads if each in self.leads - theirs]
-        at_work = [each for each in leads if _works(each.user.tz, moment)]
+        at_work = [each for each in leads if works(each.user.tz, moment)]
         if at_work:
+            self._does(partial(self.habits.looks_after, at_work[0]))
             self._does(partial(self.deciding.decide, at_work, program.leads_channel))
         self._sign_up(moment, theirs)
         if self.comings_and_goings:
@@ -123,6 +123,7 @@ class Life:
                 raise
 
     def _works_on(self, person: Person, character: Character, moment: datetime) -> None:
+        self.habits.signs(person)
         if person.id in self._asked:
             self._reads(person, character, moment)
         if self.comings_and_goings:
@@ -132,7 +133,8 @@ class Life:
         latest = person.messages()[-5:]
         question = next((each for each in reversed(latest) if _is_question(each)), None)
         paused = next((each for each in reversed(latest) if "Take part again" in each.buttons), None)
-        if question is None and paused is None:
+        followed = [self.habits.follows_up(person, character.zone, each) for each in latest]
+        if question is None and paused is None and not any(followed):
             self._asked.discard(person.id)
         if question and (person.id, question.ts) not in self._answered:
             self._maybe_answers(person, character, question, moment)
@@ -154,15 +156,15 @@ class Life:
 
     def _is_silent(self, name: str, question: Message) -> bool:
         """Whether one of the last weeks began a silence."""
-        asked = _moment(question)
-        weeks = [_week_of(asked - timedelta(weeks=ago)) for ago in range(rates.SILENT_WEEKS)]
+        asked = sent(question)
+        weeks = [week_of(asked - timedelta(weeks=ago)) for ago in range(rates.SILENT_WEEKS)]
         return any(self._draws(rates.FALLS_SILENT, "silent", name, week) for week in weeks)
 
     def _answer(self, person: Person, question: Message, week: str) -> str:
         """What they tap: mostly what their partner would say about the same week."""
         if self._draws(rates.HELP, "help", person.name, week):
             return "I need help"
-        pair = sorted({person.id, *_MENTION.findall(question.text)[:1]})
+        pair = sorted({person.id, *MENTION.findall(question.text)[:1]})
         differs = self._draws(rates.SEES_IT_OTHERWISE, "differs", person.name, week)
         if not differs and self._draws(rates.NEVER_BEGINS, "never begins", pair):
             return "Not yet"
@@ -179,7 +181,7 @@ class Life:
     def _sign_up(self, moment: datetime, theirs: frozenset[str]) -> None:
         """Let some of those join who work here and have not done so yet."""
         for person_id, character in list(self.outside.items()):
-            at_work = person_id not in theirs and _works(character.zone, moment)
+            at_work = person_id not in theirs and works(character.zone, moment)
             if at_work and self._draws(rates.SIGNS_UP, "signs up", character.name, moment):
                 self._does(partial(self._signs_up, self._slack.person(person_id)))
 
@@ -202,7 +204,8 @@ class Life:
         return self.chance(*occasion).random() < chance
 
 
-def _works(zone: str, moment: datetime) -> bool:
+def works(zone: str, moment: datetime) -> bool:
+    """Whether the cast's people are at work there."""
     local = moment.astimezone(ZoneInfo(zone))
     return local.weekday() in WORKING_DAYS and DAY_BEGINS <= local.hour < DAY_ENDS
 
@@ -219,14 +222,5 @@ def _is_question(message: Message) -> bool:
     return "We met" in message.buttons and "ave you and " in message.text
 
 
-def _moment(message: Message) -> datetime:
-    return datetime.fromtimestamp(float(message.ts), UTC)
-
-
 def _week(message: Message) -> str:
-    return _week_of(_moment(message))
-
-
-def _week_of(moment: datetime) -> str:
-    year, week, _day = moment.isocalendar()
-    return f"{year}-W{week:02}"
+    return week_of(sent(message))

@@ -17,6 +17,18 @@ NEVER_BEGINS = 0.08
 SEES_IT_OTHERWISE = 0.1
 """Of the answers: not what the partner would say about the same week."""
 
+SIGNS = 0.9
+"""Of those who are introduced sign what the two agree on."""
+
+SAYS_WHEN = 0.9
+"""Of the answers "Planned": they say when, too, unless their partner has."""
+
+REFLECTS = 0.6
+"""Of the answers "We met": they tap how it was, too."""
+
+LIKED_IT = 0.85
+"""Of these taps are glad ones."""
+
 HELP = 0.02
 """Of the answers are calls for help."""
 

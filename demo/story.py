@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from demo import scenes
 from demo.cast import COMPANY, LEADS, Character, cast
 from demo.deeds import GLANCE, READING, at_once, enroll, put_away
-from demo.life import Life
+from demo.habits import PLANNED, REFLECTED
+from demo.life import Life, works
 from demo.narrator import Narrator
 from demo.pace import Pace
 from demo.stage import Stage
@@ -26,9 +29,16 @@ FIRST_CYCLE = date(2027, 1, 11)
 PROPOSAL = datetime(2027, 1, 7, 10, 1, tzinfo=UTC)
 INTROS = datetime(2027, 1, 12, 10, 1, tzinfo=UTC)
 SKILLS_IN_PLAY = 12
+PARTING_WEEK = 3
+"""In which somebody ends their own pair."""
+
+FEWEST_FOR_A_PARTING = 12
+"""In a smaller company everybody stays."""
+
 SHOWN = 3
 """So many people are watched while they join; the others do the same."""
 
+CLOSED, SOMEBODY_NEW = "has closed your pair with", "Find somebody new"
 HOME, DM, GROUP = "home", "messages", "group"
 CHANNEL = "mentoring-leads"
 
@@ -169,7 +179,7 @@ class Story:
         self._stage.quiet()
         self._scene(scenes.REPORT, found.report.ends, self._leads[0].name, f"#{CHANNEL}")
         for line in told(found.program, found.report).split("\n"):
-            self._narrator.aside(line)
+            self._narrator.aside(self._narrator.readable(line))
         self._pace.rest(5 * READING)
 
     def _somebody_paired(self) -> str:
@@ -179,11 +189,13 @@ class Story:
     def _live_a_week(self, week: int, until: datetime, who: str) -> None:
         """Live through a week a few hours at a time; whoever has an open question may answer it."""
         self._scene(scenes.WEEK, until - timedelta(weeks=1), who, DM, week=week, weeks=self._weeks)
-        before = self.figures()
+        before, habits = self.figures(), self.life.habits.done.copy()
+        if week == PARTING_WEEK and len(self._cast) >= FEWEST_FOR_A_PARTING:
+            self._somebody_leaves_a_pair()
         self._narrator.hush = week > 1
         self.life.lives_until(until, after=lambda: self._pace.rest(0.1 if week == 1 else 0.02))
         self._narrator.hush = False
-        self._narrator.aside(_week_in_figures(before, self.figures()))
+        self._narrator.aside(_week_in_figures(before, self.figures(), self.life.habits.done - habits))
         if week == 1:
             self._narrator.aside(
                 "On Monday morning the leads have read in their channel how the program stands."
@@ -191,8 +203,45 @@ class Story:
             self._pace.looks(self._leads[0].name, f"#{CHANNEL}")
             self._pace.rest(3 * READING)
 
+    def _somebody_leaves_a_pair(self) -> None:
+        """One ends their own pair; the other reads that it is closed, and asks for somebody new."""
+        two = next(self._who_could_part(), None)
+        if two is None:
+            return
+        leaver, partner = two
+        leaver.types("/reverse-mentor partner end yes")
+        self._stage.quiet()
+        told = partner.sees(CLOSED, partner.dm)
+        if told and SOMEBODY_NEW in told.buttons:
+            self._pace.looks(partner.name, DM)
+            self._pace.rest(3 * READING)
+            partner.clicks(SOMEBODY_NEW, told)
+            self._stage.quiet()
+            self._narrator.aside(
+                f"{leaver.name} ends the pair with {partner.name}, who reads that the program closed it: not who "
+                "wished so, and not why. One tap asks for somebody new."
+            )
 
-def _week_in_figures(before: Figures, after: Figures) -> str:
+    def _who_could_part(self) -> Iterator[tuple[Person, Person]]:
+        """Pairs of the cast, both with one partner and at work now; nobody whom a visitor acts as."""
+        now, theirs = self._stage.clock.now(), self._slack.acted_as(busy=True)
+        there = {
+            each.id: each
+            for each in reversed(self._cast)
+            if each.id in self.life.actors.keys() - theirs
+            and works(self.life.actors[each.id].zone, now)
+            and len(each.group_dms()) == 1
+        }
+        for person in there.values():
+            members = set(person.group_dms()[0].members) - {person.id}
+            for other in members & there.keys():
+                yield person, there[other]
+
+
+def _week_in_figures(before: Figures, after: Figures, habits: Counter[str]) -> str:
     sent = after.checkins_sent - before.checkins_sent
     answered = after.checkins_answered - before.checkins_answered
-    return f"This week {sent} people were asked, {answered} answered, {after.reasks - before.reasks} were asked again."
+    return (
+        f"This week {sent} people were asked, {answered} answered, {after.reasks - before.reasks} were asked again; "
+        f"{habits[PLANNED]} said when they meet, {habits[REFLECTED]} how a meeting was."
+    )

@@ -48,3 +48,6 @@ def _redraw(asked: Asked) -> None:
     outcome = replaced(asked.client, act.response_url, now)
     if outcome is not False:
         redrawing.redrawn(asked.ctx, drawn, now.digest if outcome else "")
+    if outcome:
+        letter = drawn.letter
+        log.info("message %d (%s) updated by the press of its button", letter.id, letter.notice.kind)

@@ -42,6 +42,7 @@ from handlers.ids import COMMAND, Action, Word
 from handlers.keyboards import tidy
 from handlers.replying import Asked
 from handlers.services import Services
+from handlers.views import help as helping
 from handlers.views import replies
 from handlers.wording import did_you_mean, no_program, stacked
 from handlers.words import Line
@@ -76,12 +77,13 @@ def perform(asked: Asked, line: Line) -> bool:
 
 
 def typed_help(asked: Asked) -> None:
-    """`help`: what this person can type; without a program, how one is started."""
+    """`help`: what this person can type; a lead may name a part of it. Without a program, how one is started."""
     program = programs.find(*asked.by)
     person = asked.services.directory.known(asked.person_id) or Person(asked.person_id, name=asked.person_id)
     may_set_up = access.may_set_up(program, person, asked.ctx.admins)
     is_lead = program is not None and person.id in program.leads and recipients.is_fit(program, person)
-    told = replies.help_text(is_lead, may_set_up)
+    section = helping.section_of(asked.rest) if is_lead else None
+    told = helping.section_help(section) if section else helping.help_text(is_lead, may_set_up)
     asked.say(told if program else stacked(no_program(may_set_up), told))
 
 

@@ -20,7 +20,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from handlers import checkins, command, errors, parting, payloads, words
+from handlers import acts, checkins, command, errors, parting, payloads, words
 from handlers.ids import Action, Callback, Word
 from handlers.in_time import Answer
 from handlers.payloads import Body
@@ -34,8 +34,9 @@ from handlers.replying import (
 )
 from handlers.services import Services
 from handlers.views import Rendered, direct
+from handlers.views import help as helping
 from mentoring.errors import NoProgram, NotEnrolled
-from program import members, programs
+from program import acting, members, programs
 
 REMEMBERED = 2000
 """So many of the newest messages are known again: Slack repeats an event for some minutes until it is acknowledged."""
@@ -177,11 +178,15 @@ def _nobody_waits(_how: object) -> None:
 
 
 def _hear(written: Written) -> None:
-    services = written.services
-    try:
-        _answer(written)
-    except Exception as error:  # noqa: BLE001  # the last line of defense; what is unknown is logged whole
-        written.say(errors.told_as(services, error, written.act))
+    services, outcome = written.services, acts.DONE
+    noted = services.acts.begun(written.ack.id, written.act)
+    with acting.following(written.ack.id):
+        try:
+            _answer(written)
+        except Exception as error:  # noqa: BLE001  # the last line of defense; what is unknown is logged whole
+            outcome = errors.outcome_of(error)
+            written.say(errors.told_as(services, error, written.act))
+        noted(outcome)
 
 
 def _answer(written: Written) -> None:
@@ -189,6 +194,7 @@ def _answer(written: Written) -> None:
     line = words.read(text, command.COMMANDS)
     numbered = words.numbered(line.rest)[0]
     sentence = line.word in _MAY_BE_A_SENTENCE and not words.alone(line.rest)
+    sentence = sentence and not (line.word == Word.HELP and helping.is_section(line.rest))
     sentence = sentence and not (line.word in _OR_NUMBERED and numbered)
     sentence = sentence or (line.word == Word.REPORT and not words.alone(re.sub(r"[0-9]+", "", line.rest)))
     sentence = sentence or (line.word in _ABOUT_A_PAIR and not numbered)

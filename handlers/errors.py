@@ -13,7 +13,7 @@ from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
-from handlers import at_once, home, in_front, in_time, payloads, touched, trouble
+from handlers import acts, at_once, home, in_front, in_time, payloads, touched, trouble
 from handlers.ids import Word
 from handlers.in_time import Answer
 from handlers.payloads import Act, Body, Kind
@@ -24,7 +24,7 @@ from handlers.views.text import clip, plain, typed
 from handlers.wording import no_program, not_enrolled, refusal
 from mentoring.errors import ForOthers, Invalid, NoProgram, NotEnrolled, ProgramError
 from mentoring.people import Person
-from program import access, outages
+from program import access, acting, outages
 
 _UNKNOWN = (
     "This button or form belongs to an older version of me and does nothing any more. "
@@ -61,12 +61,16 @@ def heard(services: Services, listener: Listener) -> Callable[[BoltContext, WebC
         act = answer.act
         here = services.seeing(*in_front.subjects(act)).within(answer.left_for_look_ups)
         asked = Asked(here, client, answer, act)
-        with at_once.shown(asked):
-            try:
-                touched.learning(listener, asked)
-                asked.takes_longer()
-            except Exception as error:  # noqa: BLE001  # the last line of defense; what is unknown is logged whole
-                _told(asked, error)
+        outcome = acts.DONE
+        with acting.following(answer.id):
+            with at_once.shown(asked):
+                try:
+                    touched.learning(listener, asked)
+                    asked.takes_longer()
+                except Exception as error:  # noqa: BLE001  # the last line of defense; what is unknown is logged whole
+                    outcome = outcome_of(error)
+                    _told(asked, error)
+            answer.noted(outcome)
 
     return listen
 
@@ -91,7 +95,10 @@ def outside(
     if answer is not None:
         answer.close()
     act = answer.act if answer is not None else payloads.act(body)
-    reply = told_as(services, error, act)
+    with acting.following(answer.id if answer is not None else ""):
+        reply = told_as(services, error, act)
+        if answer is not None:
+            answer.noted(outcome_of(error))
     if act.kind is Kind.CLICK:
         executor.submit(privately, client, act, reply)
     return BoltResponse(status=200, body=_answer(error, act, reply)) if response is not None else None
@@ -126,6 +133,19 @@ def _answer(error: Exception, act: Act, reply: Rendered) -> dict[str, Any] | str
             return ""
 
 
+def outcome_of(error: Exception) -> str:
+    """What came of an act that ended so, in one word: the name of a refusal, or what is in trouble."""
+    match error:
+        case ProgramError():
+            return type(error).__name__
+        case BoltUnhandledRequestError():
+            return acts.UNKNOWN
+        case _ if isinstance(error, in_time.OutOfTime) or outages.is_outage(error):
+            return acts.DATABASE
+        case _:
+            return acts.SLACK if trouble.is_slacks(error) else acts.FAILED
+
+
 def told_as(services: Services, error: Exception, act: Act) -> Rendered:
     """What somebody reads about what went wrong; what only the operator can mend is logged."""
     match error:
@@ -141,7 +161,11 @@ def told_as(services: Services, error: Exception, act: Act) -> Rendered:
             log.warning("no listener for %s %s", act.kind, act.action)
             return replies.sentence(_UNKNOWN)
         case in_time.OutOfTime():
-            log.warning("%s %s came to nothing: the database did not answer in time", act.kind, act.action)
+            log.warning(
+                "%s %s came to nothing: the database did not answer in time",
+                *(act.kind, act.action),
+                extra={"outage": True},
+            )
             return replies.sentence(_outage(act))
         case _ if outages.is_outage(error):
             log.warning(
@@ -149,6 +173,7 @@ def told_as(services: Services, error: Exception, act: Act) -> Rendered:
                 act.kind,
                 act.action,
                 type(error).__name__,
+                extra={"outage": True},
             )
             return replies.sentence(_outage(act))
         case _ if trouble.is_slacks(error):

@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 from slack_bolt import Ack, BoltContext, BoltResponse
 
 from handlers.payloads import Act
+from program import acting
 
 How = Mapping[str, Any] | str
 """What an acknowledgment says: its fields, or a text; empty to say no more than that the act arrived."""
@@ -40,6 +41,10 @@ class Answer:
         """Whether Slack was answered before the listener had done what was asked for."""
         self.taken = False
         """Whether a listener has begun with it."""
+        self.id = acting.new()
+        """Names the act in the log."""
+        self.noted: Callable[[str], None] = _nobody_notes
+        """Note what came of the act, once it is done."""
         self._ack, self._late, self._out_of_time = ack, late, out_of_time
         self._lock = threading.Lock()
         self._done = threading.Event()
@@ -86,6 +91,10 @@ class Answer:
     def _say(self, how: How) -> None:
         self._ack(how if isinstance(how, str) else {**how})
         self._done.set()
+
+
+def _nobody_notes(_outcome: str) -> None:
+    """Stand in where nobody looks on."""
 
 
 class Watch(Protocol):

@@ -12,15 +12,12 @@ from slack_bolt import App
 
 from handlers import checkins, home, moments, times, words
 from handlers.errors import heard
-from handlers.ids import Action, Callback, Word, row_id
+from handlers.ids import Action, Callback, row_id
 from handlers.metadata import Plans
 from handlers.plan_ids import REFLECTIONS, PlanField
 from handlers.replying import Asked
 from handlers.services import Services
-from handlers.views import Rendered
 from handlers.views import planning as views
-from handlers.views.replies import sentence
-from handlers.views.text import escape, mention, typed
 from mentoring.cadence import local_date
 from mentoring.errors import Invalid, NoCheckIn, NoSuchPair
 from mentoring.pairings import Pair
@@ -86,12 +83,12 @@ def typed_planned(asked: Asked) -> None:
     if reading.at is None and not reading.days and words.answered(f"planned {asked.rest}"):
         checkins.typed_checkin(replace(asked, rest=f"planned {asked.rest}".strip()))
     elif reading.at is None:
-        asked.say(_not_read(asked.rest, reading))
+        asked.say(views.not_read(asked.rest, bool(reading.days), reading.has_time))
     elif chosen is None:
-        asked.say(_which(current, asked.person_id, asked.rest))
+        asked.say(views.which(current, asked.person_id, asked.rest))
     else:
         said = planning.plan(*asked.by, chosen.id, reading.at)
-        asked.say(sentence(views.kept(chosen.partner_of(asked.person_id), said.at, zone)))
+        asked.say(views.kept(chosen.partner_of(asked.person_id), said.at, zone))
 
 
 def _read(text: str, current: Sequence[Pair], zone: str, now: datetime) -> tuple[Pair | None, times.Reading]:
@@ -106,20 +103,3 @@ def _read(text: str, current: Sequence[Pair], zone: str, now: datetime) -> tuple
         if behind.at is not None and not (whole.at is not None and whole.at > now):
             return pair, behind
     return only, whole
-
-
-def _not_read(text: str, reading: times.Reading) -> Rendered:
-    example = typed(Word.PLANNED, views.EXAMPLE)
-    if reading.days and not reading.has_time:
-        return sentence(f"At what time? Type the day with a time behind it, like {example}.")
-    if reading.days:
-        return sentence(f"“{escape(text, 100)}” can be more than one day. Type it like {example}.")
-    return sentence(f"I cannot read “{escape(text, 100)}” as a day and a time. Type it like {example}.")
-
-
-def _which(current: Sequence[Pair], person_id: str, text: str) -> Rendered:
-    rows = [
-        f"• {typed(Word.PLANNED, str(one.id), escape(text, 60))} for {mention(one.partner_of(person_id))}"
-        for one in current
-    ]
-    return sentence("\n".join(["You are in several pairs. Type:", *rows]))

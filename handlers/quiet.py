@@ -16,7 +16,7 @@ from handlers.replying import Asked
 from handlers.services import Services
 from handlers.views import quiet as views
 from handlers.views.replies import sentence
-from handlers.views.text import clip, escape
+from handlers.views.text import clip
 from handlers.wording import not_a_date
 from program import members, quiet
 
@@ -59,7 +59,7 @@ def typed_ask(asked: Asked) -> None:
     weekly = bool(said & set(_OFTEN[1].split()))
     found = rarer or ([1] if weekly else [])
     if len(found) != 1:
-        asked.say(sentence(views.not_read(escape(clip(asked.rest, 60)))))
+        asked.say(sentence(views.not_read(clip(asked.rest, 60))))
         return
     quiet.ask_every(*asked.by, found[0])
     asked.say(sentence(views.asks(found[0])))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from handlers.acts import Acts, NobodyLooks
 from handlers.in_time import NobodyCounts, Watch
 from mentoring.channels import Trouble
 from mentoring.errors import ProgramError
@@ -64,7 +65,7 @@ Rehearse = Callable[[Context, str, str, int, bool], Rehearsal]
 class Services:
     """Handed to every listener; `workspace` is the Slack team id, and `watch` knows how long Slack waits.
 
-    `rehearse` runs the program ahead.
+    `rehearse` runs the program ahead, and `acts` hears what came of each act.
     """
 
     ctx: Context
@@ -72,6 +73,7 @@ class Services:
     directory: Directory
     rehearse: Rehearse
     watch: Watch = field(default_factory=NobodyCounts)
+    acts: Acts = field(default_factory=NobodyLooks)
 
     def seeing(self, *here: Subject) -> Services:
         """The same for somebody who has this in front of them."""

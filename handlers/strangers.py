@@ -59,6 +59,7 @@ def only_ours(
     if act.kind is not Kind.EVENT:
         tell = partial(late.tell, services.watch, client, act)
         answer = Answer(ack, act, left, tell, partial(late.first_word, act))
+        answer.noted = services.acts.begun(answer.id, act)
         in_time.keep(context, answer)
         services.watch.over(answer, partial(late.after_it, client))
     person_id = _who(act, body)

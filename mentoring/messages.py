@@ -234,7 +234,8 @@ class CheckInPrompt:
     call for help: until there is one, who would; then, who was told. `together` are those who meet with the two in one
     conversation. `plan` is when the two said that they meet, while that is to be asked about, and `after` whether this
     question comes after it. `reflection` is how the person says that it was. `progress` is how far the pair was by
-    that week, after an answer.
+    that week, after an answer. `times` are when all of them work, offered with the opener, told in `zone` where Slack
+    does not do it by itself.
     """
 
     checkin: CheckIn
@@ -253,6 +254,8 @@ class CheckInPrompt:
     plan: PlanShown | None = None
     after: bool = False
     reflection: Reflection | None = None
+    times: tuple[datetime, ...] = ()
+    zone: str = "UTC"
 
     @property
     def partners(self) -> tuple[str, ...]:

@@ -28,8 +28,9 @@ class Card:
 _NOT_THIS: Final = Card(
     "What this is not",
     "Nobody is judged here, on either side. What happens between the two of you is no part of anybody's appraisal, pay "
-    "or promotion, and nobody reports on it, also not on whether it goes well. What you hear stays between you, unless "
-    "somebody could come to harm: then say that you cannot keep it, and look for help together.",
+    "or promotion. The program's leads see whether the two of you have met, and nothing of what was said. What you "
+    "hear stays between you, unless somebody could come to harm: then say that you cannot keep it, and look for help "
+    "together.",
 )
 
 _MENTOR: Final = (

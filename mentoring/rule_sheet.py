@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Final
 
@@ -115,12 +115,16 @@ def _much(weight: int) -> str:
     return min(MUCH, key=lambda word: abs(MUCH[word] - weight))
 
 
-def check_sheet(sheet: RuleSheet) -> CheckedSheet:
-    """Turn a sheet into rules, or raise `Invalid` with one sentence per field."""
+def check_sheet(sheet: RuleSheet, before: RuleSettings) -> CheckedSheet:
+    """Turn a sheet into rules, or raise `Invalid` with one sentence per field.
+
+    What is set elsewhere, like the holidays, stays as it was `before`.
+    """
     checks = _Checks(sheet)
     ladder = checks.ladder()
     gaps = GAPS if "ladder" in checks.problems else range(1, len(ladder))
-    rules = RuleSettings(
+    rules = replace(
+        before,
         min_gap=checks.number("min_gap", gaps, "levels"),
         max_gap=checks.number_or_none("max_gap", GAPS, "levels"),
         other_department_only=sheet.other_department_only == ON,

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from mentoring.cadence import local_date
 from program import calendar
-from program.act import Act
 from program.context import Context
 from program.subjects import OfProgram
 from storage import members, programs
@@ -20,27 +19,21 @@ NOON = time(12)
 def follow(ctx: Context) -> int:
     """Let every program's shared hours follow today's clocks; gives in how many some may have moved."""
     with ctx.read() as act:
-        due = [program.id for program in programs.every(act.tx) if _is_due(act.within(program))]
+        known = programs.worked_out(act.tx)
+        due = [program_id for program_id, zone, day in known if day != local_date(act.now, zone)]
     return sum(_follow(ctx, program_id) for program_id in due)
-
-
-def _is_due(act: Act) -> bool:
-    return programs.hours_on(act.tx, act.program.id) != _today(act)
 
 
 def _follow(ctx: Context, program_id: int) -> bool:
     with ctx.act(about=OfProgram(program_id)) as act:
-        tx, program, today = act.tx, act.program, _today(act)
+        tx, program = act.tx, act.program
+        today = local_date(act.now, program.calendar.time_zone)
         before = programs.hours_on(tx, program.id)
         zones = {calendar.zone_here(zone, program) for zone in members.time_zones(tx, program.id)}
         # Before the first time, shared hours followed the clocks of the day on which a cycle starts.
         moved = before is None or clocks_differ(zones, before, today)
         programs.set_hours_on(tx, program.id, today, moved)
     return moved and before is not None
-
-
-def _today(act: Act) -> date:
-    return local_date(act.now, act.program.calendar.time_zone)
 
 
 def clocks_differ(zones: Iterable[str], one: date, other: date) -> bool:

@@ -16,7 +16,7 @@ from program.act import Act
 from program.context import Context
 from program.forms import MAX_REASON
 from program.look import Look
-from program.members import stop_checkins, tell_everybody
+from program.members import FIRST_TO_SEE_A_DAY, stop_checkins, tell_everybody
 from program.notices import since
 from program.screens import card_of
 from program.subjects import OfPair, OfProgram
@@ -69,9 +69,10 @@ def rest(ctx: Context, workspace: str, lead_id: str, pair_id: int, until: date) 
 def go_on_due(ctx: Context) -> int:
     """Let the pairs go on whose rest is over, by the date at the program's place; gives their number."""
     with ctx.read() as act:
+        some = pairs.is_any_rested(act.tx, local_date(act.now, FIRST_TO_SEE_A_DAY))
         over = [
             pair
-            for program in programs.every(act.tx)
+            for program in (programs.every(act.tx) if some else [])
             for pair in pairs.resting(act.tx, program.id, _today(act.within(program)))
         ]
     for pair in over:

@@ -21,7 +21,12 @@ def cycle(act: Act) -> Cycle:
 def cycle_of(act: Act, person_id: str) -> Cycle:
     """The cycle to come for somebody: the one after it, if leads introduced them in it ahead of time."""
     found = cycle(act)
-    return _numbered(act, found.number + 1) if person_id in begun(act, found) else found
+    return _numbered(act, found.number + 1) if _has_begun(act, found, person_id) else found
+
+
+def _has_begun(act: Act, found: Cycle, person_id: str) -> bool:
+    introduced = pairs.of_person(act.tx, act.program.id, person_id, PairState.INTRODUCED) if found.id else []
+    return any(pair.cycle_id == found.id for pair in introduced)
 
 
 def begun(act: Act, found: Cycle) -> frozenset[str]:

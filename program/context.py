@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from program.act import Act
 from program.in_hand import InHand, Place
@@ -30,7 +30,8 @@ class Context:
     `now` gives an aware datetime. `admins` are Slack user ids that may set up programs besides the workspace's own
     admins. `wake` is called after a commit that queued messages. `trails` make matching again quick, and
     `vocabularies` a type-ahead. `in_hand` are the messages whose button was just pressed. `here` is what somebody has
-    in front of them, the nearest first.
+    in front of them, the nearest first. Within `timed` goes what takes long, and it is told what that is. `keeps` is
+    how long finished messages stay on record; None for ever.
     """
 
     database: Database
@@ -41,6 +42,8 @@ class Context:
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
     in_hand: InHand = field(default_factory=InHand)
     here: tuple[Subject, ...] = ()
+    timed: Callable[[str], AbstractContextManager[object]] = nullcontext
+    keeps: timedelta | None = None
 
     @contextmanager
     def act(self, workspace: str = "", by: str = "", about: Subject | None = None) -> Iterator[Act]:

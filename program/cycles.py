@@ -183,7 +183,8 @@ def _run(ctx: Context, program: Program, cycle: Cycle, asked_by: str = "") -> Ma
     with ctx.read(about=OfCycle(cycle.id)) as act:
         problem = before_matching.problem_of(act.tx, program, cycle)
     held = sum(person.available and person.level is None for person in problem.people)
-    proposal = matching.propose(problem, ctx.trails.of(cycle))
+    with ctx.timed("matching"):
+        proposal = matching.propose(problem, ctx.trails.of(cycle))
     ctx.trails.keep(cycle, proposal.trail)
     try:
         with ctx.act(program.workspace, asked_by, OfCycle(cycle.id)) as act:

@@ -8,6 +8,7 @@ from mentoring.errors import Invalid
 from mentoring.guides import MAX_WORDS, Part, topics
 from mentoring.people import one_line
 from program import access
+from program.act import Act
 from program.context import Context
 from storage import guides
 
@@ -35,6 +36,14 @@ def write(ctx: Context, workspace: str, lead_id: str, topic: str, part: str, sai
             problems["words"] = f"Write at most {MAX_WORDS} characters: these are {len(words)}."
         if problems:
             raise Invalid(problems)
+        before = guides.words(act.tx, program.id).get((topic, part), "")
         guides.write(act.tx, program.id, topic, part, words, lead_id, act.now)
-        act.note("edit a guide", program.id, topic=topic, side=part, own=bool(words))
+        if words != before:
+            _note(act, topic, part, bool(before), bool(words))
     return bool(words)
+
+
+def _note(act: Act, topic: str, part: str, before: bool, after: bool) -> None:
+    """Keep on record whose words stand in a guide; the words themselves are on screen, and not in the audit log."""
+    was, now = ("the leads" if own else "the product" for own in (before, after))
+    act.note("edit a guide", topic, before={"words_of": was}, after={"words_of": now}, side=part)

@@ -76,7 +76,8 @@ def _look(ctx: Context, program_id: int, people: Sequence[str]) -> int:
         seen = members.of_program(act.tx, program_id, people)
         problem = before_matching.problem_of(act.tx, act.program, cycle) if cycle else None
         standing = pairs.of_cycle(act.tx, cycle.id, *STANDING) if cycle else []
-    found = _best(problem, standing, frozenset(people)) if problem else []
+    with ctx.timed("matching"):
+        found = _best(problem, standing, frozenset(people)) if problem else []
     with ctx.act(about=OfProgram(program_id)) as act:
         made = [one for one in found[:room] if cycle and _propose(act, cycle, one, people)]
         for_later = {person for one in found[room:] for person in (one.mentor_id, one.mentee_id)}

@@ -14,12 +14,16 @@ from program.notices import pair_of
 from program.subjects import OfProgram
 from storage import checkins, doubts, letters, programs
 from storage.database import Tx
+from storage.letters import Letter
 from storage.states import RowState
 
+REFUSED = Kind.DELIVERY_TROUBLE
 NEWS = timedelta(days=7)
 """What Slack refused is told to whoever leads by then for so long, if nobody could be told."""
 
 Matter = tuple[Kind, str]
+InDoubt = tuple[Act, list[Letter]]
+"""A program, and its messages of unknown fate."""
 
 
 def look_after(ctx: Context) -> int:
@@ -29,7 +33,7 @@ def look_after(ctx: Context) -> int:
     """
     with ctx.read() as act:
         everywhere = _everywhere(act)
-        not_needed = [one.program.id for one in everywhere if unknown.not_needed(one)]
+        not_needed = [one.program.id for one, in_doubt in everywhere if unknown.not_needed(one, in_doubt)]
         due = [] if not_needed else _due(everywhere)
     for program_id in not_needed:
         with ctx.act(about=OfProgram(program_id)) as act:
@@ -43,16 +47,25 @@ def look_after(ctx: Context) -> int:
     return len(due)
 
 
-def _everywhere(act: Act) -> list[Act]:
-    return [act.within(program) for program in programs.every(act.tx)]
+def _everywhere(act: Act) -> list[InDoubt]:
+    return [(act.within(program), letters.unknown(act.tx, program.id)) for program in programs.every(act.tx)]
 
 
-def _due(everywhere: list[Act]) -> list[tuple[int, Kind, str]]:
-    return [(one.program.id, *matter) for one in everywhere for matter in _unheard(one)]
+def _due(everywhere: list[InDoubt]) -> list[tuple[int, Kind, str]]:
+    return [(one.program.id, *matter) for one, in_doubt in everywhere for matter in _unheard(one, in_doubt)]
 
 
-def _unheard(act: Act) -> list[Matter]:
-    found = [*_calls(act), *_stuck(act), *_refusals(act), *_cases(act), *_doubts(act)]
+def _unheard(act: Act, in_doubt: list[Letter]) -> list[Matter]:
+    said = letters.of_each_kind(
+        act.tx, act.program.id, (Kind.STUCK, Kind.INTRO_CASE, REFUSED), {REFUSED: act.now - NEWS}
+    )
+    found = [
+        *_calls(act),
+        *_stuck(act, _not_failed(said[Kind.STUCK])),
+        *_refusals(act, said[REFUSED]),
+        *_cases(act, _not_failed(said[Kind.INTRO_CASE])),
+        *_doubts(act, in_doubt),
+    ]
     if recipients.is_leaderless(act):
         found.append((Kind.NO_LEAD, recipients.this_day(act)))
     return found
@@ -64,35 +77,33 @@ def _calls(act: Act) -> Iterator[Matter]:
         yield from _if_unheard(act, Kind.HELP, str(number), is_last)
 
 
-def _stuck(act: Act) -> Iterator[Matter]:
+def _stuck(act: Act, said: list[Letter]) -> Iterator[Matter]:
     """Pairs that still do not get going."""
     look = Look(act.tx, act.program, act.admins)
-    for subject in dict.fromkeys(one.notice.subject for one in _said(act, Kind.STUCK)):
+    for subject in dict.fromkeys(one.notice.subject for one in said):
         shown = care_screens.stuck(look, to_person(Kind.STUCK, subject, ""))
         if shown is not None and shown.still:
             yield from _if_unheard(act, Kind.STUCK, subject, is_open=True)
 
 
-def _cases(act: Act) -> Iterator[Matter]:
+def _cases(act: Act, said: list[Letter]) -> Iterator[Matter]:
     """Introductions that somebody should look after, the last time that this was said."""
     look = Look(act.tx, act.program, act.admins)
-    last = {pair_of(one.notice.subject): one.notice for one in _said(act, Kind.INTRO_CASE)}
+    last = {pair_of(one.notice.subject): one.notice for one in said}
     for notice in last.values():
         shown = unknown_screens.intro_case(look, notice)
         if shown is not None and shown.settled is None:
             yield from _if_unheard(act, Kind.INTRO_CASE, notice.subject, is_open=True)
 
 
-def _refusals(act: Act) -> Iterator[Matter]:
+def _refusals(act: Act, said: list[Letter]) -> Iterator[Matter]:
     """What Slack refused lately, if nobody could be told."""
-    said = letters.of_kind(act.tx, act.program.id, Kind.DELIVERY_TROUBLE, act.now - NEWS)
     for subject in dict.fromkeys(one.notice.subject for one in said):
-        yield from _if_unheard(act, Kind.DELIVERY_TROUBLE, subject, is_open=False)
+        yield from _if_unheard(act, REFUSED, subject, is_open=False)
 
 
-def _doubts(act: Act) -> Iterator[Matter]:
+def _doubts(act: Act, in_doubt: list[Letter]) -> Iterator[Matter]:
     """Messages of unknown fate, also for a lead who has come since others were asked."""
-    in_doubt = letters.unknown(act.tx, act.program.id)
     asked = doubts.asked(act.tx, act.program.id) if in_doubt else {}
     for letter in in_doubt:
         right = recipients.of(act.tx, act.admins, act.program, Kind.UNCONFIRMED, letter.id).people
@@ -115,5 +126,5 @@ def _have_it(tx: Tx, program_id: int, kind: Kind, subject: str) -> Iterator[str]
             yield letter.notice.reader
 
 
-def _said(act: Act, kind: Kind) -> list[letters.Letter]:
-    return [one for one in letters.of_kind(act.tx, act.program.id, kind) if one.state is not RowState.FAILED]
+def _not_failed(said: list[Letter]) -> list[Letter]:
+    return [one for one in said if one.state is not RowState.FAILED]

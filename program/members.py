@@ -80,7 +80,8 @@ def resume(ctx: Context, workspace: str, person_id: str) -> Member:
 def resume_due(ctx: Context) -> int:
     """Bring back everybody whose pause ends today, each at their own place, and say so; gives their number."""
     with ctx.act() as act:
-        everywhere = [act.within(program) for program in programs.every(act.tx)]
+        some = members.is_anybody_back(act.tx, local_date(act.now, FIRST_TO_SEE_A_DAY))
+        everywhere = [act.within(program) for program in programs.every(act.tx)] if some else []
         back = [(one, member) for one in everywhere for member in _back_today(one)]
         for one, member in back:
             _bring_back(one, member)

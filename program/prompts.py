@@ -8,16 +8,16 @@ from datetime import datetime
 
 from mentoring.checkins import OPEN, STUCK_AFTER, Answer, CheckIn, CheckInState, in_a_row
 from mentoring.messages import CheckInPrompt, CheckInQuestions, Heard, Kind, Notice, person_and_week
-from mentoring.pairings import Pair
+from mentoring.pairings import Pair, PairState
 from mentoring.planned import AskedAfter, Planned, PlanShown
 from mentoring.starters import OPENER
 from program.group_screens import meets
 from program.look import Look
-from program.meeting_looks import progress_of
+from program.meeting_looks import progress_of, times
 from program.notices import checkin_of, of_met, stuck_subject
 
 OPENER_AFTER = 2
-"""So many "Not yet" in a row bring a line that helps to begin; the product's rule."""
+"""So many "Not yet" in a row bring a line that helps to begin, and new times; the product's rule."""
 
 
 def questions(look: Look, notice: Notice) -> CheckInQuestions | None:
@@ -74,20 +74,21 @@ def prompt_of(
     person_id, partner_id = checkin.person_id, pair.partner_of(checkin.person_id)
     history = [one for one in look.history(pair.id, person_id) if one.state is not CheckInState.SKIPPED]
     before = in_a_row([one for one in history if one.week < checkin.week], Answer.NOT_YET)
-    not_yet = checkin.answer is Answer.NOT_YET
+    helps = checkin.answer is Answer.NOT_YET and before + 1 >= OPENER_AFTER
+    passed = checkin.state is CheckInState.SILENT or history[-1].week > checkin.week
     about = look.asked_about(pair, person_id)
     partner_id, *together = _whom(look, pair, person_id) or (partner_id,)
-    partner = look.member(partner_id)
+    member, partner = look.members(person_id, partner_id)
     return CheckInPrompt(
         checkin=checkin,
         partner_id=partner_id,
         again=again,
-        opener=OPENER if not_yet and before + 1 >= OPENER_AFTER else None,
+        opener=OPENER if helps else None,
         over=not about,
         week_of=look.week_asked_about(checkin, again),
         heard=_heard(look, checkin),
         stuck=_stuck(look, pair, checkin) if before + 1 >= STUCK_AFTER else None,
-        passed=checkin.state is CheckInState.SILENT or history[-1].week > checkin.week,
+        passed=passed,
         resting=_resting(look, person_id, [one.partner_of(person_id) for one in about] or [partner_id]),
         partner_name=partner.person.name if partner else "",
         together=tuple(together),
@@ -95,7 +96,15 @@ def prompt_of(
         plan=_plan(look, pair, checkin, after),
         after=after is not None and (open_anew or again or not after.also_weekly),
         reflection=look.reflection(checkin) if checkin.answer is Answer.MET else None,
+        times=_new_times(look, pair, checkin) if helps and about and not passed else (),
+        zone=look.zone_of(member) if member else look.calendar.time_zone,
     )
+
+
+def _new_times(look: Look, pair: Pair, checkin: CheckIn) -> tuple[datetime, ...]:
+    """When those who meet could do so, from the answer on, so that what stands on screen stays as it is."""
+    here = [one for one in look.group(pair) if one.state is PairState.INTRODUCED and one.rests_until is None]
+    return times(look, here, checkin.answered_at) if here and checkin.answered_at else ()
 
 
 def _plan(look: Look, pair: Pair, checkin: CheckIn, after: AskedAfter | None) -> PlanShown | None:

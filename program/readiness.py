@@ -49,8 +49,8 @@ def ask_due(ctx: Context) -> int:
         due = [
             (program.id, number)
             for program in programs.every(act.tx)
-            if (number := due_number(program.calendar, act.now) + 1) > readiness.asked_for(act.tx, program.id)
-            and asks_at(program.calendar, number) <= act.now
+            if asks_at(program.calendar, number := due_number(program.calendar, act.now) + 1) <= act.now
+            and number > readiness.asked_for(act.tx, program.id)
         ]
     return sum(_ask(ctx, program_id, number) for program_id, number in due)
 

@@ -1,8 +1,8 @@
 """Every message of the coming weeks before it is sent: the program runs ahead on a copy, by a clock of its own.
 
 Nothing is foretold by other rules than those by which messages are sent, so what is rehearsed is what comes, as long as
-people do what is assumed of them: leads approve every proposed pair when they get it, and everybody answers their
-check-ins at once, or nobody does.
+people do what is assumed of them: leads approve every proposed pair when they get it, and everybody answers what they
+are asked at once, with a yes, and signs what their pair agrees on; or nobody does either.
 """
 
 from __future__ import annotations

@@ -89,7 +89,8 @@ def _resolved(ctx: Context, workspace: str, lead_id: str, cycle_id: int) -> Chan
         with ctx.act(workspace, lead_id, OfCycle(cycle_id)) as act:
             cycles.not_to_resolve(act.tx, cycle)
         return Changed()
-    proposal = matching.propose(problem, ctx.trails.of(cycle))
+    with ctx.timed("matching"):
+        proposal = matching.propose(problem, ctx.trails.of(cycle))
     ctx.trails.keep(cycle, proposal.trail)
     try:
         with ctx.act(workspace, lead_id, OfCycle(cycle_id)) as act:

@@ -70,7 +70,7 @@ def save(
             people.save(act.tx, workspace, one, act.now)
         if seen and seen != sheet_of(before).name:
             raise Invalid({"sheet": CHANGED_MEANWHILE})
-        checked = check_sheet(changed)
+        checked = check_sheet(changed, before.rules)
         _check_faces(act, before, checked)
         steps = moved(before.ladder, checked.ladder)
         losing = stored.on_levels(act.tx, before.id, _gone(before, checked))
@@ -99,7 +99,7 @@ def what_if(ctx: Context, workspace: str, person: Person, changed: RuleSheet) ->
     with ctx.read(workspace, person.id) as act:
         access.require_set_up(act, person)
         program = act.program
-        checked = check_sheet(changed)
+        checked = check_sheet(changed, program.rules)
         problem = _anew(act, program)
         losing = stored.on_levels(act.tx, program.id, _gone(program, checked))
     # Outside the transaction, because nobody else can save anything meanwhile where it writes.

@@ -126,12 +126,13 @@ def _verdict(act: Act, letter: Letter) -> tuple[str, str]:
 
 def let_go(act: Act) -> int:
     """End what nobody can tell of and what nobody needs any more, like an introduction of a pair that is over."""
-    return sum(outbox.close(act.tx, one, RowState.MOOT, "nothing left to say") for one in not_needed(act))
+    over = not_needed(act, letters.unknown(act.tx, act.program.id))
+    return sum(outbox.close(act.tx, one, RowState.MOOT, "nothing left to say") for one in over)
 
 
-def not_needed(act: Act) -> list[Letter]:
-    """The messages of unknown fate that would not be sent again, whatever somebody says."""
-    return [one for one in letters.unknown(act.tx, act.program.id) if not _is_needed(act, act.program, one)]
+def not_needed(act: Act, in_doubt: list[Letter]) -> list[Letter]:
+    """Those messages of unknown fate that would not be sent again, whatever somebody says."""
+    return [one for one in in_doubt if not _is_needed(act, act.program, one)]
 
 
 def _is_needed(act: Act, program: Program, letter: Letter) -> bool:

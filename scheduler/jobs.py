@@ -27,6 +27,7 @@ from program import (
     records,
     reporting,
     resolving,
+    retention,
     seeing,
 )
 from program.context import Context
@@ -63,6 +64,7 @@ JOBS: tuple[Callable[[Context], int], ...] = (
     calls.due,
     seeing.due,
     reporting.make_missing,
+    retention.let_go,
 )
 """In this order: a cycle ends before the next one begins, and a new question comes before an old one's re-ask."""
 

@@ -31,7 +31,8 @@ class Limits:
 
 def is_anything(tx: Tx, limits: Limits) -> bool:
     """Whether any row says what cannot be so."""
-    return any(tx.execute(select(exists().where(which))).scalar_one() for _, which, _ in _changes(limits))
+    found = or_(*(exists().where(which) for _, which, _ in _changes(limits)))
+    return bool(tx.execute(select(found)).scalar_one())
 
 
 def bring_near(tx: Tx, limits: Limits) -> int:

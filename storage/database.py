@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Lock
@@ -63,6 +63,8 @@ class Database:
         A PostgreSQL that is silent for `patience` seconds is given up. Raises OSError where a file cannot be made.
         """
         self.url = make_url(url)
+        self.worked: Callable[[], None] = _nobody_asks
+        """Called after each change that was kept."""
         self._turns = _Turns()
         if self.url.get_backend_name() == "sqlite":
             self._writer = _sqlite(self.url, "BEGIN IMMEDIATE", pool=1)
@@ -78,6 +80,12 @@ class Database:
         """Whether this is the single-process database."""
         return self.url.get_backend_name() == "sqlite"
 
+    @property
+    def file(self) -> Path | None:
+        """The file of a SQLite database; None for one in memory, and for PostgreSQL."""
+        name = self.url.database if self.is_sqlite else None
+        return Path(name).absolute() if name and name != ":memory:" else None
+
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """A transaction that may change things; it is rolled back when anything is raised.
@@ -89,6 +97,7 @@ class Database:
             if not self.is_sqlite:
                 tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
             yield tx
+        self.worked()
 
     @contextmanager
     def rebuild(self) -> Iterator[Tx]:
@@ -138,6 +147,10 @@ class Database:
         """Close every connection."""
         self._writer.dispose()
         self._reader.dispose()
+
+
+def _nobody_asks() -> None:
+    """Stand in where nobody wants to know."""
 
 
 def missing_file(url: str) -> Path | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy import bindparam, case, select, update
 
 from mentoring.urgency import FEW, Lane
-from storage import queued
+from storage import acting, queued
 from storage import tables as t
 from storage.database import Tx
 from storage.states import RowState
@@ -33,6 +33,7 @@ _DRAW_ANEW = (
         state=case((_WAS_SENT, RowState.READY.value), else_=t.outbox.c.state),
         attempts=case((_WAS_SENT, 0), else_=t.outbox.c.attempts),
         lane=bindparam("the_lane"),
+        act=bindparam("the_act"),
     )
     .returning(t.outbox.c.id)
 )
@@ -171,7 +172,8 @@ def changed(tx: Tx, *facts: str) -> None:
     """
     before = queued.drawn(tx)
     lane = Lane.CHANGES if len(before) <= FEW else Lane.REDRAWN
-    rows = set(tx.execute(_DRAW_ANEW, {"facts": facts, "the_lane": lane.value}).scalars())
+    values = {"facts": facts, "the_lane": lane.value, "the_act": acting.current() or None}
+    rows = set(tx.execute(_DRAW_ANEW, values).scalars())
     if not rows:
         return
     queued.mark(tx)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import sqlite3
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 _HEADER: Final = b"SQLite format 3\x00"
 
@@ -45,6 +47,17 @@ def owner_trouble(path: Path) -> tuple[str, str] | None:
         f"{path} belongs to root, and its folder to {name}, so a bot that {name} runs cannot open it.",
         f"chown {name} {path}*",
     )
+
+
+def is_sqlite(path: Path) -> bool:
+    """Whether a file begins as SQLite's do. Not for a database that this process has open: see `storage.single`."""
+    with path.open("rb") as file:
+        return file.read(len(_HEADER)) == _HEADER
+
+
+def opened(path: Path, how: str = "ro") -> sqlite3.Connection:
+    """A file that is there as SQLite itself opens it, to read (`ro`) or to write as well (`rw`)."""
+    return sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode={how}", uri=True, isolation_level=None)
 
 
 def _folder_trouble(path: Path) -> tuple[str, str] | None:

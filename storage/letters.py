@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, bindparam, func, or_, select
 
 from mentoring.messages import Kind, Notice
 from mentoring.readers import OnePerson, Recipient, written
@@ -34,7 +34,8 @@ class Letter:
 
     `digest` is that of the contents on screen, or of those that a first post was sent with; empty when unknown.
     A `patient` one is first shown while its readers are at work, and `held_until` is the moment until which it waited.
-    `settled` is what ended the doubt whether it arrived, if there was one.
+    `settled` is what ended the doubt whether it arrived, if there was one. `act` is the id of the act that last called
+    for it, empty where the calendar did.
     """
 
     id: int
@@ -57,6 +58,7 @@ class Letter:
     patient: bool = False
     held_until: datetime | None = None
     settled: Settled | None = None
+    act: str = ""
 
     @property
     def name(self) -> str:
@@ -108,6 +110,20 @@ def of_kinds(tx: Tx, program_id: int, kinds: Iterable[Kind], to: Recipient) -> l
         row.kind.in_([kind.value for kind in kinds]),
     )
     return [letter_of(found) for found in tx.execute(query.order_by(row.id))]
+
+
+def of_each_kind(
+    tx: Tx, program_id: int, kinds: Iterable[Kind], since: Mapping[Kind, datetime]
+) -> dict[Kind, list[Letter]]:
+    """Every row of each of these kinds; of a kind in `since`, those that were queued from then on."""
+    row, found = t.outbox.c, {kind: list[Letter]() for kind in kinds}
+    lately = (or_(row.kind != kind.value, row.created_at >= moment) for kind, moment in since.items())
+    query = select(t.outbox).where(
+        row.program_id == program_id, row.kind.in_([kind.value for kind in found]), *lately
+    )
+    for one in tx.execute(query.order_by(row.id)):
+        found[Kind(one.kind)].append(letter_of(one))
+    return found
 
 
 def about(tx: Tx, program_id: int, kind: Kind, subject: object) -> list[Letter]:
@@ -218,6 +234,7 @@ def letter_of(row: Row[Any]) -> Letter:
         patient=row.patient,
         held_until=row.held_until,
         settled=Settled(row.settled) if row.settled else None,
+        act=row.act or "",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, Update, bindparam, func, select, update
+from sqlalchemy import Select, Update, bindparam, exists, func, select, update
 
 from mentoring.people import Member, Profile, Role, Standing
 from storage import facts, partings, skills
@@ -202,6 +202,13 @@ def away(tx: Tx, workspace: str, person_id: str) -> list[Member]:
     query = _all().where(row.workspace == workspace, row.person_id == person_id)
     gone = query.where(row.standing == Standing.LEFT, row.away_since.is_not(None))
     return [member_of(found) for found in tx.execute(gone)]
+
+
+def is_anybody_back(tx: Tx, day: date) -> bool:
+    """Whether somebody's pause, in any program, ends on or before that day."""
+    row = t.members.c
+    ends = (row.standing == Standing.PAUSED, row.paused_until <= day)
+    return bool(tx.execute(select(exists().where(*ends))).scalar_one())
 
 
 def back_by(tx: Tx, program_id: int, day: date) -> list[Member]:

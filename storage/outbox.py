@@ -14,7 +14,7 @@ from mentoring.messages import Notice
 from mentoring.patience import waits
 from mentoring.readers import OnePerson, Recipient, written
 from mentoring.urgency import Lane, lane_of
-from storage import facts, letters, queued
+from storage import acting, facts, letters, queued
 from storage import tables as t
 from storage.database import Tx
 from storage.instant import Instant
@@ -76,6 +76,7 @@ def _row(program_id: int, notice: Notice, now: datetime, asked: bool) -> dict[st
         "trouble": "",
         "digest": "",
         "lane": lane_of(notice, asked),
+        "act": acting.current() or None,
     }
 
 
@@ -104,8 +105,14 @@ def put_again(tx: Tx, program_id: int, notice: Notice, now: datetime, asked: boo
         row.ts.is_(None),
         row.sent_at.is_(None),
     )
-    lane = lane_of(notice, asked)
-    changes = {"state": RowState.READY.value, "not_before": now, "attempts": 0, "trouble": "", "lane": lane}
+    changes = {
+        "state": RowState.READY.value,
+        "not_before": now,
+        "attempts": 0,
+        "trouble": "",
+        "lane": lane_of(notice, asked),
+        "act": acting.current() or None,
+    }
     return _queued(tx, tx.execute(update(t.outbox).where(*unseen).values(changes)).rowcount == 1)
 
 
@@ -238,6 +245,7 @@ def reopen(tx: Tx, letter: Letter, now: datetime) -> bool:
         "token": _token(letter.name),
         "trouble": "sent again",
         "settled": Settled.AGAIN.value,
+        "act": acting.current() or None,
     }
     facts.changed(tx, facts.letter(letter.id))
     return _queued(tx, tx.execute(update(t.outbox).where(*expected).values(changes)).rowcount == 1)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String, and_, bindparam, cast, func, insert, or_, select, update
+from sqlalchemy import String, and_, bindparam, cast, exists, func, insert, or_, select, update
 
 from mentoring.cards import pairs_in
 from mentoring.cycles import Cycle
@@ -317,6 +317,12 @@ def resting(tx: Tx, program_id: int, until: date | None = None) -> list[Pair]:
     query = select(t.pairs).where(*rest_).order_by(row.rests_until, row.id)
     found = tx.execute(query if until is None else query.where(row.rests_until <= until))
     return [pair_of(one) for one in found]
+
+
+def is_any_rested(tx: Tx, day: date) -> bool:
+    """Whether the rest of a pair, in any program, ends on or before that day."""
+    ends = (t.pairs.c.state == PairState.INTRODUCED, t.pairs.c.rests_until <= day)
+    return bool(tx.execute(select(exists().where(*ends))).scalar_one())
 
 
 def waits(tx: Tx, pair: Pair, why: Because) -> bool:

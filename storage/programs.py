@@ -150,6 +150,13 @@ def to_recheck(tx: Tx) -> list[int]:
     return list(tx.execute(select(t.programs.c.id).where(t.programs.c.recheck_from.is_not(None))).scalars())
 
 
+def worked_out(tx: Tx) -> list[tuple[int, str, date | None]]:
+    """Each program's id, its time zone, and the day for which its shared hours were last worked out, or None."""
+    row = t.programs.c
+    found = tx.execute(select(row.id, row.time_zone, row.hours_on).order_by(row.id))
+    return [(one.id, one.time_zone, one.hours_on) for one in found]
+
+
 def hours_on(tx: Tx, program_id: int) -> date | None:
     """The day for which shared hours were last worked out, or None."""
     found: date | None = tx.execute(

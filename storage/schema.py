@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect, text
 
+from storage import backups
 from storage.database import Database, Tx
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
-NEWEST = "0028"
+NEWEST = "0030"
 """The revision that this version of the bot needs."""
 
 # Alembic is imported where a migration runs: a database that is up to date, which is every start but the first, needs
@@ -51,12 +52,20 @@ def revision(tx: Tx) -> str | None:
 
 
 def upgrade(database: Database) -> bool:
-    """Bring the database up to date, in one transaction; tells whether anything was done."""
+    """Bring the database up to date, in one transaction; tells whether anything was done.
+
+    A SQLite file that has something in it is copied first. Raises `NewerDatabase`, or `Unusable` without that copy.
+    """
     with database.rebuild() as tx:
         before = revision(tx)
         if before == NEWEST:
             return False
-        _migrate(tx, before)
+        if before is not None and not knows(before):
+            raise NewerDatabase
+        if before is not None and (path := database.file) is not None:
+            # Nobody else can write by now, and nothing was written yet.
+            backups.before_migration(path, before)
+        migrate(tx)
         return True
 
 
@@ -67,9 +76,8 @@ def knows(revision: str) -> bool:
     return any(one.revision == revision for one in ScriptDirectory.from_config(config()).walk_revisions())
 
 
-def _migrate(tx: Tx, before: str | None) -> None:
+def migrate(tx: Tx) -> None:
+    """Take every step that a database still lacks, within a transaction of `Database.rebuild`."""
     from alembic import command
 
-    if before is not None and not knows(before):
-        raise NewerDatabase
     command.upgrade(config(tx), "head")

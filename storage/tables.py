@@ -383,10 +383,10 @@ outbox = Table(
     Column("trouble", Text, nullable=False),
     # Of the contents on screen; the same contents are not sent again.
     Column("digest", String(64), nullable=False),
-    # What ended the doubt whether it arrived, where there was one: see `storage.states.Settled`.
-    Column("settled", String(16)),
+    Column("settled", String(16)),  # what ended the doubt whether it arrived: `storage.states.Settled`
     # What goes first, as `mentoring.urgency` has it; set when it is queued, and again when it is to change.
     Column("lane", Integer, nullable=False, server_default=str(Lane.MAIL.value)),
+    Column("act", String(8)),  # that last called for it, as the log names it; none where the calendar did
     UniqueConstraint("program_id", "key"),
     one_of("state", RowState),
     Index(None, "state", "not_before"),

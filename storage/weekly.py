@@ -15,10 +15,10 @@ from storage.states import RowState
 
 
 def of_person(
-    tx: Tx, workspace: str, letter: Letter, since: datetime, now: datetime
+    tx: Tx, workspace: str, letter: Letter, person_id: str, since: datetime, now: datetime
 ) -> tuple[int, list[Kind]]:
-    """How many messages that the bot began its reader has got since then, and the kinds of those that are due."""
-    row, pair, person_id = t.outbox.c, t.pairs.c, letter.notice.reader
+    """How many others that the bot began one of its readers has got since then, and the kinds of those that are due."""
+    row, pair = t.outbox.c, t.pairs.c
     programs = select(t.programs.c.id).where(t.programs.c.workspace == workspace).scalar_subquery()
     own = select(pair.id).where(
         pair.program_id.in_(programs), or_(pair.mentor_id == person_id, pair.mentee_id == person_id)

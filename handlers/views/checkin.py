@@ -14,6 +14,7 @@ from handlers.views.progress import just_met
 from handlers.views.text import (
     agreeing,
     clip,
+    date_token,
     day_words,
     escape,
     joined,
@@ -81,7 +82,9 @@ def _parts(prompt: CheckInPrompt, several: bool, home: bool) -> list[Part | None
     answer = prompt.checkin.answer
     told = [
         say(_thanks(prompt, answer, several) if answer else _question(prompt)),
-        say(f"*A message you can send:* {escape(prompt.opener, 1500)}") if prompt.opener else None,
+        say(f"*A message you can send:* {escape(prompt.opener, 1500)}", _new_times(prompt))
+        if prompt.opener
+        else None,
     ]
     if not is_open(prompt):
         return told
@@ -90,6 +93,14 @@ def _parts(prompt: CheckInPrompt, several: bool, home: bool) -> list[Part | None
     when = planning.picker(prompt, several) if _asks_when(prompt) and not home else None
     under = note(*audience) if audience else None
     return [*told, when, *met, under, _answers(prompt, several, home)]
+
+
+def _new_times(prompt: CheckInPrompt) -> str:
+    """When they could meet, as long as the question can be answered."""
+    if not prompt.times or not is_open(prompt):
+        return ""
+    times = "\n".join(f"• {date_token(one, prompt.zone)}" for one in prompt.times)
+    return f"\n*Times in everybody's working hours:*\n{times}"
 
 
 def _asks_when(prompt: CheckInPrompt) -> bool:

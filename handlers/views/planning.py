@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,10 @@ from handlers.ids import Action, Callback, Word
 from handlers.metadata import Plans
 from handlers.plan_ids import REFLECTIONS, PlanField
 from handlers.views.inputs import field, modal
-from handlers.views.parts import Part, button, buttons, note, say
-from handlers.views.text import clip, date_token, mention, plain, typed
+from handlers.views.parts import Part, Rendered, button, buttons, note, rendered, say
+from handlers.views.text import clip, date_token, escape, mention, plain, typed
 from mentoring.messages import CheckInPrompt
+from mentoring.pairings import Pair
 from mentoring.planned import PlanShown
 from mentoring.reflections import Reflection
 from program.planning import WhenForm
@@ -77,12 +79,33 @@ def when_modal(asked: WhenForm) -> dict[str, Any]:
     )
 
 
-def kept(partner_id: str, at: datetime, zone: str) -> str:
+def kept(partner_id: str, at: datetime, zone: str) -> Rendered:
     """What is said to whoever has typed when they meet."""
-    return (
-        f"You and {mention(partner_id)} meet {date_token(at, zone)}. "
-        "I ask both of you on the working day after it, and not before."
+    return rendered(
+        say(
+            f"You and {mention(partner_id)} meet on {date_token(at, zone)}.",
+            "I ask both of you on the working day after it, and not before.",
+        )
     )
+
+
+def not_read(text: str, is_day: bool, has_time: bool) -> Rendered:
+    """What was typed is no moment: it has a day and no time, may be several days, or is none at all."""
+    example, told = typed(Word.PLANNED, EXAMPLE), escape(text, 100)
+    if is_day and not has_time:
+        return rendered(say(f"At what time? Type the day with a time behind it, like {example}."))
+    if is_day:
+        return rendered(say(f"“{told}” can be more than one day. Type it like {example}."))
+    return rendered(say(f"I cannot read “{told}” as a day and a time. Type it like {example}."))
+
+
+def which(pairs: Sequence[Pair], person_id: str, text: str) -> Rendered:
+    """Somebody in several pairs did not say which of them meets then."""
+    rows = [
+        f"• {typed(Word.PLANNED, str(one.id), escape(text, 60))} for {mention(one.partner_of(person_id))}"
+        for one in pairs
+    ]
+    return rendered(say("\n".join(["You are in several pairs. Type:", *rows])))
 
 
 def reflections(prompt: CheckInPrompt, several: bool) -> list[Part]:

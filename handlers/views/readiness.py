@@ -200,7 +200,7 @@ def next_cycle(content: NextCycle) -> Rendered:
             say(f"Are you in for {name}? New pairs are introduced on {when}."),
             _choices(content, "Yes, I am in", "Skip this cycle", both=True),
             note(
-                "No answer counts as yes. Skipping is for this one cycle; you are back in the next by itself."
+                "If you do not answer, you are in. Skipping is for this one cycle; you are back in the next by itself."
             ),
         )
     if content.is_in:

@@ -26,7 +26,6 @@ from handlers.views.text import (
     plain,
     typed,
 )
-from mentoring.checkins import Answer
 from mentoring.cycles import LeftOut
 from mentoring.days import full_day
 from mentoring.for_leads import PairCard
@@ -52,87 +51,6 @@ _ROLES = {
     Role.LEARN: "You learn from others.",
     Role.BOTH: "You share what you know, and you learn.",
 }
-
-
-def help_text(is_lead: bool, can_set_up: bool) -> Rendered:
-    """What can be typed, by what this person may do, with buttons for the two most common things."""
-    return rendered(
-        say(f"*What you can type*\n{_commands(_FOR_EVERYBODY)}"),
-        *(say(f"*{title}*\n{_commands(rows)}") for title, rows in _FOR_LEADS if is_lead),
-        say(f"*For setting up*\n{_commands(_FOR_SETUP)}") if can_set_up else None,
-        note("In a direct message with me, these words alone are enough."),
-        buttons(button("Open my profile", Action.JOIN), button("My status", Action.STATUS)),
-    )
-
-
-_FOR_EVERYBODY = (
-    (typed(), "join, or change your profile"),
-    (typed(Word.SHARE, "video editing"), "add a skill you can share"),
-    (typed(Word.LEARN, "AI tools"), "add a skill you want to learn"),
-    (typed(Word.STATUS), "see where you stand"),
-    (typed(Word.MEETING), "times and a guide for your next meeting"),
-    (typed(Word.CHECKIN, Answer.MET), f"answer your check-in ({', '.join(Answer)})"),
-    (typed(Word.PLANNED, "Friday 15:00"), "say when you meet; I ask you after it"),
-    (typed(Word.ASK, "2"), "be asked every 2 weeks; or 4, or 1"),
-    (typed(Word.AWAY, "until Friday"), "be left alone until that day is over"),
-    (typed(Word.PAUSE), f"take a break; or {Word.PAUSE} until Friday, or for 2 weeks"),
-    (typed(Word.RESUME), "take part again"),
-    (typed(Word.SKIP), f"skip the next cycle only; {Word.IN} takes that back"),
-    (typed(Word.PARTNER), f"your pairs; {Word.PARTNER} end ends one"),
-    (typed(Word.LEAVE), "leave the program"),
-    (typed(Word.HELP), "read this again"),
-)
-_DECIDING = (
-    (typed(Word.PENDING), "see the pairs that wait, and who has no partner"),
-    (typed(Word.REVIEW), "decide on all of them on one page"),
-    (typed(Word.APPROVE, "12"), "approve pair 12"),
-    (typed(Word.APPROVE, "all"), "approve all that need no look; I ask once"),
-    (typed(Word.DECLINE, "12"), "decline pair 12; a reason may follow"),
-    (typed(Word.UNDO, "12"), "take a decision back, until the introduction"),
-    (typed(Word.HOLD, "12"), f"let no rule approve pair 12; {typed(Word.RELEASE, '12')} lets them again"),
-)
-_PAIRS = (
-    (typed(Word.MATCH), "look for the best pairs now; those you approved stay"),
-    (typed(Word.INTRODUCE), "introduce the approved pairs now"),
-    (typed(Word.SWAP, "12"), "see who else could be in pair 12, and what that costs"),
-    (typed(Word.PAIR, "@Ana @Ben"), "pair two people by hand"),
-    (typed(Word.FIX, "@Ana @Ben"), f"propose these two in this cycle; {typed(Word.UNFIX)} takes it back"),
-    (typed(Word.FORBID, "@Ana @Ben"), f"never propose these two; {typed(Word.ALLOW)} takes it back"),
-    (typed(Word.WISHES), "see what leads fixed and ruled out"),
-    (typed(Word.END, "12"), "end pair 12 once introduced; a reason may follow"),
-    (typed(Word.REST, "12 until Friday"), "let pair 12 rest until a day"),
-)
-_PEOPLE = (
-    (typed(Word.READY), "who is not ready for the next cycle, and which skills are scarce"),
-    (typed(Word.REMIND), "remind them, once a cycle"),
-    (typed(Word.UNMATCHED), "everybody without a partner, and why"),
-    (typed(Word.WHY_NOT, "@Ana @Ben"), "ask why these two are not a pair"),
-    (typed(Word.CALLS), "see who asked for help, take a call, or close it"),
-    (typed(Word.HR), "decide where people and HR say different things"),
-    (typed(Word.INVITE), "invite a channel's people, and see how many came"),
-)
-_PROGRAM = (
-    (typed(Word.DIGEST), f"how the program stands; {Word.DIGEST} met lists pairs that met"),
-    (typed(Word.REHEARSE, "8"), "what I would send in the next 8 weeks"),
-    (typed(Word.REPORT), f"the last cycle in figures; {Word.REPORT} 2 an earlier one"),
-    (typed(Word.HOLIDAYS), "the holidays of which a rehearsal warns"),
-    (typed(Word.GUIDES), "put your own words into meeting guides"),
-    (typed(Word.SKILLS), "see people's words, and decide which count as one skill"),
-)
-_FOR_LEADS = (
-    ("For leads: deciding", _DECIDING),
-    ("For leads: pairs", _PAIRS),
-    ("For leads: people", _PEOPLE),
-    ("For leads: the program", _PROGRAM),
-)
-_FOR_SETUP = (
-    (typed(Word.SETUP), "change the program's leads and dates"),
-    (typed(Word.RULES), f"the rules, and what each costs; {Word.RULES} max-gap 3 changes one"),
-)
-
-
-def _commands(rows: Sequence[tuple[str, str]]) -> str:
-    return "\n".join(f"• {command}: {what}" for command, what in rows)
 
 
 def status(content: Status) -> Rendered:

@@ -88,6 +88,6 @@ def explained(report: Report) -> tuple[str, ...]:
         f"A figure from 1 to {fewest - 1} is hidden, and others with it where it could be worked out from them."
         if hides
         else f"No figure from 1 to {fewest - 1} is shown.",
-        "A meeting is a week in which one of a pair tapped “We met”. Levels and departments are those at the end.",
+        "A meeting is a week in which one of a pair said that they met. Levels and departments are those at the end.",
         "These figures were made when the cycle ended, and stay as they are.",
     )

@@ -416,7 +416,7 @@ def test_a_layout_that_slack_refuses_goes_out_as_plain_text(
     office.delivers()
     (welcome,) = office.welcomes(ana)
     assert welcome.blocks == ()
-    assert "Slack refused the layout of a message (invalid_blocks" in caplog.text
+    assert "Slack refused its layout (invalid_blocks" in caplog.text
 
 
 def test_a_refused_update_shows_plain_text_too(office: PostOffice) -> None:

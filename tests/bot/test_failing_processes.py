@@ -59,7 +59,7 @@ def test_make_adds_nothing_to_what_the_bot_says(tmp_path: Path) -> None:
     assert lines[0] == "The settings cannot be used:"
     assert lines[1] == (
         f"- There is no .env in {tmp_path}. Start the bot in the folder that has it, or make one: "
-        "cp .env.example .env"
+        f"cp {ROOT / '.env.example'} .env"
     )
     assert all(line.startswith("- ") for line in lines[1:])
     assert not [word for word in LIBRARIES if word in ended.stderr]

@@ -490,6 +490,20 @@ def test_nothing_secret_is_logged_about_refused_requests(
     assert "canary" not in caplog.text
 
 
+def test_a_wrong_signing_secret_is_a_warning_once_a_minute_until_a_request_fits(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    clock = Clock()
+    body = urlencode({**COMMAND, "text": "x"}).encode()
+    with serve(
+        bolt_app([]), host="127.0.0.1", port=0, signing_secret="another", now=lambda: clock.seconds
+    ) as server:
+        slack = Listening(server, clock)
+        assert [slack.signed(body)[0], slack.signed(body)[0]] == [401, 401]
+    (warned,) = [one for one in caplog.records if one.levelno == logging.WARNING]
+    assert "fits SLACK_SIGNING_SECRET" in warned.getMessage()
+
+
 def test_a_port_in_use_is_an_error(slack: Listening) -> None:
     with pytest.raises(OSError, match="in use"):
         serve(bolt_app([]), host="127.0.0.1", port=slack.server.address[1], signing_secret=SECRET)

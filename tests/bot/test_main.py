@@ -79,12 +79,17 @@ def test_an_unknown_command(slack: Sandbox, tmp_path: Path) -> None:
 COMMANDS = {
     "run": "told to stop",
     "doctor": "still need",
+    "health": "HEALTH_PORT",
     "restored": "backup",
     "rehearse": "--silent",
     "report": "--cycle",
     "match": "--why-not",
     "people": "export",
     "audit": "export",
+    "backup": "pg_dump",
+    "restore": "is kept beside it",
+    "check": "Nothing is changed",
+    "move": "Each row is compared",
 }
 
 

@@ -7,18 +7,27 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Locator, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Locator, Page, ViewportSize, expect, sync_playwright
 
 from bot import logs
+from demo.narrator import Narrator
 from demo.stage import Stage
-from demo.story import START
+from demo.story import INTROS, START, Story
 from sandbox import Person
 from sandbox.browser import FLAGS, Visitor, chromium
 
 LEADS = "mentoring-leads"
+LEAD = "Ottoline Wayfarer"
 WINDOW: ViewportSize = {"width": 1000, "height": 640}
 TALL: ViewportSize = {"width": 1000, "height": 900}
 """High enough for a whole message and most of a form."""
+
+HIGHEST: ViewportSize = {"width": 1100, "height": 2000}
+HIGHER: ViewportSize = {"width": 1000, "height": 760}
+PEOPLE, WEEKS = 30, 4
+AIR = 4
+"""Pixels that are left above the first block."""
+
 
 OTHERS = (
     ("Ida Fennimore", "Rufus Ellingham", "Podcasting"),
@@ -32,25 +41,75 @@ def main(folder: Path) -> int:
     """Play as much of the story as the pictures need, and take them."""
     logs.configure("ERROR", "text")
     folder.mkdir(parents=True, exist_ok=True)
-    with Stage(START) as stage, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        page = browser.new_page(viewport=WINDOW, device_scale_factor=1.25, locale="en-US")
-        lead, mentor, mentee = _people(stage)
-        _set_up(stage, lead)
-        visitor = Visitor(page, stage.slack.page_url)
-        page.get_by_role("button", name="Hide the tour").click()
-        _enroll(visitor, stage, mentor, mentee, folder)
-        _others_join(stage)
-        _rules(visitor, folder)
-        _pair(visitor, stage, folder)
+        for part in (_few_pairs, _a_whole_cycle):
+            page = browser.new_page(viewport=WINDOW, device_scale_factor=1.25, locale="en-US")
+            with Stage(START) as stage:
+                part(page, stage, folder)
+            page.close()
         browser.close()
     return 0
+
+
+def _opened(page: Page, stage: Stage) -> Visitor:
+    visitor = Visitor(page, stage.slack.page_url)
+    page.get_by_role("button", name="Hide the tour").click()
+    return visitor
+
+
+def _few_pairs(page: Page, stage: Stage, folder: Path) -> None:
+    """From a form to the first meeting of one pair."""
+    lead, mentor, mentee = _people(stage)
+    _set_up(stage, lead)
+    visitor = _opened(page, stage)
+    _enroll(visitor, stage, mentor, mentee, folder)
+    _others_join(stage)
+    _rules(visitor, folder)
+    _pair(visitor, stage, folder)
+    _meeting(visitor, stage, folder)
+
+
+def _a_whole_cycle(page: Page, stage: Stage, folder: Path) -> None:
+    """What leads see of all the people, in the middle of a cycle and at its end."""
+    story = Story(stage, people=PEOPLE, weeks=WEEKS, seed=1, narrator=Narrator(lambda _line: None))
+    story.begins()
+    story.life.lives_until(INTROS + timedelta(weeks=WEEKS - 1))
+    visitor = _opened(page, stage)
+    visitor.acts_as(LEAD)
+    page.set_viewport_size(HIGHER)
+    visitor.goes_to("Home")
+    expect(page.locator("#home")).to_contain_text("How it goes")
+    _take(page.locator("body"), folder / "home.png", scale="css")
+    visitor.goes_to(LEADS)
+    _take(
+        visitor.messages.filter(has_text="This is how it stood on").last, folder / "digest.png", scale="css"
+    )
+    story.life.lives_until(INTROS + timedelta(weeks=WEEKS, days=1))
+    page.set_viewport_size(HIGHEST)
+    report = visitor.messages.filter(has_text="Report on cycle").last
+    report.scroll_into_view_if_needed()
+    report.get_by_placeholder("Filter rows").fill("said last")
+    _take(report, folder / "report.png", scale="css")
+
+
+def _meeting(visitor: Visitor, stage: Stage, folder: Path) -> None:
+    """One of the two says when they meet, the other how it was."""
+    visitor.page.set_viewport_size(TALL)
+    visitor.presses("Planned", visitor.newest)
+    visitor.sees("When is it?")
+    _take(visitor.newest, folder / "planned.png")
+    visitor.acts_as("Otis Marlowe")
+    visitor.goes_to("Messages")
+    visitor.presses("We met", visitor.newest)
+    visitor.sees("How was it?")
+    _take(visitor.newest, folder / "reflection.png")
 
 
 def _people(stage: Stage) -> tuple[Person, Person, Person]:
     add = stage.slack.add_person
     return (
-        add("Ottoline Wayfarer", tz="Europe/Lisbon", admin=True, title="People team"),
+        add(LEAD, tz="Europe/Lisbon", admin=True, title="People team"),
         add("Nell Harborough", tz="Europe/Lisbon", title="Associate, Design"),
         add("Otis Marlowe", tz="Europe/London", title="Director, Finance"),
     )
@@ -110,7 +169,7 @@ def _others_join(stage: Stage) -> None:
 
 
 def _pair(visitor: Visitor, stage: Stage, folder: Path) -> None:
-    visitor.acts_as("Ottoline Wayfarer")
+    visitor.acts_as(LEAD)
     visitor.goes_to(LEADS)
     stage.leap_to(START + timedelta(days=5, hours=2))
     cards = visitor.messages.filter(has_text="Approval needed").last
@@ -125,7 +184,7 @@ def _pair(visitor: Visitor, stage: Stage, folder: Path) -> None:
     _take(visitor.modal, folder / "review.png")
     visitor.page.set_viewport_size(WINDOW)
     visitor.presses("Close", visitor.modal)
-    lead = next(one for one in stage.slack.people() if one.name == "Ottoline Wayfarer")
+    lead = next(one for one in stage.slack.people() if one.name == LEAD)
     for number in range(1, 2 + len(OTHERS)):
         lead.types(f"/reverse-mentor approve {number}")
     stage.leap_to(START + timedelta(days=8, hours=2))
@@ -141,7 +200,7 @@ def _pair(visitor: Visitor, stage: Stage, folder: Path) -> None:
 
 
 def _rules(visitor: Visitor, folder: Path) -> None:
-    visitor.acts_as("Ottoline Wayfarer")
+    visitor.acts_as(LEAD)
     visitor.goes_to("Home")
     visitor.page.set_viewport_size(TALL)
     visitor.presses("Rules and weights")
@@ -149,15 +208,31 @@ def _rules(visitor: Visitor, folder: Path) -> None:
     visitor.field("Smallest gap").fill("5")
     visitor.presses("What would change?", visitor.modal)
     expect(visitor.modal).to_contain_text("with the rules of now")
-    visitor.modal.locator(".blocks").evaluate("each => each.scrollTo(0, each.scrollHeight)")
+    _scrolls_down(visitor)
     _take(visitor.modal, folder / "rules.png", scale="css")
     visitor.presses("Cancel", visitor.modal)
     visitor.page.set_viewport_size(WINDOW)
 
 
+def _scrolls_down(visitor: Visitor) -> None:
+    """Show the end of the modal, just low enough that no block is cut at the top."""
+    visitor.modal.locator(".blocks").evaluate(
+        f"""each => {{
+            each.scrollTo(0, each.scrollHeight);
+            const top = each.getBoundingClientRect().top;
+            const below = [...each.children].map(one => one.getBoundingClientRect().top - top);
+            const cut = Math.min(...below.filter(one => one >= 0)) - {AIR};
+            const modal = each.closest("dialog");
+            modal.style.maxHeight = `${{modal.getBoundingClientRect().height - Math.max(0, cut)}}px`;
+            each.scrollTo(0, each.scrollHeight);
+        }}"""
+    )
+
+
 def _take(what: Locator, path: Path, scale: Literal["css", "device"] = "device") -> None:
-    """Take a picture with the pointer out of it; a long text is readable enough at the page's own size."""
+    """Take a picture, pointer and focus out of it; a long text is readable enough at the page's own size."""
     what.page.mouse.move(0, 0)
+    what.page.evaluate("document.activeElement?.blur()")
     what.screenshot(path=path, animations="disabled", scale=scale)
 
 

@@ -40,7 +40,8 @@ def test_an_unknown_word_far_from_all_others_gets_the_way_to_help(led: World) ->
 
 
 def test_help_shows_what_each_person_can_do(led: World) -> None:
-    assert "`/reverse-mentor approve 12`" in led.lead.types("/reverse-mentor HELP").text
+    assert "`/reverse-mentor help deciding`" in led.lead.types("/reverse-mentor HELP").text
+    assert "`/reverse-mentor approve 12`" in led.lead.types("/reverse-mentor HELP deciding").text
     for_admin = led.admin.types("/reverse-mentor help").text
     assert "`/reverse-mentor setup`" in for_admin
     assert "`/reverse-mentor match`" not in for_admin

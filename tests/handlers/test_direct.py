@@ -76,6 +76,7 @@ TYPED = [
     ("`status`", "You take part."),
     ("help", "What you can type"),
     ("Help!", "What you can type"),
+    ("help people", "What you can type"),
     ("pause", "You are paused."),
     ("Pause for two weeks", "until Monday, November 16, 2026"),
     ("pause until Friday", "until Friday, November 6, 2026"),
@@ -222,6 +223,11 @@ def test_a_call_for_help_gets_the_question_and_only_a_press_tells_the_leads(led:
     led.delivers()
     assert "asked for help" in led.lead.waits_to_see("asked for help").text
     assert not any("asked for help" in one.text for one in mentee.messages())
+    assert led.complaints() == []
+
+
+def test_a_page_of_help_is_no_call_for_help(led: World) -> None:
+    assert "For program leads: pairs" in asks(led, led.lead, "Help pairs").text
     assert led.complaints() == []
 
 

@@ -70,6 +70,7 @@ def test_it_can_be_typed(led: World, pair: tuple[Person, Person], typed: str) ->
     mentor, mentee = pair
     told = mentor.types(f"/reverse-mentor {typed}")
     assert "I ask both of you on the working day after it" in told.text
+    assert f"You and <@{mentee.id}> meet on <!date^" in told.text
     (at,) = meets(led)
     assert at.date() == date(2026, 11, 18)
     led.delivers()
@@ -83,6 +84,7 @@ def test_it_can_be_typed(led: World, pair: tuple[Person, Person], typed: str) ->
         ("planned 2036-01-14 15:00", "This pair's cycle ends on"),
         ("planned Friday", "At what time?"),
         ("planned someday 15:00", "I cannot read"),
+        ("planned Q&A day 15:00", "I cannot read “Q&amp;A day 15:00”"),
         ("planned 1/2 15:00", "can be more than one day"),
     ],
 )

@@ -54,6 +54,11 @@ def test_help_names_all_that_leads_can_type(led: World) -> None:
     for word in [*wanted.split(), "holidays", "undo", "end", "rest", "hold", "release"]:
         assert re.search(rf"\b{word}\b", text), word
     assert text.endswith("Buttons: Open my profile, My status."), "it is read to its end"
+    assert {"swap 12", "wishes", "help people"} <= set(offered(types(led, "help pairs")))
+    assert {"why-not @Ana @Ben"} <= set(offered(types(led, "help why not")))
+    outsider = led.outsider.types("/reverse-mentor help pairs")
+    assert "swap" not in outsider.text
+    assert "What you can type" in outsider.text
 
 
 def test_a_swap_and_back(led: World, people: list[Person]) -> None:

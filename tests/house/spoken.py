@@ -24,6 +24,7 @@ from handlers.views.cards import brief, standing
 from handlers.views.closing import close_modal
 from handlers.views.decline import decline_modal
 from handlers.views.greeting import saved
+from handlers.views.help import SECTIONS, help_text, section_help
 from handlers.views.home import home_view
 from handlers.views.inviting import invite_modal, preview_modal
 from handlers.views.options import skill_options
@@ -32,7 +33,7 @@ from handlers.views.planning import when_modal
 from handlers.views.preparation import finished, preparation_modal
 from handlers.views.profile import profile_modal
 from handlers.views.quiet import less_modal
-from handlers.views.replies import already_decided, came_back, help_text, matched, pending, status
+from handlers.views.replies import already_decided, came_back, matched, pending, status
 from handlers.views.replies import sentence as replies_sentence
 from handlers.views.review import review_modal
 from handlers.views.setup import setup_modal
@@ -548,12 +549,18 @@ def _answers() -> Iterator[str]:
     yield from map(unfit, Trouble)
 
 
+def replies() -> list[Rendered]:
+    """What is answered to somebody who just typed or clicked."""
+    return [*_replies()]
+
+
 def _replies() -> Iterator[Rendered]:
     yield from (*ANSWERS.values(), *pairing.MESSAGES.values())
     yield from RULE_ANSWERS.values()
     yield from READY_ANSWERS.values()
     yield from REPORT_ANSWERS.values()
     yield from ways_out.MESSAGES.values()
+    yield from map(section_help, SECTIONS)
     for one, other in product(_YES_NO, _YES_NO):
         yield help_text(one, other)
         yield wording.settled(one)
@@ -621,6 +628,10 @@ def _about_hr() -> Iterator[Rendered]:
 
 
 def _misread() -> Iterator[Rendered]:
+    text = "Q&A <day> 15:00"
+    for is_day, has_time in product(_YES_NO, _YES_NO):
+        yield planning_views.not_read(text, is_day, has_time)
+    yield planning_views.which([a_pair(), a_pair()], "UMENTOR", text)
     yield wording.not_enrolled()
     yield wording.did_you_mean("stauts", "status")
     yield wording.which_pair(Word.APPROVE)
@@ -632,7 +643,7 @@ def _misread() -> Iterator[Rendered]:
     yield wording.which_day("1.2.", (date(2027, 1, 2), date(2027, 2, 1)))
     yield wording.too_many_skills(["Chess"], 3)
     yield wording.checkin_not_read("maybe")
-    yield replies_sentence(planning_views.kept("U1", WHEN, "UTC"))
+    yield planning_views.kept("U1", WHEN, "UTC")
     for weeks in (1, 2, 4):
         yield replies_sentence(quiet_views.asks(weeks))
     yield replies_sentence(quiet_views.away(Away(WHEN.date(), WHEN.date())))

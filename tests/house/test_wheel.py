@@ -86,6 +86,7 @@ def test_it_holds_the_product_alone(wheel: Path) -> None:
         for path in map(shown, modules(*PRODUCT))
     }
     assert "reverse_mentor/manifest.yml" in names
+    assert "reverse_mentor/.env.example" in names
     assert "reverse_mentor/mentoring/report/report.css" in names
     assert "reverse_mentor/storage/migrations/script.py.mako" in names
 

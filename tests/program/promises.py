@@ -76,11 +76,33 @@ def states_agree(office: Office) -> None:
         assert state_of[pair.cycle_id] is not CycleState.CLOSED
         assert Standing.LEFT not in standings
         assert pair.state not in PENDING or Standing.PAUSED not in standings
-        assert pair.state is not PairState.APPROVED or state_of[pair.cycle_id] is CycleState.PROPOSED
+        is_early = state_of[pair.cycle_id] is CycleState.PROPOSED
+        assert pair.state is not PairState.APPROVED or is_early or waits_for_its_mentee(office, pair)
         assert pair.cut_off is None
         nobody = pair.decided_by is None and pair.by_rule is None
         assert nobody == (pair.state is PairState.PROPOSED)
         assert pair.rests_until is None or pair.state is PairState.INTRODUCED
+
+
+def waits_for_its_mentee(office: Office, pair: Pair) -> bool:
+    """Whether a pair's mentee was asked about it since it was approved, and has not answered."""
+    query = text(
+        "SELECT count(*) FROM asks JOIN pairs ON pairs.id = asks.pair_id"
+        " WHERE pair_id = :number AND said IS NULL AND asked_at >= decided_at"
+    )
+    with office.ctx.database.read() as tx:
+        return bool(tx.execute(query, {"number": pair.id}).scalar_one())
+
+
+def its_mentee_agreed(office: Office, pair: Pair) -> None:
+    """Where mentees are asked first, one said yes to a pair that is introduced, or a lead went ahead without them."""
+    query = text("SELECT said FROM asks WHERE pair_id = :number")
+    with office.ctx.database.read() as tx:
+        said = tx.execute(query, {"number": pair.id}).scalars().all()
+    assert "no" not in said
+    assert not waits_for_its_mentee(office, pair)
+    began_again = pair.introduced_at is not None
+    assert began_again or not office.program.rules.ask_first or said in (["yes"], ["ahead"])
 
 
 def nothing_due_is_left(office: Office, people: tuple[str, ...]) -> None:
@@ -158,6 +180,9 @@ PAIR_NOTES = (
 
 def can_hear(office: Office, letter: Letter, name: str) -> None:
     """What is for the leads one by one goes to a fit one, or else to an admin; never to whom it is about."""
+    if letter.notice.kind is Kind.ASKS_WAIT:
+        hears_of_one_that_waits(office, letter, name)
+        return
     assert name not in whom_it_is_about(office, letter)
     assert is_there(office, name)
     if name not in office.program.leads:
@@ -169,6 +194,23 @@ def can_hear(office: Office, letter: Letter, name: str) -> None:
         }
         others = {*office.program.leads} - whom_it_is_about(office, letter) - failed
         assert not [lead for lead in others if is_there(office, lead)]
+
+
+def hears_of_one_that_waits(office: Office, letter: Letter, name: str) -> None:
+    """Of several pairs that wait for an answer, each lead or admin reads of those whose people they are not among."""
+    assert is_there(office, name)
+    assert name in {*office.program.leads, *ADMINS}
+    cycle_id = letter.notice.subject.partition(".")[0]
+    query = text(
+        "SELECT mentor_id, mentee_id, question FROM asks JOIN pairs ON pairs.id = asks.pair_id"
+        " WHERE cycle_id = :cycle AND told_at IS NOT NULL"
+    )
+    with office.ctx.database.read() as tx:
+        rows = tx.execute(query, {"cycle": int(cycle_id)}).all()
+    asked: dict[int, set[str]] = {}
+    for mentor, mentee, question in rows:
+        asked.setdefault(question, set()).update((mentor, mentee))
+    assert any(name not in everybody for everybody in asked.values())
 
 
 def is_there(office: Office, name: str) -> bool:

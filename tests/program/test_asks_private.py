@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,7 +22,7 @@ from scheduler import jobs
 from storage import audit, cycles
 from storage.database import Database, Tx
 from tests.fixtures.databases import empty
-from tests.program.office import INTRO, LEAD, MINUTE, PROPOSAL, WEEK, Office
+from tests.program.office import INTRO, LEAD, MINUTE, PROPOSAL, WEEK, Office, Said
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
 World = Callable[[Office], object]
@@ -177,15 +177,36 @@ def test_where_the_only_lead_is_in_the_pair_an_admin_hears(sqlite: Database) -> 
         assert told == ({2} if said.recipient == f"person:{MENTOR}" else {1, 2})
 
 
-def test_times_are_in_no_message_to_anybody_else(sqlite: Database) -> None:
+def test_others_read_times_with_the_introduction_and_only_those_at_which_they_work(sqlite: Database) -> None:
     office = asked(sqlite)
+    office.edit(MENTOR, starts="12:00", ends="18:00")
     says(office, ask_first.yes, 1)
-    slot = INTRO + timedelta(days=2)
-    says(office, ask_first.offer, 1, {"first": slot})
+    own, shared = INTRO + timedelta(days=2), INTRO + timedelta(days=2, hours=4)
+    says(office, ask_first.offer, 1, {"first": own, "second": shared})
+    office.lives_until(INTRO - MINUTE)
+    assert not tells(office, own)
+    assert not tells(office, shared)
     office.lives_until(INTRO + WEEK)
-    assert not [line for line in read_by_all_but_the_mentee(office) if str(int(slot.timestamp())) in line]
+    assert not tells(office, own)
+    told = {said.kind for said in office.said if names(render(said.content).text, shared) and not mine(said)}
+    assert told == {Kind.INTRO}
 
 
+def mine(said: Said) -> bool:
+    """Whether only the mentee read something."""
+    return said.recipient == f"person:{MENTEE}"
+
+
+def tells(office: Office, slot: datetime) -> list[str]:
+    """What others read that names a time."""
+    return [line for line in read_by_all_but_the_mentee(office) if names(line, slot)]
+
+
+def names(line: str, slot: datetime) -> bool:
+    return str(int(slot.timestamp())) in line
+
+
+@pytest.mark.slow
 def test_a_rehearsal_has_the_question_and_the_reminder(sqlite: Database) -> None:
     office = Office(empty(sqlite))
     office.sets_up()

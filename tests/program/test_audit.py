@@ -9,21 +9,25 @@ from dataclasses import replace
 import pytest
 
 from mentoring.checkins import Answer
+from mentoring.guides import Part, topics
 from mentoring.hr import Verdict
 from mentoring.wishes import Wanted
 from program import (
     approvals,
     approving_all,
+    ask_first,
     by_hand,
     calls,
     checkins,
     closing,
     cycles,
     disputes,
+    guides,
     holidays,
     hr,
     introductions,
     inviting,
+    misfits,
     policies,
     readiness,
     records,
@@ -48,11 +52,11 @@ def _functions() -> Iterator[tuple[str, ast.FunctionDef]]:
 
 
 def _called(node: ast.AST) -> set[str]:
-    """What a function calls, by its last name."""
+    """What a function calls of its own module, by its last name; `other.do` is another module's, or an object's."""
     calls = [one.func for one in ast.walk(node) if isinstance(one, ast.Call)]
-    return {one.id for one in calls if isinstance(one, ast.Name)} | {
-        one.attr for one in calls if isinstance(one, ast.Attribute)
-    }
+    methods = [one for one in calls if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name)]
+    own = {one.attr for one in methods if isinstance(one.value, ast.Name) and one.value.id == "self"}
+    return own | {one.id for one in calls if isinstance(one, ast.Name)}
 
 
 def _has(node: ast.AST, owner: str, attributes: set[str]) -> bool:
@@ -246,6 +250,29 @@ def _rules(office: Office) -> None:
     rules.save(office.ctx, office.workspace, ADMIN, replace(sheet, min_gap="2"))
 
 
+def _introduce_anyway(office: Office) -> None:
+    office.rules(ask_first=True)
+    ask_first.introduce(*office.as_lead(), _asked_first(office))
+
+
+def _asked_first(office: Office) -> int:
+    """A pair whose mentee is asked before, and has not answered."""
+    number = _proposed(office)
+    approvals.approve(*office.as_lead(), number)
+    office.passes(minutes=1)
+    return number
+
+
+def _keep_misfit(office: Office) -> None:
+    pair = office.introduced_in_place()
+    office.edit("UMENTOR1", level=7)
+    misfits.keep(*office.as_lead(), pair.id)
+
+
+def _guide(office: Office) -> None:
+    guides.write(*office.as_lead(), topics()[0].key, Part.MENTOR, "Bring one thing that you made yourself.")
+
+
 DONE: dict[str, tuple[Callable[[Office], object], str, str]] = {
     "approvals.approve": (_approve, LEAD, "approved"),
     "approvals.decline": (_decline, LEAD, "declined"),
@@ -272,15 +299,18 @@ DONE: dict[str, tuple[Callable[[Office], object], str, str]] = {
     "inviting.invite": (_invite, LEAD, "invite"),
     "inviting.remind": (_remind_invited, LEAD, "remind"),
     "readiness.remind": (_remind_before_the_run, LEAD, "remind"),
+    "ask_first.introduce": (_introduce_anyway, LEAD, "introduce"),
+    "misfits.keep": (_keep_misfit, LEAD, "keep"),
+    "guides.write": (_guide, LEAD, "edit a guide"),
     "rules.save": (_rules, ADMIN.id, "rules"),
 }
 """What a lead does, who is on record for it, and how it is called."""
 
-BY_READING = {"unknown.settle", "unknown.settle_all", "cases.take", "cycles.match_asked"} | {
-    "closing.go_on",
-    "closing.go_on_due",
-}
-"""What needs more than a few lines to come to, or is the calendar's as well: of these, only the code is read."""
+BY_READING = {"unknown.settle", "unknown.settle_all", "cases.take", "cycles.match_asked"}
+"""What needs more than a few lines to come to: of these, only the code is read."""
+
+BY_CALENDAR = {"closing.go_on", "closing.go_on_due"}
+"""What comes by itself after something that a lead did; of these too, only the code is read."""
 
 WISHES = {"cycles.ask_to_match"}
 """What is only kept until `cycles.match_asked` does it, which leaves the entry under the lead's id."""
@@ -305,7 +335,7 @@ def test_it_leaves_an_entry(office: Office, name: str) -> None:
     assert entry.before != entry.after
 
 
-@pytest.mark.parametrize("name", sorted(BY_READING))
+@pytest.mark.parametrize("name", sorted(BY_READING | BY_CALENDAR))
 def test_its_code_comes_to_an_entry(name: str) -> None:
     module, _, function = name.partition(".")
     functions = {node.name: node for path, node in _functions() if path == module}

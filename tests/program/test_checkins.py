@@ -20,7 +20,7 @@ from program import checkins, members, outgoing
 from storage.database import Database
 from tests.effort import examples, usually
 from tests.fixtures.databases import empty
-from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, PROPOSAL, REASK, WEEK, Office, prompt
+from tests.program.office import CHECKIN, HOME, INTRO, LEAD, OTHER_LEAD, PROPOSAL, REASK, WEEK, Office, prompt
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
 TWO_DAYS = timedelta(hours=48)
@@ -173,8 +173,9 @@ def test_the_last_answer_wins_also_after_the_reask(office: Office) -> None:
     for given_one in (Answer.NOT_YET, Answer.PLANNED, Answer.MET):
         answer(office, given_one)
     assert office.checkins(MENTEE)[0].answer is Answer.MET
-    # The question and its reminder both show it.
-    assert [prompt(one).checkin.answer for one in office.said[-2:]] == [Answer.MET] * 2
+    # The question and its reminder both show it; the introduction shows how far they are.
+    shown = [one for one in office.said[-3:] if one.kind in (Kind.CHECKIN, Kind.REASK)]
+    assert [prompt(one).checkin.answer for one in shown] == [Answer.MET] * 2
 
 
 def test_a_late_answer_to_last_weeks_question_counts(office: Office) -> None:
@@ -241,6 +242,38 @@ def test_not_yet_twice_in_a_row_brings_a_line_to_begin_with(office: Office) -> N
         shown = [one for one in office.said if one.kind is Kind.CHECKIN]
         openers.append(prompt(shown[-1]).opener)
     assert openers == [None, OPENER, None]
+
+
+@pytest.mark.parametrize("zone", [HOME, "America/New_York", "Asia/Kolkata"])
+def test_not_yet_twice_in_a_row_brings_new_times_when_both_work(office: Office, zone: str) -> None:
+    office.introduced()
+    office.directory_says(MENTOR, time_zone=zone)
+    office.rules(holidays=("2026-03-20",))
+    times = []
+    for week in range(2):
+        office.lives_until(CHECKIN + week * WEEK + timedelta(minutes=5))
+        answer(office, Answer.NOT_YET)
+        times.append(prompt([one for one in office.said if one.kind is Kind.CHECKIN][-1]).times)
+    assert (len(times[0]), len(times[1])) == (0, 3)
+    assert min(times[1]) > office.clock()
+    for one in times[1]:
+        for where in (zone, HOME):
+            local = one.astimezone(ZoneInfo(where))
+            assert local.weekday() < 5
+            assert (9, 0) <= (local.hour, local.minute) <= (16, 15), "45 minutes before the day is over"
+            assert local.date().isoformat() != "2026-03-20"
+
+
+def test_who_share_no_hours_get_a_line_and_no_times(office: Office) -> None:
+    office.sets_up()
+    office.rules(min_overlap=0)
+    office.introduced_in_place()
+    office.edit(MENTOR, starts="20:00", ends="23:00")
+    for week in range(2):
+        office.lives_until(CHECKIN + week * WEEK + timedelta(minutes=5))
+        answer(office, Answer.NOT_YET)
+    shown = prompt([one for one in office.said if one.kind is Kind.CHECKIN][-1])
+    assert (shown.opener, shown.times) == (OPENER, ())
 
 
 def test_three_silent_weeks_pause(office: Office) -> None:

@@ -301,13 +301,17 @@ def test_whoever_says_that_they_met_says_so_for_all(office: Office, who: str) ->
     assert office.kinds(Kind.NUDGE) == []
 
 
-def test_without_a_word_the_senior_is_nudged_once_for_all(office: Office) -> None:
+def test_without_a_word_the_senior_is_nudged_once_for_all_on_the_third_day_and_the_tenth(
+    office: Office,
+) -> None:
     introduced(office)
     office.lives_until(INTRO + timedelta(days=11))
-    (nudged,) = office.kinds(Kind.NUDGE)
-    assert isinstance(nudged.content, Nudge)
-    assert {*nudged.content.partners} == {ANA, CARLA}
-    assert "the two of you" not in words(nudged)
+    nudges = office.kinds(Kind.NUDGE)
+    assert [(nudged.at - INTRO).days for nudged in nudges] == [3, 10]
+    for nudged in nudges:
+        assert isinstance(nudged.content, Nudge)
+        assert {*nudged.content.partners} == {ANA, CARLA}
+        assert "the two of you" not in words(nudged)
 
 
 @pytest.mark.parametrize("who", [BEN, ANA])

@@ -356,6 +356,7 @@ class Lives(RuleBasedStateMachine):
                 promises.there_is_room(self.office, self.office.pair(number))
             if (what, after) == ("pairs", PairState.INTRODUCED):
                 promises.hard_rules_hold(self.office, self.office.pair(number))
+                promises.its_mentee_agreed(self.office, self.office.pair(number))
 
     @invariant()
     def states_agree(self) -> None:

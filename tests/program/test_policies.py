@@ -13,6 +13,7 @@ from mentoring.matching import BEST
 from mentoring.messages import Kind
 from mentoring.pairings import Pair, PairState
 from mentoring.policy import Policy, Way, approves, fit, kept, rule_of
+from mentoring.programs import RuleSettings
 from mentoring.rule_sheet import RuleSheet, check_sheet
 from mentoring.working_time import MONDAY_TO_FRIDAY, after_working_days
 from program import approvals, policies, upcoming
@@ -74,7 +75,7 @@ def test_a_pair_that_fits_is_approved_by_itself_and_says_so(office: Office) -> N
 
 def test_the_fit_that_a_lead_types_is_the_one_that_counts() -> None:
     sheet = RuleSheet(ladder="Low\nHigh", approve_above="100")
-    policy = check_sheet(sheet).rules.policy
+    policy = check_sheet(sheet, RuleSettings()).rules.policy
     assert policy.above == 100
     assert approves(policy, BEST, False, FRIDAY, INTRO, MONDAY_TO_FRIDAY, "UTC") is not None
     assert approves(policy, BEST - 1, False, FRIDAY, INTRO, MONDAY_TO_FRIDAY, "UTC") is None

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import Engine, event, insert
 
 from mentoring.checkins import Answer
+from mentoring.messages import Kind
 from mentoring.pairings import PairState
 from mentoring.people import Person, ProfileDraft
 from program import approvals, checkins, profiles
@@ -88,6 +89,10 @@ def delivers(office: Office) -> None:
     assert len(office.delivers()) == 1
 
 
+def delivers_both(office: Office) -> None:
+    assert {said.kind for said in office.delivers()} == {Kind.CHECKIN, Kind.INTRO}
+
+
 def has_nothing_to_deliver(office: Office) -> None:
     assert not office.delivers()
 
@@ -97,20 +102,20 @@ def has_nothing_to_do(office: Office) -> None:
 
 
 WHILE_PAIRS_WAIT: Acts = {
-    "somebody opens the form": (opens_the_form, 3),
-    "somebody joins": (joins, 23),
-    "their welcome is delivered": (delivers, 14),
-    "a lead approves": (approves, 10),
-    "their card is updated": (delivers, 10),
+    "somebody opens the form": (opens_the_form, 6),
+    "somebody joins": (joins, 26),
+    "their welcome is delivered": (delivers, 16),
+    "a lead approves": (approves, 12),
+    "their card is updated": (delivers, 12),
     "a lead declines": (declines, 7),
-    "the other card is updated": (delivers, 8),
-    "a partner is looked for": (has_nothing_to_do, 58),
-    "nothing is due": (has_nothing_to_do, 43),
+    "the other card is updated": (delivers, 10),
+    "a partner is looked for": (has_nothing_to_do, 67),
+    "nothing is due": (has_nothing_to_do, 49),
     "nothing is to be delivered": (has_nothing_to_deliver, 1),
 }
 WHILE_PAIRS_MEET: Acts = {
     "somebody answers": (answers, 12),
-    "the answer is shown": (delivers, 21),
+    "the answer is shown, in the introduction too": (delivers_both, 43),
 }
 
 

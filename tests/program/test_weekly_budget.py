@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mentoring.budget import A_WEEK, ALWAYS, Worth, is_over, worth
-from mentoring.messages import Kind, to_person
+from mentoring.messages import Kind, to_pair, to_person
 from program import outgoing
 from program.subjects import OfProgram
 from storage import outbox
@@ -33,10 +33,15 @@ def quiet(office: Office) -> Office:
     return office
 
 
-def queues(office: Office, kind: Kind, subject: int) -> None:
+def queues(office: Office, kind: Kind, subject: int, who: str = WHO) -> None:
     """A message that the bot begins; its contents do not matter here."""
     with office.ctx.database.write() as tx:
-        outbox.put(tx, office.in_tx(tx).id, to_person(kind, subject, WHO), office.clock())
+        outbox.put(tx, office.in_tx(tx).id, to_person(kind, subject, who), office.clock())
+
+
+def queues_for_the_pair(office: Office, kind: Kind, pair_id: int) -> None:
+    with office.ctx.database.write() as tx:
+        outbox.put(tx, office.in_tx(tx).id, to_pair(kind, pair_id), office.clock())
 
 
 def goes(office: Office) -> list[Kind]:
@@ -127,6 +132,19 @@ def test_a_program_in_another_workspace_has_a_budget_of_its_own(office: Office, 
     sent = Counter(one.program_id for one in outgoing.due(office.ctx) if one.notice.kind is Kind.NO_PARTNER)
     assert sent == dict.fromkeys(programs, A_WEEK)
     assert len([one for one in goes(office) if one is Kind.NO_PARTNER]) == A_WEEK * 2
+
+
+@pytest.mark.parametrize("who", ["UMENTOR1", "UMENTEE1"])
+def test_a_pairs_reminder_waits_where_it_would_be_too_many_for_one_of_them(office: Office, who: str) -> None:
+    pair = office.introduced()
+    office.clock.time = CHECKIN + timedelta(days=5)
+    for number in range(A_WEEK):
+        queues(office, Kind.NO_PARTNER, number, who)
+    goes(office)
+    queues_for_the_pair(office, Kind.UNSIGNED, pair.id)
+    assert Kind.UNSIGNED not in goes(office)
+    (waits,) = office.letters(Kind.UNSIGNED, pair.id)
+    assert waits.not_before == datetime(2026, 3, 23, 9, 0, tzinfo=UTC)
 
 
 # --- whatever is queued

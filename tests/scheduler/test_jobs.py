@@ -31,6 +31,7 @@ from program import (
     records,
     reporting,
     resolving,
+    retention,
     seeing,
 )
 from program.context import Context
@@ -70,6 +71,7 @@ def test_everything_that_depends_on_time_ticks_in_order() -> None:
         calls.due,
         seeing.due,
         reporting.make_missing,
+        retention.let_go,
     ) == jobs.JOBS
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,13 +11,14 @@ import pytest
 from mentoring.checkins import Answer
 from mentoring.errors import ProgramError
 from mentoring.messages import Kind
+from mentoring.pacts import NothingToSign
 from mentoring.pairings import PairState
 from mentoring.rehearsing import A_WEEK, Coming, Rehearsal, warnings
 from mentoring.working_time import MONDAY_TO_FRIDAY
-from program import approvals, checkins, closing, members, programs, readiness
+from program import agreements, approvals, ask_first, checkins, closing, members, programs, readiness
 from scheduler.rehearsal import run_ahead
+from storage import asks, pacts, pairs
 from storage import checkins as stored_checkins
-from storage import pairs
 from storage.database import Database
 from tests.harness import every_letter
 from tests.program.office import INTRO, LEAD, MONDAY, PROPOSAL, Office
@@ -53,11 +55,13 @@ def _to(people: tuple[str, ...]) -> str:
 
 
 def as_assumed(office: Office, answered: bool) -> None:
-    """Leads approve what waits, and people answer or do not."""
+    """Leads approve what waits, and people answer what they are asked, and sign, or do not."""
     with office.ctx.database.read() as tx:
         program = office.in_tx(tx)
         waiting = pairs.in_state(tx, program.id, PairState.PROPOSED)
         asked = stored_checkins.open_of(tx, program.id) if answered else []
+        before = asks.open_of(tx, program.id) if answered else []
+        unsigned = pacts.to_sign(tx, program.id) if answered else []
     for pair in waiting:
         try:
             approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
@@ -65,6 +69,13 @@ def as_assumed(office: Office, answered: bool) -> None:
             continue
     for one in asked:
         checkins.answer(office.ctx, office.workspace, one.person_id, one.id, Answer.MET)
+    for question in before:
+        ask_first.yes(
+            office.ctx, office.workspace, office.pair(question.pair_id).mentee_id, question.question
+        )
+    for pair_id, person_id in unsigned:
+        with suppress(NothingToSign):  # one tap signs for all in a conversation
+            agreements.sign(office.ctx, office.workspace, person_id, pair_id)
 
 
 def happens(office: Office, until: datetime, step: timedelta, answered: bool) -> None:
@@ -120,6 +131,19 @@ def test_what_leads_and_rules_do_in_between_is_rehearsed(sqlite: Database) -> No
     kinds = {one.kind for one in rehearsal.messages}
     assert kinds >= {Kind.PAIR_RESTS, Kind.PAIR_GOES_ON, Kind.NEXT_CYCLE, Kind.CARD, Kind.INTRO, Kind.THANKS}
     assert any(one.kind is Kind.INTRO and "ULATE" in one.people for one in rehearsal.messages)
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_what_mentees_are_asked_before_is_rehearsed(sqlite: Database, answered: bool) -> None:
+    """A question, its reminder, what leads hear when nobody answers; and an agreement that nobody signs."""
+    office = a_program(sqlite)
+    office.rules(ask_first=True)
+    until = MONDAY + timedelta(weeks=4)
+    rehearsal = runs_ahead(office, until, answered)
+    happens(office, until, timedelta(hours=1), answered)
+    assert foretold(rehearsal) == came(office, MONDAY)
+    kinds = {one.kind for one in rehearsal.messages}
+    assert (Kind.ASK in kinds, Kind.ASKS_WAIT in kinds, Kind.INTRO in kinds) == (True, not answered, answered)
 
 
 @pytest.mark.slow

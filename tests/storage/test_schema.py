@@ -11,10 +11,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, inspect, text
+from sqlalchemy import insert, inspect, select, text
 
+from mentoring.checkins import Answer
 from mentoring.messages import Kind
 from mentoring.people import Person
+from program import checkins
 from storage import audit, people, programs, schema, tables
 from storage.database import Database, Tx
 from storage.tables import metadata
@@ -100,6 +102,27 @@ def test_a_program_of_an_older_version_goes_on_as_it_was(bare: Database) -> None
     assert "approved" in kept
     office.at(CHECKIN)
     assert len(office.kinds(Kind.CHECKIN)) == 2
+
+
+def test_what_pairs_have_said_is_summed_up_for_a_program_of_an_older_version(bare: Database) -> None:
+    schema.upgrade(bare)
+    office = Office(bare)
+    pair = office.introduced()
+    office.at(CHECKIN)
+    for person, given in zip(pair.people, (Answer.PLANNED, Answer.MET), strict=True):
+        office.passes(hours=1)
+        checkins.answer(office.ctx, office.workspace, person, office.checkins(person)[-1].id, given)
+    told = in_short(bare)
+    assert told
+    with bare.write() as tx:
+        command.downgrade(schema.config(tx), "0021")
+    assert schema.upgrade(bare) is True
+    assert in_short(bare) == told
+
+
+def in_short(database: Database) -> list[tuple[object, ...]]:
+    with database.read() as tx:
+        return [tuple(row) for row in tx.execute(select(tables.tidings))]
 
 
 def test_a_newer_database_is_left_alone(bare: Database) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -384,6 +385,18 @@ def test_an_opener_is_shown_when_there_is_one() -> None:
     with_opener = a_prompt(CheckInState.ANSWERED, Answer.NOT_YET, opener="Show each other one app.")
     assert "*A message you can send:* Show each other one app." in render(asked(with_opener)).text
     assert "A message you can send" not in render(asked(replace(with_opener, opener=None))).text
+
+
+def test_times_stand_with_the_opener_in_ones_own_time_while_there_is_an_answer_to_give() -> None:
+    opened = a_prompt(CheckInState.ANSWERED, Answer.NOT_YET, opener="Show each other one app.")
+    times = (datetime(2026, 12, 8, 14, 30, tzinfo=UTC), datetime(2026, 12, 9, 9, 0, tzinfo=UTC))
+    with_times = replace(opened, times=times, zone="Europe/Berlin")
+    told = render(asked(with_times)).text
+    assert "*Times in everybody's working hours:*" in told
+    assert "Tuesday, December 8, 2026" in told
+    assert "15:30" in told
+    assert "working hours" not in render(asked(opened)).text
+    assert "working hours" not in render(asked(replace(with_times, passed=True))).text
 
 
 @pytest.mark.parametrize("answer", [None, Answer.MET])

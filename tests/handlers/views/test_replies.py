@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.command import COMMANDS
 from handlers.ids import Action, Word
 from handlers.views import Rendered, guides, hr, inviting, meeting, rehearsing, replies
 from handlers.views.calls import call_list, said, which_call
+from handlers.views.help import SECTIONS, Section, help_text, section_help, section_of
 from handlers.views.home import home_view
 from handlers.views.vocabulary import kept_apart, merged_words, taken_in, taken_out, word_list
 from handlers.wording import stacked
@@ -103,12 +105,13 @@ ANSWERS: dict[str, Rendered] = {
     "no holidays": rehearsing.holidays([]),
     "no day": rehearsing.day_not_read(hostile(80)),
     "which weeks": rehearsing.which_weeks(),
-    "help": replies.help_text(False, False),
+    "help": help_text(False, False),
     "no invitations": inviting.invitations([]),
     "invitations": inviting.invitations([POSTED] * 5),
     "invited": inviting.invited(POSTED),
     "reminded": inviting.reminded(POSTED),
-    "help for all": replies.help_text(True, True),
+    "help for all": help_text(True, True),
+    **{f"help {one.name}": section_help(one) for one in SECTIONS},
     "status": replies.status(a_status()),
     "full status": replies.status(FULL_STATUS),
     "paused": replies.paused(None),
@@ -172,7 +175,7 @@ def test_an_unknown_word_is_said_back_unharmed(word: str) -> None:
 
 
 def test_help_shows_everybody_what_they_may_type() -> None:
-    everybody = replies.help_text(False, False).text
+    everybody = help_text(False, False).text
     for word in (
         Word.STATUS,
         Word.CHECKIN,
@@ -184,21 +187,49 @@ def test_help_shows_everybody_what_they_may_type() -> None:
         Word.LEARN,
     ):
         assert f"`/reverse-mentor {word}" in everybody
+    pages = [help_text(True, False).text, *(section_help(one).text for one in SECTIONS)]
     for word in (Word.PENDING, Word.APPROVE, Word.DECLINE, Word.MATCH, Word.INTRODUCE, Word.SKILLS):
         assert f"`/reverse-mentor {word}" not in everybody
-        assert f"`/reverse-mentor {word}" in replies.help_text(True, False).text
+        assert any(f"`/reverse-mentor {word}" in page for page in pages)
     assert "`/reverse-mentor setup`" not in everybody
-    assert "`/reverse-mentor setup`" in replies.help_text(False, True).text
+    assert "`/reverse-mentor setup`" in help_text(False, True).text
 
 
-def test_help_names_each_word_but_those_that_other_answers_name() -> None:
-    """The others are shown where they can be used: beside a word, and beside a message of which nobody is sure."""
-    told = replies.help_text(True, True).text
-    beside = {Word.KEEP_APART, Word.TAKE_IN, Word.TAKE_OUT, Word.SEND_AGAIN, Word.IT_ARRIVED, Word.LOOK_AFTER}
-    # The question before an introduction names the words that answer it.
-    beside |= {*CALL_WORDS, Word.AGREE, Word.SAY_YES, Word.NOT_THIS_TIME, Word.TIMES, Word.KEEP}
-    assert {word for word in Word if f"`/reverse-mentor {word}" not in told} == beside
-    assert told.endswith("Buttons: Open my profile, My status."), "nothing of it is cut off"
+def test_help_names_each_word_where_it_is_explained() -> None:
+    """Each word stands on the first page, and each command with what it does on that page or on the one it names."""
+    first = help_text(True, True).text
+    pages = [first, *(section_help(one).text for one in SECTIONS)]
+    aliases = {"join", "profile", "check-in"}
+    for word in filter(None, COMMANDS):
+        assert f"`/reverse-mentor {word}" in first or f"`{word}`" in first, word
+        assert word in aliases or any(f"`/reverse-mentor {word}" in page for page in pages), word
+    assert all(f"`/reverse-mentor help {one.name}`" in first for one in SECTIONS)
+
+
+def test_help_for_the_fullest_reader_is_whole() -> None:
+    """Nothing is cut: the last words that setting up adds are there, with both buttons' words behind them."""
+    text = help_text(True, True).text
+    assert "`/reverse-mentor setup`" in text
+    assert "`/reverse-mentor rules`" in text
+    assert text.endswith("Buttons: Open my profile, My status.")
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.name)
+def test_a_page_of_help_is_found_by_its_name_and_by_its_words(section: Section) -> None:
+    assert section_of(f" {section.name.upper()} ") is section
+    for word in section.words:
+        found = section_of(word.replace("-", " "))
+        assert found
+        assert word in found.words or word == found.name
+    for other in SECTIONS:
+        assert (f"`/reverse-mentor help {other.name}`" in section_help(section).text) is (
+            other is not section
+        )
+
+
+@pytest.mark.parametrize("typed", ["", "me", "with my pair", "nonsense", "pair of shoes"])
+def test_no_page_of_help_for_anything_else(typed: str) -> None:
+    assert section_of(typed) is None
 
 
 def test_merged_words_are_counted_and_can_be_kept_apart() -> None:

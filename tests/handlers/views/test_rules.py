@@ -15,7 +15,7 @@ from handlers.views.parts import Rendered
 from handlers.views.rules import SECTIONS, rules_modal
 from mentoring.errors import Invalid
 from mentoring.ladders import moved
-from mentoring.programs import DEFAULT_LADDER
+from mentoring.programs import DEFAULT_LADDER, RuleSettings
 from mentoring.rule_sheet import MUCH, RuleSheet, check_sheet, sheet_of
 from program.rules import WhatIf
 from tests.handlers.views.checks import assert_good_message, assert_good_view
@@ -39,7 +39,7 @@ LONGEST = replace(
 HOSTILE = replace(
     LONGEST,
     ladder="\n".join(f"{number:02}{hostile(36)}" for number in range(30)),
-    min_gap="<@U1>",
+    min_gap="<@U1|x>",
     max_gap="*_`~>",
 )
 STATES = {"empty": EMPTY, "typical": TYPICAL, "longest": LONGEST, "hostile": HOSTILE}
@@ -105,7 +105,7 @@ def test_one_section_at_a_time_is_open() -> None:
 
 def test_what_stands_is_what_a_sheet_gives_back() -> None:
     program = a_program(sponsor="U0000000001")
-    checked = check_sheet(sheet_of(program))
+    checked = check_sheet(sheet_of(program), RuleSettings())
     assert (checked.rules, checked.ladder) == (program.rules, DEFAULT_LADDER)
     assert (checked.sponsor, checked.junior_champion) == ("U0000000001", None)
 
@@ -128,7 +128,7 @@ def test_what_stands_is_what_a_sheet_gives_back() -> None:
 )
 def test_what_is_wrong_is_said_on_its_field(changes: dict[str, str], field: str) -> None:
     with pytest.raises(Invalid) as wrong:
-        check_sheet(replace(TYPICAL, **changes))
+        check_sheet(replace(TYPICAL, **changes), RuleSettings())
     assert [*wrong.value.fields] == [field]
 
 
@@ -177,4 +177,4 @@ def test_what_becomes_of_each_level(new: list[str], steps: dict[int, int | None]
 
 def test_each_word_for_much_is_kept() -> None:
     for word, weight in MUCH.items():
-        assert check_sheet(replace(TYPICAL, gap=word)).rules.gap == weight
+        assert check_sheet(replace(TYPICAL, gap=word), RuleSettings()).rules.gap == weight

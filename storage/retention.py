@@ -1,0 +1,34 @@
+"""Taking finished messages out of the outbox once the operator's time for them is over."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, or_, select
+
+from mentoring.messages import Kind
+from storage import tables as t
+from storage.database import Tx
+from storage.states import RowState
+
+AT_ONCE = 500
+"""So many in one transaction: a fraction of a second in which nobody else can save anything."""
+
+_OVER = (RowState.SENT, RowState.MOOT, RowState.FAILED)
+
+
+def take_out(tx: Tx, program_id: int, before_week: str, most: int = AT_ONCE) -> int:
+    """Take out the weekly questions of weeks before this one (like `2026-W10`), with what belongs to them alone.
+
+    What is still to change on a screen stays, and so does what leads were asked about. Gives how many went.
+    """
+    row, doubt = t.outbox.c, t.doubts.c
+    asked_about = select(doubt.id).where(or_(doubt.row_id == row.id, doubt.question_id == row.id)).exists()
+    query = (
+        select(row.id)
+        .where(row.program_id == program_id, row.kind == Kind.CHECKIN.value, row.subject < before_week)
+        .where(row.state.in_([state.value for state in _OVER]), ~asked_about)
+        .limit(most)
+    )
+    found = list(tx.execute(query).scalars())
+    if found:
+        tx.execute(delete(t.outbox).where(row.id.in_(found)))
+    return len(found)

@@ -1,0 +1,117 @@
+"""Journey: a day in the life, as the log tells it; one id leads from a click to its message, and nobody is named."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot import logs
+from tests.journeys.town import PROPOSAL, Town
+
+WRITTEN = ("Podcasting", "Mia ", "Max ", "Lea Lead", "Lou Lead", "Ada Admin", "whispered", "Knitting")
+"""Names, skills and words of people, none of which any line may hold."""
+
+
+class Log:
+    """What the process writes, with every logger open."""
+
+    def __init__(self, handler: logging.StreamHandler[io.StringIO]) -> None:
+        self._stream = io.StringIO()
+        handler.setStream(self._stream)
+        handler.addFilter(
+            lambda record: not record.name.startswith("websockets")
+        )  # the sandbox's end of the line
+
+    @property
+    def text(self) -> str:
+        return self._stream.getvalue()
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.text.splitlines()]
+
+    def acts(self, name: str) -> list[dict[str, Any]]:
+        return [one for one in self.lines if one.get("event") == "act" and one["name"] == name]
+
+    def messages(self, act: str) -> list[dict[str, Any]]:
+        return [one for one in self.lines if one.get("event") == "message" and one.get("act") == act]
+
+    def troubles(self) -> list[dict[str, Any]]:
+        return [one for one in self.lines if one["level"] in ("WARNING", "ERROR", "CRITICAL")]
+
+
+@pytest.fixture
+def log() -> Iterator[Log]:
+    """The log at DEBUG, as JSON."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    logs.configure("DEBUG", "json")
+    handler = root.handlers[0]
+    assert isinstance(handler, logging.StreamHandler)
+    try:
+        yield Log(handler)
+    finally:
+        root.handlers[:] = before
+        root.setLevel(level)
+        logging.captureWarnings(False)
+
+
+def test_a_click_is_followed_to_its_message(log: Log, town: Town) -> None:
+    town.sets_up()
+    mia, _ = town.couple()
+    mia.types("/reverse-mentor share Knitting, whispered words")
+    mia.says("whispered words that are no command")
+    town.quiet()
+    (word,) = log.acts("share")
+    assert (word["kind"], word["person"], word["outcome"]) == ("command", mia.id, "done")
+    assert word["seconds"] >= 0
+    assert [one["kind"] for one in log.acts("other")] == ["message"]
+    (joined,) = (one for one in log.acts("profile") if one["kind"] == "form" and one["person"] == mia.id)
+    welcome = next(one for one in log.messages(joined["act"]) if one["kind"] == "welcome")
+    assert (welcome["outcome"], welcome["level"]) == ("posted", "INFO")
+    assert welcome["message_id"] > 0
+
+    town.lives_until(PROPOSAL)
+    (card,) = town.open_cards()
+    town.lead.clicks("Approve", card)
+    town.quiet()
+    (approved,) = log.acts("approve")
+    follows = [one for one in log.lines if one.get("act") == approved["act"]]
+    assert any("(card) updated" in one["message"] for one in follows)
+
+    assert [one for one in WRITTEN if one.casefold() in log.text.casefold()] == []
+
+
+def test_each_failure_is_told_once_with_its_message(log: Log, town: Town) -> None:
+    town.sets_up()
+    town.expects_trouble = True
+    town.slack.faults.error("chat.postMessage", "not_a_known_error")
+    town.joins("Mia Podcasting", "Associate", shares=["Podcasting"])
+    town.quiet()
+    told = [one for one in log.troubles() if one.get("event") == "message"]
+    assert len(told) == 1
+    assert told[0]["outcome"] == "failed"
+    assert told[0]["message_id"] > 0
+    assert [one for one in WRITTEN if one.casefold() in log.text.casefold()] == []
+
+
+def test_a_mistake_of_ours_repeats_nothing_that_was_typed(
+    log: Log, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_given: object, **_more: object) -> None:
+        raise ValueError(WRITTEN[6])
+
+    town.sets_up()
+    monkeypatch.setattr("handlers.command.COMMANDS", {"help": breaks})
+    told = town.lead.types("/reverse-mentor help")
+    assert "reference" in told.text
+    (failed,) = (one for one in log.troubles() if one["level"] == "ERROR")
+    assert "Traceback" in failed["exception"]
+    assert "whispered" not in log.text
+    (act,) = log.acts("help")
+    assert (act["outcome"], act["act"]) == ("failed", failed["act"])
