@@ -201,7 +201,9 @@ def test_a_whole_cycle_from_zero(slack: Sandbox, process: BotProcess, tmp_path: 
     )
     for mentor, mentee in ((ana, ben), (cleo, dan)):
         assert slack.wait_for(mentor.group_dms, PATIENCE)
-        mentor.waits_to_see(f"@{mentee.name}, choose one of these for a first talk", PATIENCE, mentor.group_dms()[0])
+        mentor.waits_to_see(
+            f"@{mentee.name}, choose one of these for a first talk", PATIENCE, mentor.group_dms()[0]
+        )
 
     question = ana.types("/reverse-mentor checkin")
     assert "Have you and @Ben met this week?" in question.full_text
