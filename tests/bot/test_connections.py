@@ -343,11 +343,11 @@ def test_without_the_database_nothing_runs_and_slack_is_asked_to_come_again(
     clock = Clock()
     with listening(SeenRequests(database, clock), clock) as slack:
         with database.write() as tx:
-            tx.exec_driver_sql("ALTER TABLE admitted RENAME TO away")
+            tx.exec_driver_sql("ALTER TABLE admitted RENAME TO gone_from_here")
         assert slack.command("hello")[0] == 503
         assert slack.got == []
         with database.write() as tx:
-            tx.exec_driver_sql("ALTER TABLE away RENAME TO admitted")
+            tx.exec_driver_sql("ALTER TABLE gone_from_here RENAME TO admitted")
         assert slack.command("hello") == (200, "you said hello")
     assert "it has to come again" in caplog.text
 
