@@ -10,8 +10,9 @@ from typing import Any
 from benchmarks.seed import SKILL
 from handlers.ids import COMMAND, Action
 from handlers.marks import EVENT_TYPE
+from handlers.metadata import OfProfile
+from handlers.profile_shape import reshaped
 from handlers.views import Rendered, render
-from handlers.views.profile import profile_modal
 from mentoring.cards import CARDS_A_MESSAGE, of_pairs
 from mentoring.for_leads import PairCard, PairCards
 from mentoring.messages import Content, Kind, Notice, to_leads, to_person
@@ -46,8 +47,8 @@ def write(ctx: Context, program: Program, waiting: int) -> Script:
     lines = {
         "command": COMMAND,
         "approve": Action.APPROVE,
-        "form": profile_modal(profiles.form(ctx, program.workspace, member)),
-        "filled_form": profile_modal(profiles.form(ctx, program.workspace, stranger, shares=[SKILL])),
+        "form": reshaped(profiles.form(ctx, program.workspace, member), OfProfile()),
+        "filled_form": reshaped(profiles.form(ctx, program.workspace, stranger, shares=[SKILL]), OfProfile()),
         "welcome": _posted(render(_content(ctx, program, to_person(Kind.WELCOME, 1, member.id)))),
         "stand_in": STAND_IN,
         "approved_cards": _approved_one_by_one(ctx, program, first.cards),

@@ -12,12 +12,12 @@ LEAST_DAYS: Final = 90
 """A cycle is over by then in most programs, and nobody answers a question that is older."""
 
 
-def read(text: Callable[[str], str], fail: Callable[[str, str], str]) -> timedelta | None:
+def read(text: Callable[[str], str], refuse: Callable[[str, str], str]) -> timedelta | None:
     """Days; not set, or 0, is for ever, which is None."""
     value = text(NAME) or "0"
     if re.fullmatch(r"[0-9]{1,5}", value) and (int(value) == 0 or int(value) >= LEAST_DAYS):
         return timedelta(days=int(value)) if int(value) else None
-    fail(
+    refuse(
         NAME,
         f"{NAME} is {value!r}. Use a whole number of days from {LEAST_DAYS} on, or 0 to keep everything.",
     )

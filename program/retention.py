@@ -22,7 +22,7 @@ def let_go(ctx: Context) -> int:
 
 def _of_program(ctx: Context, program_id: int) -> int:
     assert ctx.keeps is not None, "asked a line before this is called"
-    # The week itself may still be asked about in a later one; those that are older are over for good.
-    year, week, _ = (ctx.now() - ctx.keeps).isocalendar()
     with ctx.act(about=OfProgram(program_id)) as act:
+        # The week itself may still be asked about in a later one; those that are older are over for good.
+        year, week, _ = (act.now - ctx.keeps).isocalendar()
         return retention.take_out(act.tx, program_id, f"{year}-W{week:02}")

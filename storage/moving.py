@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, Final
 
-from sqlalchemy import Column, Integer, Row, Select, String, Table, func, insert, inspect, select, text
+from sqlalchemy import (
+    Column,
+    CursorResult,
+    Integer,
+    Select,
+    String,
+    Table,
+    func,
+    insert,
+    inspect,
+    select,
+    text,
+)
 
 from storage import causes, schema
 from storage import tables as t
@@ -52,13 +64,13 @@ def _check_empty(new: Tx, target: Database) -> None:
 
 def _table(old: Tx, new: Tx, table: Table) -> int:
     number = 0
-    rows = old.execution_options(yield_per=AT_ONCE).execute(select(table))
-    for some in rows.mappings().partitions(AT_ONCE):
-        found = [dict(row) for row in some]
-        for row in found:
-            _check_fit(table, row)
-        new.execute(insert(table), found)
-        number += len(found)
+    with old.execution_options(yield_per=AT_ONCE).execute(select(table)) as rows:
+        for some in rows.mappings().partitions(AT_ONCE):
+            found = [dict(row) for row in some]
+            for row in found:
+                _check_fit(table, row)
+            new.execute(insert(table), found)
+            number += len(found)
     return number
 
 
@@ -81,19 +93,23 @@ def _check_fit(table: Table, row: Mapping[str, Any]) -> None:
 
 
 def _compare(old: Tx, new: Tx, table: Table) -> None:
-    for left, right in zip_longest(_in_order(old, table), _in_order(new, table)):
-        if left is None or right is None or tuple(left) != tuple(right):
-            raise Unusable(
-                Cause(
-                    f"The table {table.name} did not come over as it was.",
-                    "Nothing was moved. Please report it, with what `check` says about the old database.",
-                )
+    with _in_order(old, table) as before, _in_order(new, table) as after:
+        same = all(
+            left is not None and right is not None and tuple(left) == tuple(right)
+            for left, right in zip_longest(before, after)
+        )
+    if not same:
+        raise Unusable(
+            Cause(
+                f"The table {table.name} did not come over as it was.",
+                "Nothing was moved. Please report it, with what `check` says about the old database.",
             )
+        )
 
 
-def _in_order(tx: Tx, table: Table) -> Iterator[Row[Any]]:
+def _in_order(tx: Tx, table: Table) -> CursorResult[Any]:
     query: Select[Any] = select(table).order_by(*(_sorted(tx, column) for column in table.primary_key))
-    return iter(tx.execution_options(yield_per=AT_ONCE).execute(query))
+    return tx.execution_options(yield_per=AT_ONCE).execute(query)
 
 
 def _sorted(tx: Tx, column: Column[Any]) -> Any:

@@ -84,7 +84,7 @@ def explained(report: Report) -> tuple[str, ...]:
     fewest = report.thresholds.fewest
     hides = any(one.hides for one in report.topics if one.about not in IN_FIVES)
     return (
-        f"Numbers of people are in steps of {fewest}, rounded down, so that no two reports differ by one person. "
+        f"Numbers of people are in steps of {fewest}, rounded down, so that no two reports differ by one person.",
         "How meetings were is asked anew in each cycle, and those figures are exact.",
         f"A figure from 1 to {fewest - 1} is hidden, and others with it where it could be worked out from them."
         if hides
