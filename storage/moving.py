@@ -29,6 +29,8 @@ from storage.database import Database, Tx
 AT_ONCE: Final = 1_000
 """Rows that are in memory at once."""
 
+_IN_PIECES: Final = {"yield_per": AT_ONCE}
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -64,7 +66,7 @@ def _check_empty(new: Tx, target: Database) -> None:
 
 def _table(old: Tx, new: Tx, table: Table) -> int:
     number = 0
-    with old.execution_options(yield_per=AT_ONCE).execute(select(table)) as rows:
+    with old.execute(select(table), execution_options=_IN_PIECES) as rows:
         for some in rows.mappings().partitions(AT_ONCE):
             found = [dict(row) for row in some]
             for row in found:
@@ -109,7 +111,7 @@ def _compare(old: Tx, new: Tx, table: Table) -> None:
 
 def _in_order(tx: Tx, table: Table) -> CursorResult[Any]:
     query: Select[Any] = select(table).order_by(*(_sorted(tx, column) for column in table.primary_key))
-    return tx.execution_options(yield_per=AT_ONCE).execute(query)
+    return tx.execute(query, execution_options=_IN_PIECES)
 
 
 def _sorted(tx: Tx, column: Column[Any]) -> Any:
