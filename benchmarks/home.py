@@ -131,7 +131,7 @@ def _insert(tx: Tx, table: Table, rows: Iterator[dict[str, Any]]) -> None:
 
 def main() -> None:
     """Measure, and print one line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description="Measure Home and the digest of a large program.")
     parser.add_argument("--members", type=int, default=100_000)
     parser.add_argument("--pairs", type=int, default=40_000)
     parser.add_argument("--weeks", type=int, default=3)

@@ -60,5 +60,5 @@ class LooksForLeads:
         if found is None:
             return None
         at, figures, phase = found
-        self.facts.add(facts.settings(self._program.id, "name"))
+        self.facts.update(facts.settings(self._program.id, part) for part in ("name", "calendar"))
         return Digest(self._program.name, local_date(at, self._program.calendar.time_zone), figures, phase)
