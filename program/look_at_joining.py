@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from mentoring.pairings import Pair
 from mentoring.people import Member
 from mentoring.preparation import is_prepared
@@ -10,16 +12,16 @@ from storage import experiences, facts, preparations
 from storage.database import Tx
 
 
-class LooksAtJoining:
+class LooksAtJoining(ABC):
     """What `program.look.Look` reads about what people did when they joined."""
 
     _tx: Tx
     facts: set[str]
 
     @property
+    @abstractmethod
     def rules(self) -> RuleSettings:
         """The rules that leads set."""
-        raise NotImplementedError
 
     def prepared(self, member: Member) -> bool:
         """Whether somebody has prepared for their role."""
