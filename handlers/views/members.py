@@ -55,7 +55,7 @@ def welcome(content: Welcome) -> Rendered:
         say(
             f"*What happens next*\n{look}",
             f"The next introductions are on {date_token(content.next_intro, content.time_zone)}.",
-            "Until then there is nothing to do." if content.has_level else "",
+            "Until then there is nothing to do." if content.has_level and content.prepared else "",
             _questions(content),
             stand_for(content.sponsor, content.junior_champion),
         ),

@@ -31,6 +31,9 @@ def test_a_welcome_without_a_level_begins_with_the_one_thing_to_do() -> None:
     assert kinds.count("actions") == 1
     done = render(Welcome("R", Role.LEARN, True, WHEN, "UTC", LEADS)).text
     assert "Until then there is nothing to do." in done
+    unprepared = render(Welcome("R", Role.LEARN, True, WHEN, "UTC", LEADS, prepared=False)).text
+    assert "Please prepare" in unprepared
+    assert "there is nothing to do" not in unprepared
 
 
 @pytest.mark.parametrize("stop", ["", ".", "…"])
