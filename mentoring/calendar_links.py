@@ -26,13 +26,17 @@ _OUTLOOKS = "{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A meeting as it stands in a calendar; `uid` names it for good, so that a second copy replaces the first."""
+    """A meeting as it stands in a calendar.
+
+    `uid` names it for good, and the copy with the highest `version` is the one that holds (RFC 5545, 3.8.7.4).
+    """
 
     uid: str
     title: str
     words: str
     begins: datetime
     length: timedelta = MEETING
+    version: int = 0
 
     @property
     def ends(self) -> datetime:
@@ -79,6 +83,7 @@ def ics(appointments: list[Appointment], written_at: datetime) -> bytes:
     for one in appointments:
         event = icalendar.Event()
         event.add("uid", one.uid)
+        event.add("sequence", one.version)
         event.add("dtstamp", written_at.astimezone(UTC))
         event.add("dtstart", one.begins.astimezone(UTC))
         event.add("dtend", one.ends.astimezone(UTC))

@@ -177,8 +177,7 @@ class Intro:
 
     `times` are when they can meet first, told in `time_zone` where Slack does not do it by itself. `signs` tells
     whether they are asked to sign what they agree on, `signed` who did. `progress` is how far they are, by the `plan`.
-    `moved` are mentors for whom all talk in a newer conversation by now. `experiences` are those that the mentor opened
-    and the mentee asked for.
+    `experiences` are those that the mentor opened and the mentee asked for. `planned` is when they said that they meet.
     """
 
     program: str
@@ -198,6 +197,7 @@ class Intro:
     progress: Progress = NO_MEETING
     plan: Plan | None = None
     experiences: tuple[str, ...] = ()
+    planned: PlanShown | None = None
 
     @property
     def pairs(self) -> tuple[Pair, ...]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from mentoring.messages import Content, Intro, Notice, SharedHours, Thanks
 from mentoring.pairings import MET, Pair, PairState
+from mentoring.planned import PlanShown
 from mentoring.starters import starters
 from program import hours, meeting_looks
 from program.groups import people_of
@@ -48,7 +49,15 @@ def intro(look: Look, notice: Notice) -> Content | None:
         progress=progress,
         plan=look.cycle(first.cycle_id).times.plan,
         experiences=() if others else look.experiences_of(first),
+        planned=_planned(look, going_on),
     )
+
+
+def _planned(look: Look, going_on: Sequence[Pair]) -> PlanShown | None:
+    """What those who still meet said last about when they do."""
+    said = [plan for one in going_on if (plan := look.plan(one.id)) is not None]
+    last = max(said, key=lambda plan: plan.id, default=None)
+    return PlanShown(last.at, last.said_by, look.calendar.time_zone) if last else None
 
 
 def _was_here(seat: Seat, alone: bool) -> bool:

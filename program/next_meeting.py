@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mentoring.calendar_links import Appointment
+from mentoring.first_times import MEETING
 from mentoring.guides import Guide, Part, guide, topic_of
 from mentoring.guides import topic as topic_for
 from mentoring.pacts import NoMeeting
 from mentoring.pairings import Pair, PairState
+from mentoring.planned import Planned, PlanShown
 from mentoring.plans import Plan
 from mentoring.progress import Progress
 from mentoring.starters import starters
@@ -22,13 +24,15 @@ from program.subjects import OfPair
 from storage import facts, guides, pairs
 
 TITLE = "{names}: meeting {number}"
+UID = "pair-{pair}-meeting-{number}@reverse-mentor"
 
 
 @dataclass(frozen=True, slots=True)
 class NextMeeting:
     """What somebody reads before their next meeting; `pairs` are all who meet in one conversation.
 
-    `zone` is the reader's own. `signs` tells whether what they agree on was to be signed, `signed` who did.
+    `zone` is the reader's own. `signs` tells whether what they agree on was to be signed, `signed` who did. Where the
+    meeting is `planned`, the only appointment is that one; else there are several to choose from.
     """
 
     program: str
@@ -42,6 +46,7 @@ class NextMeeting:
     starters: tuple[str, ...]
     signs: bool
     signed: tuple[str, ...]
+    planned: PlanShown | None = None
 
     @property
     def mine(self) -> tuple[Pair, ...]:
@@ -83,33 +88,48 @@ def _of(act: Act, look: Look, here: Sequence[Pair], person_id: str) -> NextMeeti
     progress = meeting_looks.progress_of(look, here[0])
     reader = look.member(person_id)
     topics = tuple(dict.fromkeys(topic for pair in here for topic in pair.topics))
+    zone = look.zone_of(reader) if reader else look.calendar.time_zone
+    plan = _planned(act, look, here, person_id)
     return NextMeeting(
         program=look.name,
         pairs=tuple(here),
         reader=person_id,
         progress=progress,
         plan=look.cycle(here[0].cycle_id).times.plan,
-        zone=look.zone_of(reader) if reader else look.calendar.time_zone,
-        appointments=_appointments(act, look, here, progress),
+        zone=zone,
+        appointments=_appointments(act, look, here, progress, plan),
         guides=_guides(look, here, person_id, progress),
         starters=starters(topics) if progress.held == 0 else (),
         signs=any(meeting_looks.pact_of(look, pair) for pair in here),
         signed=meeting_looks.signed(look, here),
+        planned=PlanShown(plan.at, plan.said_by, zone) if plan else None,
     )
 
 
-def _appointments(act: Act, look: Look, here: Sequence[Pair], progress: Progress) -> tuple[Appointment, ...]:
-    """Times to choose from: the ones of the introduction while they are to come, else others from now on."""
+def _planned(act: Act, look: Look, here: Sequence[Pair], person_id: str) -> Planned | None:
+    """What somebody's pairs in a conversation said last about when they meet, until that meeting is over."""
+    said = [look.plan(pair.id) for pair in here if person_id in pair.people]
+    ahead = [plan for plan in said if plan is not None and plan.at + MEETING > act.now]
+    return max(ahead, key=lambda plan: plan.id, default=None)
+
+
+def _appointments(
+    act: Act, look: Look, here: Sequence[Pair], progress: Progress, plan: Planned | None
+) -> tuple[Appointment, ...]:
+    """The meeting that is planned, or times to choose from; in a calendar, a later one takes the place of a former."""
+    names = [member.person.name for member in look.members(*groups.people_of(here)) if member]
+    number = progress.next_number
+    title = TITLE.format(names=", ".join(names), number=number)
+    uid = UID.format(pair=here[0].id, number=number)
+    begins = (plan.at,) if plan else _to_choose_from(act, look, here, progress)
+    return tuple(Appointment(uid, title, look.name, one, version=plan.id if plan else 0) for one in begins)
+
+
+def _to_choose_from(act: Act, look: Look, here: Sequence[Pair], progress: Progress) -> tuple[datetime, ...]:
+    """The times of the introduction while they are to come, else others from now on."""
     pact = meeting_looks.pact_of(look, here[0])
     first = meeting_looks.times(look, here, pact.asked_at) if pact and not progress.held else ()
-    still = first if first and first[0] > act.now else meeting_looks.times(look, here, act.now)
-    names = [member.person.name for member in look.members(*groups.people_of(here)) if member]
-    title = TITLE.format(names=", ".join(names), number=progress.next_number)
-    return tuple(Appointment(_uid(here[0], one), title, look.name, one) for one in still)
-
-
-def _uid(pair: Pair, begins: datetime) -> str:
-    return f"pair-{pair.id}-{int(begins.timestamp())}@reverse-mentor"
+    return first if first and first[0] > act.now else meeting_looks.times(look, here, act.now)
 
 
 def _guides(look: Look, here: Sequence[Pair], person_id: str, progress: Progress) -> tuple[Guide, ...]:

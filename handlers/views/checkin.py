@@ -132,15 +132,21 @@ def _question(prompt: CheckInPrompt) -> str:
 
 def _about_plan(prompt: CheckInPrompt, plan: PlanShown) -> str:
     """The question after a meeting, or, before it, that it comes then."""
-    you_and, when = _you_and(prompt), planning.moment(plan)
     if not prompt.after:
-        return (
-            f"{_begin(you_and)} meet {when}{planning.who_said(prompt)}. I ask you after it, and not before. "
-            f"A guide for it: {typed(Word.MEETING)}."
-        )
+        return _ahead(prompt, plan)
+    you_and, when = _you_and(prompt), planning.moment(plan)
     if prompt.again:
         return f"In case you missed it: {you_and} planned to meet {when}. Have you met? One tap is enough."
     return f"{_begin(you_and)} planned to meet {when}. Have you met?"
+
+
+def _ahead(prompt: CheckInPrompt, plan: PlanShown) -> str:
+    """That a meeting is to come, and what there is for it."""
+    said = planning.who_said(plan, prompt.checkin.person_id)
+    return (
+        f"{_begin(_you_and(prompt))} meet {planning.moment(plan)}{said}. I ask you after it, and not before. "
+        f"For your calendar, and with a guide: {typed(Word.MEETING)}."
+    )
 
 
 def _partner_rests(prompt: CheckInPrompt) -> str:
@@ -250,14 +256,10 @@ def _thanks(prompt: CheckInPrompt, answer: Answer, several: bool) -> str:
 
 def _when(prompt: CheckInPrompt) -> str:
     """When the two meet, or the question when that is."""
-    you_and = _you_and(prompt)
     if prompt.plan is None:
-        thanks = _THANKS[Answer.PLANNED].format(you_and=you_and)
+        thanks = _THANKS[Answer.PLANNED].format(you_and=_you_and(prompt))
         return f"{thanks} When is it? I ask you after it then, and not before."
-    return (
-        f"{_begin(you_and)} meet {planning.moment(prompt.plan)}{planning.who_said(prompt)}. "
-        "I ask you after it, and not before."
-    )
+    return _ahead(prompt, prompt.plan)
 
 
 def _know(prompt: CheckInPrompt) -> tuple[str, ...]:

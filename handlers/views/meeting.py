@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from handlers.ids import Action, Word
 from handlers.views import pair as of_two
+from handlers.views import planning
 from handlers.views.parts import Part, Rendered, button, buttons, note, rendered, say
 from handlers.views.progress import so_far
 from handlers.views.text import agreeing, bullets, date_token, escape, joined, mentions, typed
@@ -63,9 +64,12 @@ def _which(content: NextMeeting) -> str:
 
 
 def _times(content: NextMeeting) -> str:
+    lines = "\n".join(f"• {_time(one, content.zone)}" for one in content.appointments)
+    if content.planned is not None:
+        said = planning.who_said(content.planned, content.reader)
+        return f"*When you meet{said}*\n{lines}\nAnother time? Type {typed(Word.PLANNED, planning.EXAMPLE)}."
     if not content.appointments:
         return _NO_TIME.format(profile=typed())
-    lines = "\n".join(f"• {_time(one, content.zone)}" for one in content.appointments)
     return f"*Times at which all of you are at work*\nOpen one to put it into your calendar.\n{lines}"
 
 

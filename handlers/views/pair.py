@@ -127,13 +127,16 @@ def why(pair: Pair, title: str, room: int = _WHY_MAX) -> Part | None:
 
 
 def next_step(content: Intro) -> Part | None:
-    """The one thing to do next: to choose a first time; once they have met, how far they are."""
+    """The one thing to do next: to choose a first time; then when they meet, and once they have, how far they are."""
     if content.over:
         return None
     mentee = mention(content.pair.mentee_id)
     mentors = mentions([pair.mentor_id for pair in content.pairs if pair.mentor_id not in content.left])
     if content.progress.held:
         return say(f"*So far:* {so_far(content.progress)}. The count follows what any of you answers me.")
+    if content.planned:
+        by = f", as {mention(content.planned.said_by)} said" if content.planned.said_by else ""
+        return say(f"*First talk planned:* {date_token(content.planned.at, content.planned.zone)}{by}.")
     if content.times:
         times = "\n".join(f"• {date_token(one, content.time_zone)}" for one in content.times)
         return say(
@@ -150,7 +153,7 @@ def next_step(content: Intro) -> Part | None:
 
 def hours_instead(content: Intro) -> Part | None:
     """When all of them work, where no times are proposed and they have not met."""
-    if content.times or content.over or content.progress.held:
+    if content.times or content.planned or content.over or content.progress.held:
         return None
     return shared_hours(content.hours, "When you all work")
 

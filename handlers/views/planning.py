@@ -33,10 +33,9 @@ def moment(plan: PlanShown) -> str:
     return date_token(plan.at, plan.zone)
 
 
-def who_said(prompt: CheckInPrompt) -> str:
+def who_said(plan: PlanShown, reader: str) -> str:
     """Who said when the two meet, where it was not the reader."""
-    by = prompt.plan.said_by if prompt.plan else ""
-    return f", as {mention(by)} said" if by and by != prompt.checkin.person_id else ""
+    return f", as {mention(plan.said_by)} said" if plan.said_by not in ("", reader) else ""
 
 
 def picker(prompt: CheckInPrompt, several: bool) -> Part:

@@ -285,6 +285,7 @@ def _meetings() -> Iterator[Content]:
             "R", pair, ("Begin.",), (), "Monday", others=others, times=times, signs=True, signed=signed
         )
         yield replace(told, progress=Progress(held, 6))
+        yield replace(told, planned=PlanShown(WHEN, "UMENTOR", "UTC"))
     for signed, over in product(((), ("U1",), ("U1", "U2")), _YES_NO):
         yield Unsigned("R", 12, ("U1", "U2"), signed, over)
     yield asked(replace(a_prompt(CheckInState.ANSWERED, Answer.MET), progress=Progress(1, 6)))

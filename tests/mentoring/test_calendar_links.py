@@ -69,13 +69,16 @@ def test_links_go_to_the_two_calendars() -> None:
 )
 def test_the_file_is_read_by_another_parser(locals_: list[datetime], zone: str, title: str) -> None:
     begins = [one.replace(microsecond=0, tzinfo=ZoneInfo(zone)) for one in locals_]
-    written = ics([Appointment(f"{n}@here", title, "a, b; c\\ d", one) for n, one in enumerate(begins)], NOW)
+    written = ics(
+        [Appointment(f"{n}@here", title, "a, b; c\\ d", one, version=n) for n, one in enumerate(begins)], NOW
+    )
     calendar = vobject.readOne(written.decode())
     assert calendar.version.value == "2.0"
     events = calendar.vevent_list
     assert [one.dtstart.value.timestamp() for one in events] == [one.timestamp() for one in begins]
     assert all(one.dtend.value - one.dtstart.value == timedelta(minutes=45) for one in events)
     assert [one.uid.value for one in events] == [f"{n}@here" for n in range(len(events))]
+    assert [int(one.sequence.value) for one in events] == list(range(len(events)))
     assert {one.description.value for one in events} == {"a, b; c\\ d"}
     assert {one.summary.value for one in events} == {title}
 

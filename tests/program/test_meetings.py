@@ -11,12 +11,12 @@ from handlers.views import render
 from handlers.views.meeting import beginning, meeting
 from mentoring.checkins import Answer
 from mentoring.errors import Invalid, NotAllowed
-from mentoring.first_times import suits
+from mentoring.first_times import MEETING, suits
 from mentoring.guides import Part
 from mentoring.messages import Intro, Kind
 from mentoring.pacts import REMIND_AFTER, TELL_AFTER, NoMeeting, NothingToSign, Unsigned
 from mentoring.working_time import WorkingTime
-from program import agreements, checkins, guides, home, next_meeting
+from program import agreements, checkins, guides, home, next_meeting, planning
 from program.next_meeting import NextMeeting
 from tests.program.office import CHECKIN, HOME, INTRO, LEAD, WEEK, Office
 
@@ -80,6 +80,29 @@ def test_a_pair_begins_signs_meets_and_counts(office: Office) -> None:
     after = reads(office, MENTOR)
     assert (after.number, after.progress.words, after.starters) == (3, "2 of 6", ())
     assert "first 20 minutes" not in beginning(after).text
+
+
+def test_a_meeting_that_is_planned_is_the_one_for_the_calendar(office: Office) -> None:
+    pair = office.introduced()
+    day = timedelta(days=1)
+    said = [INTRO + 2 * day, INTRO + 3 * day]
+    seen = []
+    for when, who in zip(said, (MENTOR, MENTEE), strict=True):
+        planning.plan(office.ctx, office.workspace, who, pair.id, when)
+        office.delivers()
+        assert f"planned:* <!date^{when.timestamp():.0f}^" in render(intro(office)).text
+        seen.append(reads(office, MENTEE))
+    assert [one.begins for found in seen for one in found.appointments] == said
+    first, corrected = (found.appointments[0] for found in seen)
+    assert first.uid == corrected.uid
+    assert first.version < corrected.version, "in a calendar, the correction takes the place of the first"
+    assert [found.planned.said_by for found in seen if found.planned] == [MENTOR, MENTEE]
+
+    office.lives_until(said[-1] + MEETING - timedelta(minutes=1))
+    assert reads(office, MENTOR).planned
+    office.lives_until(said[-1] + MEETING + timedelta(minutes=1))
+    assert reads(office, MENTOR).planned is None
+    assert all(one.begins > office.clock() for one in reads(office, MENTOR).appointments)
 
 
 def test_an_answer_of_last_week_keeps_the_number_of_its_week(office: Office) -> None:

@@ -13,6 +13,7 @@ from mentoring.calendar_links import Appointment, google, outlook
 from mentoring.guides import Part, guide, topics
 from mentoring.matching import LevelsApart, Taught, Teaches, Wish
 from mentoring.messages import Intro
+from mentoring.planned import PlanShown
 from mentoring.plans import Plan, Rhythm
 from mentoring.progress import Progress
 from program.next_meeting import NextMeeting
@@ -87,6 +88,19 @@ def test_after_signing_and_meeting_what_is_done_is_gone() -> None:
     over = render(replace(INTRO, over=True))
     assert buttons(over.blocks) == {}
     assert "Next step" not in over.text
+
+
+def test_once_it_is_planned_that_time_takes_the_place_of_all_others() -> None:
+    planned = PlanShown(WHEN, "UMENTOR", "Europe/Lisbon")
+    told = meeting.meeting(replace(FIRST, planned=planned, appointments=FIRST.appointments[:1])).text
+    assert "*When you meet, as <@UMENTOR> said*" in told
+    assert "at work" not in told
+    assert len(re.findall(r"calendar\.google\.com", told)) == 1
+    assert "as <@" not in meeting.meeting(replace(FIRST, planned=replace(planned, said_by="UMENTEE"))).text
+    message = render(replace(INTRO, planned=planned))
+    assert "*First talk planned:* <!date^" in message.text
+    assert "as <@UMENTOR> said." in message.text
+    assert "choose one of these" not in message.text
 
 
 def test_a_first_meeting_has_it_all_and_a_third_only_what_it_needs() -> None:
