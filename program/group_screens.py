@@ -49,7 +49,7 @@ def intro(look: Look, notice: Notice) -> Content | None:
         progress=progress,
         plan=look.cycle(first.cycle_id).times.plan,
         experiences=() if others else look.experiences_of(first),
-        planned=_planned(look, going_on),
+        planned=None if progress.held else _planned(look, going_on),
     )
 
 
