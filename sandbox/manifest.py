@@ -112,7 +112,7 @@ def _build(cls: type[AppConfig], manifest: Json) -> AppConfig:
         name=name,
         bot_name=features.get("bot_user", {}).get("display_name", name),
         commands=tuple(_command(c) for c in features.get("slash_commands", ())),
-        scopes=tuple(dict.fromkeys([*scopes.get("bot", ()), *scopes.get("bot_optional", ())])),
+        scopes=tuple(scopes.get("bot", ())),
         events=frozenset(subscriptions.get("bot_events", ())),
         socket_mode=bool(settings.get("socket_mode_enabled", False)),
         interactivity=bool(interactivity.get("is_enabled", False)),
@@ -183,9 +183,11 @@ def _list_problems(manifest: Json) -> Iterable[str]:
     events = _at(manifest, "settings.event_subscriptions").get("bot_events", [])
     if len(events) > 100 or len(set(events)) != len(events):
         yield "settings.event_subscriptions.bot_events must be unique, at most 100"
-    scopes = _at(manifest, "oauth_config").get("scopes", {}).get("bot", [])
-    if len(scopes) > 255:
+    scopes = _at(manifest, "oauth_config").get("scopes", {})
+    if len(scopes.get("bot", [])) > 255:
         yield "oauth_config.scopes.bot may hold at most 255 scopes"
+    alone = [one for one in scopes.get("bot_optional", []) if one not in scopes.get("bot", [])]
+    yield from (f"oauth_config.scopes.bot must list the optional {one} too" for one in alone)
     interactivity = _at(manifest, "settings.interactivity")
     if interactivity and "is_enabled" not in interactivity:
         yield "settings.interactivity.is_enabled is required"

@@ -7,7 +7,7 @@ import re
 
 from sandbox import reactions
 from sandbox.conversations import visible
-from sandbox.errors import SlackError
+from sandbox.errors import SlackError, invalid_arguments
 from sandbox.files import File, file_json
 from sandbox.messages import add_post, checked_blocks
 from sandbox.settings import Json
@@ -16,6 +16,8 @@ from sandbox.workspace import Conversation, Post
 
 _EMOJI = re.compile(r"[a-z0-9_'+\-]+(::skin-tone-[2-6])?")
 MAX_CHANNELS = 100
+CONVERSATIONS = ("C", "G", "D", "Z")
+"""How the ids begin with which files can be shared; that of a person is refused (bolt-js#2115, node-slack-sdk#1653)."""
 
 
 def upload_url(request: Request) -> Json:
@@ -61,6 +63,10 @@ def _uploaded(request: Request, item: Json) -> File:
 
 
 def _shareable(request: Request, channel: str) -> Conversation:
+    if not channel.startswith(CONVERSATIONS):
+        raise invalid_arguments(
+            "[ERROR] input must match regex pattern: ^[CGDZ][A-Z0-9]{8,}$ [json-pointer:/channel_id]"
+        )
     conversation = visible(request.ws, channel)
     if request.ws.bot not in conversation.members:
         raise SlackError("not_in_channel")

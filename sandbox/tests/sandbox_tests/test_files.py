@@ -40,6 +40,9 @@ def test_upload_refusals(slack: Sandbox, client: WebClient, ana: Person) -> None
     assert error_of(complete, files=files, channel_id="C404") == "channel_not_found"
     assert error_of(complete, files=[{"id": "F404", "title": "x"}]) == "file_not_found"
     assert error_of(complete, files=files, channels=["C1"] * 101) == "channels_limit_exceeded"
+    assert error_of(complete, files=files, channel_id=ana.id) == "invalid_arguments", (
+        "a person is no conversation"
+    )
     assert complete(files=files)["ok"]
 
 

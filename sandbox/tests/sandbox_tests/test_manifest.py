@@ -48,6 +48,11 @@ _BAD: list[tuple[str, object, str]] = [
     ("settings.interactivity.extra", 1, "unknown key settings.interactivity.extra"),
     ("settings.interactivity", {"request_url": "x"}, "is_enabled is required"),
     ("features", [], "features must be a mapping"),
+    (
+        "oauth_config.scopes",
+        {"bot": ["commands"], "bot_optional": ["files:write"]},
+        "optional files:write too",
+    ),
     ("display_information.name", "", "1 to 35 characters"),
     ("display_information.name", "x" * 36, "1 to 35 characters"),
     ("features.slash_commands", [{**_COMMAND, "command": "x"}], "must start with /"),
