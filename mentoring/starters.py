@@ -14,8 +14,8 @@ _ALWAYS = (
     "What would make these conversations worth your time?",
 )
 
-OPENER = "Would 20 minutes this week work for a first talk? Tell me two times that suit you."
-"""A message that somebody can copy when a first meeting does not come about."""
+OPENER = "Shall we talk for 20 minutes? Tell me two times that suit you."
+"""A message that somebody can copy when a meeting does not come about, the first one or a later one."""
 
 
 def starters(topics: Sequence[str]) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def _later(content: HelpAlert) -> str:
 
 
 def _next_step(content: HelpAlert) -> str:
-    return f"*A good next step:* write to {mention(content.person_id)} today and ask what would help."
+    return f"*A good next step:* write to {mention(content.person_id)} and ask what would help."
 
 
 def _ways(content: HelpAlert) -> Part | None:

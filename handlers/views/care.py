@@ -101,7 +101,7 @@ def stuck(content: Stuck) -> Rendered:
     if not content.still:
         return rendered(say(f"About {pair}, in *{program}*: there is nothing to do any more."))
     why = (
-        "It was introduced two weeks ago, and nobody has said since that they met."
+        "Two weeks after its introduction, nobody had said that they met."
         if content.never_met
         else "It has not met in three check-ins in a row."
     )

@@ -188,8 +188,8 @@ def _third(prompt: CheckInPrompt) -> str:
         return ""
     return agreeing(
         len(hear),
-        "“{answer}” would be the third in a row, and {who} hears of that, to help {you} begin.",
-        "“{answer}” would be the third in a row, and {who} hear of that, to help {you} begin.",
+        "“{answer}” would be the third in a row, and {who} hears of that, to help {you} meet.",
+        "“{answer}” would be the third in a row, and {who} hear of that, to help {you} meet.",
         you="you" if prompt.together else "you two",
         answer=Answer.NOT_YET.words,
         who=some_mentions(hear, 4),
@@ -251,7 +251,7 @@ def _thanks(prompt: CheckInPrompt, answer: Answer, several: bool) -> str:
         return f"{thanks} {just_met(prompt.progress)}".rstrip()
     if _know(prompt):
         return thanks if several else f"{thanks} {_they_know([prompt])}"
-    return thanks if prompt.opener else f"{thanks} To get started, 30 minutes is enough."
+    return thanks if prompt.opener else f"{thanks} 30 minutes is enough for a talk."
 
 
 def _when(prompt: CheckInPrompt) -> str:
@@ -282,8 +282,8 @@ def _they_know(prompts: Sequence[CheckInPrompt], most: int = 10) -> str:
     partners = joined([mention(partner) for one in prompts for partner in one.partners], "or")
     return agreeing(
         len(know),
-        "{who} now knows that you have not met {partners} yet, to help you begin.",
-        "{who} now know that you have not met {partners} yet, to help you begin.",
+        "{who} now knows that you have not met {partners} in three check-ins, to help you meet.",
+        "{who} now know that you have not met {partners} in three check-ins, to help you meet.",
         who=some_mentions(know, most),
         partners=partners,
     )

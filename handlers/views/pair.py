@@ -202,7 +202,7 @@ def shared_hours(hours: tuple[SharedHours, ...], title: str) -> Part | None:
 def afterwards(content: Intro) -> str:
     """What comes next, and what I cannot read."""
     when = f" ({escape(content.checkin, 80)}, your own local time)" if content.checkin else ""
-    return f"Once a week{when} I ask each of you how it is going. I cannot read this conversation."
+    return f"As a rule once a week{when} I ask each of you how it is going. I cannot read this conversation."
 
 
 def changes(content: Intro) -> list[Part | None]:

@@ -18,8 +18,8 @@ from mentoring.days import full_day
 _EVERY = {1: "Every week", 2: "Every two weeks", 4: "Every four weeks"}
 _ASKS = {
     1: "I ask you every week again.",
-    2: "I ask you every two weeks from now on, and not in the week between.",
-    4: "I ask you every four weeks from now on, and not in the weeks between.",
+    2: "I ask you every two weeks from now on, and after each meeting that you plan.",
+    4: "I ask you every four weeks from now on, and after each meeting that you plan.",
 }
 
 

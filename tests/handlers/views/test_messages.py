@@ -265,7 +265,7 @@ def test_the_intro_has_all_that_two_people_need_to_begin() -> None:
     assert "*Next step:* <@UMENTEE>, propose two times for a first talk here. 30 minutes is enough." in text
     assert "• <@UMENTOR>: 14:00 to 00:00 (Europe/Lisbon)" in text
     assert "• <@UMENTEE>: 09:00 to 19:00 (America/New York)" in text
-    assert "Once a week (Wednesday at 10:00, your own local time)" in text
+    assert "As a rule once a week (Wednesday at 10:00, your own local time)" in text
     assert "I cannot read this conversation." in text
 
 
@@ -529,7 +529,7 @@ def test_a_third_not_yet_says_before_and_after_who_hears_of_it() -> None:
         render(asked(prompt)).text
     )
     told = replace(a_prompt(CheckInState.ANSWERED, Answer.NOT_YET), stuck=Heard(("U8",)))
-    assert "<@U8> now knows that you have not met <@UMENTEE> yet" in render(asked(told)).text
+    assert "<@U8> now knows that you have not met <@UMENTEE> in three check-ins" in render(asked(told)).text
     assert (
         f"Your answer is counted, and tells me which pairs to help begin. {SEEN}"
         in render(asked(replace(prompt, stuck=Heard()))).text
@@ -548,8 +548,13 @@ def test_who_knows_of_several_pairs_is_named_once_and_bounded() -> None:
     message = render(asked(*told))
     assert_good_message(message)
     assert message.text.count("<@U0000000100>") == 1
-    assert "and 6 others now know that you have not met <@U1>, <@U2> or <@U3> yet" in message.text
-    assert "<@U8> now knows that you have not met <@U4> or <@U5> yet, to help you begin." in message.text
+    assert (
+        "and 6 others now know that you have not met <@U1>, <@U2> or <@U3> in three check-ins" in message.text
+    )
+    assert (
+        "<@U8> now knows that you have not met <@U4> or <@U5> in three check-ins, to help you meet."
+        in message.text
+    )
     helped = [replace(a_prompt(CheckInState.ANSWERED, Answer.HELP, heard=Heard(ids(10))))] * 5
     assert "<@U0000000004> and 6 others now know." in render(asked(*helped)).text
     assert_good_message(render(asked(*helped)))
