@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 
 from slack_sdk import WebClient
 
-from bot import slack_errors
+from bot import granted, slack_errors
 from bot.slack_answers import name, next_cursor, part, parts
 from bot.slack_errors import FailureKind
 
@@ -58,11 +58,8 @@ class Addresses:
 
     def _allowed(self) -> bool:
         """Whether the token has the scope; where Slack does not say so, it is tried."""
-        answer = self._call(self._client.auth_test)
-        header = next(
-            (value for key, value in answer.headers.items() if key.lower() == "x-oauth-scopes"), None
-        )
-        return header is None or SCOPE in {scope.strip() for scope in header.split(",")}
+        scopes = granted.told(self._call(self._client.auth_test).headers)
+        return scopes is None or SCOPE in scopes
 
     def _one(self, address: str) -> str:
         try:

@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot import doctor_database, doctor_http, manifest, slack_answers, slack_causes, slack_errors, true_time
+from bot import (
+    doctor_database,
+    doctor_http,
+    granted,
+    manifest,
+    slack_answers,
+    slack_causes,
+    slack_errors,
+    true_time,
+)
 from bot.doctor_database import Contents
 from bot.findings import Finding
 from bot.settings import Settings
@@ -69,13 +78,16 @@ def _refused(settings: Settings, problem: Exception, what: str, token: Token) ->
 
 
 def _scopes(answer: SlackResponse) -> Finding:
-    header = next((value for name, value in answer.headers.items() if name.lower() == "x-oauth-scopes"), None)
-    if header is None:
+    scopes = granted.told(answer.headers)
+    if scopes is None:
         return Finding(True, "Slack did not say which scopes the token has.")
-    missing = manifest.required_scopes() - {scope.strip() for scope in header.split(",")}
+    missing = manifest.required_scopes() - scopes
     if missing:
         advice = "Add them under OAuth & Permissions (manifest.yml has them all), and install the app again."
         return Finding(False, f"The token lacks these scopes: {', '.join(sorted(missing))}.", advice)
+    if left_out := manifest.optional_scopes() - scopes:
+        lacks = ", ".join(sorted(left_out))
+        return Finding(True, f"The token has every scope that it must have, and not the optional {lacks}.")
     return Finding(True, "The token has every scope of manifest.yml.")
 
 

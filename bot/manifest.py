@@ -22,7 +22,12 @@ def load() -> Mapping[str, Any]:
 
 def required_scopes() -> frozenset[str]:
     """The scopes the bot token must have."""
-    return frozenset(load()["oauth_config"]["scopes"]["bot"])
+    return frozenset(load()["oauth_config"]["scopes"]["bot"]) - optional_scopes()
+
+
+def optional_scopes() -> frozenset[str]:
+    """The scopes that whoever installs the app may leave out; Slack wants them among the others too."""
+    return frozenset(load()["oauth_config"]["scopes"]["bot_optional"])
 
 
 def subscribed_events() -> frozenset[str]:

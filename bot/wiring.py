@@ -6,7 +6,7 @@ import logging
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -24,6 +24,7 @@ from bot import running, slack_errors, starting
 from bot.acts import WatchedActs
 from bot.delivery import Courier
 from bot.directory import SlackDirectory
+from bot.granted import Granted
 from bot.metrics import Metrics
 from bot.outage_lines import OUTAGE
 from bot.seen import SeenRequests
@@ -79,7 +80,8 @@ class Bot:
         self._now = self._true_time.now if self._true_time else clocks.now
         self.metrics = Metrics()
         # Whoever makes a call tells what came of it; the SDK would say the same once more.
-        self.client = slack_client(settings, true_time=self._true_time, logger=silent_logger())
+        self._granted = Granted()
+        self.client = slack_client(settings, self._heard, logger=silent_logger())
         found = starting.ready(settings, self.client)
         self.workspace, self.database, self._found = found.workspace.id, found.database, found
         try:
@@ -120,7 +122,15 @@ class Bot:
         )
         self.ticker = Ticker(self.tick, settings.tick_seconds)
         acts = WatchedActs(self.metrics)
-        services = Services(self.ctx, self.workspace, self.directory, rehearse, RealTime(), acts)
+        services = Services(
+            self.ctx,
+            self.workspace,
+            self.directory,
+            rehearse,
+            RealTime(),
+            acts,
+            self._granted.may_send_files,
+        )
         handlers.register(self.app, services)
         self._socket: SocketMode | None = None
         self._server: HttpServer | None = None
@@ -224,6 +234,11 @@ class Bot:
             self.directory.look_again()
             self.directory.look_for_admins()
 
+    def _heard(self, headers: Mapping[str, str]) -> None:
+        self._granted.heard(headers)
+        if self._true_time:
+            self._true_time.heard(headers)
+
     def _wake(self) -> None:
         self.courier.wake()
 
@@ -231,12 +246,21 @@ class Bot:
         return self._now().timestamp()
 
 
+def _nobody_listens(_headers: Mapping[str, str]) -> None:
+    """Stand in where nobody wants to know what Slack says beside its answers."""
+
+
 def slack_client(
-    settings: Settings, true_time: TrueTime | None = None, logger: logging.Logger | None = None
+    settings: Settings,
+    heard: Callable[[Mapping[str, str]], None] = _nobody_listens,
+    logger: logging.Logger | None = None,
 ) -> WebClient:
-    """The client for every call to Slack. It never retries: the SDK would send a lost message a second time."""
+    """The client for every call to Slack, with `heard` for the headers of its answers.
+
+    It never retries: the SDK would send a lost message a second time.
+    """
     return ListeningClient(
-        true_time.heard if true_time else _nobody_listens,
+        heard,
         token=settings.bot_token,
         base_url=settings.api_url,
         timeout=TIMEOUT_SECONDS,
@@ -244,10 +268,6 @@ def slack_client(
         ssl=_certificates(),
         logger=logger,
     )
-
-
-def _nobody_listens(_headers: object) -> None:
-    """Stand in where the machine's clock is not compared with Slack's."""
 
 
 @cache

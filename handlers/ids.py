@@ -24,7 +24,8 @@ class Word(StrEnum):
     `rules` a rule's name and what it shall be, `hr` `use` or `keep` and a number, `invite` a channel, `rehearse` a
     number of weeks, `report` a cycle's number, `holidays` dates, `digest` a figure, `pause` a date, `keep` a pair's
     number; `leave` wants a `yes`, and `partner` `new`, `wait`, `rest`, `end` or `why`. `planned` takes a day and a
-    time, behind a pair's number if there are several, `ask` a number of weeks, `away` a day, `meeting` a `begin`.
+    time, behind a pair's number if there are several, `ask` a number of weeks, `away` a day, `meeting` a `begin` or a
+    `file`.
     Behind a question's number: `say-yes`, `not-this-time` (with `again` or `skip`), `times` (with moments).
     """
 
@@ -170,6 +171,7 @@ class Action(StrEnum):
     INTRODUCE_ANYWAY = "introduce_anyway"
     AGREE = "agree"
     MEETING = "meeting"
+    CALENDAR_FILE = "calendar_file"
     GUIDES = "guides"
     PROFILE_DETAILS = "profile_details"
     EXPERIENCES_BACK = "experiences_back"

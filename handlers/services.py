@@ -61,11 +61,17 @@ Rehearse = Callable[[Context, str, str, int, bool], Rehearsal]
 """Runs the program ahead: the workspace, the lead who asks, so many weeks, and whether everybody would answer."""
 
 
+def _not_granted() -> bool:
+    """Slack grants what is optional to nobody."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Handed to every listener; `workspace` is the Slack team id, and `watch` knows how long Slack waits.
 
-    `rehearse` runs the program ahead, and `acts` hears what came of each act.
+    `rehearse` runs the program ahead, and `acts` hears what came of each act. `may_send_files` tells whether Slack lets
+    the bot do so, by an optional scope.
     """
 
     ctx: Context
@@ -74,6 +80,7 @@ class Services:
     rehearse: Rehearse
     watch: Watch = field(default_factory=NobodyCounts)
     acts: Acts = field(default_factory=NobodyLooks)
+    may_send_files: Callable[[], bool] = _not_granted
 
     def seeing(self, *here: Subject) -> Services:
         """The same for somebody who has this in front of them."""

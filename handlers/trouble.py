@@ -30,6 +30,11 @@ def is_slacks(error: Exception) -> bool:
     return isinstance(error, SLACK_TROUBLE)
 
 
+def asks_to_wait(error: SlackApiError) -> bool:
+    """Whether Slack refused a call because there were too many, and did nothing."""
+    return slack_error(error) in _BUSY or getattr(error.response, "status_code", None) == TOO_MANY_REQUESTS
+
+
 def passing(error: Exception) -> str | None:
     """The sentence for trouble that passes; None where trying again does not help."""
     if not isinstance(error, SlackApiError):
@@ -37,7 +42,7 @@ def passing(error: Exception) -> str | None:
     name, status = slack_error(error), getattr(error.response, "status_code", None)
     if name in TOO_LATE:
         return _SLOW
-    if name in _BUSY or status == TOO_MANY_REQUESTS:
+    if asks_to_wait(error):
         return _WAIT
     # What is no word of Slack's is the SDK's prose about an answer that cannot be read, as gateways send them.
     unreadable = not name.replace("_", "").isalnum()

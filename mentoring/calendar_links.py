@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote_plus, urlencode
+from zoneinfo import ZoneInfo
 
 import icalendar
 
+from mentoring.days import full_day
 from mentoring.first_times import MEETING
 
 GOOGLE = "https://calendar.google.com/calendar/render"
@@ -42,6 +44,22 @@ class Appointment:
     def ends(self) -> datetime:
         """When it is over."""
         return self.begins + self.length
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """A file with one appointment: its name, its title for people, and what is in it."""
+
+    name: str
+    title: str
+    content: bytes
+
+
+def calendar_file(one: Appointment, zone: str, written_at: datetime) -> CalendarFile:
+    """The file of an appointment, for somebody whose clock is that of `zone`."""
+    local = one.begins.astimezone(ZoneInfo(zone))
+    title = f"{one.title}, {full_day(local.date())}, {local:%H:%M}"
+    return CalendarFile(f"meeting-{local:%Y-%m-%d-%H%M}.ics", title, ics([one], written_at))
 
 
 def _fitting(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mentoring.calendar_links import Appointment
+from mentoring.calendar_links import Appointment, CalendarFile, calendar_file
 from mentoring.first_times import MEETING
 from mentoring.guides import Guide, Part, guide, topic_of
 from mentoring.guides import topic as topic_for
@@ -66,14 +66,31 @@ class NextMeeting:
 
 def next_meetings(ctx: Context, workspace: str, person_id: str, pair_id: int = 0) -> tuple[NextMeeting, ...]:
     """The next meeting in a pair's conversation, or in each that somebody is in. Raises `NoMeeting`."""
-    with ctx.read(workspace, person_id, *((OfPair(pair_id),) if pair_id else ())) as act:
-        access.member(act)
-        look = Look(act.tx, act.program, act.admins)
-        mine = pairs.of_person(act.tx, act.program.id, person_id, PairState.INTRODUCED)
-        asked = pairs.get(act.tx, act.program.id, pair_id) if pair_id else None
-        meant = [one for one in mine if _is_meant(one, asked) or (not pair_id and one.introduced_at)]
-        conversations = dict.fromkeys(tuple(groups.going_on(act.tx, pair)) for pair in meant)
-        found = tuple(_of(act, look, here, person_id) for here in conversations)
+    with ctx.read(workspace, person_id, *_about(pair_id)) as act:
+        return _found(act, person_id, pair_id)
+
+
+def calendar_files(
+    ctx: Context, workspace: str, person_id: str, pair_id: int = 0
+) -> tuple[CalendarFile, ...]:
+    """A file for each time of these meetings: the planned one, or those to choose from. Raises `NoMeeting`."""
+    with ctx.read(workspace, person_id, *_about(pair_id)) as act:
+        found = _found(act, person_id, pair_id)
+        return tuple(calendar_file(time, one.zone, act.now) for one in found for time in one.appointments)
+
+
+def _about(pair_id: int) -> tuple[OfPair, ...]:
+    return (OfPair(pair_id),) if pair_id else ()
+
+
+def _found(act: Act, person_id: str, pair_id: int) -> tuple[NextMeeting, ...]:
+    access.member(act)
+    look = Look(act.tx, act.program, act.admins)
+    mine = pairs.of_person(act.tx, act.program.id, person_id, PairState.INTRODUCED)
+    asked = pairs.get(act.tx, act.program.id, pair_id) if pair_id else None
+    meant = [one for one in mine if _is_meant(one, asked) or (not pair_id and one.introduced_at)]
+    conversations = dict.fromkeys(tuple(groups.going_on(act.tx, pair)) for pair in meant)
+    found = tuple(_of(act, look, here, person_id) for here in conversations)
     if not found:
         raise NoMeeting
     return found

@@ -20,8 +20,11 @@ from program.next_meeting import NextMeeting
 TITLE = "Your next meeting"
 BEGIN = "begin"
 """Behind the typed word: the rest, for a first meeting."""
+FILE = "file"
+"""Behind the typed word: the times as files for a calendar."""
 
 _PAIRS = 20
+_LINKS = "{} has links that put the same times into Google's calendar and Outlook."
 _GUIDES_ROOM = 700
 _REASONS_ROOM = 400
 _PROGRAM_ROOM = 120
@@ -31,12 +34,13 @@ _NO_TIME = (
 )
 
 
-def meeting(content: NextMeeting) -> Rendered:
-    """Times with calendar entries, and the guide to this meeting."""
+def meeting(content: NextMeeting, files: bool = False) -> Rendered:
+    """Times with calendar entries, also in `files` where Slack lets the bot send any, and the guide to this meeting."""
     room = _GUIDES_ROOM // max(len(content.guides), 1)
     return rendered(
         say(_which(content)),
         say(_times(content)),
+        _file_button(content) if files and content.appointments else None,
         *(say(_guide(one, room)) for one in content.guides),
         note("A meeting counts once one of you answers “We met”; the number is the same for all of you."),
     )
@@ -79,6 +83,67 @@ def _time(one: Appointment, zone: str) -> str:
 
 def _link(url: str, words: str) -> str:
     return f"<{escape(url)}|{words}>"
+
+
+def _file_button(content: NextMeeting) -> Part:
+    return buttons(
+        button("Calendar file", Action.CALENDAR_FILE, content.pairs[0].id),
+        instead=f"Or type {typed(Word.MEETING, FILE)}.",
+    )
+
+
+def sending() -> Rendered:
+    """What stands in a modal while a file is on its way."""
+    return rendered(say("I am sending it into your conversation with me."))
+
+
+def in_files(several: bool) -> str:
+    """What stands over the files."""
+    if several:
+        return "For your calendar: each file has one time. Open the one that you choose."
+    return "For your calendar: open the file to put the meeting into it."
+
+
+def sent(several: bool) -> Rendered:
+    """Where the files are."""
+    if several:
+        return rendered(
+            say("Your conversation with me has a calendar file for each time. Open the one that you choose.")
+        )
+    return rendered(
+        say(
+            "The calendar file is in your conversation with me. Open it to put the meeting into your calendar."
+        )
+    )
+
+
+def no_time() -> Rendered:
+    """There is nothing that a file could be about."""
+    return rendered(say(_NO_TIME.format(profile=typed())))
+
+
+def not_allowed(refusal: str) -> Rendered:
+    """Slack refuses files, and will the next time too."""
+    return rendered(
+        say(f"Slack does not let me send files here ({refusal}). {_LINKS.format(typed(Word.MEETING))}")
+    )
+
+
+def too_many() -> Rendered:
+    """Slack wants fewer calls for a moment."""
+    return rendered(
+        say(f"Slack asks me to slow down. Please ask again in a minute. {_LINKS.format(typed(Word.MEETING))}")
+    )
+
+
+def unsure() -> Rendered:
+    """A connection broke, so nobody knows."""
+    return rendered(
+        say(
+            "Slack did not say whether the file arrived. Please look into your conversation with me before you ask for "
+            f"it again. {_LINKS.format(typed(Word.MEETING))}"
+        )
+    )
 
 
 def _guide(one: Guide, room: int) -> str:

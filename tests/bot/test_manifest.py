@@ -66,7 +66,7 @@ SCHEMA = closed(
             ),
         },
     ),
-    oauth_config=closed(scopes=closed(bot=names(255))),
+    oauth_config=closed(scopes=closed(bot=names(255), bot_optional=names(255))),
     settings=closed(
         event_subscriptions=closed(bot_events=names(100)),
         interactivity=closed(("is_enabled",), is_enabled=FLAG),
@@ -98,8 +98,9 @@ SCOPES_OF_CALLS = {
 """The calls the bot makes, and which of the scopes that Slack names for them it uses: history only of its own
 direct messages, conversations only of the kinds it posts in."""
 
-OPTIONAL_CALLS = {"users.lookupByEmail": {"users:read.email"}}
-"""Calls that are only made where the operator gave the app a scope that the manifest does not ask for."""
+OPTIONAL_CALLS = {"users.lookupByEmail": {"users:read.email"}, "files.upload.v2": {"files:write"}}
+"""Calls that only succeed where the operator gave the app a scope that it need not have. The last is the SDK's name for
+files.getUploadURLExternal, the upload, and files.completeUploadExternal."""
 
 SCOPES_OF_EVENTS = {
     "app_home_opened": set(),
@@ -152,8 +153,14 @@ def test_the_scopes_are_what_calls_and_events_need_and_no_more() -> None:
     assert manifest.required_scopes() == needed | {"commands"}
 
 
+def test_what_is_optional_is_marked_so_and_stands_among_the_others_too() -> None:
+    assert manifest.optional_scopes() == {"files:write"}
+    assert manifest.optional_scopes() <= set(manifest.load()["oauth_config"]["scopes"]["bot"])
+    assert manifest.optional_scopes() <= set().union(*OPTIONAL_CALLS.values())
+
+
 def test_no_scope_reads_what_people_write_to_each_other() -> None:
-    scopes = manifest.required_scopes()
+    scopes = manifest.required_scopes() | manifest.optional_scopes()
     assert {scope for scope in scopes if scope.endswith(":history")} == {"im:history"}
     assert not scopes & {
         "users:read.email",

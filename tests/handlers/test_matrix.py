@@ -75,7 +75,10 @@ WORDS = {Action.KEEP_APART}
 ASKED = {Action.ASK_YES, Action.ASK_NO, Action.INTRODUCE_ANYWAY}
 REFUSED = {Action.ASK_ANOTHER, Action.ASK_SKIP}
 ALONE = {Action.PARTNER_WAIT, Action.PARTNER_NEW, Action.PARTNER_REST, Action.WHY_ENDED}
-RUNNING = {Action.CLOSE_PAIR, Action.AGREE, Action.MEETING, Action.END_PAIR, Action.PAIR_MORE}
+RUNNING = {
+    *(Action.CLOSE_PAIR, Action.AGREE, Action.MEETING, Action.CALENDAR_FILE),
+    *(Action.END_PAIR, Action.PAIR_MORE),
+}
 OWN_WORDS = {Action.TAKE_IN, Action.TAKE_OUT}
 DISPUTES = {Action.HR_USE, Action.HR_KEEP}
 Cases = frozenset[tuple[str, str]]
@@ -177,6 +180,7 @@ CHANGES: dict[Action, Cases] = {
     Action.INTRODUCE_ANYWAY: LEAD_ON_OWN,
     Action.AGREE: MEMBER_ON_OWN,
     Action.MEETING: NOBODY,
+    Action.CALENDAR_FILE: NOBODY,
     Action.GUIDES: NOBODY,
     Action.SEE: NOBODY,
     Action.SEE_PREVIOUS: NOBODY,

@@ -18,6 +18,7 @@ from slack_sdk.errors import SlackApiError
 import handlers
 from bot import copies
 from bot.channels import Channels
+from bot.granted import FILES
 from bot.socket_mode import SocketMode
 from handlers import payloads
 from handlers.in_time import NobodyCounts, Watch
@@ -128,7 +129,14 @@ class World(OnSlack, Leading):
         self.ctx = Context(database, clock)
         self.client = web_client(slack)
         self.directory = TestDirectory(self.client, self.ctx, slack.team_id)
-        self.services = Services(self.ctx, slack.team_id, self.directory, rehearse, watch or NobodyCounts())
+        self.services = Services(
+            self.ctx,
+            slack.team_id,
+            self.directory,
+            rehearse,
+            watch or NobodyCounts(),
+            may_send_files=lambda: FILES in slack.backend.ws.app.scopes,
+        )
         self._listeners = Listeners(threads)
         self.app = App(
             name="World",
