@@ -1,4 +1,4 @@
-"""The command `audit`: what was decided by whom and when, and what was so before and after, as a table."""
+"""The command `audit`: what was decided by whom and when, as a table, and somebody taken out of it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Any
 
 from bot import office
 from bot.settings import Settings
+from mentoring.errors import StillHere
+from mentoring.ids import is_person
 from mentoring.spreadsheets.results import Row
 from program import records
 from storage.audit import Entry
@@ -19,8 +21,19 @@ EXPORTED = ("at", "program", "who", "action", "about", "before", "after", "detai
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Write the table; gives the exit status: 0 done, 1 something does not work, 2 bad input."""
-    return office.ended(partial(_export, options, settings))
+    """Do what is asked for; gives the exit status: 0 done, 1 something does not work, 2 bad input."""
+    return office.ended(partial(_export if options.doing == "export" else _erase, options, settings))
+
+
+def _erase(options: argparse.Namespace, settings: Settings) -> None:
+    if not is_person(options.person):
+        raise office.BadInputError(f"{options.person!r} is no Slack id. One looks like U024BE7LH.")
+    with office.surroundings(settings) as ctx:
+        try:
+            found = records.erase(ctx, options.person)
+        except StillHere as problem:
+            raise office.BadInputError(str(problem)) from None
+    office.tell(f"Entries of the audit log that named {options.person} and do not any more: {found:,}.")
 
 
 def _export(options: argparse.Namespace, settings: Settings) -> None:

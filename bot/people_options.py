@@ -50,11 +50,13 @@ def add_people(parser: argparse.ArgumentParser) -> None:
 
 def add_audit(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `audit`."""
-    doing = parser.add_subparsers(dest="doing", required=True, metavar="export")
+    doing = parser.add_subparsers(dest="doing", required=True, metavar="export | erase")
     export = doing.add_parser("export", help="write what leads decided, with who and when, before and after")
     _add_out(export)
     export.add_argument("--from", dest="first", type=day, metavar="YYYY-MM-DD", help="the first day, in UTC")
     export.add_argument("--to", dest="last", type=day, metavar="YYYY-MM-DD", help="the last day, in UTC")
+    erase = doing.add_parser("erase", help="take somebody who left out of the log, for good")
+    erase.add_argument("person", metavar="SLACK_ID", help="who, like U024BE7LH")
 
 
 def _add_out(parser: argparse.ArgumentParser) -> None:

@@ -29,7 +29,8 @@ def typed_rehearse(asked: Asked) -> None:
     if any(number not in WEEKS for number in words.numbers(asked.rest)):
         asked.say(views.which_weeks())
     else:
-        asked.say(views.rehearsal(_ahead(asked)))
+        found = _ahead(asked)
+        asked.say_or_plainly(views.rehearsal(found, table=True), views.rehearsal(found, table=False))
 
 
 def rehearse(asked: Asked) -> None:

@@ -159,6 +159,15 @@ class TooManyToRehearse(ProgramError):
         self.members = members
 
 
+class StillHere(ProgramError):
+    """Somebody who is to be erased from the audit log takes part or leads."""
+
+    words = (
+        "Who takes part or leads a program stays in its log, because leads look up there who decided. "
+        "Let them leave first; a lead is taken out of the leads."
+    )
+
+
 class NoReport(ProgramError):
     """The cycle with that number has not ended, or there is none."""
 

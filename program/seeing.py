@@ -11,7 +11,7 @@ their partner said. In the channel that holds for every lead's pairs.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,12 +23,13 @@ from mentoring.digest import Digest, Figure, Figures, phase, this_week
 from mentoring.messages import Kind, Notice, to_leads
 from mentoring.pairings import Pair, PairState
 from mentoring.programs import Program
+from mentoring.progress import Progress
 from program import access, calls, groups
 from program.act import Act
 from program.context import Context
 from program.look import Look
 from program.subjects import OfProgram
-from storage import digests, members, pairs, planned, programs, seeing
+from storage import digests, meetings, members, pairs, planned, programs, seeing
 from storage import tidings as stored
 from storage.database import Tx
 from storage.seeing import PairRow
@@ -41,7 +42,7 @@ A_PAGE = 8
 class SeenPair:
     """A pair in a list: on which day it was introduced and until when it rests, the reasons by which it is looked at.
 
-    It is `over` once it has ended.
+    It is `over` once it has ended. `progress` is None for a pair that is not introduced, and for one of the reader's.
     """
 
     pair_id: int
@@ -51,6 +52,7 @@ class SeenPair:
     rests_until: date | None
     reasons: tuple[Reason, ...] = ()
     over: bool = False
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,15 +242,16 @@ def _listed(
 ) -> tuple[tuple[SeenPair, ...], tuple[SeenPerson, ...]]:
     tx, program_id = act.tx, act.program.id
     if (reason := _reason(what)) is not None:
-        there = [(facts, why) for facts, why in _at_risk(act, talks) if reason in why][begin : begin + A_PAGE]
-        rows = seeing.some(tx, [facts.pair_id for facts, _ in there])
-        return tuple(_seen(act, rows[facts.pair_id], why) for facts, why in there), ()
+        there = [(facts.pair_id, why) for facts, why in _at_risk(act, talks) if reason in why]
+        why = dict(there[begin : begin + A_PAGE])
+        rows = seeing.some(tx, why)
+        return _seen(act, [rows[number] for number in why], why), ()
     if what is Figure.PAUSED:
         return (), _paused(act, begin)
     if what is Figure.ENDED:
-        cycles = _open(seeing.outlines(tx, program_id))
-        return tuple(_seen(act, row, over=True) for row in seeing.ended_ones(tx, cycles, begin, A_PAGE)), ()
-    return tuple(_seen(act, row) for row in _going_on(act, what, talks, begin)), ()
+        ended = seeing.ended_ones(tx, _open(seeing.outlines(tx, program_id)), begin, A_PAGE)
+        return _seen(act, ended, over=True), ()
+    return _seen(act, _going_on(act, what, talks, begin)), ()
 
 
 def _going_on(act: Act, what: Figure | Reason, talks: Sequence[int], begin: int) -> list[PairRow]:
@@ -262,10 +265,27 @@ def _going_on(act: Act, what: Figure | Reason, talks: Sequence[int], begin: int)
             return seeing.running(tx, program_id, (), begin, A_PAGE)
 
 
-def _seen(act: Act, row: PairRow, why: tuple[Reason, ...] = (), over: bool = False) -> SeenPair:
+NO_REASONS: Mapping[int, tuple[Reason, ...]] = {}
+
+
+def _seen(
+    act: Act, rows: Sequence[PairRow], why: Mapping[int, tuple[Reason, ...]] = NO_REASONS, over: bool = False
+) -> tuple[SeenPair, ...]:
     there = act.program.calendar.time_zone
-    introduced_on = local_date(row.introduced_at, there) if row.introduced_at else None
-    return SeenPair(row.pair_id, row.mentor_id, row.mentee_id, introduced_on, row.rests_until, why, over)
+    own = seeing.talks_of(act.tx, act.program.id, (act.by,), over)
+    told = [row.pair_id for row in rows if row.introduced_at and row.talk not in own]
+    so_far = meetings.progress(act.tx, told)
+    return tuple(
+        SeenPair(
+            *(row.pair_id, row.mentor_id, row.mentee_id),
+            local_date(row.introduced_at, there) if row.introduced_at else None,
+            row.rests_until,
+            why.get(row.pair_id, ()),
+            over,
+            so_far.get(row.pair_id),
+        )
+        for row in rows
+    )
 
 
 def _paused(act: Act, begin: int) -> tuple[SeenPerson, ...]:

@@ -73,7 +73,7 @@ def erasing(tx: Tx) -> Iterator[None]:
 
 
 def erase(tx: Tx, program_id: int, person_id: str) -> int:
-    """Put `ERASED` in the place of a person in every entry, and keep that it was done; gives how many had them."""
+    """Put `ERASED` in the place of a person in every entry; gives how many had them."""
     found = [one for one in all_entries(tx, program_id) if _names(one, person_id)]
     with erasing(tx):
         for one in found:

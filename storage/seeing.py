@@ -40,13 +40,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
-    """A pair in a list: since when it runs, and until when it rests."""
+    """A pair in a list: since when it runs, until when it rests, and its conversation."""
 
     pair_id: int
     mentor_id: str
     mentee_id: str
     introduced_at: datetime | None
     rests_until: date | None
+    talk: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,8 @@ def outlines(tx: Tx, program_id: int) -> list[Cycle]:
     ]
 
 
-def talks_of(tx: Tx, program_id: int, people: Collection[str]) -> list[int]:
-    """The conversations of these people in pairs that go on."""
+def talks_of(tx: Tx, program_id: int, people: Collection[str], over: bool = False) -> list[int]:
+    """The conversations of these people in pairs that go on, and with `over` also in those that ended."""
     if not people:
         return []
     with_them = [
@@ -93,7 +94,8 @@ def talks_of(tx: Tx, program_id: int, people: Collection[str]) -> list[int]:
     ]
     # A person has few pairs, and the states are compared here: see `storage.pairs.of_person`.
     found = tx.execute(select(_PAIR.state, _TALK.label("talk")).where(or_(*with_them)))
-    return sorted({one.talk for one in found if one.state == PairState.INTRODUCED})
+    wanted = (PairState.INTRODUCED, PairState.ENDED) if over else (PairState.INTRODUCED,)
+    return sorted({one.talk for one in found if one.state in wanted})
 
 
 def apart(tx: Tx, program_id: int, talks: Sequence[int]) -> int:
@@ -134,7 +136,10 @@ def in_question(tx: Tx, program_id: int, now: datetime, without: Sequence[int]) 
     Pairs that cannot have a reason are left in the database, because they are most of them.
     """
     waits = _waits(program_id)
-    columns = (*_SHOWN, *_SAID, _unanswered().label("unanswered"), _PACT.asked_at, _signed().label("signed"))
+    columns = (
+        *(_PAIR.id, _PAIR.mentor_id, _PAIR.mentee_id, _PAIR.introduced_at),
+        *(*_SAID, _unanswered().label("unanswered"), _PACT.asked_at, _signed().label("signed")),
+    )
     query = select(*columns).select_from(_ALL.outerjoin(t.pacts, _PACT.pair_id == _PAIR.id))
     found = query.where(_goes_on(program_id, without), not_(waits), _may_have_a_reason(now)).order_by(
         _PAIR.id
@@ -290,7 +295,10 @@ def without_level(tx: Tx, program_id: int) -> int:
     return int(tx.execute(query).scalar_one())
 
 
-_SHOWN = (_PAIR.id, _PAIR.mentor_id, _PAIR.mentee_id, _PAIR.introduced_at, _PAIR.rests_until)
+_SHOWN = (
+    *(_PAIR.id, _PAIR.mentor_id, _PAIR.mentee_id),
+    *(_PAIR.introduced_at, _PAIR.rests_until, _TALK.label("talk")),
+)
 _SAID = (_TOLD.met_at, _TOLD.heard_at, _TOLD.answer, _TOLD.not_held_by, _TOLD.planned_at)
 
 
@@ -323,6 +331,7 @@ def _rows(tx: Tx, query: Select[Any]) -> list[PairRow]:
             one.mentee_id,
             one.introduced_at,
             one.rests_until,
+            one.talk,
         )
         for one in tx.execute(query)
     ]

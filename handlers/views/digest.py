@@ -23,6 +23,7 @@ from handlers.views.parts import (
     rendered,
     say,
 )
+from handlers.views.progress import so_far
 from handlers.views.text import agreeing, count, escape, joined, mention, mentions, typed
 from mentoring.at_risk import Reason
 from mentoring.days import full_day
@@ -283,6 +284,7 @@ def _pair(one: SeenPair) -> Part:
     number = str(one.pair_id)
     since = f", introduced on {full_day(one.introduced_on)}" if one.introduced_on else ""
     told = [f"• Pair {number}: {mention(one.mentor_id)} teaches {mention(one.mentee_id)}{since}."]
+    told += [f"{so_far(one.progress)}."] if one.progress else []
     told += [f"It {_PAIR[reason]}." for reason in one.reasons]
     if one.rests_until:
         told.append(f"It rests until {full_day(one.rests_until)}.")

@@ -8,6 +8,7 @@ from typing import Any
 from handlers.ids import Action, Word
 from handlers.views.members import profile_button
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, heading, note, rendered, say
+from handlers.views.tables import data_table
 from handlers.views.text import (
     agreeing,
     clip,
@@ -25,10 +26,6 @@ from mentoring.matching import SkillBalance
 from mentoring.readiness import BeforeTheRun, GetReady, Lack, NextCycle, NotReady
 
 NAMES_SHOWN = 20
-ROWS = 100
-"""The most rows of a data table beside its heading (https://docs.slack.dev/reference/block-kit/blocks/data-table-block)."""
-
-_PAGE = 10
 _SKILL_MAX = 60
 _ROOM = 1_200
 _TO_LEADS = {
@@ -58,7 +55,7 @@ def before_the_run(content: BeforeTheRun, table: bool) -> Rendered:
     in_words = rendered(*told, _balance(content.supply))
     if not table or not content.supply:
         return in_words
-    return Rendered(in_words.text, [*rendered(*told).blocks, data_table(content.supply)])
+    return Rendered(in_words.text, [*rendered(*told).blocks, _table(content.supply)])
 
 
 def _standing(content: BeforeTheRun) -> str:
@@ -130,21 +127,16 @@ def _skill(one: SkillBalance) -> str:
     return escape(plain(one.skill), _SKILL_MAX)
 
 
-def data_table(skills: Sequence[SkillBalance]) -> dict[str, Any]:
-    """The same as a table of Slack's own, which sorts and turns pages; the first column names the row."""
-    heads = ("Skill", "Want it", "Offer it", "Missing")
-    rows: list[list[dict[str, Any]]] = [[{"type": "raw_text", "text": head} for head in heads]]
-    for one in skills[:ROWS]:
-        numbers = (one.wanted, one.offered, max(0, one.wanted - one.offered))
-        name = {"type": "raw_text", "text": clip(plain(one.skill), _SKILL_MAX) or "?"}
-        rows.append([name, *({"type": "raw_number", "value": n, "text": str(n)} for n in numbers)])
-    return {
-        "type": "data_table",
-        "caption": "How many want and offer each skill",
-        "rows": rows,
-        "page_size": _PAGE,
-        "row_header_column_index": 0,
-    }
+def _table(skills: Sequence[SkillBalance]) -> dict[str, Any]:
+    """The same as a table of Slack's own; the first column names the row."""
+    rows = (
+        (
+            clip(plain(one.skill), _SKILL_MAX) or "?",
+            *(one.wanted, one.offered, max(0, one.wanted - one.offered)),
+        )
+        for one in skills
+    )
+    return data_table("How many want and offer each skill", ("Skill", "Want it", "Offer it", "Missing"), rows)
 
 
 def reminded(before: int, content: BeforeTheRun) -> Rendered:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from handlers.ids import Callback, Word
 from handlers.views.inputs import modal
 from handlers.views.parts import Part, Rendered, blocks_of, note, rendered, say
+from handlers.views.tables import ROWS, data_table
 from handlers.views.text import count, escape, fitting, joined, mention, typed
 from mentoring.days import full_day
 from mentoring.messages import Kind
@@ -45,9 +47,13 @@ _EXAMPLE = typed(Word.HOLIDAYS, "December 25, January 1")
 _OTHER = ("other message", "other messages")
 
 
-def rehearsal(content: Rehearsal) -> Rendered:
-    """Day by day what would be sent, with what a lead should look at first."""
-    return rendered(*_parts(content))
+def rehearsal(content: Rehearsal, table: bool) -> Rendered:
+    """Day by day what would be sent, what a lead should look at first: with a `table` of Slack's own, or in words."""
+    in_words = rendered(*_parts(content))
+    if not table or not content.messages:
+        return in_words
+    first, last = rendered(*_first(content)), rendered(*_more_days(content), *_notes(content))
+    return Rendered(in_words.text, [*first.blocks, _table(content), *last.blocks])
 
 
 def rehearsal_modal(content: Rehearsal) -> dict[str, Any]:
@@ -56,10 +62,15 @@ def rehearsal_modal(content: Rehearsal) -> dict[str, Any]:
 
 
 def _parts(content: Rehearsal) -> list[Part | None]:
+    return [*_first(content), *_days(content), *_notes(content)]
+
+
+def _first(content: Rehearsal) -> list[Part | None]:
+    return [say(_total(content)), *_warned(content.warnings)]
+
+
+def _notes(content: Rehearsal) -> list[Part | None]:
     return [
-        say(_total(content)),
-        *_warned(content.warnings),
-        *_days(content),
         note(_assumed(content)),
         note(
             f"For another number of weeks type {typed(Word.REHEARSE, '8')}; if nobody answered, "
@@ -82,18 +93,43 @@ def _assumed(content: Rehearsal) -> str:
 
 
 def _days(content: Rehearsal) -> list[Part | None]:
-    lines = [f"• {full_day(day)}: {_kinds(kinds)}" for day, kinds in content.days()]
-    shown = fitting(lines, DAYS_ROOM)
-    missing = len(lines) - len(shown)
-    more = [f"• and {count(missing, 'more day')}"] if missing else []
-    return [say("\n".join([*shown, *more]))] if lines else []
+    lines = [_day(*one) for one in content.days()[: _days_shown(content)]]
+    return [say("\n".join(lines)) if lines else None, *_more_days(content)]
 
 
-def _kinds(kinds: Counter[Kind]) -> str:
+def _day(day: date, kinds: Counter[Kind]) -> str:
+    return f"• {full_day(day)}: {joined([count(number, *names) for names, number in _named(kinds).items()])}"
+
+
+def _days_shown(content: Rehearsal) -> int:
+    """How many days there is room for, in words and in a table alike."""
+    days = content.days()
+    told = len(fitting([_day(*one) for one in days], DAYS_ROOM))
+    rows = accumulate(len(_named(kinds)) for _, kinds in days[:told])
+    return sum(so_far <= ROWS for so_far in rows)
+
+
+def _more_days(content: Rehearsal) -> list[Part | None]:
+    missing = len(content.days()) - _days_shown(content)
+    return [say(f"• and {count(missing, 'more day')}") if missing else None]
+
+
+def _named(kinds: Counter[Kind]) -> Counter[tuple[str, str]]:
+    """The messages of a day by what leads call them, one and several of them."""
     told: Counter[tuple[str, str]] = Counter()
     for kind, number in kinds.items():
         told[NAMES.get(kind, _OTHER)] += number
-    return joined([count(number, *names) for names, number in told.items()])
+    return told
+
+
+def _table(content: Rehearsal) -> dict[str, Any]:
+    """The same days as a table of Slack's own, a row for each kind of message on a day."""
+    rows = (
+        (full_day(day), one if number == 1 else several, number)
+        for day, kinds in content.days()[: _days_shown(content)]
+        for (one, several), number in _named(kinds).items()
+    )
+    return data_table("What would be sent, by day", ("Day", "Message", "How many"), rows)
 
 
 def _warned(found: Warnings) -> list[Part | None]:

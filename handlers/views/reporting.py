@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, heading, note, rendered, say
+from handlers.views.tables import data_table
 from handlers.views.text import clip, date_token, day_words, escape, plain
 from mentoring.outcomes.counted import About
 from mentoring.outcomes.published import IN_FIVES, CycleReport, Report, Row, SoFar, Topic
@@ -112,16 +113,8 @@ def _figures(about: About, row: Row, content: Report) -> str:
 
 def _table(topics: Sequence[Topic], content: Report) -> dict[str, Any]:
     """Every figure as a table of Slack's own; its second column names the row."""
-    return {
-        "type": "data_table",
-        "caption": "All figures",
-        "rows": [
-            [{"type": "raw_text", "text": text} for text in row]
-            for row in (("About", "What", "Figure"), *_table_rows(topics, content))
-        ],
-        "page_size": _PAGE,
-        "row_header_column_index": 1,
-    }
+    rows = _table_rows(topics, content)
+    return data_table("All figures", ("About", "What", "Figure"), rows, page=_PAGE, names=1)
 
 
 def _table_rows(topics: Sequence[Topic], content: Report) -> Iterator[tuple[str, str, str]]:

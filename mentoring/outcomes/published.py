@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from mentoring.outcomes.counted import KEYS, About, Counted
-from mentoring.outcomes.suppression import FEWEST, FEWEST_FOR_WORDS, Part, alone, in_fives, meetings, parts
+from mentoring.outcomes.suppression import FEWEST, FEWEST_FOR_WORDS, Part, alone, contact, in_fives, parts
 
 MOST_ROWS = 20
 """So many departments and skills a report names: as many as a chart of Slack's takes, and a reader."""
@@ -90,19 +90,23 @@ def published(
 def _topics(counts: Counted, fewest: int) -> Iterator[Topic]:
     without = counts.took_part - counts.with_partner
     people = (counts.took_part, counts.with_partner, without)
-    met = _split(counts.met, counts.introduced, fewest)
-    held = meetings(counts.held, counts.met, met, counts.most, fewest)
+    said = _satisfaction(counts, fewest)
+    met, held = _contact(counts, said is not None, fewest)
+    connected = _split(counts.connected, counts.introduced, fewest)
     yield _topic(About.PEOPLE, [in_fives(one, fewest) for one in people])
     yield _topic(
         About.PAIRS, [alone(counts.introduced, fewest), *_split(counts.ended, counts.introduced, fewest)]
     )
     yield _topic(About.MEETINGS, [held])
     yield _topic(About.MET, met)
-    yield from _satisfaction(counts.satisfaction, fewest)
+    if said is not None:
+        yield _topic(About.SATISFACTION, said)
     yield _topic(About.LEVELS, _split(counts.levels, counts.introduced, fewest))
     yield _topic(About.TENURE, [in_fives(one, fewest) for one in counts.tenure])
-    yield _topic(About.CONNECTED, _split(counts.connected, counts.introduced, fewest))
-    yield from _listed(About.DEPARTMENTS, _named(fewest, counts.departments))
+    yield _topic(About.CONNECTED, connected)
+    # Of a department with nearly everybody in it, so many pairs at most can be with others.
+    if None not in connected:
+        yield from _listed(About.DEPARTMENTS, _named(fewest, counts.departments))
     yield from _listed(About.SKILLS, _named(fewest, counts.wanted, counts.offered))
 
 
@@ -115,11 +119,21 @@ def _split(these: Sequence[Part], whole: Part, fewest: int) -> tuple[int | None,
     return parts(these, fewest) if alone(whole, fewest) is not None else (None,) * len(these)
 
 
-def _satisfaction(said: Sequence[Part], fewest: int) -> Iterator[Topic]:
-    answered = sum(one.count for one in said)
-    if answered:
-        whole = Part(answered, answered)
-        yield _topic(About.SATISFACTION, [alone(whole, fewest), *_split(said, whole, fewest)])
+def _satisfaction(counts: Counted, fewest: int) -> list[int | None] | None:
+    """How many answered and what; None where nobody did, or where it would tell how many pairs there are."""
+    answered = sum(one.count for one in counts.satisfaction)
+    if not answered or alone(counts.introduced, fewest) is None:
+        return None
+    whole = Part(answered, answered)
+    return [alone(whole, fewest), *_split(counts.satisfaction, whole, fewest)]
+
+
+def _contact(counts: Counted, told: bool, fewest: int) -> tuple[tuple[int | None, ...], int | None]:
+    """The pairs by meetings and all their meetings, where it is `told` how many people said how one was."""
+    if alone(counts.introduced, fewest) is None:
+        return (None,) * len(counts.met), None
+    answered = sum(one.count for one in counts.satisfaction) if told else 0
+    return contact(counts.held, counts.met, counts.most, answered, fewest)
 
 
 def _named(fewest: int, first: Mapping[str, int], *others: Mapping[str, int]) -> list[Row]:

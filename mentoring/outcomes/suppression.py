@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Final
 
 FEWEST: Final = 5
@@ -77,43 +76,70 @@ def _stays_open(small: Sequence[int], also: int, fewest: int) -> bool:
     return lowest < highest
 
 
-def meetings(
-    held: Part, by_pair: Sequence[Part], shown: Sequence[int | None], most: int, fewest: int = FEWEST
-) -> int | None:
-    """How many meetings there were, None where that is small or would give away a hidden part.
+def contact(
+    held: Part, by_pair: Sequence[Part], most: int, answered: int = 0, fewest: int = FEWEST
+) -> tuple[tuple[int | None, ...], int | None]:
+    """The pairs without a meeting, with one or two, and with three or more, and how many meetings these are in all.
 
-    `by_pair` are the pairs without a meeting, with one or two, and with three or more, `shown` what is shown of
-    them, and `most` how many meetings a pair can have had.
+    Both tell of each other, and so does how many people `answered` how a meeting was. The number of meetings is None
+    where it is small or would give away a hidden part. A pair can have had `most` of them.
     """
-    count = alone(held, fewest)
-    withheld = set(shown) == {None}
-    if count is None or None not in shown or (withheld and sum(one.count for one in by_pair) > MOST_TRIED):
-        return count
-    counts = [one.count for one in by_pair]
-    ways = [way for way in _ways(counts, shown, fewest) if _fits(way, count, most)]
-    small = [place for place, one in enumerate(shown) if one is None and counts[place] < fewest]
-    return count if all(len({way[place] for way in ways}) > 1 for place in small) else None
-
-
-def _fits(way: Sequence[int], held: int, most: int) -> bool:
-    """Whether so many meetings can be those of so many pairs with none, with one or two, and with three or more."""
-    _, few, many = way
-    return few + 3 * many <= held <= 2 * few + most * many
-
-
-def _ways(counts: Sequence[int], shown: Sequence[int | None], fewest: int) -> Iterator[tuple[int, ...]]:
-    """Every way in which the hidden parts could be, for somebody who knows the sum and what is shown."""
-    whole = sum(counts)
-    if set(shown) == {None}:
-        yield from (
-            (none, few, whole - none - few) for none in range(whole + 1) for few in range(whole - none + 1)
-        )
-        return
-    choices = [
-        (one,) if one is not None else range(1, fewest) if count < fewest else (-1,)
-        for one, count in zip(shown, counts, strict=True)
+    met = -(-answered // 2) if answered >= fewest else 0
+    shown, count = _met(by_pair, met, fewest), alone(held, fewest)
+    whole = sum(one.count for one in by_pair)
+    if count is None or None not in shown or (set(shown) == {None} and whole > MOST_TRIED):
+        return shown, count
+    looks = _looks([one.count for one in by_pair], shown, met, fewest)
+    ways = [
+        way
+        for way in _ways(shown, whole, fewest)
+        if _fits(way, count, most, met) and _looks(way, shown, met, fewest) == looks
     ]
-    for way in product(*choices):
-        rest = whole - sum(one for one in way if one >= 0)
-        if rest >= fewest if -1 in way else rest == 0:
-            yield tuple(rest if one < 0 else one for one in way)
+    return shown, count if ways and not any(_is_told(ways, place, fewest) for place in range(3)) else None
+
+
+def _looks(
+    way: Sequence[int], shown: Sequence[int | None], met: int, fewest: int
+) -> tuple[tuple[int | None, ...], tuple[bool, ...]]:
+    """What would be shown if it were so, and which parts are small, as far as that can be guessed."""
+    small = () if set(shown) == {None} else tuple(_is_small(one, fewest) for one in way)
+    return _met([Part(one, one) for one in way], met, fewest), small
+
+
+def _met(by_pair: Sequence[Part], met: int, fewest: int) -> tuple[int | None, ...]:
+    """The same parts, all hidden where one is and more pairs are known to have `met` than those that are shown."""
+    shown = parts(by_pair, fewest)
+    _, few, many = shown
+    hides = None in shown and (few or 0) + (many or 0) < met
+    return (None,) * len(shown) if hides else shown
+
+
+def _fits(way: Sequence[int], held: int, most: int, met: int) -> bool:
+    """Whether so many meetings can be those of so many pairs, of which at least `met` had one."""
+    _, few, many = way
+    return few + many >= met and few + 3 * many <= held <= 2 * few + most * many
+
+
+def _is_told(ways: Sequence[Sequence[int]], place: int, fewest: int) -> bool:
+    """Whether a part is small and the same in each of these ways."""
+    values = {way[place] for way in ways}
+    return len(values) == 1 and all(_is_small(one, fewest) for one in values)
+
+
+def _ways(shown: Sequence[int | None], whole: int, fewest: int) -> Iterator[tuple[int, ...]]:
+    """Every way in which the parts could be of which these are shown, with at least one hidden one that is small."""
+    hidden = [place for place, one in enumerate(shown) if one is None]
+    rest = whole - sum(one for one in shown if one is not None)
+    for split in _splits(rest, len(hidden)):
+        if any(_is_small(one, fewest) for one in split):
+            values = dict(zip(hidden, split, strict=True))
+            yield tuple(values[place] if one is None else one for place, one in enumerate(shown))
+
+
+def _splits(total: int, parts: int) -> Iterator[tuple[int, ...]]:
+    """Every way to make a total of so many parts."""
+    if parts == 1:
+        yield (total,)
+        return
+    for first in range(total + 1):
+        yield from ((first, *others) for others in _splits(total - first, parts - 1))

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from bot import addresses
 from bot.__main__ import main
+from storage import audit, programs
 from storage import hr as stored
 from storage.database import Database
 from tests.bot.post_office import PostOffice, open_post_office
@@ -204,3 +205,25 @@ def test_what_was_decided_is_written_out(office: PostOffice, capsys: pytest.Capt
     ]
     assert main(["audit", "export", "--from", "2026-02-01", "--to", "2026-01-01"]) == 2
     assert "--to 2026-01-01 is before --from 2026-02-01." in capsys.readouterr().err
+
+
+def test_who_left_can_be_taken_out_of_the_log_and_who_is_here_cannot(
+    office: PostOffice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with office.ctx.database.write() as tx:
+        program_id = programs.every(tx)[0].id
+        for actor in ("UGONE", "ULEAD"):
+            audit.note(tx, program_id, office.ctx.now(), actor, "approve", 7, before={"by": "UGONE"})
+    assert main(["audit", "erase", "UGONE"]) == 0
+    assert "UGONE and do not any more: 2." in capsys.readouterr().err
+    assert main(["audit", "export"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert "UGONE" not in str(rows)
+    assert [(row["who"], row["action"], row["before"]) for row in rows][-3:] == [
+        ("erased", "approve", "by: erased"),
+        ("ULEAD", "approve", "by: erased"),
+        ("command line", "erase from log", ""),
+    ]
+    for person, words in ((office.lead.id, "takes part or leads"), ("somebody", "is no Slack id")):
+        assert main(["audit", "erase", person]) == 2
+        assert words in capsys.readouterr().err

@@ -11,13 +11,15 @@ from tests.handlers.world import World
 
 def test_a_lead_reads_what_would_be_sent_and_how_it_would_be_without_answers(led: World) -> None:
     led.couple()
-    answer = led.lead.types("/reverse-mentor rehearse 5").text
-    assert "I would send" in answer
-    assert "1 introduction" in answer
-    assert "everybody answers their check-ins at once" in answer
-    assert "reminder" not in answer
-    silent = led.lead.types("/reverse-mentor rehearse silent 5").text
-    assert "reminders of check-ins" in silent
+    led.lead.types("/reverse-mentor rehearse 5")
+    answer = led.lead.waits_to_see("everybody answers their check-ins at once")
+    assert "I would send" in answer.text
+    assert "1 introduction" in answer.text
+    assert "reminder" not in answer.text
+    (table,) = [block for block in answer.blocks if block["type"] == "data_table"]
+    assert "introduction" in [row[1]["text"] for row in table["rows"]]
+    led.lead.types("/reverse-mentor rehearse silent 5")
+    assert "reminders of check-ins" in led.lead.waits_to_see("nobody answers a check-in").text
     assert "from 1 to 52" in led.lead.types("/reverse-mentor rehearse 60").text
     assert led.complaints() == []
 
@@ -41,7 +43,8 @@ def test_holidays_are_listed_and_warned_of(led: World) -> None:
     led.couple()
     intro = min(one.at for one in led.services.rehearse(led.ctx, led.workspace, lea.id, 5, True).messages)
     lea.types(f"/reverse-mentor holidays {intro:%Y-%m-%d}")
-    assert "would come on a holiday" in lea.types("/reverse-mentor rehearse 5").text
+    lea.types("/reverse-mentor rehearse 5")
+    assert lea.waits_to_see("would come on a holiday")
     assert "No holiday is listed." in lea.types("/reverse-mentor holidays none").text
 
 

@@ -18,6 +18,7 @@ from mentoring.errors import NotAllowed
 from mentoring.messages import Kind
 from mentoring.pairings import PairState
 from mentoring.people import Person
+from mentoring.progress import Progress
 from program import checkins, closing, groups, home, members, seeing
 from storage import pairs, planned, schema
 from storage import seeing as stored
@@ -180,6 +181,39 @@ def test_a_lead_learns_nothing_of_what_their_own_partner_said(office: Office) ->
     assert listed(office, Reason.NO_FIRST_MEETING, "UMENTEE1") == [
         pair.id for pair in office.pairs if pair.mentee_id == "UMENTEE2"
     ]
+
+
+def test_a_list_says_how_far_each_pair_is_but_the_readers_own(office: Office) -> None:
+    office.sets_up(leads=(LEAD, "UMENTEE1"))
+    for number in (1, 2):
+        office.couple(number)
+    office.at(PROPOSAL)
+    office.approves(*(pair.id for pair in office.pairs))
+    office.delivers()
+    office.at(INTRO)
+    office.lives_until(CHECKIN)
+    for person in ("UMENTOR1", "UMENTOR2"):
+        says(office, person, Answer.MET)
+    number = {pair.mentor_id: pair.id for pair in office.pairs}
+    assert so_far(office, LEAD, Figure.RUNNING) == {number["UMENTOR1"]: 1, number["UMENTOR2"]: 1}
+    assert so_far(office, LEAD, Figure.MET) == {number["UMENTOR1"]: 1, number["UMENTOR2"]: 1}
+    assert so_far(office, "UMENTEE1", Figure.RUNNING) == {number["UMENTOR1"]: None, number["UMENTOR2"]: 1}
+    page = seeing.page(*office.as_lead(), Figure.RUNNING)
+    assert f"{words_so_far(page.pairs[0].progress)}." in seen_answer(page).text
+    closing.end(office.ctx, office.workspace, LEAD, number["UMENTOR1"], "")
+    assert so_far(office, LEAD, Figure.ENDED) == {number["UMENTOR1"]: 1}
+    assert so_far(office, "UMENTEE1", Figure.ENDED) == {number["UMENTOR1"]: None}
+
+
+def so_far(office: Office, lead: str, what: Figure) -> dict[int, int | None]:
+    """How many meetings each pair of a list had, where the list says so."""
+    found = seeing.page(office.ctx, office.workspace, lead, what).pairs
+    return {one.pair_id: one.progress.held if one.progress else None for one in found}
+
+
+def words_so_far(progress: Progress | None) -> str:
+    assert progress is not None
+    return progress.words
 
 
 def shown_to(office: Office, lead: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.views.parts import Rendered
-from handlers.views.readiness import before_the_run, data_table, reminded
+from handlers.views.readiness import before_the_run, reminded
 from mentoring.matching import SkillBalance
 from mentoring.readiness import NAMED, BeforeTheRun, NotReady
 from sandbox.block_kit import check_message
@@ -63,7 +63,7 @@ def test_with_the_table_slack_takes_it_and_the_text_is_the_same(name: str) -> No
 
 
 def test_the_table_has_a_heading_and_a_row_for_each_skill() -> None:
-    table = data_table(TYPICAL.supply)
+    table = before_the_run(TYPICAL, table=True).blocks[-1]
     assert [cell["text"] for cell in table["rows"][0]] == ["Skill", "Want it", "Offer it", "Missing"]
     assert [cell["text"] for cell in table["rows"][1]] == ["Podcasting", "3", "1", "2"]
-    assert len(data_table(LONGEST.supply)["rows"]) == 101
+    assert len(before_the_run(LONGEST, table=True).blocks[-1]["rows"]) == 101

@@ -96,11 +96,13 @@ SENT = tuple(Coming(WHEN, date(2027, 1, 1), kind, ("U1",), off=True) for kind in
 CROWDED = Warnings(SENT, SENT, (Crowded("U1", date(2027, 1, 4), 9),) * 9)
 
 ANSWERS: dict[str, Rendered] = {
-    "rehearsal": rehearsing.rehearsal(Rehearsal(WHEN, SENT, True, CROWDED)),
-    "rehearsal of nothing": rehearsing.rehearsal(Rehearsal(WHEN, (), False)),
+    "rehearsal": rehearsing.rehearsal(Rehearsal(WHEN, SENT, True, CROWDED), table=True),
+    "rehearsal of nothing": rehearsing.rehearsal(Rehearsal(WHEN, (), False), table=True),
     "long rehearsal": rehearsing.rehearsal(
-        Rehearsal(WHEN, tuple(replace(SENT[0], day=WHEN.date() + timedelta(days=day)) for day in range(365)))
+        Rehearsal(WHEN, tuple(replace(SENT[0], day=WHEN.date() + timedelta(days=day)) for day in range(365))),
+        table=True,
     ),
+    "rehearsal in words": rehearsing.rehearsal(Rehearsal(WHEN, SENT), table=False),
     "holidays": rehearsing.holidays([date(2027, 1, 1)] * 60),
     "no holidays": rehearsing.holidays([]),
     "no day": rehearsing.day_not_read(hostile(80)),
