@@ -109,7 +109,7 @@ def _is_proposed(cycle: Cycle) -> bool:
 
 def _stored(act: Act, program: Program, cycle: Cycle, proposal: Proposal, gone: Sequence[Pair]) -> Changed:
     carded = not pairs.wait_without_card(act.tx, cycle.id)
-    numbers = pairs.propose(act.tx, program.id, cycle.id, proposal.new)
+    numbers = pairs.propose(act.tx, program.id, cycle.id, proposal.new, act.now)
     if carded:
         post_cards(act, numbers, asked=bool(act.by))
     if numbers or gone:

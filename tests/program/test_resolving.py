@@ -143,3 +143,15 @@ def test_nothing_is_proposed_in_a_cycle_that_is_over(office: Office) -> None:
     assert all(
         pair.cycle_id != first.cycle_id or pair.state is not PairState.PROPOSED for pair in office.pairs
     )
+
+
+def test_no_rule_approves_what_is_proposed_around_a_decision_before_leads_had_their_time(office: Office) -> None:
+    office.rules(approve_after_days=2)
+    first, _ = office.pairs
+    office.passes(days=1, hours=23)
+    changed = declines(office, first.id)
+    assert [pair.proposed_at for pair in changed.new] == [office.clock()] * 2
+    office.passes(hours=1)
+    assert {office.pair(pair.id).state for pair in changed.new} == {PairState.PROPOSED}
+    office.passes(days=2)
+    assert {office.pair(pair.id).state for pair in changed.new} == {PairState.APPROVED}
