@@ -11,6 +11,8 @@ import pytest
 import yaml
 
 from bot import __main__, command_line, settings
+from bot.ending import ENDS_WITHIN
+from storage.database import STATEMENT_SECONDS
 from tests.bot.test_keep import TOKENS
 from tests.house.sources import ROOT
 from tests.storage.killed import filled, names
@@ -87,6 +89,33 @@ def test_the_image_is_made_by_the_script_that_a_test_runs() -> None:
     assert "USER 10001" in lines
     kept = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     assert {one for one in kept if not (ROOT / one).exists()} == set()
+
+
+def test_containers_ask_the_bot_how_it_is() -> None:
+    """The image whether it lives, compose whether all of it works, both on a port that is set there."""
+    image = (ROOT / "Dockerfile").read_text()
+    (asked,) = re.findall(r"^HEALTHCHECK .* CMD (\[.*\])$", image, re.MULTILINE)
+    bot = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]["bot"]
+    of_image, of_compose = yaml.safe_load(asked), bot["healthcheck"]["test"][1:]
+    parsed = [command_line._parser().parse_args(given[1:]) for given in (of_image, of_compose)]
+    assert [(one.command, one.live) for one in parsed] == [("health", True), ("health", False)]
+    assert of_image[0] == of_compose[0] == "reverse-mentor"
+    assert "HEALTH_PORT=" in image
+    assert bot["environment"]["HEALTH_PORT"].isdigit()
+
+
+def test_the_unit_is_told_what_the_bot_says() -> None:
+    """It waits for the start as long as a migration may take, and for the sign of life longer than a tick may."""
+    unit = dict(
+        line.split("=", 1)
+        for line in (ROOT / "deploy" / "reverse-mentor.service").read_text().splitlines()
+        if re.match("[A-Z]", line)
+    )
+    assert unit["Type"] == "notify"
+    assert int(unit["WatchdogSec"]) >= 60
+    assert int(unit["TimeoutStartSec"]) > 2 * STATEMENT_SECONDS
+    assert int(unit["TimeoutStopSec"]) > ENDS_WITHIN
+    assert unit["ExecStart"] == "/opt/reverse-mentor/bin/reverse-mentor run"
 
 
 def test_the_unit_is_hardened() -> None:
