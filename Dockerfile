@@ -8,9 +8,11 @@ RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin reve
     && install --directory --owner reverse-mentor --mode 0700 /data
 COPY --from=build /opt/reverse-mentor /opt/reverse-mentor
 ENV PATH=/opt/reverse-mentor/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
-    DATABASE_URL=sqlite:////data/reverse-mentor.db
+    DATABASE_URL=sqlite:////data/reverse-mentor.db HEALTH_PORT=3001
 USER 10001
 WORKDIR /data
 VOLUME /data
+# Only whether it lives: some platforms start anew what is not healthy, and while Slack is down that mends nothing.
+HEALTHCHECK --interval=30s --timeout=15s --start-period=60s --retries=3 CMD ["reverse-mentor", "health", "--live"]
 ENTRYPOINT ["reverse-mentor"]
 CMD ["run"]

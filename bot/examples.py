@@ -20,7 +20,9 @@ FROM_SLACK: Final = {
 """What to copy from where."""
 
 _PLACEHOLDER: Final = re.compile(
-    r"replace.?me|change.?me|\.\.\.|^<.*>$|(?<![a-z])your[-_ ]|^x(?:oxb|app)[-_x]*$", re.IGNORECASE
+    r"replace.?me|change.?me|placeholder|\.\.\.|^<.*>$|^\$|(?<![a-z])(?:your|insert|paste)[-_ ]|"
+    r"^(?:xoxb|xapp|x)[-_x]*$|^(?:todo|tbd|fixme)$",
+    re.IGNORECASE,
 )
 
 

@@ -39,6 +39,9 @@ _PATTERNS: Final = (
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
+_SAYS_NOTHING: Final = "As you gave `client` as well"
+"""Bolt reads SLACK_BOT_TOKEN by itself, and says at each start that it does not use it."""
+
 _WITH_PAYLOAD: Final = re.compile(r"[{\[(<\n]")
 
 _SLACK_CODE: Final = tuple(str(Path(module.__file__ or "").parent) for module in (slack_bolt, slack_sdk))
@@ -89,7 +92,7 @@ class RedactingFilter(logging.Filter):
         """Mask the record in place; False for a record that must not be written at all."""
         message = _message(record)
         if record.pathname.startswith(_SLACK_CODE):
-            if record.levelno < logging.INFO:
+            if record.levelno < logging.INFO or message.startswith(_SAYS_NOTHING):
                 return False
             message = _WITH_PAYLOAD.split(message, maxsplit=1)[0]
         record.msg, record.args = self._redact(message), None

@@ -15,6 +15,17 @@ OTHERS: Final = frozenset(
 )
 """Names near ours that other programs read from the environment; in a `.env` of this bot they are slips."""
 
+_NEIGHBOURS: Final = ("COMPOSE_", "LITESTREAM_", "POSTGRES_PASSWORD")
+"""How names begin that our files for containers read from the same `.env`."""
+
+_OTHER_WORDS: Final = {
+    "DB": "DATABASE",
+    "PG": "DATABASE",
+    "POSTGRES": "DATABASE",
+    "POSTGRESQL": "DATABASE",
+} | dict.fromkeys(("ADDRESS", "DSN", "FILE", "PATH", "URI"), "URL")
+"""What others call the same; a name of two of them is one of ours in a file that nobody else reads."""
+
 _SLIPS: Final = 2
 """So many letters may be wrong, missing, too many or swapped with their neighbor."""
 
@@ -30,6 +41,24 @@ def meant(name: str, known: Collection[str], others: Collection[str] = OTHERS) -
     bare = written.removeprefix(PREFIX)
     near = [one for one in known if one in (written, bare) or f"{PREFIX}{written}" == one]
     return near[0] if near else _nearest(written, known)
+
+
+def meant_in_file(name: str, known: Collection[str]) -> str:
+    """The same for a name in `.env`, which is read by this bot alone: another name for a setting is a slip there."""
+    return meant(name, known, ()) or ("" if name in known else _in_other_words(name.upper(), known))
+
+
+def is_neighbours(name: str) -> bool:
+    """Whether one of our files for containers reads it."""
+    return name.startswith(_NEIGHBOURS)
+
+
+def _in_other_words(written: str, known: Iterable[str]) -> str:
+    for words in (written, "_".join(_OTHER_WORDS.get(word, word) for word in written.split("_"))):
+        ends = [one for one in known if one.endswith(f"_{words}") or f"_{words}".endswith(f"_{one}")]
+        if "_" in words and len(ends) == 1:
+            return ends[0]
+    return ""
 
 
 def _nearest(written: str, known: Iterable[str]) -> str:

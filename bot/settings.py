@@ -49,6 +49,7 @@ LOG_FORMATS: Final = ("text", "json")
 _SECRET_FILE_LIMIT: Final = 64 * 1024
 _USER_ID: Final = re.compile(r"[UW][A-Za-z0-9_-]+")
 _WORKSPACE_ID: Final = re.compile(r"[TE][A-Za-z0-9_-]+")
+_QUOTES: Final = frozenset("\"'")
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 _NO: Final = frozenset({"", "0", "false", "no", "off"})
 
@@ -156,6 +157,8 @@ def _credential_problems(settings: Settings, failed: set[str]) -> list[str]:
         problems.append(
             "SLACK_BOT_TOKEN holds an app-level token. Move it to SLACK_APP_TOKEN; bot tokens start xoxb-."
         )
+    if (settings.signing_secret or "").startswith(("xoxb-", "xapp-")):
+        problems.append(f"SLACK_SIGNING_SECRET holds a token. {FROM_SLACK['SLACK_SIGNING_SECRET']}")
     if (settings.app_token or "").startswith("xoxb-"):
         problems.append(
             "SLACK_APP_TOKEN holds a bot token. Move it to SLACK_BOT_TOKEN; app tokens start xapp-."
@@ -183,11 +186,15 @@ class _Reader:
         """Names near those of settings would have no effect, and the setting would be missing, or another's."""
         for name in sorted({*environ, *from_file} - set(NAMES)):
             in_file = name in from_file
-            right = near_names.meant(name, NAMES, () if in_file else near_names.OTHERS)
+            right = (near_names.meant_in_file if in_file else near_names.meant)(name, NAMES)
             if right and not (right in environ or (in_file and right in from_file)):
                 where = ".env" if in_file else "the environment"
                 self.problems.append(f"{name} in {where} is not a setting. Write {right}.")
-            elif right or name.startswith(near_names.PREFIX):
+            elif (
+                right
+                or name.startswith(near_names.PREFIX)
+                or (in_file and not near_names.is_neighbours(name))
+            ):
                 meant = f"{right} is set, too" if right else "Check its spelling"
                 self.warnings.append(f"{name} is not a setting of this bot and has no effect. {meant}.")
 
@@ -229,7 +236,12 @@ class _Reader:
         """The value of a secret, given directly or through a file."""
         path = self.text(f"{name}_FILE")
         if not path:
-            return self.text(name)
+            value = self.text(name)
+            if value[:1] in _QUOTES and value[-1:] == value[:1]:
+                return self.fail(
+                    name, f"{name} stands in quotes, which count as a part of it here. Remove them."
+                )
+            return value
         if self.text(name):
             return self.fail(name, f"{name} and {name}_FILE are both set. Keep one of them.")
         try:
@@ -336,9 +348,10 @@ def _database_url(reader: _Reader) -> str:
     """An address as SQLAlchemy reads it: of a SQLite file, or of a PostgreSQL database (driver psycopg)."""
     name = "DATABASE_URL"
     url = reader.secret(name) or DEFAULT_DATABASE_URL
-    if "#" in url:
+    if "#" in url or url.partition("?")[0].count("@") > 1:
         return reader.fail(
-            name, f"{name} holds a # sign. In a password write # as %23, @ as %40 and / as %2F."
+            name,
+            f"{name} holds a # sign, or more than one @. In a password write # as %23, @ as %40 and / as %2F.",
         )
     parts, after_scheme = split(url), url.partition("://")[2]
     if examples.is_example(parts):
@@ -353,7 +366,11 @@ def _database_url(reader: _Reader) -> str:
             f"{name} is not an address of a database the bot can use. Use {DEFAULT_DATABASE_URL} (a file) or "
             "postgresql://user@host/database, with :password after the user.",
         )
-    path = after_scheme.partition("?")[0]
+    path, parameters, _ = after_scheme.partition("?")
+    if parameters:
+        return reader.fail(
+            name, f"{name} names a file, which takes no parameters. Remove the ? and what follows it."
+        )
     if not path.startswith("/") or path in {"/", "/:memory:"}:
         return reader.fail(
             name,

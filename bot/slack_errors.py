@@ -24,6 +24,8 @@ from urllib.error import URLError
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
+from bot import slack_words
+
 _log = logging.getLogger(__name__)
 
 CALL_FAILED: Final = (
@@ -45,6 +47,7 @@ LONGEST_RETRY_AFTER: Final = 24 * 3600.0
 
 _HOUR: Final = 3600.0
 _TEXT_LIMIT: Final = 300
+_SCOPES: Final = re.compile(r"[a-z._]+(?::[a-z._]+)*(?:,[a-z._]+(?::[a-z._]+)*)*")
 
 
 class FailureKind(Enum):
@@ -309,10 +312,11 @@ def _retry_after(response: Any) -> float:
 
 
 def _detail(data: Mapping[str, Any]) -> str:
-    """What else Slack said: the scope it missed, or what is wrong with the blocks; never the message."""
-    parts = [f"{name}: {data[name]}" for name in ("needed", "provided") if data.get(name)]
+    """What else Slack said: the scope it missed, or what is wrong with the blocks, and nothing that it repeats."""
+    scopes = {name: str(data.get(name) or "") for name in ("needed", "provided")}
+    parts = [f"{name}: {value}" for name, value in scopes.items() if _SCOPES.fullmatch(value)]
     metadata = data.get("response_metadata")
     messages = metadata.get("messages") if isinstance(metadata, dict) else None
     if isinstance(messages, list):
-        parts += [message for message in messages if isinstance(message, str)]
+        parts += [slack_words.known(message) for message in messages if isinstance(message, str)]
     return "; ".join(parts)[:_TEXT_LIMIT]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,10 @@ class CannotStart(Exception):
     """The bot cannot start; the text says what to do about it, a line for each thing that is wrong."""
 
 
+class _SlackIsSilent(CannotStart):
+    """Slack itself said nothing, so another question would bring the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """The workspace that the bot token is for, by its id and as people call it."""
@@ -53,24 +58,24 @@ class Ready:
 
 def ready(settings: Settings, client: WebClient) -> Ready:
     """Look at all that a start needs, and bring the database up to date. Raises `CannotStart`; nothing is left open."""
-    wrong: list[str] = []
+    wrong: list[CannotStart] = []
     workspace = _noted(wrong, lambda: the_workspace(settings, client))
     if workspace is None:
         _noted(wrong, lambda: _looked_at(settings))
     elif (found := _noted(wrong, lambda: _prepared(settings, workspace))) is not None:
         return found
     # Where all is well, listening comes next and tells the same.
-    if settings.mode == "socket" and not any("cannot be reached" in one for one in wrong):
+    if settings.mode == "socket" and not any(isinstance(one, _SlackIsSilent) for one in wrong):
         _noted(wrong, lambda: check_app_token(settings, client))
-    raise CannotStart("\n".join(wrong))
+    raise CannotStart("\n".join(map(str, wrong)))
 
 
-def _noted(wrong: list[str], look: Callable[[], _Found]) -> _Found | None:
+def _noted(wrong: list[CannotStart], look: Callable[[], _Found]) -> _Found | None:
     """What a look finds; None, and a note of it, when it finds that something is wrong."""
     try:
         return look()
     except CannotStart as problem:
-        wrong.append(str(problem))
+        wrong.append(problem)
         return None
 
 
@@ -83,7 +88,7 @@ def the_workspace(settings: Settings, client: WebClient) -> Workspace:
         answer = client.auth_test()
         return Workspace(slack_answers.name(answer, "team_id"), str(answer.get("team") or ""))
     except slack_errors.CALL_FAILED as problem:
-        raise CannotStart(_refusal(settings, problem, "SLACK_BOT_TOKEN", "accept the bot")) from None
+        raise _refusal(settings, problem, "SLACK_BOT_TOKEN", "accept the bot") from None
 
 
 def check_app_token(settings: Settings, client: WebClient) -> None:
@@ -91,19 +96,29 @@ def check_app_token(settings: Settings, client: WebClient) -> None:
     try:
         client.apps_connections_open(app_token=settings.app_token or "")
     except slack_errors.CALL_FAILED as problem:
-        raise CannotStart(no_line(settings, problem)) from None
+        raise no_line(settings, problem) from None
 
 
-def no_line(settings: Settings, problem: Exception) -> str:
+def no_line(settings: Settings, problem: Exception) -> CannotStart:
     """Why there is no line of Socket Mode, and what to do."""
     return _refusal(settings, problem, "SLACK_APP_TOKEN", "open a connection")
 
 
-def _refusal(settings: Settings, problem: Exception, token: Token, what: str) -> str:
+def _refusal(settings: Settings, problem: Exception, token: Token, what: str) -> CannotStart:
     failure = slack_causes.failure_of(problem)
     if slack_causes.is_unreached(failure):
-        return " ".join(slack_causes.unreached(settings, failure))
-    return f"Slack did not {what} ({failure.error}). {slack_causes.what_to_check(failure, token)}"
+        return _SlackIsSilent(" ".join(slack_causes.unreached(settings, failure)))
+    return CannotStart(
+        f"Slack did not {what} ({failure.error}). {slack_causes.what_to_check(failure, token)}"
+    )
+
+
+def port_taken(host: str, port: int, problem: OSError, settings: str) -> CannotStart:
+    """That nobody can listen there, and by which settings another place is chosen."""
+    # Names that nobody knows have numbers of their own, below zero; what the library writes may repeat the address.
+    number = problem.errno or 0
+    why = os.strerror(number) if number > 0 else "there is no such address"
+    return CannotStart(f"Cannot listen on {host}, port {port} ({why}). Choose another with {settings}.")
 
 
 # The database

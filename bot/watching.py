@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,11 +11,10 @@ from typing import TYPE_CHECKING
 
 from slack_sdk import WebClient
 
-from bot import health
+from bot import health, starting
 from bot.delivery import Courier
 from bot.metrics import Metrics
 from bot.settings import Settings
-from bot.starting import CannotStart
 from bot.systemd import Watchdog
 from bot.vital_signs import Beat, Kept, Look, VitalSigns
 from program.context import Context
@@ -73,14 +71,7 @@ class Watching:
                 health_port.HealthApp(self.signs, self._metrics), host, port
             )
         except OSError as problem:
-            why = (
-                os.strerror(problem.errno)
-                if problem.errno and problem.errno > 0
-                else "there is no such address"
-            )
-            raise CannotStart(
-                f"Cannot listen on {host}, port {port} ({why}). Choose another with HEALTH_HOST and HEALTH_PORT."
-            ) from None
+            raise starting.port_taken(host, port, problem, "HEALTH_HOST and HEALTH_PORT") from None
 
     def begin(self) -> None:
         """The bot runs."""

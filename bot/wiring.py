@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import socket
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -54,6 +52,10 @@ DISPATCHERS = 128
 """Requests that wait for their ack at once, for two seconds at most (`bot.watch`); threads are made when needed."""
 
 TIMEOUT_SECONDS = 10
+"""So long Slack may take to answer a call."""
+
+START_SECONDS = 4
+"""So long it may take while nothing is under way yet: whoever starts the bot reads within ten what keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ class Bot:
         # Whoever makes a call tells what came of it; the SDK would say the same once more.
         self._granted = Granted()
         self.client = slack_client(settings, self._heard, logger=silent_logger())
-        found = starting.ready(settings, self.client)
+        # It asks for the lines of Socket Mode too, where a call that was given up costs nothing.
+        self._asking = slack_client(settings, self._heard, logger=silent_logger(), timeout=START_SECONDS)
+        found = starting.ready(settings, self._asking)
         self.workspace, self.database, self._found = found.workspace.id, found.database, found
         try:
             self._put_together(clocks)
@@ -102,6 +106,7 @@ class Bot:
             keeps=settings.keeps,
         )
         self.database.worked = OUTAGE.over
+        self.database.name_damage()
         if self._true_time:
             with starting.telling(settings.database_url):
                 latest = records.latest(self.ctx)
@@ -169,7 +174,7 @@ class Bot:
             self._hang_up()
             self._let_go()
             if isinstance(problem, Exception) and not isinstance(problem, CannotStart):
-                raise CannotStart(_not_listening(self.settings, problem)) from None
+                raise _not_listening(self.settings, problem) from None
             raise
 
     def _let_go(self) -> None:
@@ -182,7 +187,7 @@ class Bot:
     def _connect(self) -> None:
         token = self.settings.app_token or ""
         self._socket = SocketMode(
-            self.app, self.client, token, workers=DISPATCHERS, certificates=_certificates()
+            self.app, self._asking, token, workers=DISPATCHERS, certificates=_certificates()
         )
         self._socket.connect()
 
@@ -254,6 +259,7 @@ def slack_client(
     settings: Settings,
     heard: Callable[[Mapping[str, str]], None] = _nobody_listens,
     logger: logging.Logger | None = None,
+    timeout: int = TIMEOUT_SECONDS,
 ) -> WebClient:
     """The client for every call to Slack, with `heard` for the headers of its answers.
 
@@ -263,7 +269,7 @@ def slack_client(
         heard,
         token=settings.bot_token,
         base_url=settings.api_url,
-        timeout=TIMEOUT_SECONDS,
+        timeout=timeout,
         retry_handlers=[],
         ssl=_certificates(),
         logger=logger,
@@ -300,21 +306,18 @@ def _app(settings: Settings, client: WebClient) -> App:
         ) from None
 
 
-def _not_listening(settings: Settings, problem: Exception) -> str:
+def _not_listening(settings: Settings, problem: Exception) -> CannotStart:
     if settings.mode == "socket":
         return starting.no_line(settings, problem)
     if isinstance(problem, OSError):
-        where = f"{settings.http_host}, port {settings.http_port}"
-        # What the standard library writes there may repeat the address.
-        number = None if isinstance(problem, socket.gaierror) else problem.errno
-        why = str(problem.strerror or problem) if number is None else os.strerror(number)
-        return f"Cannot listen on {where} ({why}). Choose another with HTTP_HOST and HTTP_PORT."
+        names = "HTTP_HOST and HTTP_PORT"
+        return starting.port_taken(settings.http_host, settings.http_port, problem, names)
     return _own_error(problem)
 
 
-def _own_error(problem: Exception) -> str:
+def _own_error(problem: Exception) -> CannotStart:
     _log.debug("The start failed", exc_info=problem)
-    return (
+    return CannotStart(
         f"The bot cannot start because of an error of its own ({type(problem).__name__}). "
         "Please report it with what LOG_LEVEL=DEBUG tells."
     )

@@ -170,6 +170,16 @@ _POSTGRESQL: Final[tuple[tuple[_Matches, str, str], ...]] = (
         "Allow it in the server's pg_hba.conf, perhaps with ?sslmode=require in DATABASE_URL.",
     ),
     (
+        _says("permission denied for database", "not permitted to log in", "not currently accepting"),
+        "PostgreSQL at {server} does not let the user {user} into the database {database}.",
+        "Let it in: ALTER ROLE {user} LOGIN, and GRANT CONNECT ON DATABASE {database} TO {user}.",
+    ),
+    (
+        _is("3F000"),
+        "The user {user} may not use the schema of the database {database} at {server}.",
+        "Grant it: GRANT USAGE, CREATE ON SCHEMA public TO {user}.",
+    ),
+    (
         lambda _state, words: 'role "' in words and "not exist" in words,
         "PostgreSQL at {server} has no user {user}.",
         "Create it, or correct the user in DATABASE_URL.",
@@ -178,6 +188,22 @@ _POSTGRESQL: Final[tuple[tuple[_Matches, str, str], ...]] = (
         lambda state, words: state == "3D000" or ('database "' in words and "not exist" in words),
         "PostgreSQL at {server} has no database {database}.",
         "Create it (createdb {database}), or correct the name in DATABASE_URL.",
+    ),
+    (
+        _says(
+            "invalid connection option",
+            "invalid integer value",
+            "bad value for",
+            "invalid uri",
+            "missing key/value",
+        ),
+        "PostgreSQL's library does not understand the parameters of DATABASE_URL, after the question mark.",
+        "Correct them there, or leave them out.",
+    ),
+    (
+        _says("invalid response to ssl", "expected authentication request"),
+        "What listens at {server} is no PostgreSQL server.",
+        "Correct host and port in DATABASE_URL.",
     ),
     (
         _says("ssl", "certificate"),

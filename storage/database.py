@@ -143,6 +143,11 @@ class Database:
                 return str(cause)
             raise
 
+    def name_damage(self) -> None:
+        """Let damage that turns up from now on be said in the log, whoever meets it."""
+        for engine in (self._writer, self._reader) if self.is_sqlite else ():
+            damage.name_it(engine)
+
     def close(self) -> None:
         """Close every connection."""
         self._writer.dispose()
@@ -214,7 +219,6 @@ def _sqlite(url: URL, begin: str, pool: int) -> Engine:
     engine = create_engine(
         url, pool_size=pool, max_overflow=0, pool_timeout=LONGEST_WAIT, hide_parameters=True
     )
-    damage.name_it(engine)
     pragmas = PRAGMAS if "IMMEDIATE" in begin else (*PRAGMAS, "query_only=ON")
 
     @event.listens_for(engine, "connect")

@@ -12,6 +12,9 @@ from urllib.parse import quote
 
 _HEADER: Final = b"SQLite format 3\x00"
 
+_BESIDE: Final = ("-wal", "-shm", "-journal", ".lock")
+"""How the names of the files end that SQLite and the bot keep beside a database."""
+
 LEAST_ROOM: Final = 16 * 1024 * 1024
 """Bytes that should be free: a year of a large program takes 28 MB, and SQLite's log some beside the file."""
 
@@ -19,6 +22,11 @@ LEAST_ROOM: Final = 16 * 1024 * 1024
 def trouble(path: Path) -> tuple[str, str] | None:
     """What keeps SQLite from working with this file, and what to do; None when nothing does. Changes nothing."""
     try:
+        if path.is_symlink():
+            # SQLite's other files lie beside the one that the link leads to.
+            path = Path(os.path.realpath(path))
+            if path.is_symlink():
+                return f"{path} is a link that leads back to itself.", "Correct DATABASE_URL."
         return _folder_trouble(path) or _file_trouble(path)
     except OSError as problem:
         return f"{path} cannot be looked at ({problem.strerror}).", "Check DATABASE_URL."
@@ -63,19 +71,25 @@ def opened(path: Path, how: str = "ro") -> sqlite3.Connection:
 def _folder_trouble(path: Path) -> tuple[str, str] | None:
     folder = path.parent
     if not folder.exists():
-        made = "" if os.access(folder.parent, os.X_OK) else " (or it cannot be seen from this account)"
+        known = next(one for one in folder.parents if one.exists())
+        made = "" if os.access(known, os.X_OK) else " (or it cannot be seen from this account)"
         return (
             f"There is no folder {folder} for the database {path.name}{made}.",
             f"Make it (mkdir -p {folder}) and give it to the account that runs the bot, or correct DATABASE_URL.",
         )
     if not folder.is_dir():
         return f"{folder} is no folder, so the database {path} cannot be in it.", "Correct DATABASE_URL."
-    if not _may(folder, os.R_OK | os.W_OK | os.X_OK):
+    if _may(folder, os.R_OK | os.W_OK | os.X_OK):
+        return None
+    if _is_read_only(folder):
         return (
-            f"{_account()} may not write to the folder {folder}, which belongs to {_account(folder.stat().st_uid)}.",
-            f"SQLite needs files beside {path.name}: chown {_account()} {folder}, if that account runs the bot.",
+            f"The disk of the folder {folder} is mounted to be read only, so the database {path} cannot be written.",
+            "Mount it to be written to, or correct DATABASE_URL.",
         )
-    return None
+    return (
+        f"The account {_account()} may not write to the folder {folder}, which belongs to {_owner(folder)}.",
+        f"SQLite needs files beside {path.name}: {_give(folder)}, if that account runs the bot.",
+    )
 
 
 def _file_trouble(path: Path) -> tuple[str, str] | None:
@@ -85,9 +99,15 @@ def _file_trouble(path: Path) -> tuple[str, str] | None:
         return f"{path} is no file, so it cannot be the database.", "Correct DATABASE_URL."
     if not _may(path, os.R_OK | os.W_OK):
         return (
-            f"{_account()} may not read and write the database {path}: it belongs to {_account(path.stat().st_uid)}.",
-            f"Give it to the account that runs the bot: chown {_account()} {path}*",
+            f"The account {_account()} may not read and write the database {path}: it belongs to {_owner(path)}.",
+            f"Give it to the account that runs the bot: {_give(path)}*",
         )
+    for other in (path.with_name(f"{path.name}{end}") for end in _BESIDE):
+        if other.exists() and not _may(other, os.R_OK | os.W_OK):
+            return (
+                f"The account {_account()} may not write to {other}, a part of the database {path}.",
+                f"Give it to the account that runs the bot: {_give(other)}",
+            )
     with path.open("rb") as file:
         begins = file.read(len(_HEADER))
     if begins and begins != _HEADER:
@@ -101,6 +121,22 @@ def _file_trouble(path: Path) -> tuple[str, str] | None:
 def _may(path: Path, what: int) -> bool:
     """Whether the account that this process works as may do it."""
     return os.access(path, what, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _is_read_only(path: Path) -> bool:
+    """Whether nobody may write there, whoever it belongs to."""
+    return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+
+
+def _give(path: Path) -> str:
+    """The command that lets the account of this process work with a file or a folder."""
+    if path.stat().st_uid == os.geteuid():
+        return f"chmod u+{'rwx' if path.is_dir() else 'rw'} {path}"
+    return f"chown {_account()} {path}"
+
+
+def _owner(path: Path) -> str:
+    return _account(path.stat().st_uid)
 
 
 def _account(number: int | None = None) -> str:

@@ -56,6 +56,9 @@ def upgrade(database: Database) -> bool:
 
     A SQLite file that has something in it is copied first. Raises `NewerDatabase`, or `Unusable` without that copy.
     """
+    with database.read() as tx:
+        if revision(tx) == NEWEST:
+            return False  # and nobody's lock is waited for, as long as a migration may take
     with database.rebuild() as tx:
         before = revision(tx)
         if before == NEWEST:

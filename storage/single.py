@@ -38,7 +38,9 @@ class SingleBot:
 
     def __init__(self, database: Path) -> None:
         """Take the lock; raises `Unusable` while another bot has it, and OSError where no file can be made."""
-        place = database.resolve()
+        place = Path(
+            os.path.realpath(database)
+        )  # a link that leads to itself has none, which is found out later
         self._path = place.with_name(f"{place.name}.lock")
         with _guard:
             held = _here.get(self._path)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import encodings.idna  # noqa: F401 - whoever works as nobody may not be able to load it any more
 import os
 import socket
 import sqlite3
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -18,7 +20,7 @@ import pytest
 from sqlalchemy import text
 
 from storage import schema
-from storage.database import Database
+from storage.database import WRITERS, Database
 from storage.single import SingleBot
 from tests.postgres import PORT, PostgresServer
 
@@ -133,6 +135,31 @@ def folder_not_ours(at: Places) -> Iterator[str]:
     at.folder.chmod(0o755)
 
 
+def beside_not_ours(at: Places) -> Iterator[str]:
+    """What root has left beside a file that is the bot's own."""
+    log = at.sound().with_name(f"{at.file.name}-wal")
+    log.touch(mode=0o600 if os.geteuid() == 0 else 0)
+    at.folder.chmod(0o777)
+    at.file.chmod(0o666)
+    with as_nobody():
+        yield at.url
+
+
+def a_link_to_nowhere(at: Places) -> Iterator[str]:
+    at.file.symlink_to(at.folder / "gone" / "mentor.db")
+    yield at.url
+
+
+def a_link_to_itself(at: Places) -> Iterator[str]:
+    at.file.symlink_to(at.file)
+    yield at.url
+
+
+def truncated(at: Places) -> Iterator[str]:
+    at.file.write_bytes(at.sound().read_bytes()[:40_960])
+    yield at.url
+
+
 def of_another_program(at: Places) -> Iterator[str]:
     with closing(sqlite3.connect(at.file)) as other:
         other.execute("CREATE TABLE bookmarks (address TEXT)")
@@ -212,6 +239,42 @@ def newer_postgresql(at: Places) -> Iterator[str]:
     yield _newer(at.database())
 
 
+def another_server(_at: Places) -> Iterator[str]:
+    """Somebody answers there, who is no PostgreSQL."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+
+        def answers() -> None:
+            with suppress(OSError):
+                while True:
+                    with other.accept()[0] as line:
+                        line.recv(100)
+                        line.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+        threading.Thread(target=answers, daemon=True).start()
+        yield f"postgresql+psycopg://bot:{PASSWORD}@127.0.0.1:{other.getsockname()[1]}/mentoring"
+        other.shutdown(socket.SHUT_RDWR)
+
+
+def odd_parameter(_at: Places) -> Iterator[str]:
+    yield f"postgresql+psycopg://bot:{PASSWORD}@127.0.0.1:1/mentoring?connect_timeout=soon"
+
+
+def kept_out(at: Places) -> Iterator[str]:
+    role = f"kept_out_{uuid4().hex}"
+    _run(at.server, "postgres", f"CREATE ROLE {role} NOLOGIN")
+    yield at.server.url().replace("postgres@", f"{role}@")
+
+
+def at_work(at: Places) -> Iterator[str]:
+    """Somebody else's turn to write does not end."""
+    url = at.database()
+    name = url.rpartition("@/")[2].partition("?")[0]
+    with psycopg.connect(host=str(at.server.folder), port=PORT, user="postgres", dbname=name) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS])
+        yield url
+        other.rollback()
+
+
 def may_only_read(at: Places) -> Iterator[str]:
     url, role = at.database(), f"reader_{uuid4().hex}"
     name = url.rpartition("@/")[2].partition("?")[0]
@@ -255,6 +318,10 @@ SQLITE = [
     Broken("no folder", "There is no folder {folder}/gone", "mkdir -p {folder}/gone", no_folder),
     Broken("a folder", "{path} is no file", "Correct DATABASE_URL", a_folder),
     Broken("not ours", "may not read and write the database {path}", "chown", not_ours),
+    Broken("beside not ours", "may not write to {path}-wal", "chown", beside_not_ours),
+    Broken("a link to nowhere", "There is no folder {folder}/gone", "mkdir -p", a_link_to_nowhere),
+    Broken("a link to itself", "{path} is a link that leads back to itself", "Correct", a_link_to_itself),
+    Broken("truncated", "The database {path} is damaged (", "put your latest backup", truncated),
     Broken("folder not ours", "may not write to the folder {folder}", "chown", folder_not_ours),
     Broken(
         "another program",
@@ -294,6 +361,10 @@ POSTGRESQL = [
     Broken("newer PostgreSQL", schema.MADE_BY_NEWER, schema.INSTALL_NEWER, newer_postgresql),
     Broken("may only read", "may not write to the database", "grant it", may_only_read),
     Broken("standby", "is read-only.", "the primary server", standby),
+    Broken("another server", "is no PostgreSQL server", "Correct host and port", another_server),
+    Broken("odd parameter", "does not understand the parameters", "leave them out", odd_parameter),
+    Broken("kept out", "does not let the user kept_out_", "ALTER ROLE kept_out_", kept_out),
+    Broken("at work", "is locked by another process.", "pg_stat_activity", at_work),
     Broken("held", "is locked by another process.", "pg_stat_activity", held),
 ]
 

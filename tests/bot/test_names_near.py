@@ -106,3 +106,35 @@ def test_in_the_file_a_name_of_others_is_a_slip(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("LOGLEVEL=DEBUG\n")
     with pytest.raises(SettingsError, match=r"LOGLEVEL in \.env is not a setting\. Write LOG_LEVEL\."):
         load(TOKENS, tmp_path / ".env")
+
+
+@pytest.mark.parametrize(
+    ("other", "right"),
+    {
+        "DB_URL": "DATABASE_URL",
+        "DATABASE_PATH": "DATABASE_URL",
+        "DB_FILE": "DATABASE_URL",
+        "POSTGRES_URL": "DATABASE_URL",
+        "SQLALCHEMY_DATABASE_URL": "DATABASE_URL",
+        "MENTOR_DATABASE_URL": "DATABASE_URL",
+        "BOT_TOKEN": "SLACK_BOT_TOKEN",
+        "BOT_TOKEN_FILE": "SLACK_BOT_TOKEN_FILE",
+        "SIGNING_SECRET": "SLACK_SIGNING_SECRET",
+    }.items(),
+)
+def test_in_the_file_another_name_for_a_setting_is_a_slip(other: str, right: str, tmp_path: Path) -> None:
+    """Else a database that was named so would be passed over for a new and empty one."""
+    (tmp_path / ".env").write_text(f"{other}=canary\n")
+    tokens = {name: value for name, value in TOKENS.items() if name != right}
+    with pytest.raises(SettingsError, match=rf"{other} in \.env is not a setting\. Write {right}\."):
+        load(tokens, tmp_path / ".env")
+    assert meant(other, NAMES) == ""
+
+
+def test_what_else_stands_in_the_file_is_a_warning(tmp_path: Path) -> None:
+    """But for what the files for containers read from there."""
+    (tmp_path / ".env").write_text("GREETING=1\nPOSTGRES_PASSWORD=a\nLITESTREAM_URL=s3://b\nCOMPOSE_FILE=c\n")
+    (tmp_path / ".env").chmod(0o600)
+    assert load(TOKENS, tmp_path / ".env").warnings == (
+        "GREETING is not a setting of this bot and has no effect. Check its spelling.",
+    )

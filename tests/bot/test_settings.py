@@ -90,6 +90,33 @@ def test_the_mode_follows_from_the_credentials(tokens: dict[str, str], mode: str
     assert load({"SLACK_BOT_TOKEN": BOT, **tokens}, env_file=None).mode == mode
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("SLACK_BOT_TOKEN", f"'{BOT}'", "SLACK_BOT_TOKEN stands in quotes"),
+        ("SLACK_APP_TOKEN", f'"{APP}"', "SLACK_APP_TOKEN stands in quotes"),
+        ("DATABASE_URL", '"sqlite:///canary.db"', "DATABASE_URL stands in quotes"),
+        (
+            "DATABASE_URL",
+            "sqlite:///mentor.db?mode=canary",
+            "DATABASE_URL names a file, which takes no parameters",
+        ),
+        ("DATABASE_URL", "postgresql://u:canary@pw@db/x", "DATABASE_URL holds a # sign, or more than one @"),
+        ("SLACK_SIGNING_SECRET", BOT, "SLACK_SIGNING_SECRET holds a token"),
+        ("SLACK_BOT_TOKEN", "${SLACK_BOT_TOKEN}", "SLACK_BOT_TOKEN holds a placeholder"),
+        ("SLACK_BOT_TOKEN", "TODO", "SLACK_BOT_TOKEN holds a placeholder"),
+        ("SLACK_APP_TOKEN", "xxxxxx", "SLACK_APP_TOKEN holds a placeholder"),
+        ("SLACK_APP_TOKEN", "insert-token-here", "SLACK_APP_TOKEN holds a placeholder"),
+    ],
+)
+def test_what_is_easily_pasted_wrong_has_its_sentence(name: str, value: str, words: str) -> None:
+    with pytest.raises(SettingsError) as told:
+        read(**{name: value})
+    (sentence,) = told.value.problems
+    assert sentence.startswith(words)
+    assert "canary" not in sentence
+
+
 def test_repr_and_warnings_hold_no_secret() -> None:
     settings = read(SLACK_SIGNING_SECRET=SIGNING, DATABASE_URL="postgresql://u:canary%40pw@db/x")
     assert "canary" not in repr(settings)

@@ -137,13 +137,37 @@ def test_the_detail_is_what_slack_explains_and_not_what_was_sent() -> None:
     )
     assert missing.detail == "needed: im:history; provided: chat:write"
     blocks = answer(
-        ok=False, error="invalid_blocks", response_metadata={"messages": ["[ERROR] no", 5, "[ERROR] nor"]}
+        ok=False, error="invalid_blocks", response_metadata={"messages": ["[ERROR] no", 5, "[ERROR] empty"]}
     )
-    assert blocks.detail == "[ERROR] no; [ERROR] nor"
+    assert blocks.detail == "[ERROR] no; [ERROR] empty"
     assert (
-        len(answer(ok=False, error="invalid_blocks", response_metadata={"messages": ["x" * 9999]}).detail)
+        len(answer(ok=False, error="invalid_blocks", response_metadata={"messages": ["no " * 999]}).detail)
         == 300
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (
+            "[ERROR] must be less than 76 characters [json-pointer:/options/0/text/text]",
+            "[ERROR] must be less than 76 characters [json-pointer:/options/0/text/text]",
+        ),
+        (
+            "[ERROR] unsupported type: Podcasting with Mia [json-pointer:/blocks/2/podcasting]",
+            "[ERROR] unsupported type: … with … [json-pointer:/blocks/2/…]",
+        ),
+        ("[ERROR] invalid value `Mia Novak said no` in `text`", "[ERROR] invalid value … no` in …"),
+        ("Mia\nNovak <U0123> podcasting@example.org 0151234567", "…"),
+    ],
+)
+def test_the_detail_repeats_nothing_of_the_message(said: str, kept: str) -> None:
+    told = answer(ok=False, error="invalid_blocks", response_metadata={"messages": [said]})
+    assert told.detail == kept
+
+
+def test_what_is_no_list_of_scopes_is_no_detail() -> None:
+    assert answer(ok=False, error="missing_scope", needed="Mia said: no", provided=["x"]).detail == ""
 
 
 # Rate limits

@@ -153,6 +153,23 @@ def test_slack_and_the_database_are_both_looked_at(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_slack_that_is_in_trouble_is_told_once(slack: Sandbox, port: int, tmp_path: Path) -> None:
+    told = settings(slack, "socket", f"sqlite:///{tmp_path / 'mentor.db'}", port)
+    for method in ("auth.test", "apps.connections.open"):
+        slack.faults.http_error(method, status=503)
+    try:
+        (line,) = refusal(slack, told).splitlines()
+    finally:
+        slack.faults.clear()
+    assert "is in trouble (http_503)" in line
+
+
+def test_a_port_of_no_address(slack: Sandbox, port: int, tmp_path: Path) -> None:
+    told = settings(slack, "http", f"sqlite:///{tmp_path / 'mentor.db'}", port)
+    (line,) = refusal(slack, replace(told, http_host="no-such-host.invalid")).splitlines()
+    assert line.startswith(f"Cannot listen on no-such-host.invalid, port {port} (there is no such address).")
+
+
 def test_all_three_are_wrong(slack: Sandbox, port: int, tmp_path: Path) -> None:
     told = settings(slack, "socket", f"sqlite:///{tmp_path / 'gone' / 'mentor.db'}", port)
     lines = refusal(slack, replace(told, bot_token="xoxb-canary", app_token="xapp-canary")).splitlines()

@@ -287,6 +287,7 @@ def test_damage_that_turns_up_later_is_named_in_the_log_once(
         contents[page * 4096 : page * 4096 + 64] = b"\xff" * 64
     sqlite_copy.write_bytes(contents)
     with closing(Database(f"sqlite:///{sqlite_copy}")) as database:
+        database.name_damage()
         for _ in range(3):
             with pytest.raises(DatabaseError), database.read() as tx:
                 tx.execute(text("SELECT count(*) FROM outbox, pairs, checkins, audit")).scalar_one()
