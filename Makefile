@@ -15,7 +15,7 @@ LOCK := build/lock-tool/bin/uv pip compile --quiet --no-header --generate-hashes
 	--python-version 3.11 --fork-strategy requires-python
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo match screenshots test check fix lock bench soak run doctor
+.PHONY: help install demo match screenshots test proofs check fix lock bench soak run doctor
 
 help: ## List these targets
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*## /\t/' | sort | \
@@ -38,8 +38,15 @@ match: $(INSTALLED) ## Pair the people of a spreadsheet: FILE=people.csv (MATCH=
 screenshots: $(INSTALLED) ## Take the pictures of docs/images anew, with Chromium
 	$(BIN)/python -m tests.browser.screenshots docs/images
 
+# Where Python is told to keep nothing that it compiled, each worker would compile every test anew.
+test proofs: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(INSTALLED) ## Run the tests (TESTS=path for some, WORKERS=n in parallel)
 	$(BIN)/python -m pytest --quiet --numprocesses $(WORKERS) --dist worksteal $(TESTS)
+
+proofs: $(INSTALLED) ## Try all that is random or slow, with new examples, for hours (EFFORT=20 for more of them)
+	TEST_EFFORT=$(or $(EFFORT),3) $(BIN)/python -m pytest --quiet --numprocesses $(WORKERS) --dist worksteal \
+		-m "slow or hypothesis" $(TESTS)
 
 check: $(INSTALLED) ## Lint, formatting, types, import layers
 	$(BIN)/ruff check

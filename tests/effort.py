@@ -15,6 +15,13 @@ KNOWN_LIVES = EFFORT <= 2
 ones, for whoever has the time to look at what they find."""
 
 
+AT_LENGTH = EFFORT >= 3
+"""Whether there is time for what takes minutes and proves little more: whole years, the two hundredth seed."""
+
+at_length = pytest.mark.skipif(not AT_LENGTH, reason="takes minutes, or an hour: `make proofs` runs it")
+"""Marks what only such a run has time for."""
+
+
 def examples(usual: int) -> int:
     """The number of examples for a test that makes so many in a usual run."""
     return usual * EFFORT

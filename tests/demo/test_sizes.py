@@ -10,13 +10,12 @@ from demo.stage import Stage
 from program import cycles, programs
 from program.reports import Figures
 from tests.demo.conftest import told
-
-SLOW = pytest.mark.slow
+from tests.effort import at_length
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "people", [2, *(pytest.param(size, marks=SLOW) for size in (3, 6, 20, 40, 44, 60, 100))]
+    "people", [2, 3, 6, 20, 44, *(pytest.param(size, marks=at_length) for size in (40, 60, 100))]
 )
 def test_a_company_of_any_size_gets_pairs(stage: Stage, people: int) -> None:
     figures = told(stage, people, weeks=1).play()

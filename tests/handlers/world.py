@@ -108,9 +108,9 @@ class Listeners(ThreadPoolExecutor):
         self._given.append(work)
         return work
 
-    def come_to_rest(self) -> None:
+    def come_to_rest(self, timeout: float | None = HELD_BACK) -> None:
         """Wait until they are done; one that a test holds back is waited for in vain, and not for long."""
-        wait(list(self._given), timeout=HELD_BACK)
+        wait(list(self._given), timeout=timeout)
 
 
 class World(OnSlack, Leading):

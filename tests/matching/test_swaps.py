@@ -10,6 +10,7 @@ import pytest
 
 from mentoring.matching import Problem, Rules, Solution, legal_pairs, solve
 from mentoring.matching.swaps import FEW, Swap, swaps
+from tests.effort import at_length
 from tests.matching.builders import mentee, mentor, organization, problem
 
 CHEAP = range(12)
@@ -93,6 +94,7 @@ def test_what_swaps_cost_is_what_a_second_solve_finds() -> None:
     assert sum(map(hold, CHEAP)) > len(CHEAP)
 
 
+@at_length
 @pytest.mark.slow
 def test_it_is_so_in_two_hundred_programs() -> None:
     assert sum(map(hold, ALL)) > len(ALL)

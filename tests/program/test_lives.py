@@ -437,7 +437,7 @@ def watched(sqlite_copy: Path) -> Iterator[Database]:
 def test_random_lives(watched: Database) -> None:
     Lives.database = watched
     Lives.seen.clear()
-    run_state_machine_as_test(Lives, settings=lives(20, steps=40))
+    run_state_machine_as_test(Lives, settings=lives(12, steps=40))
     # Lives in which nobody is introduced would prove nothing. With more effort they may do without what is rare.
     rare = {Kind.HELP, Kind.BACK} if EFFORT == 1 else set[Kind]()
     reached = {

@@ -23,7 +23,7 @@ from program import agreements, ask_first, checkins, members, planning, quiet, w
 from program.asking import monday
 from storage import checkins as stored
 from storage.database import Database
-from tests.effort import EFFORT
+from tests.effort import at_length
 from tests.fixtures.databases import empty
 from tests.program.office import MONDAY, WEEK, Office, Said
 
@@ -272,7 +272,7 @@ def whole_life(
     return printed(town, told, check(before, until, budget=False), len(too_many(before)))
 
 
-@pytest.mark.skipif(EFFORT < 3, reason="takes an hour: TEST_EFFORT=3 runs it")
+@at_length
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("couples", "zones", "weeks"),

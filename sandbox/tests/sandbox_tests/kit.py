@@ -197,6 +197,14 @@ def received(socket: ClientConnection, timeout: float = PATIENCE) -> Json:
     return message
 
 
+def pressed(socket: ClientConnection) -> Json:
+    """Return the next interaction; an event in between, such as a message told of once more, is acknowledged."""
+    while (envelope := received(socket))["type"] != "interactive":
+        if "envelope_id" in envelope:
+            acknowledge(socket, envelope)
+    return envelope
+
+
 def acknowledge(socket: ClientConnection, envelope: Json, payload: Json | None = None) -> None:
     """Acknowledge an envelope."""
     answer = {"envelope_id": envelope["envelope_id"], **({"payload": payload} if payload is not None else {})}
