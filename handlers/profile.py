@@ -82,7 +82,7 @@ def save(asked: Asked) -> None:
         asked.ack(response_action="update", view=view)
         return
     try:
-        who = _who(asked)
+        who = _who(asked, form)
         saved = profiles.save(asked.ctx, asked.workspace, who, form.draft, carried.invitation_id)
     except Invalid as wrong:
         if asked.act.view is None or wrong.fields.keys() <= {*asked.act.view.fields}:
@@ -116,13 +116,11 @@ def languages(asked: Asked) -> None:
     asked.ack(name_options(choices.languages(asked.act.value)))
 
 
-def _who(asked: Asked) -> Person:
+def _who(asked: Asked, form: ProfileForm) -> Person:
     """Who saves. Slack is asked, and may not say, only where somebody joins: members are known."""
     directory = asked.services.directory
-    known = directory.known(asked.person_id)
-    if known is not None and profiles.form(asked.ctx, asked.workspace, known).enrolled:
-        return known
-    return directory.person(asked.person_id)
+    known = directory.known(asked.person_id) if form.enrolled else None
+    return known or directory.person(asked.person_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,10 @@ def pending(ctx: Context, workspace: str, lead_id: str) -> Pending:
         tx, program = act.tx, access.lead(act)
         held = [cycle for cycle in cycles.of_program(tx, program.id) if cycle.state is not CycleState.CLOSED]
         waiting = [pair for cycle in held for pair in pairs.of_cycle(tx, cycle.id, PairState.PROPOSED)]
+        look = Look(tx, program)
+        look.pairs(*(pair.id for pair in waiting[:PAGE]))  # with all that their cards ask for
         return Pending(
-            cards=tuple(card_of(Look(tx, program), pair) for pair in waiting[:PAGE]),
+            cards=tuple(card_of(look, pair) for pair in waiting[:PAGE]),
             others=tuple(pair.id for pair in waiting[PAGE:]),
             left_out=unmatched.still(tx, held[-1]) if held else (),
             held=tuple(members.held(tx, program.id)),

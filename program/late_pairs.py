@@ -54,7 +54,7 @@ def is_worth_it(cycle: Cycle, now: datetime) -> bool:
 
 def warnings(look: Look, pair: Pair) -> tuple[str, ...]:
     """What leads read on the card of a pair that was found in the middle of a cycle, until they decide."""
-    if pair.state is not PairState.PROPOSED or not look.is_late(pair.id):
+    if pair.state is not PairState.PROPOSED or not look.is_late(pair):
         return ()
     ends = local_date(look.cycle(pair.cycle_id).times.ends_at, look.calendar.time_zone)
     return (_FOUND.format(day=full_day(ends)),)

@@ -32,7 +32,6 @@ from storage import (
     doubts,
     facts,
     hr,
-    late,
     letters,
     members,
     pairs,
@@ -42,6 +41,7 @@ from storage import (
 from storage.database import Tx
 from storage.groups import Seat
 from storage.letters import Letter
+from storage.whole import WholePair
 
 _Answer = TypeVar("_Answer")
 
@@ -57,6 +57,8 @@ class Look(LooksAtJoining, LooksAtPlans, LooksAtWaysOut, LooksForLeads):
         self._members: dict[str, Member | None] = {}
         self._cycles: dict[int, Cycle] = {}
         self._asked_after: dict[int, AskedAfter | None] = {}
+        self._pairs: dict[int, WholePair] = {}
+        self._hr: dict[str, HrRecord | None] = {}
         self.facts: set[str] = set()
 
     def _see(self, *seen: str) -> None:
@@ -97,10 +99,14 @@ class Look(LooksAtJoining, LooksAtPlans, LooksAtWaysOut, LooksForLeads):
         return self._setting("rules").rules
 
     def hr_record(self, person_id: str) -> HrRecord | None:
-        """What HR's last file says about somebody, if it has them."""
+        """What HR's last file says about somebody, if it has them; who is looked at beside them is read along."""
         self._see(facts.person(person_id))
-        found = hr.record(self._tx, self._program.workspace, person_id)
-        return found if found and not found.ended else None
+        if person_id not in self._hr:
+            new = {person_id, *self._members} - self._hr.keys()
+            found = hr.records(self._tx, self._program.workspace, new)
+            self._hr |= {one: found.get(one) for one in new}
+        known = self._hr[person_id]
+        return known if known and not known.ended else None
 
     @property
     def levels(self) -> int:
@@ -191,14 +197,27 @@ class Look(LooksAtJoining, LooksAtPlans, LooksAtWaysOut, LooksForLeads):
 
     def pair(self, pair_id: int) -> Pair | None:
         """The pair with that number, if it is one of this program."""
-        self._see(facts.pair(pair_id))
-        found = whole.pair(self._tx, self._program.id, pair_id)
-        if found is None:
-            return None
-        # Nearly every message about a pair goes on to ask for these, which are noted as seen only then.
-        self._cycles[found.cycle.id] = found.cycle
-        self._members |= {person_id: found.members.get(person_id) for person_id in found.pair.people}
-        return found.pair
+        return next(iter(self.pairs(pair_id)), None)
+
+    def pairs(self, *ids: int) -> list[Pair]:
+        """Those of the pairs with these numbers that are of this program, in this order."""
+        self._see(*map(facts.pair, ids))
+        for found in whole.some(self._tx, self._program.id, ids):
+            # Nearly every message about a pair goes on to ask for these, which are noted as seen only then.
+            self._pairs[found.pair.id] = found
+            self._cycles[found.cycle.id] = found.cycle
+            self._members |= {person_id: found.members.get(person_id) for person_id in found.pair.people}
+        return [self._pairs[number].pair for number in ids if number in self._pairs]
+
+    def was_asked_about(self, pair: Pair) -> bool:
+        """Whether somebody was asked about a pair that was looked at before its introduction."""
+        self._see(facts.ask(pair.id))
+        return self._whole(pair).asked
+
+    def _whole(self, pair: Pair) -> WholePair:
+        if pair.id not in self._pairs:
+            self.pairs(pair.id)
+        return self._pairs[pair.id]
 
     def group(self, pair: Pair) -> list[Pair]:
         """The pairs in one conversation with this one now, itself among them."""
@@ -326,10 +345,10 @@ class Look(LooksAtJoining, LooksAtPlans, LooksAtWaysOut, LooksForLeads):
         """What mentees are asked before an introduction."""
         return AsksSeen(self._tx, self._program, self._see)
 
-    def is_late(self, pair_id: int) -> bool:
-        """Whether a pair was found in the middle of its cycle."""
-        self._see(facts.pair(pair_id))
-        return late.is_late(self._tx, pair_id)
+    def is_late(self, pair: Pair) -> bool:
+        """Whether a pair was found in the middle of its cycle, so that leads alone decide on it."""
+        self._see(facts.pair(pair.id))
+        return self._whole(pair).late
 
     def may_look_after(self, person_id: str | None, pair: Pair) -> bool:
         """Whether this person can hear what is for the leads one by one about that pair."""

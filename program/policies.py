@@ -30,7 +30,7 @@ def by_itself(look: Look, cycle: Cycle, pair: Pair, warned: bool) -> ByItself | 
     policy, plan = look.rules.policy, look.calendar
     since = pair.proposed_at or cycle.matched_at
     waits = pair.state is PairState.PROPOSED and pair.held_by is None and cycle.state in _OPEN
-    if not policy or not waits or since is None or look.is_late(pair.id):
+    if not policy or not waits or since is None or look.is_late(pair):
         # A pair that was found in the middle of its cycle is introduced as soon as it is approved, so a lead does that.
         return None
     return approves(

@@ -146,9 +146,7 @@ def _entries(tx: Tx, program: Program, cycle: Cycle, sieve: Sieve) -> list[_Entr
 
 
 def _cards(look: Look, found: Sequence[Pair]) -> list[PairCard]:
-    look.members(
-        *dict.fromkeys(person for pair in found for person in pair.people)
-    )  # at once, not one by one
+    look.pairs(*(pair.id for pair in found))  # with all that their cards ask for: at once, not one by one
     return [card_of(look, pair) for pair in found]
 
 

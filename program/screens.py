@@ -99,7 +99,7 @@ def card_of(look: Look, pair: Pair) -> PairCard:
         policy=look.rules.policy,
         over=cycle.state is CycleState.CLOSED,
         together=group_screens.on_card(look, pair),
-        asked_first=look.rules.ask_first or bool(look.asks.about(pair.id)),
+        asked_first=look.rules.ask_first or look.was_asked_about(pair),
     )
 
 
@@ -164,8 +164,7 @@ def _summary(look: Look, notice: Notice) -> Content | None:
 
 
 def _card(look: Look, notice: Notice) -> Content | None:
-    found = [pair for number in pairs_in(notice.subject) if (pair := look.pair(number))]
-    cards = tuple(card_of(look, pair) for pair in found)
+    cards = tuple(card_of(look, pair) for pair in look.pairs(*pairs_in(notice.subject)))
     return cards[0] if len(cards) == 1 else PairCards(cards) if cards else None
 
 

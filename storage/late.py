@@ -40,11 +40,6 @@ def note(tx: Tx, pair_id: int, person_id: str, at: datetime) -> None:
     facts.changed(tx, facts.pair(pair_id))
 
 
-def is_late(tx: Tx, pair_id: int) -> bool:
-    """Whether a pair was proposed in the middle of a cycle, so that leads alone decide on it."""
-    return tx.execute(select(t.late_pairs.c.at).where(t.late_pairs.c.pair_id == pair_id)).first() is not None
-
-
 def waiting(tx: Tx, cycle_id: int) -> int:
     """How many pairs of a cycle that were proposed in its middle wait for a decision."""
     pair = t.pairs.c

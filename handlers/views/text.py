@@ -17,7 +17,7 @@ SECTION_MAX = 3000
 OPTION_MAX = 75
 VALUE_MAX = 150
 
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _MOMENT = "{weekday}, {day} at {time} ({zone})"
 _SLACKS_MOMENT = "{date_short} at {time}"
 """The same, in the names that Slack gives to its parts."""
@@ -35,8 +35,10 @@ def plain(text: str) -> str:
     The categories Cc (control), Cf (format, bidirectional overrides among them) and Cs (half characters) go:
     https://www.unicode.org/reports/tr44/#General_Category_Values. Safe in `plain_text` as it is.
     """
-    spaced = "".join(" " if char in _SPACES else char for char in text)
-    return " ".join("".join(char for char in spaced if _shown(char)).split())
+    if not text.isprintable():  # nearly every text is, and has no space but the usual one
+        spaced = "".join(" " if char in _SPACES else char for char in text)
+        text = "".join(char for char in spaced if _shown(char))
+    return " ".join(text.split())
 
 
 def _shown(char: str) -> bool:
@@ -54,11 +56,12 @@ def escape(text: str, limit: int = SECTION_MAX) -> str:
     At most `limit` code points come back, whatever escaping adds, and no entity is cut in two.
     Source: https://docs.slack.dev/messaging/formatting-message-text#escaping.
     """
-    pieces = [_ENTITIES.get(char, char) for char in plain(text)]
-    ends = list(accumulate(map(len, pieces)))
-    if not ends or ends[-1] <= limit:
-        return "".join(pieces)
-    fitting = sum(end < limit for end in ends)
+    harmless = plain(text)
+    escaped = harmless.translate(_ENTITIES)
+    if len(escaped) <= limit:
+        return escaped
+    pieces = [char.translate(_ENTITIES) for char in harmless]
+    fitting = sum(end < limit for end in accumulate(map(len, pieces)))
     return "".join(pieces[:fitting]).rstrip() + "…"
 
 

@@ -106,13 +106,14 @@ WHILE_PAIRS_WAIT: Acts = {
     "somebody joins": (joins, 26),
     "their welcome is delivered": (delivers, 16),
     "a lead approves": (approves, 12),
-    "their card is updated": (delivers, 12),
+    "their card is updated": (delivers, 8),
     "a lead declines": (declines, 7),
-    "the other card is updated": (delivers, 10),
+    "the other card is updated": (delivers, 7),
     "a partner is looked for": (has_nothing_to_do, 58),
     "nothing is due": (has_nothing_to_do, 40),
     "nothing is to be delivered": (has_nothing_to_deliver, 1),
 }
+SHOWS_CARDS = 7
 WHILE_PAIRS_MEET: Acts = {
     "somebody answers": (answers, 12),
     "the answer is shown, in the introduction too": (delivers_both, 43),
@@ -127,6 +128,17 @@ def test_while_pairs_wait(office: Office, size: int) -> None:
     office.at(PROPOSAL)
     crowd(office, size, paired=True)
     holds(office, WHILE_PAIRS_WAIT)
+
+
+@pytest.mark.parametrize("cards", [1, 5, approvals.PAGE])
+def test_cards_are_shown_by_as_few_statements_as_one(office: Office, cards: int) -> None:
+    office.sets_up()
+    for place in range(cards):
+        office.couple(place)
+    office.at(PROPOSAL)
+    with counted() as sent:
+        assert len(approvals.pending(*office.as_lead()).cards) == cards
+    assert len(sent) == SHOWS_CARDS
 
 
 @pytest.mark.parametrize("size", [10, 2_000])
