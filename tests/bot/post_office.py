@@ -71,7 +71,13 @@ class PostOffice(OnSlack, Leading):
     ) -> Person:
         person = self.slack.add_person(name)
         role = "share" if shares else "learn"
-        given = {"role": role, "level": level, "shares": shares, "wants": wants, "languages": ("English",)}
+        given: dict[str, Any] = {
+            "role": role,
+            "level": level,
+            "shares": shares,
+            "wants": wants,
+            "languages": ("English",),
+        }
         draft = ProfileDraft(**given | answers)
         profiles.save(self.ctx, self.workspace, self.directory.person(person.id), draft)
         return person
