@@ -286,6 +286,8 @@ pairs = Table(
     # the pair in whose place a swap put them.
     Column("bent", JSON(none_as_null=True)),
     Column("instead_of", Integer),
+    # The decline that was set aside when a lead paired the two by hand: who, when, and the words.
+    Column("declined", JSON(none_as_null=True)),
     # The pair whose introduction brought this one into its conversation; empty where it has one of its own.
     Column("intro_of", Integer),
     UniqueConstraint("cycle_id", "mentor_id", "mentee_id"),
