@@ -27,7 +27,10 @@ class PairState(StrEnum):
 PAIR_MOVES: dict[PairState, frozenset[PairState]] = {
     PairState.PROPOSED: frozenset({PairState.APPROVED, PairState.DECLINED, PairState.WITHDRAWN}),
     # Until its introduction is on its way, a decision can be undone.
-    PairState.APPROVED: frozenset({PairState.INTRODUCED, PairState.WITHDRAWN, PairState.PROPOSED}),
+    # One that a lead paired by hand after it was declined is declined again by that.
+    PairState.APPROVED: frozenset(
+        {PairState.INTRODUCED, PairState.WITHDRAWN, PairState.PROPOSED, PairState.DECLINED}
+    ),
     PairState.INTRODUCED: frozenset({PairState.ENDED, PairState.FINISHED, PairState.WITHDRAWN}),
     # A lead may pair two people by hand after all.
     PairState.DECLINED: frozenset({PairState.PROPOSED}),
@@ -74,6 +77,15 @@ class Because:
 
 
 @dataclass(frozen=True, slots=True)
+class Decline:
+    """Who declined a pair, when, and in which words."""
+
+    by: str | None
+    at: datetime | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """A mentor and a mentee in one cycle; `id` is the number that leads see and type.
 
@@ -87,8 +99,9 @@ class Pair:
     `by_rule` what `mentoring.policy` wrote when one did, `ended_by` the lead who ended it, and `rests_until` the day
     until which a lead let it rest. `made_by_hand` tells whether it stands because a lead made it and not because it was
     proposed, `bent` are the hard rules that were set aside for that, and `instead_of` the number of the pair in whose
-    place a swap put this one. `intro_of` is the pair whose introduction brought this one into its conversation, with
-    other mentors of the same mentee; None for a pair with a conversation of its own.
+    place a swap put this one. `declined` is the decline that was set aside when a lead paired the two by hand.
+    `intro_of` is the pair whose introduction brought this one into its conversation, with other mentors of the same
+    mentee; None for a pair with a conversation of its own.
     """
 
     id: int
@@ -117,6 +130,7 @@ class Pair:
     bent: tuple[Rule, ...] = ()
     instead_of: int | None = None
     intro_of: int | None = None
+    declined: Decline | None = None
 
     @property
     def intro(self) -> int:

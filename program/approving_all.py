@@ -42,7 +42,7 @@ class ApprovedAll:
 def about_to(ctx: Context, workspace: str, lead_id: str) -> AllAtOnce:
     """What approving all that waits in the newest cycle would do. Raises `NotAllowed`."""
     with ctx.read(workspace, lead_id) as act:
-        return reviewing.at_once(reviewing.waiting(act))
+        return reviewing.about_to_approve_all(act)
 
 
 def approve_seen(ctx: Context, workspace: str, lead_id: str, seen: str) -> ApprovedAll:

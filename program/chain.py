@@ -28,12 +28,17 @@ class Lines:
     def placed(self, people: Sequence[Participant]) -> list[Participant]:
         """The same people below HR's managers where HR names one, and beside them all who are above, to no side."""
         known = {person.id for person in people}
-        below = [replace(person, manager_id=self._first(person.id)) for person in people]
+        below = [self._below(person) for person in people]
         others = {one for managers in self.above.values() for one in managers} | self.above.keys()
         return below + [
             Participant(one, mentor=False, mentee=False, level=None, manager_id=self._first(one))
             for one in sorted(others - known)
         ]
+
+    def _below(self, person: Participant) -> Participant:
+        first = self._first(person.id)
+        # A copy checks everything once more, and most of thousands stay as they are.
+        return person if person.manager_id == first else replace(person, manager_id=first)
 
     def _first(self, person_id: str) -> str | None:
         return next(iter(self.above.get(person_id, ())), None)

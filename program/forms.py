@@ -102,7 +102,8 @@ EVERYTHING = Sieve()
 class AllAtOnce:
     """What approving all would approve: how many pairs, and how many stay because of warnings, or as they are held.
 
-    `seen` is what was seen of those pairs, as `program.sight` writes it; so many `later` do not fit into it.
+    `seen` is what was seen of those pairs, as `program.sight` writes it; so many `later` do not fit into it. So many
+    pairs wait `elsewhere`, in an earlier cycle that goes on: they are decided on one by one.
     """
 
     number: int = 0
@@ -110,6 +111,7 @@ class AllAtOnce:
     warned: int = 0
     held: int = 0
     later: int = 0
+    elsewhere: int = 0
 
 
 NOTHING_AT_ONCE = AllAtOnce()

@@ -256,7 +256,12 @@ def _alike_spelled(people: Sequence[Participant]) -> list[Participant]:
     def spelled(labels: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(spelling[label] for label in labels))
 
-    return [replace(person, shares=spelled(person.shares), wants=spelled(person.wants)) for person in people]
+    def alike(person: Participant) -> Participant:
+        shares, wants = spelled(person.shares), spelled(person.wants)
+        same = (shares, wants) == (person.shares, person.wants)
+        return person if same else replace(person, shares=shares, wants=wants)
+
+    return list(map(alike, people))
 
 
 def rules_of(settings: RuleSettings) -> Rules:

@@ -62,7 +62,7 @@ def review(
             found=len(found),
             departments=_choices(side for one in entries for side in one.departments),
             skills=_choices(topic for one in entries for topic in one.pair.topics),
-            all_at_once=at_once(one.card for one in found),
+            all_at_once=at_once((one.card for one in found), elsewhere=_elsewhere(act, cycle)),
         )
 
 
@@ -82,14 +82,29 @@ def waiting(act: Act) -> list[PairCard]:
     return _cards(Look(act.tx, program), found)
 
 
-def at_once(cards: Iterable[PairCard]) -> AllAtOnce:
+def about_to_approve_all(act: Act) -> AllAtOnce:
+    """What approving all that waits in the newest cycle would do. Raises `NotAllowed`."""
+    return at_once(waiting(act), _elsewhere(act, newest(act.tx, act.program)))
+
+
+def _elsewhere(act: Act, here: Cycle | None) -> int:
+    """How many pairs wait in another cycle, as those found in its middle may when the next one's are proposed."""
+    going_on = cycles.in_state(act.tx, CycleState.PROPOSED, CycleState.RUNNING)
+    return sum(
+        pairs.counts(act.tx, one.id).get(PairState.PROPOSED, 0)
+        for one in going_on
+        if one.program_id == act.program.id and (here is None or one.id != here.id)
+    )
+
+
+def at_once(cards: Iterable[PairCard], elsewhere: int = 0) -> AllAtOnce:
     """What approving all of these cards would do: nothing to those that need a look, or that a lead holds."""
     open_ones = [card for card in cards if card.pair.state is PairState.PROPOSED]
     warned = [card for card in open_ones if card.warnings]
     held = [card for card in open_ones if card.pair.held_by and not card.warnings]
     ready = [card for card in open_ones if not card.warnings and not card.pair.held_by]
     seen, number = sight.written(ready)
-    return AllAtOnce(number, seen, len(warned), len(held), len(ready) - number)
+    return AllAtOnce(number, seen, len(warned), len(held), len(ready) - number, elsewhere)
 
 
 def _opened(sieve: Sieve, since: float) -> Sieve:

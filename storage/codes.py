@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from mentoring.matching import (
@@ -23,7 +24,7 @@ from mentoring.matching import (
     Waited,
     Wish,
 )
-from mentoring.pairings import Because, Cause
+from mentoring.pairings import Because, Cause, Decline
 
 Json = dict[str, Any]
 
@@ -116,3 +117,16 @@ def because_of(stored: Json | None) -> Because | None:
         for one in stored.get("broken", ())
     )
     return Because(Cause(stored["code"]), broken, stored.get("error", ""), stored.get("who"))
+
+
+def decline(one: Decline) -> Json:
+    """A decline as it is stored."""
+    return {"by": one.by, "at": one.at.isoformat() if one.at else None, "note": one.note}
+
+
+def decline_of(stored: Json | None) -> Decline | None:
+    """A decline that was stored."""
+    if stored is None:
+        return None
+    at = stored["at"]
+    return Decline(stored["by"], datetime.fromisoformat(at) if at else None, stored["note"])

@@ -14,7 +14,7 @@ from mentoring.cycles import Cycle
 from mentoring.matching import Rule
 from mentoring.messages import Kind
 from mentoring.moves import check_move
-from mentoring.pairings import MET, PAIR_MOVES, STANDING, Because, Pair, PairState, ProposedPair
+from mentoring.pairings import MET, PAIR_MOVES, STANDING, Because, Decline, Pair, PairState, ProposedPair
 from storage import codes, facts
 from storage import tables as t
 from storage.database import Tx
@@ -71,7 +71,7 @@ def propose(
             place = {"program_id": program_id, "cycle_id": cycle_id, "state": PairState.PROPOSED.value}
             new.append(values | place)
         else:
-            undecided = {**_UNDECIDED, "bent": None, "instead_of": None}
+            undecided = {**_UNDECIDED, "bent": None, "instead_of": None, "declined": None}
             move(tx, before, PairState.PROPOSED, **values, **undecided, cut_off=None)
     if new:
         # All at once: one by one, thousands would keep every other writer waiting for seconds.
@@ -89,7 +89,8 @@ def propose_by_hand(tx: Tx, cycle: Cycle, one: ProposedPair) -> int:
     if known and known.state is PairState.PROPOSED:
         return known.id
     if known and known.state is PairState.DECLINED:
-        move(tx, known, PairState.PROPOSED, why=None, note="")
+        declined = codes.decline(Decline(known.decided_by, known.decided_at, known.note))
+        move(tx, known, PairState.PROPOSED, why=None, note="", declined=declined)
         return known.id
     return propose(tx, cycle.program_id, cycle.id, [one])[0]
 
@@ -379,6 +380,7 @@ def pair_of(row: Any) -> Pair:
         introduced_at=row.introduced_at,
         channel=row.channel,
         intro_of=row.intro_of,
+        declined=codes.decline_of(row.declined),
         cut_off=row.cut_off,
         nudged_at=row.nudged_at,
         why=codes.because_of(row.why),

@@ -274,18 +274,18 @@ pairs = Table(
     Column("cut_off", Instant),
     Column("nudged_at", Instant),
     Column("why", JSON(none_as_null=True)),
-    # Since when it waits for a decision; empty for pairs of older versions.
-    Column("proposed_at", Instant),
+    Column("proposed_at", Instant),  # since when it waits for a decision; empty for pairs of older versions
     # The lead who said that no rule approves it, and by which rule it was approved: see `mentoring.policy`.
     Column("held_by", String(32)),
     Column("by_rule", String(16)),
     # The lead who ended it, and the day until which one let it rest.
     Column("ended_by", String(32)),
     Column("rests_until", Date),
-    # The rules that a lead bent to pair these two by hand, empty if none and NULL where the matching proposed them, and
-    # the pair in whose place a swap put them.
+    # The rules that a lead bent to pair these two by hand, empty if none and NULL where the matching proposed them; the
+    # pair in whose place a swap put them; and the decline that was set aside for them: who, when, and the words.
     Column("bent", JSON(none_as_null=True)),
     Column("instead_of", Integer),
+    Column("declined", JSON(none_as_null=True)),
     # The pair whose introduction brought this one into its conversation; empty where it has one of its own.
     Column("intro_of", Integer),
     UniqueConstraint("cycle_id", "mentor_id", "mentee_id"),

@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from benchmarks.matching.organization import VARIANTS, organization
 from mentoring.matching import PairIds, Problem, Solution, solve
@@ -15,14 +16,28 @@ from mentoring.matching.swaps import swaps
 _DRAWS = 9
 
 
+class Taken(NamedTuple):
+    """Seconds that passed, and seconds of the processor."""
+
+    passed: float
+    worked: float
+
+    def __str__(self) -> str:
+        """Both, for a cell of a table."""
+        return f"{self.passed:.2f} | {self.worked:.2f}"
+
+
 @dataclass(frozen=True, slots=True)
 class Swapping:
-    """Median seconds in one organization of so many people: to list swaps of a pair, and to solve again without it."""
+    """Median seconds in one organization of so many people: to list swaps of a pair, and to solve again without it.
+
+    Each with those that the processor worked, which other work on the machine does not make longer.
+    """
 
     people: int
     variant: str
-    listed: float
-    solved_again: float
+    listed: Taken
+    solved_again: Taken
 
 
 def measure(people: int) -> list[Swapping]:
@@ -49,13 +64,14 @@ def _measured(people: int, variant: str) -> Swapping:
     )
 
 
-def _median(work: Callable[[PairIds], object], pairs: list[PairIds]) -> float:
-    def taken(pair: PairIds) -> float:
-        began = time.perf_counter()
+def _median(work: Callable[[PairIds], object], pairs: list[PairIds]) -> Taken:
+    def taken(pair: PairIds) -> Taken:
+        began, worked = time.perf_counter(), time.process_time()
         work(pair)
-        return time.perf_counter() - began
+        return Taken(time.perf_counter() - began, time.process_time() - worked)
 
-    return statistics.median(map(taken, pairs))
+    found = list(map(taken, pairs))
+    return Taken(*(statistics.median(each) for each in zip(*found, strict=True)))
 
 
 def _ids(solution: Solution) -> frozenset[PairIds]:
@@ -63,7 +79,8 @@ def _ids(solution: Solution) -> frozenset[PairIds]:
 
 
 if __name__ == "__main__":
-    print("| people | organization | listing swaps, s | solving again, s |\n|---|---|---|---|")
+    print("| people | organization | listing swaps, s | of these CPU | solving again, s | of these CPU |")
+    print("|---|---|---|---|---|---|")
     for size in (1_000, 10_000):
         for one in measure(size):
-            print(f"| {one.people:,} | {one.variant} | {one.listed:.2f} | {one.solved_again:.2f} |")
+            print(f"| {one.people:,} | {one.variant} | {one.listed} | {one.solved_again} |")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers.ids import Action, Word
 from handlers.views.parts import Rendered, button, buttons, rendered, say
-from handlers.views.review import what_it_does
+from handlers.views.review import elsewhere, what_it_does
 from handlers.views.text import agreeing, clip, count, joined, typed
 from program.approving_all import ApprovedAll, Left
 from program.forms import AllAtOnce
@@ -47,13 +47,14 @@ def nothing(waiting: AllAtOnce) -> Rendered:
     """There is nothing that could be approved all at once, and what waits all the same."""
     stay = waiting.warned + waiting.held
     if not stay:
-        return rendered(say("No pair is waiting for a decision."))
+        return rendered(say(elsewhere(waiting) or "No pair is waiting for a decision."))
     told = agreeing(
         stay,
         "The only pair that waits has something to look at, or is on hold.",
         "The pairs that wait have something to look at, or are on hold.",
     )
-    return rendered(say(told, f"Decide on each by itself: {typed(Word.PENDING)} lists what waits."))
+    one_by_one = f"Decide on each by itself: {typed(Word.PENDING)} lists what waits."
+    return rendered(say(told, elsewhere(waiting) or one_by_one))
 
 
 def done(outcome: ApprovedAll) -> Rendered:

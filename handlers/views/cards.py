@@ -68,13 +68,21 @@ def pair_cards(content: PairCards) -> Rendered:
 def _left(content: PairCards) -> Part:
     if not content.left:
         return note("All decided.")
-    waiting = next(card for card in content.cards if card.pair.state is PairState.PROPOSED)
-    number = str(waiting.pair.id)
-    ways = joined([typed(word, number) for word in (Word.APPROVE, Word.DECLINE, Word.SWAP)], "or")
+    waiting = [card for card in content.cards if card.pair.state is PairState.PROPOSED]
     return note(
-        f"{content.left} left to decide, of {len(content.cards)} here. {_once_approved(waiting)}",
-        f"Or type {ways}, each with the pair's number.",
+        f"{content.left} left to decide, of {len(content.cards)} here. {_once_approved(waiting[0])}",
+        f"Or type {_ways(*waiting)}, each with the pair's number.",
     )
+
+
+def _ways(*waiting: PairCard) -> str:
+    """What can be typed instead of the buttons of pairs that wait, with the first one's number."""
+    words = [Word.APPROVE, Word.DECLINE, Word.SWAP]
+    if any(card.by_itself for card in waiting):
+        words.append(Word.HOLD)
+    if any(_is_held(card) for card in waiting):
+        words.append(Word.RELEASE)
+    return joined([typed(word, str(waiting[0].pair.id)) for word in words], "or")
 
 
 class _Room(NamedTuple):
@@ -331,24 +339,27 @@ def decision(
     card: PairCard, approve: Action, decline: Action, hints: bool = True, style: str | None = "primary"
 ) -> Part | None:
     """The buttons of a pair that waits for a decision; `hints` tell for each pair what can be typed."""
-    pair, number = card.pair, str(card.pair.id)
-    if pair.state is not PairState.PROPOSED:
+    if card.pair.state is not PairState.PROPOSED:
         return None
-    ways = joined([typed(word, number) for word in (Word.APPROVE, Word.DECLINE, Word.SWAP)], "or")
     chosen = [
         _press("Approve", approve, card, style),
         _press("Decline", decline, card),
         _press("Swap", Action.SWAP, card),
     ]
     held = _hold(card)
-    return buttons(*chosen, *([held] if held else []), instead=f"Or type {ways}." if hints else "")
+    return buttons(*chosen, *([held] if held else []), instead=f"Or type {_ways(card)}." if hints else "")
 
 
 def _hold(card: PairCard) -> ButtonElement | None:
     """Where a rule would approve the pair by itself, the way to stop that; where a lead did, the way back."""
-    if card.policy and card.pair.held_by:
+    if _is_held(card):
         return _press("Let the rule decide", Action.RELEASE, card)
     return _press("Hold", Action.HOLD, card) if card.by_itself else None
+
+
+def _is_held(card: PairCard) -> bool:
+    """Whether a rule would approve a pair by itself, had no lead stopped that."""
+    return bool(card.policy and card.pair.held_by)
 
 
 def _press(words: str, action: Action, card: PairCard, style: str | None = None) -> ButtonElement:

@@ -266,6 +266,7 @@ def _parts(page: SeenPage) -> list[Part | None]:
         say(_title(page)),
         *(_pair(one) for one in page.pairs),
         *(say(f"• {_person(one)}") for one in page.people),
+        _ways(page),
         _step(page),
         note(_APART) if page.apart else None,
     ]
@@ -291,8 +292,16 @@ def _pair(one: SeenPair) -> Part:
     if one.over:
         return say(*told)
     close = button("End or rest", Action.CLOSE_PAIR, number, label=f"End or rest pair {number}")
-    ways = f"{typed(Word.END, number)} or {typed(Word.REST, number, 'until Friday')}"
-    return beside(" ".join(told), close, f"Or type {ways}.")
+    return beside(" ".join(told), close)
+
+
+def _ways(page: SeenPage) -> Part | None:
+    """What can be typed instead of the buttons, once for all: the text of a full page has no room for it in each."""
+    going_on = [str(one.pair_id) for one in page.pairs if not one.over]
+    if not going_on:
+        return None
+    ways = f"{typed(Word.END, going_on[0])} or {typed(Word.REST, going_on[0], 'until Friday')}"
+    return note(f"Or type {ways}, each with the pair's number.")
 
 
 def _person(one: SeenPerson) -> str:

@@ -50,7 +50,15 @@ def _title(page: ReviewPage) -> str:
         return "No pairs have been proposed yet."
     left = f"*{page.left} left to decide.*" if page.left else "*All decided.*"
     sieved = f" {count(page.found, 'pair')} of {page.total} shown." if page.found != page.total else ""
-    return f"Cycle {page.cycle_number}, page {page.page + 1} of {page.pages}. {left}{sieved}"
+    told = f"Cycle {page.cycle_number}, page {page.page + 1} of {page.pages}. {left}{sieved}"
+    return " ".join(filter(None, (told, elsewhere(page.all_at_once))))
+
+
+def elsewhere(all_at_once: AllAtOnce) -> str:
+    """That pairs of an earlier cycle wait too, which the review of the newest one does not show."""
+    waits = count(all_at_once.elsewhere, "pair of an earlier cycle waits", "pairs of an earlier cycle wait")
+    lists = f"{waits} for a decision: {typed(Word.PENDING)} lists what waits."
+    return lists if all_at_once.elsewhere else ""
 
 
 def _nothing(page: ReviewPage) -> Part:
@@ -117,6 +125,7 @@ def what_it_does(all_at_once: AllAtOnce) -> str:
     ]
     told = joined([one for one in stay if one])
     rest = f" These stay: {told}." if told else ""
+    rest += f" {elsewhere(all_at_once)}" if all_at_once.elsewhere else ""
     return (
         f"This approves {count(all_at_once.number, 'pair')}.{rest} One that has changed meanwhile stays too."
     )

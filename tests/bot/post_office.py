@@ -67,11 +67,18 @@ class PostOffice(OnSlack, Leading):
         programs.set_up(self.ctx, self.workspace, lead, ProgramDraft(**given))
 
     def joins(
-        self, name: str, level: int, shares: tuple[str, ...] = (), wants: tuple[str, ...] = ()
+        self, name: str, level: int, shares: tuple[str, ...] = (), wants: tuple[str, ...] = (), **answers: Any
     ) -> Person:
         person = self.slack.add_person(name)
         role = "share" if shares else "learn"
-        draft = ProfileDraft(role=role, level=level, shares=shares, wants=wants, languages=("English",))
+        given: dict[str, Any] = {
+            "role": role,
+            "level": level,
+            "shares": shares,
+            "wants": wants,
+            "languages": ("English",),
+        }
+        draft = ProfileDraft(**given | answers)
         profiles.save(self.ctx, self.workspace, self.directory.person(person.id), draft)
         return person
 

@@ -1,4 +1,4 @@
-"""What leads live through, by clicking: the end of set-up, and a call for help that one of them takes."""
+"""What leads live through, by clicking: the end of set-up, a call for help that one takes, a swap in the review."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ from tests.browser.test_story import COMPANY, LEADS, joins, sets_up
 @pytest.fixture
 def stage() -> Iterator[Stage]:
     with Stage(START) as running:
-        people = [
-            running.slack.add_person(who[0], tz=who[1], admin=not n) for n, who in enumerate(COMPANY[:3])
-        ]
+        people = [running.slack.add_person(who[0], tz=who[1], admin=not n) for n, who in enumerate(COMPANY)]
         running.slack.add_channel(LEADS, people[:1], private=True, bot=True)
         yield running
 
@@ -55,3 +53,35 @@ def test_set_up_ends_with_a_welcome_and_a_call_for_help_finds_its_lead(page: Pag
     visitor.presses("Done", visitor.newest)
     visitor.sees("Done by @Lea Leader")
     assert stage.slack.calls.errors() == {}
+
+
+@pytest.mark.slow
+def test_a_swap_in_the_review_changes_the_cards_and_is_undone(page: Page, stage: Stage) -> None:
+    visitor = Visitor(page, stage.slack.page_url)
+    sets_up(visitor)
+    for name, _zone, side, level, _skill in COMPANY[1:]:
+        joins(visitor, name, side, level, "AI tools")
+    visitor.acts_as("Lea Leader")
+    visitor.goes_to(LEADS)
+    visitor.moves_time("A week")
+    cards = visitor.messages.filter(has_text="left to decide, of 2 here.")
+    expect(cards).to_contain_text("2 left to decide, of 2 here.")
+    visitor.writes("/reverse-mentor review")
+    expect(visitor.modal).to_contain_text("2 left to decide.")
+    visitor.presses("Swap", visitor.modal)
+    expect(visitor.modal).to_contain_text("Choosing one approves that pair")
+    visitor.presses("Choose", visitor.modal)
+    expect(visitor.modal).to_contain_text("It takes the place of pair")
+    visitor.presses("Close", visitor.modal)
+    expect(visitor.modal).to_contain_text("1 left to decide.")
+    expect(visitor.modal).to_contain_text("Approved by @Lea Leader")
+    expect(visitor.modal).to_contain_text("A lead chose another pair in its place")
+    visitor.presses("Undo", visitor.modal)
+    expect(visitor.modal).to_contain_text("2 left to decide.")
+    expect(visitor.modal).not_to_contain_text("Approved by @Lea Leader")
+    visitor.presses("Close", visitor.modal)
+    expect(visitor.modal).to_have_count(0)
+    visitor.goes_to(LEADS)
+    expect(visitor.messages.filter(has_text="Approved by @Lea Leader")).to_have_count(0)
+    assert stage.slack.calls.errors() == {}
+    assert stage.slack.duplicates() == []

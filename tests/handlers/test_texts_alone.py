@@ -141,3 +141,24 @@ def test_a_call_for_help_until_the_pair_ends(led: World) -> None:
     types(led, "end 1 They moved")
     assert states(led)[1] is PairState.ENDED
     assert led.complaints() == []
+
+
+def test_what_a_rule_would_decide(led: World, people: list[Person]) -> None:
+    assert "Saved." in types(led, "rules approve-after 3")
+    led.proposes()
+    assert {"hold 1", "approve 1"} <= set(offered(reads(led, "Pair 1")))
+    assert "Held by" in types(led, "hold 1")
+    assert {"release 1", "hold 1"} <= set(offered(reads(led, "Pair 1"))), "the other pair can still be held"
+    assert "Held by" not in types(led, "release 1")
+    assert "release" not in words(reads(led, "Pair 1"))
+    assert led.complaints() == []
+
+
+def test_how_it_stands_and_what_to_do_next(led: World, people: list[Person]) -> None:
+    led.proposes()
+    steps = offered(types(led, "digest"))
+    assert "pending" in steps or "review" in steps
+    for step in steps:
+        assert "I do not know" not in types(led, step), step
+    types(led, "report")
+    assert led.complaints() == []

@@ -496,7 +496,7 @@ def _forms() -> Iterator[dict[str, Any]]:
     for page in range(3):
         yield review_modal(ReviewPage(3, 1, tuple(_cards())[page * 10 : page * 10 + 10], page, 3))
     yield review_modal(ReviewPage(0, 0, (), 0, 1))
-    for left, at_once in product((0, 2), (AllAtOnce(), AllAtOnce(2, "x", 1, 1, 1))):
+    for left, at_once in product((0, 2), (AllAtOnce(), AllAtOnce(2, "x", 1, 1, 1, 1))):
         sieve = Sieve(person="U1", since=1.0)
         facts: dict[str, Any] = {
             "left": left,
@@ -588,6 +588,7 @@ def _about_all_at_once() -> Iterator[Rendered]:
         waiting = AllAtOnce(number, "x", number, number, number)
         yield all_at_once.question(waiting, anew)
         yield all_at_once.nothing(waiting)
+        yield all_at_once.nothing(AllAtOnce(elsewhere=number))
         left = {why: tuple(range(1, number + 1)) for why in Left if number}
         yield all_at_once.done(ApprovedAll(number, left))
 

@@ -263,6 +263,21 @@ def test_a_declined_pair_can_be_made_by_hand_and_that_is_said(office: Office) ->
     assert (pair.id, pair.state) == (first, PairState.APPROVED)
 
 
+def test_a_declined_pair_that_was_made_by_hand_is_declined_as_it_was_after_undo(office: Office) -> None:
+    first, _ = proposed(office)
+    approvals.decline(*office.as_lead(), first, "They met last year.")
+    before = office.pair(first)
+    resolving.after(*office.as_lead(), before.cycle_id)
+    office.passes(minutes=5)
+    pair = by_hand.pair(office.ctx, office.workspace, OTHER_LEAD, "UANN", "UMAX")
+    assert pair.note == ""
+    resolving.after(office.ctx, office.workspace, OTHER_LEAD, pair.cycle_id)
+    assert undoing.undo(*office.as_lead(), first) == before
+    resolving.after(*office.as_lead(), pair.cycle_id)
+    assert office.pair(first) == before, "nothing proposes what a lead declined"
+    assert undoing.undo(*office.as_lead(), first).state is PairState.PROPOSED
+
+
 @pytest.mark.parametrize("act", [by_hand.consider, by_hand.pair])
 def test_only_leads_pair(office: Office, act: Any) -> None:
     with pytest.raises(NotAllowed):

@@ -11,7 +11,7 @@ from handlers.views import render
 from mentoring.for_leads import PairCard, Summary
 from mentoring.messages import LEADS_CHANNEL, Kind, NoPartner
 from mentoring.pairings import PairState
-from program import approvals, late_pairs, members, returning
+from program import approvals, approving_all, late_pairs, members, returning
 from storage import late
 from tests.program.office import LEAD, MINUTE, PROPOSAL, Office
 
@@ -70,6 +70,17 @@ def test_nobody_hears_of_it_before_and_a_pair_nobody_decides_on_is_let_go(waits:
         pair.state for pair in waits.pairs if "UNEW" in pair.people and pair.cycle_id == waits.cycles[0].id
     ]
     assert states == [PairState.WITHDRAWN]
+
+
+def test_one_that_still_waits_is_told_of_in_the_review_of_the_next_cycle(waits: Office) -> None:
+    waits.joins("UNEW", **TEACHES)
+    waits.lives_until(waits.times(2).proposal_at + MINUTE)
+    page = approvals.review(*waits.as_lead())
+    assert (page.cycle_number, page.all_at_once.elsewhere) == (2, 1)
+    assert approving_all.about_to(*waits.as_lead()).elsewhere == 1
+    (late,) = [one.id for one in waits.pairs if one.mentor_id == "UNEW" and one.cycle_id != page.cycle_id]
+    approvals.decline(*waits.as_lead(), late)
+    assert approvals.review(*waits.as_lead()).all_at_once.elsewhere == 0
 
 
 def comes_back(office: Office) -> None:

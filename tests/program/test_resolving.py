@@ -145,7 +145,9 @@ def test_nothing_is_proposed_in_a_cycle_that_is_over(office: Office) -> None:
     )
 
 
-def test_no_rule_approves_what_is_proposed_around_a_decision_before_leads_had_their_time(office: Office) -> None:
+def test_no_rule_approves_what_is_proposed_around_a_decision_before_leads_had_their_time(
+    office: Office,
+) -> None:
     office.rules(approve_after_days=2)
     first, _ = office.pairs
     office.passes(days=1, hours=23)

@@ -54,7 +54,7 @@ LONGEST = a_page(
     sieve=Sieve(Shows.ATTENTION, SortedBy.NAME, "D" * 150, "S" * 150, "U0000000001", 4e9 + 0.5),
     departments=("D" * 150, *(f"{number}{'d' * 140}" for number in range(98))),
     skills=("S" * 150, *(f"{number}{'s' * 140}" for number in range(98))),
-    all_at_once=AllAtOnce(450, "x" * 2000, 99_999, 99_999, 99_999),
+    all_at_once=AllAtOnce(450, "x" * 2000, 99_999, 99_999, 99_999, 99_999),
 )
 HOSTILE_PAGE = a_page(
     HOSTILE, departments=(hostile(80),), skills=(hostile(80),), sieve=Sieve(department=hostile(80), since=1.0)
@@ -111,6 +111,7 @@ LEFT = {why: tuple(range(2_000_000_000, 2_000_000_450)) for why in Left}
 ANSWERS: dict[str, Rendered] = {
     "nothing": all_at_once.nothing(AllAtOnce()),
     "only what needs a look": all_at_once.nothing(AllAtOnce(0, "", 1)),
+    "one of an earlier cycle": all_at_once.nothing(AllAtOnce(elsewhere=1)),
     "a question": all_at_once.question(AllAtOnce(1, "1abc")),
     "the longest": all_at_once.question(LONGEST.all_at_once, anew=True),
     "done": all_at_once.done(ApprovedAll(1, {})),
