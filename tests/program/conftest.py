@@ -17,13 +17,13 @@ def pasts(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> None
     copy = shutil.copy(migrated_file, tmp_path_factory.mktemp("past") / "past.db")
     database = Database(f"sqlite:///{copy}")
     office = Office(database)
-    for what, lives in (
-        ("proposed", office.proposed),
-        ("approved", lambda: (office.approves(office.pair().id), office.delivers())),
-        ("introduced", lambda: office.at(INTRO)),
-    ):
-        lives()
-        PASTS[what] = office.past()
+    office.proposed()
+    PASTS["proposed"] = office.past()
+    office.approves(office.pair().id)
+    office.delivers()
+    PASTS["approved"] = office.past()
+    office.at(INTRO)
+    PASTS["introduced"] = office.past()
     database.close()
 
 
