@@ -11,12 +11,12 @@ from tests.handlers.world import World
 
 def test_a_lead_reads_what_would_be_sent_and_how_it_would_be_without_answers(led: World) -> None:
     led.couple()
-    answer = led.lead.types("/reverse-mentor rehearse 5").text
+    answer = led.lead.types("/reverse-mentor rehearse 3").text
     assert "I would send" in answer
     assert "1 introduction" in answer
     assert "everybody answers their check-ins at once" in answer
     assert "reminder" not in answer
-    silent = led.lead.types("/reverse-mentor rehearse silent 5").text
+    silent = led.lead.types("/reverse-mentor rehearse silent 3").text
     assert "reminders of check-ins" in silent
     assert "from 1 to 52" in led.lead.types("/reverse-mentor rehearse 60").text
     assert led.complaints() == []
