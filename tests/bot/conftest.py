@@ -25,6 +25,19 @@ def office(sqlite: Database) -> Iterator[PostOffice]:
         yield opened
 
 
+@pytest.fixture
+def database_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where the commands of this process look for a program; nothing is there yet."""
+    path = tmp_path / "mentor.db"
+    for name, value in {
+        "DATABASE_URL": f"sqlite:///{path}",
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_APP_TOKEN": "xapp-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    return path
+
+
 @pytest.fixture(scope="session")
 def standby_url() -> Iterator[str]:
     """Give the address of a database with all tables, on a server that takes itself for a standby."""

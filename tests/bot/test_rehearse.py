@@ -17,20 +17,10 @@ from tests.harness import Clock
 from tests.program.office import Office
 
 
-@pytest.fixture
-def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    path = tmp_path / "mentor.db"
-    for name, value in {
-        "DATABASE_URL": f"sqlite:///{path}",
-        "SLACK_BOT_TOKEN": "xoxb-1",
-        "SLACK_APP_TOKEN": "xapp-1",
-    }.items():
-        monkeypatch.setenv(name, value)
-    return path
-
-
-def test_every_message_is_a_line(settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    database = Database(f"sqlite:///{settings}")
+def test_every_message_is_a_line(
+    database_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = Database(f"sqlite:///{database_path}")
     schema.upgrade(database)
     office = Office(database, clock=Clock(datetime.now(UTC)))
     office.sets_up(first_start=f"{datetime.now(UTC):%Y-%m-%d}")
@@ -46,18 +36,18 @@ def test_every_message_is_a_line(settings: Path, tmp_path: Path, capsys: pytest.
     assert file.read_text("utf-8").startswith(",".join(COLUMNS))
 
 
-def test_without_a_database_nothing_is_made(settings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_database_nothing_is_made(database_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command_line.main(["rehearse"]) == 1
     assert "There is no database at" in capsys.readouterr().err
-    assert not settings.exists()
+    assert not database_path.exists()
 
 
 def test_without_a_program_there_is_nothing_to_rehearse(
-    settings: Path, capsys: pytest.CaptureFixture[str]
+    database_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    database = Database(f"sqlite:///{settings}")
+    database = Database(f"sqlite:///{database_path}")
     database.close()
-    settings.touch()
+    database_path.touch()
     assert command_line.main(["rehearse"]) == 1
     assert "Start the bot of this version once" in capsys.readouterr().err
     schema.upgrade(database)
@@ -68,15 +58,15 @@ def test_without_a_program_there_is_nothing_to_rehearse(
 
 @pytest.mark.parametrize("command", ["rehearse", "restored"])
 def test_a_database_that_cannot_be_used_is_told_in_a_sentence(
-    settings: Path, capsys: pytest.CaptureFixture[str], command: str
+    database_path: Path, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
-    settings.write_text("This is a letter and no database at all.\n" * 100)
+    database_path.write_text("This is a letter and no database at all.\n" * 100)
     assert command_line.main([command]) == 1
-    assert f"{settings} is no SQLite database." in capsys.readouterr().err
+    assert f"{database_path} is no SQLite database." in capsys.readouterr().err
 
 
 def test_a_file_that_cannot_be_written_is_told_before_the_work(
-    settings: Path, capsys: pytest.CaptureFixture[str]
+    database_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command_line.main(["rehearse", "--csv", str(settings / "no" / "coming.csv")]) == 2
+    assert command_line.main(["rehearse", "--csv", str(database_path / "no" / "coming.csv")]) == 2
     assert "coming.csv" in capsys.readouterr().err

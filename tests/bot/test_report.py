@@ -26,20 +26,8 @@ from tests.program.office import MONDAY, Office
 
 
 @pytest.fixture
-def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    path = tmp_path / "mentor.db"
-    for name, value in {
-        "DATABASE_URL": f"sqlite:///{path}",
-        "SLACK_BOT_TOKEN": "xoxb-1",
-        "SLACK_APP_TOKEN": "xapp-1",
-    }.items():
-        monkeypatch.setenv(name, value)
-    return path
-
-
-@pytest.fixture
-def two_cycles(settings: Path) -> None:
-    database = Database(f"sqlite:///{settings}")
+def two_cycles(database_path: Path) -> None:
+    database = Database(f"sqlite:///{database_path}")
     schema.upgrade(database)
     year.lives(Office(database, clock=Clock(MONDAY)), Random(2), cycles=2)
     database.close()
@@ -88,9 +76,9 @@ def test_a_cycle_is_a_number(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_before_the_first_end_it_says_when_that_is(
-    settings: Path, capsys: pytest.CaptureFixture[str]
+    database_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    database = Database(f"sqlite:///{settings}")
+    database = Database(f"sqlite:///{database_path}")
     schema.upgrade(database)
     assert command_line.main(["report"]) == 1
     assert "There is no mentoring program" in capsys.readouterr().err

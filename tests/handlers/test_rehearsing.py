@@ -11,14 +11,14 @@ from tests.handlers.world import World
 
 def test_a_lead_reads_what_would_be_sent_and_how_it_would_be_without_answers(led: World) -> None:
     led.couple()
-    led.lead.types("/reverse-mentor rehearse 5")
+    led.lead.types("/reverse-mentor rehearse 3")
     answer = led.lead.waits_to_see("everybody answers their check-ins at once")
     assert "I would send" in answer.text
     assert "1 introduction" in answer.text
     assert "reminder" not in answer.text
     (table,) = [block for block in answer.blocks if block["type"] == "data_table"]
     assert "introduction" in [row[1]["text"] for row in table["rows"]]
-    led.lead.types("/reverse-mentor rehearse silent 5")
+    led.lead.types("/reverse-mentor rehearse silent 3")
     assert "reminders of check-ins" in led.lead.waits_to_see("nobody answers a check-in").text
     assert "from 1 to 52" in led.lead.types("/reverse-mentor rehearse 60").text
     assert led.complaints() == []

@@ -67,6 +67,7 @@ from storage import checkins as stored_checkins
 from storage import members as stored_members
 from storage.letters import Letter
 from storage.states import Settled
+from tests.effort import usually
 from tests.handlers import raw
 from tests.handlers.views.checks import buttons
 from tests.handlers.world import World
@@ -671,7 +672,10 @@ _NEVER_NAMELESS = {Kind.INTRO_CASE, Kind.INTRO_QUESTION, Kind.RESTING, Kind.INTR
 """An older version knew no cases, and no buttons beside a partner's break or in a pair's conversation."""
 
 
-@pytest.mark.parametrize("kind", sorted(set(LOST) - _NEVER_NAMELESS))
+_NAMELESS = sorted(set(LOST) - _NEVER_NAMELESS)
+
+
+@pytest.mark.parametrize("kind", usually(_NAMELESS[::3], _NAMELESS))
 def test_without_a_name_what_it_is_about_tells_which_it_is(led: World, kind: Kind) -> None:
     """Messages of an older version carry none."""
     person, button = LOST[kind](led)

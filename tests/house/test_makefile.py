@@ -15,7 +15,7 @@ from tests.house.sources import ROOT, pyproject
 from tests.house.wheels import pythons
 
 TARGETS = {
-    *("help", "install", "demo", "match", "test", "check", "fix", "lock", "bench", "run", "doctor"),
+    *("help", "install", "demo", "match", "test", "proofs", "check", "fix", "lock", "bench", "run", "doctor"),
     "screenshots",
     "soak",
 }

@@ -90,6 +90,7 @@ def test_the_report_comes_when_a_cycle_ends_and_whoever_leads_can_ask_for_it(
     assert "Held: 5" in plain.text
 
 
+@pytest.mark.slow
 def test_a_slack_without_charts_gets_every_figure_in_words(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,7 +63,7 @@ def test_an_intro_the_day_before_is_too_soon_to_ask(office: Office) -> None:
 ZONES_OF_THEIR_OWN = ["Asia/Kolkata", "America/New_York", "Pacific/Auckland", "Africa/Cairo"]
 
 
-@pytest.mark.parametrize("zone", usually(["Asia/Kolkata", "America/New_York"], ZONES_OF_THEIR_OWN))
+@pytest.mark.parametrize("zone", usually(["Asia/Kolkata"], ZONES_OF_THEIR_OWN))
 def test_each_is_asked_at_their_own_hour(office: Office, zone: str) -> None:
     office.introduced()
     office.directory_says(MENTEE, time_zone=zone)
@@ -440,6 +440,7 @@ ZONES = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(3), deadline=None, suppress_health_check=list(HealthCheck))
 @given(moves=st.lists(st.tuples(st.integers(0, 40 * 24), st.sampled_from(ZONES)), max_size=8))
 def test_whoever_travels_is_asked_once_in_each_week(sqlite: Database, moves: list[tuple[int, str]]) -> None:

@@ -20,6 +20,7 @@ from mentoring.partings import Choice, LeftAlone
 from mentoring.people import Standing
 from program import checkins, closing, members, parting, returning
 from storage import partings
+from tests.effort import seeds
 from tests.program.office import CHECKIN, INTRO, LEAD, PROPOSAL, WEEK, Office
 from tests.program.test_misfits import hr_says
 
@@ -226,7 +227,7 @@ class Lives:
             assert len(notes) == 1
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", seeds(4, 10))
 def test_nobody_who_takes_part_is_left_alone_without_a_word(office: Office, seed: int) -> None:
     lives = Lives(office, Random(seed))
     for _ in range(40):

@@ -103,7 +103,7 @@ def test_what_is_rehearsed_is_what_is_sent(sqlite: Database) -> None:
     office = a_program(sqlite)
     until = MONDAY + timedelta(weeks=2)
     rehearsal = runs_ahead(office, until, answered=False)
-    happens(office, until, timedelta(hours=1), answered=False)
+    happens(office, until, timedelta(hours=2), answered=False)
     assert foretold(rehearsal) == came(office, MONDAY)
     kinds = {one.kind for one in rehearsal.messages}
     assert kinds >= {Kind.CARD, Kind.INTRO, Kind.CHECKIN, Kind.REASK, Kind.NO_PARTNER}
@@ -134,12 +134,12 @@ def test_what_leads_and_rules_do_in_between_is_rehearsed(sqlite: Database) -> No
     assert any(one.kind is Kind.INTRO and "ULATE" in one.people for one in rehearsal.messages)
 
 
-@pytest.mark.parametrize("answered", [True, False])
-def test_what_mentees_are_asked_before_is_rehearsed(sqlite: Database, answered: bool) -> None:
+@pytest.mark.parametrize(("answered", "weeks"), [(True, 2), pytest.param(False, 4, marks=pytest.mark.slow)])
+def test_what_mentees_are_asked_before_is_rehearsed(sqlite: Database, answered: bool, weeks: int) -> None:
     """A question, its reminder, what leads hear when nobody answers; and an agreement that nobody signs."""
     office = a_program(sqlite)
     office.rules(ask_first=True)
-    until = MONDAY + timedelta(weeks=4)
+    until = MONDAY + timedelta(weeks=weeks)
     rehearsal = runs_ahead(office, until, answered)
     happens(office, until, timedelta(hours=1), answered)
     assert foretold(rehearsal) == came(office, MONDAY)
@@ -148,13 +148,13 @@ def test_what_mentees_are_asked_before_is_rehearsed(sqlite: Database, answered: 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("answered", "weeks"), [(True, 36), (False, 13)])
+@pytest.mark.parametrize(("answered", "weeks"), [(True, 24), (False, 12)])
 def test_a_year_is_as_rehearsed(sqlite: Database, answered: bool, weeks: int) -> None:
-    """As much of it as has every change of a clock, and the end of whoever never answers; with more effort, all."""
+    """The half with the clock changes of spring, and the end of whoever never answers; with more effort, all of it."""
     office = a_program(sqlite, couples=6)
     until = MONDAY + timedelta(weeks=52 if AT_LENGTH else weeks)
     rehearsal = runs_ahead(office, until, answered)
-    happens(office, until, timedelta(hours=0.5 if AT_LENGTH else 1), answered)
+    happens(office, until, timedelta(minutes=30), answered)
     assert foretold(rehearsal) == came(office, MONDAY)
 
 

@@ -87,7 +87,7 @@ def test_damaged_files_are_read_or_refused_with_the_place(
     text: str, reader: Callable[[bytes, Notes], object], place: re.Pattern[str]
 ) -> None:
     draw = random.Random(20_261)
-    tries = examples(200)
+    tries = examples(100)
     refused = [check(damaged(text, draw), reader, place) for _ in range(tries)]
     assert tries / 10 < sum(refused) < tries
 

@@ -32,6 +32,7 @@ from mentoring.pairings import PairState
 from mentoring.people import Role, Standing
 from mentoring.reflections import Reflection
 from mentoring.troubles import ChannelTrouble, NoLead, Unconfirmed
+from tests.effort import examples
 from tests.handlers.views.checks import assert_good_message, buttons
 from tests.handlers.views.samples import (
     CONTENT_TYPES,
@@ -78,7 +79,7 @@ def test_largest(content: Content) -> None:
 
 @pytest.mark.parametrize("kind", CONTENT_TYPES, ids=lambda kind: kind.__name__)
 def test_anything_that_people_type(kind: type[Content]) -> None:
-    @settings(max_examples=40)
+    @settings(max_examples=examples(15))
     @given(anything(kind))
     def check(content: Content) -> None:
         assert_good_message(render(content))
