@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote_plus, urlencode
 
-import icalendar
-
 from mentoring.first_times import MEETING
 
 GOOGLE = "https://calendar.google.com/calendar/render"
@@ -72,6 +70,8 @@ def outlook(one: Appointment) -> str:
 
 def ics(appointments: list[Appointment], written_at: datetime) -> bytes:
     """A file with these appointments, by RFC 5545."""
+    import icalendar  # what reads calendars too takes a while to load, and a start need not wait for it
+
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
