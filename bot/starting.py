@@ -25,7 +25,7 @@ READERS = 16
 """Connections for reading; whoever wants one more waits for a moment."""
 
 LONGEST_CHECK = 0.5
-"""Seconds for looking at a file's pages: all of a few hundred megabytes that are in memory. `doctor` looks at all."""
+"""Seconds for looking at a file's pages; SQLite ends with the table that it is at. `doctor` looks at all of them."""
 
 _Found = TypeVar("_Found")
 
