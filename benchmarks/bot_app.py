@@ -10,7 +10,7 @@ import threading
 import time
 from datetime import UTC, datetime
 
-from bot import logs, settings
+from bot import delivery, logs, settings
 from bot.wiring import Bot, Clocks
 
 SPEED = 1e6
@@ -19,6 +19,9 @@ SPEED = 1e6
 
 def main() -> None:
     """Run the bot until somebody ends the process."""
+    delivery.RECOVER_EVERY *= (
+        SPEED  # what looks after vanished workers is no pacing, and keeps its real seconds
+    )
     loaded = settings.load(os.environ, env_file=None)
     logs.configure(loaded.log_level, loaded.log_format, loaded.secrets)
     Bot(loaded, Clocks(lambda: datetime.now(UTC), lambda: time.monotonic() * SPEED)).start()

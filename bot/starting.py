@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ _log = logging.getLogger(__name__)
 
 READERS = 16
 """Connections for reading; whoever wants one more waits for a moment."""
+
+LONGEST_CHECK = 0.5
+"""Seconds for looking at a file's pages; SQLite ends with the table that it is at. `doctor` looks at all of them."""
 
 _Found = TypeVar("_Found")
 
@@ -205,7 +209,8 @@ def _opened(settings: Settings) -> Database:
 
 
 def _look_inside(database: Database) -> None:
-    if found := database.check():
+    until = time.monotonic() + LONGEST_CHECK
+    if found := database.check(lambda: time.monotonic() >= until):
         raise CannotStart(f"{damage.sentence(database.url, found)} {damage.advice(database.url)}")
     with database.read() as tx:
         revision = schema.revision(tx)

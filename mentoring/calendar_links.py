@@ -10,8 +10,6 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote_plus, urlencode
 from zoneinfo import ZoneInfo
 
-import icalendar
-
 from mentoring.days import full_day
 from mentoring.first_times import MEETING
 
@@ -94,6 +92,8 @@ def outlook(one: Appointment) -> str:
 
 def ics(appointments: list[Appointment], written_at: datetime) -> bytes:
     """A file with these appointments, by RFC 5545."""
+    import icalendar  # what reads calendars too takes a while to load, and a start need not wait for it
+
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

@@ -10,6 +10,7 @@ from typing import Any
 from mentoring.errors import NoProgram
 from mentoring.messages import Notice
 from mentoring.programs import Program
+from program.every_program import EveryProgram
 from program.subjects import Subject, program_of
 from storage import audit, outbox
 from storage.database import Tx
@@ -30,6 +31,7 @@ class Act:
         by: str = "",
         about: Sequence[Subject] = (),
         admins: frozenset[str] = frozenset(),
+        every: EveryProgram | None = None,
     ) -> None:
         """Begin; which program it is about is only looked up when somebody asks."""
         self.tx = tx
@@ -38,6 +40,7 @@ class Act:
         self.by = by
         self.admins = admins
         self._about = about
+        self._every = every or EveryProgram()
 
     @cached_property
     def found(self) -> Program | None:
@@ -50,6 +53,10 @@ class Act:
         if self.found is None:
             raise NoProgram
         return self.found
+
+    def every_program(self) -> list[Program]:
+        """All programs, by number; the jobs of a tick read them once for all."""
+        return self._every.read(self.tx)
 
     def within(self, program: Program) -> Act:
         """The same unit of work, about this program as it is now."""

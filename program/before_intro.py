@@ -22,7 +22,7 @@ from program.act import Act
 from program.context import Context
 from program.notices import since
 from program.subjects import OfProgram
-from storage import asks, cycles, members, pairs, programs
+from storage import asks, cycles, members, pairs
 
 
 def ask_due(ctx: Context) -> int:
@@ -30,7 +30,7 @@ def ask_due(ctx: Context) -> int:
     with ctx.read() as act:
         due = [
             (program.id, [pair.id for pair in some])
-            for program in programs.every(act.tx)
+            for program in act.every_program()
             if (some := _due(act.within(program)))
         ]
     return sum(_ask_some(ctx, program_id, numbers) for program_id, numbers in due)

@@ -14,7 +14,7 @@ from program.act import Act
 from program.context import Context
 from program.notices import NEVER_MET, stuck_subject
 from program.subjects import OfPair, OfProgram
-from storage import checkins, first_contact, letters, members, pairs, planned, programs
+from storage import checkins, first_contact, letters, members, pairs, planned
 
 NUDGE_AFTER = timedelta(days=10)
 """So long after the introduction, the senior of a pair that has not met is nudged again; the product's rule."""
@@ -126,7 +126,7 @@ def _gets_going(act: Act, pair: Pair) -> bool:
 def tell_pauses_due(ctx: Context) -> int:
     """Tell the leads once a week who was paused for being silent; gives in how many programs that was news."""
     with ctx.read() as act:
-        everywhere = [act.within(program) for program in programs.every(act.tx)]
+        everywhere = [act.within(program) for program in act.every_program()]
         due = [(one.program.id, week) for one in everywhere if (week := _news(one))]
     for program_id, week in due:
         with ctx.act(about=OfProgram(program_id)) as act:

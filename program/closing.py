@@ -20,7 +20,7 @@ from program.members import FIRST_TO_SEE_A_DAY, stop_checkins, tell_everybody
 from program.notices import since
 from program.screens import card_of
 from program.subjects import OfPair, OfProgram
-from storage import cycles, pairs, programs
+from storage import cycles, pairs
 
 
 def running_card(ctx: Context, workspace: str, lead_id: str, pair_id: int) -> tuple[PairCard, date]:
@@ -72,7 +72,7 @@ def go_on_due(ctx: Context) -> int:
         some = pairs.is_any_rested(act.tx, local_date(act.now, FIRST_TO_SEE_A_DAY))
         over = [
             pair
-            for program in (programs.every(act.tx) if some else [])
+            for program in (act.every_program() if some else [])
             for pair in pairs.resting(act.tx, program.id, _today(act.within(program)))
         ]
     for pair in over:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from program.act import Act
+from program.every_program import EveryProgram
 from program.in_hand import InHand, Place
 from program.subjects import Subject
 from program.trails import Trails
@@ -31,7 +32,7 @@ class Context:
     admins. `wake` is called after a commit that queued messages. `trails` make matching again quick, and
     `vocabularies` a type-ahead. `in_hand` are the messages whose button was just pressed. `here` is what somebody has
     in front of them, the nearest first. Within `timed` goes what takes long, and it is told what that is. `keeps` is
-    how long finished messages stay on record; None for ever.
+    how long finished messages stay on record; None for ever. `every` is what the jobs of one tick share.
     """
 
     database: Database
@@ -44,6 +45,7 @@ class Context:
     here: tuple[Subject, ...] = ()
     timed: Callable[[str], AbstractContextManager[object]] = nullcontext
     keeps: timedelta | None = None
+    every: EveryProgram | None = None
 
     @contextmanager
     def act(self, workspace: str = "", by: str = "", about: Subject | None = None) -> Iterator[Act]:
@@ -56,6 +58,8 @@ class Context:
             queued.forget(tx)
             yield self._act(tx, workspace, by, about)
             news = queued.has(tx)
+        if self.every:
+            self.every.forget()
         if news:
             self.wake()
 
@@ -74,7 +78,11 @@ class Context:
 
     def _act(self, tx: Tx, workspace: str, by: str, about: Subject | None) -> Act:
         subjects = (about, *self.here) if about else self.here
-        return Act(tx, self.now(), workspace, by, subjects, self.admins)
+        return Act(tx, self.now(), workspace, by, subjects, self.admins, self.every)
+
+    def ticking(self) -> Context:
+        """The same surroundings for the jobs of one tick, which read all programs once."""
+        return replace(self, every=EveryProgram())
 
     def seeing(self, *here: Subject) -> Context:
         """The same surroundings for somebody who has this in front of them."""

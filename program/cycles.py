@@ -35,7 +35,7 @@ from program.matching import Proposal
 from program.members import stop_checkins, withdraw
 from program.notices import summary_subject
 from program.subjects import OfCycle, OfProgram
-from storage import audit, cycles, letters, members, outbox, pairs, programs
+from storage import audit, cycles, letters, members, outbox, pairs
 from storage.database import Tx
 from storage.facts import ON_THEIR_WAY
 from storage.states import RowState
@@ -56,7 +56,7 @@ Up to five cards are one message.
 def propose_due(ctx: Context) -> int:
     """Hold the matching of every cycle whose proposal time has come; gives how many were held."""
     with ctx.read() as act:
-        due = [(program, due_number(program.calendar, act.now)) for program in programs.every(act.tx)]
+        due = [(program, due_number(program.calendar, act.now)) for program in act.every_program()]
     return sum(_hold(ctx, program, _planned(ctx, program, number)) for program, number in due if number)
 
 

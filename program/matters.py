@@ -12,7 +12,7 @@ from program.context import Context
 from program.look import Look
 from program.notices import pair_of
 from program.subjects import OfProgram
-from storage import checkins, doubts, letters, programs
+from storage import checkins, doubts, letters
 from storage.database import Tx
 from storage.letters import Letter
 from storage.states import RowState
@@ -48,7 +48,7 @@ def look_after(ctx: Context) -> int:
 
 
 def _everywhere(act: Act) -> list[InDoubt]:
-    return [(act.within(program), letters.unknown(act.tx, program.id)) for program in programs.every(act.tx)]
+    return [(act.within(program), letters.unknown(act.tx, program.id)) for program in act.every_program()]
 
 
 def _due(everywhere: list[InDoubt]) -> list[tuple[int, Kind, str]]:

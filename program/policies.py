@@ -19,7 +19,7 @@ from program.context import AT_ONCE, Context
 from program.look import Look
 from program.members import withdraw
 from program.subjects import OfCycle, OfPair
-from storage import cycles, pairs, programs
+from storage import cycles, pairs
 from storage.database import Tx
 
 _OPEN = (CycleState.PROPOSED, CycleState.RUNNING)
@@ -64,7 +64,7 @@ def approve_due(ctx: Context) -> int:
     with ctx.read() as act:
         due = [
             (cycle, numbers)
-            for program in programs.every(act.tx)
+            for program in act.every_program()
             for cycle in _open_cycles(act.tx, program)
             if (numbers := _due(act.tx, program, cycle, act.now))
         ]

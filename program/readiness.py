@@ -22,7 +22,7 @@ from program.act import Act
 from program.context import Context
 from program.look import Look
 from program.subjects import OfProgram
-from storage import cycles, letters, pairs, programs, readiness
+from storage import cycles, letters, pairs, readiness
 from storage import members as stored
 from storage.database import Tx
 
@@ -48,7 +48,7 @@ def ask_due(ctx: Context) -> int:
     with ctx.read() as act:
         due = [
             (program.id, number)
-            for program in programs.every(act.tx)
+            for program in act.every_program()
             if asks_at(program.calendar, number := due_number(program.calendar, act.now) + 1) <= act.now
             and number > readiness.asked_for(act.tx, program.id)
         ]

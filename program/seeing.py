@@ -29,7 +29,7 @@ from program.act import Act
 from program.context import Context
 from program.look import Look
 from program.subjects import OfProgram
-from storage import digests, meetings, members, pairs, planned, programs, seeing
+from storage import digests, meetings, members, pairs, planned, seeing
 from storage import tidings as stored
 from storage.database import Tx
 from storage.seeing import PairRow
@@ -122,7 +122,7 @@ def page(ctx: Context, workspace: str, lead_id: str, what: Figure | Reason, numb
 def due(ctx: Context) -> int:
     """Tell each program's leads once a week how it stands, if a pair goes on; gives how many are told."""
     with ctx.read() as act:
-        found = [(program.id, week) for program in programs.every(act.tx) if (week := _week(act, program))]
+        found = [(program.id, week) for program in act.every_program() if (week := _week(act, program))]
     return sum(_tell(ctx, program_id, week) for program_id, week in found)
 
 

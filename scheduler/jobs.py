@@ -71,7 +71,8 @@ JOBS: tuple[Callable[[Context], int], ...] = (
 
 def tick(ctx: Context) -> int:
     """Do everything that is due; gives how much there was. One job that fails does not hold up the others."""
-    return sum(_run(ctx, job) for job in JOBS)
+    ticking = ctx.ticking()
+    return sum(_run(ticking, job) for job in JOBS)
 
 
 def _run(ctx: Context, job: Callable[[Context], int]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,7 @@ from sqlalchemy.engine import URL, ExceptionContext
 _log = logging.getLogger(__name__)
 
 _PACE: Final = 100_000
-"""Instructions of SQLite's from one look at what is left of them to the next."""
+"""Instructions of SQLite's from one question whether that is enough to the next."""
 
 
 def sentence(url: URL, found: str) -> str:
@@ -37,16 +38,15 @@ def is_damage(problem: BaseException | None) -> bool:
     return code is not None and code & 0xFF == sqlite3.SQLITE_CORRUPT
 
 
-def look(tx: Connection, steps: int) -> str:
-    """Look at every page, in so many of SQLite's instructions at most; empty, or the first thing that is wrong."""
+def look(tx: Connection, is_enough: Callable[[], bool]) -> str:
+    """Look at every page, until that is enough; empty, or the first thing that is wrong."""
     driver = tx.connection.driver_connection
     assert driver is not None, "it was opened a line ago"
-    left = iter(range(steps // _PACE))
-    driver.set_progress_handler(lambda: next(left, None) is None, _PACE)
+    driver.set_progress_handler(is_enough, _PACE)
     try:
         (found,) = driver.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.OperationalError:
-        if next(left, None) is not None:
+    except sqlite3.OperationalError as problem:
+        if problem.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
             raise
         found = "ok"
     finally:

@@ -47,9 +47,6 @@ PRAGMAS: tuple[str, ...] = (
 LONGEST_WAIT = 30
 """Seconds after which waiting for a connection, or for one's turn to write, is given up."""
 
-LONGEST_CHECK = 500_000_000
-"""Instructions for looking at a file's pages: seconds, so that no file keeps the bot from starting for long."""
-
 WRITERS = 0x5EE7_3E27
 """The key of PostgreSQL's advisory lock that makes writers wait for each other, as SQLite's do by themselves."""
 
@@ -130,13 +127,13 @@ class Database:
         with self._reader.connect() as tx:
             yield tx
 
-    def check(self, steps: int = LONGEST_CHECK) -> str:
-        """A look whether the file is sound, in so many instructions of SQLite's; empty, or what is wrong first."""
+    def check(self, is_enough: Callable[[], bool] = lambda: False) -> str:
+        """A look whether the file is sound, at all of it or until that is enough; empty, or what is wrong first."""
         if not self.is_sqlite:
             return ""
         try:
             with self.read() as tx:
-                return damage.look(tx, steps)
+                return damage.look(tx, is_enough)
         except (sqlite3.DatabaseError, DatabaseError) as problem:
             cause = getattr(problem, "orig", problem)
             if damage.is_damage(cause):

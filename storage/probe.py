@@ -52,12 +52,17 @@ def unknown_tables(tx: Tx, database: Database) -> Cause | None:
 
 def _tables(tx: Tx) -> None:
     """Change no row of each table: the rights to do so are looked at all the same."""
+    quoted = tx.dialect.identifier_preparer.quote
     for table in t.metadata.sorted_tables:
-        first = next(iter(table.columns))
-        nothing = text("1 = 0")
-        tx.execute(table.update().values({first: first}).where(nothing))
-        tx.execute(table.insert().from_select(list(table.columns.keys()), table.select().where(nothing)))
-        tx.execute(table.delete().where(nothing))
+        name, columns = quoted(table.name), [quoted(column.name) for column in table.columns]
+        every = ", ".join(columns)
+        # Written out, because SQLAlchemy takes a tenth of a start to put three statements together for each table.
+        for statement in (
+            f"UPDATE {name} SET {columns[0]} = {columns[0]}",  # noqa: S608 - our own names, quoted
+            f"INSERT INTO {name} ({every}) SELECT {every} FROM {name}",  # noqa: S608 - as above
+            f"DELETE FROM {name}",  # noqa: S608 - as above
+        ):
+            tx.exec_driver_sql(f"{statement} WHERE 1 = 0")
 
 
 def _sequences(tx: Tx, database: Database) -> None:

@@ -58,7 +58,7 @@ def upgrade(database: Database) -> bool:
     """
     with database.read() as tx:
         if revision(tx) == NEWEST:
-            return False  # and nobody's lock is waited for, as long as a migration may take
+            return False  # nobody's lock is waited for, and what follows looks through all rows at its end
     with database.rebuild() as tx:
         before = revision(tx)
         if before == NEWEST:

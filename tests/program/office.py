@@ -191,7 +191,8 @@ class Office(Leading):
 
     def tick(self) -> int:
         """Do what is due; unlike in the running bot, an error is not for later."""
-        return sum(job(self.ctx) for job in JOBS)
+        ticking = self.ctx.ticking()
+        return sum(job(ticking) for job in JOBS)
 
     def delivers(self, only: Callable[[Letter], bool] = lambda _: True) -> list[Said]:
         """Bring messages onto the screens until none is due; gives what came."""

@@ -109,8 +109,8 @@ WHILE_PAIRS_WAIT: Acts = {
     "their card is updated": (delivers, 8),
     "a lead declines": (declines, 7),
     "the other card is updated": (delivers, 7),
-    "a partner is looked for": (has_nothing_to_do, 58),
-    "nothing is due": (has_nothing_to_do, 40),
+    "a partner is looked for": (has_nothing_to_do, 53),
+    "nothing is due": (has_nothing_to_do, 34),
     "nothing is to be delivered": (has_nothing_to_deliver, 1),
 }
 SHOWS_CARDS = 7

@@ -11,7 +11,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, inspect, select, text
+from sqlalchemy import Engine, event, insert, inspect, select, text
 
 from mentoring.checkins import Answer
 from mentoring.messages import Kind
@@ -53,6 +53,22 @@ def test_an_upgrade_is_done_once(bare: Database) -> None:
     assert schema.upgrade(bare) is False
     with bare.read() as tx:
         assert schema.revision(tx) == schema.NEWEST
+
+
+def test_what_is_up_to_date_is_not_looked_through(bare: Database) -> None:
+    schema.upgrade(bare)
+    sent: list[str] = []
+
+    def note(*about: object) -> None:
+        sent.append(str(about[2]))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        schema.upgrade(bare)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert "SELECT version_num FROM alembic_version" in sent
+    assert "PRAGMA foreign_key_check" not in sent
 
 
 def test_the_newest_revision_is_the_last_migration() -> None:
