@@ -249,11 +249,11 @@ def _thanks(prompt: CheckInPrompt, answer: Answer, several: bool) -> str:
 
 
 def _when(prompt: CheckInPrompt) -> str:
-    """When the two meet, or the question when that is."""
+    """When the two meet, or the question when that is, as long as it can be said."""
     you_and = _you_and(prompt)
     if prompt.plan is None:
         thanks = _THANKS[Answer.PLANNED].format(you_and=you_and)
-        return f"{thanks} When is it? I ask you after it then, and not before."
+        return thanks if prompt.passed else f"{thanks} When is it? I ask you after it then, and not before."
     return (
         f"{_begin(you_and)} meet {planning.moment(prompt.plan)}{planning.who_said(prompt)}. "
         "I ask you after it, and not before."

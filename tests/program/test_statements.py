@@ -106,16 +106,16 @@ WHILE_PAIRS_WAIT: Acts = {
     "somebody joins": (joins, 26),
     "their welcome is delivered": (delivers, 16),
     "a lead approves": (approves, 12),
-    "their card is updated": (delivers, 12),
+    "their card is updated": (delivers, 13),
     "a lead declines": (declines, 7),
-    "the other card is updated": (delivers, 10),
+    "the other card is updated": (delivers, 11),
     "a partner is looked for": (has_nothing_to_do, 58),
     "nothing is due": (has_nothing_to_do, 40),
     "nothing is to be delivered": (has_nothing_to_deliver, 1),
 }
 WHILE_PAIRS_MEET: Acts = {
     "somebody answers": (answers, 12),
-    "the answer is shown, in the introduction too": (delivers_both, 43),
+    "the answer is shown, in the introduction too": (delivers_both, 45),
 }
 
 
