@@ -56,9 +56,11 @@ def asks(weeks: int) -> str:
 
 def away(days: Away, today: date) -> str:
     """That somebody is left alone on these days, from today on or later, and how they take it back."""
-    since = f"From {full_day(days.first)} on, until" if days.first > today else "Until"
+    last = full_day(days.last)
+    later = days.first > today
+    when = f"From {full_day(days.first)} to the end of {last}" if later else f"Until {last} is over"
     return (
-        f"{since} {full_day(days.last)} is over I write to you only about what cannot wait. You stay in the program. "
+        f"{when} I write to you only about what cannot wait. You stay in the program. "
         f"Back earlier? Type {typed(Word.AWAY, 'over')}."
     )
 
