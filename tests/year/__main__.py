@@ -87,7 +87,7 @@ Due and not asked: {len(counted.forgotten)}. Never introduced: {len(counted.neve
 
 def _shares(what: str, of: str, found: Mapping[_Name, int]) -> str:
     whole = sum(found.values())
-    rows = [[str(name), f"{times:,}", _share(times, whole)] for name, times in found.items()]
+    rows: list[list[str]] = [[str(name), f"{times:,}", _share(times, whole)] for name, times in found.items()]
     return table([[what, of, "share"], *rows])
 
 
