@@ -73,19 +73,19 @@ def typed_away(asked: Asked) -> None:
     if text in _OVER:
         asked.say(sentence(views.back(quiet.come_back(*asked.by))))
     elif text in _THIS_WEEK:
-        _goes(asked, monday + timedelta(days=6))
+        _goes(asked, today, monday + timedelta(days=6))
     elif text in _NEXT_WEEK:
-        _goes(asked, monday + timedelta(days=13), monday + timedelta(days=7))
+        _goes(asked, today, monday + timedelta(days=13), monday + timedelta(days=7))
     elif words.alone(asked.rest):
         asked.say(sentence(views.until_when(today)))
     else:
         meant = dates.read(asked.rest, today)
         if meant.days and meant.sure:
             # Of two days that may be meant, like a Friday and a Sunday, the later one disturbs less.
-            _goes(asked, meant.days[-1])
+            _goes(asked, today, meant.days[-1])
         else:
             asked.say(not_a_date(asked.rest, Word.AWAY))
 
 
-def _goes(asked: Asked, last: date, first: date | None = None) -> None:
-    asked.say(sentence(views.away(quiet.go_away(*asked.by, last, first))))
+def _goes(asked: Asked, today: date, last: date, first: date | None = None) -> None:
+    asked.say(sentence(views.away(quiet.go_away(*asked.by, last, first), today)))

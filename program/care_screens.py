@@ -79,8 +79,7 @@ def stuck(look: Look, notice: Notice) -> Stuck | None:
 
 
 def _in_a_row(look: Look, pair: Pair, person_id: str, week: str) -> int:
-    history = look.history(pair.id, person_id)
-    return in_a_row([one for one in history if one.week <= week], Answer.NOT_YET)
+    return in_a_row(look.history(pair.id, person_id, until=week), Answer.NOT_YET)
 
 
 def nudge(look: Look, notice: Notice) -> Nudge:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
-from mentoring.checkins import CheckIn
+from mentoring.checkins import CheckIn, CheckInState
 from mentoring.cycles import Cycle
 from mentoring.hr import HrRecord
 from mentoring.messages import Heard, Kind, Notice
@@ -56,6 +56,7 @@ class Look(LooksAtJoining, LooksAtPlans, LooksAtWaysOut, LooksForLeads):
         self._admins = admins
         self._members: dict[str, Member | None] = {}
         self._cycles: dict[int, Cycle] = {}
+        self._sides: dict[tuple[int, str], Sequence[CheckIn]] = {}
         self._asked_after: dict[int, AskedAfter | None] = {}
         self._pairs: dict[int, WholePair] = {}
         self._hr: dict[str, HrRecord | None] = {}
@@ -287,14 +288,14 @@ class Look(LooksAtJoining, LooksAtPlans, LooksAtWaysOut, LooksForLeads):
         """The check-in with that id."""
         found = checkins.get(self._tx, checkin_id)
         if found is not None:
-            self._see(facts.side(found.pair_id, found.person_id))
+            self._see(facts.side_until(found.pair_id, found.person_id, found.week))
         return found
 
     def questions(self, person_id: str, week: str) -> Sequence[CheckIn]:
         """What somebody is asked about each of their pairs in a week."""
         self._see(facts.week(person_id, week))
         asked = checkins.of_person_in_week(self._tx, self._program.id, person_id, week)
-        self._see(*(facts.side(one.pair_id, one.person_id) for one in asked))
+        self._see(*(facts.side_until(one.pair_id, one.person_id, week) for one in asked))
         return asked
 
     def silent(self) -> list[str]:
@@ -302,10 +303,21 @@ class Look(LooksAtJoining, LooksAtPlans, LooksAtWaysOut, LooksForLeads):
         self._see(facts.silent(self._program.id))
         return members.silent(self._tx, self._program.id)
 
-    def history(self, pair_id: int, person_id: str) -> Sequence[CheckIn]:
-        """One person's check-ins about one pair, oldest first."""
-        self._see(facts.side(pair_id, person_id))
-        return checkins.of_side(self._tx, pair_id, person_id)
+    def history(self, pair_id: int, person_id: str, until: str = "") -> Sequence[CheckIn]:
+        """One person's check-ins about one pair, oldest first; up to and with that ISO week where one is given."""
+        self._see(facts.side_until(pair_id, person_id, until) if until else facts.side(pair_id, person_id))
+        return [one for one in self._side(pair_id, person_id) if not until or one.week <= until]
+
+    def has_later(self, checkin: CheckIn) -> bool:
+        """Whether the same person was asked about the same pair since."""
+        self._see(facts.side_until(checkin.pair_id, checkin.person_id, checkin.week))
+        later = (one for one in self._side(checkin.pair_id, checkin.person_id) if one.week > checkin.week)
+        return any(one.state is not CheckInState.SKIPPED for one in later)
+
+    def _side(self, pair_id: int, person_id: str) -> Sequence[CheckIn]:
+        if (pair_id, person_id) not in self._sides:
+            self._sides[pair_id, person_id] = checkins.of_side(self._tx, pair_id, person_id)
+        return self._sides[pair_id, person_id]
 
     def letter(self, row_id: int) -> Letter | None:
         """What became of another message."""

@@ -25,15 +25,15 @@ class LooksAtPlans:
 
     def asked_after(self, checkin: CheckIn) -> AskedAfter | None:
         """After which planned meeting a check-in asks."""
-        self.facts.add(facts.side(checkin.pair_id, checkin.person_id))
+        self._see_checkin(checkin)
         if checkin.id not in self._asked_after:
             self._asked_after[checkin.id] = planned.asked_after(self._tx, checkin.id)
         return self._asked_after[checkin.id]
 
-    def last_asked_after(self, pair_id: int, person_id: str) -> int:
-        """The number of the plan after which somebody was asked last about a pair; 0 if they never were."""
-        self.facts.add(facts.side(pair_id, person_id))
-        found = planned.last_asked_after(self._tx, pair_id, person_id)
+    def last_asked_after(self, checkin: CheckIn) -> int:
+        """The number of the plan after which somebody was asked last in or before their latest check-in; 0 for none."""
+        self._see_checkin(checkin)
+        found = planned.last_asked_after(self._tx, checkin.pair_id, checkin.person_id)
         return found[0] if found else 0
 
     def looked_at_first(self, pair_id: int) -> datetime | None:
@@ -43,6 +43,9 @@ class LooksAtPlans:
 
     def reflection(self, checkin: CheckIn) -> Reflection | None:
         """How somebody says that a meeting was."""
-        self.facts.add(facts.side(checkin.pair_id, checkin.person_id))
+        self._see_checkin(checkin)
         found = planned.reflected(self._tx, checkin.id)
         return found.choice if found else None
+
+    def _see_checkin(self, checkin: CheckIn) -> None:
+        self.facts.add(facts.side_until(checkin.pair_id, checkin.person_id, checkin.week))

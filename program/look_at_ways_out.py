@@ -20,12 +20,12 @@ class LooksAtWaysOut:
 
     def left_alone(self, pair_id: int, person_id: str) -> LeftAlone | None:
         """What somebody was asked about a pair in which they are left alone, and what they chose."""
-        self.facts.add(facts.pair(pair_id))
+        self.facts.add(facts.parting(pair_id))
         return partings.alone(self._tx, pair_id, person_id)
 
     def parting(self, pair_id: int) -> Parting | None:
         """Who of the two ended a pair, and what they said of it."""
-        self.facts.add(facts.pair(pair_id))
+        self.facts.add(facts.parting(pair_id))
         return partings.parting(self._tx, pair_id)
 
     def misfits(self, pair: Pair) -> tuple[Broken, ...]:

@@ -18,7 +18,8 @@ from storage import asks, facts, meetings, pacts
 
 def progress_of(look: Look, pair: Pair, until: str = "") -> Progress:
     """How many meetings a pair had, up to and with that ISO week where one is given."""
-    sides = [facts.side(one.id, who) for one in look.group(pair) for who in one.people]
+    everybody = [(one.id, who) for one in look.group(pair) for who in one.people]
+    sides = [facts.side_until(*side, until) if until else facts.side(*side) for side in everybody]
     met = look.at(lambda tx: meetings.weeks(tx, pair.id), *sides)
     plan = look.cycle(pair.cycle_id).times.plan
     return progress((week for week in met if not until or week <= until), plan.meetings if plan else None)

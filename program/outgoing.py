@@ -185,8 +185,10 @@ def follow_screen(act: Act, letter: Letter, sent: screens.Shown) -> None:
     Of a message on screen that was made from nothing new, whoever changed something in the meantime has said so.
     """
     made_from_new = facts.remember(act.tx, letter.id, sent.facts)
-    if letter.posted and sent.facts and not made_from_new:
-        return
+    if letter.posted and sent.facts:
+        facts.forget(act.tx, letter.id, but=sent.facts)
+        if not made_from_new:
+            return
     present = screens.shown(act.tx, act.program, letter.notice, act.admins)
     facts.remember(act.tx, letter.id, present.facts - sent.facts)
     if present.content != sent.content:

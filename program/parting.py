@@ -105,7 +105,8 @@ def _own(act: Act, pair_id: int) -> Pair:
 
 def _end(act: Act, pair: Pair) -> bool:
     """End a pair on the wish of whoever acts; tells whether it was still possible."""
-    why = Because(Cause.PARTED)
+    # A lead who is one of the two would read on the card who wished so, since it was not they.
+    why = Because(Cause.PARTED) if set(pair.people).isdisjoint(act.program.leads) else None
     if not pairs.move(act.tx, pair, PairState.ENDED, note="", why=why, rests_until=None):
         return False
     partings.part(act.tx, Parting(pair.id, act.by, act.now))

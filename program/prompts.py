@@ -72,32 +72,35 @@ def prompt_of(
     if after is not None and checkin.state in OPEN and (open_anew or again):
         checkin = replace(checkin, answer=None)
     person_id, partner_id = checkin.person_id, pair.partner_of(checkin.person_id)
-    history = [one for one in look.history(pair.id, person_id) if one.state is not CheckInState.SKIPPED]
+    history = look.history(pair.id, person_id, until=checkin.week)
     before = in_a_row([one for one in history if one.week < checkin.week], Answer.NOT_YET)
     helps = checkin.answer is Answer.NOT_YET and before + 1 >= OPENER_AFTER
-    passed = checkin.state is CheckInState.SILENT or history[-1].week > checkin.week
+    passed = checkin.state is CheckInState.SILENT or look.has_later(checkin)
     about = look.asked_about(pair, person_id)
     partner_id, *together = _whom(look, pair, person_id) or (partner_id,)
-    member, partner = look.members(person_id, partner_id)
+    # What cannot be answered any more shows little, and so it need not be made anew with every change around it.
+    member, partner = (None, None) if passed else look.members(person_id, partner_id)
     return CheckInPrompt(
         checkin=checkin,
         partner_id=partner_id,
         again=again,
         opener=OPENER if helps else None,
         over=not about,
-        week_of=look.week_asked_about(checkin, again),
-        heard=_heard(look, checkin),
-        stuck=_stuck(look, pair, checkin) if before + 1 >= STUCK_AFTER else None,
+        week_of=None if passed else look.week_asked_about(checkin, again),
+        heard=Heard() if passed and checkin.answer is not Answer.HELP else _heard(look, checkin),
+        stuck=_stuck(look, pair, checkin, passed) if before + 1 >= STUCK_AFTER else None,
         passed=passed,
-        resting=_resting(look, person_id, [one.partner_of(person_id) for one in about] or [partner_id]),
+        resting=()
+        if passed and checkin.answer
+        else _resting(look, person_id, [one.partner_of(person_id) for one in about] or [partner_id]),
         partner_name=partner.person.name if partner else "",
         together=tuple(together),
         progress=progress_of(look, pair, checkin.week) if checkin.answer is Answer.MET else None,
-        plan=_plan(look, pair, checkin, after),
+        plan=None if passed else _plan(look, pair, checkin, after),
         after=after is not None and (open_anew or again or not after.also_weekly),
         reflection=look.reflection(checkin) if checkin.answer is Answer.MET else None,
         times=_new_times(look, pair, checkin) if helps and about and not passed else (),
-        zone=look.zone_of(member) if member else look.calendar.time_zone,
+        zone=look.zone_of(member) if member else "UTC",
     )
 
 
@@ -115,7 +118,7 @@ def _plan(look: Look, pair: Pair, checkin: CheckIn, after: AskedAfter | None) ->
         return None
     if after is not None and checkin.state in OPEN:
         plan = after.plan
-    elif look.last_asked_after(pair.id, checkin.person_id) >= plan.id or _is_past(plan, checkin):
+    elif look.last_asked_after(checkin) >= plan.id or _is_past(plan, checkin):
         return None
     return PlanShown(plan.at, plan.said_by, look.zone_of(member))
 
@@ -148,8 +151,10 @@ def _heard(look: Look, checkin: CheckIn) -> Heard:
     return look.would_hear(Kind.HELP, checkin.id)
 
 
-def _stuck(look: Look, pair: Pair, checkin: CheckIn) -> Heard:
+def _stuck(look: Look, pair: Pair, checkin: CheckIn, passed: bool) -> Heard | None:
     """Who was told that a pair does not meet; before that, who would be."""
+    if passed and checkin.answer is not Answer.NOT_YET:
+        return None
     subject = stuck_subject(pair.id, checkin.week)
     told = look.told(Kind.STUCK, subject) if checkin.answer is Answer.NOT_YET else ()
     return Heard(told) if told else look.would_hear(Kind.STUCK, subject)

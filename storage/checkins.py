@@ -20,6 +20,7 @@ _ONE = select(t.checkins).where(t.checkins.c.id == bindparam("id"))
 _SIDE = select(t.checkins).where(t.checkins.c.pair_id == bindparam("pair"), _ABOUT_A_PERSON)
 _OF_SIDE = _SIDE.order_by(t.checkins.c.week)
 _OF_WEEK = _SIDE.where(t.checkins.c.week == bindparam("week"))
+_WHICH = (t.checkins.c.pair_id, t.checkins.c.person_id, t.checkins.c.week)
 _OF_PERSON_IN_WEEK = (
     select(t.checkins)
     .join(t.pairs, t.pairs.c.id == t.checkins.c.pair_id)
@@ -33,7 +34,8 @@ def open_once(tx: Tx, pair_id: int, person_id: str, week: str, state: CheckInSta
     """Start a person's check-in for a week unless there is one already; tells whether this call did it."""
     values = {"pair_id": pair_id, "person_id": person_id, "week": week, "state": state.value}
     opened = insert_once(tx, t.checkins, values)
-    facts.changed(tx, facts.side(pair_id, person_id), facts.week(person_id, week))
+    facts.changed(tx, facts.week(person_id, week))
+    facts.side_changed(tx, pair_id, person_id, week)
     return opened
 
 
@@ -91,9 +93,11 @@ def of_person_in_week(tx: Tx, program_id: int, person_id: str, week: str) -> lis
 
 def was_asked(tx: Tx, checkin_id: int, at: datetime, reask_at: datetime) -> bool:
     """Record the delivery of the question, once."""
-    changed = update(t.checkins).where(t.checkins.c.id == checkin_id, t.checkins.c.asked_at.is_(None))
-    facts.changed(tx, *(facts.side(one.pair_id, one.person_id) for one in [get(tx, checkin_id)] if one))
-    return tx.execute(changed.values(asked_at=at, reask_at=reask_at)).rowcount == 1
+    first = update(t.checkins).where(t.checkins.c.id == checkin_id, t.checkins.c.asked_at.is_(None))
+    one = tx.execute(first.values(asked_at=at, reask_at=reask_at).returning(*_WHICH)).one_or_none()
+    if one is not None:
+        facts.side_changed(tx, *one)
+    return one is not None
 
 
 def answer(tx: Tx, checkin: CheckIn, given: Answer, at: datetime) -> bool:
@@ -102,18 +106,18 @@ def answer(tx: Tx, checkin: CheckIn, given: Answer, at: datetime) -> bool:
     Raises `IllegalMove`.
     """
     check_move(CHECKIN_MOVES, checkin.state, CheckInState.ANSWERED)
-    changed = update(t.checkins).where(t.checkins.c.id == checkin.id, t.checkins.c.state == checkin.state)
+    seen = update(t.checkins).where(t.checkins.c.id == checkin.id, t.checkins.c.state == checkin.state)
     values = {"state": CheckInState.ANSWERED.value, "answer": given.value, "answered_at": at}
-    facts.changed(tx, facts.side(checkin.pair_id, checkin.person_id))
-    return tx.execute(changed.values(values)).rowcount == 1
+    facts.side_changed(tx, checkin.pair_id, checkin.person_id, checkin.week)
+    return tx.execute(seen.values(values)).rowcount == 1
 
 
 def move(tx: Tx, checkin: CheckIn, to: CheckInState) -> bool:
     """Change the check-in's state if it is still what it was; tells whether it did. Raises `IllegalMove`."""
     check_move(CHECKIN_MOVES, checkin.state, to)
-    changed = update(t.checkins).where(t.checkins.c.id == checkin.id, t.checkins.c.state == checkin.state)
-    facts.changed(tx, facts.side(checkin.pair_id, checkin.person_id))
-    return tx.execute(changed.values(state=to.value)).rowcount == 1
+    seen = update(t.checkins).where(t.checkins.c.id == checkin.id, t.checkins.c.state == checkin.state)
+    facts.side_changed(tx, checkin.pair_id, checkin.person_id, checkin.week)
+    return tx.execute(seen.values(state=to.value)).rowcount == 1
 
 
 def ask_anew(tx: Tx, checkin: CheckIn) -> bool:
@@ -123,16 +127,16 @@ def ask_anew(tx: Tx, checkin: CheckIn) -> bool:
     """
     if checkin.state is not CheckInState.ASKED:
         check_move(CHECKIN_MOVES, checkin.state, CheckInState.ASKED)
-    changed = update(t.checkins).where(t.checkins.c.id == checkin.id, t.checkins.c.state == checkin.state)
+    seen = update(t.checkins).where(t.checkins.c.id == checkin.id, t.checkins.c.state == checkin.state)
     values = {"state": CheckInState.ASKED.value, "asked_at": None, "reask_at": None}
-    facts.changed(tx, facts.side(checkin.pair_id, checkin.person_id))
-    return tx.execute(changed.values(values)).rowcount == 1
+    facts.side_changed(tx, checkin.pair_id, checkin.person_id, checkin.week)
+    return tx.execute(seen.values(values)).rowcount == 1
 
 
 def no_reask(tx: Tx, checkin: CheckIn) -> None:
     """A question is not asked again by itself."""
     tx.execute(update(t.checkins).where(t.checkins.c.id == checkin.id).values(reask_at=None))
-    facts.changed(tx, facts.side(checkin.pair_id, checkin.person_id))
+    facts.side_changed(tx, checkin.pair_id, checkin.person_id, checkin.week)
 
 
 def left_open(tx: Tx, before_week: str, reasked_by: datetime, limit: int) -> list[tuple[int, CheckIn]]:
@@ -152,13 +156,14 @@ def left_open(tx: Tx, before_week: str, reasked_by: datetime, limit: int) -> lis
 
 def fall_silent(tx: Tx, pair_id: int, person_id: str, before_week: str | None = None) -> None:
     """Close a side's unanswered check-ins: those of earlier weeks, or all of them."""
-    changed = update(t.checkins).where(
+    waiting = update(t.checkins).where(
         t.checkins.c.pair_id == pair_id, t.checkins.c.person_id == person_id, t.checkins.c.state.in_(OPEN)
     )
     if before_week is not None:
-        changed = changed.where(t.checkins.c.week < before_week)
-    if tx.execute(changed.values(state=CheckInState.SILENT.value)).rowcount:
-        facts.changed(tx, facts.side(pair_id, person_id))
+        waiting = waiting.where(t.checkins.c.week < before_week)
+    closed = waiting.values(state=CheckInState.SILENT.value).returning(t.checkins.c.week)
+    if weeks := list(tx.execute(closed).scalars()):
+        facts.side_changed(tx, pair_id, person_id, min(weeks))
 
 
 def open_of(tx: Tx, program_id: int) -> list[CheckIn]:

@@ -7,9 +7,12 @@ made from, so that no use case has to know on which screens its change can be se
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import bindparam, case, select, update
+from sqlalchemy import String, bindparam, case, delete, func, select, union, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
+from mentoring.checkins import CheckInState
 from mentoring.urgency import FEW, Lane
 from storage import acting, queued
 from storage import tables as t
@@ -20,14 +23,30 @@ from storage.upsert import insert_new
 ON_THEIR_WAY = (RowState.READY, RowState.SENDING, RowState.UNSURE, RowState.SENT)
 """Messages in these states can still come to show something else."""
 
-_SHOWING = select(t.shows.c.row_id).where(t.shows.c.fact.in_(bindparam("facts", expanding=True)))
+_LAST_WEEK = "9999-W53"
+_CHECKIN = t.checkins.c
+_ASKED_BEFORE = (
+    select(func.max(_CHECKIN.week))
+    .where(_CHECKIN.pair_id == bindparam("pair"), _CHECKIN.person_id == bindparam("person"))
+    .where(_CHECKIN.week < bindparam("the_week"), _CHECKIN.state != CheckInState.SKIPPED)
+    .scalar_subquery()
+)
+_SINCE = bindparam("side", type_=String) + func.coalesce(_ASKED_BEFORE, bindparam("the_week"))
+_IS_ONE = t.shows.c.fact.in_(bindparam("facts", expanding=True))
+_SHOWING = select(t.shows.c.row_id).where(_IS_ONE)
+_SHOWING_SINCE = union(
+    _SHOWING, select(t.shows.c.row_id).where(t.shows.c.fact.between(_SINCE, bindparam("last")))
+)
+_FORGET = delete(t.shows).where(
+    t.shows.c.row_id == bindparam("row"), t.shows.c.fact.not_in(bindparam("facts", expanding=True))
+)
 _WAS_SENT = t.outbox.c.state == RowState.SENT
 _OVER = [state for state in RowState if state not in ON_THEIR_WAY]
 # Built once, because nearly every change asks for it. It names the states that a message is not in: for those that it
 # is in, SQLite would take the index of states, and look at every message that was ever sent.
-_DRAW_ANEW = (
+_ANEW = (
     update(t.outbox)
-    .where(t.outbox.c.id.in_(_SHOWING), t.outbox.c.ts.is_not(None), t.outbox.c.state.not_in(_OVER))
+    .where(t.outbox.c.ts.is_not(None), t.outbox.c.state.not_in(_OVER))
     .values(
         wanted=t.outbox.c.wanted + 1,
         state=case((_WAS_SENT, RowState.READY.value), else_=t.outbox.c.state),
@@ -37,6 +56,7 @@ _DRAW_ANEW = (
     )
     .returning(t.outbox.c.id)
 )
+_DRAW_ANEW, _DRAW_SINCE = (_ANEW.where(t.outbox.c.id.in_(rows)) for rows in (_SHOWING, _SHOWING_SINCE))
 _EN_MASSE = (
     update(t.outbox)
     .where(t.outbox.c.id.in_(bindparam("rows", expanding=True)))
@@ -89,6 +109,11 @@ def pair(pair_id: int) -> str:
     return f"pair/{pair_id}"
 
 
+def parting(pair_id: int) -> str:
+    """Who of a pair is left alone and what they chose, and who ended it."""
+    return f"parting/{pair_id}"
+
+
 def pact(pair_id: int) -> str:
     """What a pair was asked to sign, and who did."""
     return f"pact/{pair_id}"
@@ -112,6 +137,11 @@ def pairs_of_person(program_id: int, person_id: str) -> str:
 def side(pair_id: int, person_id: str) -> str:
     """The check-ins of one person about one pair."""
     return f"side/{pair_id}/{person_id}"
+
+
+def side_until(pair_id: int, person_id: str, iso_week: str) -> str:
+    """The same up to and with that week, and whether there is a later one."""
+    return f"side/{pair_id}/{person_id}/{iso_week}"
 
 
 def planned(pair_id: int) -> str:
@@ -170,10 +200,24 @@ def changed(tx: Tx, *facts: str) -> None:
     A message that arrived at a place nobody knows stays as it is: it cannot be updated. What changes in few places in
     one transaction goes before what changes in many.
     """
+    _draw(tx, _DRAW_ANEW, {"facts": facts})
+
+
+def side_changed(tx: Tx, pair_id: int, person_id: str, week: str) -> None:
+    """The check-in of a side in that ISO week has changed: so have later ones, and the one before may have passed.
+
+    What was asked before that is as it was: by the end of its cycle, a pair has a hundred messages on screen.
+    """
+    first, last = (side_until(pair_id, person_id, one) for one in ("", _LAST_WEEK))
+    named = {"pair": pair_id, "person": person_id, "the_week": week, "side": first, "last": last}
+    _draw(tx, _DRAW_SINCE, {"facts": [side(pair_id, person_id)], **named})
+
+
+def _draw(tx: Tx, statement: ReturningUpdate[Any], named: dict[str, object]) -> None:
     before = queued.drawn(tx)
     lane = Lane.CHANGES if len(before) <= FEW else Lane.REDRAWN
-    values = {"facts": facts, "the_lane": lane.value, "the_act": acting.current() or None}
-    rows = set(tx.execute(_DRAW_ANEW, values).scalars())
+    values = {**named, "the_lane": lane.value, "the_act": acting.current() or None}
+    rows = set(tx.execute(statement, values).scalars())
     if not rows:
         return
     queued.mark(tx)
@@ -185,3 +229,8 @@ def remember(tx: Tx, row_id: int, facts: Iterable[str]) -> bool:
     """Note what a message was made from, which may have been more before; tells whether any of it is new."""
     rows = [{"row_id": row_id, "fact": fact} for fact in sorted(facts)]
     return bool(rows) and insert_new(tx, t.shows, rows)
+
+
+def forget(tx: Tx, row_id: int, but: Iterable[str]) -> None:
+    """A message that was made anew shows nothing any more but what is made from these facts."""
+    tx.execute(_FORGET, {"row": row_id, "facts": list(but)})

@@ -39,7 +39,7 @@ def ask(tx: Tx, pair_id: int, person_id: str, note: str, at: datetime, choice: C
     values = {"pair_id": pair_id, "person_id": person_id, "note": note, "asked_at": at}
     values |= {"choice": choice, "chosen_at": at if choice else None}
     upsert(tx, left_alone, ("pair_id", "person_id"), values)
-    facts.changed(tx, facts.pair(pair_id))
+    facts.changed(tx, facts.parting(pair_id))
 
 
 def choose(tx: Tx, one: LeftAlone, choice: Choice, at: datetime) -> None:
@@ -47,14 +47,14 @@ def choose(tx: Tx, one: LeftAlone, choice: Choice, at: datetime) -> None:
     row = left_alone.c
     its = update(left_alone).where(row.pair_id == one.pair_id, row.person_id == one.person_id)
     tx.execute(its.values(choice=choice, chosen_at=at))
-    facts.changed(tx, facts.pair(one.pair_id))
+    facts.changed(tx, facts.parting(one.pair_id))
 
 
 def forget(tx: Tx, pair_id: int, *people: str) -> None:
     """Nobody of these is left alone in that pair any more."""
     row = left_alone.c
     tx.execute(delete(left_alone).where(row.pair_id == pair_id, row.person_id.in_(people)))
-    facts.changed(tx, facts.pair(pair_id))
+    facts.changed(tx, facts.parting(pair_id))
 
 
 def _alone_of(row: Any) -> LeftAlone:
@@ -72,7 +72,7 @@ def part(tx: Tx, one: Parting) -> None:
     """Keep who ended a pair, and what they said of it; the last words count."""
     values = {name: getattr(one, name) for name in Parting.__slots__}
     upsert(tx, partings, ("pair_id",), values)
-    facts.changed(tx, facts.pair(one.pair_id))
+    facts.changed(tx, facts.parting(one.pair_id))
 
 
 def parting(tx: Tx, pair_id: int) -> Parting | None:

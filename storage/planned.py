@@ -54,7 +54,7 @@ def asks_after(tx: Tx, checkin: CheckIn, plan: Planned, now: datetime, also_week
     """
     values = {"checkin_id": checkin.id, "planned_id": plan.id, "at": now, "also_weekly": also_weekly}
     upsert(tx, t.asked_after, ("checkin_id",), values)
-    facts.changed(tx, facts.side(checkin.pair_id, checkin.person_id))
+    facts.side_changed(tx, checkin.pair_id, checkin.person_id, checkin.week)
 
 
 def asked_after(tx: Tx, checkin_id: int) -> AskedAfter | None:
@@ -87,7 +87,7 @@ def reflect(tx: Tx, checkin: CheckIn, choice: Reflection, now: datetime) -> None
         ("checkin_id",),
         {"checkin_id": checkin.id, "choice": choice.value, "at": now},
     )
-    facts.changed(tx, facts.side(checkin.pair_id, checkin.person_id))
+    facts.side_changed(tx, checkin.pair_id, checkin.person_id, checkin.week)
 
 
 def reflected(tx: Tx, checkin_id: int) -> Reflected | None:

@@ -255,10 +255,10 @@ def _thanks(prompt: CheckInPrompt, answer: Answer, several: bool) -> str:
 
 
 def _when(prompt: CheckInPrompt) -> str:
-    """When the two meet, or the question when that is."""
+    """When the two meet, or the question when that is, as long as it can be said."""
     if prompt.plan is None:
         thanks = _THANKS[Answer.PLANNED].format(you_and=_you_and(prompt))
-        return f"{thanks} When is it? I ask you after it then, and not before."
+        return thanks if prompt.passed else f"{thanks} When is it? I ask you after it then, and not before."
     return _ahead(prompt, prompt.plan)
 
 

@@ -54,10 +54,13 @@ def asks(weeks: int) -> str:
     return f"{_ASKS[weeks]} You can answer at any time: type {typed(Word.CHECKIN)}."
 
 
-def away(days: Away) -> str:
-    """That somebody is left alone on these days, and how they take it back."""
+def away(days: Away, today: date) -> str:
+    """That somebody is left alone on these days, from today on or later, and how they take it back."""
+    last = full_day(days.last)
+    later = days.first > today
+    when = f"From {full_day(days.first)} to the end of {last}" if later else f"Until {last} is over"
     return (
-        f"Until {full_day(days.last)} is over I write to you only about what cannot wait. You stay in the program. "
+        f"{when} I write to you only about what cannot wait. You stay in the program. "
         f"Back earlier? Type {typed(Word.AWAY, 'over')}."
     )
 

@@ -160,6 +160,8 @@ def test_a_number_of_weeks_that_cannot_be_had_is_told(led: World, pair: tuple[Pe
 def test_away_is_said_and_taken_back(led: World, pair: tuple[Person, Person]) -> None:
     mentor, _ = pair
     assert "only about what cannot wait" in mentor.types("/reverse-mentor away this week").text
+    later = mentor.types("/reverse-mentor away next week").text
+    assert later.startswith("From Monday, "), "nothing is kept back before that"
     assert "Welcome back" in mentor.types("/reverse-mentor away over").text
     assert "No days away" in mentor.types("/reverse-mentor away over").text
     assert "Until when?" in mentor.types("/reverse-mentor away").text

@@ -7,7 +7,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import product
 from typing import Any
@@ -648,7 +648,8 @@ def _misread() -> Iterator[Rendered]:
     yield planning_views.kept("U1", WHEN, "UTC")
     for weeks in (1, 2, 4):
         yield replies_sentence(quiet_views.asks(weeks))
-    yield replies_sentence(quiet_views.away(Away(WHEN.date(), WHEN.date())))
+    for first in (WHEN.date(), WHEN.date() + timedelta(days=3)):
+        yield replies_sentence(quiet_views.away(Away(first, WHEN.date() + timedelta(days=9)), WHEN.date()))
     for was_away in _YES_NO:
         yield replies_sentence(quiet_views.back(was_away))
     yield wording.checkin_of_whom(Answer.MET, (a_prompt(),))

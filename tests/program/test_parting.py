@@ -111,6 +111,16 @@ def test_leads_read_on_the_card_that_one_wished_so_and_not_who(office: Office) -
     assert "One of the two wished so." in render(card.content).text
 
 
+@pytest.mark.parametrize("leading", [MENTOR, MENTEE])
+def test_a_lead_who_is_one_of_the_two_reads_as_little_as_anybody(office: Office, leading: str) -> None:
+    office.introduced()
+    office.sets_up(leads=(leading, LEAD))
+    ends(office, MENTEE if leading == MENTOR else MENTOR)
+    card = [one for one in office.said if one.kind is Kind.CARD][-1]
+    assert "This pair has ended." in render(card.content).text
+    assert heard_of(office, "wished so") == set()
+
+
 # --- saying why
 
 

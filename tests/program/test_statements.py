@@ -116,7 +116,7 @@ WHILE_PAIRS_WAIT: Acts = {
 SHOWS_CARDS = 7
 WHILE_PAIRS_MEET: Acts = {
     "somebody answers": (answers, 12),
-    "the answer is shown, in the introduction too": (delivers_both, 43),
+    "the answer is shown, in the introduction too": (delivers_both, 45),
 }
 
 
