@@ -38,6 +38,7 @@ def register(app: App, services: Services) -> None:
     app.action(Action.ASK_NO)(heard(services, no))
     app.action(Action.ASK_ANOTHER)(heard(services, partial(after_no, AfterNo.AGAIN)))
     app.action(Action.ASK_SKIP)(heard(services, partial(after_no, AfterNo.SKIP)))
+    app.action(Action.ASK_BACK)(heard(services, take_back))
     app.action(Action.ASK_TIMES)(heard(services, times))
     app.action(Action.INTRODUCE_ANYWAY)(heard(services, introduce_anyway))
     app.view(Callback.ASK_TIMES)(heard(services, offered))
@@ -59,6 +60,11 @@ def no(asked: Asked) -> None:
 def after_no(after: AfterNo, asked: Asked) -> None:
     """Keep what somebody wants who said no."""
     _answered(asked, ask_first.wants(*asked.by, asked.act.row_id, after))
+
+
+def take_back(asked: Asked) -> None:
+    """Let a yes stand in the place of a no."""
+    _answered(asked, ask_first.take_back(*asked.by, asked.act.row_id))
 
 
 def _answered(asked: Asked, now: AskedFirst) -> None:
@@ -99,8 +105,20 @@ def typed_introduce(asked: Asked) -> None:
 
 
 def typed_yes(asked: Asked) -> None:
-    """`say-yes`, or `say-yes 12` where there are several questions."""
-    _say(asked, ask_first.yes(*asked.by, words.numbered(asked.rest)[0]))
+    """`say-yes`, or `say-yes 12` where there are several questions; behind a no it takes that back."""
+    number, _ = words.numbered(asked.rest)
+    try:
+        found = ask_first.yes(*asked.by, number)
+    except QuestionIsOver:
+        found = _taken_back(asked, number)
+    _say(asked, found)
+
+
+def _taken_back(asked: Asked, number: int) -> AskedFirst:
+    try:
+        return ask_first.take_back(*asked.by, number)
+    except NoQuestion:  # they never said no
+        raise QuestionIsOver from None
 
 
 def typed_no(asked: Asked) -> None:

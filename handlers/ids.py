@@ -167,6 +167,7 @@ class Action(StrEnum):
     ASK_NO = "ask_no"
     ASK_ANOTHER = "ask_another"
     ASK_SKIP = "ask_skip"
+    ASK_BACK = "ask_back"
     ASK_TIMES = "ask_times"
     INTRODUCE_ANYWAY = "introduce_anyway"
     AGREE = "agree"

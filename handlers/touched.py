@@ -47,7 +47,14 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.PREPARE: (Kind.WELCOME, Kind.NO_PARTNER, Kind.GET_READY),
     Action.PAUSE: (Kind.NEXT_CYCLE, Kind.PAUSE_OVER),
     **dict.fromkeys(
-        (Action.ASK_YES, Action.ASK_NO, Action.ASK_ANOTHER, Action.ASK_SKIP, Action.ASK_TIMES),
+        (
+            Action.ASK_YES,
+            Action.ASK_NO,
+            Action.ASK_ANOTHER,
+            Action.ASK_SKIP,
+            Action.ASK_BACK,
+            Action.ASK_TIMES,
+        ),
         (Kind.ASK, Kind.ASK_AGAIN),
     ),
     Action.INTRODUCE_ANYWAY: (Kind.ASKS_WAIT,),

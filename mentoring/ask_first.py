@@ -107,6 +107,11 @@ class AskedFirst:
         return self.stand is Stand.YES and not self.anew
 
     @property
+    def can_take_back(self) -> bool:
+        """Whether a no can become a yes: until the introductions, when others hear that they have no partner."""
+        return self.stand is Stand.NO and not self.begun
+
+    @property
     def number(self) -> int:
         """The number by which it is answered."""
         return self.pairs[0].id if self.pairs else 0

@@ -2,7 +2,8 @@
 
 - Yes: the pair is introduced at intro time, or at once where that has been. The mentee may offer times (`offer`).
 - Not this time: the pair is withdrawn in the words of everything that is private (decision 9), the two are not paired
-  in this cycle and the next one, and the rest is matched again around what stands.
+  in this cycle and the next one, and the rest is matched again around what stands. Until the introductions whoever
+  said so can take it back (`take_back`); the pair is then one like any other that leads have not decided on.
 - No answer: one reminder (`remind_due`); then leads hear of it who are not in the pair (`tell_due`). It waits on, until
   its mentee answers, a lead introduces it anyway (`introduce`) or undoes it, or the cycle ends.
 """
@@ -28,7 +29,16 @@ from mentoring.errors import AlreadyDecided, Invalid, NoSuchPair
 from mentoring.matching import Broken, Case, Rule
 from mentoring.messages import Kind, to_person
 from mentoring.pairings import STANDING, Because, Cause, Pair, PairState
-from program import access, ask_screens, at_work, before_intro, introductions, rechecks, recipients
+from program import (
+    access,
+    ask_screens,
+    at_work,
+    before_intro,
+    introductions,
+    late_pairs,
+    rechecks,
+    recipients,
+)
 from program.act import Act
 from program.context import Context
 from program.look import Look
@@ -72,23 +82,36 @@ def no(ctx: Context, workspace: str, person_id: str, number: int = 0) -> AskedFi
         return _shown(act, asked)
 
 
+def take_back(ctx: Context, workspace: str, person_id: str, number: int = 0) -> AskedFirst:
+    """Let a yes stand in the place of a no. Raises like `yes`, the last once introductions have begun.
+
+    The pair stays withdrawn until it is found again and leads approve it, as after every other private answer that
+    somebody changes: a pair that came back by itself would tell whose answer it was.
+    """
+    with ctx.act(workspace, person_id, OfPair(number)) as act:
+        cycle, refused = _refused(act, number)
+        if cycle.state is not CycleState.PROPOSED:
+            raise QuestionIsOver
+        for one in refused:
+            if not asks.say(act.tx, one, Said.YES, act.now):
+                raise QuestionIsOver
+        if any(one.after is AfterNo.SKIP for one in refused):
+            _takes_part(act, cycle, takes_part=True)
+        late_pairs.look_for(act, person_id)
+        return _shown(act, refused)
+
+
 def wants(ctx: Context, workspace: str, person_id: str, number: int, after: AfterNo) -> AskedFirst:
     """Keep what somebody wants who said no: another partner in this cycle, or none. Raises like `yes`."""
     with ctx.act(workspace, person_id, OfPair(number)) as act:
-        member = access.member(act)
-        asked = [one for one in _of_number(act, number) if one.said is Said.NO]
-        if not asked:
-            raise NoQuestion
-        cycle = _cycle(act, asked)
+        cycle, refused = _refused(act, number)
         if cycle.state is CycleState.CLOSED:
             raise QuestionIsOver
-        for one in asked:
+        for one in refused:
             asks.wants(act.tx, one, after)
-        if (member.said_of_cycle or 0) <= cycle.number:
-            readiness.say(act.tx, member, cycle.number, after is AfterNo.AGAIN)
-            rechecks.of_person(act.tx, act.program, person_id)
+        _takes_part(act, cycle, after is AfterNo.AGAIN)
         cycles.to_resolve(act.tx, cycle.id, "", act.now)
-        return _shown(act, asked)
+        return _shown(act, refused)
 
 
 def form(ctx: Context, workspace: str, person_id: str, number: int = 0) -> SlotsForm:
@@ -211,6 +234,23 @@ def _agreed(act: Act, number: int) -> list[Ask]:
     if not agreed:
         raise QuestionIsOver
     return agreed
+
+
+def _refused(act: Act, number: int) -> tuple[Cycle, list[Ask]]:
+    """The cycle of a question and what whoever acts said no to in it; raises `NoQuestion` where they did not."""
+    access.member(act)
+    refused = [one for one in _of_number(act, number) if one.said is Said.NO]
+    if not refused:
+        raise NoQuestion
+    return _cycle(act, refused), refused
+
+
+def _takes_part(act: Act, cycle: Cycle, takes_part: bool) -> None:
+    """Keep whether whoever acts is in for a cycle, unless they have said something of a later one."""
+    member = access.member(act)
+    if (member.said_of_cycle or 0) <= cycle.number:
+        readiness.say(act.tx, member, cycle.number, takes_part)
+        rechecks.of_person(act.tx, act.program, act.by)
 
 
 def _of_number(act: Act, number: int) -> list[Ask]:

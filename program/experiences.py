@@ -52,7 +52,8 @@ def take_back(ctx: Context, workspace: str, person_id: str) -> None:
 def use(act: Act, pair: Pair) -> None:
     """Let a pair that is introduced read what one opened and the other asked for.
 
-    That is one pair of a mentor in a cycle, and none whose conversation others read as well.
+    That is one pair of a mentor in a cycle, and none whose conversation others read as well. What leads took off the
+    program's list meanwhile is told to nobody, as it counted for no matching.
     """
     tx, program = act.tx, act.program
     if len(groups.of_pair(tx, pair)) > 1 or pair.mentor_id in experiences.spent(tx, pair.cycle_id):
@@ -60,4 +61,5 @@ def use(act: Act, pair: Pair) -> None:
     number = cycles.get(tx, pair.cycle_id).number
     opened = experiences.of_person(tx, program.id, pair.mentor_id, number).opens
     asked = experiences.of_person(tx, program.id, pair.mentee_id, number).asks
-    experiences.use(tx, pair.id, common(opened, asked))
+    offered = [topic for topic in common(opened, asked) if topic in program.rules.experiences]
+    experiences.use(tx, pair.id, offered)

@@ -16,7 +16,10 @@ from sandbox.settings import Json
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One Web API call: arguments with tokens masked, the answer, and whether it took effect."""
+    """One Web API call: arguments with tokens masked, the answer, and whether it took effect.
+
+    ``url`` is the ``response_url`` that an answer came by, as in the payload that brought it; else empty.
+    """
 
     method: str
     args: Json
@@ -25,6 +28,7 @@ class Call:
     at: datetime
     seconds: float
     effect: bool
+    url: str = ""
 
     @property
     def error(self) -> str | None:
@@ -147,11 +151,11 @@ class Record:
         call = Call(method, masked(args), masked(answer), status, self._clock.now(), seconds, effect)
         self.calls.append(call)
 
-    def responded(self, payload: object, answer: Json, status: int) -> None:
+    def responded(self, url: str, payload: object, answer: Json, status: int) -> None:
         """Add an answer through a ``response_url``."""
         args = payload if isinstance(payload, dict) else {"body": payload}
         ok = status == HTTPStatus.OK
-        call = Call("response_url", masked(args), masked(answer), status, self._clock.now(), 0.0, ok)
+        call = Call("response_url", masked(args), masked(answer), status, self._clock.now(), 0.0, ok, url)
         self.responses.append(call)
 
     def delivered(

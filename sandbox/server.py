@@ -285,5 +285,5 @@ async def _response_url(backend: Backend, request: Request) -> Response:
     with backend.ws.lock:
         status, body = respond(backend, path, payload)
     answer = {"ok": status == 200, "error": body} if isinstance(body, str) else body
-    backend.ws.record.responded(payload, answer, status)
+    backend.ws.record.responded(f"{backend.base_url}/{path}", payload, answer, status)
     return PlainTextResponse(body, status) if isinstance(body, str) else JSONResponse(body, status)

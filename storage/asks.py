@@ -65,7 +65,8 @@ def say(tx: Tx, ask: Ask, said: Said, now: datetime) -> bool:
     """Keep an answer in the place of what was seen; False when something else was said meanwhile."""
     before = _ROW.said.is_(None) if ask.said is None else _ROW.said == ask.said
     changed = update(t.asks).where(_ROW.pair_id == ask.pair_id, before, _ROW.asked_at == ask.asked_at)
-    done = tx.execute(changed.values(said=said, said_at=now, remind_at=None)).rowcount == 1
+    # What was wanted after an earlier no is gone with it.
+    done = tx.execute(changed.values(said=said, said_at=now, remind_at=None, after=None)).rowcount == 1
     facts.changed(tx, facts.ask(ask.pair_id))
     return done
 

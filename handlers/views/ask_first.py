@@ -63,14 +63,22 @@ def _over(content: AskedFirst) -> Part:
         case Stand.AHEAD:
             told = f"The program's leads introduced you to {who} before you answered."
             return _struck(content, f"{told} {_NOT_ASKED}")
-        case Stand.YES_OVER:
+        case Stand.YES_OVER if content.over:
             return say(f"You said yes to {who}. Thank you. {_called_off()}")
+        case Stand.YES_OVER:
+            return say(f"You said yes to {who}. Thank you. {_ON_HOLD}")
         case _:
             return _struck(content, f"{_called_off()} Thank you.")
 
 
 def _called_off() -> str:
     return f"The program does not go on with this introduction after all. {_NOT_ASKED}"
+
+
+_ON_HOLD = (
+    "This introduction is not planned at the moment. If the program's leads approve it again, I introduce you "
+    "without asking once more."
+)
 
 
 def _mentors(content: AskedFirst) -> str:
@@ -168,26 +176,30 @@ def _not_this_time(content: AskedFirst) -> list[Part | None]:
         return [kept, say("You have met somebody else in this cycle since.")]
     if content.over:
         return [kept]
+    return [kept, say(_AFTER_NO[content.after]), _ways_on(content)]
+
+
+_AFTER_NO = {
+    None: "Shall I look for somebody else for you in this cycle? Without an answer, I do.",
+    AfterNo.AGAIN: "I look for somebody else for you in this cycle.",
+    AfterNo.SKIP: "You skip this cycle, and are back in the next one by yourself.",
+}
+
+
+def _ways_on(content: AskedFirst) -> Part:
+    """What somebody who said no may choose now: what they have not chosen, and to take the no back."""
     number = str(content.number)
-    again = button("Look for somebody else", Action.ASK_ANOTHER, number)
-    skip = button("Skip this cycle", Action.ASK_SKIP, number)
-    if content.after is None:
-        ways = [typed(Word.NOT_THIS_TIME, f"{number} {word}") for word in ("again", "skip")]
-        return [
-            kept,
-            say("Shall I look for somebody else for you in this cycle? Without an answer, I do."),
-            buttons(again, skip, instead=f"Or type {joined(ways, 'or')}."),
-        ]
-    if content.after is AfterNo.AGAIN:
-        told, way, word = "I look for somebody else for you in this cycle.", skip, "skip"
-    else:
-        told = "You skip this cycle, and are back in the next one by yourself."
-        way, word = again, "again"
-    return [
-        kept,
-        say(told),
-        buttons(way, instead=f"Or type {typed(Word.NOT_THIS_TIME, f'{number} {word}')}."),
+    ways = [
+        (AfterNo.AGAIN, button("Look for somebody else", Action.ASK_ANOTHER, number)),
+        (AfterNo.SKIP, button("Skip this cycle", Action.ASK_SKIP, number)),
     ]
+    open_ways = [(after, way) for after, way in ways if after is not content.after]
+    lines = [typed(Word.NOT_THIS_TIME, f"{number} {after}") for after, _ in open_ways]
+    shown = [way for _, way in open_ways]
+    if content.can_take_back:
+        shown.append(button("Yes after all", Action.ASK_BACK, number))
+        lines.append(typed(Word.SAY_YES, number))
+    return buttons(*shown, instead=f"Or type {joined(lines, 'or')}.")
 
 
 def slots_modal(form: SlotsForm) -> dict[str, Any]:

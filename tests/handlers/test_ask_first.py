@@ -8,8 +8,9 @@ from functools import partial
 
 import pytest
 
+from mentoring.ask_first import Said
 from mentoring.pairings import PairState
-from program import ask_first, before_intro
+from program import ask_first, before_intro, late_pairs
 from sandbox import Person
 from storage import asks, pairs, programs
 from tests.handlers import raw
@@ -37,6 +38,13 @@ def mentee(led: World) -> Person:
 def state(led: World) -> PairState:
     with led.ctx.database.read() as tx:
         return pairs.of_id(tx, 1).state
+
+
+def said(led: World) -> Said | None:
+    with led.ctx.database.read() as tx:
+        found = asks.get(tx, 1)
+    assert found is not None
+    return found.said
 
 
 def slots(led: World) -> tuple[datetime, ...]:
@@ -82,8 +90,26 @@ def test_not_this_time_asks_in_one_tap_what_is_wanted_instead(led: World, mentee
     mentee.clicks("Skip this cycle", kept)
     led.delivers()
     told = mentee.waits_to_see("You skip this cycle")
-    assert told.buttons == ("Look for somebody else",)
+    assert told.buttons == ("Look for somebody else", "Yes after all")
     assert "They are not free for a new pairing with each other." in led.card(1)
+    assert led.complaints() == []
+
+
+def test_a_no_by_mistake_is_taken_back_in_one_tap_or_typed(led: World, mentee: Person) -> None:
+    """The pair waits for the leads again, and for nothing of the mentee's."""
+    mentee.clicks("Not this time", mentee.waits_to_see(QUESTION))
+    led.soon(lambda: state(led) is PairState.WITHDRAWN)
+    led.delivers()
+    mentee.clicks("Yes after all", mentee.waits_to_see("Shall I look for somebody else"))
+    led.soon(lambda: said(led) is Said.YES)
+    led.delivers()
+    assert mentee.waits_to_see("If the program's leads approve it again").buttons == ()
+    assert "open any more" in mentee.types("/reverse-mentor say-yes 1").text, "it is said already"
+    assert late_pairs.due(led.ctx) == 1
+    assert state(led) is PairState.PROPOSED
+    led.approves(1)
+    mentee.types("/reverse-mentor not-this-time 1")
+    assert "If the program's leads approve it again" in mentee.types("/reverse-mentor say-yes 1").text
     assert led.complaints() == []
 
 
@@ -124,6 +150,7 @@ def test_everything_can_be_typed(led: World, mentee: Person) -> None:
     assert slots(led) == (THURSDAY, datetime(2026, 11, 6, 9, 30, tzinfo=UTC))
     assert "You skip this cycle" in mentee.types("/reverse-mentor not-this-time 1 skip").text
     assert "I look for somebody else" in mentee.types("/reverse-mentor not-this-time 1 again").text
+    assert "approve it again" in mentee.types("/reverse-mentor say-yes 1").text
     assert "not open any more" in mentee.types("/reverse-mentor say-yes 1").text
     assert "I do not know which question you mean." in mentee.types("/reverse-mentor say-yes 99").text
 

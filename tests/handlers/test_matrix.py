@@ -73,7 +73,7 @@ CALLS = {Action.TAKE_CALL, Action.CALL_DONE}
 CYCLES = {Action.CYCLE_IN, Action.CYCLE_SKIP}
 WORDS = {Action.KEEP_APART}
 ASKED = {Action.ASK_YES, Action.ASK_NO, Action.INTRODUCE_ANYWAY}
-REFUSED = {Action.ASK_ANOTHER, Action.ASK_SKIP}
+REFUSED = {Action.ASK_ANOTHER, Action.ASK_SKIP, Action.ASK_BACK}
 ALONE = {Action.PARTNER_WAIT, Action.PARTNER_NEW, Action.PARTNER_REST, Action.WHY_ENDED}
 RUNNING = {
     *(Action.CLOSE_PAIR, Action.AGREE, Action.MEETING, Action.CALENDAR_FILE),
@@ -176,6 +176,7 @@ CHANGES: dict[Action, Cases] = {
     Action.ASK_NO: MEMBER_ON_OWN,
     Action.ASK_ANOTHER: MEMBER_ON_OWN,
     Action.ASK_SKIP: MEMBER_ON_OWN,
+    Action.ASK_BACK: MEMBER_ON_OWN,
     Action.ASK_TIMES: NOBODY,
     Action.INTRODUCE_ANYWAY: LEAD_ON_OWN,
     Action.AGREE: MEMBER_ON_OWN,

@@ -34,8 +34,19 @@ class Village(OnSlack):
         tz: str = "",
         **answers: object,
     ) -> Person:
-        """Somebody fills in the profile form: who shares is a mentor, who wants to learn a mentee."""
+        """Somebody comes and fills in the profile form: who shares is a mentor, who wants to learn a mentee."""
         person = self.slack.add_person(name, tz=tz or self.zone)
+        return self.enrolls(person, level, shares, wants, **answers)
+
+    def enrolls(
+        self,
+        person: Person,
+        level: str,
+        shares: Sequence[str] = (),
+        wants: Sequence[str] = (),
+        **answers: object,
+    ) -> Person:
+        """Somebody who is there already does the same."""
         person.types("/reverse-mentor")
         person.fills("What would you like to do?", _role(shares, wants))
         person.fills("My level", level)

@@ -151,6 +151,41 @@ def test_a_yes_can_become_a_no_until_the_introduction(asking: Office) -> None:
         says(asking, ask_first.yes, 1)
 
 
+@pytest.mark.parametrize("after", [None, *AfterNo])
+def test_a_no_can_be_taken_back_and_the_pair_comes_to_the_leads_again(
+    asking: Office, after: AfterNo | None
+) -> None:
+    asked(asking)
+    says(asking, ask_first.no, 1)
+    if after:
+        says(asking, ask_first.wants, 1, after)
+    asking.passes(minutes=1)
+    shown = says(asking, ask_first.take_back, 1)
+    assert asking.pair().state is PairState.WITHDRAWN, "nobody sees whose answer it was"
+    assert "If the program's leads approve it again" in render(shown).text
+    asking.passes(minutes=1)
+    assert asking.pair().state is PairState.PROPOSED
+    asking.approves(1)
+    asking.passes(minutes=1)
+    assert len(asking.kinds(Kind.ASK)) == 1, "a yes is not asked for twice"
+    assert question(asking).stand is Stand.YES
+    asking.at(INTRO)
+    assert asking.pair().state is PairState.INTRODUCED
+
+
+def test_a_no_that_was_taken_back_can_be_said_again(asking: Office) -> None:
+    asked(asking)
+    says(asking, ask_first.no, 1)
+    says(asking, ask_first.wants, 1, AfterNo.SKIP)
+    says(asking, ask_first.take_back, 1)
+    asking.passes(minutes=1)
+    asking.approves(1)
+    again = says(asking, ask_first.no, 1)
+    assert again.after is None, "what was wanted before is asked anew"
+    asking.passes(minutes=1)
+    assert asking.pair().state is PairState.WITHDRAWN
+
+
 def test_one_reminder_and_then_each_lead_hears_and_the_pair_waits(asking: Office) -> None:
     asked(asking)
     asking.lives_until(INTRO + MINUTE)
@@ -261,6 +296,7 @@ BEFALLS: dict[str, Callable[[Office], object]] = {
 ANSWERS: dict[str, tuple[Callable[..., Any], tuple[object, ...]]] = {
     "yes": (ask_first.yes, ()),
     "no": (ask_first.no, ()),
+    "not no": (ask_first.take_back, ()),
     "somebody else": (ask_first.wants, (AfterNo.AGAIN,)),
     "skip": (ask_first.wants, (AfterNo.SKIP,)),
     "times": (ask_first.offer, ({"first": SLOT},)),
@@ -273,6 +309,7 @@ WORKS = {
     ("said yes", "times"): PairState.APPROVED,
     ("said no", "somebody else"): PairState.WITHDRAWN,
     ("said no", "skip"): PairState.WITHDRAWN,
+    ("said no", "not no"): PairState.WITHDRAWN,
 }
 """Which answer does something after what, and how the pair stands then; every other says that it does nothing."""
 

@@ -83,6 +83,25 @@ def is_said_no(office: Office) -> None:
     says(office, ask_first.no, 1)
 
 
+def takes_the_no_back(office: Office) -> None:
+    is_said_no(office)
+    settles(office)
+    says(office, ask_first.take_back, 1)
+
+
+def takes_somebody_off_the_private_list(office: Office) -> None:
+    is_on_the_private_list(office)
+    settles(office)
+    office.edit(MENTEE, avoid=())
+
+
+def settles(office: Office) -> None:
+    """The rest is matched around what was said, and everybody who hears of it has heard."""
+    office.behind_the_scenes(is_matched_around)
+    office.passes(minutes=1)
+    assert office.pair(1).state is PairState.WITHDRAWN
+
+
 def is_on_the_private_list(office: Office) -> None:
     office.edit(MENTEE, avoid=(MENTOR,))
 
@@ -106,15 +125,29 @@ def test_a_no_reads_like_everything_that_is_private(
     for happens in (is_said_no, other):
         office = asked(sqlite, mentor_leads)
         happens(office)
-        office.behind_the_scenes(is_matched_around)
-        office.passes(minutes=1)
-        assert office.pair(1).state is PairState.WITHDRAWN
+        settles(office)
         office.lives_until(INTRO + timedelta(hours=1))
         told.append(read_by_all_but_the_mentee(office))
     no, private = told
     assert [line for line in no if line not in private] == []
     assert [line for line in private if line not in no] == []
     assert any("They are not free for a new pairing with each other." in line for line in no)
+
+
+@pytest.mark.parametrize("mentor_leads", [False, True])
+def test_a_no_that_is_taken_back_reads_like_a_private_answer_that_is(
+    sqlite: Database, mentor_leads: bool
+) -> None:
+    told = []
+    for happens in (takes_the_no_back, takes_somebody_off_the_private_list):
+        office = asked(sqlite, mentor_leads)
+        happens(office)
+        office.behind_the_scenes(is_matched_around)
+        office.passes(minutes=1)
+        assert office.pair(1).state is PairState.PROPOSED
+        office.lives_until(INTRO - MINUTE)
+        told.append(read_by_all_but_the_mentee(office))
+    assert told[0] == told[1]
 
 
 def test_the_audit_log_does_not_name_who_answered(sqlite: Database) -> None:

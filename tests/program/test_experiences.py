@@ -74,6 +74,17 @@ def test_nobody_reads_what_was_opened_and_not_asked_for(offers: Office) -> None:
     assert not [word for word in WORDS for row in kept if word in row], "no reason, note or record names one"
 
 
+def test_what_leads_take_off_the_list_before_the_introduction_is_told_to_nobody(offers: Office) -> None:
+    mentor, mentee = offers.couple()
+    says(offers, mentor, opens=WORDS[:2])
+    says(offers, mentee, asks=WORDS[:2])
+    offers.at(PROPOSAL)
+    offers.approves(offers.pair().id)
+    offers.rules(experiences=WORDS[1:])
+    offers.at(INTRO)
+    assert intro_of(offers).experiences == (WORDS[1],)
+
+
 def test_it_is_taken_back_at_any_time_also_after_it_was_read(offers: Office) -> None:
     mentor, mentee = offers.couple()
     says(offers, mentor, opens=WORDS[:1])
