@@ -95,6 +95,11 @@ def on_or_after(day: date, weekday: int) -> date:
     return day + timedelta(days=(weekday - day.weekday()) % 7)
 
 
+def comes_in(week: date, weeks: int, since: date) -> bool:
+    """Whether what comes every so many weeks, counted from one Monday, comes in the week of another."""
+    return (week - since) // WEEK % weeks == 0
+
+
 Moved = Callable[[datetime], datetime]
 """Where an instant moves to, at most two weeks later; later instants never move before earlier ones."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,10 +33,3 @@ class PlanShown:
     at: datetime
     said_by: str
     zone: str
-
-
-def kept(history: Sequence[Planned], now: datetime) -> list[Planned]:
-    """The meetings of a pair that were to be by now: what was corrected before its time never was one."""
-    ordered = sorted(history, key=lambda one: one.id)
-    followed = zip(ordered, [*ordered[1:], None], strict=True)
-    return [one for one, after in followed if one.at <= now and (after is None or after.said_at >= one.at)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -37,25 +36,3 @@ class Reflected:
     checkin_id: int
     choice: Reflection
     at: datetime
-
-
-FEWEST = 5
-"""A figure is about so many people at least, or is not shown; the product's rule."""
-
-
-def tally(said: Iterable[tuple[str, Reflection]]) -> dict[Reflection, int | None]:
-    """How often each was said, by (person, what they said); None for what is hidden, and nothing if all of it is.
-
-    Hidden is what fewer than `FEWEST` people said. One such number alone could be reckoned from the sum, so then the
-    smallest of the others is hidden with it.
-    """
-    told = list(said)
-    if len({person for person, _ in told}) < FEWEST:
-        return {}
-    people = {one: len({person for person, what in told if what is one}) for one in Reflection}
-    hidden = [one for one, number in people.items() if 0 < number < FEWEST]
-    shown = sorted((one for one in Reflection if people[one] >= FEWEST), key=lambda one: people[one])
-    if len(hidden) == 1:
-        hidden += shown[:1]
-    counts = {one: sum(what is one for _, what in told) for one in Reflection}
-    return {one: None if one in hidden else counts[one] for one in Reflection}

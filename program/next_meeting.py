@@ -32,7 +32,8 @@ class NextMeeting:
     """What somebody reads before their next meeting; `pairs` are all who meet in one conversation.
 
     `zone` is the reader's own. `signs` tells whether what they agree on was to be signed, `signed` who did. Where the
-    meeting is `planned`, the only appointment is that one; else there are several to choose from.
+    meeting is `planned`, the only appointment is that one; else there are several to choose from, and none while it
+    `rests` because the partner takes a break.
     """
 
     program: str
@@ -47,6 +48,7 @@ class NextMeeting:
     signs: bool
     signed: tuple[str, ...]
     planned: PlanShown | None = None
+    rests: bool = False
 
     @property
     def mine(self) -> tuple[Pair, ...]:
@@ -106,7 +108,9 @@ def _of(act: Act, look: Look, here: Sequence[Pair], person_id: str) -> NextMeeti
     reader = look.member(person_id)
     topics = tuple(dict.fromkeys(topic for pair in here for topic in pair.topics))
     zone = look.zone_of(reader) if reader else look.calendar.time_zone
-    plan = _planned(act, look, here, person_id)
+    mine = [pair for pair in here if person_id in pair.people]
+    rests = not any(groups.can_meet(act.tx, pair, person_id) for pair in mine)
+    plan = None if rests else _planned(act, look, mine)
     return NextMeeting(
         program=look.name,
         pairs=tuple(here),
@@ -114,18 +118,19 @@ def _of(act: Act, look: Look, here: Sequence[Pair], person_id: str) -> NextMeeti
         progress=progress,
         plan=look.cycle(here[0].cycle_id).times.plan,
         zone=zone,
-        appointments=_appointments(act, look, here, progress, plan),
+        appointments=() if rests else _appointments(act, look, here, progress, plan),
         guides=_guides(look, here, person_id, progress),
         starters=starters(topics) if progress.held == 0 else (),
         signs=any(meeting_looks.pact_of(look, pair) for pair in here),
         signed=meeting_looks.signed(look, here),
         planned=PlanShown(plan.at, plan.said_by, zone) if plan else None,
+        rests=rests,
     )
 
 
-def _planned(act: Act, look: Look, here: Sequence[Pair], person_id: str) -> Planned | None:
+def _planned(act: Act, look: Look, mine: Sequence[Pair]) -> Planned | None:
     """What somebody's pairs in a conversation said last about when they meet, until that meeting is over."""
-    said = [look.plan(pair.id) for pair in here if person_id in pair.people]
+    said = [look.plan(pair.id) for pair in mine]
     ahead = [plan for plan in said if plan is not None and plan.at + MEETING > act.now]
     return max(ahead, key=lambda plan: plan.id, default=None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from mentoring.away import Away
-from mentoring.cadence import WEEK, local_date
+from mentoring.cadence import comes_in, local_date
 from mentoring.days import full_day
 from mentoring.errors import Invalid
 from mentoring.people import Member
@@ -98,4 +98,4 @@ def is_due(act: Act, member: Member, week: str) -> bool:
     if wish is None:
         return True
     weeks, since = wish
-    return (asking.monday(week) - since) // WEEK % weeks == 0
+    return comes_in(asking.monday(week), weeks, since)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -37,14 +36,6 @@ def latest(tx: Tx, pair_id: int) -> Planned | None:
     last = select(t.planned).where(_ONE.pair_id == pair_id).order_by(_ONE.id.desc()).limit(1)
     row = tx.execute(last).one_or_none()
     return _planned(row) if row else None
-
-
-def of_pairs(tx: Tx, pairs: Collection[int]) -> dict[int, list[Planned]]:
-    """The same for several pairs; those who never said anything are left out."""
-    found: dict[int, list[Planned]] = {}
-    for row in tx.execute(_HISTORY.where(_ONE.pair_id.in_(list(pairs)))):
-        found.setdefault(row.pair_id, []).append(_planned(row))
-    return found
 
 
 def asks_after(tx: Tx, checkin: CheckIn, plan: Planned, now: datetime, also_weekly: bool) -> None:
@@ -94,19 +85,6 @@ def reflected(tx: Tx, checkin_id: int) -> Reflected | None:
     """What somebody said about the meeting of a check-in, if anything."""
     row = tx.execute(select(t.reflections).where(t.reflections.c.checkin_id == checkin_id)).one_or_none()
     return Reflected(row.checkin_id, Reflection(row.choice), row.at) if row else None
-
-
-def reflections_of(tx: Tx, cycle_id: int) -> list[tuple[str, Reflection]]:
-    """Who said what about the meetings of a cycle, for figures: whoever shows them hides those of few people."""
-    checkin, pair = all_tables.checkins.c, all_tables.pairs.c
-    query = (
-        select(checkin.person_id, t.reflections.c.choice)
-        .join(all_tables.checkins, checkin.id == t.reflections.c.checkin_id)
-        .join(all_tables.pairs, pair.id == checkin.pair_id)
-        .where(pair.cycle_id == cycle_id)
-        .order_by(checkin.id)
-    )
-    return [(row.person_id, Reflection(row.choice)) for row in tx.execute(query)]
 
 
 def _planned(row: Row[Any]) -> Planned:

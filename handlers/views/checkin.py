@@ -256,9 +256,11 @@ def _thanks(prompt: CheckInPrompt, answer: Answer, several: bool) -> str:
 
 def _when(prompt: CheckInPrompt) -> str:
     """When the two meet, or the question when that is, as long as it can be said."""
+    if prompt.plan is None and not is_open(prompt):
+        return f"Thank you. {_begin(_you_and(prompt))} had a time planned."
     if prompt.plan is None:
         thanks = _THANKS[Answer.PLANNED].format(you_and=_you_and(prompt))
-        return thanks if prompt.passed else f"{thanks} When is it? I ask you after it then, and not before."
+        return f"{thanks} When is it? I ask you after it then, and not before."
     return _ahead(prompt, prompt.plan)
 
 
@@ -282,8 +284,8 @@ def _they_know(prompts: Sequence[CheckInPrompt], most: int = 10) -> str:
     partners = joined([mention(partner) for one in prompts for partner in one.partners], "or")
     return agreeing(
         len(know),
-        "{who} now knows that you have not met {partners} in three check-ins, to help you meet.",
-        "{who} now know that you have not met {partners} in three check-ins, to help you meet.",
+        "{who} now knows that you do not get to meet {partners}, to help you.",
+        "{who} now know that you do not get to meet {partners}, to help you.",
         who=some_mentions(know, most),
         partners=partners,
     )

@@ -24,6 +24,7 @@ FILE = "file"
 """Behind the typed word: the times as files for a calendar."""
 
 _PAIRS = 20
+_RESTS = "There is nothing to plan right now, because of a break. Your pair stays, and I suggest times again after it."
 _LINKS = "{} has links that put the same times into Google's calendar and Outlook."
 _GUIDES_ROOM = 700
 _REASONS_ROOM = 400
@@ -72,6 +73,8 @@ def _times(content: NextMeeting) -> str:
     if content.planned is not None:
         said = planning.who_said(content.planned, content.reader)
         return f"*When you meet{said}*\n{lines}\nAnother time? Type {typed(Word.PLANNED, planning.EXAMPLE)}."
+    if content.rests:
+        return _RESTS
     if not content.appointments:
         return _NO_TIME.format(profile=typed())
     return f"*Times at which all of you are at work*\nOpen one to put it into your calendar.\n{lines}"
@@ -119,7 +122,9 @@ def sent(several: bool) -> Rendered:
 
 def no_time() -> Rendered:
     """There is nothing that a file could be about."""
-    return rendered(say(_NO_TIME.format(profile=typed())))
+    return rendered(
+        say(f"There is no time to put into a calendar right now. {typed(Word.MEETING)} says why.")
+    )
 
 
 def not_allowed(refusal: str) -> Rendered:

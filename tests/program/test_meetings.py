@@ -16,7 +16,7 @@ from mentoring.guides import Part
 from mentoring.messages import Intro, Kind
 from mentoring.pacts import REMIND_AFTER, TELL_AFTER, NoMeeting, NothingToSign, Unsigned
 from mentoring.working_time import WorkingTime
-from program import agreements, checkins, guides, home, next_meeting, planning
+from program import agreements, checkins, guides, home, members, next_meeting, planning
 from program.next_meeting import NextMeeting
 from tests.program.office import CHECKIN, HOME, INTRO, LEAD, WEEK, Office
 
@@ -103,6 +103,17 @@ def test_a_meeting_that_is_planned_is_the_one_for_the_calendar(office: Office) -
     office.lives_until(said[-1] + MEETING + timedelta(minutes=1))
     assert reads(office, MENTOR).planned is None
     assert all(one.begins > office.clock() for one in reads(office, MENTOR).appointments)
+
+
+def test_while_the_partner_takes_a_break_no_time_is_offered(office: Office) -> None:
+    office.introduced()
+    members.pause(office.ctx, office.workspace, MENTOR)
+    shown = reads(office, MENTEE)
+    assert (shown.rests, shown.appointments) == (True, ())
+    assert "There is nothing to plan right now, because of a break." in meeting(shown).text
+    assert next_meeting.calendar_files(office.ctx, office.workspace, MENTEE) == ()
+    members.resume(office.ctx, office.workspace, MENTOR)
+    assert len(reads(office, MENTEE).appointments) == 3
 
 
 def test_an_answer_of_last_week_keeps_the_number_of_its_week(office: Office) -> None:

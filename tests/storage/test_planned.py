@@ -38,8 +38,6 @@ def test_the_last_that_was_said_counts_and_the_rest_is_history(database: Databas
         assert history == [(FRIDAY, "U1", NOW), (FRIDAY - timedelta(days=1), "U2", LATER)]
         assert planned.latest(tx, pair) == planned.of_pair(tx, pair)[-1]
         assert isinstance(planned.latest(tx, pair), Planned)
-        found = planned.of_pairs(tx, [pair, other, 99])
-        assert found == {one: planned.of_pair(tx, one) for one in (pair, other)}
 
 
 def test_a_reflection_is_what_was_tapped_last(database: Database) -> None:
@@ -53,8 +51,6 @@ def test_a_reflection_is_what_was_tapped_last(database: Database) -> None:
         planned.reflect(tx, checkin, Reflection.SLOW, NOW)
         planned.reflect(tx, checkin, Reflection.LEARNED, LATER)
         assert planned.reflected(tx, checkin.id) == Reflected(checkin.id, Reflection.LEARNED, LATER)
-        assert planned.reflections_of(tx, cycle.id) == [("U1", Reflection.LEARNED)]
-        assert planned.reflections_of(tx, cycle.id + 1) == []
 
 
 def test_people_are_asked_every_week_unless_they_said_otherwise(database: Database) -> None:
