@@ -6,12 +6,12 @@ import logging
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from ssl import SSLContext, create_default_context
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ from bot.metrics import Metrics
 from bot.outage_lines import OUTAGE
 from bot.seen import SeenRequests
 from bot.settings import Settings
+from bot.slack_fields import Scopes, SlackFields
 from bot.socket_mode import SocketMode, silent_logger
 from bot.starting import CannotStart
 from bot.true_time import ListeningClient, TrueTime
@@ -79,16 +80,17 @@ class Bot:
         self._now = self._true_time.now if self._true_time else clocks.now
         self.metrics = Metrics()
         # Whoever makes a call tells what came of it; the SDK would say the same once more.
-        self.client = slack_client(settings, true_time=self._true_time, logger=silent_logger())
+        scopes = Scopes()
+        self.client = slack_client(settings, self._true_time, silent_logger(), scopes)
         found = starting.ready(settings, self.client)
         self.workspace, self.database, self._found = found.workspace.id, found.database, found
         try:
-            self._put_together(clocks)
+            self._put_together(clocks, scopes)
         except BaseException:
             self._let_go()
             raise
 
-    def _put_together(self, clocks: Clocks) -> None:
+    def _put_together(self, clocks: Clocks, scopes: Scopes) -> None:
         settings = self.settings
         self.app = _app(settings, self.client)
         self.ctx = Context(
@@ -120,7 +122,10 @@ class Bot:
         )
         self.ticker = Ticker(self.tick, settings.tick_seconds)
         acts = WatchedActs(self.metrics)
-        services = Services(self.ctx, self.workspace, self.directory, rehearse, RealTime(), acts)
+        self.fields = SlackFields(self.client, self.ctx, self.workspace, scopes)
+        services = Services(
+            self.ctx, self.workspace, self.directory, rehearse, RealTime(), acts, fields=self.fields
+        )
         handlers.register(self.app, services)
         self._socket: SocketMode | None = None
         self._server: HttpServer | None = None
@@ -223,6 +228,7 @@ class Bot:
             jobs.tick(self.ctx)
             self.directory.look_again()
             self.directory.look_for_admins()
+            self.fields.look()
 
     def _wake(self) -> None:
         self.courier.wake()
@@ -232,11 +238,14 @@ class Bot:
 
 
 def slack_client(
-    settings: Settings, true_time: TrueTime | None = None, logger: logging.Logger | None = None
+    settings: Settings,
+    true_time: TrueTime | None = None,
+    logger: logging.Logger | None = None,
+    scopes: Scopes | None = None,
 ) -> WebClient:
     """The client for every call to Slack. It never retries: the SDK would send a lost message a second time."""
     return ListeningClient(
-        true_time.heard if true_time else _nobody_listens,
+        partial(_tell, [one.heard for one in (true_time, scopes) if one is not None]),
         token=settings.bot_token,
         base_url=settings.api_url,
         timeout=TIMEOUT_SECONDS,
@@ -246,8 +255,10 @@ def slack_client(
     )
 
 
-def _nobody_listens(_headers: object) -> None:
-    """Stand in where the machine's clock is not compared with Slack's."""
+def _tell(listeners: Iterable[Callable[[Mapping[str, str]], None]], headers: Mapping[str, str]) -> None:
+    """Tell whoever listens what came with an answer."""
+    for listener in listeners:
+        listener(headers)
 
 
 @cache

@@ -10,6 +10,7 @@ from handlers.acts import Acts, NobodyLooks
 from handlers.in_time import NobodyCounts, Watch
 from mentoring.channels import Trouble
 from mentoring.errors import ProgramError
+from mentoring.hr import SlackField
 from mentoring.people import Person
 from mentoring.rehearsing import Rehearsal
 from program.context import Context
@@ -57,6 +58,28 @@ class Directory(Protocol):
         """What keeps the bot from posting in that channel, looked at now; None when it can. Never raises."""
 
 
+class ProfileFields(Protocol):
+    """The fields of Slack's profiles."""
+
+    def allowed(self) -> bool:
+        """Whether the bot may read them; asks nobody."""
+
+    def offered(self) -> tuple[SlackField, ...] | None:
+        """Those that can be chosen, as Slack named them within the hour; None where it does not say. Never raises."""
+
+
+class NobodyReads:
+    """Stands where nobody reads profiles."""
+
+    def allowed(self) -> bool:
+        """No."""
+        return False
+
+    def offered(self) -> tuple[SlackField, ...] | None:
+        """None: there is nothing to choose from."""
+        return None
+
+
 Rehearse = Callable[[Context, str, str, int, bool], Rehearsal]
 """Runs the program ahead: the workspace, the lead who asks, so many weeks, and whether everybody would answer."""
 
@@ -65,7 +88,7 @@ Rehearse = Callable[[Context, str, str, int, bool], Rehearsal]
 class Services:
     """Handed to every listener; `workspace` is the Slack team id, and `watch` knows how long Slack waits.
 
-    `rehearse` runs the program ahead, and `acts` hears what came of each act.
+    `rehearse` runs the program ahead, `acts` hears what came of each act, and `fields` are those of Slack's profiles.
     """
 
     ctx: Context
@@ -74,6 +97,7 @@ class Services:
     rehearse: Rehearse
     watch: Watch = field(default_factory=NobodyCounts)
     acts: Acts = field(default_factory=NobodyLooks)
+    fields: ProfileFields = field(default_factory=NobodyReads)
 
     def seeing(self, *here: Subject) -> Services:
         """The same for somebody who has this in front of them."""

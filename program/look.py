@@ -99,7 +99,7 @@ class Look(LooksAtJoining, LooksAtPlans, LooksAtWaysOut, LooksForLeads):
     def hr_record(self, person_id: str) -> HrRecord | None:
         """What HR's last file says about somebody, if it has them."""
         self._see(facts.person(person_id))
-        found = hr.record(self._tx, self._program.workspace, person_id)
+        found = hr.filed(self._tx, self._program.workspace, person_id)
         return found if found and not found.ended else None
 
     @property

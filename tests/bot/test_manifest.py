@@ -66,7 +66,7 @@ SCHEMA = closed(
             ),
         },
     ),
-    oauth_config=closed(scopes=closed(bot=names(255))),
+    oauth_config=closed(scopes=closed(bot=names(255), bot_optional=names(255))),
     settings=closed(
         event_subscriptions=closed(bot_events=names(100)),
         interactivity=closed(("is_enabled",), is_enabled=FLAG),
@@ -98,8 +98,15 @@ SCOPES_OF_CALLS = {
 """The calls the bot makes, and which of the scopes that Slack names for them it uses: history only of its own
 direct messages, conversations only of the kinds it posts in."""
 
-OPTIONAL_CALLS = {"users.lookupByEmail": {"users:read.email"}}
-"""Calls that are only made where the operator gave the app a scope that the manifest does not ask for."""
+OPTIONAL_CALLS = {
+    "users.lookupByEmail": {"users:read.email"},
+    "team.profile.get": {"users.profile:read"},
+    "users.profile.get": {"users.profile:read"},
+}
+"""Calls that are only made where the app was given a scope that the bot can do without."""
+
+NOT_ASKED_FOR = {"users:read.email"}
+"""An operator who wants it adds it to the manifest."""
 
 SCOPES_OF_EVENTS = {
     "app_home_opened": set(),
@@ -150,6 +157,12 @@ def test_each_scope_is_one_slack_names_for_the_call(method: str, used: set[str])
 def test_the_scopes_are_what_calls_and_events_need_and_no_more() -> None:
     needed = set().union(*SCOPES_OF_CALLS.values(), *SCOPES_OF_EVENTS.values())
     assert manifest.required_scopes() == needed | {"commands"}
+
+
+def test_optional_scopes_are_those_of_optional_calls() -> None:
+    asked = set(manifest.load()["oauth_config"]["scopes"]["bot_optional"])
+    assert asked == set().union(*OPTIONAL_CALLS.values()) - NOT_ASKED_FOR
+    assert not asked & manifest.required_scopes()
 
 
 def test_no_scope_reads_what_people_write_to_each_other() -> None:
