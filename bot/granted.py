@@ -31,6 +31,10 @@ class Granted:
         if scopes is not None and _OF_APPS not in scopes:
             self._scopes = scopes
 
+    def has(self, scope: str) -> bool:
+        """Whether the token has this scope."""
+        return scope in self._scopes
+
     def may_send_files(self) -> bool:
         """Whether the bot may put a file into a conversation."""
-        return FILES in self._scopes
+        return self.has(FILES)

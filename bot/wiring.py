@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from ssl import SSLContext, create_default_context
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from bot.metrics import Metrics
 from bot.outage_lines import OUTAGE
 from bot.seen import SeenRequests
 from bot.settings import Settings
+from bot.slack_fields import SlackFields
 from bot.socket_mode import SocketMode, silent_logger
 from bot.starting import CannotStart
 from bot.true_time import ListeningClient, TrueTime
@@ -127,6 +128,7 @@ class Bot:
         )
         self.ticker = Ticker(self.tick, settings.tick_seconds)
         acts = WatchedActs(self.metrics)
+        self.fields = SlackFields(self.client, self.ctx, self.workspace, self._granted)
         services = Services(
             self.ctx,
             self.workspace,
@@ -135,6 +137,7 @@ class Bot:
             RealTime(),
             acts,
             self._granted.may_send_files,
+            self.fields,
         )
         handlers.register(self.app, services)
         self._socket: SocketMode | None = None
@@ -238,6 +241,7 @@ class Bot:
             jobs.tick(self.ctx)
             self.directory.look_again()
             self.directory.look_for_admins()
+            self.fields.look()
 
     def _heard(self, headers: Mapping[str, str]) -> None:
         self._granted.heard(headers)

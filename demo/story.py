@@ -202,6 +202,9 @@ class Story:
             )
             self._pace.looks(self._leads[0].name, f"#{CHANNEL}")
             self._pace.rest(3 * READING)
+            self._narrator.aside("Their Home tab shows the same at any moment, with what needs them on top.")
+            self._pace.looks(self._leads[0].name, HOME)
+            self._pace.rest(3 * READING)
 
     def _somebody_leaves_a_pair(self) -> None:
         """One ends their own pair; the other reads that it is closed, and asks for somebody new."""

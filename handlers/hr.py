@@ -1,4 +1,4 @@
-"""Leads look at what people and HR say differently, and decide whose word counts."""
+"""Leads look at what people and HR say differently, decide whose word counts, and choose fields of Slack's profiles."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ from slack_bolt import App
 
 from handlers import home, words
 from handlers.errors import heard
-from handlers.ids import Action, Word, row_id
-from handlers.replying import Asked
+from handlers.ids import Action, Callback, Word, row_id
+from handlers.replying import Asked, remembered
 from handlers.services import Services
 from handlers.views import Rendered
+from handlers.views import slack_fields as views
 from handlers.views.hr import differences, ruled, which_one
 from handlers.wording import notice, stacked
-from mentoring.hr import Verdict
-from program import disputes
+from mentoring.errors import Invalid
+from mentoring.hr import Meaning, Verdict, same
+from program import disputes, slack_profiles
 
 _VERDICTS = {"use": Verdict.HR, "keep": Verdict.OWN}
+_FIELDS = "fields"
+_MEANINGS = {"level": Meaning.LEVEL, "department": Meaning.DEPARTMENT, "manager": Meaning.MANAGER}
 
 
 def register(app: App, services: Services) -> None:
@@ -23,14 +27,18 @@ def register(app: App, services: Services) -> None:
     app.action(Action.HR_DIFFERENCES)(heard(services, look))
     app.action(Action.HR_USE)(heard(services, use))
     app.action(Action.HR_KEEP)(heard(services, keep))
+    app.action(Action.SLACK_FIELDS)(heard(services, open_fields))
+    app.view(Callback.SLACK_FIELDS)(heard(services, fields_chosen))
 
 
 def typed_hr(asked: Asked) -> None:
-    """`hr`: what differs from HR's records; `hr use 12` and `hr keep 12` decide about one."""
-    line = words.read(asked.rest, _VERDICTS)
+    """`hr`: what differs from HR's records; `hr use 12` and `hr keep 12` decide about one; `hr fields level Grade`."""
+    line = words.read(asked.rest, (*_VERDICTS, _FIELDS))
     verdict = _VERDICTS.get(line.word)
     numbers = words.numbers(line.rest)
-    if verdict is None:
+    if line.word == _FIELDS:
+        _typed_fields(asked, line.rest)
+    elif verdict is None:
         asked.say(_list(asked))
     elif len(numbers) != 1:
         asked.say(stacked(which_one(Word.HR, line.word), _list(asked)))
@@ -65,4 +73,59 @@ def _decide(asked: Asked, verdict: Verdict) -> None:
 
 
 def _list(asked: Asked) -> Rendered:
-    return differences(disputes.open_now(*asked.by))
+    found = disputes.open_now(*asked.by)
+    return differences(found, fields=asked.services.fields.allowed())
+
+
+def open_fields(asked: Asked) -> None:
+    """Open the form in which fields of Slack's profiles are chosen."""
+    chosen = slack_profiles.chosen(*asked.by)
+    offered = asked.services.fields.offered()
+    if offered is None:
+        asked.say(_none_offered(asked))
+    else:
+        asked.open(remembered(views.fields_modal(offered, chosen), asked.act))
+
+
+def fields_chosen(asked: Asked) -> None:
+    """Keep which fields were chosen; one that is not there any more is told at its field."""
+    chosen = {one.id: one for one in slack_profiles.chosen(*asked.by).values()}
+    offered = chosen | {one.id: one for one in asked.services.fields.offered() or ()}
+    given = {meaning: asked.act.answers.one(meaning) for meaning in Meaning}
+    used = {meaning: field for meaning, field in given.items() if field not in ("", views.NOT_USED)}
+    wrong = {
+        meaning.value: views.no_such_field()
+        for meaning, field in used.items()
+        if field not in offered or (meaning is Meaning.MANAGER) != offered[field].people
+    }
+    if wrong:
+        raise Invalid(wrong)
+    those = {meaning: offered[field] for meaning, field in used.items()}
+    slack_profiles.choose(*asked.by, those)
+    asked.ack(response_action="update", view=notice(views.fields_told(those)))
+
+
+def _none_offered(asked: Asked) -> Rendered:
+    return views.not_now() if asked.services.fields.allowed() else views.no_fields()
+
+
+def _typed_fields(asked: Asked, rest: str) -> None:
+    """`hr fields`: what is chosen; `hr fields level Grade` chooses one by its label, `hr fields level none` none."""
+    chosen = slack_profiles.chosen(*asked.by)
+    offered = asked.services.fields.offered()
+    line = words.read(rest, _MEANINGS)
+    if offered is None:
+        asked.say(_none_offered(asked))
+    elif line.word not in _MEANINGS:
+        asked.say(views.fields_listed(offered, chosen))
+    else:
+        meaning, label = _MEANINGS[line.word], line.rest.strip()
+        fit = [one for one in offered if one.people == (meaning is Meaning.MANAGER)]
+        found = next((one for one in fit if same(one.label, label)), None)
+        if found is None and not same(label, "none"):
+            asked.say(stacked(views.unknown_field(label), views.fields_listed(offered, chosen)))
+            return
+        left = {one: field for one, field in chosen.items() if one is not meaning}
+        those = left if found is None else {**left, meaning: found}
+        slack_profiles.choose(*asked.by, those)
+        asked.say(views.fields_told(those))

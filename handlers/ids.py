@@ -21,11 +21,11 @@ class Word(StrEnum):
     reason), `fix`, `forbid`, `allow`, `unfix`, `why-not`. Behind a message's id or `all`: `send-again`, `it-arrived`.
     Behind a call's number: `take-call`, `call-done`, `hand-back`. `checkin` takes an answer (`met`, `planned`,
     `not-yet`, `help`), `share` and `learn` skills separated by commas, `keep-apart`, `take-in` and `take-out` a word,
-    `rules` a rule's name and what it shall be, `hr` `use` or `keep` and a number, `invite` a channel, `rehearse` a
-    number of weeks, `report` a cycle's number, `holidays` dates, `digest` a figure, `pause` a date, `keep` a pair's
-    number; `leave` wants a `yes`, and `partner` `new`, `wait`, `rest`, `end` or `why`. `planned` takes a day and a
-    time, behind a pair's number if there are several, `ask` a number of weeks, `away` a day, `meeting` a `begin` or a
-    `file`.
+    `rules` a rule's name and what it shall be, `hr` `use` or `keep` and a number or `fields`, `invite` a channel,
+    `rehearse` a number of weeks, `report` a cycle's number, `holidays` dates, `digest` a figure, `pause` a date, `keep`
+    a pair's number; `leave` wants a `yes`, and `partner` `new`, `wait`, `rest`, `end` or `why`. `planned` takes a day
+    and a time, behind a pair's number if there are several, `ask` a number of weeks, `away` a day, `meeting` a `begin`
+    or a `file`.
     Behind a question's number: `say-yes`, `not-this-time` (with `again` or `skip`), `times` (with moments).
     """
 
@@ -142,6 +142,7 @@ class Action(StrEnum):
     HR_DIFFERENCES = "hr_differences"
     HR_USE = "hr_use"
     HR_KEEP = "hr_keep"
+    SLACK_FIELDS = "slack_fields"
     TAKE_CALL = "take_call"
     CALL_DONE = "call_done"
     HAND_BACK = "hand_back"
@@ -223,6 +224,7 @@ class Callback(StrEnum):
     LESS = "less"
     SEEN = "seen"
     WHY_ENDED = "why_ended"
+    SLACK_FIELDS = "slack_fields"
 
 
 class ProfileField(StrEnum):

@@ -92,7 +92,9 @@ def save(asked: Asked) -> None:
     if saved.merged or saved.still_paused or saved.undecided or saved.stays:
         leads = programs.leads_now(*asked.by)
         paused = saved.member if saved.still_paused else None
-        told = saved_profile(saved.merged, leads, paused, about_hr(saved.undecided, saved.stays))
+        told = saved_profile(
+            saved.merged, leads, paused, about_hr(saved.undecided, saved.stays, saved.from_slack)
+        )
         asked.ack(response_action="update", view=remembered(told, asked.act))
     else:
         asked.ack()

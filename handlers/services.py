@@ -10,6 +10,7 @@ from handlers.acts import Acts, NobodyLooks
 from handlers.in_time import NobodyCounts, Watch
 from mentoring.channels import Trouble
 from mentoring.errors import ProgramError
+from mentoring.hr import SlackField
 from mentoring.people import Person
 from mentoring.rehearsing import Rehearsal
 from program.context import Context
@@ -57,6 +58,28 @@ class Directory(Protocol):
         """What keeps the bot from posting in that channel, looked at now; None when it can. Never raises."""
 
 
+class ProfileFields(Protocol):
+    """The fields of Slack's profiles."""
+
+    def allowed(self) -> bool:
+        """Whether the bot may read them; asks nobody."""
+
+    def offered(self) -> tuple[SlackField, ...] | None:
+        """Those that can be chosen, as Slack named them within the hour; None where it does not say. Never raises."""
+
+
+class NobodyReads:
+    """Stands where nobody reads profiles."""
+
+    def allowed(self) -> bool:
+        """No."""
+        return False
+
+    def offered(self) -> tuple[SlackField, ...] | None:
+        """None: there is nothing to choose from."""
+        return None
+
+
 Rehearse = Callable[[Context, str, str, int, bool], Rehearsal]
 """Runs the program ahead: the workspace, the lead who asks, so many weeks, and whether everybody would answer."""
 
@@ -70,8 +93,8 @@ def _not_granted() -> bool:
 class Services:
     """Handed to every listener; `workspace` is the Slack team id, and `watch` knows how long Slack waits.
 
-    `rehearse` runs the program ahead, and `acts` hears what came of each act. `may_send_files` tells whether Slack lets
-    the bot do so, by an optional scope.
+    `rehearse` runs the program ahead, `acts` hears what came of each act, and `fields` are those of Slack's profiles.
+    `may_send_files` tells whether Slack lets the bot do so, by an optional scope.
     """
 
     ctx: Context
@@ -81,6 +104,7 @@ class Services:
     watch: Watch = field(default_factory=NobodyCounts)
     acts: Acts = field(default_factory=NobodyLooks)
     may_send_files: Callable[[], bool] = _not_granted
+    fields: ProfileFields = field(default_factory=NobodyReads)
 
     def seeing(self, *here: Subject) -> Services:
         """The same for somebody who has this in front of them."""

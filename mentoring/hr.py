@@ -6,10 +6,11 @@ answer is shown, and the hard rules have to hold for both.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from mentoring.ids import is_person
 from mentoring.spreadsheets.cells import level as read_level
 from mentoring.spreadsheets.remarks import CellError
 
@@ -19,6 +20,27 @@ class Fact(StrEnum):
 
     LEVEL = "level"
     DEPARTMENT = "department"
+
+
+class Meaning(StrEnum):
+    """What a field of Slack's profiles can be chosen to mean; named as in `HrRecord`."""
+
+    LEVEL = "level"
+    DEPARTMENT = "department"
+    MANAGER = "manager_id"
+
+
+@dataclass(frozen=True, slots=True)
+class SlackField:
+    """A field of Slack's profiles, by its id and its label; `people` tells whether it names somebody."""
+
+    id: str
+    label: str
+    people: bool = False
+
+
+Chosen = Mapping[Meaning, SlackField]
+"""Which fields of Slack's profiles leads chose, and what each means."""
 
 
 class Verdict(StrEnum):
@@ -33,7 +55,7 @@ class HrRecord:
     """What the last file of HR says about somebody, by Slack id; empty where it says nothing.
 
     `level` is as HR writes it, because each program has a ladder of its own. `ended` tells that a later file does not
-    have them any more; what was said last then stays.
+    have them any more; what was said last then stays. `from_slack` names what only their Slack profile says.
     """
 
     person_id: str
@@ -42,6 +64,45 @@ class HrRecord:
     department: str = ""
     manager_id: str | None = None
     ended: bool = False
+    from_slack: tuple[Meaning, ...] = ()
+
+
+MOST_LETTERS = 200
+"""Characters of a value in a Slack profile that are read; HR's file may have as many."""
+
+
+def said_in_slack(person_id: str, fields: Chosen, values: Mapping[str, str]) -> HrRecord:
+    """What a Slack profile says about somebody, by the values of its fields; what cannot be used is left out."""
+    said = {
+        meaning: _usable(values.get(field.id, ""), meaning, person_id) for meaning, field in fields.items()
+    }
+    return HrRecord(
+        person_id,
+        level=said.get(Meaning.LEVEL, ""),
+        department=said.get(Meaning.DEPARTMENT, ""),
+        manager_id=said.get(Meaning.MANAGER) or None,
+        from_slack=tuple(one for one in Meaning if said.get(one)),
+    )
+
+
+def _usable(value: str, meaning: Meaning, person_id: str) -> str:
+    text = " ".join("".join(one if one.isprintable() else " " for one in value).split())
+    if meaning is Meaning.MANAGER:
+        # A field may name several people; the first one counts.
+        first = text.split(",")[0].strip()
+        return first if is_person(first) and first != person_id else ""
+    return text if len(text) <= MOST_LETTERS else ""
+
+
+def together(filed: HrRecord | None, slack: HrRecord | None) -> HrRecord | None:
+    """What is said about somebody: by HR's file, and where that says nothing, or is over, by their Slack profile."""
+    if filed is None or slack is None or not slack.from_slack:
+        return filed or slack
+    first, second = (slack, filed) if filed.ended else (filed, slack)
+    sources = {one: first if getattr(first, one) else second for one in Meaning}
+    said = {one.value: getattr(source, one) for one, source in sources.items()}
+    from_slack = tuple(one for one, source in sources.items() if source is slack and getattr(slack, one))
+    return replace(filed, **said, ended=False, from_slack=from_slack)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from mentoring.errors import AlreadyRuled, NoSuchDispute
-from mentoring.hr import Verdict
+from mentoring.hr import HrRecord, Verdict
 from program import access, hr_facts
 from program.act import Act
 from program.context import Context
 from program.forms import Difference, Differences, Ruled
 from program.hr import words
-from storage import hr, members, programs
+from storage import hr, members, programs, slack_profiles
 from storage.hr import OpenDispute
 
 LISTED = 10
@@ -24,8 +24,10 @@ def open_now(ctx: Context, workspace: str, lead_id: str) -> Differences:
         tx, program = act.tx, access.lead(act)
         found, many = hr.undecided(tx, program.id, LISTED)
         ended = hr.ended(tx, workspace, program.id, ENDED_LISTED)
-        listed = tuple(_difference(act, one) for one in found)
-        return Differences(listed, many, tuple(ended), hr.count(tx, workspace))
+        said = hr.records(tx, workspace, [one.person_id for one in found])
+        listed = tuple(_difference(act, one, said.get(one.person_id)) for one in found)
+        slack = bool(slack_profiles.chosen(tx, workspace))
+        return Differences(listed, many, tuple(ended), hr.count(tx, workspace), slack)
 
 
 def decide(ctx: Context, workspace: str, lead_id: str, number: int, verdict: Verdict) -> Ruled:
@@ -41,7 +43,7 @@ def decide(ctx: Context, workspace: str, lead_id: str, number: int, verdict: Ver
         if not hr.decide(tx, number, verdict):
             raise AlreadyRuled
         _follow(act, found.person_id)
-        difference = _difference(act, found)
+        difference = _difference(act, found, hr.record(tx, workspace, found.person_id))
         after = difference.hr if verdict is Verdict.HR else difference.own
         act.note(
             f"count {verdict}",
@@ -53,9 +55,10 @@ def decide(ctx: Context, workspace: str, lead_id: str, number: int, verdict: Ver
     return Ruled(difference, verdict)
 
 
-def _difference(act: Act, one: OpenDispute) -> Difference:
+def _difference(act: Act, one: OpenDispute, said: HrRecord | None) -> Difference:
     own, theirs = (words(act.program, one.fact, value) for value in (one.dispute.own, one.dispute.hr))
-    return Difference(one.id, one.person_id, one.fact, own, theirs)
+    from_slack = said is not None and one.fact.value in said.from_slack
+    return Difference(one.id, one.person_id, one.fact, own, theirs, from_slack)
 
 
 def _follow(act: Act, person_id: str) -> None:

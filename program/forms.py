@@ -39,6 +39,8 @@ class ProfileForm:
     # What HR's records say, by field, and which of the values shown are theirs.
     hr_says: Mapping[str, str] = field(default_factory=dict)
     from_hr: tuple[str, ...] = ()
+    # Which of HR's values are those of their Slack profile.
+    from_slack: tuple[str, ...] = ()
     known: ProfileDraft | None = None
     experiences: tuple[str, ...] = ()
     cycle_number: int = 0
@@ -168,26 +170,32 @@ class LeadView:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Somebody says one thing about themselves, and HR another, both in words; its number is for deciding."""
+    """Somebody says one thing about themselves, and HR another, or their Slack profile (`from_slack`); both in words.
+
+    Its number is for deciding.
+    """
 
     number: int
     person_id: str
     fact: Fact
     own: str
     hr: str
+    from_slack: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Differences:
     """The first differences that wait for a lead, and how many there are.
 
-    `ended` take part, and HR's last file has them no more. `known` counts the people in it.
+    `ended` take part, and HR's last file has them no more. `known` counts the people in it. `slack` tells that leads
+    chose fields of Slack's profiles.
     """
 
     listed: tuple[Difference, ...]
     count: int
     ended: tuple[str, ...]
     known: int
+    slack: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
 
-from mentoring.hr import Dispute, Fact, HrRecord
+from mentoring.hr import Dispute, Fact, HrRecord, together
 from mentoring.people import Member
 from mentoring.programs import DEFAULT_LADDER, Program
 from program import hr_facts
 from program.context import Context
-from storage import audit, hr, members, people, programs
+from storage import audit, hr, members, people, programs, slack_profiles
 from storage.database import Tx
 
 BATCH = 500
@@ -79,7 +79,7 @@ def planned(
 ) -> Plan:
     """What it would change that HR says this, by Slack id; facts without a column stay as they are."""
     with ctx.read(workspace) as act:
-        known = hr.records(act.tx, workspace)
+        known = hr.in_files(act.tx, workspace)
     new, changed = [], []
     for person_id, facts in said.items():
         before = known.get(person_id)
@@ -110,25 +110,21 @@ def _said(before: HrRecord, facts: Mapping[str, str], columns: frozenset[str]) -
 
 def differences(ctx: Context, workspace: str, plan: Plan) -> list[Difference]:
     """Where members would say something else than HR, and no lead has decided: those that the plan brings."""
-    after = {one.person_id: one for one in plan.records}
     found = []
     with ctx.read(workspace) as act:
         for program in _programs(act.tx, workspace):
             known = hr.disputes(act.tx, program.id)
-            for one in _members(act.tx, program, list(after)):
-                mine = known.get(one.person.id, hr_facts.NOTHING)
-                now = hr_facts.follow(program, one, after[one.person.id], mine)
-                found += [
-                    _difference(program, one, fact, dispute)
-                    for fact, dispute in now.changed.items()
-                    if dispute and dispute.verdict is None
-                ]
+            for some in batches(plan.records):
+                after = _with_slack(act.tx, workspace, some)
+                for one in members.of_program(act.tx, program.id, after).values():
+                    mine = known.get(one.person.id, hr_facts.NOTHING)
+                    now = hr_facts.follow(program, one, after[one.person.id], mine)
+                    found += [
+                        _difference(program, one, fact, dispute)
+                        for fact, dispute in now.changed.items()
+                        if dispute and dispute.verdict is None
+                    ]
     return found
-
-
-def _members(tx: Tx, program: Program, ids: Sequence[str]) -> Iterator[Member]:
-    for some in batches(ids):
-        yield from members.of_program(tx, program.id, some).values()
 
 
 def _difference(program: Program, member: Member, fact: Fact, dispute: Dispute) -> Difference:
@@ -151,7 +147,7 @@ def apply(ctx: Context, workspace: str, plan: Plan) -> int:
     for some in batches(plan.records):
         with ctx.act(workspace) as act:
             hr.put(act.tx, workspace, some, act.now)
-            followed += hr_facts.follow_all(act, [one.person_id for one in some])
+            followed += hr_facts.follow_all(act, _with_slack(act.tx, workspace, some))
     if plan.records:
         counts = {"new": len(plan.new), "changed": len(plan.changed), "leaving": len(plan.leaving)}
         with ctx.act(workspace) as act:
@@ -161,6 +157,15 @@ def apply(ctx: Context, workspace: str, plan: Plan) -> int:
                     after=counts,
                 )
     return followed
+
+
+def _with_slack(tx: Tx, workspace: str, some: Sequence[HrRecord]) -> dict[str, HrRecord]:
+    """What these people's records of HR and their Slack profiles say together."""
+    filed = {one.person_id: one for one in some}
+    if not slack_profiles.is_anything(tx, workspace):
+        return filed
+    slack = slack_profiles.records(tx, workspace, filed)
+    return {person_id: together(one, slack.get(person_id)) or one for person_id, one in filed.items()}
 
 
 def batches(items: Sequence[_One], size: int = BATCH) -> Iterator[list[_One]]:
@@ -176,7 +181,7 @@ def exported(ctx: Context, workspace: str) -> Iterator[dict[str, str]]:
     Whoever is in several programs stands there as in the first.
     """
     with ctx.read(workspace) as act:
-        known = {one.person_id: one for one in hr.records(act.tx, workspace).values() if not one.ended}
+        known = {one.person_id: one for one in hr.in_files(act.tx, workspace).values() if not one.ended}
         enrolled: dict[str, tuple[Program, Member]] = {}
         for program in _programs(act.tx, workspace):
             for member in members.of_program(act.tx, program.id).values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from mentoring.hr import Dispute, Fact, HrRecord, Settled, answered, own_value, rung, settle
@@ -105,6 +105,12 @@ def not_taken(typed: Profile, member: Member) -> tuple[Fact, ...]:
     return tuple(fact for fact in Fact if said[fact] and said[fact] != counts[fact])
 
 
+def from_slack(act: Act, person_id: str) -> tuple[Fact, ...]:
+    """Which facts are what somebody's Slack profile says, because HR's file says nothing about them."""
+    record = hr.record(act.tx, act.workspace, person_id)
+    return tuple(fact for fact in Fact if record is not None and fact.value in record.from_slack)
+
+
 def undecided(tx: Tx, program_id: int, ids: Iterable[str] | None = None) -> Mapping[str, Mapping[Fact, str]]:
     """HR's values that differ from what counts, while no lead has decided, by person."""
     found = hr.disputes(tx, program_id, None if ids is None else list(ids))
@@ -114,9 +120,8 @@ def undecided(tx: Tx, program_id: int, ids: Iterable[str] | None = None) -> Mapp
     }
 
 
-def follow_all(act: Act, ids: Collection[str]) -> int:
+def follow_all(act: Act, records: Mapping[str, HrRecord]) -> int:
     """Bring the members among these people up to date with HR, in every program of the workspace; gives how many."""
-    records = hr.records(act.tx, act.workspace, ids)
     return sum(
         _follow_in(act.within(program), records)
         for program in programs.every(act.tx)
@@ -180,6 +185,7 @@ class Shown:
     level: int | None
     department: str
     manager_id: str | None
+    from_slack: tuple[str, ...] = ()
 
     def prefilled(self, draft: ProfileDraft) -> ProfileDraft:
         """The draft with HR's values where it says nothing."""
@@ -214,4 +220,5 @@ def shown(act: Act, member: Member | None) -> Shown:
         int(level) if level else None,
         said[Fact.DEPARTMENT][:MAX_NAME],
         manager,
+        tuple(one.value for one in record.from_slack),
     )

@@ -43,7 +43,7 @@ class Saved:
     """A stored profile; `merged` are (word as typed, word that the program uses already).
 
     `undecided` is what HR says otherwise, and no lead has decided about. `stays` is HR's, because a lead decided so,
-    though something else was typed.
+    though something else was typed. Of these, some are what their Slack profile says (`from_slack`).
     """
 
     member: Member
@@ -51,6 +51,7 @@ class Saved:
     merged: tuple[tuple[str, str], ...]
     undecided: tuple[Fact, ...] = ()
     stays: tuple[Fact, ...] = ()
+    from_slack: tuple[Fact, ...] = ()
 
     @property
     def still_paused(self) -> bool:
@@ -85,6 +86,7 @@ def form(
         enrolled,
         known.words,
         known.counting,
+        known.from_slack,
         on_file,
         experiences=program.rules.experiences,
         cycle_number=number,
@@ -196,7 +198,8 @@ def _store(
             _is_in(act, person, invitation_id)
         undecided = tuple(hr_facts.undecided(tx, program.id, [person.id]).get(person.id, {}))
         stays = hr_facts.not_taken(plan.profile, member)
-    return Saved(member, joined, plan.merged, undecided, stays)
+        from_slack = hr_facts.from_slack(act, person.id) if undecided or stays else ()
+    return Saved(member, joined, plan.merged, undecided, stays, from_slack)
 
 
 def _is_in(act: Act, person: Person, invitation_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from sandbox import conversations as ops
@@ -187,6 +187,28 @@ class Admin:
             person.user.profile.update({k: v for k, v in changes.items() if k not in own})
             if set(changes) != {"fields"}:
                 self._changed(person.user)
+
+    def add_profile_field(
+        self, label: str, kind: str = "text", *, options: Sequence[str] = (), hidden: bool = False
+    ) -> str:
+        """Add a custom field to everybody's profile, and give its id; ``kind`` is Slack's ``type``, like ``user``.
+
+        Somebody's value is set with ``update_person(person, fields={id: {"value": "L5", "alt": ""}})``.
+        """
+        with self._ws.lock:
+            ws = self._ws
+            field = {
+                "id": ws.ids.next("Xf"),
+                "ordering": len(ws.profile_fields),
+                "label": label,
+                "hint": "",
+                "type": kind,
+                "possible_values": list(options) or None,
+                "options": {"is_scim": False, "is_protected": False},
+                "is_hidden": hidden,
+            }
+            ws.profile_fields.append(field)
+        return str(field["id"])
 
     def _changed(self, user: User) -> None:
         user.updated = self._ws.clock.epoch()

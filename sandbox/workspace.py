@@ -145,6 +145,7 @@ class Workspace:
         self.team_id, self.team_name, self.domain = self.ids.next("T"), "Sandbox", "sandbox"
         self.enterprise: Enterprise | None = None
         self.users: dict[str, User] = {}
+        self.profile_fields: list[Json] = []
         self.conversations: dict[str, Conversation] = {}
         self._memberships: dict[str, dict[str, None]] = {}
         self._groups: dict[tuple[str, ...], str] = {}

@@ -1,32 +1,73 @@
-"""What HR's files said about people, and where a member says something else."""
+"""What HR's files and Slack profiles said about people, and where a member says something else."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    Select,
+    bindparam,
+    cast,
+    delete,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+    update,
+)
 
-from mentoring.hr import Dispute, Fact, HrRecord, Verdict
+from mentoring.hr import Dispute, Fact, HrRecord, Verdict, together
 from mentoring.people import Standing
-from storage import facts, hr_tables
+from storage import facts, hr_tables, slack_profiles
 from storage import tables as t
+from storage.among import among
 from storage.database import Tx
+from storage.instant import Instant
 from storage.upsert import upsert_all
 
 _MANY = 500
 """People in one question; where more than these will do, reading all of a workspace takes less from so many on."""
 
-_RECORDS = select(hr_tables.hr_records).where(hr_tables.hr_records.c.workspace == bindparam("workspace"))
-_SOME = _RECORDS.where(hr_tables.hr_records.c.person_id.in_(bindparam("ids", expanding=True)))
-_MANAGERS = select(hr_tables.hr_records.c.person_id, hr_tables.hr_records.c.manager_id).where(
-    hr_tables.hr_records.c.workspace == bindparam("workspace")
-)
-_SOME_MANAGERS = _MANAGERS.where(hr_tables.hr_records.c.person_id.in_(bindparam("ids", expanding=True)))
+_FILED, _SLACK = hr_tables.hr_records.c, hr_tables.slack_profiles.c
+
+
+def _said(some: bool) -> CompoundSelect[Any]:
+    """What is said about everybody, or about `ids`, a row each of HR's file and of the Slack profile."""
+    filed = select(
+        *(_FILED.person_id, _FILED.name, _FILED.level, _FILED.department, _FILED.manager_id, _FILED.ended_at),
+        literal(0).label("slack"),
+    )
+    slack = select(
+        *(_SLACK.person_id, literal("").label("name"), _SLACK.level, _SLACK.department, _SLACK.manager_id),
+        *(cast(null(), Instant).label("ended_at"), literal(1).label("slack")),
+    )
+    both = filed.where(_of(_FILED, some)), slack.where(_of(_SLACK, some))
+    return union_all(*both)
+
+
+def _of(row: Any, some: bool) -> ColumnElement[bool]:
+    there: ColumnElement[bool] = row.workspace == bindparam("workspace")
+    return there & row.person_id.in_(bindparam("ids", expanding=True)) if some else there
+
+
+def _managers(said: CompoundSelect[Any]) -> Select[Any]:
+    row = said.subquery().c
+    named = select(row.person_id, row.manager_id, row.ended_at, row.slack)
+    return named.where(row.manager_id.is_not(None))
+
+
+_EVERYBODY, _SOME = _said(some=False), _said(some=True)
+_MANAGERS, _SOME_MANAGERS = _managers(_EVERYBODY), _managers(_SOME)
+_IN_FILES, _SOME_IN_FILES = (select(hr_tables.hr_records).where(_of(_FILED, some)) for some in (False, True))
 _DISPUTES = select(hr_tables.disputes).where(hr_tables.disputes.c.program_id == bindparam("program"))
-_SOME_DISPUTES = _DISPUTES.where(hr_tables.disputes.c.person_id.in_(bindparam("ids", expanding=True)))
+_SOME_DISPUTES = among(_DISPUTES, hr_tables.disputes.c.person_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +80,48 @@ class OpenDispute:
     dispute: Dispute
 
 
+def in_files(tx: Tx, workspace: str) -> dict[str, HrRecord]:
+    """What HR's files say about everybody, also those who are not in them any more."""
+    rows = tx.execute(_IN_FILES, {"workspace": workspace})
+    return {row.person_id: _record(row) for row in rows}
+
+
 def records(tx: Tx, workspace: str, ids: Iterable[str] | None = None) -> dict[str, HrRecord]:
-    """What is known about everybody, also those who are not in HR's files any more, or about these people."""
+    """What HR's files and Slack profiles say together, about everybody or about these people."""
+    said: dict[str, dict[int, HrRecord]] = {}
+    for row in _rows(tx, workspace, ids):
+        said.setdefault(row.person_id, {})[row.slack] = (
+            slack_profiles.record_of(row) if row.slack else _record(row)
+        )
+    found = {person_id: together(both.get(0), both.get(1)) for person_id, both in said.items()}
+    return {person_id: one for person_id, one in found.items() if one}
+
+
+def _rows(tx: Tx, workspace: str, ids: Iterable[str] | None) -> Iterator[Row[Any]]:
     if ids is None:
-        return {row.person_id: _record(row) for row in tx.execute(_RECORDS, {"workspace": workspace})}
-    wanted, found = list(ids), dict[str, HrRecord]()
-    for start in range(0, len(wanted), _MANY):
-        rows = tx.execute(_SOME, {"workspace": workspace, "ids": wanted[start : start + _MANY]})
-        found |= {row.person_id: _record(row) for row in rows}
-    return found
+        yield from tx.execute(_EVERYBODY, {"workspace": workspace})
+        return
+    for some in _in_parts(ids):
+        yield from tx.execute(_SOME, {"workspace": workspace, "ids": some})
+
+
+def _in_parts(ids: Iterable[str]) -> Iterator[list[str]]:
+    wanted = list(ids)
+    return (wanted[start : start + _MANY] for start in range(0, len(wanted), _MANY))
 
 
 def record(tx: Tx, workspace: str, person_id: str) -> HrRecord | None:
     """What is known about somebody, or None."""
     return records(tx, workspace, [person_id]).get(person_id)
+
+
+def filed(tx: Tx, workspace: str, ids: Iterable[str]) -> dict[str, HrRecord]:
+    """What HR's files alone say about these people, also those who are not in them any more."""
+    found: dict[str, HrRecord] = {}
+    for some in _in_parts(ids):
+        rows = tx.execute(_SOME_IN_FILES, {"workspace": workspace, "ids": some})
+        found |= {row.person_id: _record(row) for row in rows}
+    return found
 
 
 def put(tx: Tx, workspace: str, known: Sequence[HrRecord], at: datetime) -> None:
@@ -63,17 +132,17 @@ def put(tx: Tx, workspace: str, known: Sequence[HrRecord], at: datetime) -> None
 
 
 def managers(tx: Tx, workspace: str, ids: Collection[str]) -> Mapping[str, str]:
-    """Who HR says is the manager of these people, as far as it does; maybe of others too."""
+    """Who is said to be the manager of these people, as far as somebody is; maybe of others too."""
     if len(ids) > _MANY:
         rows = tx.execute(_MANAGERS, {"workspace": workspace})
     else:
         rows = tx.execute(_SOME_MANAGERS, {"workspace": workspace, "ids": list(ids)})
-    return {person_id: manager_id for person_id, manager_id in rows if manager_id}
+    return {one.person_id: one.manager_id for one in sorted(rows, key=_weight)}
 
 
-def is_anything(tx: Tx, workspace: str) -> bool:
-    """Whether HR ever said anything."""
-    return tx.execute(_RECORDS.limit(1), {"workspace": workspace}).first() is not None
+def _weight(row: Row[Any]) -> int:
+    """HR's file counts most, and least once somebody is in it no more."""
+    return 1 if row.slack else 0 if row.ended_at else 2
 
 
 def count(tx: Tx, workspace: str) -> int:
@@ -103,7 +172,7 @@ def disputes(
     if ids is None or len(ids) > _MANY:
         rows = tx.execute(_DISPUTES, {"program": program_id})
     else:
-        rows = tx.execute(_SOME_DISPUTES, {"program": program_id, "ids": list(ids)})
+        rows = tx.execute(_SOME_DISPUTES[tx.dialect.name], {"program": program_id, "ids": list(ids)})
     found: dict[str, dict[Fact, OpenDispute]] = {}
     for row in rows:
         found.setdefault(row.person_id, {})[Fact(row.fact)] = _dispute(row)

@@ -14,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from mentoring.hr import Fact, Verdict
+from mentoring.hr import Fact, Meaning, Verdict
 from storage.instant import Instant
 from storage.metadata import metadata, one_of
 
@@ -51,4 +51,29 @@ disputes = Table(
     CheckConstraint("verdict IN (" + ", ".join(f"'{one.value}'" for one in Verdict) + ")", name="verdict"),
     Index(None, "program_id", "verdict"),
     sqlite_autoincrement=True,
+)
+
+slack_fields = Table(
+    "slack_fields",
+    metadata,
+    # Which field of Slack's profiles leads chose for a fact; its label is as it was when they did.
+    Column("workspace", String(32), primary_key=True),
+    Column("meaning", String(16), primary_key=True),
+    Column("field", String(64), nullable=False),
+    Column("label", Text, nullable=False),
+    one_of("meaning", Meaning),
+)
+
+slack_profiles = Table(
+    "slack_profiles",
+    metadata,
+    # What these fields said about people when they were read last.
+    Column("workspace", String(32), primary_key=True),
+    Column("person_id", String(32), primary_key=True),
+    Column("level", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("manager_id", String(32)),
+    # None where it has to be read anew before the next night.
+    Column("read_at", Instant),
+    Index(None, "workspace", "read_at"),
 )

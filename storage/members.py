@@ -11,6 +11,7 @@ from sqlalchemy import Select, Update, bindparam, exists, func, select, update
 from mentoring.people import Member, Profile, Role, Standing
 from storage import facts, partings, skills
 from storage import tables as t
+from storage.among import among
 from storage.database import Tx
 from storage.people import person_of
 from storage.upsert import upsert
@@ -27,7 +28,7 @@ def of_program(tx: Tx, program_id: int, ids: Iterable[str] | None = None) -> dic
     if ids is None:
         rows = tx.execute(_STAYING, {"program": program_id})
     else:
-        rows = tx.execute(_SOME, {"program": program_id, "ids": list(ids)})
+        rows = tx.execute(_SOME[tx.dialect.name], {"program": program_id, "ids": list(ids)})
     return {row.person_id: member_of(row) for row in rows}
 
 
@@ -260,7 +261,7 @@ _CORRECT = (
 _OF_PROGRAM = _all().where(t.members.c.program_id == bindparam("program"))
 _ONE = _OF_PROGRAM.where(t.members.c.person_id == bindparam("person"))
 _STAYING = _OF_PROGRAM.where(t.members.c.standing != Standing.LEFT)
-_SOME = _OF_PROGRAM.where(t.members.c.person_id.in_(bindparam("ids", expanding=True)))
+_SOME = among(_OF_PROGRAM, t.members.c.person_id)
 
 
 def member_of(row: Any) -> Member:

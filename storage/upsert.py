@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table
+from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.database import Tx
@@ -39,9 +39,15 @@ def upsert(tx: Tx, table: Table, keys: Sequence[str], values: Mapping[str, Any])
 
 
 def upsert_all(tx: Tx, table: Table, keys: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
-    """The same for several rows, all with values for the same columns."""
-    if rows:
-        tx.execute(_upsert_all(tx.dialect.name, table, tuple(keys), tuple(rows[0])), list(map(dict, rows)))
+    """The same for several rows, all with values for the same columns, and no two of them with the same keys."""
+    if not rows:
+        return
+    names = tuple(rows[0])
+    if tx.dialect.name == "sqlite":
+        tx.execute(_upsert("sqlite", table, tuple(keys), names), list(map(dict, rows)))
+    else:
+        columns = {name: [row[name] for row in rows] for name in names}
+        tx.execute(_upsert_columns(table, tuple(keys), names), columns)
 
 
 def _insert(dialect: str, table: Table) -> Insert:
@@ -63,14 +69,23 @@ def _insert_once(dialect: str, table: Table) -> ReturningInsert[Any]:
 
 @cache
 def _upsert(dialect: str, table: Table, keys: tuple[str, ...], names: tuple[str, ...]) -> Insert:
-    statement = _insert(dialect, table)
-    changed = {name: statement.excluded[name] for name in names if name not in keys}
-    return statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
+    return _or_change(_insert(dialect, table), keys, names)
 
 
 @cache
-def _upsert_all(
-    dialect: str, table: Table, keys: tuple[str, ...], names: tuple[str, ...]
-) -> ReturningInsert[Any]:
-    # A statement that returns something is sent with many rows at once; else PostgreSQL gets each by itself.
-    return _upsert(dialect, table, keys, names).returning(*table.primary_key)
+def _upsert_columns(table: Table, keys: tuple[str, ...], names: tuple[str, ...]) -> Insert:
+    """An upsert on PostgreSQL of many rows, each column of which is one parameter.
+
+    A parameter for each value would be thousands, which take its driver longer to name than the server to store.
+    """
+    from sqlalchemy.dialects import postgresql
+
+    columns = (
+        func.unnest(bindparam(name, type_=postgresql.ARRAY(table.c[name].type))).label(name) for name in names
+    )
+    return _or_change(postgresql.insert(table).from_select(names, select(*columns)), keys, names)
+
+
+def _or_change(statement: Insert, keys: tuple[str, ...], names: tuple[str, ...]) -> Insert:
+    changed = {name: statement.excluded[name] for name in names if name not in keys}
+    return statement.on_conflict_do_update(index_elements=list(keys), set_=changed)

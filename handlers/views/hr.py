@@ -11,6 +11,8 @@ from mentoring.hr import Fact, Verdict
 from program.forms import Difference, Differences, Ruled
 
 SHOWN = 8
+_HR = ("HR has", "Use HR's", "HR's records")
+_SLACK = ("their Slack profile has", "Use Slack's", "their Slack profile")
 ROOM = 1600
 """Code points of text alternative for the list, so that all of it fits beside an answer."""
 
@@ -19,33 +21,48 @@ _UNTIL = "Until you decide, a pair has to be possible whoever is right."
 _FACTS = {Fact.LEVEL: "level", Fact.DEPARTMENT: "department"}
 
 
-def differences(content: Differences) -> Rendered:
-    """What waits for a decision, each with two buttons; and who takes part though HR's file has them no more."""
+def differences(content: Differences, fields: bool = False) -> Rendered:
+    """What waits for a decision, each with two buttons; and who takes part though HR's file has them no more.
+
+    `fields` tells whether fields of Slack's profiles can be chosen.
+    """
     entries = [_entry(one) for one in content.listed[:SHOWN]]
     fit = fitting(["\n".join(part.text for part in entry) for entry in entries], ROOM)
     shown = entries[: max(1, len(fit))]
     parts = (part for entry in shown for part in entry)
-    return rendered(*_heading(content), *parts, *_rest(content, content.count - len(shown)))
+    choose = buttons(
+        button("Slack profile fields", Action.SLACK_FIELDS), instead=f"Or type {typed(Word.HR, 'fields')}."
+    )
+    rest = _rest(content, content.count - len(shown))
+    return rendered(*_heading(content), *parts, *rest, choose if fields else None)
 
 
 def _heading(content: Differences) -> list[Part | None]:
-    if not content.known:
+    if not content.known and not content.slack:
         return [
             say("HR's records have not been read yet. Whoever runs me can do that: it takes one command.")
         ]
+    source = _source(content)
     if not content.count:
-        return [say("Nobody's profile differs from HR's records in a way that waits for you.")]
-    one = "*In one profile, a value differs from HR's records*"
-    several = f"*{content.count} values in profiles differ from HR's records*"
+        return [say(f"Nobody's profile differs from {source} in a way that waits for you.")]
+    one = f"*In one profile, a value differs from {source}*"
+    several = f"*{content.count} values in profiles differ from {source}*"
     return [say(f"{one if content.count == 1 else several}\n{_UNTIL}")]
+
+
+def _source(content: Differences) -> str:
+    """Who says something else than people do here."""
+    told = ["HR's records"] if content.known else []
+    return " or ".join([*told, "what Slack's profiles say"] if content.slack else told)
 
 
 def _entry(one: Difference) -> tuple[Part, Part]:
     fact = _FACTS[one.fact]
+    has, use, source = _SLACK if one.from_slack else _HR
     return (
-        say(f"{mention(one.person_id)} has the {fact} {_quoted(one.own)}; HR has {_quoted(one.hr)}."),
+        say(f"{mention(one.person_id)} has the {fact} {_quoted(one.own)}; {has} {_quoted(one.hr)}."),
         buttons(
-            button("Use HR's", Action.HR_USE, one.number, label=f"Use the {fact} of HR's records"),
+            button(use, Action.HR_USE, one.number, label=f"Use the {fact} of {source}"),
             button("Keep theirs", Action.HR_KEEP, one.number, label=f"Keep the {fact} of the profile"),
             instead=f"Or type {typed(Word.HR, 'use', str(one.number))} or {typed(Word.HR, 'keep', str(one.number))}.",
         ),
@@ -71,17 +88,33 @@ def ruled(content: Ruled) -> Rendered:
     return rendered(
         say(
             f"{mention(one.person_id)} counts with the {fact} {_quoted(value)} now.",
-            "It stays so until HR's records or their profile change.",
+            "It stays so until one of the two says something else."
+            if one.from_slack
+            else "It stays so until HR's records or their profile change.",
         )
     )
 
 
-def about_hr(undecided: Sequence[Fact], stays: Sequence[Fact]) -> str:
-    """What somebody reads who has just said something else about themselves than HR does."""
-    open_ones, kept = (joined([_FACTS[fact] for fact in facts]) for facts in (undecided, stays))
-    differs = f"Your HR records say something else about your {open_ones}; a lead decides which counts."
-    stay = f"Your {kept} stays as your HR records have it; tell a lead if it is wrong."
-    return " ".join(filter(None, (differs if undecided else "", stay if stays else "")))
+def about_hr(undecided: Sequence[Fact], stays: Sequence[Fact], from_slack: Sequence[Fact] = ()) -> str:
+    """What somebody reads who has just said something else about themselves than HR or their Slack profile does."""
+    told = []
+    for slack, (says, has) in ((False, _HR_TELLS), (True, _SLACK_TELLS)):
+        open_ones, kept = (
+            [one for one in facts if (one in from_slack) is slack] for facts in (undecided, stays)
+        )
+        told += [
+            f"{says} something else about your {_named(open_ones)}; a lead decides which counts."
+        ] * bool(open_ones)
+        told += [f"Your {_named(kept)} stays as {has} it; tell a lead if it is wrong."] * bool(kept)
+    return " ".join(told)
+
+
+_HR_TELLS = ("Your HR records say", "your HR records have")
+_SLACK_TELLS = ("Your Slack profile says", "your Slack profile has")
+
+
+def _named(facts: Sequence[Fact]) -> str:
+    return joined([_FACTS[fact] for fact in facts])
 
 
 def which_one(word: Word, what: str) -> Rendered:

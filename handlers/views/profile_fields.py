@@ -43,6 +43,8 @@ _OWN_WORDS = (
 )
 _NUMBER_SEEN = "Nobody sees the number; the program's leads may read that you have no room left."
 _FROM_HR = "From your HR records; tell a lead if it is wrong. "
+_FROM_SLACK = "From your Slack profile; tell a lead if it is wrong. "
+_SLACK_DIFFERS = "Your Slack profile says “{value}”; a lead decides which counts. "
 _HR_DIFFERS = "Your HR records say “{value}”; a lead decides which counts. "
 _KEPT = "Your role has no use for this; it is only here so that nothing you typed is lost."
 
@@ -220,10 +222,12 @@ def _avoid(form: ProfileForm) -> InputBlock:
 
 def _hr(form: ProfileForm, name: str) -> str:
     """Where a value comes from, if HR has a say in it: it counts, or it differs."""
+    slack = name in form.from_slack
     if name in form.from_hr:
-        return _FROM_HR
+        return _FROM_SLACK if slack else _FROM_HR
     hr, shown = form.hr_says.get(name, ""), _shown(form, name)
-    return _HR_DIFFERS.format(value=plain(hr)[:MAX_NAME]) if hr and not same(hr, shown) else ""
+    differs = _SLACK_DIFFERS if slack else _HR_DIFFERS
+    return differs.format(value=plain(hr)[:MAX_NAME]) if hr and not same(hr, shown) else ""
 
 
 def _shown(form: ProfileForm, name: str) -> str:

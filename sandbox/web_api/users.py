@@ -1,4 +1,4 @@
-"""users.*, team.info, bots.info, auth.test: who is who."""
+"""users.*, team.*, bots.info, auth.test: who is who."""
 
 from __future__ import annotations
 
@@ -42,10 +42,20 @@ def lookup_by_email(request: Request) -> Json:
 
 
 def profile(request: Request) -> Json:
-    """Return a member's profile with its custom fields."""
+    """Return a member's profile with its custom fields, and with their labels where these are asked for."""
     user = request.ws.user(request.text("user") or request.ws.bot)
     fields = user.profile.get("fields") or {}
+    if request.flag("include_labels"):
+        labels = {field["id"]: field["label"] for field in request.ws.profile_fields}
+        fields = {key: {**value, "label": labels.get(key, "")} for key, value in fields.items()}
     return {"profile": {**profile_json(request.ws, user), "fields": fields}}
+
+
+def team_profile(request: Request) -> Json:
+    """Return the custom fields of everybody's profile: all, or those that are (or are not) hidden."""
+    wanted = {"visible": (False,), "hidden": (True,)}.get(request.text("visibility"), (False, True))
+    found = [dict(field) for field in request.ws.profile_fields if field["is_hidden"] in wanted]
+    return {"profile": {"fields": found, "sections": []}}
 
 
 def team(request: Request) -> Json:
@@ -121,6 +131,7 @@ METHODS: dict[str, Handler] = {
     "users.lookupByEmail": lookup_by_email,
     "users.profile.get": profile,
     "team.info": team,
+    "team.profile.get": team_profile,
     "bots.info": bot,
     "auth.test": auth_test,
     "api.test": api_test,

@@ -35,9 +35,11 @@ IDEMPOTENT = {
     "conversations_history",
     "conversations_info",
     "conversations_open",
+    "team_profile_get",
     "users_info",
     "users_list",
     "users_lookupByEmail",
+    "users_profile_get",
     "views_publish",
     "views_update",
 }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mentoring.hr import Meaning, SlackField, said_in_slack
 from mentoring.people import Profile
-from program import hr
+from program import hr, slack_profiles
 from sandbox import Person
 from storage import members, programs
 from tests.handlers.world import World
@@ -87,3 +88,51 @@ def test_who_says_something_else_than_hr_reads_that_a_lead_decides(led: World) -
 
 def test_before_any_file_was_read_a_lead_is_told_so(led: World) -> None:
     assert "HR's records have not been read yet." in led.lead.types("/reverse-mentor hr").text
+
+
+def test_without_the_scope_no_field_of_slacks_profiles_is_offered(led: World, ana: Person) -> None:
+    shown = led.lead.types("/reverse-mentor hr")
+    assert "Slack profile fields" not in shown.full_text
+    assert "optional scope `users.profile:read`" in led.lead.types("/reverse-mentor hr fields").text
+    assert "Only the program's leads" in led.outsider.types("/reverse-mentor hr fields").text
+
+
+def test_a_lead_chooses_fields_in_a_form_and_by_typing(led: World, ana: Person) -> None:
+    led.fields.there = (SlackField("Xf1", "Grade"), SlackField("Xf2", "Boss", people=True))
+    led.lead.types("/reverse-mentor hr")
+    led.lead.clicks("Slack profile fields")
+    form = led.lead.waits_for_modal(title="Slack profile fields")
+    assert "where the two differ, a lead decides" in form.text
+    led.lead.fills("Level", "Grade")
+    led.lead.fills("Manager", "Boss")
+    led.lead.submits()
+    assert (
+        "level from “Grade” and manager from “Boss”" in led.lead.waits_for_modal(title="Reverse Mentor").text
+    )
+    assert fields_of(led) == {"level": "Xf1", "manager_id": "Xf2"}
+    led.lead.types("/reverse-mentor hr fields level none")
+    assert fields_of(led) == {"manager_id": "Xf2"}
+    assert "There is no field “Rank” that fits" in led.lead.types("/reverse-mentor hr fields level Rank").text
+    assert "There is no field “boss” that fits" in led.lead.types("/reverse-mentor hr fields level boss").text
+    led.lead.types("/reverse-mentor hr fields level grade")
+    assert fields_of(led) == {"level": "Xf1", "manager_id": "Xf2"}
+    listed = led.lead.types("/reverse-mentor hr fields").text
+    assert "For level and department: “Grade”." in listed
+    assert led.complaints() == []
+
+
+def fields_of(led: World) -> dict[str, str]:
+    chosen = slack_profiles.chosen(led.ctx, led.workspace, led.lead.id)
+    return {meaning.value: field.id for meaning, field in chosen.items()}
+
+
+def test_the_form_says_that_a_value_is_that_of_slack(led: World) -> None:
+    ben = led.joins("Ben Example", level=None, shares=["Chess"])
+    grade = SlackField("Xf1", "Grade")
+    slack_profiles.choose(led.ctx, led.workspace, led.lead.id, {Meaning.LEVEL: grade})
+    slack_profiles.keep(
+        led.ctx, led.workspace, [said_in_slack(ben.id, {Meaning.LEVEL: grade}, {"Xf1": "Senior"})]
+    )
+    ben.types("/reverse-mentor")
+    ben.clicks("More details")
+    assert "From your Slack profile; tell a lead if it is wrong." in ben.waits_for_modal().text

@@ -23,6 +23,7 @@ from handlers.metadata import written as metadata
 from handlers.plan_ids import REFLECTIONS
 from mentoring.checkins import Answer
 from mentoring.guides import Part, topics
+from mentoring.hr import SlackField
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Person as Known
 from mentoring.people import ProfileDraft
@@ -69,6 +70,7 @@ MESSAGES = {
     *(Action.SEND_AGAIN, Action.IT_ARRIVED, Action.SEND_ALL_AGAIN, Action.ALL_ARRIVED),
     Action.LOOK_ONE_BY_ONE,
 }
+GRADE = SlackField("Xf1", "Grade")
 CALLS = {Action.TAKE_CALL, Action.CALL_DONE}
 CYCLES = {Action.CYCLE_IN, Action.CYCLE_SKIP}
 WORDS = {Action.KEEP_APART}
@@ -140,6 +142,7 @@ CHANGES: dict[Action, Cases] = {
     Action.HR_DIFFERENCES: NOBODY,
     Action.HR_USE: LEAD_ON_OWN,
     Action.HR_KEEP: LEAD_ON_OWN,
+    Action.SLACK_FIELDS: NOBODY,
     Action.REVIEW_SHOWS: NOBODY,
     Action.REVIEW_SORTED_BY: NOBODY,
     Action.REVIEW_DEPARTMENT: NOBODY,
@@ -716,6 +719,7 @@ SHOWN_WHEN_SUBMITTED = {Callback.INVITE, Callback.WHY_NOT}
 def submissions(prepared: Prepared, joins: str = "outsider") -> dict[Callback, dict[str, Any]]:
     """A form of each kind that is filled in well; `joins` sends a profile."""
     world, lead = prepared.world, prepared.people["lead"]
+    world.fields.there = (GRADE,)
     chosen = {
         "cycle_weeks": "12",
         "intro_weekday": "1",
@@ -781,6 +785,9 @@ def submissions(prepared: Prepared, joins: str = "outsider") -> dict[Callback, d
         ),
         Callback.GUIDES: raw.submission(world, lead, Callback.GUIDES, guide),
         Callback.RULES: raw.submission(world, lead, Callback.RULES, rules),
+        Callback.SLACK_FIELDS: raw.submission(
+            world, lead, Callback.SLACK_FIELDS, {"level": {"selected_option": {"value": GRADE.id}}}
+        ),
         Callback.INVITE_PREVIEW: raw.submission(world, lead, Callback.INVITE_PREVIEW, {}, metadata(invites)),
     }
 

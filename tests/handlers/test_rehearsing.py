@@ -44,7 +44,7 @@ def test_holidays_are_listed_and_warned_of(led: World) -> None:
     intro = min(one.at for one in led.services.rehearse(led.ctx, led.workspace, lea.id, 5, True).messages)
     lea.types(f"/reverse-mentor holidays {intro:%Y-%m-%d}")
     lea.types("/reverse-mentor rehearse 5")
-    assert lea.waits_to_see("would come on a holiday")
+    lea.waits_to_see("would come on a holiday")
     assert "No holiday is listed." in lea.types("/reverse-mentor holidays none").text
 
 

@@ -25,6 +25,7 @@ from handlers.in_time import NobodyCounts, Watch
 from handlers.services import Services, SlackDoesNotSay
 from handlers.views import render
 from mentoring.channels import Trouble
+from mentoring.hr import SlackField
 from mentoring.people import Person as Known
 from mentoring.people import ProfileDraft
 from mentoring.programs import ProgramDraft
@@ -113,6 +114,19 @@ class Listeners(ThreadPoolExecutor):
         wait(list(self._given), timeout=timeout)
 
 
+class ReadFields:
+    """The fields of Slack's profiles that a test offers; none until it does."""
+
+    def __init__(self) -> None:
+        self.there: tuple[SlackField, ...] | None = None
+
+    def allowed(self) -> bool:
+        return self.there is not None
+
+    def offered(self) -> tuple[SlackField, ...] | None:
+        return self.there
+
+
 class World(OnSlack, Leading):
     """Everything a test needs; `delivers` does what the delivery does in the running bot."""
 
@@ -129,13 +143,11 @@ class World(OnSlack, Leading):
         self.ctx = Context(database, clock)
         self.client = web_client(slack)
         self.directory = TestDirectory(self.client, self.ctx, slack.team_id)
+        self.fields = ReadFields()
         self.services = Services(
-            self.ctx,
-            slack.team_id,
-            self.directory,
-            rehearse,
-            watch or NobodyCounts(),
+            *(self.ctx, slack.team_id, self.directory, rehearse, watch or NobodyCounts()),
             may_send_files=lambda: FILES in slack.backend.ws.app.scopes,
+            fields=self.fields,
         )
         self._listeners = Listeners(threads)
         self.app = App(

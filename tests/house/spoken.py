@@ -16,7 +16,7 @@ from bot import manifest
 from handlers import wording
 from handlers.ids import Action, ProfileField, Word
 from handlers.metadata import Invites, OfProfile, Prepares
-from handlers.views import Rendered, all_at_once, direct, hr, render
+from handlers.views import Rendered, all_at_once, direct, hr, render, slack_fields
 from handlers.views import planning as planning_views
 from handlers.views import quiet as quiet_views
 from handlers.views.ask_first import slots_modal
@@ -37,6 +37,7 @@ from handlers.views.replies import already_decided, came_back, matched, pending,
 from handlers.views.replies import sentence as replies_sentence
 from handlers.views.review import review_modal
 from handlers.views.setup import setup_modal
+from handlers.views.slack_fields import fields_modal
 from handlers.views.troubles import unfit
 from handlers.views.unmatched import unmatched_modal
 from handlers.views.vocabulary import kept_apart, taken_in, taken_out, word_list
@@ -50,7 +51,7 @@ from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut, Unserved, Why
 from mentoring.for_leads import HelpAlert, IntroTime, PairCard, PairCards
 from mentoring.greeting import LeadsWelcome, SetUpTrouble
-from mentoring.hr import Fact
+from mentoring.hr import Fact, Meaning, SlackField
 from mentoring.hr import Verdict as Whose
 from mentoring.invitations import Invitation, Invite
 from mentoring.matching import Broken, Rule
@@ -477,6 +478,9 @@ def _forms() -> Iterator[dict[str, Any]]:
             yield profile_modal(known, details, beside_it=[ProfileField.AVOID], trouble=["Choose a level."])
             yield profile_modal(replace(known, hr_says=says, from_hr=from_hr), details)
             yield profile_modal(replace(known, hr_says=says), details)
+            slack = replace(known, hr_says=says, from_slack=from_hr)
+            yield profile_modal(slack, details)
+            yield profile_modal(replace(slack, from_hr=from_hr), details)
     for exists, running in product(_YES_NO, _YES_NO):
         yield setup_modal(SetupForm(ProgramDraft(), exists, running))
         yield setup_modal(SetupForm(ProgramDraft(meetings=6, rhythm="2"), exists, running))
@@ -489,6 +493,7 @@ def _forms() -> Iterator[dict[str, Any]]:
     work = WorkingTime("UTC", (9 * 60, 17 * 60))
     yield slots_modal(SlotsForm(12, ("U1",), (), WHEN, WHEN.replace(year=2027), work))
     posted = Invitation(7, 1, "C1", "", "U8", WHEN)
+    yield fields_modal([SlackField("Xf1", "Grade"), SlackField("Xf2", "Boss", people=True)], {})
     yield invite_modal([posted, replace(posted, reminded_at=WHEN, joined=2)], "R")
     yield from (preview_modal(one, Invites("C1", one.words)) for one in _invites())
     yield from pairing.FORMS.values()
@@ -624,9 +629,23 @@ def _about_hr() -> Iterator[Rendered]:
         yield hr.differences(Differences(listed, many, ended, known))
     for verdict in Whose:
         yield hr.ruled(Ruled(level, verdict))
+    slack = replace(level, from_slack=True)
+    for listed, known in (((), 0), ((slack,), 0), ((slack, department), 9)):
+        yield hr.differences(Differences(listed, len(listed), (), known, slack=True), fields=True)
+    yield hr.ruled(Ruled(slack, Whose.HR))
     yield hr.which_one(Word.HR, "use")
-    for undecided, stays in product(((), (Fact.LEVEL,), tuple(Fact)), repeat=2):
-        yield rendered(say(hr.about_hr(undecided, stays) or "Nothing."))
+    yield from _about_fields()
+    for undecided, stays, slacks in product(((), (Fact.LEVEL,), tuple(Fact)), repeat=3):
+        yield rendered(say(hr.about_hr(undecided, stays, slacks) or "Nothing."))
+
+
+def _about_fields() -> Iterator[Rendered]:
+    grade, boss = SlackField("Xf1", "Grade"), SlackField("Xf2", "Boss", people=True)
+    for chosen in ({}, {Meaning.LEVEL: grade, Meaning.MANAGER: boss}):
+        yield slack_fields.fields_listed([grade, boss], chosen)
+        yield slack_fields.fields_told(chosen)
+    yield from (slack_fields.no_fields(), slack_fields.not_now(), slack_fields.unknown_field("Rank"))
+    yield rendered(say(slack_fields.no_such_field()))
 
 
 def _misread() -> Iterator[Rendered]:

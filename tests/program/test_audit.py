@@ -10,7 +10,7 @@ import pytest
 
 from mentoring.checkins import Answer
 from mentoring.guides import Part, topics
-from mentoring.hr import Verdict
+from mentoring.hr import Meaning, SlackField, Verdict
 from mentoring.wishes import Wanted
 from program import (
     approvals,
@@ -32,6 +32,7 @@ from program import (
     readiness,
     records,
     rules,
+    slack_profiles,
     undoing,
     vocabulary,
     wanted,
@@ -143,6 +144,10 @@ def _count(office: Office) -> None:
     )
     (one,) = disputes.open_now(*office.as_lead()).listed
     disputes.decide(*office.as_lead(), one.number, Verdict.HR)
+
+
+def _choose_fields(office: Office) -> None:
+    slack_profiles.choose(*office.as_lead(), {Meaning.LEVEL: SlackField("Xf1", "Grade")})
 
 
 def _approve_seen(office: Office) -> None:
@@ -283,6 +288,7 @@ DONE: dict[str, tuple[Callable[[Office], object], str, str]] = {
     "vocabulary.take_out": (_take_out, LEAD, "take_out"),
     "vocabulary.keep_apart": (_keep_apart, LEAD, "keep_apart"),
     "disputes.decide": (_count, LEAD, "count hr"),
+    "slack_profiles.choose": (_choose_fields, LEAD, "choose profile fields"),
     "approving_all.approve_seen": (_approve_seen, LEAD, "approved"),
     "by_hand.pair": (_pair, LEAD, "pair by hand"),
     "by_hand.swap": (_swap, LEAD, "swap"),

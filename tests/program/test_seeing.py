@@ -194,15 +194,15 @@ def test_a_list_says_how_far_each_pair_is_but_the_readers_own(office: Office) ->
     office.lives_until(CHECKIN)
     for person in ("UMENTOR1", "UMENTOR2"):
         says(office, person, Answer.MET)
-    number = {pair.mentor_id: pair.id for pair in office.pairs}
-    assert so_far(office, LEAD, Figure.RUNNING) == {number["UMENTOR1"]: 1, number["UMENTOR2"]: 1}
-    assert so_far(office, LEAD, Figure.MET) == {number["UMENTOR1"]: 1, number["UMENTOR2"]: 1}
-    assert so_far(office, "UMENTEE1", Figure.RUNNING) == {number["UMENTOR1"]: None, number["UMENTOR2"]: 1}
+    ids = {pair.mentor_id: pair.id for pair in office.pairs}
+    assert so_far(office, LEAD, Figure.RUNNING) == {ids["UMENTOR1"]: 1, ids["UMENTOR2"]: 1}
+    assert so_far(office, LEAD, Figure.MET) == {ids["UMENTOR1"]: 1, ids["UMENTOR2"]: 1}
+    assert so_far(office, "UMENTEE1", Figure.RUNNING) == {ids["UMENTOR1"]: None, ids["UMENTOR2"]: 1}
     page = seeing.page(*office.as_lead(), Figure.RUNNING)
     assert f"{words_so_far(page.pairs[0].progress)}." in seen_answer(page).text
-    closing.end(office.ctx, office.workspace, LEAD, number["UMENTOR1"], "")
-    assert so_far(office, LEAD, Figure.ENDED) == {number["UMENTOR1"]: 1}
-    assert so_far(office, "UMENTEE1", Figure.ENDED) == {number["UMENTOR1"]: None}
+    closing.end(office.ctx, office.workspace, LEAD, ids["UMENTOR1"], "")
+    assert so_far(office, LEAD, Figure.ENDED) == {ids["UMENTOR1"]: 1}
+    assert so_far(office, "UMENTEE1", Figure.ENDED) == {ids["UMENTOR1"]: None}
 
 
 def so_far(office: Office, lead: str, what: Figure) -> dict[int, int | None]:

@@ -74,6 +74,25 @@ def test_profile_fields(slack: Sandbox, client: WebClient) -> None:
     assert "fields" not in client.users_info(user=person.id)["user"]["profile"]
 
 
+def test_fields_of_profiles(slack: Sandbox, client: WebClient) -> None:
+    """Shape and ``visibility`` from docs.slack.dev/reference/methods/team.profile.get."""
+    level = slack.add_profile_field("Level")
+    boss = slack.add_profile_field("Manager", "user")
+    floor = slack.add_profile_field("Floor", "options_list", options=["1", "2"], hidden=True)
+
+    def listed(**how: str) -> list[tuple[str, str, str]]:
+        fields = client.team_profile_get(**how)["profile"]["fields"]
+        return [(one["id"], one["label"], one["type"]) for one in fields]
+
+    seen = [(level, "Level", "text"), (boss, "Manager", "user")]
+    assert listed(visibility="visible") == seen
+    assert listed(visibility="hidden") == [(floor, "Floor", "options_list")]
+    assert listed() == listed(visibility="all") == [*seen, (floor, "Floor", "options_list")]
+    person = slack.add_person("Field Example", fields={level: {"value": "L5", "alt": ""}})
+    labelled = client.users_profile_get(user=person.id, include_labels=True)["profile"]["fields"]
+    assert labelled == {level: {"value": "L5", "alt": "", "label": "Level"}}
+
+
 def test_large_teams_must_page(monkeypatch: pytest.MonkeyPatch, slack: Sandbox, client: WebClient) -> None:
     """users.list answers ``limit_required`` on large teams (docs.slack.dev; the size is not published)."""
     monkeypatch.setattr(served, "LARGE_TEAM", 3)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from handlers.command import COMMANDS
 from handlers.ids import Action, Word
-from handlers.views import Rendered, guides, hr, inviting, meeting, rehearsing, replies
+from handlers.views import Rendered, guides, hr, inviting, meeting, rehearsing, replies, slack_fields
 from handlers.views.calls import call_list, said, which_call
 from handlers.views.help import SECTIONS, Section, help_text, section_help, section_of
 from handlers.views.home import home_view
@@ -22,7 +22,7 @@ from handlers.wording import stacked
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut
 from mentoring.for_leads import PairCard
-from mentoring.hr import Fact
+from mentoring.hr import Fact, Meaning, SlackField
 from mentoring.hr import Verdict as Whose
 from mentoring.invitations import MAX_WORDS, Invitation
 from mentoring.messages import Kind
@@ -89,6 +89,8 @@ MANY_DIFFERENCES = Differences(
     ids(20),
     99_999,
 )
+MANY_FIELDS = [SlackField(f"Xf{n}", hostile(100), people=n % 2 == 0) for n in range(200)]
+FIELDS_CHOSEN = dict.fromkeys(Meaning, MANY_FIELDS[0])
 A_CALL = OpenCall(7, 12, "U1", "U2", WHEN)
 CALL_WORDS = (Word.TAKE_CALL, Word.CALL_DONE, Word.HAND_BACK)
 POSTED = Invitation(123_456, 1, "C0000000001", hostile(MAX_WORDS), "U0000000001", WHEN, None, 1_234)
@@ -143,6 +145,11 @@ ANSWERS: dict[str, Rendered] = {
     "kept apart": kept_apart(MergedWord(hostile(60), hostile(60), 99_999)),
     "sentence": replies.sentence(hostile(4000)),
     "no difference to HR": hr.differences(Differences((), 0, (), 0)),
+    "fields": slack_fields.fields_listed(MANY_FIELDS, FIELDS_CHOSEN),
+    "no field": slack_fields.fields_listed([], {}),
+    "fields chosen": slack_fields.fields_told(FIELDS_CHOSEN),
+    "no fields": slack_fields.no_fields(),
+    "unknown field": slack_fields.unknown_field(hostile(300)),
     "differences to HR": hr.differences(MANY_DIFFERENCES),
     "an answer above all differences": stacked(
         hr.ruled(Ruled(MANY_DIFFERENCES.listed[0], Whose.HR)), hr.differences(MANY_DIFFERENCES)
