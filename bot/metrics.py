@@ -94,6 +94,10 @@ class Metrics:
             yield
         self._last_tick.set(now())
 
+    def tick_failed(self) -> None:
+        """A part of a tick failed, and the others went on."""
+        self._broken_ticks.inc()
+
     @contextmanager
     def timed(self, _what: str) -> Iterator[None]:
         """A search for pairs goes on within this."""

@@ -238,7 +238,7 @@ class Bot:
         with self.watching.tick(self._seconds):
             if self._true_time and not self._true_time.is_sure(self.client.auth_test):
                 return
-            jobs.tick(self.ctx)
+            jobs.tick(self.ctx, self.metrics.tick_failed)
             self.directory.look_again()
             self.directory.look_for_admins()
             self.fields.look()

@@ -10,8 +10,9 @@ from storage import programs, retention
 def let_go(ctx: Context) -> int:
     """Take the next few finished messages out that are older than the operator keeps them; gives how many went.
 
-    Only the weekly questions go: one for each person and week. What they led to, the answers and everything that is
-    counted, is not in the message and stays. Every other message is said once in a lifetime because it is on record.
+    Only what is about a week goes: the question to each person, the note that nobody answered, the leads' digest. What
+    they led to, the answers and everything that is counted, is not in the message and stays. Every other message is
+    said once in a lifetime because it is on record.
     """
     if ctx.keeps is None:
         return 0

@@ -69,16 +69,24 @@ JOBS: tuple[Callable[[Context], int], ...] = (
 """In this order: a cycle ends before the next one begins, and a new question comes before an old one's re-ask."""
 
 
-def tick(ctx: Context) -> int:
-    """Do everything that is due; gives how much there was. One job that fails does not hold up the others."""
+def _nobody_counts() -> None:
+    """Stand in where nobody wants to know what failed."""
+
+
+def tick(ctx: Context, failed: Callable[[], None] = _nobody_counts) -> int:
+    """Do everything that is due; gives how much there was. One job that fails does not hold up the others.
+
+    `failed` is called for each that does.
+    """
     ticking = ctx.ticking()
-    return sum(_run(ticking, job) for job in JOBS)
+    return sum(_run(ticking, job, failed) for job in JOBS)
 
 
-def _run(ctx: Context, job: Callable[[Context], int]) -> int:
+def _run(ctx: Context, job: Callable[[Context], int], failed: Callable[[], None]) -> int:
     try:
         return job(ctx)
     except Exception:  # noqa: BLE001 - whatever it was, the other jobs must still run
         # The next tick tries again; what is due stays due, because nothing of a failed transaction is kept.
         _log.exception("%s failed and will be tried again", job.__name__)
+        failed()
         return 0

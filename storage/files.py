@@ -16,7 +16,7 @@ _BESIDE: Final = ("-wal", "-shm", "-journal", ".lock")
 """How the names of the files end that SQLite and the bot keep beside a database."""
 
 LEAST_ROOM: Final = 16 * 1024 * 1024
-"""Bytes that should be free: a year of a large program takes 28 MB, and SQLite's log some beside the file."""
+"""Bytes that should be free: weeks of 500 busy people (`benchmarks.growth`), and SQLite's log beside the file."""
 
 
 def trouble(path: Path) -> tuple[str, str] | None:

@@ -12,11 +12,17 @@ from storage.states import RowState
 AT_ONCE = 500
 """So many in one transaction: a fraction of a second in which nobody else can save anything."""
 
+OF_A_WEEK = (Kind.CHECKIN, Kind.SILENCE, Kind.DIGEST)
+"""Kinds whose subject begins with a week, and of which nothing is counted: what they were about is kept elsewhere.
+
+A second question about a week is counted in the outbox, so it stays.
+"""
+
 _OVER = (RowState.SENT, RowState.MOOT, RowState.FAILED)
 
 
 def take_out(tx: Tx, program_id: int, before_week: str, most: int = AT_ONCE) -> int:
-    """Take out the weekly questions of weeks before this one (like `2026-W10`), with what belongs to them alone.
+    """Take out the messages `OF_A_WEEK` of weeks before this one (like `2026-W10`), with what belongs to them alone.
 
     What is still to change on a screen stays, and so does what leads were asked about. Gives how many went.
     """
@@ -24,7 +30,11 @@ def take_out(tx: Tx, program_id: int, before_week: str, most: int = AT_ONCE) -> 
     asked_about = select(doubt.id).where(or_(doubt.row_id == row.id, doubt.question_id == row.id)).exists()
     query = (
         select(row.id)
-        .where(row.program_id == program_id, row.kind == Kind.CHECKIN.value, row.subject < before_week)
+        .where(
+            row.program_id == program_id,
+            row.kind.in_([kind.value for kind in OF_A_WEEK]),
+            row.subject < before_week,
+        )
         .where(row.state.in_([state.value for state in _OVER]), ~asked_about)
         .limit(most)
     )

@@ -104,6 +104,19 @@ def test_its_figures(bot: Bot) -> None:
     soon(lambda: f"{PREFIX}_tick_seconds_count 0.0" not in get(bot.watching.address, "/metrics")[1])
 
 
+def test_a_part_of_a_tick_that_fails_is_counted(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tick goes on with the others, so nothing else than this figure tells a monitor."""
+
+    def breaks(_ctx: object) -> int:
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr("scheduler.jobs.JOBS", (breaks,))
+    bot.tick()
+    text = get(bot.watching.address, "/metrics")[1]
+    found = {one.name: one for family in text_string_to_metric_families(text) for one in family.samples}
+    assert found[f"{PREFIX}_tick_failures_total"].value >= 1
+
+
 def test_acts_are_counted(bot: Bot, slack: Sandbox) -> None:
     slack.add_person("Ana").types("/reverse-mentor help")
     line = f'{PREFIX}_act_seconds_count{{kind="command",outcome='

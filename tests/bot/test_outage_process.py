@@ -1,4 +1,4 @@
-"""A server of PostgreSQL that is stopped under a running bot: a few lines of the log tell of it, and all works again."""
+"""A server of PostgreSQL is stopped under a running bot: a few lines of the log tell of it, and all works again."""
 
 from __future__ import annotations
 

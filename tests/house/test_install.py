@@ -1,34 +1,21 @@
-"""The script that the handbook and the image install the bot with, run as they run it."""
+"""Each way that the handbook and the install files name gives a bot that connects, and is told what is told there."""
 
 from __future__ import annotations
 
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 import pytest
 
-from tests.house.sources import ROOT
+from tests.house.installs import DOCUMENT, MARKS, WAYS, seconds
 
 
 @pytest.mark.slow
-def test_it_installs_a_bot_that_runs_and_brings_the_example() -> None:
-    # Not in pytest's folders, which would keep it for three runs.
-    with tempfile.TemporaryDirectory() as name:
-        target = Path(name) / "bot-home"
-        script = ["sh", *map(str, (ROOT / "deploy" / "install.sh", ROOT, target, sys.executable))]
-        installed = subprocess.run(script, cwd=name, capture_output=True, text=True, check=False)
-        assert installed.returncode == 0, installed.stderr
-        assert installed.stdout == "reverse-mentor 0.1.0\n"
-        started = subprocess.run(
-            [target / "bin" / "reverse-mentor", "run"],
-            cwd=name,
-            env={"PATH": "/usr/bin:/bin"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert started.returncode == 2
-        example = Path(started.stderr.partition("cp ")[2].split(" .env")[0])
-        assert example.read_bytes() == (ROOT / ".env.example").read_bytes()
+@pytest.mark.skipif(sys.platform != "linux", reason="systemd and containers are Linux's")
+@pytest.mark.parametrize("name", WAYS)
+def test_it_leads_from_nothing_to_a_connected_bot(name: str) -> None:
+    assert seconds(WAYS[name][1]) > 0
+
+
+def test_the_figures_are_of_these_ways() -> None:
+    written = DOCUMENT.read_text().partition(MARKS.begin)[2].partition(MARKS.end)[0]
+    assert [words for words, _ in WAYS.values() if f"| {words}" not in written] == []

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from slack_sdk.errors import SlackApiError
 
-from bot import logs
+from bot import logs, slack_post
 from tests.journeys.town import PROPOSAL, Town
 
 WRITTEN = ("Podcasting", "Mia ", "Max ", "Lea Lead", "Lou Lead", "Ada Admin", "whispered", "Knitting")
@@ -97,6 +98,30 @@ def test_each_failure_is_told_once_with_its_message(log: Log, town: Town) -> Non
     assert len(told) == 1
     assert told[0]["outcome"] == "failed"
     assert told[0]["message_id"] > 0
+    assert [one for one in WRITTEN if one.casefold() in log.text.casefold()] == []
+
+
+def test_what_slack_repeats_of_a_message_is_not_written(
+    log: Log, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = slack_post.post
+    refused: list[Any] = []
+    said = "[ERROR] unsupported type: Mia Podcasting whispered [json-pointer:/blocks/0/text]"
+    answer = {"ok": False, "error": "invalid_blocks", "response_metadata": {"messages": [said]}}
+
+    def refuses(*given: Any) -> tuple[str, str]:
+        if not refused:
+            refused.append(given)
+            raise SlackApiError(said, answer)  # type: ignore[no-untyped-call]  # the SDK has no types there
+        return post(*given)
+
+    town.sets_up()
+    town.expects_trouble = True
+    monkeypatch.setattr(slack_post, "post", refuses)
+    town.joins("Mia Podcasting", "Associate", shares=["Podcasting"])
+    town.quiet()
+    (told,) = (one["message"] for one in log.troubles() if one["level"] == "ERROR")
+    assert told.endswith("(invalid_blocks: [ERROR] unsupported type: … [json-pointer:/blocks/0/text])")
     assert [one for one in WRITTEN if one.casefold() in log.text.casefold()] == []
 
 

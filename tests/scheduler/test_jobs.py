@@ -112,6 +112,7 @@ def test_a_job_that_fails_does_not_hold_up_the_others(
     sqlite: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failing: int
 ) -> None:
     ran: list[int] = []
+    failed: list[int] = []
 
     def made(number: int) -> Callable[[Context], int]:
         def job(_: Context) -> int:
@@ -124,7 +125,8 @@ def test_a_job_that_fails_does_not_hold_up_the_others(
 
     monkeypatch.setattr(jobs, "JOBS", tuple(made(number) for number in range(len(jobs.JOBS))))
     with caplog.at_level(logging.ERROR):
-        assert jobs.tick(Office(sqlite).ctx) == len(ran) - 1
+        assert jobs.tick(Office(sqlite).ctx, lambda: failed.append(ran[-1])) == len(ran) - 1
+    assert failed == [failing]
     assert ran == list(range(len(jobs.JOBS)))
     (record,) = caplog.records
     assert "failed and will be tried again" in record.message
