@@ -47,6 +47,10 @@ _HOUR: Final = 3600.0
 _TEXT_LIMIT: Final = 300
 
 
+class NoObject(SlackClientError):
+    """Slack, or what stands in the way, answered with JSON that is no object."""
+
+
 class FailureKind(Enum):
     """The classes of failure; the value is what the operator is told."""
 
@@ -181,6 +185,8 @@ def classify(problem: Exception | SlackResponse) -> Failure:
         return _of_answer(problem.response)
     if isinstance(problem, SlackResponse):
         return _of_answer(problem)
+    if isinstance(problem, NoObject):
+        return Failure(FailureKind.AMBIGUOUS, "broken_answer")
     if isinstance(problem, SlackClientError):
         # The SDK refused to build the request; its other errors are those of the connection.
         return Failure(FailureKind.OUR_BUG, type(problem).__name__)
