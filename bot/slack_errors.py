@@ -50,6 +50,10 @@ _TEXT_LIMIT: Final = 300
 _SCOPES: Final = re.compile(r"[a-z._]+(?::[a-z._]+)*(?:,[a-z._]+(?::[a-z._]+)*)*")
 
 
+class NoObject(SlackClientError):
+    """Slack, or what stands in the way, answered with JSON that is no object."""
+
+
 class FailureKind(Enum):
     """The classes of failure; the value is what the operator is told."""
 
@@ -184,6 +188,8 @@ def classify(problem: Exception | SlackResponse) -> Failure:
         return _of_answer(problem.response)
     if isinstance(problem, SlackResponse):
         return _of_answer(problem)
+    if isinstance(problem, NoObject):
+        return Failure(FailureKind.AMBIGUOUS, "broken_answer")
     if isinstance(problem, SlackClientError):
         # The SDK refused to build the request; its other errors are those of the connection.
         return Failure(FailureKind.OUR_BUG, type(problem).__name__)

@@ -68,8 +68,11 @@ class ListeningClient(WebClient):
         self._heard = heard
 
     def api_call(self, *args: Any, **options: Any) -> SlackResponse:
-        """Call a method, as slack_sdk does."""
-        answer = super().api_call(*args, **options)
+        """Call a method, as slack_sdk does, which takes every answer for an object; raises `NoObject` too."""
+        try:
+            answer = super().api_call(*args, **options)
+        except AttributeError as odd:
+            raise slack_errors.NoObject from odd
         self._heard(answer.headers)
         return answer
 

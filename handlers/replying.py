@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.webhook import WebhookClient
+from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from handlers.ids import ANSWER_BLOCK
 from handlers.in_time import Answer
@@ -22,8 +23,8 @@ from handlers.views import Rendered
 from handlers.wording import notice
 from program.context import Context
 
-SLACK_TROUBLE = (SlackClientError, OSError, HTTPException)
-"""What a call to Slack raises: its refusals, and everything that can happen to a connection."""
+SLACK_TROUBLE = (SlackClientError, OSError, HTTPException, UnicodeDecodeError)
+"""What a call to Slack raises: its refusals, everything that can happen to a connection, and answers of any bytes."""
 
 RESPOND_SECONDS = 10
 
@@ -34,6 +35,7 @@ REFUSED_BLOCKS = "invalid_blocks"
 """How Slack's answer begins where it does not know a block."""
 
 _OK = 200
+_TAKEN = ("ok", "")
 _SERVER_ERROR = 500
 
 log = logging.getLogger(__name__)
@@ -99,7 +101,7 @@ def _respond(client: WebClient, url: str, reply: Rendered, replace: bool) -> boo
     except SLACK_TROUBLE as trouble:
         log.warning("an answer did not get through: %s", trouble_words(trouble))
         return False
-    return shown.status_code == _OK
+    return _taken(shown) is True
 
 
 def _hook(client: WebClient, url: str, seconds: int) -> WebhookClient:
@@ -118,9 +120,20 @@ def replaced(client: WebClient, url: str, reply: Rendered) -> bool | None:
     except SLACK_TROUBLE as trouble:
         log.info("a message was not replaced at once: %s", trouble_words(trouble))
         return None
-    if shown.status_code >= _SERVER_ERROR:
+    return _taken(shown)
+
+
+def _taken(shown: WebhookResponse) -> bool | None:
+    """Whether Slack took what was sent to such an address; None where the answer is none of Slack's."""
+    if shown.status_code != _OK:
+        return None if shown.status_code >= _SERVER_ERROR else False
+    if shown.body.strip() in _TAKEN:
+        return True
+    try:
+        said = json.loads(shown.body)
+    except ValueError:
         return None
-    return shown.status_code == _OK and '"ok":false' not in shown.body.replace(" ", "")
+    return bool(said.get("ok")) if isinstance(said, dict) else None
 
 
 def remembered(view: dict[str, Any], act: Act) -> dict[str, Any]:
@@ -146,7 +159,8 @@ def trouble_words(trouble: Exception) -> str:
 def slack_error(refusal: SlackApiError) -> str:
     """Slack's name for a refusal, like `expired_trigger_id`."""
     response: Any = refusal.response
-    return str(response.get("error") or "") if hasattr(response, "get") else ""
+    said = getattr(response, "data", response)
+    return str(said.get("error") or "") if isinstance(said, dict) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +221,11 @@ class Asked:
         on_top = self.act.view is not None and not self.act.on_home
         opens = self.client.views_push if on_top else self.client.views_open
         shown = opens(trigger_id=self.act.trigger_id, view=notice(reply, title))
-        return str(shown["view"]["id"])
+        view = shown.get("view")
+        found = view.get("id") if isinstance(view, dict) else None
+        if not isinstance(found, str):
+            raise SlackClientError("a modal without an id")
+        return found
 
     def open(self, view: dict[str, Any]) -> None:
         """Open a form; a small modal in which a button for it was clicked becomes the form.
