@@ -134,7 +134,7 @@ def test_two_are_paired_by_typing_their_names(town: World, cast: dict[str, Perso
     assert f"<@{other.id}> teaches <@{one.id}>" in told
 
 
-def test_a_pair_by_hand_that_is_undone_and_is_best_all_the_same_is_told_of_once(
+def test_a_declined_pair_made_by_hand_is_declined_again_and_told_of_once(
     town: World, cast: dict[str, Person]
 ) -> None:
     one, other = cast["Mia Podcasts"], cast["Max Podcasts"]
@@ -142,8 +142,8 @@ def test_a_pair_by_hand_that_is_undone_and_is_best_all_the_same_is_told_of_once(
     town.lead.types(f"/reverse-mentor pair <@{one.id}> <@{other.id}> yes")
     assert states(town)[1] is PairState.APPROVED
     told = town.lead.types("/reverse-mentor undo 1").text
-    assert states(town)[1] is PairState.PROPOSED
-    assert "Pair 1: Waiting for a decision." in told
+    assert states(town)[1] is PairState.DECLINED
+    assert told.count("Pair 1: Declined by") == 1
     assert "Pair 1 is new" not in told
     assert "withdrawn" not in told
 
