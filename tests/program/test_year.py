@@ -12,7 +12,6 @@ import pytest
 from mentoring.budget import A_WEEK
 from program import weekly_budget
 from storage.database import Database
-from tests.effort import at_length
 from tests.fixtures.databases import empty
 from tests.program.office import MONDAY, WEEK
 from tests.year.__main__ import printed
@@ -73,7 +72,7 @@ def test_what_breaks_a_promise_is_counted(sqlite: Database) -> None:
     assert more.too_many
 
 
-@pytest.mark.skipif(EFFORT < 3, reason="takes minutes: TEST_EFFORT=3 runs it")
+@at_length
 @pytest.mark.slow
 def test_a_quarter_of_a_year_with_the_budget_and_without_it(
     sqlite: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

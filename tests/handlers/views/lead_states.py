@@ -36,6 +36,7 @@ from handlers.views import (
     rules,
     setup,
     swaps,
+    tables,
     unmatched,
     vocabulary,
     why_not,
@@ -377,5 +378,5 @@ ALWAYS_THE_SAME = {
 }
 """What only depends on which of our own words was used."""
 
-PARTS = {modal, rendered, views.render, readiness.data_table, replies.sentence}
+PARTS = {modal, rendered, views.render, tables.data_table, replies.sentence}
 """What other views are made with; the table of skills has its own test."""
