@@ -12,6 +12,7 @@ import pytest
 from mentoring.budget import A_WEEK
 from program import weekly_budget
 from storage.database import Database
+from tests.effort import at_length
 from tests.fixtures.databases import empty
 from tests.program.office import MONDAY, WEEK
 from tests.year.__main__ import printed
