@@ -10,7 +10,9 @@ import threading
 import time
 from datetime import UTC, datetime
 
-from bot import delivery, logs, settings
+from bot import settings
+from bot.delivery import courier as delivery
+from bot.monitoring import logs
 from bot.wiring import Bot, Clocks
 
 SPEED = 1e6

@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from bot import logs
+from bot.monitoring import logs
 from demo.narrator import Narrator
 from demo.stage import Stage
 from demo.story import START, Story

@@ -21,9 +21,10 @@ from mentoring.spreadsheets.remarks import Notes
 from mentoring.spreadsheets.results import write_table
 from program import hr, programs
 from program.context import Context
-from storage import members, people, schema
+from storage import members, people
 from storage import programs as stored_programs
 from storage.database import Database
+from storage.keeping import schema
 
 WORKSPACE = "T1"
 HEADER = ("id", "name", "level", "department", "manager_id")

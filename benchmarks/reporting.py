@@ -25,9 +25,10 @@ from mentoring.cycles import CycleState, cycle_times
 from mentoring.programs import Calendar, CheckedProgram, RuleSettings
 from program import reporting
 from program.context import Context
-from storage import cycles, programs, schema
+from storage import cycles, programs
 from storage import tables as t
 from storage.database import Database, Tx
+from storage.keeping import schema
 
 PEOPLE, PAIRS, WEEKS, TIMES = 100_000, 40_000, 6, 9
 BEGAN = datetime(2026, 1, 5, 9, tzinfo=UTC)

@@ -20,9 +20,11 @@ from mentoring.programs import Program, ProgramDraft
 from mentoring.skills import skill_key
 from program import programs, screens
 from program.context import Context
-from storage import cycles, facts, letters, people, schema
+from storage import cycles, people
 from storage import tables as t
 from storage.database import Database, Tx
+from storage.keeping import schema
+from storage.outbox import facts, letters
 from storage.states import RowState
 
 SKILL = "Video editing"

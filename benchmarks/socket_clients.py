@@ -19,7 +19,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.socket_mode import SocketMode
+from bot.transport.socket_mode import SocketMode
 
 SYNC = ("builtin", "websocket_client")
 ASYNC = ("websockets", "aiohttp")

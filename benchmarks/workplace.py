@@ -10,8 +10,9 @@ from types import TracebackType
 from typing import Self
 
 from benchmarks.seed import Cast, Posted
-from bot import manifest, slack_post
+from bot import manifest
 from bot.settings import Settings
+from bot.slack import post as slack_post
 from bot.wiring import slack_client
 from handlers.views import Rendered
 from mentoring import people

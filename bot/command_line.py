@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import keep_options, match_options, people_options, report_options
+from bot.commands import keep_options, match_options, people_options, report_options
 from bot.ending import Signals, ToldToStopError
 
 if TYPE_CHECKING:
@@ -28,13 +28,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _match(parsed: argparse.Namespace) -> int:
-    from bot import match
+    from bot.commands import match
 
     return match.run(parsed)
 
 
 def _with_settings(parsed: argparse.Namespace) -> int:
-    from bot import logs, settings
+    from bot import settings
+    from bot.monitoring import logs
     from bot.settings import SettingsError
 
     try:
@@ -60,7 +61,7 @@ def run(loaded: Settings) -> int:
     """Run the bot until SIGTERM or SIGINT."""
     signals = Signals()
     with _loading():
-        from bot import logs
+        from bot.monitoring import logs
         from bot.starting import CannotStart
         from bot.wiring import Bot
 
@@ -113,49 +114,49 @@ def _rehearsal_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _rehearse(parsed: argparse.Namespace, loaded: Settings) -> int:
-    from bot import rehearse
+    from bot.commands import rehearse
 
     return rehearse.run(loaded, parsed)
 
 
 def _doctor(loaded: Settings) -> int:
-    from bot import doctor
+    from bot.commands import doctor
 
     return doctor.report(loaded)
 
 
 def _health(parsed: argparse.Namespace, loaded: Settings) -> int:
-    from bot import ask_health
+    from bot.commands import ask_health
 
     return ask_health.report(loaded, live=parsed.live)
 
 
 def _restored(loaded: Settings) -> int:
-    from bot import restored
+    from bot.commands import restored
 
     return restored.report(loaded)
 
 
 def _people(parsed: argparse.Namespace, loaded: Settings) -> int:
-    from bot import people
+    from bot.commands import people
 
     return people.run(parsed, loaded)
 
 
 def _audit(parsed: argparse.Namespace, loaded: Settings) -> int:
-    from bot import audit
+    from bot.commands import audit
 
     return audit.run(parsed, loaded)
 
 
 def _report(parsed: argparse.Namespace, loaded: Settings) -> int:
-    from bot import report
+    from bot.commands import report
 
     return report.run(parsed, loaded)
 
 
 def _keep(parsed: argparse.Namespace, loaded: Settings) -> int:
-    from bot import keep
+    from bot.commands import keep
 
     return keep.run(parsed, loaded)
 

@@ -6,7 +6,7 @@ from bot.settings import Settings
 from bot.starting import Ready
 from program import hr
 from program.context import Context
-from storage import causes
+from storage.opening import causes
 
 _SET_UP = "Next, a workspace admin types /reverse-mentor setup in Slack."
 _GOES_ON = "People type /reverse-mentor in Slack."

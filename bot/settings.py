@@ -17,8 +17,8 @@ from dotenv.parser import parse_stream
 
 from bot import examples, kept_for, near_names
 from bot.examples import FROM_SLACK
-from bot.logs import Redactor
-from bot.slack_hosts import may_have_tokens, split
+from bot.monitoring.logs import Redactor
+from bot.slack.hosts import may_have_tokens, split
 
 SECRETS: Final = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL")
 """Variables that hold secrets; each can be given as `NAME_FILE` too, the path of a file with the value."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from bot import slack_errors
 from bot.settings import Settings
-from bot.slack_errors import Failure, FailureKind
-from bot.socket_line import CannotOpen
+from bot.slack import errors as slack_errors
+from bot.slack.errors import Failure, FailureKind
+from bot.transport.socket_line import CannotOpen
 
 Token = Literal["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]
 

@@ -12,13 +12,17 @@ from typing import TypeVar
 
 from slack_sdk import WebClient
 
-from bot import slack_answers, slack_causes, slack_errors
+from bot import slack_causes
 from bot.settings import Settings
+from bot.slack import answers as slack_answers
+from bot.slack import errors as slack_errors
 from bot.slack_causes import Token
-from storage import causes, damage, probe, programs, schema
-from storage.causes import Cause, Unusable
+from storage import programs
 from storage.database import Database, missing_file
-from storage.single import SingleBot
+from storage.keeping import probe, schema
+from storage.opening import causes, damage
+from storage.opening.causes import Cause, Unusable
+from storage.opening.single import SingleBot
 
 _log = logging.getLogger(__name__)
 

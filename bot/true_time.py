@@ -18,7 +18,7 @@ from typing import Any, Final
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot import slack_errors
+from bot.slack import errors as slack_errors
 
 _log = logging.getLogger(__name__)
 

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 
 from slack_sdk import WebClient
 
-from bot import health, starting
-from bot.delivery import Courier
-from bot.metrics import Metrics
+from bot import starting
+from bot.delivery.courier import Courier
+from bot.monitoring import health
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.systemd import Watchdog
+from bot.monitoring.vital_signs import Beat, Kept, Look, VitalSigns
 from bot.settings import Settings
-from bot.systemd import Watchdog
-from bot.vital_signs import Beat, Kept, Look, VitalSigns
 from program.context import Context
 
 if TYPE_CHECKING:
-    from bot.health_port import HealthServer
+    from bot.monitoring.health_port import HealthServer
 
 
 class Watching:
@@ -64,7 +65,7 @@ class Watching:
         if port is None:
             return
         # The web server's library is loaded only where there is one.
-        from bot import health_port
+        from bot.monitoring import health_port
 
         try:
             self._server = health_port.HealthServer(

@@ -18,20 +18,21 @@ from slack_bolt.error import BoltError
 from slack_sdk import WebClient
 
 import handlers
-from bot import running, slack_errors, starting
-from bot.acts import WatchedActs
-from bot.delivery import Courier
-from bot.directory import SlackDirectory
-from bot.granted import Granted
-from bot.metrics import Metrics
-from bot.outage_lines import OUTAGE
-from bot.seen import SeenRequests
+from bot import running, starting
+from bot.delivery.courier import Courier
+from bot.monitoring.acts import WatchedActs
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.outage_lines import OUTAGE
 from bot.settings import Settings
-from bot.slack_fields import SlackFields
-from bot.socket_mode import SocketMode, silent_logger
+from bot.slack import errors as slack_errors
+from bot.slack.directory import SlackDirectory
+from bot.slack.fields import SlackFields
+from bot.slack.granted import Granted
 from bot.starting import CannotStart
+from bot.transport.seen import SeenRequests
+from bot.transport.socket_mode import SocketMode, silent_logger
+from bot.transport.watch import RealTime
 from bot.true_time import ListeningClient, TrueTime
-from bot.watch import RealTime
 from bot.watching import Watching
 from handlers.services import Services
 from program import records
@@ -42,7 +43,7 @@ from scheduler.rehearsal import rehearse
 from storage.database import sqlite_warning
 
 if TYPE_CHECKING:
-    from bot.http import HttpServer
+    from bot.transport.http import HttpServer
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ LISTENERS = 256
 """Listeners at work at once. Most of them wait for Slack to show something, and must not keep others from their ack."""
 
 DISPATCHERS = 128
-"""Requests that wait for their ack at once, for two seconds at most (`bot.watch`); threads are made when needed."""
+"""Requests that wait for their ack at once, for two seconds at most (`bot.transport.watch`); threads come when needed."""
 
 TIMEOUT_SECONDS = 10
 """So long Slack may take to answer a call."""
@@ -196,7 +197,7 @@ class Bot:
 
     def _serve(self) -> None:
         # The web server's library is loaded only where there is one.
-        from bot import http
+        from bot.transport import http
 
         self._server = http.serve(
             self.app,

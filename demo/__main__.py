@@ -16,7 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot import logs
+from bot.monitoring import logs
 from demo.narrator import Narrator
 from demo.pace import Pace, TakenOver
 from demo.scenes import opening

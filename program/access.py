@@ -10,9 +10,10 @@ from mentoring.programs import Program
 from program import groups, recipients
 from program.act import Act
 from program.notices import pair_of
-from storage import letters, members, people
+from storage import members, people
 from storage.database import Tx
-from storage.letters import Letter
+from storage.outbox import letters
+from storage.outbox.letters import Letter
 
 
 def lead(act: Act) -> Program:

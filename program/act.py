@@ -12,8 +12,9 @@ from mentoring.messages import Notice
 from mentoring.programs import Program
 from program.every_program import EveryProgram
 from program.subjects import Subject, program_of
-from storage import audit, outbox
+from storage import audit
 from storage.database import Tx
+from storage.outbox import outbox
 
 
 class Act:

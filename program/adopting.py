@@ -15,8 +15,9 @@ from program.act import Act
 from program.context import Context
 from program.notices import begins_with, moment_of, pair_of
 from program.subjects import OfProgram
-from storage import asks, checkins, letters, pairs
-from storage.letters import NAME, Letter
+from storage import asks, checkins, pairs
+from storage.outbox import letters
+from storage.outbox.letters import NAME, Letter
 
 __all__ = ["NAME"]
 

@@ -16,9 +16,10 @@ from program import asking, groups, introductions, screens, stranded, timely
 from program.act import Act
 from program.context import Context
 from program.notices import checkin_of, of_met
-from storage import checkins, facts, letters, members, pairs, places
-from storage.letters import Letter
-from storage.places import Copy
+from storage import checkins, members, pairs
+from storage.outbox import facts, letters, places
+from storage.outbox.letters import Letter
+from storage.outbox.places import Copy
 from storage.states import RowState
 
 __all__ = ["Copy"]

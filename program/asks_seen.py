@@ -10,8 +10,9 @@ from mentoring.ask_first import Ask
 from mentoring.pairings import Pair
 from mentoring.programs import Program
 from program import recipients
-from storage import asks, facts
+from storage import asks
 from storage.database import Tx
+from storage.outbox import facts
 
 
 @dataclass(frozen=True, slots=True)

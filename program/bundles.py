@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mentoring.messages import Kind, to_person
 from program.act import Act
-from storage import doubts, letters
-from storage.letters import Letter
+from storage.outbox import doubts, letters
+from storage.outbox.letters import Letter
 
 
 def ask(act: Act, row_id: int, person_id: str, asked: bool) -> None:

@@ -24,8 +24,9 @@ from program.context import Context
 from program.forms import OpenCall
 from program.notices import since
 from program.subjects import OfCheckIn, OfProgram
-from storage import calls, checkins, facts, pairs, programs
+from storage import calls, checkins, pairs, programs
 from storage.calls import Call
+from storage.outbox import facts
 
 REMIND_AFTER = 2
 """So many working days of the program nobody has to have taken a call before that is said again; the product's rule."""

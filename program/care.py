@@ -14,7 +14,8 @@ from program.act import Act
 from program.context import Context
 from program.notices import NEVER_MET, stuck_subject
 from program.subjects import OfPair, OfProgram
-from storage import checkins, first_contact, letters, members, pairs, planned
+from storage import checkins, first_contact, members, pairs, planned
+from storage.outbox import letters
 
 NUDGE_AFTER = timedelta(days=10)
 """So long after the introduction, the senior of a pair that has not met is nudged again; the product's rule."""

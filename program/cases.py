@@ -18,8 +18,9 @@ from program.act import Act
 from program.context import Context
 from program.notices import case_subject, since
 from program.subjects import OfPair, OfProgram
-from storage import cases, letters, members, pairs, programs
+from storage import cases, members, pairs, programs
 from storage.cases import Case
+from storage.outbox import letters
 from storage.states import RowState
 
 TELL_AFTER = timedelta(days=1)

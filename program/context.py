@@ -13,8 +13,8 @@ from program.in_hand import InHand, Place
 from program.subjects import Subject
 from program.trails import Trails
 from program.vocabularies import Vocabularies
-from storage import queued
 from storage.database import Database, Tx
+from storage.outbox import queued
 
 AT_ONCE = 25
 """How many pairs one transaction introduces or ends: a fraction of a second in which nobody else can save anything."""

@@ -35,9 +35,10 @@ from program.matching import Proposal
 from program.members import stop_checkins, withdraw
 from program.notices import summary_subject
 from program.subjects import OfCycle, OfProgram
-from storage import audit, cycles, letters, members, outbox, pairs
+from storage import audit, cycles, members, pairs
 from storage.database import Tx
-from storage.facts import ON_THEIR_WAY
+from storage.outbox import letters, outbox
+from storage.outbox.facts import ON_THEIR_WAY
 from storage.states import RowState
 
 ABANDONED = timedelta(minutes=2)

@@ -15,9 +15,10 @@ from program import matching, recipients
 from program.act import Act
 from program.look import Look
 from program.notices import OfWelcome, channel_subject, of_channel, of_welcome, welcome_subject
-from storage import audit, cycles, letters, members
-from storage.facts import ON_THEIR_WAY
-from storage.letters import Letter
+from storage import audit, cycles, members
+from storage.outbox import letters
+from storage.outbox.facts import ON_THEIR_WAY
+from storage.outbox.letters import Letter
 
 _ENOUGH = 2
 """With so many people, pairs are looked for at once where their time has come."""

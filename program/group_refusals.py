@@ -10,8 +10,8 @@ from mentoring.pairings import Because, Cause, Pair
 from program import groups, introductions
 from program.act import Act
 from storage import groups as stored
-from storage import letters, outbox
-from storage.letters import Letter
+from storage.outbox import letters, outbox
+from storage.outbox.letters import Letter
 from storage.states import RowState
 
 

@@ -13,9 +13,10 @@ from mentoring.checkins import CheckIn
 from mentoring.messages import Kind, Notice, to_pair
 from mentoring.pairings import STANDING, Pair, PairState
 from program.act import Act
-from storage import checkins, groups, letters, members, outbox, pairs
+from storage import checkins, groups, members, pairs
 from storage.database import Tx
 from storage.groups import Seat
+from storage.outbox import letters, outbox
 from storage.states import RowState
 
 

@@ -25,22 +25,11 @@ from program.look_at_joining import LooksAtJoining
 from program.look_at_plans import LooksAtPlans
 from program.look_at_ways_out import LooksAtWaysOut
 from program.look_for_leads import LooksForLeads
-from storage import (
-    audit,
-    checkins,
-    cycles,
-    doubts,
-    facts,
-    hr,
-    letters,
-    members,
-    pairs,
-    programs,
-    whole,
-)
+from storage import audit, checkins, cycles, hr, members, pairs, programs, whole
 from storage.database import Tx
 from storage.groups import Seat
-from storage.letters import Letter
+from storage.outbox import doubts, facts, letters
+from storage.outbox.letters import Letter
 from storage.whole import WholePair
 
 _Answer = TypeVar("_Answer")

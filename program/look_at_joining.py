@@ -8,8 +8,9 @@ from mentoring.pairings import Pair
 from mentoring.people import Member
 from mentoring.preparation import is_prepared
 from mentoring.programs import RuleSettings
-from storage import experiences, facts, preparations
+from storage import experiences, preparations
 from storage.database import Tx
+from storage.outbox import facts
 
 
 class LooksAtJoining(ABC):

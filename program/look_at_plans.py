@@ -7,8 +7,9 @@ from datetime import datetime
 from mentoring.checkins import FIRST_NUDGE, CheckIn
 from mentoring.planned import AskedAfter, Planned
 from mentoring.reflections import Reflection
-from storage import facts, first_contact, planned
+from storage import first_contact, planned
 from storage.database import Tx
+from storage.outbox import facts
 
 
 class LooksAtPlans:

@@ -7,8 +7,9 @@ from mentoring.pairings import Pair
 from mentoring.partings import LeftAlone, Parting
 from mentoring.programs import Program
 from program import fits
-from storage import facts, partings
+from storage import partings
 from storage.database import Tx
+from storage.outbox import facts
 
 
 class LooksAtWaysOut:

@@ -11,10 +11,11 @@ from mentoring.outcomes.published import Report
 from mentoring.programs import Program
 from program import unmatched
 from program.notices import of_welcome
-from storage import calls, cases, digests, facts, invitations, letters, reports
+from storage import calls, cases, digests, invitations, reports
 from storage.calls import Call
 from storage.cases import Case
 from storage.database import Tx
+from storage.outbox import facts, letters
 
 
 class LooksForLeads:

@@ -12,9 +12,10 @@ from program.context import Context
 from program.look import Look
 from program.notices import pair_of
 from program.subjects import OfProgram
-from storage import checkins, doubts, letters
+from storage import checkins
 from storage.database import Tx
-from storage.letters import Letter
+from storage.outbox import doubts, letters
+from storage.outbox.letters import Letter
 from storage.states import RowState
 
 REFUSED = Kind.DELIVERY_TROUBLE

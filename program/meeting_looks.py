@@ -13,7 +13,8 @@ from mentoring.progress import Progress, progress
 from mentoring.working_time import WorkingTime
 from program.groups import people_of
 from program.look import Look
-from storage import asks, facts, meetings, pacts
+from storage import asks, meetings, pacts
+from storage.outbox import facts
 
 
 def progress_of(look: Look, pair: Pair, until: str = "") -> Progress:

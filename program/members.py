@@ -16,8 +16,9 @@ from program.act import Act
 from program.context import Context
 from program.forms import Status
 from program.notices import since
-from storage import checkins, experiences, letters, meetings, members, pairs, programs, sides
+from storage import checkins, experiences, meetings, members, pairs, programs, sides
 from storage.database import Tx
+from storage.outbox import letters
 
 LONGEST_PAUSE = timedelta(days=366)
 FIRST_TO_SEE_A_DAY = "Pacific/Kiritimati"

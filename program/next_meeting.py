@@ -21,7 +21,8 @@ from program.act import Act
 from program.context import Context
 from program.look import Look
 from program.subjects import OfPair
-from storage import facts, guides, pairs
+from storage import guides, pairs
+from storage.outbox import facts
 
 TITLE = "{names}: meeting {number}"
 UID = "pair-{pair}-meeting-{number}@reverse-mentor"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage import outages
+from storage.opening import outages
 
 
 def is_outage(error: BaseException) -> bool:

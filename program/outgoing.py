@@ -30,9 +30,10 @@ from program.context import Context
 from program.notices import channel_subject, delivery_subject
 from program.subjects import InChannel, OfProgram
 from program.unknown import give_up, settle
-from storage import facts, lanes, letters, outbox, pairs
+from storage import pairs
 from storage.database import Tx
-from storage.letters import Letter
+from storage.outbox import facts, lanes, letters, outbox
+from storage.outbox.letters import Letter
 from storage.states import RowState
 
 __all__ = ["Letter", "Mail", "RowState", "give_up", "settle"]

@@ -11,9 +11,9 @@ from mentoring.messages import Kind
 from mentoring.urgency import Lane
 from program.context import Context
 from program.outgoing import LEASE
-from storage import lanes, turns
-from storage.lanes import Conversation
-from storage.letters import Letter
+from storage.outbox import lanes, turns
+from storage.outbox.lanes import Conversation
+from storage.outbox.letters import Letter
 
 __all__ = ["Conversation", "Sent"]
 

@@ -22,9 +22,10 @@ from program.act import Act
 from program.context import Context
 from program.look import Look
 from program.subjects import OfProgram
-from storage import cycles, letters, pairs, readiness
+from storage import cycles, pairs, readiness
 from storage import members as stored
 from storage.database import Tx
+from storage.outbox import letters
 
 ASKED_BEFORE = timedelta(days=4)
 """So long before its pairs are proposed, people are asked about a cycle: two working days at least to answer."""

@@ -17,9 +17,10 @@ from mentoring.readers import BothOfPair
 from program import bundles, groups
 from program.act import Act
 from program.notices import begins_with, checkin_of, is_for_owner, moment_of, pair_of
-from storage import asks, cases, checkins, doubts, facts, letters, pairs, people
+from storage import asks, cases, checkins, pairs, people
 from storage.database import Tx
-from storage.letters import Letter
+from storage.outbox import doubts, facts, letters
+from storage.outbox.letters import Letter
 from storage.states import RowState
 
 PRIVATE = (

@@ -16,7 +16,7 @@ from storage import ahead, audit, members, programs
 from storage.audit import Entry
 
 LONGEST_WAIT: Final = timedelta(hours=25)
-"""No message waits longer to be tried again: Slack may ask for a day at most (`bot.slack_errors`)."""
+"""No message waits longer to be tried again: Slack may ask for a day at most (`bot.slack.errors`)."""
 
 LONGEST_HOLD: Final = timedelta(days=8)
 """No message waits longer for its readers' working time: there is some in every week."""

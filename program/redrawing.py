@@ -10,7 +10,7 @@ from program.context import Context
 from program.in_hand import Place
 from program.outgoing import Letter, RowState
 from program.subjects import OfProgram
-from storage import letters, outbox
+from storage.outbox import letters, outbox
 
 
 @dataclass(frozen=True, slots=True)

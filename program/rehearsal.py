@@ -36,7 +36,7 @@ from program.subjects import OfProgram
 from storage import asks as stored_asks
 from storage import checkins as stored_checkins
 from storage import members, pacts, pairs
-from storage.copying import copied
+from storage.keeping.copying import copied
 
 STEP = timedelta(hours=6)
 """The longest time that is passed over at once, because not everything that a tick does announces itself."""

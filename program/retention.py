@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from program.context import Context
 from program.subjects import OfProgram
-from storage import programs, retention
+from storage import programs
+from storage.keeping import retention
 
 
 def let_go(ctx: Context) -> int:

@@ -15,7 +15,8 @@ from program import members as use_cases
 from program.act import Act
 from program.context import Context
 from program.notices import absence, pair_of, since
-from storage import cycles, letters, members, pairs, programs
+from storage import cycles, members, pairs, programs
+from storage.outbox import letters
 from storage.states import RowState
 
 

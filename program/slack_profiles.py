@@ -17,8 +17,9 @@ from mentoring.hr import Chosen, HrRecord
 from program import access, hr_facts
 from program.act import Act
 from program.context import Context
-from storage import facts, hr, programs
+from storage import hr, programs
 from storage import slack_profiles as stored
+from storage.outbox import facts
 
 NIGHT = 2
 """The hour at the program's place from which profiles are read anew."""

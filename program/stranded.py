@@ -21,7 +21,8 @@ from mentoring.partings import Choice, LeftAlone
 from mentoring.people import Member
 from program.act import Act
 from program.notices import break_subject, since
-from storage import cycles, letters, members, pairs, partings
+from storage import cycles, members, pairs, partings
+from storage.outbox import letters
 from storage.states import RowState
 
 _A_DAY = timedelta(days=1)

@@ -26,8 +26,9 @@ from program import (
 )
 from program.look import Look
 from program.notices import absence, checkin_of, of_channel, of_met, pair_of
-from storage import checkins, letters, members, pairs, planned
+from storage import checkins, members, pairs, planned
 from storage.database import Tx
+from storage.outbox import letters
 from storage.states import RowState
 
 TO_LEADS = recipients.PRIVATE

@@ -12,8 +12,9 @@ from program.context import Context
 from program.look import Look
 from program.subjects import OfMessage, OfProgram
 from program.unknown_screens import Doubt, in_question
-from storage import audit, cases, letters, outbox
-from storage.letters import Letter
+from storage import audit, cases
+from storage.outbox import letters, outbox
+from storage.outbox.letters import Letter
 from storage.states import RowState
 
 ARRIVED, AGAIN = "it arrived", "send again"

@@ -14,7 +14,7 @@ from mentoring.troubles import ManyUnconfirmed, Unconfirmed
 from program.groups import people_of
 from program.look import Look
 from program.notices import pair_of
-from storage.letters import Letter
+from storage.outbox.letters import Letter
 from storage.states import RowState, Settled
 
 _ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.UNSIGNED)

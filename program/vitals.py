@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from program.context import Context
-from storage import vitals
+from storage.keeping import vitals
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from mentoring.working_time import WorkingTime
 from program import at_work
 from program.act import Act
 from storage import weekly
-from storage.letters import Letter
+from storage.outbox.letters import Letter
 
 
 def waits_until(act: Act, letter: Letter) -> datetime | None:

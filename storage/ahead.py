@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, case, exists, literal, or_, select, update
 
-from storage import queued
 from storage import tables as t
 from storage.database import Tx
 from storage.instant import Instant
+from storage.outbox import queued
 from storage.states import RowState
 
 LAST_ATTEMPT = timedelta(hours=12)

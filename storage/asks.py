@@ -11,9 +11,10 @@ from sqlalchemy import Row, Select, and_, false, func, or_, select, update
 from mentoring.ask_first import AfterNo, Ask, Said
 from mentoring.cycles import CycleState
 from mentoring.pairings import Pair, PairState
-from storage import facts, pairs
+from storage import pairs
 from storage import tables as t
 from storage.database import Tx
+from storage.outbox import facts
 from storage.upsert import insert_once
 
 _ROW, _PAIR = t.asks.c, t.pairs.c

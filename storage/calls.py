@@ -11,9 +11,9 @@ from sqlalchemy import Row, select, update
 
 from mentoring.checkins import Answer
 from mentoring.pairings import PairState
-from storage import facts
 from storage import tables as t
 from storage.database import Tx
+from storage.outbox import facts
 from storage.upsert import insert_once
 
 

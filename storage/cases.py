@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Row, delete, select, update
 
 from mentoring.messages import Kind
-from storage import facts, letters
 from storage import tables as t
 from storage.database import Tx
-from storage.letters import Letter
+from storage.outbox import facts, letters
+from storage.outbox.letters import Letter
 from storage.states import RowState
 from storage.upsert import insert_once
 

@@ -10,9 +10,9 @@ from sqlalchemy import Row, and_, bindparam, select, update
 from mentoring.checkins import CHECKIN_MOVES, OPEN, Answer, CheckIn, CheckInState
 from mentoring.moves import check_move
 from mentoring.pairings import PairState
-from storage import facts
 from storage import tables as t
 from storage.database import Tx
+from storage.outbox import facts
 from storage.upsert import insert_once
 
 _ABOUT_A_PERSON = t.checkins.c.person_id == bindparam("person")

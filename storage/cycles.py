@@ -11,9 +11,10 @@ from sqlalchemy import bindparam, exists, select, update
 from mentoring.cycles import CYCLE_MOVES, Cycle, CycleState, CycleTimes, LeftOut, Why
 from mentoring.moves import check_move
 from mentoring.plans import plan_of
-from storage import codes, facts
+from storage import codes
 from storage import tables as t
 from storage.database import Tx
+from storage.outbox import facts
 from storage.upsert import insert_once
 
 _TO_COME = (CycleState.PLANNED, CycleState.PROPOSED)

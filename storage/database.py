@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError, TimeoutError
 
-from storage import damage
+from storage.opening import damage
 
 Tx = Connection
 """A unit of work: everything done with it is committed together, or not at all."""
@@ -233,7 +233,7 @@ def _sqlite(url: URL, begin: str, pool: int) -> Engine:
 
 
 def _postgresql(url: URL, pool: int, patience: float) -> Engine:
-    from storage import patience as waits  # it needs PostgreSQL's driver, which not everybody has
+    from storage.opening import patience as waits  # it needs PostgreSQL's driver, which not everybody has
 
     limits = {
         "statement_timeout": STATEMENT_SECONDS * 1000,

@@ -29,7 +29,7 @@ shows = Table(
     "shows",
     metadata,
     Column("row_id", ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
-    # What a message on screen was made from, like `pair/12` or `person/U1`: see `storage.facts`.
+    # What a message on screen was made from, like `pair/12` or `person/U1`: see `storage.outbox.facts`.
     Column("fact", String(64), primary_key=True, index=True),
 )
 

@@ -10,9 +10,9 @@ from sqlalchemy import Row, delete, insert, select
 
 from mentoring.experiences import NOTHING_SAID, Said, Way
 from storage import enroll_tables as t
-from storage import facts
 from storage import tables as all_tables
 from storage.database import Tx
+from storage.outbox import facts
 
 _E = t.experiences.c
 _U = t.experience_uses.c

@@ -8,9 +8,9 @@ from sqlalchemy import and_, select
 
 from mentoring.pairings import Pair, PairState
 from storage import checkin_tables as t
-from storage import facts
 from storage import tables as all_tables
 from storage.database import Tx
+from storage.outbox import facts
 from storage.pairs import pair_of
 from storage.upsert import insert_once
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from mentoring.pairings import Pair
-from storage import facts
 from storage import tables as t
 from storage.database import Tx
+from storage.outbox import facts
 from storage.pairs import pair_of
 
 _IN_INTRO = (

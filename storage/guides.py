@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from storage import facts
 from storage import tables as t
 from storage.database import Tx
+from storage.outbox import facts
 from storage.upsert import upsert
 
 

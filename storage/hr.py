@@ -25,11 +25,12 @@ from sqlalchemy import (
 
 from mentoring.hr import Dispute, Fact, HrRecord, Verdict, together
 from mentoring.people import Standing
-from storage import facts, hr_tables, slack_profiles
+from storage import hr_tables, slack_profiles
 from storage import tables as t
 from storage.among import among
 from storage.database import Tx
 from storage.instant import Instant
+from storage.outbox import facts
 from storage.upsert import upsert_all
 
 _MANY = 500

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 
 from mentoring.pairings import PairState
-from storage import facts
 from storage import tables as t
 from storage.database import Tx
+from storage.outbox import facts
 from storage.upsert import insert_once, upsert
 
 

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Select, Update, bindparam, exists, func, select, update
 
 from mentoring.people import Member, Profile, Role, Standing
-from storage import facts, partings, skills
+from storage import partings, skills
 from storage import tables as t
 from storage.among import among
 from storage.database import Tx
+from storage.outbox import facts
 from storage.people import person_of
 from storage.upsert import upsert
 

@@ -9,9 +9,9 @@ from sqlalchemy import delete, func, select, update
 
 from mentoring.pacts import Pact
 from mentoring.pairings import PairState
-from storage import facts
 from storage import tables as t
 from storage.database import Tx
+from storage.outbox import facts
 from storage.upsert import insert_once, upsert
 
 

@@ -15,9 +15,10 @@ from mentoring.matching import Rule
 from mentoring.messages import Kind
 from mentoring.moves import check_move
 from mentoring.pairings import MET, PAIR_MOVES, STANDING, Because, Decline, Pair, PairState, ProposedPair
-from storage import codes, facts
+from storage import codes
 from storage import tables as t
 from storage.database import Tx
+from storage.outbox import facts
 from storage.states import RowState
 
 _IN_PROGRAM = t.pairs.c.program_id == bindparam("program")

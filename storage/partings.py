@@ -10,9 +10,9 @@ from sqlalchemy import bindparam, delete, or_, select, update
 
 from mentoring.pairings import PairState
 from mentoring.partings import Choice, LeftAlone, Parting
-from storage import facts
 from storage import tables as t
 from storage.database import Tx
+from storage.outbox import facts
 from storage.parting_tables import changed_pairs, left_alone, partings
 from storage.upsert import insert_new, upsert
 

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, exists, or_, select, update
 
 from mentoring.people import Person, Standing
-from storage import facts, skills
+from storage import skills
 from storage import tables as t
 from storage.database import Tx
+from storage.outbox import facts
 from storage.upsert import upsert
 
 GIVE_UP = timedelta(days=90)

@@ -11,9 +11,9 @@ from mentoring.checkins import CheckIn
 from mentoring.planned import AskedAfter, Planned
 from mentoring.reflections import Reflected, Reflection
 from storage import checkin_tables as t
-from storage import facts
 from storage import tables as all_tables
 from storage.database import Tx
+from storage.outbox import facts
 from storage.upsert import upsert
 
 _ONE = t.planned.c

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from mentoring.preparation import Deck
 from storage import enroll_tables as t
-from storage import facts
 from storage.database import Tx
+from storage.outbox import facts
 from storage.upsert import insert_once
 
 _P = t.preparations.c

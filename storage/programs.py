@@ -28,9 +28,9 @@ from mentoring.cadence import Weekly
 from mentoring.people import Standing
 from mentoring.plans import plan_of
 from mentoring.programs import DEFAULT_LADDER, Calendar, CheckedProgram, Program, RuleSettings
-from storage import facts
 from storage import tables as t
 from storage.database import Tx
+from storage.outbox import facts
 
 # Built once, because nearly every transaction asks for its program. A program comes with its leads in one row: each
 # with their place, in an order that no database promises.

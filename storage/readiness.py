@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import or_, select, update
 
 from mentoring.people import Member
-from storage import facts
 from storage import tables as t
 from storage.database import Tx
+from storage.outbox import facts
 
 
 def say(tx: Tx, member: Member, cycle: int, is_in: bool) -> None:

@@ -10,9 +10,9 @@ from sqlalchemy import case, func, select, update
 from mentoring.people import Standing
 from mentoring.programs import Program
 from mentoring.rule_sheet import CheckedSheet
-from storage import facts
 from storage import tables as t
 from storage.database import Tx
+from storage.outbox import facts
 
 
 def save(tx: Tx, before: Program, sheet: CheckedSheet) -> None:

@@ -8,9 +8,9 @@ from sqlalchemy import Select, func, select
 
 from mentoring.checkins import CheckInState
 from mentoring.cycles import CycleState
-from storage import letters
 from storage import tables as t
 from storage.database import Tx
+from storage.outbox import letters
 
 
 def moments(tx: Tx, now: datetime) -> list[datetime]:

@@ -10,7 +10,7 @@ from mentoring.messages import Kind
 from mentoring.readers import BothOfPair, OnePerson, written
 from storage import tables as t
 from storage.database import Tx
-from storage.letters import Letter
+from storage.outbox.letters import Letter
 from storage.states import RowState
 
 

@@ -51,9 +51,9 @@ from datetime import datetime, timedelta
 from program import approvals, cycles, introductions
 from program.context import Context
 from sandbox import Call, Channel, Message, Person, Sandbox
-from storage import letters
 from storage.database import Database
-from storage.letters import Letter
+from storage.outbox import letters
+from storage.outbox.letters import Letter
 from tests import patience
 
 _CARD = re.compile(r"\*(?:Approval needed|Pair [0-9]+):\*")

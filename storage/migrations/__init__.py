@@ -1,1 +1,1 @@
-"""The steps that bring an older database up to date, run by `storage.schema`."""
+"""The steps that bring an older database up to date, run by `storage.keeping.schema`."""

@@ -19,9 +19,9 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from storage import schema
 from storage.database import WRITERS, Database
-from storage.single import SingleBot
+from storage.keeping import schema
+from storage.opening.single import SingleBot
 from tests.postgres import PORT, PostgresServer
 
 PASSWORD = "hunter2-in-the-address"

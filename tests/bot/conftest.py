@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from storage import schema
 from storage.database import Database
+from storage.keeping import schema
 from tests.bot.post_office import PostOffice, open_post_office
 from tests.postgres import PostgresNotFoundError, start_postgres
 

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.socket_line import Pulse
-from bot.socket_mode import SocketMode, Timing, silent_logger
+from bot.transport.socket_line import Pulse
+from bot.transport.socket_mode import SocketMode, Timing, silent_logger
 from sandbox import AppConfig, Sandbox, Settings
 
 QUICK = Timing(Pulse(0.1, 0.4), first_pause=0.05, longest_pause=0.2, settled=0.2, overlap=1.0)

@@ -11,8 +11,8 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot import manifest
-from bot.delivery import Courier
-from bot.directory import SlackDirectory
+from bot.delivery.courier import Courier
+from bot.slack.directory import SlackDirectory
 from mentoring.messages import Kind
 from mentoring.pairings import Pair
 from mentoring.people import ProfileDraft
@@ -23,7 +23,7 @@ from program.outgoing import RowState
 from sandbox import AppConfig, Message, Person, Sandbox
 from storage import pairs
 from storage.database import Database
-from storage.letters import Letter
+from storage.outbox.letters import Letter
 from tests.harness import Clock, Leading, OnSlack, every_letter
 from tests.slack_client import web_client
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 import pytest
 
-import bot.watch
+import bot.transport.watch
 from bot import manifest
 from bot.settings import Settings
 from bot.wiring import Bot, Clocks
@@ -30,9 +30,9 @@ SAVING = "I am still saving this. Please leave this window open"
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let time run out at once, since what comes after that is tried here; Slack may be asked for longer."""
-    monkeypatch.setattr(bot.watch, "ANSWER_WITHIN", 0.2)
-    monkeypatch.setattr(bot.watch, "LOOK_UP_WITHIN", 60.0)
-    monkeypatch.setattr(bot.watch, "SETTLES", 0.05)
+    monkeypatch.setattr(bot.transport.watch, "ANSWER_WITHIN", 0.2)
+    monkeypatch.setattr(bot.transport.watch, "LOOK_UP_WITHIN", 60.0)
+    monkeypatch.setattr(bot.transport.watch, "SETTLES", 0.05)
 
 
 @dataclass

@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from bot import slack_errors, slack_post
-from bot.admins import AdminSweep
-from bot.channels import Channels
-from bot.delivery import Courier
-from bot.directory import SlackDirectory
+from bot.delivery.courier import Courier
 from bot.settings import Settings
-from bot.slack_answers import name
-from bot.slack_errors import Failure, FailureKind
+from bot.slack import errors as slack_errors
+from bot.slack import post as slack_post
+from bot.slack.admins import AdminSweep
+from bot.slack.answers import name
+from bot.slack.channels import Channels
+from bot.slack.directory import SlackDirectory
+from bot.slack.errors import Failure, FailureKind
 from bot.starting import CannotStart, the_workspace
 from handlers.marks import EVENT_TYPE
 from handlers.services import SlackDoesNotSay

@@ -12,7 +12,7 @@ from tests.house.sources import PRODUCT, modules, shown
 
 ALLOWED = {
     ("bot/true_time.py", "api_call"): "every call passes through here, once",
-    ("bot/slack_post.py", "chat_postMessage"): "the courier's, which looks before it posts again",
+    ("bot/slack/post.py", "chat_postMessage"): "the courier's, which looks before it posts again",
     (
         "handlers/direct.py",
         "chat_postMessage",

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.circuit import LONGEST_PAUSE, LOST_POSTS, Circuit, unanswered
-from bot.slack_errors import Failure, FailureKind
+from bot.delivery.circuit import LONGEST_PAUSE, LOST_POSTS, Circuit, unanswered
+from bot.slack.errors import Failure, FailureKind
 from mentoring.messages import Kind
 from program.outgoing import RowState
 from tests.bot.post_office import PostOffice
@@ -76,7 +76,7 @@ def test_one_lost_answer_is_asked_about_at_once_and_said_to_nobody(caplog: pytes
 def test_an_outage_is_tried_ever_more_rarely_and_told_twice(caplog: pytest.LogCaptureFixture) -> None:
     line = Line()
     line.works = False
-    with caplog.at_level(logging.WARNING, logger="bot.circuit"):
+    with caplog.at_level(logging.WARNING, logger="bot.delivery.circuit"):
         line.circuit.failed(SILENCE)
         while line.now < 120:
             assert not line.circuit.allows()

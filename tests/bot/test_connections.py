@@ -17,12 +17,12 @@ from urllib.parse import urlencode
 import pytest
 from slack_bolt import Ack, App
 
-from bot import connections
-from bot.front_door import REPLAY_MEMORY
-from bot.http import serve
-from bot.seen import KEPT, SeenRequests
-from storage import schema
+from bot.transport import connections
+from bot.transport.front_door import REPLAY_MEMORY
+from bot.transport.http import serve
+from bot.transport.seen import KEPT, SeenRequests
 from storage.database import Database
+from storage.keeping import schema
 from tests.bot.test_http import COMMAND, FORM, PATH, SECRET, Clock, Listening, bolt_app
 from tests.patience import PATIENCE
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot import slack_post
+from bot.slack import post as slack_post
 from handlers.views import render
 from mentoring.messages import Kind
 from program import outgoing
 from program.outgoing import RowState
-from storage import places
+from storage.outbox import places
 from tests.bot.post_office import PostOffice
 
 DELETE, HISTORY = "chat.delete", "conversations.history"

@@ -18,15 +18,15 @@ from typing import NamedTuple
 import pytest
 from sqlalchemy import update
 
-from bot.slack_errors import KIND_OF_ERROR
-from bot.slack_errors import FailureKind as Failing
+from bot.slack.errors import KIND_OF_ERROR
+from bot.slack.errors import FailureKind as Failing
 from mentoring.messages import Kind
 from program import outgoing
 from program.outgoing import RowState
-from storage import schema
 from storage import tables as t
 from storage.database import Database
-from storage.letters import Letter
+from storage.keeping import schema
+from storage.outbox.letters import Letter
 from tests.bot.post_office import PostOffice, open_post_office
 
 TABLE = Path(__file__).parent / "data" / "what_follows.csv"

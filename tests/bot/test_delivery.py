@@ -13,7 +13,7 @@ from mentoring.people import Standing
 from program import members, outgoing
 from program.outgoing import RowState
 from storage import members as stored
-from storage import outbox
+from storage.outbox import outbox
 from tests.bot.post_office import PostOffice
 
 POST, UPDATE, OPEN, HISTORY = "chat.postMessage", "chat.update", "conversations.open", "conversations.history"
@@ -520,7 +520,7 @@ def test_one_message_that_cannot_be_shown_does_not_hold_up_the_others(
     with office.database.write() as tx:
         outbox.put(tx, 1, Notice(Kind.CARD, "no number", "leads"), office.clock.time)
     ana = office.joins("Ana", 2, shares=("Podcasting",))
-    with caplog.at_level(logging.ERROR, logger="bot.delivery"):
+    with caplog.at_level(logging.ERROR, logger="bot.delivery.courier"):
         office.delivers()
         office.lives_for(seconds=60)
     assert len(office.welcomes(ana)) == 1

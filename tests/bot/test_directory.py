@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.directory import SLICE
-from bot.look_ups import IN_BACKGROUND, PER_MINUTE
+from bot.slack.directory import SLICE
+from bot.slack.look_ups import IN_BACKGROUND, PER_MINUTE
 from handlers.services import SlackDoesNotSay
 from mentoring.people import Standing
 from program import people

@@ -12,14 +12,14 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import text
 
-from bot import doctor
+from bot.commands import doctor
 from bot.settings import Settings
 from bot.starting import CannotStart
 from bot.wiring import Bot
 from mentoring.messages import Kind
 from program import outgoing, people
-from storage import schema
 from storage.database import Database
+from storage.keeping import schema
 from tests.bot.post_office import PostOffice, open_post_office
 
 PASSWORD = "hunter2-in-the-address"

@@ -19,12 +19,13 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot import ask_health, manifest
-from bot.health_port import HealthApp, HealthServer
-from bot.metrics import FOUND, PREFIX, Metrics
+from bot import manifest
+from bot.commands import ask_health
+from bot.monitoring.health_port import HealthApp, HealthServer
+from bot.monitoring.metrics import FOUND, PREFIX, Metrics
+from bot.monitoring.vital_signs import SILENT, Beat, Kept, VitalSigns
 from bot.settings import Settings
 from bot.starting import CannotStart
-from bot.vital_signs import SILENT, Beat, Kept, VitalSigns
 from bot.wiring import Bot
 from sandbox import AppConfig, Sandbox
 from tests.patience import PATIENCE, soon

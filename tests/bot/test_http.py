@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from slack_bolt import Ack, App
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.front_door import REPLAY_MEMORY
-from bot.http import LARGEST_BODY, HttpServer, serve
+from bot.transport.front_door import REPLAY_MEMORY
+from bot.transport.http import LARGEST_BODY, HttpServer, serve
 from tests.effort import examples
 from tests.patience import PATIENCE
 

@@ -8,10 +8,10 @@ from typing import Final
 
 import pytest
 
-from bot.connections import CONNECTIONS, HEALTH_PATH, OTHER_FILES, REQUEST_SECONDS
-from bot.http import EVENTS_PATH, LARGEST_BODY
-from bot.seen import KEPT
 from bot.settings import Settings
+from bot.transport.connections import CONNECTIONS, HEALTH_PATH, OTHER_FILES, REQUEST_SECONDS
+from bot.transport.http import EVENTS_PATH, LARGEST_BODY
+from bot.transport.seen import KEPT
 
 PAGE: Final = (Path(__file__).parents[2] / "docs" / "http-mode.md").read_text("utf-8")
 NGINX: Final = PAGE.partition("```nginx\n")[2].partition("```")[0]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot import __main__
-from storage import schema
-from storage.single import SingleBot
+from storage.keeping import schema
+from storage.opening.single import SingleBot
 from tests.storage.killed import filled, names
 
 TOKENS = {"SLACK_BOT_TOKEN": "-".join(("xoxb", "canary")), "SLACK_APP_TOKEN": "-".join(("xapp", "canary"))}

@@ -22,7 +22,7 @@ from program import members, outgoing, profiles
 from program.outgoing import LEASE, RowState
 from sandbox import Message, Person
 from storage import members as stored
-from storage.letters import Letter
+from storage.outbox.letters import Letter
 from tests.bot.post_office import PostOffice
 
 POST, UPDATE = "chat.postMessage", "chat.update"

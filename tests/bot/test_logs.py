@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.logs import MASK, Redactor, configure
+from bot.monitoring.logs import MASK, Redactor, configure
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "-".join(("xoxb", "1234", "CaNaRy"))
@@ -108,7 +108,7 @@ def test_messages_arguments_and_tracebacks_are_masked(capsys: pytest.CaptureFixt
 
 def test_json_lines_are_one_object_each(capsys: pytest.CaptureFixture[str]) -> None:
     configure("INFO", "json")
-    log = logging.getLogger("bot.delivery")
+    log = logging.getLogger("bot.delivery.courier")
     log.info("two\nlines and %s", "\u2028 \x1b[31m")
     try:
         raise KeyError("x")
@@ -118,7 +118,7 @@ def test_json_lines_are_one_object_each(capsys: pytest.CaptureFixture[str]) -> N
     assert {**first, "time": ""} == {
         "time": "",
         "level": "INFO",
-        "logger": "bot.delivery",
+        "logger": "bot.delivery.courier",
         "message": "two\nlines and \u2028 \x1b[31m",
     }
     assert first["time"].endswith("+00:00")
@@ -176,7 +176,7 @@ SLACK_AT_DEBUG = """
     import logging
     from slack_bolt import App, BoltRequest
     from slack_sdk import WebClient
-    from bot.logs import configure
+    from bot.monitoring.logs import configure
     from tests.bot.raw_server import answers, serving
 
     TOKEN = "-".join(("xoxb", "canary"))

@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from bot import manifest
-from bot.pacing import METHODS
+from bot.delivery.pacing import METHODS
 
 FACTS = json.loads((Path(__file__).parent / "data" / "slack_methods.json").read_text())
 

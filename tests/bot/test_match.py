@@ -315,7 +315,7 @@ def test_neither_slack_nor_a_database_is_loaded(folder: Path) -> None:
 
 def test_no_garbage_is_collected_meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[bool] = []
-    monkeypatch.setattr("bot.table_files.write_table", lambda *_: seen.append(gc.isenabled()))
+    monkeypatch.setattr("bot.commands.table_files.write_table", lambda *_: seen.append(gc.isenabled()))
     assert main(["match", str(folder / "people.csv"), "--out", str(folder / "pairs.csv")]) == 0
     assert seen == [False]
     assert gc.isenabled()
@@ -351,7 +351,7 @@ def test_stopping_it_leaves_nothing(
     def interrupted(problem: object, watch: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("bot.match.solve", interrupted)
+    monkeypatch.setattr("bot.commands.match.solve", interrupted)
     assert main(["match", str(folder / "people.csv"), "--out", str(folder / "pairs.csv")]) == 130
     assert capsys.readouterr().err == "Stopped. Nothing was written.\n"
     assert [path.name for path in folder.iterdir()] == ["people.csv"]
@@ -374,7 +374,7 @@ def test_nobody_has_to_look_like_a_formula(folder: Path) -> None:
 
 def test_every_step_of_a_matching_has_its_words(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr("bot.progress.Progress.step", lambda _, words: told.append(words))
+    monkeypatch.setattr("bot.commands.progress.Progress.step", lambda _, words: told.append(words))
     asked = ["--why-not", "b", "x", "--why-not", "a", "y"]
     assert main(["match", str(folder / "people.csv"), *asked]) == 0
     assert told == [

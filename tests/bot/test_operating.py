@@ -16,8 +16,8 @@ import yaml
 
 from bot import __main__, command_line, settings
 from bot.ending import ENDS_WITHIN
-from storage import schema
 from storage.database import STATEMENT_SECONDS, Database
+from storage.keeping import schema
 from tests.bot.test_keep import TOKENS
 from tests.house.sources import ROOT
 from tests.postgres import PostgresServer

@@ -9,7 +9,7 @@ import sys
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.outage_lines import EVERY, OutageFilter
+from bot.monitoring.outage_lines import EVERY, OutageFilter
 
 
 class Hand:

@@ -16,7 +16,7 @@ from tests.postgres import PostgresServer, start_postgres
 
 SHORTENED = """
 import sys
-from bot import outage_lines
+from bot.monitoring import outage_lines
 outage_lines.EVERY, outage_lines.QUIET = 2.0, 0.5
 from bot.__main__ import main
 sys.exit(main())

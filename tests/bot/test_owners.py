@@ -9,14 +9,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot import owners
+from bot.delivery import owners
 from mentoring.messages import Kind
 from program import outgoing
 from program.outgoing import LEASE, RowState
 from tests.bot.post_office import PostOffice
 from tests.house.sources import ROOT
 
-NAMED = "from bot import owners; print(owners.of_this_process(), flush=True); input()"
+NAMED = "from bot.delivery.courier import owners; print(owners.of_this_process(), flush=True); input()"
 
 
 def another() -> tuple[subprocess.Popen[str], str]:

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pacing import BURST, INTERVAL, METHODS, POSTING, Earlier, Pacing
-from bot.windows import PATIENCE, PER_MINUTE, Claim
+from bot.delivery.pacing import BURST, INTERVAL, METHODS, POSTING, Earlier, Pacing
+from bot.delivery.windows import PATIENCE, PER_MINUTE, Claim
 
 FACTS = json.loads((Path(__file__).parent / "data" / "slack_methods.json").read_text())
 POST, UPDATE, OPEN = "chat.postMessage", "chat.update", "conversations.open"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from bot import addresses
 from bot.__main__ import main
+from bot.slack import addresses
 from storage import audit, programs
 from storage import hr as stored
 from storage.database import Database

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot import doctor, manifest
+from bot import manifest
+from bot.commands import doctor
 from bot.settings import Settings
 from bot.wiring import Bot
 from sandbox import AppConfig, Sandbox
-from storage import files
 from storage.database import Database
+from storage.opening import files
 from tests.bot.broken_databases import NOBODY, POSTGRESQL, SQLITE, Broken, opened
 from tests.bot.post_office import PostOffice, open_post_office
 from tests.bot.test_doctor import settings_of
@@ -207,7 +208,7 @@ def test_something_else_listens(slack: Sandbox, sqlite_copy: Path) -> None:
 
 def test_a_secret_that_cannot_be_slacks(sqlite_copy: Path) -> None:
     """Where the tokens go to Slack itself, the form of its secrets is known."""
-    from bot import doctor_http
+    from bot.commands import doctor_http
 
     told = Settings(bot_token="xoxb-canary", signing_secret="canary", http_port=0)
     first = next(doctor_http.examine(told))

@@ -6,7 +6,7 @@ import io
 import itertools
 import time
 
-from bot.progress import Progress
+from bot.commands.progress import Progress
 from tests.patience import PATIENCE
 
 

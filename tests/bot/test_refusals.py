@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack_errors import KIND_OF_ERROR, Failure
-from bot.slack_errors import FailureKind as Failing
-from bot.verdicts import Place, Step, Then, rule
+from bot.delivery.verdicts import Place, Step, Then, rule
+from bot.slack.errors import KIND_OF_ERROR, Failure
+from bot.slack.errors import FailureKind as Failing
 from mentoring.messages import Kind
 from mentoring.pairings import PairState
 from mentoring.people import Standing

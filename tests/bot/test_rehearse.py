@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot import command_line
-from bot.rehearse import COLUMNS
-from storage import schema
+from bot.commands.rehearse import COLUMNS
 from storage.database import Database
+from storage.keeping import schema
 from tests.harness import Clock
 from tests.program.office import Office
 

@@ -13,12 +13,12 @@ from random import Random
 import pytest
 
 from bot import command_line
-from bot.report import HEADER, rows
+from bot.commands.report import HEADER, rows
 from mentoring.outcomes.counted import About
 from mentoring.outcomes.page import page
 from mentoring.outcomes.published import CycleReport, Report
-from storage import schema
 from storage.database import Database
+from storage.keeping import schema
 from tests.handlers.views import report_samples as samples
 from tests.harness import Clock
 from tests.program import year

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import event, insert
 
-from bot import rounds
+from bot.delivery import rounds
 from mentoring.messages import Kind, Notice, Welcome, to_leads, to_pair, to_person
 from mentoring.people import Role
 from program import arrivals, outgoing, queue, screens
 from program.outgoing import Letter, Mail
-from storage import outbox
 from storage import tables as t
+from storage.outbox import outbox
 from tests.bot.post_office import PostOffice
 
 CROWD = 3000
@@ -43,9 +43,9 @@ class Desk:
         monkeypatch.setattr(outgoing, "prepare", self.prepare)
         monkeypatch.setattr(arrivals, "follows", lambda *_: None)
         monkeypatch.setattr(screens, "shown", lambda *_: screens.Shown(SAID, frozenset()))
-        monkeypatch.setattr("bot.slack_post.open_conversation", lambda _, people: "-".join(people))
-        monkeypatch.setattr("bot.slack_post.post", self.post)
-        monkeypatch.setattr("bot.slack_post.update", lambda *_: None)
+        monkeypatch.setattr("bot.slack.post.open_conversation", lambda _, people: "-".join(people))
+        monkeypatch.setattr("bot.slack.post.post", self.post)
+        monkeypatch.setattr("bot.slack.post.update", lambda *_: None)
         monkeypatch.setattr(office.courier._channels, "known", lambda _: None)
 
     def prepare(self, ctx: object, letter: Letter) -> Mail:
@@ -187,6 +187,6 @@ def test_what_another_process_queues_is_seen_within_a_round(desk: Desk) -> None:
 
     desk.office.courier._wake.clear()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.slack_post.post", slow)
+        patch.setattr("bot.slack.post.post", slow)
         desk.office.courier.run_once()
     assert desk.said[4][1] == "UHEARS", "the very next call, though each one takes two seconds"

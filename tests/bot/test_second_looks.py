@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.second_looks import AFTER, TRIES
+from bot.delivery.second_looks import AFTER, TRIES
 from mentoring.messages import Kind
 from program.outgoing import RowState
 from sandbox import Person

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.signatures import WARN_EVERY, Signatures
+from bot.transport.signatures import WARN_EVERY, Signatures
 
 
 def test_once_a_minute_and_never_after_the_first_that_fits() -> None:

@@ -16,8 +16,8 @@ from slack_sdk.errors import SlackApiError, SlackObjectFormationError, SlackRequ
 from slack_sdk.models.blocks import SectionBlock
 from slack_sdk.web import SlackResponse
 
-from bot import slack_errors
-from bot.slack_errors import KIND_OF_CALL, KIND_OF_ERROR, MAY_HAVE_HAPPENED, Failure, FailureKind, classify
+from bot.slack import errors as slack_errors
+from bot.slack.errors import KIND_OF_CALL, KIND_OF_ERROR, MAY_HAVE_HAPPENED, Failure, FailureKind, classify
 from tests.bot.raw_server import (
     Behavior,
     answers,
@@ -349,7 +349,7 @@ def test_what_the_sdk_itself_refuses_is_our_bug() -> None:
 
 
 def test_an_unknown_error_may_have_happened_and_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.WARNING, "bot.slack_errors"):
+    with caplog.at_level(logging.WARNING, "bot.slack.errors"):
         first, second = (
             answer(ok=False, error="error_of_next_year"),
             answer(ok=False, error="error_of_next_year"),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.granted import Granted
-from bot.slack_fields import NOBODY_IS_DUE, PER_MINUTE, SCOPE, TRY_AGAIN, SlackFields
+from bot.slack.fields import NOBODY_IS_DUE, PER_MINUTE, SCOPE, TRY_AGAIN, SlackFields
+from bot.slack.granted import Granted
 from bot.true_time import ListeningClient
 from mentoring.hr import Meaning, SlackField
 from mentoring.people import Person, ProfileDraft

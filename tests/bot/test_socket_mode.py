@@ -14,10 +14,10 @@ from typing import Literal
 import pytest
 from slack_bolt import BoltRequest, BoltResponse
 
-from bot import socket_mode
-from bot.slack_errors import Failure, FailureKind
-from bot.socket_line import Line, Pulse
-from bot.socket_mode import Timing, pause
+from bot.slack.errors import Failure, FailureKind
+from bot.transport import socket_mode
+from bot.transport.socket_line import Line, Pulse
+from bot.transport.socket_mode import Timing, pause
 from sandbox import Sandbox
 from tests.bot.ear import QUICK, Ear, Treat, as_it_is, listening, relayed, workspace
 from tests.patience import PATIENCE, soon

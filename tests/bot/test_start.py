@@ -25,8 +25,10 @@ SPARED = {
 
 SCRIPT = """
 import sys
-from bot import command_line, logs, settings, wiring
-from storage import schema, upsert
+from bot import command_line, settings, wiring
+from bot.monitoring import logs
+from storage.keeping import schema
+from storage import upsert
 from storage import tables as t
 from storage.database import Database
 

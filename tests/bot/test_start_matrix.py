@@ -16,7 +16,7 @@ from uuid import uuid4
 import pytest
 
 from bot import manifest
-from bot.delivery import Courier
+from bot.delivery.courier import Courier
 from bot.settings import Settings
 from bot.starting import CannotStart
 from bot.wiring import Bot

@@ -12,8 +12,8 @@ from alembic import command
 from bot import manifest
 from bot.ending import CUT_SHORT
 from sandbox import AppConfig, Sandbox
-from storage import schema
 from storage.database import Database
+from storage.keeping import schema
 from tests.bot.process import BotProcess
 from tests.patience import soon
 
@@ -22,7 +22,7 @@ OLDER = "0027"
 HANGS = """
 import sys, time
 from pathlib import Path
-from storage import schema
+from storage.keeping import schema
 
 whole = schema.migrate
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.systemd import Watchdog, notify
+from bot.monitoring.systemd import Watchdog, notify
 from tests.patience import PATIENCE
 
 

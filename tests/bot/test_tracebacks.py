@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
-from bot.tracebacks import without_words
+from bot.monitoring.tracebacks import without_words
 
 TYPED = "whispered"
 

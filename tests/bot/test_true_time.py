@@ -9,7 +9,8 @@ from email.utils import format_datetime
 
 import pytest
 
-from bot import slack_post, true_time
+from bot import true_time
+from bot.slack import post as slack_post
 from bot.true_time import LEAP, REMIND, STEADY, TOLERANCE, TrueTime, told
 
 NOW = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)

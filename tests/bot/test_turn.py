@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery import Courier
-from bot.turn import SURE_FOR, Alone, Turn
+from bot.delivery.courier import Courier
+from bot.delivery.turn import SURE_FOR, Alone, Turn
 from program import queue
 from program.context import Context
 from storage.database import Database

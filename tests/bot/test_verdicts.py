@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack_errors import KIND_OF_ERROR, PASSING, Failure, FailureKind
-from bot.verdicts import TABLE, Place, Step, Then, rule, who
-from bot.waits import backoff, rarely
+from bot.delivery.verdicts import TABLE, Place, Step, Then, rule, who
+from bot.slack.errors import KIND_OF_ERROR, PASSING, Failure, FailureKind
+from bot.slack.waits import backoff, rarely
 from mentoring.people import Person
 from mentoring.refusals import because, no_introduction, not_yet, what_helps
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.waits import Pause
+from bot.slack.waits import Pause
 
 NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from slack_bolt import Ack
 
-import bot.watch
+import bot.transport.watch
 from bot import manifest
-from bot.look_ups import InFlight
 from bot.settings import Settings
-from bot.watch import RealTime
+from bot.slack.look_ups import InFlight
+from bot.transport.watch import RealTime
 from bot.wiring import Bot
 from handlers.in_time import Answer
 from handlers.payloads import Act, Kind
@@ -28,8 +28,8 @@ SOON = 0.2
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let time run out at once, since what comes after that is tried here."""
-    monkeypatch.setattr(bot.watch, "ANSWER_WITHIN", SOON)
-    monkeypatch.setattr(bot.watch, "LOOK_UP_WITHIN", SOON / 2)
+    monkeypatch.setattr(bot.transport.watch, "ANSWER_WITHIN", SOON)
+    monkeypatch.setattr(bot.transport.watch, "LOOK_UP_WITHIN", SOON / 2)
 
 
 @pytest.fixture

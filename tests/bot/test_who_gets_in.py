@@ -12,8 +12,8 @@ from slack_bolt import App
 from slack_bolt.request import BoltRequest
 
 import handlers
-from bot import directory
-from bot.directory import SlackDirectory
+from bot.slack import directory
+from bot.slack.directory import SlackDirectory
 from handlers.services import Services
 from mentoring.people import Person
 from mentoring.programs import ProgramDraft

@@ -16,14 +16,14 @@ from sqlalchemy import select
 
 from bot import manifest
 from bot.settings import Settings
-from bot.slack_errors import Failure, FailureKind
+from bot.slack.errors import Failure, FailureKind
 from bot.wiring import Bot, Clocks
 from mentoring.messages import Kind
 from mentoring.people import Person, ProfileDraft
 from mentoring.programs import ProgramDraft
 from program import approvals, cycles, introductions, profiles, programs
 from sandbox import AppConfig, Sandbox
-from storage import letters
+from storage.outbox import letters
 from storage.tables import metadata
 from tests.patience import PATIENCE
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from playwright.sync_api import Locator, Page, ViewportSize, expect, sync_playwright
 
-from bot import logs
+from bot.monitoring import logs
 from demo.narrator import Narrator
 from demo.stage import Stage
 from demo.story import INTROS, START, Story

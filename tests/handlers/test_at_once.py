@@ -14,7 +14,7 @@ from mentoring.messages import Kind
 from program import approvals, checkins, outgoing
 from program.outgoing import RowState
 from sandbox import Message, Person
-from storage.letters import Letter
+from storage.outbox.letters import Letter
 from tests.handlers.world import World
 from tests.harness import every_letter
 

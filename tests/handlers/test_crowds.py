@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-import bot.watch
-from bot.watch import RealTime
+import bot.transport.watch
+from bot.transport.watch import RealTime
 from mentoring.messages import Kind
 from program import checkins
 from program.outgoing import RowState
@@ -23,7 +23,7 @@ COUPLES = 100
 @pytest.fixture
 def crowd(sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """A program with room for many at once, in which time runs out in a tenth of what Slack waits."""
-    monkeypatch.setattr(bot.watch, "ANSWER_WITHIN", 0.2)
+    monkeypatch.setattr(bot.transport.watch, "ANSWER_WITHIN", 0.2)
     with Sandbox(app_config(), now=(clock := Clock(MONDAY)), rate_clock="off") as slack:
         world = World(slack, sqlite, clock, RealTime(), threads=64)
         world.opens()

@@ -7,7 +7,7 @@ import pytest
 from mentoring.messages import Kind
 from program import outgoing
 from program.outgoing import RowState
-from storage import letters
+from storage.outbox import letters
 from tests.handlers import raw
 from tests.handlers.world import World
 

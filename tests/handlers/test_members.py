@@ -7,7 +7,7 @@ from mentoring.people import Standing
 from program import members, returning
 from sandbox import Person
 from storage import members as stored
-from storage import outbox
+from storage.outbox import outbox
 from tests.handlers.world import World
 
 

@@ -8,7 +8,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.settings import Settings
-from bot.slack_errors import CALL_FAILED, FailureKind, classify
+from bot.slack.errors import CALL_FAILED, FailureKind, classify
 from bot.wiring import slack_client
 from handlers import trouble
 from handlers.payloads import Act, Kind

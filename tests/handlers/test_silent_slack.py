@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-import bot.watch
-from bot.watch import RealTime
+import bot.transport.watch
+from bot.transport.watch import RealTime
 from handlers.ids import Action
 from tests.handlers import raw
 from tests.handlers.test_matrix import (
@@ -36,7 +36,7 @@ def silence(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         return call(client, method, **how)
 
     monkeypatch.setattr(WebClient, "api_call", waits)
-    monkeypatch.setattr(bot.watch, "ANSWER_WITHIN", 0.02)
+    monkeypatch.setattr(bot.transport.watch, "ANSWER_WITHIN", 0.02)
     yield may_answer
     may_answer.set()
 

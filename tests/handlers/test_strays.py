@@ -14,8 +14,8 @@ from mentoring.cards import pairs_in
 from mentoring.messages import Kind, person_and_week
 from program import checkins, outgoing
 from storage import checkins as stored_checkins
-from storage import letters as stored_letters
-from storage.letters import Letter
+from storage.outbox import letters as stored_letters
+from storage.outbox.letters import Letter
 from tests.effort import seeds
 from tests.handlers import raw
 from tests.handlers.world import World

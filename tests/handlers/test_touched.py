@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
-from bot import slack_post
+from bot.slack import post as slack_post
 from handlers.ids import Action
 from handlers.touched import KINDS
 from handlers.views import render
@@ -62,10 +62,11 @@ from program import (
 from program.notices import channel_subject
 from program.outgoing import LEASE, RowState
 from sandbox import Message, Person
-from storage import asks, letters, outbox, pairs, programs, tables
+from storage import asks, pairs, programs, tables
 from storage import checkins as stored_checkins
 from storage import members as stored_members
-from storage.letters import Letter
+from storage.outbox import letters, outbox
+from storage.outbox.letters import Letter
 from storage.states import Settled
 from tests.effort import usually
 from tests.handlers import raw

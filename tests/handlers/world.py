@@ -16,10 +16,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 import handlers
-from bot import copies
-from bot.channels import Channels
-from bot.granted import FILES
-from bot.socket_mode import SocketMode
+from bot.delivery import copies
+from bot.slack.channels import Channels
+from bot.slack.granted import FILES
+from bot.transport.socket_mode import SocketMode
 from handlers import payloads
 from handlers.in_time import NobodyCounts, Watch
 from handlers.services import Services, SlackDoesNotSay

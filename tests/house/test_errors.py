@@ -25,7 +25,7 @@ from mentoring.errors import (
 from mentoring.matching import Broken, Rule
 from mentoring.pairings import Because, Cause, Pair, PairState
 from storage.database import RowsLost
-from storage.schema import NewerDatabase
+from storage.keeping.schema import NewerDatabase
 from tests.house.sources import PRODUCT, ROOT, modules, shown
 from tests.postgres import PostgresNotFoundError
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot import logs, slack_post
+from bot.monitoring import logs
+from bot.slack import post as slack_post
 from tests.journeys.town import PROPOSAL, Town
 
 WRITTEN = ("Podcasting", "Mia ", "Max ", "Lea Lead", "Lou Lead", "Ada Admin", "whispered", "Knitting")

@@ -14,8 +14,8 @@ from bot.settings import Settings
 from bot.wiring import Bot, Clocks
 from program import outgoing, upcoming
 from sandbox import AppConfig, Channel, Message, Person, Sandbox
-from storage import letters
-from storage.letters import Letter
+from storage.outbox import letters
+from storage.outbox.letters import Letter
 from tests.harness import Clock
 from tests.journeys.village import Village
 

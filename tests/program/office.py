@@ -21,11 +21,12 @@ from program.outgoing import Letter, Mail
 from scheduler.jobs import JOBS
 from storage import checkins as stored_checkins
 from storage import cycles as stored_cycles
-from storage import letters, pairs
 from storage import members as stored_members
+from storage import pairs
 from storage import people as stored_people
 from storage import programs as stored_programs
 from storage.database import Database, Tx
+from storage.outbox import letters
 from tests.harness import Clock, Leading, every_letter
 from tests.program.past import Past, is_empty, store, stored
 

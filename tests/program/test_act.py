@@ -18,8 +18,9 @@ from program import approvals, checkins, members
 from program.act import Act
 from program.context import Context
 from program.subjects import InChannel, OfCheckIn, OfCycle, OfMessage, OfPair, OfProgram, OnCard, Subject
-from storage import audit, facts, letters
+from storage import audit
 from storage.database import Database
+from storage.outbox import facts, letters
 from tests.program.office import CHECKIN, INTRO, LEAD, PROPOSAL, Office
 
 MINUTE = timedelta(minutes=1)

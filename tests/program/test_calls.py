@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import who_hears
+from bot.commands import who_hears
 from handlers.views import render
 from mentoring.checkins import Answer
 from mentoring.errors import CallIsOver, CallTaken, NoSuchCall, NotAllowed

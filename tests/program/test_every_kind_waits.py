@@ -14,8 +14,8 @@ from mentoring.messages import Kind, Notice, to_pair, to_person
 from mentoring.patience import AT_ONCE, waits
 from program import outgoing
 from program.subjects import OfProgram
-from storage import outbox
-from storage.letters import Letter
+from storage.outbox import outbox
+from storage.outbox.letters import Letter
 from tests.program.office import LEAD, Office
 from tests.program.test_working_hours import ZONES, is_work
 

@@ -14,9 +14,9 @@ from sqlalchemy import select
 from mentoring.errors import ProgramError
 from mentoring.pairings import PairState
 from program import approvals, approving_all, policies, undoing
-from storage import schema
 from storage import tables as t
 from storage.database import Database
+from storage.keeping import schema
 from tests.program.office import INTRO, LEAD, OTHER_LEAD, PROPOSAL, Office
 
 DECIDED = ("approved", "declined", "undo")

@@ -25,7 +25,8 @@ from program import (
     screens,
 )
 from program.outgoing import LEASE, SETTLE, Letter, Mail, RowState
-from storage import letters, sides
+from storage import sides
+from storage.outbox import letters
 from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, PROPOSAL, REASK, WEEK, Office
 
 MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"

@@ -14,9 +14,9 @@ from mentoring.messages import Kind, of_week
 from mentoring.people import Person
 from program import home, reporting, reports, retention, seeing
 from storage import cycles, figures
-from storage import retention as stored
 from storage import tables as t
 from storage.database import Database
+from storage.keeping import retention as stored
 from tests.program import year
 from tests.program.office import CHECKIN, Office
 

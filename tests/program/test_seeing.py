@@ -20,10 +20,11 @@ from mentoring.pairings import PairState
 from mentoring.people import Person
 from mentoring.progress import Progress
 from program import checkins, closing, groups, home, members, seeing
-from storage import pairs, planned, schema
+from storage import pairs, planned
 from storage import seeing as stored
 from storage import tables as t
 from storage.database import Database
+from storage.keeping import schema
 from tests.program.office import CHECKIN, INTRO, LEAD, OTHER_LEAD, PROPOSAL, WEEK, Office
 from tests.program.test_statements import counted, crowd
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from mentoring.for_leads import Summary
 from mentoring.messages import Kind
 from program import cycles, introductions
-from storage.letters import Letter
+from storage.outbox.letters import Letter
 from tests.harness import every_letter
 from tests.program.office import INTRO, LEAD, PROPOSAL, Office
 

@@ -14,8 +14,8 @@ from mentoring.budget import A_WEEK, ALWAYS, Worth, is_over, worth
 from mentoring.messages import Kind, to_pair, to_person
 from program import outgoing
 from program.subjects import OfProgram
-from storage import outbox
 from storage.database import Database
+from storage.outbox import outbox
 from tests.effort import examples
 from tests.fixtures.databases import empty
 from tests.program.office import CHECKIN, MONDAY, WEEK, Office

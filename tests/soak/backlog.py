@@ -12,8 +12,8 @@ from sqlalchemy import text
 from mentoring.messages import Kind, to_person
 from program import introductions
 from sandbox import Person
-from storage import outbox
 from storage.database import Tx
+from storage.outbox import outbox
 from tests.patience import PATIENCE
 from tests.soak import history, nemesis
 from tests.soak.bots import AS_SHIPPED

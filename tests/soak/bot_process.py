@@ -22,7 +22,8 @@ from types import FrameType
 
 from sqlalchemy import Engine, Pool, event
 
-from bot import logs, settings, wiring
+from bot import settings, wiring
+from bot.monitoring import logs
 from bot.settings import Settings
 from bot.starting import CannotStart
 from bot.true_time import TrueTime

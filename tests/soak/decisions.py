@@ -13,8 +13,8 @@ from sqlalchemy import text
 
 from mentoring.errors import ProgramError
 from program import approvals
-from storage import schema
 from storage.database import Database
+from storage.keeping import schema
 from tests.program.office import LEAD, OTHER_LEAD, Office
 from tests.soak.measured import Measured, Plan, flaws_of
 from tests.soak.replicas import server

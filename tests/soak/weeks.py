@@ -17,8 +17,8 @@ import storage.database
 from mentoring.cadence import Weekly, occurrence, week_of
 from mentoring.checkins import FIRST_AFTER
 from program import checkins
-from storage import schema
 from storage.database import Database
+from storage.keeping import schema
 from tests.harness import Clock
 from tests.program.office import Office
 from tests.soak.measured import Measured, Plan, flaws_of

@@ -27,8 +27,8 @@ from program import approvals, checkins, cycles, introductions, profiles, progra
 from program.context import Context
 from sandbox import AppConfig, Message, Person, PersonError, RateClock, Sandbox
 from sandbox import Settings as SandboxSettings
-from storage import schema
 from storage.database import Database
+from storage.keeping import schema
 from tests.patience import PATIENCE
 from tests.soak import history
 from tests.soak.bots import Life, Nursery

@@ -18,8 +18,8 @@ from typing import Any
 
 from alembic import command
 
-from storage import backups, moving, schema
 from storage.database import Database
+from storage.keeping import backups, moving, schema
 from storage.tables import metadata
 
 OLD, LATE, NEW = "Old", "Late", "New"

@@ -13,9 +13,10 @@ from mentoring.messages import Kind, to_person
 from mentoring.pairings import Pair, PairState, ProposedPair
 from mentoring.people import Member, Person, Profile, Role, Standing
 from mentoring.programs import Calendar, CheckedProgram, Program, RuleSettings
-from storage import checkins, cycles, letters, members, outbox, pairs, people, programs
+from storage import checkins, cycles, members, pairs, people, programs
 from storage.database import Tx
-from storage.letters import Letter
+from storage.outbox import letters, outbox
+from storage.outbox.letters import Letter
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 WORKSPACE = "T1"

@@ -7,11 +7,12 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from program.records import LONGEST_HOLD, LONGEST_WAIT
-from storage import ahead, letters, outbox, people
+from storage import ahead, people
 from storage import tables as t
 from storage.ahead import LAST_ATTEMPT, Limits
 from storage.database import Database, Tx
-from storage.letters import Letter
+from storage.outbox import letters, outbox
+from storage.outbox.letters import Letter
 from storage.states import RowState
 from tests.storage.rows import NOW, WORKSPACE, a_letter, a_member, a_program, again
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from alembic import command
 
-from storage import backups, schema
-from storage.causes import Unusable
 from storage.database import Database
+from storage.keeping import backups, schema
+from storage.opening.causes import Unusable
 from tests.effort import AT_LENGTH
 from tests.house.sources import ROOT
 from tests.patience import PATIENCE

@@ -34,8 +34,9 @@ from mentoring.matching import (
     Wish,
 )
 from mentoring.pairings import Because, Cause, PairState
-from storage import codes, cycles, pairs, schema, tables
+from storage import codes, cycles, pairs, tables
 from storage.database import Database, Tx
+from storage.keeping import schema
 from tests.postgres import PostgresServer
 
 STEP = importlib.import_module("storage.migrations.versions.0009_codes")

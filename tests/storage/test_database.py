@@ -17,9 +17,10 @@ from sqlalchemy import Text, insert, select, text, update
 from sqlalchemy.exc import DatabaseError, IntegrityError, StatementError, TimeoutError
 
 from mentoring.people import Person
-from storage import people, programs, schema
+from storage import people, programs
 from storage import tables as t
 from storage.database import Database, RowsLost, Tx, sqlite_warning
+from storage.keeping import schema
 from storage.upsert import upsert
 from tests.patience import PATIENCE
 from tests.storage.rows import NOW, SETTINGS, WORKSPACE, a_program

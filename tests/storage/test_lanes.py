@@ -12,10 +12,10 @@ from sqlalchemy import event, insert, text, update
 
 from mentoring.messages import Kind, Notice, to_leads, to_pair, to_person
 from mentoring.urgency import FEW, Lane
-from storage import facts, lanes, letters, outbox, places, queued, turns
 from storage import tables as t
 from storage.database import Database, Tx
-from storage.letters import Letter
+from storage.outbox import facts, lanes, letters, outbox, places, queued, turns
+from storage.outbox.letters import Letter
 from storage.states import RowState
 from tests.storage.rows import NOW, a_leased_letter, a_program, again
 

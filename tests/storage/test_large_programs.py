@@ -13,8 +13,9 @@ from mentoring.cycles import Cycle
 from mentoring.messages import Kind, to_leads, to_person
 from mentoring.pairings import STANDING, PairState, ProposedPair
 from mentoring.people import Standing
-from storage import facts, letters, members, outbox, pairs, people
+from storage import members, pairs, people
 from storage.database import Database, Tx
+from storage.outbox import facts, letters, outbox
 from tests.storage.rows import NOW, WORKSPACE, a_cycle, a_leased_letter, a_member, a_pair, a_program
 
 STEP = 10

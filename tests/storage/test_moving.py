@@ -13,10 +13,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select, text, update
 
-from storage import dumps, moving, schema
 from storage import tables as t
-from storage.causes import Unusable
 from storage.database import Database
+from storage.keeping import dumps, moving, schema
+from storage.opening.causes import Unusable
 from tests.postgres import PostgresServer
 from tests.program.office import CHECKIN, Office
 from tests.storage.test_backups import killed

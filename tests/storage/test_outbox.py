@@ -9,9 +9,10 @@ from datetime import timedelta, timezone
 import pytest
 
 from mentoring.messages import Kind, to_person
-from storage import facts, figures, letters, outbox
+from storage import figures
 from storage.database import Database, Tx
-from storage.letters import Letter
+from storage.outbox import facts, letters, outbox
+from storage.outbox.letters import Letter
 from storage.states import RowState
 from tests.storage.rows import NOW, a_leased_letter, a_letter, a_program, again
 

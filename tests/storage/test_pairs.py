@@ -13,8 +13,9 @@ from mentoring.cycles import CycleState, LeftOut, cycle_times
 from mentoring.matching import Reason
 from mentoring.messages import Kind, to_leads
 from mentoring.pairings import PairState, ProposedPair
-from storage import audit, checkins, cycles, figures, members, outbox, pairs, sides, upcoming
+from storage import audit, checkins, cycles, figures, members, pairs, sides, upcoming
 from storage.database import Database
+from storage.outbox import outbox
 from tests.storage.rows import (
     CALENDAR,
     NOW,

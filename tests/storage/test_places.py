@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from mentoring.messages import Kind
-from storage import facts, letters, outbox, places
 from storage.database import Database, Tx
-from storage.letters import Letter
+from storage.outbox import facts, letters, outbox, places
+from storage.outbox.letters import Letter
 from storage.states import RowState, Settled
 from tests.storage.rows import NOW, a_leased_letter, a_letter, a_program, again
 

@@ -12,8 +12,9 @@ from mentoring.cycles import CycleState
 from mentoring.messages import Kind, to_person
 from mentoring.pairings import PairState
 from mentoring.people import Standing
-from storage import checkins, cycles, members, outbox, pairs, programs, sides
+from storage import checkins, cycles, members, pairs, programs, sides
 from storage.database import Database, Tx
+from storage.outbox import outbox
 from tests.storage.rows import NOW, SETTINGS, a_checkin, a_cycle, a_letter, a_member, a_pair, a_program
 from tests.storage.together import together
 

@@ -17,8 +17,9 @@ from mentoring.checkins import Answer
 from mentoring.messages import Kind
 from mentoring.people import Person
 from program import checkins
-from storage import audit, people, programs, schema, tables
+from storage import audit, people, programs, tables
 from storage.database import Database, Tx
+from storage.keeping import schema
 from storage.tables import metadata
 from tests.postgres import PostgresServer
 from tests.program.office import CHECKIN, Office

@@ -12,8 +12,9 @@ from mentoring.own_words import MAX_OFFERED, OwnWord, Verdict
 from mentoring.people import Standing
 from mentoring.programs import Program
 from mentoring.skills import skill_key
-from storage import members, people, schema, skills, tables
+from storage import members, people, skills, tables
 from storage.database import Database, Tx
+from storage.keeping import schema
 from tests.storage.rows import NOW, WORKSPACE, a_member, a_program
 from tests.storage.test_schema import bare
 

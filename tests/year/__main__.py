@@ -13,8 +13,8 @@ from typing import TypeVar
 import storage.database
 from benchmarks.markdown import table
 from mentoring.messages import Kind
-from storage import schema
 from storage.database import Database
+from storage.keeping import schema
 from tests.fixtures.databases import HASTY
 from tests.program.office import MONDAY, WEEK
 from tests.year.counted import Counted

@@ -1,0 +1,1 @@
+"""The commands beside `run`: each a module that is loaded when it is asked for."""

@@ -1,0 +1,1 @@
+"""A database over the years: migrations, backups, moving, and letting go."""

@@ -1,0 +1,148 @@
+"""A SQLite file before it is opened: whether it is one, and whether this account can work with it and its folder."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+_HEADER: Final = b"SQLite format 3\x00"
+
+_BESIDE: Final = ("-wal", "-shm", "-journal", ".lock")
+"""How the names of the files end that SQLite and the bot keep beside a database."""
+
+LEAST_ROOM: Final = 16 * 1024 * 1024
+"""Bytes that should be free: weeks of 500 busy people (`benchmarks.growth`), and SQLite's log beside the file."""
+
+
+def trouble(path: Path) -> tuple[str, str] | None:
+    """What keeps SQLite from working with this file, and what to do; None when nothing does. Changes nothing."""
+    try:
+        if path.is_symlink():
+            # SQLite's other files lie beside the one that the link leads to.
+            path = Path(os.path.realpath(path))
+            if path.is_symlink():
+                return f"{path} is a link that leads back to itself.", "Correct DATABASE_URL."
+        return _folder_trouble(path) or _file_trouble(path)
+    except OSError as problem:
+        return f"{path} cannot be looked at ({problem.strerror}).", "Check DATABASE_URL."
+
+
+def room_trouble(path: Path) -> tuple[str, str] | None:
+    """That the disk is full, or nearly; None when it is not, or when that cannot be told."""
+    try:
+        free = shutil.disk_usage(path.parent).free
+    except OSError:
+        return None
+    if free >= LEAST_ROOM:
+        return None
+    return f"The disk of {path.parent} is full: {free // 1024 // 1024} MB are left.", "Make room on it."
+
+
+def owner_trouble(path: Path) -> tuple[str, str] | None:
+    """That the file belongs to root while its folder is somebody else's, who runs the bot, and cannot open it then."""
+    if not path.is_file():
+        return None
+    owner, keeper = path.stat(), path.parent.stat()
+    if owner.st_uid != 0 or keeper.st_uid == 0:
+        return None
+    name = _account(keeper.st_uid)
+    return (
+        f"{path} belongs to root, and its folder to {name}, so a bot that {name} runs cannot open it.",
+        f"chown {name} {path}*",
+    )
+
+
+def is_sqlite(path: Path) -> bool:
+    """Whether a file begins as SQLite's do. Not for one that this process has open: see `storage.opening.single`."""
+    with path.open("rb") as file:
+        return file.read(len(_HEADER)) == _HEADER
+
+
+def opened(path: Path, how: str = "ro") -> sqlite3.Connection:
+    """A file that is there as SQLite itself opens it, to read (`ro`) or to write as well (`rw`)."""
+    return sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode={how}", uri=True, isolation_level=None)
+
+
+def _folder_trouble(path: Path) -> tuple[str, str] | None:
+    folder = path.parent
+    if not folder.exists():
+        known = next(one for one in folder.parents if one.exists())
+        made = "" if os.access(known, os.X_OK) else " (or it cannot be seen from this account)"
+        return (
+            f"There is no folder {folder} for the database {path.name}{made}.",
+            f"Make it (mkdir -p {folder}) and give it to the account that runs the bot, or correct DATABASE_URL.",
+        )
+    if not folder.is_dir():
+        return f"{folder} is no folder, so the database {path} cannot be in it.", "Correct DATABASE_URL."
+    if _may(folder, os.R_OK | os.W_OK | os.X_OK):
+        return None
+    if _is_read_only(folder):
+        return (
+            f"The disk of the folder {folder} is mounted to be read only, so the database {path} cannot be written.",
+            "Mount it to be written to, or correct DATABASE_URL.",
+        )
+    return (
+        f"The account {_account()} may not write to the folder {folder}, which belongs to {_owner(folder)}.",
+        f"SQLite needs files beside {path.name}: {_give(folder)}, if that account runs the bot.",
+    )
+
+
+def _file_trouble(path: Path) -> tuple[str, str] | None:
+    if not path.exists():
+        return None
+    if not path.is_file():
+        return f"{path} is no file, so it cannot be the database.", "Correct DATABASE_URL."
+    if not _may(path, os.R_OK | os.W_OK):
+        return (
+            f"The account {_account()} may not read and write the database {path}: it belongs to {_owner(path)}.",
+            f"Give it to the account that runs the bot: {_give(path)}*",
+        )
+    for other in (path.with_name(f"{path.name}{end}") for end in _BESIDE):
+        if other.exists() and not _may(other, os.R_OK | os.W_OK):
+            return (
+                f"The account {_account()} may not write to {other}, a part of the database {path}.",
+                f"Give it to the account that runs the bot: {_give(other)}",
+            )
+    with path.open("rb") as file:
+        begins = file.read(len(_HEADER))
+    if begins and begins != _HEADER:
+        return (
+            f"{path} is no SQLite database.",
+            "Correct DATABASE_URL, or move that file away: it was left as it is.",
+        )
+    return None
+
+
+def _may(path: Path, what: int) -> bool:
+    """Whether the account that this process works as may do it."""
+    return os.access(path, what, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _is_read_only(path: Path) -> bool:
+    """Whether nobody may write there, whoever it belongs to."""
+    return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+
+
+def _give(path: Path) -> str:
+    """The command that lets the account of this process work with a file or a folder."""
+    if path.stat().st_uid == os.geteuid():
+        return f"chmod u+{'rwx' if path.is_dir() else 'rw'} {path}"
+    return f"chown {_account()} {path}"
+
+
+def _owner(path: Path) -> str:
+    return _account(path.stat().st_uid)
+
+
+def _account(number: int | None = None) -> str:
+    """The name of an account, or its number where it has none; of this process's own by default."""
+    number = os.geteuid() if number is None else number
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return str(number)
