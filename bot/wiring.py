@@ -51,7 +51,7 @@ LISTENERS = 256
 """Listeners at work at once. Most of them wait for Slack to show something, and must not keep others from their ack."""
 
 DISPATCHERS = 128
-"""Requests that wait for their ack at once, for two seconds at most (`bot.transport.watch`); threads come when needed."""
+"""Requests that wait for their ack at once, two seconds at most (`bot.transport.watch`); threads come when needed."""
 
 TIMEOUT_SECONDS = 10
 """So long Slack may take to answer a call."""

@@ -3,8 +3,8 @@
 The server is waitress: it reads a whole request, within limits, before a thread is spent on it, so slow
 senders cost nothing; it bounds threads and connections, and it is strict about the framing of requests
 (`bot/transport/connections.py` has what it leaves out). The standard library's http.server has none of this, and
-says itself that it is not for production. TLS is for the reverse proxy in front, which Slack's https addresses need anyway
-(`docs/http-mode.md`).
+says itself that it is not for production. TLS is for the reverse proxy in front, which Slack's https addresses need
+anyway (`docs/http-mode.md`).
 """
 
 from __future__ import annotations

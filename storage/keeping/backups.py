@@ -95,8 +95,8 @@ def prepared(backup: Path, database: Path) -> Iterator[Path]:
 def exchange(copy: Path, database: Path, kept: Path) -> bool:
     """Put a whole copy in the place of a database, which is kept under another name; tells whether there was one.
 
-    At each moment, either the old one or the new one is there under its name. The lock of `storage.opening.single` keeps
-    bots away; whoever else works with the database is found here. Raises `Unusable` or OSError.
+    At each moment, either the old one or the new one is there under its name. The lock of `storage.opening.single`
+    keeps bots away; whoever else works with the database is found here. Raises `Unusable` or OSError.
     """
     _one_file(copy)
     there = database.exists()
