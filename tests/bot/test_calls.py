@@ -22,6 +22,7 @@ ALLOWED = {
         "chat_postEphemeral",
     ): "the answer to somebody who just clicked; a lost one is logged",
     ("handlers/replying.py", "views_open"): "a trigger opens one view, once",
+    ("handlers/meeting.py", "files_upload_v2"): "once for each press, and never again by itself",
     ("handlers/replying.py", "views_push"): "a trigger opens one view, once",
 }
 """Where a call that must not be repeated stands, and why it is not."""

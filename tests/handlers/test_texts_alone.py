@@ -113,7 +113,8 @@ def test_before_a_cycle(led: World, people: list[Person]) -> None:
     assert "invite" in words(types(led, "invite"))
     assert "invite remind 1" in offered(types(led, f"invite <#{general.id}|general>"))
     types(led, "invite remind 1")
-    assert "rehearse" in words(types(led, "rehearse 4"))
+    types(led, "rehearse 4")
+    assert "rehearse" in words(led.lead.waits_to_see("I would send").text)
     assert led.complaints() == []
 
 

@@ -55,6 +55,7 @@ BUTTONS: Mapping[Action, tuple[Word, ...]] = {
     Action.HR_DIFFERENCES: (Word.HR,),
     Action.HR_USE: (Word.HR,),
     Action.HR_KEEP: (Word.HR,),
+    Action.SLACK_FIELDS: (Word.HR,),
     Action.SEND_AGAIN: (Word.SEND_AGAIN,),
     Action.IT_ARRIVED: (Word.IT_ARRIVED,),
     Action.SEND_ALL_AGAIN: (Word.SEND_AGAIN,),
@@ -83,6 +84,7 @@ FORMS: Mapping[Callback, tuple[Word, ...]] = {
     Callback.REHEARSAL: (Word.REHEARSE,),
     Callback.SETUP: (Word.SETUP,),
     Callback.GUIDES: (Word.GUIDES,),
+    Callback.SLACK_FIELDS: (Word.HR,),
 }
 """What leads submit or look at, with the words."""
 
@@ -98,6 +100,7 @@ _MEMBERS = {
     *(Action.CHECKIN_MET, Action.CHECKIN_PLANNED, Action.CHECKIN_NOT_YET, Action.CHECKIN_HELP, Action.JOIN),
     *(Action.PAUSE, Action.PAUSE_UNTIL, Action.RESUME, Action.LEAVE, Action.STATUS, Action.COME_BACK),
     *(Action.STAY_OUT, Action.CYCLE_IN, Action.CYCLE_SKIP, Action.ASK_YES, Action.ASK_NO, Action.ASK_ANOTHER),
+    *(Action.ASK_BACK, Action.CALENDAR_FILE),
     *(Action.ASK_SKIP, Action.ASK_TIMES, Action.AGREE, Action.MEETING, Action.PROFILE_DETAILS),
     *(Action.EXPERIENCES_BACK, Action.PREPARE, Action.PREPARE_BACK, Action.PREPARE_NEXT, Action.PLAN_AT),
     *(Action.PLAN_WHEN, Action.REFLECT_LEARNED, Action.REFLECT_WENT_WELL, Action.REFLECT_SLOW),

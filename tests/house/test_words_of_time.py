@@ -18,6 +18,7 @@ KEPT_TRUE = {
     r"[Hh]ave you(?:,| and) .* met this week\?": "the question closes when its week is over, and a later one names it",
     "Nothing needs you this week": "a digest says of which week it is",
     "You are in no pair right now": _FOLLOWS,
+    "This introduction is not planned at the moment": _FOLLOWS,
     "You do not take part": _FOLLOWS,
     "Nobody leads .* right now": _FOLLOWS,
     "Right now there is no program lead": _FOLLOWS,

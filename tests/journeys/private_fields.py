@@ -23,6 +23,7 @@ PLANTED: Columns = {
     "pairs": "note",
     "partings": "reason",
     "planned": "at",
+    "slack_profiles": "level department manager_id",
     "uses": "label",
     "words": "label",
 }
@@ -121,6 +122,8 @@ NO_SECRET: Mapping[str, Columns] = {
         "reflections": "checkin_id",
         "reports": "cycle_id",
         "seekers": "program_id person_id",
+        "slack_fields": "workspace meaning",
+        "slack_profiles": "workspace person_id",
         "spellings": "program_id person_id",
         "tidings": "pair_id",
         "uses": "program_id person_id",
@@ -141,12 +144,14 @@ NO_SECRET: Mapping[str, Columns] = {
         "partners": "next_checkin_at",
         "people": "seen_at",
         "reports": "frozen_at made_at",
+        "slack_profiles": "read_at",
     },
     "how often somebody is asked, which changes that alone": {
         "away": "first_day",
         "fewer": "weeks since",
     },
     "what leads decide for all, or about a pair that they see": {
+        "slack_fields": "field label",
         "cycles": "start_on proposal_at intro_at ends_at state runs matched_at match_asked_by match_asked_at "
         "resolve_by resolve_at meetings rhythm",
         "groups": "talked",
@@ -161,7 +166,7 @@ NO_SECRET: Mapping[str, Columns] = {
     "made from others, so that a planted word would be in it too": {
         "cycles": "left_out",
         "digests": "at shown",
-        "pairs": "reasons topics why",
+        "pairs": "reasons topics why declined",
         "reports": "fewest fewest_for_words topics",
         "vocabularies": "version",
     },

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from mentoring.hr import HrRecord, Meaning, SlackField
 from mentoring.pairings import Pair
-from program import hr
+from program import hr, slack_profiles
 from sandbox import Person
 from storage import cycles, pairs
 from storage.tables import metadata
@@ -253,6 +254,7 @@ def test_no_payload_shows_anybody_what_is_for_others(town: Town) -> None:
     chooses(max_, "Experiences I would like to hear about", shared)
     chooses(otto, "Experiences I would like to hear about", asked)
     hr_says(town, garden, cast, mia)
+    profiles_say(town, garden)
     cast.everybody_looks(people)
 
     # Leads decide; mentees are asked first.
@@ -324,6 +326,18 @@ def hr_says(town: Town, garden: Garden, cast: Cast, member: Person) -> None:
     people = {hank.id: told, member.id: {"department": theirs}}
     ctx = town.bot.ctx
     hr.apply(ctx, town.workspace, hr.planned(ctx, town.workspace, people, frozenset((*fields, "manager_id"))))
+
+
+def profiles_say(town: Town, garden: Garden) -> None:
+    """The Slack profile of somebody who takes no part has what leads chose to have read."""
+    pia, boss = town.slack.add_person("Pia Profile"), town.slack.add_person("Boss of Pia")
+    ctx, plant = town.bot.ctx, garden.plant
+    fields = {one: SlackField(f"Xf{one.value}", one.value, people=one is Meaning.MANAGER) for one in Meaning}
+    slack_profiles.choose(ctx, town.workspace, town.lead.id, fields)
+    level, department = (plant(f"slack_profiles.{name}", pia) for name in ("level", "department"))
+    plant("slack_profiles.manager_id", pia, written=(boss.id,))
+    said = HrRecord(pia.id, level=level, department=department, manager_id=boss.id, from_slack=tuple(Meaning))
+    slack_profiles.keep(ctx, town.workspace, [said])
 
 
 def town_pairs(town: Town) -> list[Pair]:

@@ -21,8 +21,10 @@ SHOWS_NOTHING = frozenset(
         "conversations.members",
         "conversations.replies",
         "team.info",
+        "team.profile.get",
         "users.info",
         "users.list",
+        "users.profile.get",
     }
 )
 """Questions to Slack, whose arguments are on nobody's screen, and taking something off one."""

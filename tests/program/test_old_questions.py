@@ -86,5 +86,5 @@ def test_a_plan_that_has_passed_is_not_asked_for_any_more(asked: Office) -> None
     assert "When is it?" in render(standing(asked, mentor)[0]).text
     asked.at(CHECKIN + WEEK)
     old = render(standing(asked, mentor)[0]).text
-    assert "have a time planned" in old
+    assert "had a time planned" in old
     assert "When is it?" not in old

@@ -35,6 +35,7 @@ from handlers.views import (
     rule_text,
     rules,
     setup,
+    slack_fields,
     swaps,
     tables,
     unmatched,
@@ -48,7 +49,7 @@ from mentoring.at_risk import Reason
 from mentoring.digest import Figure
 from mentoring.guides import MAX_WORDS as MAX_GUIDE
 from mentoring.guides import Part, topics
-from mentoring.hr import Fact
+from mentoring.hr import Fact, Meaning, SlackField
 from mentoring.hr import Verdict as Whose
 from mentoring.invitations import MAX_WORDS as MAX_INVITATION
 from mentoring.invitations import Invite
@@ -143,6 +144,18 @@ MANY = next(one for one in LARGEST if isinstance(one, ManyUnconfirmed))
 NONE_YET = next(one for one in SMALLEST if isinstance(one, ManyUnconfirmed))
 INVITES = next(one for one in LARGEST if isinstance(one, Invite))
 DIFFERENCE = Difference(1, "U1", Fact.DEPARTMENT, "Sales", "Legal")
+GRADE, UNIT, BOSS = SlackField("Xf1", "Grade"), SlackField("Xf2", "Unit"), SlackField("Xf3", "Manager", True)
+FIELDS = States(
+    ((), {}),
+    ((GRADE, UNIT, BOSS), {Meaning.LEVEL: GRADE}),
+    *(
+        (
+            tuple(SlackField(f"Xf{number}", label, number % 2 == 0) for number in range(200)),
+            {one: SlackField("Xf1", label, one is Meaning.MANAGER) for one in Meaning},
+        )
+        for label in ("L" * 255, hostile(255))
+    ),
+)
 CARDS = states(a_card(), reviews.named(a_card()), reviews.HOSTILE[0], reviews.HOSTILE[1])
 ALL = states(
     AllAtOnce(), AllAtOnce(37, "1abc", 3), reviews.LONGEST.all_at_once, AllAtOnce(2, "1abc", 1, 1, 1, 1)
@@ -267,10 +280,14 @@ VIEWS: Mapping[Callable[..., Rendered | dict[str, Any]], States] = {
     inviting.invitations: states([], [POSTED], [POSTED] * 5, [answers.POSTED] * 5),
     readiness.before_the_run: beside(states(*ready.STATES.values()), states(*(False,) * 4)),
     readiness.reminded: beside(states(0, 1, 99_999, 2), states(*ready.STATES.values())),
-    rehearsing.rehearsal: REHEARSALS,
+    rehearsing.rehearsal: beside(REHEARSALS, states(*(True,) * 4)),
     rehearsing.rehearsal_modal: REHEARSALS,
     rehearsing.holidays: states([], [TODAY], [TODAY] * 60, [TODAY] * 2),
     rehearsing.day_not_read: states("", "soon", "d" * 4000, hostile(400)),
+    slack_fields.fields_modal: FIELDS,
+    slack_fields.fields_listed: FIELDS,
+    slack_fields.fields_told: States(*((chosen,) for _, chosen in FIELDS)),
+    slack_fields.unknown_field: states("", "Grade", "g" * 4000, hostile(400)),
     replies.pending: States(
         ([],),
         ([a_card()],),
@@ -372,6 +389,8 @@ ALWAYS_THE_SAME = {
     calls.said: (Word.TAKE_CALL, 7),
     calls.which_call: (Word.TAKE_CALL,),
     hr.which_one: (Word.HR, "use"),
+    slack_fields.not_now: (),
+    slack_fields.no_fields: (),
     guides.saved: (True,),
     help.help_text: (True, True),
     help.section_help: (help.SECTIONS[0],),
