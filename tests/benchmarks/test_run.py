@@ -63,6 +63,7 @@ def untimed(blocks: Any) -> str:
     return re.sub(r"Approved by <@\w+> on [^.]+\.", "Approved.", json.dumps(blocks))
 
 
+@pytest.mark.slow
 def test_the_bare_app_makes_the_bots_calls_with_the_bots_words(props: Props) -> None:
     bare, bare_said = calls_of(props, BARE, BARE_APP)
     bot, bot_said = calls_of(props, Contender(100), BOT_APP)

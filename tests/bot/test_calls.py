@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from slack_sdk import WebClient
 
 from tests.house.sources import PRODUCT, modules, shown
@@ -59,6 +60,7 @@ def called(path: Path) -> Iterator[tuple[str, ast.Call | None]]:
             yield node.attr, None
 
 
+@pytest.mark.slow
 def test_only_these_places_make_calls_that_must_not_be_repeated() -> None:
     places = {
         (shown(path), name) for path in modules(*PRODUCT) for name, _ in called(path) if name in METHODS

@@ -156,6 +156,7 @@ def test_every_request_has_a_deadline(hurried: Served, slow: Callable[[socket.so
     assert b"200 OK" not in received or slow is idle_after_an_answer
 
 
+@pytest.mark.slow
 def test_a_slow_answer_is_no_slow_request(hurried: Served) -> None:
     hurried.command_of("/slow", lambda: time.sleep(DEADLINE * 2.5))
     assert hurried.signed(urlencode({**COMMAND, "command": "/slow"}).encode()) == (200, "done")

@@ -111,6 +111,7 @@ def test_look_ups_stay_within_a_budget_of_which_a_part_is_for_people_who_wait(of
     assert office.directory.person(crowd[0].id).id == crowd[0].id
 
 
+@pytest.mark.slow
 def test_one_act_does_not_wait_for_a_slow_slack_twice(office: PostOffice) -> None:
     ben = office.slack.add_person("Ben")
     office.client.timeout = 2

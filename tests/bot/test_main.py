@@ -62,6 +62,7 @@ def test_without_settings_it_says_what_is_needed(tmp_path: Path) -> None:
     assert "- SLACK_APP_TOKEN is not set." in ended.stderr
 
 
+@pytest.mark.slow
 def test_what_cannot_start_ends_with_a_sentence(slack: Sandbox, tmp_path: Path) -> None:
     ended = run(tmp_path, "run", environment(slack, SLACK_APP_TOKEN="xapp-somebody-elses"))
     assert ended.returncode == 1
@@ -121,6 +122,7 @@ def test_the_doctor_is_content(slack: Sandbox, tmp_path: Path) -> None:
         assert value not in said(ended)
 
 
+@pytest.mark.slow
 def test_the_doctor_finds_something(slack: Sandbox, tmp_path: Path) -> None:
     slack.revoke_scopes("im:history")
     ended = run(tmp_path, "doctor", environment(slack, SLACK_APP_TOKEN="xapp-somebody-elses"))

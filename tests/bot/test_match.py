@@ -158,6 +158,7 @@ def test_rules_and_ladder_from_a_file(folder: Path) -> None:
     assert [row["mentor_id"] for row in rows(folder / "pairs.csv")] == ["b"]
 
 
+@pytest.mark.slow
 def test_words_that_the_rules_keep_apart_are_two_skills(folder: Path) -> None:
     (folder / "rules.toml").write_text('apart = [["Typography", "Topography"]]\n')
     (folder / "people.csv").write_text("id,level,shares,wants\na,1,typography,\nx,3,,Topography\n")
@@ -365,6 +366,7 @@ def test_many_warnings_are_cut_short(folder: Path) -> None:
     assert told[20] == "people.csv: and 10 more like these."
 
 
+@pytest.mark.slow
 def test_nobody_has_to_look_like_a_formula(folder: Path) -> None:
     (folder / "people.csv").write_text("id,level,shares,wants\n'=a,1,SQL,\n@x,4,,SQL\n")
     match(folder, "people.csv", "--out", "pairs.csv")

@@ -137,6 +137,7 @@ def test_more_rows_than_a_sheet_has(folder: Path, monkeypatch: pytest.MonkeyPatc
     assert [path.name for path in folder.iterdir()] == ["people.csv"]
 
 
+@pytest.mark.slow
 def test_the_pairs_are_printed_where_no_file_has_them(folder: Path) -> None:
     done = match(folder, "people.csv", "--left-out", "left.csv")
     head, first, second, *_ = done.stdout.splitlines()
@@ -186,6 +187,7 @@ def read(terminal: int) -> bytes:
         return b""
 
 
+@pytest.mark.slow
 def test_held_back_people_are_told_and_the_others_paired(folder: Path) -> None:
     (folder / "people.csv").write_text(
         f"{PEOPLE}h,Hal,Boss,SQL,,1\n,Ida,1,SQL,,1\nk,Kim,1,SQL,,0\n", encoding="utf-8"

@@ -17,6 +17,7 @@ from tests.harness import Clock
 from tests.program.office import Office
 
 
+@pytest.mark.slow
 def test_every_message_is_a_line(
     database_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

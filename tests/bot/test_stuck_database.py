@@ -71,6 +71,7 @@ def place(request: pytest.FixtureRequest, postgres: PostgresServer) -> Iterator[
             bot.stop()
 
 
+@pytest.mark.slow
 def test_a_table_that_is_locked(place: Place, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO), place.locked("LOCK TABLE people, programs IN ACCESS EXCLUSIVE MODE"):
         answer = place.ada.types("/reverse-mentor status").text

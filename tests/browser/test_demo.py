@@ -108,6 +108,7 @@ def test_nothing_is_cut_off_in_any_window(page: Page, told: Stage, window: str) 
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("window", usually(["a phone"], ["a phone", "a screen"]))
 def test_a_story_in_the_page_is_watched_skipped_and_left(page: Page, showing: Showing, window: str) -> None:
     width, height = WINDOWS[window]

@@ -179,6 +179,7 @@ def test_many_pairs_are_decided_page_by_page(page: Page, stage: Stage) -> None:
     expect(visitor.modal).to_contain_text("Declined by @Lea Leader")
 
 
+@pytest.mark.slow
 def test_the_tour_takes_visitors_along_and_never_holds_them(page: Page, stage: Stage) -> None:
     newcomers(stage.slack)
     visitor = Visitor(page, stage.slack.page_url)

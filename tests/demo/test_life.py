@@ -86,6 +86,7 @@ def test_whoever_a_visitor_acts_as_is_left_to_the_visitor(
     assert any(who == mine.name and what.startswith("clicked") for who, what in did(stage)[before:])
 
 
+@pytest.mark.slow
 def test_nobody_is_set_up_at_first_and_people_join_once_somebody_did_it(stage: Stage) -> None:
     story = told(stage, 6, weeks=6)
     story.goes_on()

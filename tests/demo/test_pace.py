@@ -35,6 +35,7 @@ def test_there_is_time_to_look() -> None:
     assert time.monotonic() - began >= 0.05
 
 
+@pytest.mark.slow
 def test_skipping_ends_the_rest_and_those_of_this_scene() -> None:
     pace = watched()
     threading.Timer(0.05, pace.skip).start()

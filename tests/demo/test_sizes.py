@@ -24,6 +24,7 @@ def test_a_company_of_any_size_gets_pairs(stage: Stage, people: int) -> None:
     assert_decided(figures)
 
 
+@pytest.mark.slow
 def test_leads_with_more_pairs_than_cards_use_the_review(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

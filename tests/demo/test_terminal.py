@@ -31,6 +31,7 @@ def demo(*options: str) -> Iterator[Iterator[str]]:
         assert running.returncode == 0, rest
 
 
+@pytest.mark.slow
 def test_the_address_comes_first_and_the_story_waits_for_a_visitor() -> None:
     with demo("--people", "2", "--weeks", "1") as lines:
         address = re.search(r"http://127\.0\.0\.1:\d+/", next(lines))

@@ -27,6 +27,7 @@ MUCH = {
 MOST_UNLIKE = ("escaped signs",)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("much", usually(MOST_UNLIKE, MUCH))
 def test_every_word_with_much_behind_it_is_answered(led: World, much: str) -> None:
     """By the command and in the Messages tab, to a lead who is a member: nobody else gets further."""

@@ -62,6 +62,7 @@ def test_home_leads_to_the_list(led: World, ana: Person) -> None:
     assert profile_of(led, ana).level == 4
 
 
+@pytest.mark.slow
 def test_the_form_says_where_a_value_comes_from(led: World, ana: Person) -> None:
     ana.types("/reverse-mentor")
     ana.clicks("More details")

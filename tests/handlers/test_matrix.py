@@ -675,6 +675,7 @@ def test_no_word_is_missing_from_this_table(prepared: Prepared) -> None:
     assert {*words_that_change(prepared), *SHOWS, *about_cases} == set(COMMANDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["typed", "written"])
 def test_what_is_typed_is_kept_before_slack_hears_that_it_arrived(
     prepared: Prepared, how: str, subtests: pytest.Subtests

@@ -9,6 +9,7 @@ from program import holidays, programs, rehearsal
 from tests.handlers.world import World
 
 
+@pytest.mark.slow
 def test_a_lead_reads_what_would_be_sent_and_how_it_would_be_without_answers(led: World) -> None:
     led.couple()
     led.lead.types("/reverse-mentor rehearse 3")
@@ -24,6 +25,7 @@ def test_a_lead_reads_what_would_be_sent_and_how_it_would_be_without_answers(led
     assert led.complaints() == []
 
 
+@pytest.mark.slow
 def test_from_home_it_opens_a_modal(led: World) -> None:
     led.lead.opens_home()
     led.lead.clicks("Rehearse")

@@ -16,6 +16,7 @@ from sandbox import Message, Person
 from storage import audit, members, pairs, programs
 from storage.database import Tx
 from tests.handlers import raw
+from tests.handlers.test_direct import asks
 from tests.handlers.world import World
 
 TAPS_AT_MOST = 15
@@ -336,9 +337,7 @@ def test_all_at_once_is_typed_with_the_code_of_what_was_seen(quiet: World) -> No
 
 def test_words_that_begin_sentences_are_no_commands_in_a_direct_message(proposed: World) -> None:
     for text in ("hold on, I have a question", "end of the week is fine", "rest is for the weekend"):
-        answer = proposed.other_lead.says(text)
-        told = proposed.soon(lambda: proposed.other_lead.messages()[-1])
-        assert "Say which pair" not in told.text, answer
+        assert "Say which pair" not in asks(proposed, proposed.other_lead, text).text
     assert counts(proposed) == {PairState.PROPOSED: 2}
 
 

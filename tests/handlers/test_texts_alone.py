@@ -101,6 +101,7 @@ def test_who_is_without_a_partner_and_why_two_are_no_pair(led: World, people: li
     assert led.complaints() == []
 
 
+@pytest.mark.slow
 def test_before_a_cycle(led: World, people: list[Person]) -> None:
     rules = types(led, "rules")
     assert {"rules max-gap 3", "rules max-gap 3?"} <= set(offered(rules))

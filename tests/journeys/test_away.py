@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from sandbox import Message, Person
 from tests.journeys.town import INTRO, Town
 
@@ -14,6 +16,7 @@ SATURDAY_AFTER = datetime(2027, 2, 6, 12, 0, tzinfo=UTC)
 NEXT_THURSDAY = datetime(2027, 2, 11, 12, 0, tzinfo=UTC)
 
 
+@pytest.mark.slow
 def test_three_weeks_away_and_back_on_the_day_of_a_check_in(town: Town) -> None:
     town.sets_up()
     mentor, mentee = town.couple()
@@ -35,6 +38,7 @@ def test_three_weeks_away_and_back_on_the_day_of_a_check_in(town: Town) -> None:
     assert len(town.questions(mentor)) == 3 + len(reminders(town, mentor))
 
 
+@pytest.mark.slow
 def test_back_too_late_for_the_last_check_in(town: Town) -> None:
     town.sets_up()
     mentor, mentee = town.couple()
@@ -53,6 +57,7 @@ def test_back_too_late_for_the_last_check_in(town: Town) -> None:
     assert len(town.questions(mentor)) == len(town.questions(mentee)) == 1
 
 
+@pytest.mark.slow
 def test_a_reminder_comes_on_the_second_day_at_work_also_after_a_weekend_away(town: Town) -> None:
     town.sets_up()
     mentor, _ = town.couple()
@@ -68,6 +73,7 @@ def test_a_reminder_comes_on_the_second_day_at_work_also_after_a_weekend_away(to
     assert len(reminders(town, mentor)) == 1
 
 
+@pytest.mark.slow
 def test_what_was_missed_overnight_comes_when_both_are_at_work(town: Town) -> None:
     town.sets_up()
     mentor, mentee = town.couple()
@@ -92,6 +98,7 @@ def test_what_was_missed_overnight_comes_when_both_are_at_work(town: Town) -> No
     assert len(town.introductions(late)) == 1
 
 
+@pytest.mark.slow
 def test_away_over_the_start_of_two_cycles(town: Town) -> None:
     town.sets_up(Weeks_in_a_cycle="2")
     mentor, mentee = town.couple("Podcasting")
@@ -125,6 +132,7 @@ def test_away_over_the_start_of_two_cycles(town: Town) -> None:
     assert len(town.introductions(other_mentor)) == len(town.introductions(other_mentee)) == 1
 
 
+@pytest.mark.slow
 def test_away_while_an_approved_pair_was_to_be_introduced(town: Town) -> None:
     town.sets_up()
     mentor, mentee = town.couple()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import pytest
+
 from sandbox import Message, Person
 from tests.journeys.town import MONDAY, Town
 
@@ -27,6 +29,7 @@ def ready(town: Town) -> Message:
     return town.lead.messages()[-1]
 
 
+@pytest.mark.slow
 def test_leads_see_who_is_not_ready_and_have_them_reminded_once(town: Town) -> None:
     town.sets_up()
     mentor, mentee = town.couple()
@@ -64,6 +67,7 @@ def test_leads_see_who_is_not_ready_and_have_them_reminded_once(town: Town) -> N
     assert "Nobody has to do anything" in ready(town)
 
 
+@pytest.mark.slow
 def test_who_skips_a_cycle_is_not_matched_in_it_and_is_back_by_itself(town: Town) -> None:
     town.sets_up(Weeks_in_a_cycle=3)
     skipper, mentee = town.couple()

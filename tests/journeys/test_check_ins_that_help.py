@@ -71,6 +71,7 @@ def test_a_meeting_is_planned_corrected_put_into_a_calendar_and_held(
     assert "*So far:* 1 of 6 meetings." in mentee.messages(group)[0].text
 
 
+@pytest.mark.slow
 def test_not_yet_is_helped_and_the_third_time_those_who_can_help_hear(
     town: Town, couple: tuple[Person, Person]
 ) -> None:
@@ -88,6 +89,7 @@ def test_not_yet_is_helped_and_the_third_time_those_who_can_help_hear(
     assert not [one for one in mentee.messages() if "do not get to meet" in one.full_text]
 
 
+@pytest.mark.slow
 def test_fewer_questions_on_request_and_none_while_away(town: Town, couple: tuple[Person, Person]) -> None:
     mentor, mentee = couple
     for one in couple:

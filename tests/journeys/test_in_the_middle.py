@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from tests.journeys.town import INTRO, MONDAY, PROPOSAL, Town
 
 ASKED = datetime(2027, 1, 14, 10, 0, tzinfo=UTC)
 
 
+@pytest.mark.slow
 def test_a_welcome_a_newcomer_and_a_call_for_help(town: Town) -> None:
     town.sets_up()
     welcome = town.lead.waits_to_see(
@@ -52,6 +55,7 @@ def test_a_welcome_a_newcomer_and_a_call_for_help(town: Town) -> None:
         assert not [one for one in other.messages() if "asked for help" in one]
 
 
+@pytest.mark.slow
 def test_leads_see_how_it_goes_and_not_who_said_so(town: Town) -> None:
     town.sets_up()
     mentor, mentee = town.couple()

@@ -162,6 +162,7 @@ def looked(slack: Sandbox, person: Person) -> bool:
     return any(call.args["channel"] == person.dm.id for call in slack.calls.to("conversations.history"))
 
 
+@pytest.mark.slow
 def test_stopped_while_a_message_is_on_the_wire(
     slack: Sandbox, process: BotProcess, village: Village
 ) -> None:

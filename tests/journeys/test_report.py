@@ -66,6 +66,7 @@ def refuses_charts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sandbox.messages.check_message", check)
 
 
+@pytest.mark.slow
 def test_the_report_comes_when_a_cycle_ends_and_whoever_leads_can_ask_for_it(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -106,6 +106,7 @@ def test_a_form_that_slack_does_not_open_is_told_and_opens_the_next_time(town: T
     assert ana.waits_for_modal().title == "Your mentoring profile"
 
 
+@pytest.mark.slow
 def test_no_answer_from_the_leads_channel_and_the_card_is_there(town: Town) -> None:
     row, card = card_of_unknown_fate(town, arrived=True)
     (question,) = questions_about_the_card(town, town.lead)

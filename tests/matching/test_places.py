@@ -47,6 +47,7 @@ def test_two_hundred_random_programs() -> None:
         assert Places(problem).filled(rules).number == filled_by_solving(problem, rules), seed
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(25))
 @given(mixed_problems(), _rules)
 def test_where_every_rule_plays_a_part(problem: Problem, rules: Rules) -> None:

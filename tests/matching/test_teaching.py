@@ -121,6 +121,7 @@ def test_the_relation_has_a_direction() -> None:
     assert solve(problem(*people, related=RELATED, rules=LENIENT)).pairs == ()
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(40))
 @given(mixed_problems())
 def test_what_a_pair_needs_written_another_way(given_problem: Problem) -> None:
@@ -150,6 +151,7 @@ def test_levels_that_make_no_sense_are_refused(levels: tuple[int, ...]) -> None:
         replace(MENTOR, share_levels=levels)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(40))
 @given(mixed_problems())
 def test_pairs_and_scores_in_bulk_equal_those_pair_by_pair(given_problem: Problem) -> None:

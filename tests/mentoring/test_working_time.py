@@ -107,6 +107,7 @@ def test_it_agrees_with_the_clock_on_the_wall(work: WorkingTime, moment: datetim
     assert work.is_open(moment) == shows_work(work, moment)
 
 
+@pytest.mark.slow
 @given(work=working, moment=moments)
 def test_it_opens_at_the_first_such_moment(work: WorkingTime, moment: datetime) -> None:
     opens = work.opens_at(moment)

@@ -103,6 +103,7 @@ class AskingLives(Undoing):
             assert self.office.pair(number).state not in promises.LIVE
 
 
+@pytest.mark.slow
 @pytest.mark.hypothesis
 def test_random_lives_in_which_mentees_are_asked_first(watched: Database) -> None:
     AskingLives.database = watched

@@ -63,6 +63,7 @@ def test_an_intro_the_day_before_is_too_soon_to_ask(office: Office) -> None:
 ZONES_OF_THEIR_OWN = ["Asia/Kolkata", "America/New_York", "Pacific/Auckland", "Africa/Cairo"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zone", usually(["Asia/Kolkata"], ZONES_OF_THEIR_OWN))
 def test_each_is_asked_at_their_own_hour(office: Office, zone: str) -> None:
     office.introduced()

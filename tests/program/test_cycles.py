@@ -136,6 +136,7 @@ def test_a_lead_matches_after_the_introductions(office: Office) -> None:
     assert [one.recipient for one in office.kinds(Kind.INTRO)] == ["pair:1", "pair:2"]
 
 
+@pytest.mark.slow
 def test_a_lead_matches_the_next_cycle_once_it_is_proposed(office: Office) -> None:
     office.introduced()
     office.lives_until(office.times(2).proposal_at)

@@ -184,6 +184,7 @@ def test_what_forbids_a_pair_forbids_it_here(waits: Office, how: str) -> None:
     assert proposed(waits) == []
 
 
+@pytest.mark.slow
 def test_one_who_waited_longer_comes_first(office: Office) -> None:
     office.sets_up()
     office.joins("UZLONE", **LEARNS)

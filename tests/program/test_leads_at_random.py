@@ -137,6 +137,7 @@ class Leads:
         assert {one.rule for one in broken} <= {*pair.bent}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_whatever_leads_do_no_decision_is_lost_and_no_rule_broken_that_never_is(
     sqlite: Database, seed: int

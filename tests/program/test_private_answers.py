@@ -122,6 +122,7 @@ def never_proposed(database: Database, cause: str) -> list[str]:
     return read(office)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("story", [refused_at_the_approval, withdrawn_at_the_introduction, never_proposed])
 def test_every_cause_reads_like_having_met_before(
     sqlite: Database, story: Callable[[Database, str], list[str]]
@@ -151,6 +152,7 @@ def a_company(seed: int) -> Callable[[Office], None]:
     return hired
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", seeds(2, 6))
 def test_in_random_companies_the_answers_of_a_pair_read_like_having_met(sqlite: Database, seed: int) -> None:
     """The best pair of a company is ruled out, by one answer or the other, or because they have met."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+import pytest
 from sqlalchemy import func, insert, select
 
 from mentoring.at_risk import Reason
@@ -84,6 +85,7 @@ def everything_counted(office: Office) -> dict[str, object]:
     }
 
 
+@pytest.mark.slow
 def test_after_years_every_figure_is_what_it_was(database: Database) -> None:
     """Whatever happened: cycles, answers and reports are made at random, and messages of each kind are old."""
     office = Office(database)

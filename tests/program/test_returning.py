@@ -328,6 +328,7 @@ def test_an_open_question_is_open_again(office: Office) -> None:
     assert len(office.heard(MENTEE, Kind.CHECKIN)) == 1
 
 
+@pytest.mark.slow
 def test_silence_before_counts_against_nobody(office: Office) -> None:
     office.sets_up(cycle_weeks=12)
     office.introduced_in_place()

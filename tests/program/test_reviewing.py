@@ -110,6 +110,7 @@ def test_what_is_decided_makes_way_when_the_review_is_opened_anew(office: Office
         approvals.review(office.ctx, office.workspace, "UMENTOR1")
 
 
+@pytest.mark.slow
 def test_all_that_needs_no_look_is_approved_at_once(office: Office) -> None:
     every = company(office, 60)
     policies.hold(*office.as_lead(), every[1])

@@ -88,6 +88,7 @@ def test_the_figures_of_a_program_in_its_first_weeks(office: Office) -> None:
     assert [(one.person_id, one.partners) for one in paused] == [("UMENTEE4", ("UMENTOR4",)), ("UALONE", ())]
 
 
+@pytest.mark.slow
 def test_pairs_are_looked_at_by_reason_and_not_while_they_wait(office: Office) -> None:
     introduced(office, 4)
     one, _, three, four = (pair.id for pair in office.pairs)
@@ -151,6 +152,7 @@ def shown(office: Office) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_nothing_that_leads_see_tells_who_of_a_pair_said_it(sqlite: Database, tmp_path: object) -> None:
     one = lived(sqlite, "T1", swapped=False)
     other = Database(f"sqlite:///{tmp_path}/other.db")
@@ -160,6 +162,7 @@ def test_nothing_that_leads_see_tells_who_of_a_pair_said_it(sqlite: Database, tm
     assert any("2 pairs" in told for told in one)
 
 
+@pytest.mark.slow
 def test_a_lead_learns_nothing_of_what_their_own_partner_said(office: Office) -> None:
     office.sets_up(leads=(LEAD, "UMENTEE1"))
     office.couple(1)
@@ -276,6 +279,7 @@ def test_mentors_together_have_met_when_their_mentee_says_so(office: Office) -> 
     assert figures(office).met == figures(office).running == 2
 
 
+@pytest.mark.slow
 def test_what_is_kept_of_answers_is_what_they_say(office: Office) -> None:
     """However answers change, the short form is what would be made of all of them anew, and so are the reasons."""
     introduced(office, 3)

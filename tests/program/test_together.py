@@ -59,6 +59,7 @@ def test_one_approves_while_another_declines(offices: list[Office]) -> None:
     assert all(isinstance(one, AlreadyDecided) for one in outcomes if one is not made)
 
 
+@pytest.mark.slow
 def test_two_ticks_at_once_are_one(offices: list[Office]) -> None:
     office = offices[0]
     office.sets_up()

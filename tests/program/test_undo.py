@@ -78,6 +78,7 @@ Decision = Callable[[Office, str, int], None]
 DECISIONS: tuple[Decision, ...] = (approve, decline, approve_all)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [is_plain, asks_first, meets_in_a_group, both])
 def test_undo_after_any_decision_leaves_every_table_as_it_was(
     office: Office, how: Callable[[Office], None]

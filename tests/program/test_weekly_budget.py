@@ -157,6 +157,7 @@ def test_every_kind_has_its_worth_and_the_beginning_and_end_of_a_pair_always_com
         assert not is_over(kind, 99, [Kind.CHECKIN] * 99)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(6), deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(
     st.lists(

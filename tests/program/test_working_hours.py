@@ -71,6 +71,7 @@ def arrivals(office: Office, kind: Kind) -> set[datetime]:
 # --- what waits
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("hours", "zone", "arrives"),
     [
@@ -128,6 +129,7 @@ def test_who_works_on_saturdays_is_reminded_on_one(office: Office) -> None:
     assert prompt(again).week_of is None
 
 
+@pytest.mark.slow
 def test_a_question_on_a_day_off_comes_on_the_next_working_day_and_once(office: Office) -> None:
     """Thursday's question reaches somebody who works from Monday to Wednesday on Monday."""
     office.introduced()

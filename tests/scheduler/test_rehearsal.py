@@ -98,6 +98,7 @@ def a_program(database: Database, couples: int = 2) -> Office:
     return office
 
 
+@pytest.mark.slow
 def test_what_is_rehearsed_is_what_is_sent(sqlite: Database) -> None:
     """Proposals, introductions, check-ins and their reminders, in two weeks."""
     office = a_program(sqlite)
@@ -158,6 +159,7 @@ def test_a_year_is_as_rehearsed(sqlite: Database, answered: bool, weeks: int) ->
     assert foretold(rehearsal) == came(office, MONDAY)
 
 
+@pytest.mark.slow
 def test_it_changes_nothing(database: Database) -> None:
     office = a_program(database)
     before = (every_letter(database), office.pairs, office.clock.time)
@@ -165,6 +167,7 @@ def test_it_changes_nothing(database: Database) -> None:
     assert (every_letter(database), office.pairs, office.clock.time) == before
 
 
+@pytest.mark.slow
 def test_it_begins_in_the_middle(sqlite: Database) -> None:
     """Messages that were queued and not sent are among them, and what was sent is not."""
     office = a_program(sqlite)

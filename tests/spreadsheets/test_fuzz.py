@@ -107,6 +107,7 @@ def test_any_text_in_any_cell_is_read_or_refused(lines: list[list[str]], separat
     check("\r\n".join(quoted).encode(), people, PLACE)
 
 
+@pytest.mark.slow
 def test_the_command_writes_all_or_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     draw = random.Random(7)
     source, out, left = (tmp_path / name for name in ("people.csv", "pairs.csv", "left.csv"))

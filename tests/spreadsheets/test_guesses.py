@@ -93,6 +93,7 @@ def test_a_department_is_read_and_not_asked_about(language: str, encoding: str) 
     assert decode(data).text == data.decode(encoding)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(150))
 @given(st.sampled_from(TABLE), st.data())
 def test_no_few_names_are_read_wrong(case: tuple[str, str], data: st.DataObject) -> None:

@@ -174,6 +174,7 @@ def test_a_damaged_database_gives_way_and_is_kept(sqlite_copy: Path, tmp_path: P
     assert kept.with_name("kept.db-wal").read_bytes() == b"what it had in its log"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("what", "step"), [("backup", 13), ("restore", 60), ("migration", 13)])
 def test_a_kill_leaves_the_old_one_or_the_new_one(tmp_path: Path, what: str, step: int) -> None:
     assert killed(what, tmp_path, step=step) >= 3
