@@ -36,7 +36,7 @@ class Sizes:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; gives 0."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description="How large the database of a program grows in a year.")
     parser.add_argument("--people", type=int, default=PEOPLE)
     people = parser.parse_args(arguments).people
     logs.configure("ERROR", "text")

@@ -203,7 +203,7 @@ def seconds(way: Way) -> float:
 
 def main() -> int:
     """Print how long each way takes; `--write` puts it into the document."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description="Take each way to install, and time it to a connected bot.")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     rows = [["From nothing to a connected bot", "seconds"]]

@@ -25,7 +25,9 @@ _Name = TypeVar("_Name", int, Kind)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Live and count; gives 0 when everything that is promised was so, and 1 otherwise."""
-    parser = argparse.ArgumentParser(prog="python -m tests.year", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.year", description="A year of a program in fast time, and what everybody got."
+    )
     parser.add_argument(
         "--couples", type=int, default=87, help="how many; every seventh mentor has two mentees more"
     )
