@@ -4,7 +4,8 @@
 2. When the decision is acknowledged, the best set of pairs is computed outside a transaction (`after`). One run serves
    all who decided something before it began.
 3. It is stored unless somebody decided something meanwhile; then it is computed again.
-4. What a stop cut short, or what many decisions at once left over, a tick does (`due`).
+4. What a stop cut short, what many decisions at once left over, and what takes long, a tick does (`due`): in a large
+   program one matching serves all that is decided within so many seconds, and everybody else is answered meanwhile.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from program.context import Context
 from program.cycles import Overtaken, make_way, post_cards
 from program.matching import Proposal
 from program.subjects import OfCycle
-from storage import cycles, pairs
+from storage import cycles, members, pairs
 
 ATTEMPTS = 3
 """So often it is computed before it is left to the next tick: many leads may be deciding at once."""
@@ -30,12 +31,16 @@ ATTEMPTS = 3
 LEFT_OVER = timedelta(seconds=20)
 """What was not matched around a decision after so long is done by a tick: the largest matching takes seconds."""
 
+LARGE = 20_000
+"""With more people than these, whoever decides does not wait for the matching: each takes seconds of a processor
+(`python -m benchmarks.matching.what_if` has those of 10,000), and slows down every answer to others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
     """What matching around a decision changed: pairs that are new, and proposals that made way.
 
-    `later` tells that it is still to be done, because others decided something at the same time.
+    `later` tells that it is still to be done: others decided something at the same time, or the program is large.
     """
 
     new: tuple[Pair, ...] = ()
@@ -53,6 +58,13 @@ def wish(act: Act, cycle_id: int) -> None:
 
 def after(ctx: Context, workspace: str, lead_id: str, cycle_id: int) -> Changed:
     """Match the rest of a cycle around what was decided, unless somebody else has; gives what changed."""
+    with ctx.read(workspace, lead_id, OfCycle(cycle_id)) as act:
+        if members.count(act.tx, act.program.id) > LARGE:
+            return Changed(later=True)
+    return _matched(ctx, workspace, lead_id, cycle_id)
+
+
+def _matched(ctx: Context, workspace: str, lead_id: str, cycle_id: int) -> Changed:
     with ctx.trails.turn(cycle_id):
         for _ in range(ATTEMPTS):
             changed = _resolved(ctx, workspace, lead_id, cycle_id)
@@ -71,7 +83,7 @@ def due(ctx: Context) -> int:
     """Do what was left over; gives in how many cycles."""
     with ctx.read() as act:
         waiting = cycles.waiting_to_resolve(act.tx, act.now - LEFT_OVER)
-    return sum(not after(ctx, "", lead_id, cycle.id).later for cycle, lead_id in waiting)
+    return sum(not _matched(ctx, "", lead_id, cycle.id).later for cycle, lead_id in waiting)
 
 
 def _resolved(ctx: Context, workspace: str, lead_id: str, cycle_id: int) -> Changed | None:

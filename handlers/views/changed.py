@@ -14,7 +14,10 @@ _LIST_MAX = 900
 def changed(what: Changed) -> Part | None:
     """Which pairs are new, and which made way; nothing where the rest stays as it was."""
     if what.later:
-        return say("Others are deciding at this moment. I match the rest again as soon as they are done.")
+        return say(
+            "I match the rest again in a moment, around this and all that is decided until then. "
+            f"{typed(Word.PENDING)} lists what waits."
+        )
     if not what:
         return None
     lines = [

@@ -109,6 +109,25 @@ def test_a_decision_while_it_is_computed_is_matched_around_too(office: Office) -
     assert second.people in problems[1].forbidden
 
 
+def test_in_a_large_program_nobody_waits_for_the_matching_and_one_serves_many_decisions(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resolving, "LARGE", 3)
+    first, second = office.pairs
+    with patch.object(matching, "propose", wraps=matching.propose) as propose:
+        assert declines(office, first.id) == Changed(later=True)
+        assert declines(office, second.id) == Changed(later=True)
+        assert propose.call_count == 0
+        office.passes(seconds=LEFT_OVER.total_seconds() + 1)
+        assert len([one for one in propose.call_args_list if len(one.args) == 2]) == 1, (
+            "with a trail to start from"
+        )
+    assert {pair.people for pair in office.pairs if pair.state is PairState.PROPOSED} == {
+        ("UANN", "UNORA"),
+        ("UBEA", "UMAX"),
+    }
+
+
 def test_where_others_never_stop_deciding_a_tick_does_it_later(office: Office) -> None:
     first, second = office.pairs
     real = matching.propose

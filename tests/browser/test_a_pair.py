@@ -1,0 +1,78 @@
+"""What a pair lives through, by clicking: signing, planning, meeting, and saying how it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from demo.stage import Stage
+from demo.story import START
+from sandbox.browser import Visitor
+from tests.browser.test_story import COMPANY, LEADS, joins, sets_up
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    with Stage(START) as running:
+        people = [running.slack.add_person(who[0], tz=who[1], admin=not n) for n, who in enumerate(COMPANY)]
+        running.slack.add_channel(LEADS, people[:1], private=True, bot=True)
+        yield running
+
+
+def is_paired(visitor: Visitor) -> None:
+    """Mia and Max are introduced to each other."""
+    sets_up(visitor)
+    for name, _zone, side, level, skill in COMPANY[1:3]:
+        joins(visitor, name, side, level, skill)
+    visitor.acts_as("Lea Leader")
+    visitor.goes_to(LEADS)
+    visitor.moves_time("A week")
+    visitor.presses("Approve", visitor.messages.filter(has_text="@Mia Mentor"))
+    visitor.moves_time("A day")
+    visitor.moves_time("Next event")
+
+
+def signs(visitor: Visitor) -> None:
+    """Both sign under their introduction, and one looks how to begin."""
+    for name, partner in (("Mia Mentor", "Max Mentee"), ("Max Mentee", "Mia Mentor")):
+        visitor.acts_as(name)
+        visitor.goes_to(partner)
+        intro = visitor.messages.filter(has_text="Welcome, @Mia Mentor and @Max Mentee")
+        visitor.presses("I agree", intro)
+    expect(intro).to_contain_text("Agreed by all of you")
+    visitor.presses("How to begin", intro)
+    expect(visitor.modal).to_contain_text("Google, Outlook")
+    visitor.presses("Close", visitor.modal)
+
+
+def meets(visitor: Visitor) -> None:
+    """They say when they meet, and after it that they did."""
+    for _ in range(3):
+        visitor.moves_time("A day")
+    visitor.acts_as("Mia Mentor")
+    visitor.goes_to("Messages")
+    visitor.presses("Planned", visitor.newest)
+    visitor.sees("When is it? I ask you after it then, and not before.")
+    visitor.writes("planned 2027-01-19 11:00")
+    visitor.sees("You and @Max Mentee meet")
+    visitor.goes_to("Max Mentee")
+    visitor.sees("First talk planned")
+    visitor.moves_time("A week")
+    visitor.goes_to("Messages")
+    asked = visitor.messages.filter(has_text="planned to meet")
+    visitor.presses("We met", asked)
+    visitor.sees("That makes 1 of 6 meetings.")
+    visitor.presses("I learned something", visitor.messages.filter(has_text="That makes 1 of 6 meetings."))
+    visitor.sees("How it was: I learned something.")
+
+
+@pytest.mark.slow
+def test_a_pair_signs_plans_and_meets(page: Page, stage: Stage) -> None:
+    visitor = Visitor(page, stage.slack.page_url)
+    is_paired(visitor)
+    signs(visitor)
+    meets(visitor)
+    assert stage.slack.calls.errors() == {}
+    assert stage.slack.duplicates() == []
