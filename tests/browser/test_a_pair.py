@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from demo.stage import Stage
-from demo.story import START
 from sandbox.browser import Visitor
-from tests.browser.test_story import COMPANY, LEADS, joins, sets_up
-
-
-@pytest.fixture
-def stage() -> Iterator[Stage]:
-    with Stage(START) as running:
-        people = [running.slack.add_person(who[0], tz=who[1], admin=not n) for n, who in enumerate(COMPANY)]
-        running.slack.add_channel(LEADS, people[:1], private=True, bot=True)
-        yield running
+from tests.browser.company import COMPANY, LEADS, joins, sets_up
 
 
 def is_paired(visitor: Visitor) -> None:

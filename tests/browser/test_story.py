@@ -3,49 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from demo.stage import Stage
-from demo.story import START
 from demo.tour import TOUR, newcomers
 from sandbox.browser import Visitor
-
-LEADS = "mentoring-leads"
-APP = "Reverse Mentor"
-COMPANY = (
-    ("Lea Leader", "Europe/Lisbon", "share", "", ""),
-    ("Mia Mentor", "Europe/Lisbon", "Share what I know, as a mentor", "Associate", "AI tools"),
-    ("Max Mentee", "Europe/London", "Learn from others, as a mentee", "Director", "AI tools"),
-    ("Pia Mentor", "Europe/Berlin", "Share what I know, as a mentor", "Associate", "Short videos"),
-    ("Pit Mentee", "Europe/Berlin", "Learn from others, as a mentee", "VP", "Short videos"),
-)
-
-
-@pytest.fixture
-def stage() -> Iterator[Stage]:
-    with Stage(START) as running:
-        people = [running.slack.add_person(who[0], tz=who[1], admin=not n) for n, who in enumerate(COMPANY)]
-        running.slack.add_channel(LEADS, people[:1], private=True, bot=True)
-        yield running
-
-
-def sets_up(visitor: Visitor) -> None:
-    visitor.acts_as("Lea Leader")
-    visitor.goes_to("Messages")
-    visitor.writes("/reverse-mentor setup")
-    visitor.field("Name").fill("Learning upwards")
-    visitor.picks("Leads' channel", "ment", LEADS)
-    visitor.field("First start").fill("2027-01-02")
-    visitor.submits()
-    expect(visitor.modal.locator(".wrong").filter(has_text="First start")).to_be_visible()
-    visitor.field("First start").fill("2027-01-11")
-    visitor.submits()
-    expect(visitor.modal).to_contain_text("Learning upwards is set up")
-    visitor.presses("Close", visitor.modal)
-    expect(visitor.modal).to_have_count(0)
+from tests.browser.company import COMPANY, LEADS, joins, sets_up
 
 
 def weighs_rules(visitor: Visitor) -> None:
@@ -64,26 +29,6 @@ def weighs_rules(visitor: Visitor) -> None:
     expect(visitor.modal).to_contain_text("These rules hold from now on")
     visitor.presses("Close", visitor.modal)
     expect(visitor.modal).to_have_count(0)
-
-
-def joins(visitor: Visitor, name: str, side: str, level: str, skill: str) -> None:
-    visitor.acts_as(name)
-    visitor.goes_to("Messages")
-    visitor.writes("/reverse-mentor")
-    visitor.ticks(side)
-    field = "Skills I can share" if side.startswith("Share") else "Skills I want to learn"
-    visitor.picks("My level", level, level)
-    expect(visitor.modal.locator(".block.input")).to_have_count(3)
-    visitor.submits()
-    expect(visitor.modal.locator(".wrong").filter(has_text=field)).to_contain_text("complete this required")
-    visitor.picks(field, skill, skill)
-    visitor.field(field).press("Escape")
-    visitor.presses("Add details", visitor.modal)
-    expect(visitor.field("My department")).to_be_visible()
-    expect(visitor.modal).to_contain_text(skill)
-    visitor.submits()
-    expect(visitor.modal).to_have_count(0)
-    visitor.sees("You are in Learning upwards")
 
 
 def decides(visitor: Visitor) -> None:
