@@ -19,7 +19,7 @@ from program import disputes, slack_profiles
 
 _VERDICTS = {"use": Verdict.HR, "keep": Verdict.OWN}
 _FIELDS = "fields"
-_MEANINGS = {"level": Meaning.LEVEL, "department": Meaning.DEPARTMENT, "manager": Meaning.MANAGER}
+_MEANINGS = {name: meaning for meaning, name in views.NAMES.items()}
 
 
 def register(app: App, services: Services) -> None:
@@ -88,7 +88,7 @@ def open_fields(asked: Asked) -> None:
 
 
 def fields_chosen(asked: Asked) -> None:
-    """Keep which fields were chosen; one that is not there any more is told at its field."""
+    """Keep which fields were chosen; one that Slack does not name now is told at its field."""
     chosen = {one.id: one for one in slack_profiles.chosen(*asked.by).values()}
     offered = chosen | {one.id: one for one in asked.services.fields.offered() or ()}
     given = {meaning: asked.act.answers.one(meaning) for meaning in Meaning}
@@ -96,7 +96,7 @@ def fields_chosen(asked: Asked) -> None:
     wrong = {
         meaning.value: views.no_such_field()
         for meaning, field in used.items()
-        if field not in offered or (meaning is Meaning.MANAGER) != offered[field].people
+        if field not in offered or not offered[field].fits(meaning)
     }
     if wrong:
         raise Invalid(wrong)
@@ -116,11 +116,11 @@ def _typed_fields(asked: Asked, rest: str) -> None:
     line = words.read(rest, _MEANINGS)
     if offered is None:
         asked.say(_none_offered(asked))
-    elif line.word not in _MEANINGS:
+    elif line.word not in _MEANINGS or not line.rest.strip():
         asked.say(views.fields_listed(offered, chosen))
     else:
         meaning, label = _MEANINGS[line.word], line.rest.strip()
-        fit = [one for one in offered if one.people == (meaning is Meaning.MANAGER)]
+        fit = [one for one in offered if one.fits(meaning)]
         found = next((one for one in fit if same(one.label, label)), None)
         if found is None and not same(label, "none"):
             asked.say(stacked(views.unknown_field(label), views.fields_listed(offered, chosen)))

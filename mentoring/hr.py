@@ -38,6 +38,10 @@ class SlackField:
     label: str
     people: bool = False
 
+    def fits(self, meaning: Meaning) -> bool:
+        """Whether it can be chosen to mean that."""
+        return self.people == (meaning is Meaning.MANAGER)
+
 
 Chosen = Mapping[Meaning, SlackField]
 """Which fields of Slack's profiles leads chose, and what each means."""

@@ -182,7 +182,7 @@ def _waits_for_people(act: Act, cycle: Cycle) -> bool:
 def _run(ctx: Context, program: Program, cycle: Cycle, asked_by: str = "") -> Matched | None:
     """Compute pairs outside a transaction and store them in one; None when a run or a decision came first."""
     with ctx.read(about=OfCycle(cycle.id)) as act:
-        problem = before_matching.problem_of(act.tx, program, cycle)
+        problem = before_matching.problem_of(act.tx, act.program, cycle)
     held = sum(person.available and person.level is None for person in problem.people)
     with ctx.timed("matching"):
         proposal = matching.propose(problem, ctx.trails.of(cycle))

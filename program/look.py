@@ -93,7 +93,7 @@ class Look(LooksAtJoining, LooksAtPlans, LooksAtWaysOut, LooksForLeads):
         self._see(facts.person(person_id))
         if person_id not in self._hr:
             new = {person_id, *self._members} - self._hr.keys()
-            found = hr.filed(self._tx, self._program.workspace, new)
+            found = hr.in_files(self._tx, self._program.workspace, new)
             self._hr |= {one: found.get(one) for one in new}
         known = self._hr[person_id]
         return known if known and not known.ended else None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from mentoring.cadence import week_of
 from program.context import Context
 from program.subjects import OfProgram
-from storage import programs
 from storage.keeping import retention
 
 
@@ -18,13 +18,12 @@ def let_go(ctx: Context) -> int:
     if ctx.keeps is None:
         return 0
     with ctx.read() as act:
-        found = [program.id for program in programs.every(act.tx)]
-    return sum(_of_program(ctx, program_id) for program_id in found)
-
-
-def _of_program(ctx: Context, program_id: int) -> int:
-    assert ctx.keeps is not None, "asked a line before this is called"
-    with ctx.act(about=OfProgram(program_id)) as act:
         # The week itself may still be asked about in a later one; those that are older are over for good.
-        year, week, _ = (act.now - ctx.keeps).isocalendar()
-        return retention.take_out(act.tx, program_id, f"{year}-W{week:02}")
+        week = week_of((act.now - ctx.keeps).date())
+        due = [one.id for one in act.every_program() if retention.is_anything(act.tx, one.id, week)]
+    return sum(_of_program(ctx, program_id, week) for program_id in due)
+
+
+def _of_program(ctx: Context, program_id: int, before_week: str) -> int:
+    with ctx.act(about=OfProgram(program_id)) as act:
+        return retention.take_out(act.tx, program_id, before_week)

@@ -28,5 +28,5 @@ def look(ctx: Context) -> Vitals:
         return Vitals(
             {state.value: number for state, number in vitals.tally(act.tx).items()},
             {state.value: seconds for state, seconds in vitals.oldest(act.tx, act.now).items()},
-            vitals.size(act.tx, ctx.database.is_sqlite),
+            vitals.size(act.tx),
         )

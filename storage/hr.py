@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Executable,
     Row,
     Select,
     bindparam,
@@ -81,16 +82,16 @@ class OpenDispute:
     dispute: Dispute
 
 
-def in_files(tx: Tx, workspace: str) -> dict[str, HrRecord]:
-    """What HR's files say about everybody, also those who are not in them any more."""
-    rows = tx.execute(_IN_FILES, {"workspace": workspace})
+def in_files(tx: Tx, workspace: str, ids: Iterable[str] | None = None) -> dict[str, HrRecord]:
+    """What HR's files alone say about everybody, or about these people; also those who are not in them any more."""
+    rows = _rows(tx, (_IN_FILES, _SOME_IN_FILES), workspace, ids)
     return {row.person_id: _record(row) for row in rows}
 
 
 def records(tx: Tx, workspace: str, ids: Iterable[str] | None = None) -> dict[str, HrRecord]:
     """What HR's files and Slack profiles say together, about everybody or about these people."""
     said: dict[str, dict[int, HrRecord]] = {}
-    for row in _rows(tx, workspace, ids):
+    for row in _rows(tx, (_EVERYBODY, _SOME), workspace, ids):
         said.setdefault(row.person_id, {})[row.slack] = (
             slack_profiles.record_of(row) if row.slack else _record(row)
         )
@@ -98,12 +99,15 @@ def records(tx: Tx, workspace: str, ids: Iterable[str] | None = None) -> dict[st
     return {person_id: one for person_id, one in found.items() if one}
 
 
-def _rows(tx: Tx, workspace: str, ids: Iterable[str] | None) -> Iterator[Row[Any]]:
+def _rows(
+    tx: Tx, queries: tuple[Executable, Executable], workspace: str, ids: Iterable[str] | None
+) -> Iterator[Row[Any]]:
+    everybody, these = queries
     if ids is None:
-        yield from tx.execute(_EVERYBODY, {"workspace": workspace})
+        yield from tx.execute(everybody, {"workspace": workspace})
         return
     for some in _in_parts(ids):
-        yield from tx.execute(_SOME, {"workspace": workspace, "ids": some})
+        yield from tx.execute(these, {"workspace": workspace, "ids": some})
 
 
 def _in_parts(ids: Iterable[str]) -> Iterator[list[str]]:
@@ -114,15 +118,6 @@ def _in_parts(ids: Iterable[str]) -> Iterator[list[str]]:
 def record(tx: Tx, workspace: str, person_id: str) -> HrRecord | None:
     """What is known about somebody, or None."""
     return records(tx, workspace, [person_id]).get(person_id)
-
-
-def filed(tx: Tx, workspace: str, ids: Iterable[str]) -> dict[str, HrRecord]:
-    """What HR's files alone say about these people, also those who are not in them any more."""
-    found: dict[str, HrRecord] = {}
-    for some in _in_parts(ids):
-        rows = tx.execute(_SOME_IN_FILES, {"workspace": workspace, "ids": some})
-        found |= {row.person_id: _record(row) for row in rows}
-    return found
 
 
 def put(tx: Tx, workspace: str, known: Sequence[HrRecord], at: datetime) -> None:

@@ -17,7 +17,7 @@ from storage.states import RowState
 def of_person(
     tx: Tx, workspace: str, letter: Letter, person_id: str, since: datetime, now: datetime
 ) -> tuple[int, list[Kind]]:
-    """How many others that the bot began one of its readers has got since then, and the kinds of those that are due."""
+    """How many other messages that the bot began somebody has got since then, and the kinds of those that are due."""
     row, pair = t.outbox.c, t.pairs.c
     programs = select(t.programs.c.id).where(t.programs.c.workspace == workspace).scalar_subquery()
     own = select(pair.id).where(

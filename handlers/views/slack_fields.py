@@ -15,8 +15,9 @@ from mentoring.hr import Chosen, Meaning, SlackField
 NOT_USED: Final = "not-used"
 """The choice of no field."""
 
-_LABEL_MAX = 75
-_NAMES = {Meaning.LEVEL: "level", Meaning.DEPARTMENT: "department", Meaning.MANAGER: "manager"}
+NAMES: Final = {Meaning.LEVEL: "level", Meaning.DEPARTMENT: "department", Meaning.MANAGER: "manager"}
+"""What each is called, also when it is typed."""
+
 _HINTS = {
     Meaning.LEVEL: "Values that are no level of this program are passed over.",
     Meaning.DEPARTMENT: "Taken as it is written there.",
@@ -33,23 +34,19 @@ def fields_modal(offered: Sequence[SlackField], chosen: Chosen) -> dict[str, Any
     """The form: for each meaning one of the fields that can have it."""
     blocks = [
         say("Choose which fields of Slack's profiles hold what your company knows.", _COUNTS).block,
-        *(_choice(meaning, _fit(offered, meaning), chosen) for meaning in Meaning),
+        *(_choice(meaning, [one for one in offered if one.fits(meaning)], chosen) for meaning in Meaning),
     ]
     return modal(Callback.SLACK_FIELDS, "Slack profile fields", blocks, "Save")
-
-
-def _fit(offered: Sequence[SlackField], meaning: Meaning) -> list[SlackField]:
-    return [one for one in offered if one.people == (meaning is Meaning.MANAGER)]
 
 
 def _choice(meaning: Meaning, offered: Sequence[SlackField], chosen: Chosen) -> Any:
     options = [
         fixed("Not used", NOT_USED),
-        *(fixed(one.label[:_LABEL_MAX], one.id) for one in offered[: OPTIONS_MAX - 1]),
+        *(fixed(one.label, one.id) for one in offered[: OPTIONS_MAX - 1]),
     ]
     now = chosen[meaning].id if meaning in chosen else NOT_USED
     return field(
-        _NAMES[meaning].capitalize(), choice(meaning, options, now, "Choose a field"), _HINTS[meaning]
+        NAMES[meaning].capitalize(), choice(meaning, options, now, "Choose a field"), _HINTS[meaning]
     )
 
 
@@ -69,7 +66,7 @@ def fields_listed(offered: Sequence[SlackField], chosen: Chosen) -> Rendered:
 def _now(chosen: Chosen) -> str:
     if not chosen:
         return "No field of Slack's profiles is used."
-    told = [f"{_NAMES[meaning]} from {_quoted(one.label)}" for meaning, one in chosen.items()]
+    told = [f"{NAMES[meaning]} from {_quoted(one.label)}" for meaning, one in chosen.items()]
     return f"Read from Slack's profiles each night: {joined(told)}."
 
 
@@ -105,8 +102,8 @@ def unknown_field(label: str) -> Rendered:
 
 
 def no_such_field() -> str:
-    """What stands at a field of the form whose choice is not there any more."""
-    return "This field is not in Slack's profiles any more. Please choose another."
+    """What stands at a field of the form whose choice Slack does not name now."""
+    return "Slack does not name this field to me now. Please choose another, or try again in a minute."
 
 
 def not_now() -> Rendered:

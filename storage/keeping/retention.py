@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import Select, delete, or_, select
 
 from mentoring.messages import Kind
 from storage import tables as t
@@ -26,9 +26,21 @@ def take_out(tx: Tx, program_id: int, before_week: str, most: int = AT_ONCE) -> 
 
     What is still to change on a screen stays, and so does what leads were asked about. Gives how many went.
     """
+    found = list(tx.execute(_over(program_id, before_week).limit(most)).scalars())
+    if found:
+        tx.execute(delete(t.outbox).where(t.outbox.c.id.in_(found)))
+    return len(found)
+
+
+def is_anything(tx: Tx, program_id: int, before_week: str) -> bool:
+    """Whether there is a message that `take_out` would take."""
+    return tx.execute(_over(program_id, before_week).limit(1)).first() is not None
+
+
+def _over(program_id: int, before_week: str) -> Select[int]:
     row, doubt = t.outbox.c, t.doubts.c
     asked_about = select(doubt.id).where(or_(doubt.row_id == row.id, doubt.question_id == row.id)).exists()
-    query = (
+    return (
         select(row.id)
         .where(
             row.program_id == program_id,
@@ -36,9 +48,4 @@ def take_out(tx: Tx, program_id: int, before_week: str, most: int = AT_ONCE) -> 
             row.subject < before_week,
         )
         .where(row.state.in_([state.value for state in _OVER]), ~asked_about)
-        .limit(most)
     )
-    found = list(tx.execute(query).scalars())
-    if found:
-        tx.execute(delete(t.outbox).where(row.id.in_(found)))
-    return len(found)

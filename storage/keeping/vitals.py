@@ -29,9 +29,9 @@ def write(database: Database) -> None:
         raise _TakeBack
 
 
-def size(tx: Tx, sqlite: bool) -> int:
+def size(tx: Tx) -> int:
     """Bytes."""
-    if sqlite:
+    if tx.dialect.name == "sqlite":
         pages = tx.exec_driver_sql("PRAGMA page_count").scalar_one()
         return int(pages) * int(tx.exec_driver_sql("PRAGMA page_size").scalar_one())
     return int(tx.execute(text("SELECT pg_database_size(current_database())")).scalar_one())

@@ -64,7 +64,7 @@ def is_sqlite(path: Path) -> bool:
 
 
 def opened(path: Path, how: str = "ro") -> sqlite3.Connection:
-    """A file that is there as SQLite itself opens it, to read (`ro`) or to write as well (`rw`)."""
+    """A file that is there as SQLite itself opens it: to read (`ro`, `ro&immutable=1`), or to write as well (`rw`)."""
     return sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode={how}", uri=True, isolation_level=None)
 
 
