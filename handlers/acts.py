@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Final, Protocol
 
-from handlers import ids, plan_ids
+from handlers import ids, plan_ids, words
 from handlers.ids import Callback, Word
 from handlers.payloads import Act, Kind
 
@@ -35,7 +35,7 @@ _OURS: Final = frozenset(
 )
 """Every name of a button, a field or a form."""
 
-_WORDS: Final = frozenset({*Word, "join", "profile"})
+_WORDS: Final = frozenset({*Word, "join", "profile", "check-in"})
 _KINDS: Final = {
     Kind.COMMAND: "command",
     Kind.CLICK: "click",
@@ -84,5 +84,5 @@ def name_of(act: Act) -> str:
 
 def _typed(text: str) -> str:
     """The first word of what was typed, where it is one that the bot knows."""
-    first = next(iter(text.split()), "").casefold()
-    return first if first in _WORDS else OTHER if first else "profile"
+    word = words.read(text, _WORDS).word
+    return word if word in _WORDS else OTHER if word else "profile"

@@ -33,23 +33,22 @@ def back_up(database: Path, target: Path) -> int:
     Until the copy is whole and looked at, an older one of this name stays as it is. Raises `Unusable` or OSError.
     """
     _check_target(database, target)
+    _make(database, target)
+    return target.stat().st_size
+
+
+def _make(database: Path, target: Path) -> None:
     with _partial(target) as copy:
         _copy(database, copy)
         found(copy)
         _into_place(copy, target)
-    return target.stat().st_size
 
 
 def before_migration(database: Path, revision: str) -> Path:
     """Keep a copy of a database of this revision beside it, and the last few of older ones; raises `Unusable`."""
     target = database.with_name(f"{database.name}{_BEFORE}{revision}")
     try:
-        with _partial(target) as copy:
-            _copy(database, copy)
-            found(copy)
-            _into_place(copy, target)
-        for old in kept_copies(database)[KEPT:]:
-            old.unlink()
+        _make(database, target)
     except (OSError, sqlite3.Error) as problem:
         raise Unusable(
             Cause(
@@ -58,6 +57,9 @@ def before_migration(database: Path, revision: str) -> Path:
                 "Make room there, or let the account that runs the bot write there. The database was left as it was.",
             )
         ) from None
+    for old in kept_copies(database)[KEPT:]:
+        with suppress(OSError):  # one copy too many keeps nobody from starting
+            old.unlink()
     _log.info("Before the database is brought up to date, a backup of it was made: %s", target)
     return target
 

@@ -162,6 +162,23 @@ def test_whoever_works_with_the_database_keeps_it(sqlite_copy: Path, tmp_path: P
     assert names(sqlite_copy) == {"Una"}
 
 
+def test_an_old_copy_that_cannot_be_removed_keeps_nobody_from_starting(
+    sqlite_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.unlink
+
+    def refuses(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "program.db.revision-0026":
+            raise PermissionError
+        real(path, missing_ok)
+
+    monkeypatch.setattr(backups, "KEPT", 0)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refuses)
+        made = backups.before_migration(sqlite_copy, "0026")
+    assert backups.kept_copies(sqlite_copy) == [made]
+
+
 def test_a_damaged_database_gives_way_and_is_kept(sqlite_copy: Path, tmp_path: Path) -> None:
     backup, kept = tmp_path / "backup.db", tmp_path / "kept.db"
     backups.back_up(sqlite_copy, backup)
