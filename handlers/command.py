@@ -31,6 +31,7 @@ from handlers import (
     reporting,
     review,
     rules,
+    sayings,
     setup,
     standing,
     unmatched,
@@ -58,14 +59,20 @@ def register(app: App, services: Services) -> None:
 
 def run(asked: Asked) -> None:
     """Do what was typed; a word that is none gets help, and never silence."""
-    line = words.read(asked.act.value, COMMANDS)
-    if not perform(asked, line):
+    text = asked.act.value
+    line = sayings.meant(text, COMMANDS) or words.read(text, COMMANDS)
+    if perform(asked, line):
+        return
+    if line.word and words.alone(text):
+        asked.say(replies.greeting())
+    else:
         unknown(asked, line.word)
 
 
 def perform(asked: Asked, line: Line) -> bool:
     """Do what a line says, be it a word of ours or an answer like `We met.`; tells whether it was either."""
     if line.word in COMMANDS:
+        line = _own(asked, line)
         COMMANDS[line.word](replace(asked, rest=line.rest))
         return True
     given = words.answered(asked.act.value)
@@ -76,27 +83,60 @@ def perform(asked: Asked, line: Line) -> bool:
     return given is not None
 
 
-def typed_help(asked: Asked) -> None:
-    """`help`: what this person can type; a lead may name a part of it. Without a program, how one is started."""
+def _own(asked: Asked, line: Line) -> Line:
+    """A word of leads, alone and from somebody who is none, means what they can do themselves."""
+    if line.word in _OF_ONES_OWN and words.alone(line.rest) and not _rights(asked)[0]:
+        return words.read(_OF_ONES_OWN[Word(line.word)], COMMANDS)
+    return line
+
+
+def _rights(asked: Asked) -> tuple[bool, bool]:
+    """Whether who asks is a lead, and whether they may set the program up."""
     program = programs.find(*asked.by)
     person = asked.services.directory.known(asked.person_id) or Person(asked.person_id, name=asked.person_id)
-    may_set_up = access.may_set_up(program, person, asked.ctx.admins)
     is_lead = program is not None and person.id in program.leads and recipients.is_fit(program, person)
+    return is_lead, access.may_set_up(program, person, asked.ctx.admins)
+
+
+def typed_help(asked: Asked) -> None:
+    """`help`: what this person can type; a lead may name a part of it. Without a program, how one is started."""
+    is_lead, may_set_up = _rights(asked)
     section = helping.section_of(asked.rest) if is_lead else None
     told = helping.section_help(section) if section else helping.help_text(is_lead, may_set_up)
-    asked.say(told if program else stacked(no_program(may_set_up), told))
+    asked.say(told if programs.find(*asked.by) else stacked(no_program(may_set_up), told))
+
+
+def typed_settings(asked: Asked) -> None:
+    """`settings`: those of the program for who may change them, and one's own profile for everybody else."""
+    (setup.settings if _rights(asked)[1] else profile.join)(asked)
+
+
+def near(asked: Asked, word: str) -> str | None:
+    """The word that was probably meant, of those that this person may use."""
+    return (
+        words.nearest(word, helping.open_to(*_rights(asked)) | {"join", "profile", "settings"})
+        if word
+        else None
+    )
 
 
 def unknown(asked: Asked, word: str) -> None:
     """Say the word back, with the one it is nearest to."""
-    near = words.nearest(word, [known for known in COMMANDS if known])
-    asked.say(did_you_mean(word, near) if near else replies.unknown_word(word))
+    nearest = near(asked, word)
+    asked.say(did_you_mean(word, nearest) if nearest else replies.unknown_word(word))
 
+
+_OF_ONES_OWN = {
+    Word.END: f"{Word.PARTNER} end",
+    Word.PAIR: Word.PARTNER,
+    Word.SKILLS: "profile",
+}
 
 COMMANDS: dict[str, Callable[[Asked], None]] = {
     "": profile.join,
     "join": profile.join,
     "profile": profile.join,
+    "settings": typed_settings,
     Word.SHARE: profile.typed_share,
     Word.LEARN: profile.typed_learn,
     Word.HELP: typed_help,

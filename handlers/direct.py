@@ -20,7 +20,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from handlers import acts, checkins, command, errors, parting, payloads, words
+from handlers import acts, checkins, command, errors, parting, payloads, sayings, words
 from handlers.ids import Action, Callback, Word
 from handlers.in_time import Answer
 from handlers.payloads import Body
@@ -58,6 +58,7 @@ _MAY_BE_A_SENTENCE = frozenset(
         Word.WISHES,
         "join",
         "profile",
+        "settings",
     }
 )
 """Words that stand alone: with more behind them, somebody writes a sentence and does not ask for that."""
@@ -191,6 +192,9 @@ def _hear(written: Written) -> None:
 
 def _answer(written: Written) -> None:
     text = written.act.value
+    if said := sayings.meant(text, command.COMMANDS):
+        command.perform(written, said)
+        return
     line = words.read(text, command.COMMANDS)
     numbered = words.numbered(line.rest)[0]
     sentence = line.word in _MAY_BE_A_SENTENCE and not words.alone(line.rest)
@@ -211,7 +215,7 @@ def _kindly(written: Written, word: str) -> Rendered:
     """What one can do here, for somebody in the program, outside it, or where there is none."""
     if programs.find(*written.by) is None:
         raise NoProgram
-    near = words.nearest(word, [known for known in command.COMMANDS if known]) if word else None
+    near = command.near(written, word)
     try:
         members.status(*written.by)
     except NotEnrolled:

@@ -30,9 +30,10 @@ _PHRASES = {
         I would like some help, yes I need help, I am stuck, I'm stuck, sos""",
 }
 _FILLERS = frozenset("pair already again today yesterday just this week".split())
-_POLITE = frozenset("please pls now thanks thank you thx hi hello hey ok okay".split())
-_SHORT = 3
-"""Letters of a word that any longer one may hold by chance."""
+POLITE = frozenset("please pls now thanks thank you thx hi hello hey ok okay".split())
+"""Words that people put around what they mean."""
+_ALIKE = 0.75
+"""How much of two words is the same, from 0 to 1: `stop` is not `setup`, and `hello` not `help`."""
 _UNCLEAR = frozenset({"yes", "no", "nope", "not", "plan", "done", "help", "we did", "we have", "yes we have"})
 """Answers to a question that was just asked; alone, they could answer any."""
 
@@ -46,7 +47,7 @@ _HELP = re.compile(
 def _key(text: str) -> str:
     """The letters of an answer, without words that add nothing to it."""
     said = plain(text).casefold().replace("'", "")
-    told = [word for word in re.findall(r"[^\W\d_]+", said) if word not in _FILLERS | _POLITE]
+    told = [word for word in re.findall(r"[^\W\d_]+", said) if word not in _FILLERS | POLITE]
     return " ".join(told)
 
 
@@ -91,13 +92,12 @@ def _word(text: str) -> str:
 def alone(text: str) -> bool:
     """Whether what follows a word adds nothing to it, like `please` or an emoji."""
     told = re.sub(r":[a-z0-9_+-]+:", " ", plain(text).casefold())
-    return all(word in _POLITE for word in re.findall(r"\w+", told))
+    return all(word in POLITE for word in re.findall(r"\w+", told))
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:
-    """The known word that this one was probably meant to be; a short one, like `in`, is not found within any longer."""
-    near = [one for one in known if len(one) > _SHORT or abs(len(one) - len(word)) <= 1]
-    found = get_close_matches(word, near, n=1, cutoff=0.6)
+    """The known word that this one was probably meant to be."""
+    found = get_close_matches(word, known, n=1, cutoff=_ALIKE)
     return found[0] if found else None
 
 

@@ -150,7 +150,7 @@ SECTIONS = (
 )
 """What leads can type, a page each."""
 _FOR_SETUP = (
-    (typed(Word.SETUP), "change the program's leads and dates"),
+    (typed(Word.SETUP), f"change the program's leads and dates; {_also('settings')} does the same"),
     (typed(Word.RULES), "the rules and weights, and what each costs"),
     (typed(Word.RULES, "max-gap 3"), "change one of them"),
 )
@@ -177,6 +177,12 @@ def section_help(section: Section) -> Rendered:
         say(f"*For program leads: {section.title}*\n{_commands(section.rows)}"),
         note(_ALONE, f"More: {joined([*others, typed(Word.HELP)])}."),
     )
+
+
+def open_to(is_lead: bool, can_set_up: bool) -> frozenset[str]:
+    """The words that this person may use: what leads alone can do is suggested to nobody else."""
+    rows = [*_FOR_EVERYBODY, *(row for one in SECTIONS if is_lead for row in one.rows)]
+    return frozenset(_NAMED.findall(_commands([*rows, *(_FOR_SETUP if can_set_up else ())])))
 
 
 def section_of(topic: str) -> Section | None:

@@ -256,6 +256,14 @@ def unknown_word(word: str) -> Rendered:
     )
 
 
+def greeting() -> Rendered:
+    """To somebody who only says hello or thanks."""
+    return rendered(
+        say(f"Hello! {typed(Word.HELP)} shows what you can type."),
+        buttons(button("Open my profile", Action.JOIN), button("My status", Action.STATUS)),
+    )
+
+
 def matched(result: Matched) -> Rendered:
     """To the lead who asked for a matching: what it brought."""
     new = f"{count(result.proposed, 'new pair')} proposed" if result.proposed else "no new pair was found"

@@ -23,7 +23,7 @@ ABOUT_AN_AUDIENCE = re.compile(
 _CELLS = 4
 _NAMED = re.compile(r"`([\w./]+(?:::\w+)?)`")
 _NOT_FOR_PEOPLE = re.compile(
-    r"^mentoring/(spreadsheets|matching|report)/|^handlers/words\.py|^mentoring/cadence\.py"
+    r"^mentoring/(spreadsheets|matching|report)/|^handlers/(words|sayings)\.py|^mentoring/cadence\.py"
 )
 """Code whose words go to whoever runs a command on their own machine, or are patterns and not words."""
 _IN_LOGS_AND_NAMES = re.compile(r"%s|\{partner\}|^a private note$")

@@ -208,7 +208,7 @@ def test_help_names_each_word_where_it_is_explained() -> None:
     """Each word stands on the first page, and each command with what it does on that page or on the one it names."""
     first = help_text(True, True).text
     pages = [first, *(section_help(one).text for one in SECTIONS)]
-    aliases = {"join", "profile", "check-in"}
+    aliases = {"join", "profile", "check-in", "settings"}
     for word in filter(None, COMMANDS):
         assert f"`/reverse-mentor {word}" in first or f"`{word}`" in first, word
         assert word in aliases or any(f"`/reverse-mentor {word}" in page for page in pages), word

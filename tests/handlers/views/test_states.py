@@ -45,6 +45,7 @@ OF_MEMBERS = {
     replies.came_back,
     replies.stayed_out,
     replies.left,
+    replies.greeting,
     replies.leave_question,
 }
 
