@@ -25,9 +25,6 @@ class NothingToSign(ProgramError):
 REMIND_AFTER = timedelta(days=7)
 """So long after the introduction, a pair that has not signed is reminded in its conversation; the product's rule."""
 
-TELL_AFTER = timedelta(days=14)
-"""So long after it, leads read on Home that the pair has not signed; the product's rule."""
-
 
 @dataclass(frozen=True, slots=True)
 class Pact:

@@ -3,13 +3,14 @@
 1. With its introduction a pair is asked to sign (`introductions.introduce`); the message shows who has.
 2. A tap or a word signs for all in the conversation that somebody is in a pair with (`sign`).
 3. A week after the introduction stands, a pair that has not signed is reminded there, once (`remind_due`).
-4. A week later leads read on Home which pairs have not; not whose signature is missing (`unsigned`).
+4. A week later leads read, in the digest and on Home, how many have not; never whose signature is missing
+   (`mentoring.at_risk.Reason.NOT_SIGNED`).
 """
 
 from __future__ import annotations
 
 from mentoring.messages import Kind, Notice, to_pair
-from mentoring.pacts import TELL_AFTER, NothingToSign, Unsigned
+from mentoring.pacts import NothingToSign, Unsigned
 from mentoring.pairings import Pair, PairState
 from program import access, groups
 from program.act import Act
@@ -76,9 +77,3 @@ def unsigned_screen(look: Look, notice: Notice) -> Unsigned | None:
     seats = [seat.pair for seat in look.brought(pair.id)]
     here = [one for one in seats if one.state is PairState.INTRODUCED and pact_of(look, one)]
     return Unsigned(look.name, pair.id, groups.people_of(here), signed(look, here), over=not here)
-
-
-def unsigned(act: Act) -> tuple[int, ...]:
-    """The pairs that have not signed two weeks after their introduction, without those of whoever looks."""
-    found = pacts.unsigned(act.tx, act.program.id, act.now - TELL_AFTER)
-    return tuple(number for number, *people in found if act.by not in people)

@@ -165,7 +165,6 @@ class LeadView:
     stands: Digest
     differences: int = 0
     unanswered: int = 0
-    unsigned: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

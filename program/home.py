@@ -8,7 +8,7 @@ from mentoring.messages import CheckInPrompt
 from mentoring.own_place import NOWHERE
 from mentoring.pairings import PairState
 from mentoring.people import Person
-from program import access, agreements, ask_first, calls, groups, members, own_place, parting, seeing
+from program import access, ask_first, calls, groups, members, own_place, parting, seeing
 from program.act import Act
 from program.context import Context
 from program.forms import Home, LeadView, MyPairs, Status
@@ -57,4 +57,4 @@ def _lead_view(act: Act) -> LeadView:
     held = [cycle for cycle in cycles.of_program(act.tx, act.program.id) if cycle.runs]
     waiting = asks.waiting_in(act.tx, held[-1].id) if held else 0
     differences = hr.undecided(act.tx, act.program.id, 0)[1]
-    return LeadView(seeing.stand(act), differences, waiting, agreements.unsigned(act))
+    return LeadView(seeing.stand(act), differences, waiting)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from mentoring.pacts import Pact
 from mentoring.pairings import PairState
@@ -65,20 +65,6 @@ def looked_at(tx: Tx, pair_id: int, now: datetime, reminded: bool) -> bool:
     facts.changed(tx, facts.pact(pair_id))
     mine = update(t.pacts).where(t.pacts.c.pair_id == pair_id, t.pacts.c.due_at <= now)
     return tx.execute(mine.values(values)).rowcount == 1
-
-
-def unsigned(tx: Tx, program_id: int, introduced_before: datetime) -> list[tuple[int, str, str]]:
-    """The pairs that go on, were introduced before that moment and have not signed: number, mentor, mentee."""
-    pair = t.pairs.c
-    number = select(func.count()).where(t.agreements.c.pair_id == pair.id).scalar_subquery()
-    query = (
-        select(pair.id, pair.mentor_id, pair.mentee_id)
-        .join(t.pacts, t.pacts.c.pair_id == pair.id)
-        .where(pair.program_id == program_id, pair.state == PairState.INTRODUCED)
-        .where(pair.introduced_at <= introduced_before, number < len(("mentor", "mentee")))
-        .order_by(pair.id)
-    )
-    return [(one.id, one.mentor_id, one.mentee_id) for one in tx.execute(query)]
 
 
 def to_sign(tx: Tx, program_id: int) -> list[tuple[int, str]]:

@@ -14,7 +14,6 @@ from handlers.views.checkin import questions_parts
 from handlers.views.digest import home_parts, phase_words
 from handlers.views.faces import stand_for
 from handlers.views.inviting import SHORT, WHAT_IT_IS
-from handlers.views.meeting import unsigned_parts
 from handlers.views.own_place import own_parts
 from handlers.views.parts import (
     PROGRAM_MAX,
@@ -170,7 +169,6 @@ def _lead_rows(lead: LeadView) -> list[Part]:
             else None,
             button("Pair two people", Action.PAIR_FORM),
         ),
-        *unsigned_parts(lead.unsigned),
         *_row("Look ahead", button("Rehearse", Action.REHEARSE), button("Meeting guides", Action.GUIDES)),
     ]
 

@@ -9,7 +9,7 @@ from handlers.views import pair as of_two
 from handlers.views import planning
 from handlers.views.parts import Part, Rendered, button, buttons, note, rendered, say
 from handlers.views.progress import so_far
-from handlers.views.text import agreeing, bullets, date_token, escape, joined, mentions, typed
+from handlers.views.text import bullets, date_token, escape, mentions, typed
 from mentoring.calendar_links import Appointment, google, outlook
 from mentoring.guides import Guide
 from mentoring.pacts import Unsigned
@@ -23,7 +23,6 @@ BEGIN = "begin"
 FILE = "file"
 """Behind the typed word: the times as files for a calendar."""
 
-_PAIRS = 20
 _RESTS = "There is nothing to plan right now, because of a break. Your pair stays, and I suggest times again after it."
 _LINKS = "{} has links that put the same times into Google's calendar and Outlook."
 _GUIDES_ROOM = 700
@@ -210,17 +209,3 @@ def unsigned(content: Unsigned) -> Rendered:
             instead=f"Or type {typed(Word.AGREE)} or {typed(Word.MEETING)}.",
         ),
     )
-
-
-def unsigned_parts(numbers: Sequence[int]) -> list[Part]:
-    """To leads: the pairs that have not signed after two weeks; whose signature is missing is not said."""
-    if not numbers:
-        return []
-    shown = joined([str(one) for one in numbers[:_PAIRS]])
-    more = f", and {len(numbers) - _PAIRS} more" if len(numbers) > _PAIRS else ""
-    return [
-        note(
-            f"Not signed two weeks after the introduction: {agreeing(len(numbers), 'pair', 'pairs')} {shown}{more}. "
-            "A word to both may help."
-        )
-    ]

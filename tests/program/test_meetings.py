@@ -9,12 +9,13 @@ import pytest
 
 from handlers.views import render
 from handlers.views.meeting import beginning, meeting
+from mentoring.at_risk import SIGNED_WITHIN, Reason
 from mentoring.checkins import Answer
 from mentoring.errors import Invalid, NotAllowed
 from mentoring.first_times import MEETING, suits
 from mentoring.guides import Part
 from mentoring.messages import Intro, Kind
-from mentoring.pacts import REMIND_AFTER, TELL_AFTER, NoMeeting, NothingToSign, Unsigned
+from mentoring.pacts import REMIND_AFTER, NoMeeting, NothingToSign, Unsigned
 from mentoring.working_time import WorkingTime
 from program import agreements, checkins, guides, home, members, next_meeting, planning
 from program.next_meeting import NextMeeting
@@ -163,11 +164,13 @@ def test_a_stall_goes_to_the_pair_after_a_week_and_to_leads_after_two(
         [Unsigned("Upside Down", pair.id, (MENTOR, MENTEE), signed)] if waits else []
     )
     lead = office.ctx, office.workspace, office.member(MENTOR).person
-    assert home.home(*lead[:2], replace(lead[2], id=LEAD)).lead.unsigned == ()  # type: ignore[union-attr]  # a lead has one
-    office.lives_until(INTRO + TELL_AFTER + timedelta(days=1))
     shown = home.home(*lead[:2], replace(lead[2], id=LEAD)).lead
     assert shown is not None
-    assert shown.unsigned == ((pair.id,) if waits else ())
+    assert Reason.NOT_SIGNED not in shown.stands.figures.risks
+    office.lives_until(INTRO + SIGNED_WITHIN + timedelta(days=1))
+    shown = home.home(*lead[:2], replace(lead[2], id=LEAD)).lead
+    assert shown is not None
+    assert shown.stands.figures.risks.get(Reason.NOT_SIGNED, 0) == waits
     assert len(office.kinds(Kind.UNSIGNED)) == waits
 
 

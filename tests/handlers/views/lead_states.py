@@ -228,7 +228,7 @@ VIEWS: Mapping[Callable[..., Rendered | dict[str, Any]], States] = {
     ),
     home.home_view: states(
         Home(a_program(), None, (), LeadView(a_stand()), False),
-        Home(a_program(), None, (), LeadView(a_stand(members=40, running=9), 1, 1, (7,)), True),
+        Home(a_program(), None, (), LeadView(a_stand(members=40, running=9), 1, 1), True),
         Home(
             a_program(),
             None,

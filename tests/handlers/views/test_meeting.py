@@ -170,10 +170,3 @@ def test_the_form_of_guides_is_taken_however_much_is_written() -> None:
     edited = {(one.key, part.value): hostile(400) for one in topics() for part in Part}
     for written in ({}, edited):
         assert_good_view(guides_modal(written))
-
-
-def test_leads_read_which_pairs_have_not_signed() -> None:
-    assert meeting.unsigned_parts(()) == []
-    (one,), (many,) = (meeting.unsigned_parts(numbers) for numbers in ((7,), tuple(range(1, 31))))
-    assert one.text.startswith("Not signed two weeks after the introduction: pair 7.")
-    assert many.text.endswith("19 and 20, and 10 more. A word to both may help.")
