@@ -41,6 +41,7 @@ class Reason(StrEnum):
     NOT_HELD = "planned-not-held"
     NOBODY_ANSWERS = "nobody-answers"
     NOT_SIGNED = "not-signed"
+    BOTH_AWAY = "both-on-a-break"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,9 @@ class Tidings:
 class PairFacts:
     """What is known of a pair that goes on; `unanswered` counts the weeks of questions since somebody answered.
 
-    `waits` while it rests or one of the two takes a break: nobody is asked meanwhile. `unsigned_since` is when both
-    were asked for an agreement, if one of them has not accepted it.
+    `waits` while it rests or one of the two takes a break: nobody is asked meanwhile. `both_away` says that both take
+    one without a day on which it ends. `unsigned_since` is when both were asked for an agreement, if one of them has
+    not accepted it.
     """
 
     pair_id: int
@@ -80,11 +82,17 @@ class PairFacts:
     tidings: Tidings = Tidings()
     unanswered: int = 0
     waits: bool = False
+    both_away: bool = False
     unsigned_since: datetime | None = None
 
 
 def reasons(facts: PairFacts, now: datetime) -> tuple[Reason, ...]:
-    """By which reasons a pair is looked at now; none while it waits for somebody's return."""
+    """By which reasons a pair is looked at now.
+
+    None while it waits for somebody's return; where nobody is there to wait, only that.
+    """
+    if facts.both_away:
+        return (Reason.BOTH_AWAY,)
     if facts.waits:
         return ()
     told, asked = facts.tidings, facts.unsigned_since
@@ -94,7 +102,7 @@ def reasons(facts: PairFacts, now: datetime) -> tuple[Reason, ...]:
         Reason.NOBODY_ANSWERS: facts.unanswered >= UNANSWERED_WEEKS,
         Reason.NOT_SIGNED: asked is not None and now - asked >= SIGNED_WITHIN,
     }
-    return tuple(reason for reason in Reason if holds[reason])
+    return tuple(reason for reason in Reason if holds.get(reason))
 
 
 def tidings(answers: Iterable[CheckIn], plans: Sequence[Planned] = ()) -> Tidings:

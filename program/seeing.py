@@ -205,6 +205,8 @@ def _open(cycles: Sequence[Cycle]) -> list[int]:
 def _at_risk(act: Act, talks: Sequence[int]) -> list[tuple[PairFacts, tuple[Reason, ...]]]:
     """The pairs that are looked at, each with its reasons."""
     found = seeing.in_question(act.tx, act.program.id, act.now, talks)
+    found += seeing.both_away(act.tx, act.program.id, talks)
+    found.sort(key=lambda facts: facts.pair_id)
     return [(facts, why) for facts in found if (why := reasons(facts, act.now))]
 
 

@@ -158,6 +158,18 @@ def in_question(tx: Tx, program_id: int, now: datetime, without: Sequence[int]) 
     ]
 
 
+def both_away(tx: Tx, program_id: int, without: Sequence[int]) -> list[PairFacts]:
+    """The pairs, by number, in which both take a break without an end; a pair that rests is a lead's own decision."""
+    gone = select(_MEMBER.person_id).where(*_takes_a_break(program_id), _MEMBER.paused_until.is_(None))
+    both = and_(_PAIR.rests_until.is_(None), _PAIR.mentor_id.in_(gone), _PAIR.mentee_id.in_(gone))
+    columns = (_PAIR.id, _PAIR.mentor_id, _PAIR.mentee_id, _PAIR.introduced_at)
+    query = select(*columns).where(_goes_on(program_id, without), both).order_by(_PAIR.id)
+    return [
+        PairFacts(one.id, one.mentor_id, one.mentee_id, one.introduced_at, waits=True, both_away=True)
+        for one in tx.execute(query)
+    ]
+
+
 def _may_have_a_reason(now: datetime) -> ColumnElement[bool]:
     quiet = func.coalesce(_TOLD.heard_at, _PAIR.introduced_at) <= now - QUIET_FOR
     return or_(

@@ -35,12 +35,14 @@ _PAIR = {
     Reason.NOT_HELD: "has planned two meetings since the last one and held none",
     Reason.NOBODY_ANSWERS: "has left two weeks of questions without an answer",
     Reason.NOT_SIGNED: "has not accepted its agreement by day 14",
+    Reason.BOTH_AWAY: "has both people on a break, without a day to come back",
 }
 _PAIRS = {
     Reason.NO_FIRST_MEETING: "have not met by day 14 after their introduction",
     Reason.NOT_HELD: "have planned two meetings since the last one and held none",
     Reason.NOBODY_ANSWERS: "have left two weeks of questions without an answer",
     Reason.NOT_SIGNED: "have not accepted their agreement by day 14",
+    Reason.BOTH_AWAY: "have both people on a break, without a day to come back",
 }
 _TITLES: Mapping[Figure | Reason, str] = {
     Figure.RUNNING: "Pairs that run",
@@ -55,6 +57,7 @@ _TITLES: Mapping[Figure | Reason, str] = {
     Reason.NOT_HELD: "Planned, not held",
     Reason.NOBODY_ANSWERS: "Nobody answers",
     Reason.NOT_SIGNED: "Agreement not accepted",
+    Reason.BOTH_AWAY: "Both on a break",
 }
 _NONE_OF = {
     Figure.RUNNING: "running pairs",
@@ -71,6 +74,7 @@ _NEXT = {
     Reason.NOT_HELD: "ask both what keeps coming between, and whether another rhythm would help.",
     Reason.NOBODY_ANSWERS: "write to both and ask how it goes.",
     Reason.NOT_SIGNED: "remind both that their agreement is in their conversation.",
+    Reason.BOTH_AWAY: "ask both whether they would like to go on, and end the pair if they would not.",
 }
 _APART = "Pairs of your own are left out of what people answered."
 _DECIDE = "Decide"

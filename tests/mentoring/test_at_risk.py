@@ -42,8 +42,9 @@ def answered(answer: Answer, at: datetime, who: str = "UMENTOR") -> CheckIn:
         (
             replace(PAIR, tidings=Tidings(not_held_by=BEGAN), unanswered=3, unsigned_since=BEGAN),
             14 * DAY,
-            tuple(Reason),
+            tuple(one for one in Reason if one is not Reason.BOTH_AWAY),
         ),
+        (replace(PAIR, unanswered=3, waits=True, both_away=True), DAY, (Reason.BOTH_AWAY,)),
         (
             replace(PAIR, tidings=Tidings(not_held_by=BEGAN), unanswered=3, unsigned_since=BEGAN, waits=True),
             99 * DAY,

@@ -111,6 +111,29 @@ def test_pairs_are_looked_at_by_reason_and_not_while_they_wait(office: Office) -
     assert listed(office, Reason.NO_FIRST_MEETING) == [three]
 
 
+def test_a_pair_that_nobody_is_there_to_wait_for_is_looked_at(office: Office) -> None:
+    introduced(office, 3)
+    one, two, three = (pair.id for pair in office.pairs)
+    until = (INTRO + 30 * DAY).date()
+    for person_id, day in (
+        ("UMENTOR1", None),
+        ("UMENTEE1", None),
+        ("UMENTOR2", None),
+        ("UMENTEE2", until),
+        ("UMENTOR3", None),
+    ):
+        members.pause(office.ctx, office.workspace, person_id, day)
+    assert listed(office, Reason.BOTH_AWAY) == [one], "pair 2 has a day, and the mentee of pair 3 can choose"
+    assert figures(office).risks == {Reason.BOTH_AWAY: 1}
+    closing.rest(office.ctx, office.workspace, LEAD, one, (INTRO + 20 * DAY).date())
+    assert listed(office, Reason.BOTH_AWAY) == [], "a lead has decided already"
+    members.pause(office.ctx, office.workspace, "UMENTEE2", None)
+    assert listed(office, Reason.BOTH_AWAY) == [two]
+    members.resume(office.ctx, office.workspace, "UMENTEE2")
+    assert figures(office).risks == {}
+    assert three not in listed(office, Reason.BOTH_AWAY)
+
+
 def lived(database: Database, workspace: str, swapped: bool) -> list[str]:
     """Everything that leads see over weeks, in a program whose people answer, or in each pair the other one does."""
     office = Office(database, workspace)

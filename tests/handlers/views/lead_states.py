@@ -115,11 +115,15 @@ def states(*each: Any) -> States:
     return States(*((one,) for one in each))
 
 
+ALL_AT_ONCE = tuple(reason for reason in Reason if reason is not Reason.BOTH_AWAY)
+"""All the reasons that a pair can have at the same time."""
+
+
 def seen(what: Figure | Reason, fill: str, text: str) -> SeenPage:
     """A page of a list behind a figure: with nobody, with one, or with as many as there may be."""
     number = {"nobody": 0, "one": 1, "many": A_PAGE}[fill]
     pairs = tuple(
-        SeenPair(123_456, "U0000000001", "U0000000002", TODAY, TODAY, tuple(Reason)[: 5 * (fill == "many")])
+        SeenPair(123_456, "U0000000001", "U0000000002", TODAY, TODAY, ALL_AT_ONCE if fill == "many" else ())
         for _ in range(number)
     )
     people = tuple(SeenPerson("U0000000001", TODAY, True, ids(10)) for _ in range(number))
