@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from mentoring.people import Person
 from program import reports
 from program.context import Context
 from storage.database import Database
+from tests import any_day
 
 TIMES = 2
 TINY = Plan(enrolled=(100, 120), passes=1, rounds=1, singles=2, crowd=2, threads=2, starts=1)
@@ -82,7 +82,7 @@ def test_the_bare_app_makes_the_bots_calls_with_the_bots_words(props: Props) -> 
 def test_as_many_people_are_enrolled_as_wanted(props: Props) -> None:
     for number in TINY.enrolled:
         database = Database(f"sqlite:///{props.folder / f'{number}.db'}")
-        ctx = Context(database, lambda: datetime.now(UTC))
+        ctx = Context(database, any_day.now)
         figures = reports.figures_of(ctx, props.programs[number].workspace)
         database.close()
         assert (figures.enrolled, figures.proposed) == (number, TIMES + (number - 100) // 2)

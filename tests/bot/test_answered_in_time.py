@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +21,7 @@ from mentoring.people import ProfileDraft
 from mentoring.programs import ProgramDraft
 from program import cycles, profiles, programs
 from sandbox import AppConfig, Channel, Message, Person, Sandbox, Screen
+from tests import any_day
 from tests.patience import soon
 
 CONFIG = AppConfig.from_manifest(dict(manifest.load()))
@@ -96,7 +97,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
         )
         # It has been up for a minute: whether it let in what was signed before its start, HTTP mode has to look up.
         behind = [timedelta(minutes=1), timedelta()]
-        running = Bot(settings, Clocks(lambda: datetime.now(UTC) - behind[0]))
+        running = Bot(settings, Clocks(lambda: any_day.now() - behind[0]))
         running.start()
         del behind[0]
         try:
@@ -121,7 +122,8 @@ def set_up(place: Place) -> Place:
         name="Upside Down",
         leads=[place.ada.id],
         leads_channel=place.channel.id,
-        first_start=place.bot.ctx.now().date().isoformat(),
+        first_start=any_day.today().isoformat(),
+        working_days=any_day.EVERY_DAY,
     )
     programs.set_up(place.bot.ctx, place.bot.workspace, Known(place.ada.id, "Ada", admin=True), draft)
     return place

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from bot.wiring import Bot
 from sandbox import AppConfig, Sandbox
 from storage.database import Database
 from storage.opening import files
+from tests import any_day
 from tests.bot.broken_databases import NOBODY, POSTGRESQL, SQLITE, Broken, opened
 from tests.bot.post_office import PostOffice, open_post_office
 from tests.bot.test_doctor import settings_of
@@ -115,13 +116,13 @@ def office(sqlite_copy: Path) -> Iterator[PostOffice]:
 def stuck(office: PostOffice) -> None:
     """Two messages were queued ten days ago, tried again and again, and did not go."""
     office.joins("Ana", 2, shares=("Podcasting",))
-    _set(office, datetime.now(UTC) - timedelta(days=10, minutes=1), "created_at", attempts=30)
+    _set(office, any_day.now() - timedelta(days=10, minutes=1), "created_at", attempts=30)
 
 
 def overdue(office: PostOffice) -> None:
     """Messages were due ten days ago, and nobody tried."""
     office.joins("Ana", 2, shares=("Podcasting",))
-    _set(office, datetime.now(UTC) - timedelta(days=10, minutes=1), "not_before", attempts=0)
+    _set(office, any_day.now() - timedelta(days=10, minutes=1), "not_before", attempts=0)
 
 
 def _set(office: PostOffice, moment: datetime, column: str, attempts: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -13,8 +12,9 @@ from bot import command_line
 from bot.commands.rehearse import COLUMNS
 from storage.database import Database
 from storage.keeping import schema
+from tests import any_day
 from tests.harness import Clock
-from tests.program.office import Office
+from tests.program.office import HOME, Office
 
 
 @pytest.mark.slow
@@ -23,8 +23,9 @@ def test_every_message_is_a_line(
 ) -> None:
     database = Database(f"sqlite:///{database_path}")
     schema.upgrade(database)
-    office = Office(database, clock=Clock(datetime.now(UTC)))
-    office.sets_up(first_start=f"{datetime.now(UTC):%Y-%m-%d}")
+    starts = any_day.today(HOME).isoformat()
+    office = Office(database, clock=Clock(any_day.now()))
+    office.sets_up(first_start=starts, working_days=any_day.EVERY_DAY)
     office.couple()
     database.close()
     assert command_line.main(["rehearse", "--weeks", "2"]) == 0

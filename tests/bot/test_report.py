@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import html
 import re
-from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from random import Random
@@ -19,10 +18,11 @@ from mentoring.outcomes.page import page
 from mentoring.outcomes.published import CycleReport, Report
 from storage.database import Database
 from storage.keeping import schema
+from tests import any_day
 from tests.handlers.views import report_samples as samples
 from tests.harness import Clock
 from tests.program import year
-from tests.program.office import MONDAY, Office
+from tests.program.office import HOME, MONDAY, Office
 
 
 @pytest.fixture
@@ -82,8 +82,9 @@ def test_before_the_first_end_it_says_when_that_is(
     schema.upgrade(database)
     assert command_line.main(["report"]) == 1
     assert "There is no mentoring program" in capsys.readouterr().err
-    office = Office(database, clock=Clock(datetime.now(UTC)))
-    office.sets_up(first_start=f"{office.clock():%Y-%m-%d}")
+    starts = any_day.today(HOME).isoformat()
+    office = Office(database, clock=Clock(any_day.now()))
+    office.sets_up(first_start=starts, working_days=any_day.EVERY_DAY)
     ends = office.times(1).ends_at
     database.close()
     assert command_line.main(["report"]) == 1

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ import pytest
 from bot.settings import Settings
 from bot.wiring import Bot, Clocks
 from sandbox import Person, Sandbox
+from tests import any_day
 from tests.bot.test_answered_in_time import CONFIG, delivers_to
 from tests.patience import PATIENCE, soon
 from tests.postgres import PORT, PostgresServer
@@ -57,7 +58,7 @@ def place(request: pytest.FixtureRequest, postgres: PostgresServer) -> Iterator[
                 database_url=postgres.create_database(name),
                 http_port=0,
             ),
-            Clocks(lambda: datetime.now(UTC) - behind[0]),
+            Clocks(lambda: any_day.now() - behind[0]),
         )
         bot.start()
         del behind[0]

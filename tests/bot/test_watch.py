@@ -20,6 +20,7 @@ from bot.wiring import Bot
 from handlers.in_time import Answer
 from handlers.payloads import Act, Kind
 from sandbox import AppConfig, Person, Sandbox
+from tests import any_day
 from tests.patience import PATIENCE
 
 SOON = 0.2
@@ -55,6 +56,7 @@ def member(slack: Sandbox, tmp_path: Path) -> Iterator[Person]:
     ada.types("/reverse-mentor setup")
     ada.fills("Leads", [ada])
     ada.fills("Leads' channel", channel)
+    ada.fills("First start", any_day.today())
     ada.submits()
     ada.closes_modal()
     yield ada

@@ -8,7 +8,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from program import approvals, cycles, introductions, profiles, programs
 from sandbox import AppConfig, Sandbox
 from storage.outbox import letters
 from storage.tables import metadata
+from tests import any_day
 from tests.patience import PATIENCE
 
 WRONG = [timedelta(days=100), timedelta(days=-20_000)]
@@ -47,9 +48,7 @@ class Office:
         self._pairs_up()
 
     def starts(self) -> Bot:
-        return Bot(
-            self.settings, Clocks(lambda: datetime.now(UTC) + self.ahead, time.monotonic, compared=True)
-        )
+        return Bot(self.settings, Clocks(lambda: any_day.now() + self.ahead, time.monotonic, compared=True))
 
     def _pairs_up(self) -> None:
         lead, workspace = self.slack.add_person("Lea Lead", admin=True), self.workspace
@@ -57,7 +56,8 @@ class Office:
         draft = ProgramDraft(
             leads=(lead.id,),
             leads_channel=channel.id,
-            first_start=datetime.now(UTC).date().isoformat(),
+            first_start=any_day.today().isoformat(),
+            working_days=any_day.EVERY_DAY,
         )
         programs.set_up(self.ctx, workspace, Person(lead.id, lead.name, admin=True), draft)
         self.joins("Mia", role="share", level=2, shares=("SQL",))
@@ -110,7 +110,7 @@ def test_no_tick_of_a_wrong_clock_changes_anything(
 def test_without_the_comparison_one_tick_ends_it_all(office: Office) -> None:
     """What the comparison is for."""
     before = office.everything()
-    trusting = Bot(office.settings, Clocks(lambda: datetime.now(UTC) + WRONG[0]))
+    trusting = Bot(office.settings, Clocks(lambda: any_day.now() + WRONG[0]))
     trusting.tick()
     trusting.database.close()
     assert office.everything()["pairs"] != before["pairs"]
@@ -123,9 +123,9 @@ def test_a_start_under_a_wrong_clock_changes_nothing(office: Office, wrong: time
     bot = office.starts()
     bot.tick()
     assert office.everything() == before
-    assert abs(bot.ctx.now() - datetime.now(UTC)) < timedelta(minutes=1)
+    assert abs(bot.ctx.now() - any_day.now()) < timedelta(minutes=1)
     office.ahead = timedelta()
-    assert abs(bot.ctx.now() - datetime.now(UTC)) < timedelta(minutes=1)
+    assert abs(bot.ctx.now() - any_day.now()) < timedelta(minutes=1)
     bot.database.close()
 
 
@@ -134,9 +134,9 @@ def test_what_people_do_meanwhile_is_kept_with_the_right_time(office: Office, wr
     office.ahead = wrong
     office.joins("Zoe", role="learn", level=4, wants=("SQL",))
     with office.bot.database.read() as tx:
-        *_, letter = letters.due(tx, datetime.now(UTC), 99)
+        *_, letter = letters.due(tx, any_day.now(), 99)
     assert letter.notice.kind is Kind.WELCOME
-    assert abs(letter.created_at - datetime.now(UTC)) < timedelta(minutes=1)
+    assert abs(letter.created_at - any_day.now()) < timedelta(minutes=1)
 
 
 def test_the_sign_of_life_says_what_is_in_doubt(office: Office) -> None:

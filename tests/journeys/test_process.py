@@ -6,13 +6,14 @@ import sqlite3
 from calendar import day_name
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot import manifest
 from sandbox import AppConfig, Person, Sandbox
+from tests import any_day
 from tests.bot.process import BotProcess
 from tests.journeys import inspection
 from tests.journeys.village import Village
@@ -58,7 +59,7 @@ class OneLead(Village):
 def village(slack: Sandbox, process: BotProcess) -> OneLead:
     """A program whose first cycle begins in two weeks."""
     village = OneLead(slack)
-    village.sets_up(First_start=datetime.now(UTC).date() + timedelta(weeks=2))
+    village.sets_up(First_start=any_day.today() + timedelta(weeks=2), Working_days=list(day_name))
     # What comes later is not behind the greeting of the leads.
     village.lead.waits_to_see("This is the leads' channel of", PATIENCE, village.leads_channel)
     return village
@@ -184,13 +185,12 @@ def test_stopped_while_a_message_is_on_the_wire(
 def test_a_whole_cycle_from_zero(slack: Sandbox, process: BotProcess, tmp_path: Path) -> None:
     """With two tokens and an address in an empty folder: everything else is typed, clicked and filled in."""
     village = OneLead(slack)
-    now = datetime.now(UTC)
-    # The first start is today, and the hour of today's introductions has passed. Any day works, as the clock is real.
-    weekday = now.strftime("%A")
+    # The hour of today's introductions has passed.
+    today = any_day.today()
     village.sets_up(
-        First_start=now.date(),
+        First_start=today,
         Working_days=list(day_name),
-        **{"Introductions:_day": weekday, "Introductions:_time": "00:00"},
+        **{"Introductions:_day": day_name[today.weekday()], "Introductions:_time": "00:00"},
     )
     ana = village.joins("Ana", "Associate", shares=["Podcasting"])
     ben = village.joins("Ben", "Director", wants=["Podcasting"])

@@ -9,11 +9,11 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from benchmarks.markdown import write_section
+from tests import any_day
 from tests.house.sources import ROOT
 from tests.soak import report
 from tests.soak.bars import BARS, COUNTS
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(report.table(lines))
     report.write_json(options.json, lines)
     if options.write:
-        write_section(DOCUMENT, report.MARKS, report.section(_all(options.json), datetime.now(UTC).date()))
+        write_section(DOCUMENT, report.MARKS, report.section(_all(options.json), any_day.now().date()))
     return int(any(line.verdict == "not met" for line in lines))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import text
@@ -14,6 +14,7 @@ from program import introductions
 from sandbox import Person
 from storage.database import Tx
 from storage.outbox import outbox
+from tests import any_day
 from tests.patience import PATIENCE
 from tests.soak import history, nemesis
 from tests.soak.bots import AS_SHIPPED
@@ -49,7 +50,7 @@ def somebody_waits(plan: Plan) -> Measured:
 
 def _waits(plan: Plan, queue: Callable[[Workload, int], int], method: str) -> tuple[int, float, float, float]:
     """How many waited, the seconds until a welcome and a call for help, and the cost of a second of waiting."""
-    with workload(plan.seed, speed=1.0, rates="real", start=datetime.now(UTC)) as work:
+    with workload(plan.seed, speed=1.0, rates="real", start=any_day.now()) as work:
         work.sets_up()
         work.enroll(1)
         with work.nursery(real=True, **AS_SHIPPED) as nursery:
@@ -187,7 +188,7 @@ def share_of_what_is_allowed(plan: Plan) -> Measured:
         ("posts", _many_welcomes, nemesis.POST, 300),
         ("openings", _many_introductions, nemesis.OPEN, 50),
     ):
-        with workload(plan.seed, speed=1.0, rates="real", start=datetime.now(UTC)) as work:
+        with workload(plan.seed, speed=1.0, rates="real", start=any_day.now()) as work:
             work.sets_up()
             with work.nursery(real=True, **AS_SHIPPED) as nursery:
                 prepare(work, allowed * (plan["minutes"] + 1), nursery.bears)

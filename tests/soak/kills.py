@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
+from tests import any_day
 from tests.soak import checker, history, nemesis
 from tests.soak.bots import Nursery
 from tests.soak.measured import Measured, Plan
@@ -115,7 +115,7 @@ def real_process(plan: Plan) -> Measured:
     """The same of `python -m bot run` by the machine's clock, without check-ins, for which nobody has the days."""
     outcome = Outcome()
     kills = plan["kills"]
-    how = {"share": plan["faults"] / 100, "ack_seconds": HASTY, "speed": 1.0, "start": datetime.now(UTC)}
+    how = {"share": plan["faults"] / 100, "ack_seconds": HASTY, "speed": 1.0, "start": any_day.now()}
     with workload(plan.seed, **how) as work, work.nursery(real=True) as nursery:
         deaths = Deaths(work, nursery)
         stages = stages_of(work, plan["couples"])[:5]

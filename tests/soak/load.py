@@ -6,13 +6,13 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from itertools import cycle
 from pathlib import Path
 
 from sqlalchemy import text
 
 from sandbox import Person
+from tests import any_day
 from tests.soak.bots import AS_SHIPPED, Life
 from tests.soak.measured import Measured, Plan, flaws_of, spread
 from tests.soak.workload import Workload, workload
@@ -82,7 +82,7 @@ class _live:  # noqa: N801 - it is used like a function
     """A bot in real time with so many people in its program."""
 
     def __init__(self, plan: Plan, people: int) -> None:
-        self._work = workload(plan.seed, speed=1.0, start=datetime.now(UTC))
+        self._work = workload(plan.seed, speed=1.0, start=any_day.now())
         self._people = people
 
     def __enter__(self) -> tuple[Workload, Life]:
@@ -158,7 +158,7 @@ def long_run(plan: Plan) -> Measured:
 
 def large_outbox(plan: Plan) -> Measured:
     """A start with a great many messages that were sent long ago, and what a look for new ones costs."""
-    with workload(plan.seed, speed=1.0, start=datetime.now(UTC)) as work:
+    with workload(plan.seed, speed=1.0, start=any_day.now()) as work:
         work.sets_up()
         work.enroll(1)
         with work.nursery(real=True, **AS_SHIPPED) as nursery:

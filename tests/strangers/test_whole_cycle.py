@@ -6,12 +6,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests import any_day
 from tests.patience import PATIENCE
 from tests.strangers.bare_slack import BareSlack
 
@@ -47,20 +47,19 @@ def bot(slack: BareSlack, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
 @pytest.mark.usefixtures("bot")
 def test_a_whole_cycle_by_commands_buttons_and_forms(slack: BareSlack) -> None:
     slack.types("UADA", "setup")
-    start = datetime.now(UTC)
+    start = any_day.today()
     saved = slack.submits(
         "UADA",
         slack.views[-1],
         {
             "leads_channel": {"type": "conversations_select", "selected_conversation": "C1"},
-            "first_start": {"type": "datepicker", "selected_date": f"{start:%Y-%m-%d}"},
-            # Whatever day it is today, it is a working day here.
+            "first_start": {"type": "datepicker", "selected_date": start.isoformat()},
             "working_days": {
                 "type": "checkboxes",
-                "selected_options": [{"value": str(day)} for day in range(7)],
+                "selected_options": [{"value": str(day)} for day in any_day.EVERY_DAY],
             },
             "intro_weekday": _chosen(str(start.weekday())),
-            "intro_time": {"type": "timepicker", "selected_time": f"{start:%H:%M}"},
+            "intro_time": {"type": "timepicker", "selected_time": "00:00"},
         },
     )
     assert saved.get("response_action") != "errors", saved
