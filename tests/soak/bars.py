@@ -90,7 +90,7 @@ BARS = (
         "10,000 answers nobody wants, every documented error among them: each message ends in order, for a reason",
         faults.any_answer,
         {"count": 100, "couples": 4},
-        {"count": 10_000, "couples": 40},
+        {"count": 10_000, "couples": 60},
     ),
     Bar(
         "D8",
