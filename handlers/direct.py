@@ -37,6 +37,8 @@ from handlers.views import Rendered, direct
 from handlers.views import help as helping
 from mentoring.errors import NoProgram, NotEnrolled
 from program import acting, members, programs
+from program import written as earlier
+from program.written import Comes
 
 REMEMBERED = 2000
 """So many of the newest messages are known again: Slack repeats an event for some minutes until it is acknowledged."""
@@ -107,7 +109,9 @@ class Once:
 
 @dataclass(frozen=True, slots=True)
 class Written(Asked):
-    """A message on its way to an answer in the same conversation."""
+    """A message on its way to an answer in the same conversation; `stamp` is its microsecond, where that is known."""
+
+    stamp: int | None = None
 
     def takes_longer(self) -> None:
         """Nobody waits for an acknowledgment: Slack got it already."""
@@ -161,10 +165,10 @@ def heard(
     Bolt acknowledges an event before its listener, so this is done on the way to it.
     """
     found = payloads.written(body)
-    if found is not None and once.first(found[1]):
+    if found is not None and once.first(found.name):
         left = services.watch.look_ups()
-        here, answer = services.within(left), Answer(ack, found[0], left, _nobody_waits)
-        done = executor.submit(_hear, Written(here, client, answer, found[0]))
+        here, answer = services.within(left), Answer(ack, found.act, left, _nobody_waits)
+        done = executor.submit(_hear, Written(here, client, answer, found.act, stamp=found.stamp))
         wait([done], timeout=services.watch.answer_within)
     next_()
 
@@ -182,11 +186,30 @@ def _hear(written: Written) -> None:
     noted = services.acts.begun(written.ack.id, written.act)
     with acting.following(written.ack.id):
         try:
-            _answer(written)
+            _answer_in_order(written)
         except Exception as error:  # noqa: BLE001  # the last line of defense; what is unknown is logged whole
             outcome = errors.outcome_of(error)
             written.say(errors.told_as(services, error, written.act))
         noted(outcome)
+
+
+def _answer_in_order(written: Written) -> None:
+    """Answer what is new; what was answered in an earlier life, nobody is answered twice.
+
+    What comes after a newer message of theirs is not done, because that may have taken it back.
+    """
+    if written.stamp is None:
+        _answer(written)
+        return
+    here = written.ctx, written.act.channel, written.stamp
+    comes = earlier.comes(*here)
+    if comes is Comes.AGAIN:
+        return
+    if comes is Comes.LATE and not words.calls_for_help(written.act.value):
+        written.say(direct.came_late(written.act.value))
+    else:
+        _answer(written)
+    earlier.answered(*here)
 
 
 def _answer(written: Written) -> None:

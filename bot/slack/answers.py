@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from slack_sdk.web import SlackResponse
 
+from mentoring import stamps
+
 LONGEST: Final = 32
 """Characters of an id or a ts; Slack's own have 9 to 17."""
 
@@ -22,6 +24,14 @@ def name(answer: Answer, key: str) -> str:
     found = answer.get(key)
     if not isinstance(found, str) or not found.strip() or len(found) > LONGEST:
         raise BrokenAnswer(f"no {key}")
+    return found
+
+
+def stamp(answer: Answer) -> str:
+    """The ts of a message, in its one form; raises `BrokenAnswer`."""
+    found = stamps.canonical(answer.get("ts"))
+    if not found.strip() or len(found) > LONGEST:
+        raise BrokenAnswer("no ts")
     return found
 
 
