@@ -194,25 +194,21 @@ def _hear(written: Written) -> None:
 
 
 def _answer_in_order(written: Written) -> None:
-    """Answer what is new; what was answered in an earlier life, nobody is answered twice.
+    """Do what is new, and keep where it stands: what was done in an earlier life is not done again.
 
-    What comes after a newer message of theirs is not done, because that may have taken it back.
+    What comes after something newer of theirs is not done, because that may have taken it back.
     """
     if written.stamp is None:
         _answer(written)
         return
     here = written.ctx, written.act.channel, written.stamp
     comes = earlier.comes(*here)
-    if comes is Comes.AGAIN:
-        return
-    if comes is Comes.LATE and not words.calls_for_help(written.act.value):
-        written.say(direct.came_late(written.act.value))
-    else:
-        _answer(written)
-    earlier.answered(*here)
+    if comes is not Comes.AGAIN and _answer(written, late=comes is Comes.LATE):
+        earlier.answered(*here)
 
 
-def _answer(written: Written) -> None:
+def _answer(written: Written, late: bool = False) -> bool:
+    """Answer it; tells whether it was a word that does something. Of all other messages, nothing is kept anywhere."""
     text = written.act.value
     line = words.read(text, command.COMMANDS)
     numbered = words.numbered(line.rest)[0]
@@ -222,12 +218,17 @@ def _answer(written: Written) -> None:
     sentence = sentence or (line.word == Word.REPORT and not words.alone(re.sub(r"[0-9]+", "", line.rest)))
     sentence = sentence or (line.word in _ABOUT_A_PAIR and not numbered)
     sentence = sentence or (line.word == Word.PARTNER and not parting.is_meant(line.rest))
-    if text.strip() and not sentence and command.perform(written, line):
-        return
+    if text.strip() and not sentence and command.is_known(text, line):
+        if late and not words.calls_for_help(text):
+            written.say(direct.came_late(text))
+        else:
+            command.perform(written, line)
+        return True
     if words.calls_for_help(text):
         checkins.offer_help(written)
     else:
         written.say(_kindly(written, line.word))
+    return False
 
 
 def _kindly(written: Written, word: str) -> Rendered:

@@ -43,7 +43,7 @@ def any_answer(plan: Plan) -> Measured:
                 total, calls = total + faults, calls + called
                 ends += states
                 flaws += wrong
-            plan.tell(f"{total} faults, {len(flaws)} flaws")
+            plan.tell(f"{total} faults, {len(flaws)} flaws {flaws[:1]}")
     said = ", ".join(f"{number} {state}" for state, number in sorted(ends.items()))
     return Measured(f"{total} faults in {calls} calls", f"at the end the messages are: {said}", tuple(flaws))
 
@@ -61,8 +61,7 @@ def _amid_any_answer(seed: int, couples: int) -> tuple[int, int, Counter[str], l
         work.slack.faults.clear()
         for _ in range(HALF_DAYS):
             work.clock.leaps(hours=12)
-            _until_idle(work, LOOKS)
-            work.waits_until_quiet(QUIET)
+            _goes_on(work, LOOKS)
         died = life.is_over
         life.is_killed()
         rows = history.intents(work.database)
@@ -83,7 +82,8 @@ STORM = 0.8
 HALF_DAYS = 6
 """After that what waits for a setting, for working hours, or for a day to look at, has been tried again."""
 
-QUIET = 10.0
+A_BREATH, LOOKS = 0.15, 0.6
+"""Real seconds without a call after which there is none to make; the second is longer than a tick."""
 
 ALWAYS = ("lost", "doubled", "stuck", "unauthorized")
 
@@ -97,29 +97,27 @@ def concluded_log(nursery: Nursery) -> list[str]:
 NEVER_SAID = ("could not be handled yet", "Traceback")
 
 
-def _goes_on(work: Workload) -> None:
-    """Let time pass quickly until the messages of a stage have come to an end, or for half a day.
+def _goes_on(work: Workload, breath: float = A_BREATH) -> None:
+    """Let time pass quickly until the messages of a stage have come to an end, or for a few hours.
 
     Nearly all of what a message waits for after a fault is time (a pause that Slack asked for, a history that settles,
     the next of a few attempts a day), so time leaps as soon as the bot has nothing left to call.
     """
     for _ in range(LEAPS):
-        _until_idle(work)
+        _until_idle(work, breath)
         if not history.open_rows(work.database):
             return
         work.clock.leaps(minutes=10)
 
 
-LEAPS = 72
-
-A_BREATH, LOOKS = 0.15, 0.6
-"""Real seconds without a call after which there is none to make; the second is longer than a tick."""
+LEAPS = 24
+"""With more, nearly all calls would be the hourly looks at everybody."""
 
 
-def _until_idle(work: Workload, breath: float = A_BREATH) -> None:
+def _until_idle(work: Workload, breath: float) -> None:
     """Wait until the bot has called nobody for so many real seconds, or for a while."""
     made, since = len(work.slack.calls), time.monotonic()
-    ends = since + QUIET
+    ends = since + CALM
     while time.monotonic() < min(since + breath, ends):
         time.sleep(breath / 5)
         if (now := len(work.slack.calls)) != made:
