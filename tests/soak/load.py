@@ -163,7 +163,10 @@ def long_run(plan: Plan) -> Measured:
 
 
 def large_outbox(plan: Plan) -> Measured:
-    """A start with a great many messages that were sent long ago, and what a look for new ones costs."""
+    """A start with a great many messages that were sent long ago, and what a look for new ones costs.
+
+    What the start waits because others have the cores is no part of it; what the stand-in waits is.
+    """
     with workload(plan.seed, speed=1.0, start=datetime.now(UTC)) as work:
         work.sets_up()
         work.enroll(1)
@@ -176,7 +179,7 @@ def large_outbox(plan: Plan) -> Measured:
                 tx.execute(text(_COPY), {"most": plan["rows"]})
             began = time.monotonic()
             life = nursery.bears()
-            started, loading = time.monotonic() - began, life.cpu_seconds
+            started, loading, queued = time.monotonic() - began, life.cpu_seconds, life.queued_seconds
             time.sleep(SETTLES_IN)
             used = life.cpu_seconds
             time.sleep(10 * SETTLES_IN / 3)
@@ -184,10 +187,14 @@ def large_outbox(plan: Plan) -> Measured:
             life.is_killed()
     return Measured(
         f"{plan['rows']:,} messages on record",
-        f"connected after {started:.1f} s, of which the bot computed {loading:.1f} s;"
-        f" a second of waiting costs {idle * 1000:.0f} ms of processor time",
+        f"connected after {started:.1f} s, of which the bot computed {loading:.1f} s and waited {queued:.1f} s for a"
+        f" core that others had; a second of waiting costs {idle * 1000:.0f} ms of processor time",
         flaws_of(
-            (started < 3, f"the start took {started:.1f} s"), (idle < 0.020, f"{idle * 1000:.0f} ms a second")
+            (
+                started - queued < 3,
+                f"the start took {started:.1f} s, {queued:.1f} s of it for want of a core",
+            ),
+            (idle < 0.020, f"{idle * 1000:.0f} ms a second"),
         ),
     )
 
