@@ -69,6 +69,11 @@ def run(asked: Asked) -> None:
         unknown(asked, line.word)
 
 
+def is_known(text: str, line: Line) -> bool:
+    """Whether `perform` would do something about a text that was read as that line."""
+    return line.word in COMMANDS or words.answered(text) is not None
+
+
 def perform(asked: Asked, line: Line) -> bool:
     """Do what a line says, be it a word of ours or an answer like `We met.`; tells whether it was either."""
     if line.word in COMMANDS:

@@ -37,6 +37,8 @@ from handlers.views import Rendered, direct
 from handlers.views import help as helping
 from mentoring.errors import NoProgram, NotEnrolled
 from program import acting, members, programs
+from program import written as earlier
+from program.written import Comes
 
 REMEMBERED = 2000
 """So many of the newest messages are known again: Slack repeats an event for some minutes until it is acknowledged."""
@@ -108,7 +110,9 @@ class Once:
 
 @dataclass(frozen=True, slots=True)
 class Written(Asked):
-    """A message on its way to an answer in the same conversation."""
+    """A message on its way to an answer in the same conversation; `stamp` is its microsecond, where that is known."""
+
+    stamp: int | None = None
 
     def takes_longer(self) -> None:
         """Nobody waits for an acknowledgment: Slack got it already."""
@@ -162,10 +166,10 @@ def heard(
     Bolt acknowledges an event before its listener, so this is done on the way to it.
     """
     found = payloads.written(body)
-    if found is not None and once.first(found[1]):
+    if found is not None and once.first(found.name):
         left = services.watch.look_ups()
-        here, answer = services.within(left), Answer(ack, found[0], left, _nobody_waits)
-        done = executor.submit(_hear, Written(here, client, answer, found[0]))
+        here, answer = services.within(left), Answer(ack, found.act, left, _nobody_waits)
+        done = executor.submit(_hear, Written(here, client, answer, found.act, stamp=found.stamp))
         wait([done], timeout=services.watch.answer_within)
     next_()
 
@@ -183,14 +187,29 @@ def _hear(written: Written) -> None:
     noted = services.acts.begun(written.ack.id, written.act)
     with acting.following(written.ack.id):
         try:
-            _answer(written)
+            _answer_in_order(written)
         except Exception as error:  # noqa: BLE001  # the last line of defense; what is unknown is logged whole
             outcome = errors.outcome_of(error)
             written.say(errors.told_as(services, error, written.act))
         noted(outcome)
 
 
-def _answer(written: Written) -> None:
+def _answer_in_order(written: Written) -> None:
+    """Do what is new, and keep where it stands: what was done in an earlier life is not done again.
+
+    What comes after something newer of theirs is not done, because that may have taken it back.
+    """
+    if written.stamp is None:
+        _answer(written)
+        return
+    here = written.ctx, written.act.channel, written.stamp
+    comes = earlier.comes(*here)
+    if comes is not Comes.AGAIN and _answer(written, late=comes is Comes.LATE):
+        earlier.answered(*here)
+
+
+def _answer(written: Written, late: bool = False) -> bool:
+    """Answer it; tells whether it was a word that does something. Of all other messages, nothing is kept anywhere."""
     text = written.act.value
     if said := sayings.meant(text, command.COMMANDS):
         command.perform(written, said)
@@ -203,12 +222,17 @@ def _answer(written: Written) -> None:
     sentence = sentence or (line.word == Word.REPORT and not words.alone(re.sub(r"[0-9]+", "", line.rest)))
     sentence = sentence or (line.word in _ABOUT_A_PAIR and not numbered)
     sentence = sentence or (line.word == Word.PARTNER and not parting.is_meant(line.rest))
-    if text.strip() and not sentence and command.perform(written, line):
-        return
+    if text.strip() and not sentence and command.is_known(text, line):
+        if late and not words.calls_for_help(text):
+            written.say(direct.came_late(text))
+        else:
+            command.perform(written, line)
+        return True
     if words.calls_for_help(text):
         checkins.offer_help(written)
     else:
         written.say(_kindly(written, line.word))
+    return False
 
 
 def _kindly(written: Written, word: str) -> Rendered:

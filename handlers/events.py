@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from functools import partial
 
 from slack_bolt import App
@@ -36,23 +37,38 @@ def user_changed(services: Services, body: Body) -> None:
 
 
 def archived(services: Services, body: Body) -> None:
-    """If it was the leads' channel, tell each lead before its next message fails."""
-    outgoing.cannot_reach_leads(services.ctx, services.workspace, payloads.event_text(body, "channel"))
+    """If it is the leads' channel, tell each lead before its next message fails, unless it is open again."""
+    channel = payloads.event_text(body, "channel")
+    trouble = _looked_at(services, channel)
+    if trouble:
+        why = "" if trouble is Trouble.UNKNOWN else trouble
+        outgoing.cannot_reach_leads(services.ctx, services.workspace, channel, why)
 
 
 def shared(services: Services, body: Body) -> None:
-    """If it is the leads' channel, look who can read it now, and tell each lead if others can."""
+    """If it is the leads' channel, tell each lead if others can read it."""
     channel = payloads.event_text(body, "channel")
-    program = programs.find(services.ctx.seeing(InChannel(channel)), services.workspace)
-    if program is None or channel != program.leads_channel:
-        return
-    trouble = services.directory.channel(channel)
+    trouble = _looked_at(services, channel)
     if trouble and trouble is not Trouble.UNKNOWN:
         outgoing.cannot_reach_leads(services.ctx, services.workspace, channel, trouble)
 
 
+def _looked_at(services: Services, channel: str) -> Trouble | None:
+    """What is wrong with the leads' channel now: an event tells that it is time to look, and may have come late."""
+    program = programs.find(services.ctx.seeing(InChannel(channel)), services.workspace)
+    if program is None or channel != program.leads_channel:
+        return None
+    return services.directory.channel(channel)
+
+
 def removed(body: Body) -> None:
-    """Note that the app was removed from the workspace or its token was taken back: nothing can be sent any more."""
+    """Note that the app was removed from the workspace or its token was taken back: nothing can be sent any more.
+
+    A token that was taken back may be that of a person; the bot uses none of those.
+    """
+    tokens = payloads.event(body).get("tokens")
+    if isinstance(tokens, Mapping) and tokens and not tokens.get("bot"):
+        return
     log.error(
         "Slack reports %s: install the app again and set its new token", payloads.event(body).get("type")
     )

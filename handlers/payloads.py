@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -18,10 +18,13 @@ from handlers import statuses
 from handlers.ids import ANSWER_BLOCK, row_id
 from handlers.marks import name_in
 from handlers.metadata import Carried, from_home, read
+from mentoring import stamps
 from mentoring.channels import ChannelFacts
 from mentoring.people import Person
 
 Body = Mapping[str, Any]
+
+MICROS = 1_000_000
 
 HOME = "home"
 """The name of the Home tab."""
@@ -203,7 +206,7 @@ def act(body: Body) -> Act:
         channel=_id(body.get("channel"))
         or _text((body if "channel_id" in body else container).get("channel_id")),
         channel_name=_text(body.get("channel_name")),
-        message_ts=_text(container.get("message_ts")) or _text(_part(body, "message").get("ts")),
+        message_ts=stamps.canonical(container.get("message_ts") or _part(body, "message").get("ts")),
         ephemeral=kind is Kind.CLICK
         and not shown
         and bool(container.get("is_ephemeral", "message" not in body)),
@@ -233,7 +236,7 @@ def _happened(event: Body) -> Act:
         team_id=_text(event.get("user_team")) or _text(event.get("team")),
         channel=_id(event.get("channel")),
         value=_plain(_text(event.get("text"))),
-        thread=_text(event.get("thread_ts")),
+        thread=stamps.canonical(event.get("thread_ts")),
     )
 
 
@@ -241,8 +244,17 @@ _OF_PEOPLE = frozenset({"", "file_share", "me_message", "thread_broadcast"})
 """The subtypes of what a person writes; all others tell of changes, or come from apps and from Slack itself."""
 
 
-def written(body: Body) -> tuple[Act, str] | None:
-    """What a person wrote to the bot alone, with a name for that message; None for every other message event.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a person wrote to the bot alone: a name that tells it from others, and its microsecond, if that is known."""
+
+    act: Act
+    name: str
+    stamp: int | None = None
+
+
+def written(body: Body) -> Written | None:
+    """What a person wrote to the bot alone; None for every other message event.
 
     Shapes: https://docs.slack.dev/reference/events/message.im.
     """
@@ -255,8 +267,9 @@ def written(body: Body) -> tuple[Act, str] | None:
         return None
     if not act.person_id or act.person_id in ("USLACKBOT", *ours):
         return None
-    ts = _text(said.get("ts"))
-    return act, f"{act.channel} {ts}" if ts else _text(body.get("event_id"))
+    ts = stamps.canonical(said.get("ts"))
+    name = f"{act.channel} {ts}" if ts else _text(body.get("event_id"))
+    return Written(act, name, stamps.micros(ts))
 
 
 def day(text: str) -> date | None:
@@ -285,7 +298,15 @@ def person(user: Body, workspace: str = "") -> Person | None:
         bot=bool(user.get("is_bot")) or user_id == SLACKBOT,
         stranger=_stranger(user, workspace),
         away_until=statuses.away_until(profile),
+        updated=_second(user.get("updated")),
     )
+
+
+def _second(said: object) -> int | None:
+    """A second since 1970; some of Slack's clocks count milliseconds."""
+    if isinstance(said, bool) or not isinstance(said, int) or said <= 0:
+        return None
+    return said if said < MICROS * MICROS else said // 1000
 
 
 def channel_facts(found: object) -> ChannelFacts:
@@ -328,8 +349,13 @@ def _time_zone(name: str) -> str | None:
 
 
 def changed_person(body: Body, workspace: str = "") -> Person | None:
-    """The person in a `user_change` event, if there is one."""
-    return person(_part(event(body), "user"), workspace)
+    """The person in a `user_change` event, if there is one, and when that was so."""
+    said = event(body)
+    found, at = person(_part(said, "user"), workspace), stamps.micros(said.get("event_ts"))
+    if found is None or at is None:
+        return found
+    updated = at // MICROS if found.updated is None else found.updated
+    return replace(found, updated=updated, reported=at)
 
 
 def event(body: Body) -> Body:

@@ -66,9 +66,32 @@ def _show(client: WebClient, act: Act, reply: Rendered, replace: bool) -> None:
     if by_url and _respond(client, act.response_url, reply, replace and act.ephemeral):
         return
     if act.channel:
+        _where_they_are(client, act, reply)
+
+
+def _where_they_are(client: WebClient, act: Act, reply: Rendered) -> None:
+    """Answer in the conversation where they act, or in their direct message where the bot may not speak there."""
+    try:
         client.chat_postEphemeral(
             channel=act.channel, user=act.person_id, text=reply.text, blocks=reply.blocks
         )
+    except SlackApiError as refused:
+        if slack_error(refused) not in _NOT_THERE:
+            raise
+        client.chat_postMessage(channel=act.person_id, text=reply.text, blocks=as_answer(reply.blocks))
+
+
+_NOT_THERE = frozenset(
+    {
+        *("channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived"),
+        *(
+            "restricted_action",
+            "restricted_action_read_only_channel",
+            "method_not_supported_for_channel_type",
+        ),
+    }
+)
+"""Refusals with which nothing was shown, and that are about the conversation alone."""
 
 
 def privately_or_plainly(client: WebClient, act: Act, rich: Rendered, plain: Rendered) -> None:

@@ -59,7 +59,9 @@ class Person:
     """What the workspace's directory says about somebody; `id` is the Slack user id.
 
     `stranger` tells that they are of another company or workspace; None where the directory does not say. `away_until`
-    is until when their status says that they are away, where it says both.
+    is until when their status says that they are away, where it says both. `updated` is the second of the directory's
+    clock in which their entry last changed, and `reported` the microsecond in which an event said so, where either is
+    known; neither is a fact about them.
     """
 
     id: str
@@ -71,6 +73,16 @@ class Person:
     bot: bool = False
     stranger: bool | None = None
     away_until: datetime | None = None
+    updated: int | None = field(default=None, compare=False)
+    reported: int | None = field(default=None, compare=False)
+
+    def is_older_than(self, other: Person) -> bool:
+        """Whether the directory said this before it said the other, however late it arrives."""
+        if self.updated is None or other.updated is None:
+            return False
+        if self.updated != other.updated or self.reported is None or other.reported is None:
+            return self.updated < other.updated
+        return self.reported < other.reported
 
     def is_away(self, at: datetime) -> bool:
         """Whether their status says that they are away at that moment."""

@@ -47,6 +47,23 @@ def record(ctx: Context, workspace: str, seen: Sequence[Person]) -> None:
                 _record(act, person)
 
 
+def heard(ctx: Context, workspace: str, person: Person) -> None:
+    """Keep what an event says about somebody on record; one that comes late undoes nothing newer."""
+    with ctx.act(workspace) as act:
+        before = people.get(act.tx, workspace, person.id)
+        if before is not None and not _is_late(person, before, act.now):
+            _record(act, person)
+
+
+def _is_late(person: Person, before: Person, now: datetime) -> bool:
+    """Whether something newer is known; a state of the day after tomorrow is no measure of that."""
+    ahead = before.updated is not None and before.updated > (now + A_DAY).timestamp()
+    return person.is_older_than(before) and not ahead
+
+
+A_DAY = timedelta(days=1)
+
+
 def found_admins(ctx: Context, workspace: str, admins: Sequence[Person]) -> None:
     """Keep these admins. What the list leaves out about somebody known stays as it was."""
     if not admins:
@@ -67,21 +84,31 @@ def _completed(listed: Person, known: Person | None) -> Person:
     )
 
 
-def only_admins(ctx: Context, workspace: str, admins: Collection[str]) -> None:
-    """Take the mark of an admin from everybody else."""
+def only_admins(ctx: Context, workspace: str, admins: Collection[str], since: datetime | None = None) -> None:
+    """Take the mark of an admin from everybody else, as a list says that was begun then, or is of now."""
     with ctx.act(workspace) as act:
-        people.only_admins(act.tx, workspace, admins)
+        people.only_admins(act.tx, workspace, admins, since)
 
 
 def gone(ctx: Context, workspace: str, person_id: str) -> None:
     """The workspace does not know this person any more."""
     person = known(ctx, workspace, person_id) or Person(person_id, name=person_id)
-    record(ctx, workspace, [replace(person, deactivated=True)])
+    now = ctx.now().timestamp()
+    # Whatever was said of them before is older than that.
+    updated, reported = person.updated or int(now), int(now * 1_000_000)
+    record(ctx, workspace, [replace(person, deactivated=True, updated=updated, reported=reported)])
+
+
+def _just_seen(act: Act, person_id: str) -> bool:
+    """Whether the directory said anything within the hour: what it says for longer than that is so."""
+    return people.seen_since(act.tx, act.workspace, person_id, act.now - LOOK_AGAIN) is not None
 
 
 def _record(act: Act, person: Person) -> None:
     tx, workspace = act.tx, act.workspace
     before = people.get(tx, workspace, person.id)
+    if before and _is_late(person, before, act.now) and _just_seen(act, person.id):
+        return  # An answer that was on its way while something newer was heard.
     people.replace(tx, workspace, before, person, act.now)
     if before is None:
         return

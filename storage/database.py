@@ -213,8 +213,14 @@ def _sqlite(url: URL, begin: str, pool: int) -> Engine:
         # What people answered is nobody else's to read; SQLite gives its side files the same permissions.
         path.touch(mode=0o600)
     # Parameters are people's answers, and an error with its parameters ends up in a log.
+    # The connection that was used last is used next: each keeps pages and statements of its own, up to megabytes.
     engine = create_engine(
-        url, pool_size=pool, max_overflow=0, pool_timeout=LONGEST_WAIT, hide_parameters=True
+        url,
+        pool_size=pool,
+        max_overflow=0,
+        pool_timeout=LONGEST_WAIT,
+        pool_use_lifo=True,
+        hide_parameters=True,
     )
     pragmas = PRAGMAS if "IMMEDIATE" in begin else (*PRAGMAS, "query_only=ON")
 

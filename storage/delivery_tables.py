@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Column,
     ForeignKey,
     Integer,
@@ -85,6 +86,16 @@ came_by = Table(
     Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), primary_key=True),
     Column("person_id", String(32), primary_key=True),
     Column("invitation_id", ForeignKey("invitations.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+written = Table(
+    "written",
+    metadata,
+    # Which messages of people in their direct messages were answered: where and when they stand, and until when that
+    # is kept. Nothing of what they say.
+    Column("channel", String(32), primary_key=True),
+    Column("stamp", BigInteger, primary_key=True, autoincrement=False),
+    Column("expires_at", Instant, nullable=False, index=True),
 )
 
 admitted = Table(

@@ -54,10 +54,12 @@ def admins(tx: Tx, workspace: str) -> list[Person]:
     return [person_of(row) for row in tx.execute(query)]
 
 
-def only_admins(tx: Tx, workspace: str, admins: Collection[str]) -> None:
-    """Take the mark of an admin from everybody else."""
+def only_admins(tx: Tx, workspace: str, admins: Collection[str], since: datetime | None = None) -> None:
+    """Take the mark of an admin from everybody else, but for those of whom something newer than `since` is known."""
     c = t.people.c
     others = update(t.people).where(c.workspace == workspace, c.admin, c.id.not_in(admins))
+    if since is not None:
+        others = others.where(c.seen_at < since)
     demoted = tx.execute(others.values(admin=False).returning(c.id)).scalars().all()
     if demoted:
         facts.changed(tx, facts.admins(workspace), *map(facts.person, demoted))
@@ -82,12 +84,20 @@ def replace(tx: Tx, workspace: str, before: Person | None, person: Person, seen_
         "stranger": person.stranger,
         "away_until": person.away_until,
         "seen_at": seen_at,
+        **_as_of(before, person),
     }
     upsert(tx, t.people, ("workspace", "id"), values)
     if before != person:
         _show(tx, workspace, before, person)
     if before is not None and before.gone != person.gone:
         skills.person_moved(tx, workspace, person.id)
+
+
+def _as_of(before: Person | None, person: Person) -> dict[str, int | None]:
+    """Which state of their entry that is; an answer that does not say, or names the state that is known, is no news."""
+    if before and (person.updated is None or (person.reported is None and person.updated == before.updated)):
+        return {"updated": before.updated, "reported": before.reported}
+    return {"updated": person.updated, "reported": person.reported}
 
 
 def _show(tx: Tx, workspace: str, before: Person | None, person: Person) -> None:
@@ -184,4 +194,6 @@ def person_of(row: Any) -> Person:
         bot=row.bot,
         stranger=row.stranger,
         away_until=row.away_until,
+        updated=row.updated,
+        reported=row.reported,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -44,6 +45,7 @@ from storage.delivery_tables import (
     invitations,
     shows,
     turns,
+    written,
 )
 from storage.instant import Instant
 from storage.meeting_tables import agreements, guides, pacts
@@ -76,6 +78,7 @@ __all__ = [
     "shows",
     "tidings",
     "turns",
+    "written",
 ]
 
 programs = Table(
@@ -136,6 +139,9 @@ people = Table(
     # Until when their status in Slack says that they are away.
     Column("away_until", Instant),
     Column("seen_at", Instant, nullable=False),
+    # By Slack's clock: the second in which their entry last changed, and the microsecond in which an event said so.
+    Column("updated", BigInteger),
+    Column("reported", BigInteger),
     Index(None, "workspace", "seen_at"),
 )
 

@@ -42,12 +42,15 @@ class AdminSweep:
         """Let the next look be the first of a new sweep."""
         self._cursor = ""
         self._found: set[str] = set()
+        self._began = self._ctx.now()
         self._pause = Pause.of(self._ctx.now(), 0)
 
     def look(self) -> None:
         """Read the next page, if it is time to. A failure is logged, and no more."""
         if self._pause.goes_on(self._ctx.now()):
             return
+        if not self._cursor:
+            self._began = self._ctx.now()
         try:
             answer = self._client.users_list(limit=PAGE, cursor=self._cursor or None)
             listed = list(_people(parts(answer, "members"), self._workspace))
@@ -68,7 +71,7 @@ class AdminSweep:
     def _finish(self) -> None:
         """Everybody was read, so whoever was not found is no admin. A list without any admin is not whole."""
         if self._found:
-            people.only_admins(self._ctx, self._workspace, self._found)
+            people.only_admins(self._ctx, self._workspace, self._found, self._began)
         self.begin()
         self._pause = Pause.of(self._ctx.now(), SWEEP_AGAIN)
 

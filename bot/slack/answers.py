@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from slack_sdk.web import SlackResponse
 
+from mentoring import stamps
+
 LONGEST: Final = 32
 """Characters of an id or a ts; Slack's own have 9 to 17."""
 
@@ -23,6 +25,11 @@ def name(answer: Answer, key: str) -> str:
     if not isinstance(found, str) or not found.strip() or len(found) > LONGEST:
         raise BrokenAnswer(f"no {key}")
     return found
+
+
+def stamp(answer: Answer) -> str:
+    """The ts of a message, in its one form; raises `BrokenAnswer`."""
+    return stamps.canonical(name(answer, "ts"))
 
 
 def part(answer: Answer, key: str) -> Mapping[str, Any]:

@@ -102,8 +102,7 @@ class SlackDirectory:
     def heard(self, person: Person) -> None:
         """Slack reported by itself how somebody is now; what it says about somebody the program knows is recorded."""
         self._said.forget(person.id)
-        if people.known(self._ctx, self._workspace, person.id):
-            people.record(self._ctx, self._workspace, [person])
+        people.heard(self._ctx, self._workspace, person)
 
     def channel(self, channel_id: str) -> Trouble | None:
         """What keeps the channel from being the leads', looked at now; None when it is fine."""
@@ -167,6 +166,8 @@ class SlackDirectory:
         # About somebody new there is nothing to act on; they are kept once they join.
         if known is not None and known != person:
             people.record(self._ctx, self._workspace, [person])
+            # While the answer was on its way, something newer may have been heard.
+            return people.known(self._ctx, self._workspace, user_id) or person
         return person
 
     def _instead(self, user_id: str, failure: Failure, known: Person | None) -> Person:
@@ -199,7 +200,7 @@ class SlackDirectory:
         """Ask Slack, and remember what it says."""
         if not self._budget.take(somebody_waits):
             return Failure(FailureKind.RATE_LIMITED, "budget_spent")
-        began = time.monotonic()
+        began, forgotten = time.monotonic(), self._said.forgotten
         try:
             user = anything(self._client.users_info(user=user_id), "user")
             # In an organization Slack may answer with another of somebody's ids.
@@ -208,7 +209,7 @@ class SlackDirectory:
             failure = slack_errors.classify(problem)
         else:
             person = person or Person(user_id, name=user_id)
-            self._said.keep(person, self._ctx.now())
+            self._said.keep(person, self._ctx.now(), forgotten)
             return person
         if failure.retry_after is not None:
             self._rests.pause = Pause.of(self._ctx.now(), failure.retry_after)

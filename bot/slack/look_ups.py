@@ -98,10 +98,14 @@ class Remembered:
         self._most = most
         self._lock = threading.Lock()
         self._people: OrderedDict[str, tuple[datetime, Person]] = OrderedDict()
+        self.forgotten = 0
+        """How often something newer was heard."""
 
-    def keep(self, person: Person, at: datetime) -> None:
-        """Remember what was said at that moment."""
+    def keep(self, person: Person, at: datetime, forgotten: int) -> None:
+        """Remember what was said at that moment, unless something newer was heard since so much was `forgotten`."""
         with self._lock:
+            if forgotten != self.forgotten:
+                return
             self._people[person.id] = (at, person)
             self._people.move_to_end(person.id)
             if len(self._people) > self._most:
@@ -110,6 +114,7 @@ class Remembered:
     def forget(self, user_id: str) -> None:
         """Remember nothing about somebody any more."""
         with self._lock:
+            self.forgotten += 1
             self._people.pop(user_id, None)
 
     def since(self, user_id: str, at: datetime, age: timedelta) -> Person | None:

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.slack.answers import name, next_cursor, part, parts
+from bot.slack.answers import name, next_cursor, part, parts, stamp
 from handlers.marks import carrying, marked, token_in
 from handlers.views import Rendered
 
@@ -35,7 +35,7 @@ def post(client: WebClient, channel: str, rendered: Rendered, token: str) -> tup
         unfurl_links=False,
         unfurl_media=False,
     )
-    return _conversation(answer, channel), name(answer, "ts")
+    return _conversation(answer, channel), stamp(answer)
 
 
 def _conversation(answer: SlackResponse, asked: str) -> str:
@@ -71,7 +71,7 @@ def find(client: WebClient, channel: str, token: str, since: datetime) -> list[s
             cursor=cursor,
         )
         messages = parts(page, "messages")
-        found += [name(one, "ts") for one in messages if token_in(one.get("metadata")) == token]
+        found += [stamp(one) for one in messages if token_in(one.get("metadata")) == token]
         cursor = next_cursor(page, cursor)
         if not cursor:
             return sorted(found, key=float)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -21,13 +22,22 @@ KEPT_SECONDS: Final = 15 * 60.0
 """Slack sends an event again after 1 and after 5 minutes; later than this, nothing comes again."""
 
 MOST_KEPT: Final = 5_000
+MOST_CHARACTERS: Final = 2_000_000
+"""Of answers that are kept; nearly all are empty, and one that changes a form has some ten thousand."""
 
 
 @dataclass(slots=True)
 class _Handled:
     since: float
-    response: BoltResponse | None = None
+    body: str | None = None
     """None while it is being handled."""
+    content_type: str = ""
+
+    def response(self) -> BoltResponse | None:
+        """Bolt's answer, of which only this much is kept: thousands of whole ones would be megabytes."""
+        if self.body is None:
+            return None
+        return BoltResponse(status=200, body=self.body, headers={"content-type": [self.content_type]})
 
 
 class Envelopes:
@@ -41,12 +51,13 @@ class Envelopes:
         self._app = app
         self._lock = threading.Lock()
         self._handled: OrderedDict[str, _Handled] = OrderedDict()
+        self._characters = 0
 
     def handle(self, request: SocketModeRequest, send: Callable[[str], None]) -> None:
         """Let Bolt handle a request, and `send` the answer."""
         key = str(request.payload.get("event_id") or request.envelope_id)
         known = self._claim(key)
-        response = self._first(key, request) if known is None else known.response
+        response = self._first(key, request) if known is None else known.response()
         if response is not None:
             send_response(_Reply(send, self._app.logger), request, response, 0.0)
 
@@ -55,14 +66,15 @@ class Envelopes:
         now = monotonic()
         with self._lock:
             while self._handled and self._is_old(next(iter(self._handled.values())), now):
-                self._handled.popitem(last=False)
+                self._characters -= len(self._handled.popitem(last=False)[1].body or "")
             known = self._handled.get(key)
             if known is None:
                 self._handled[key] = _Handled(now)
             return known
 
     def _is_old(self, handled: _Handled, now: float) -> bool:
-        return now - handled.since > KEPT_SECONDS or len(self._handled) > MOST_KEPT
+        many = len(self._handled) > MOST_KEPT or self._characters > MOST_CHARACTERS
+        return many or now - handled.since > KEPT_SECONDS
 
     def _first(self, key: str, request: SocketModeRequest) -> BoltResponse | None:
         """Handle it; what did not work out may come again."""
@@ -75,7 +87,10 @@ class Envelopes:
             if response is None or response.status != 200:
                 self._handled.pop(key, None)
             elif key in self._handled:
-                self._handled[key].response = response
+                kept = self._handled[key]
+                kept.body = response.body or ""
+                kept.content_type = sys.intern(response.headers.get("content-type", [""])[0])
+                self._characters += len(kept.body)
         return response
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handlers.ids import Action, Word
 from handlers.views.checkin import is_open
 from handlers.views.parts import VALUE_ROOM, Part, Rendered, button, buttons, rendered, say
-from handlers.views.text import mentions, typed
+from handlers.views.text import escape, mentions, plain, typed
 from mentoring.checkins import Answer
 from mentoring.messages import CheckInPrompt
 
@@ -32,6 +32,20 @@ def not_understood(enrolled: bool, near: str | None) -> Rendered:
         ),
         _ways(enrolled),
     )
+
+
+def came_late(written: str) -> Rendered:
+    """To what arrived after something that was written later: it may have been taken back since."""
+    return rendered(
+        say(
+            f"This came only now, after something that you wrote later: “{escape(plain(written), LONGEST_ECHO)}”.",
+            "I have not done it. If you still want it, please write it again.",
+        )
+    )
+
+
+LONGEST_ECHO = 80
+"""Characters of a message that are repeated."""
 
 
 def _ways(enrolled: bool) -> Part:

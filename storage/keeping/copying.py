@@ -13,7 +13,7 @@ from storage import tables as t
 from storage.database import Database
 
 ROWS_AT_ONCE = 1_000
-_PASSING = frozenset({t.admitted.name, t.turns.name})
+_PASSING = frozenset({t.admitted.name, t.turns.name, t.written.name})
 """What belongs to processes that run, and to nobody who looks ahead."""
 
 

@@ -108,7 +108,7 @@ def test_a_post_without_a_channel_stands_where_it_was_sent() -> None:
     client = Answering()
     for channel in ({}, {"channel": None}, {"channel": ""}):
         client.answers["chat.postMessage"] = OK | {"ts": "1.1"} | channel
-        assert slack_post.post(client, "C1", SAID, "token") == ("C1", "1.1")
+        assert slack_post.post(client, "C1", SAID, "token") == ("C1", "1.100000")
 
 
 def test_a_history_of_odd_messages_is_read_to_its_end() -> None:
@@ -123,7 +123,7 @@ def test_a_history_of_odd_messages_is_read_to_its_end() -> None:
         {"metadata": {"event_type": EVENT_TYPE}},
     ]
     client.answers["conversations.history"] = OK | {"messages": [*odd, OURS | {"ts": "1.1"}]}
-    assert look(client) == ["1.1"]
+    assert look(client) == ["1.100000"]
     ends: list[Any] = [None, 1, [], {}, {"next_cursor": 17}]
     for metadata in ends:
         client.answers["conversations.history"] = OK | {"messages": odd, "response_metadata": metadata}

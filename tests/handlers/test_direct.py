@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from handlers import direct
 from handlers.command import COMMANDS
 from handlers.ids import Action
 from mentoring.checkins import Answer
@@ -15,6 +16,7 @@ from mentoring.pairings import PairState
 from mentoring.people import Standing
 from program import approvals, checkins, members, people
 from sandbox import Message, Person
+from storage import members as stored_members
 from storage import tables
 from tests.handlers import raw
 from tests.handlers.world import World
@@ -390,3 +392,62 @@ def test_buttons_of_answers_are_known_from_those_of_messages_on_record(led: Worl
     mentor.clicks(Action.CHECKIN_MET, told)
     led.soon(lambda: [one for one in answers(led, mentor) if one.ts == told.ts and "We met" in one.text])
     assert led.slack.calls.to("chat.delete") == []
+
+
+# --- again, late and out of order
+
+
+def written_at(world: World, person: Person, text: str, at: str) -> dict[str, Any]:
+    """A message in that person's direct message, as of that stamp."""
+    return event(world, person.id, text, channel=person.dm.id, ts=at)
+
+
+def test_what_was_done_in_an_earlier_life_is_not_done_again(
+    led: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(direct, "REMEMBERED", 0)
+    ana = led.joins("Ana Example")
+    led.delivers()
+    pausing = written_at(led, ana, "pause 2 weeks", "1900000001.1")
+    raw.dispatch(led, pausing)
+    led.soon(lambda: _is_paused(led, ana))
+    led.soon(lambda: _kept(led))
+    ana.types("/reverse-mentor resume")
+    said = posted(led)
+    for stamp in ("1900000001.1", "1900000001.100000"):
+        raw.dispatch(led, written_at(led, ana, "pause 2 weeks", stamp))
+    assert led.slack.settle()
+    assert (posted(led), _is_paused(led, ana)) == (said, False)
+
+
+@pytest.mark.parametrize("newer", ["1900000002.1", "1900000001.100001", "1900000010.0"])
+def test_what_comes_after_something_newer_is_not_done_and_its_author_hears_so(led: World, newer: str) -> None:
+    ana = led.joins("Ana Example")
+    led.delivers()
+    raw.dispatch(led, written_at(led, ana, "resume", newer))
+    led.soon(lambda: _kept(led))
+    raw.dispatch(led, written_at(led, ana, "pause <2> weeks", "1900000001.1"))
+    told = led.soon(lambda: [one.text for one in answers(led, ana) if "only now" in one.text])
+    assert "“pause &lt;2&gt; weeks”" in told[0] or "“pause <2> weeks”" in told[0]
+    assert "please write it again" in told[0]
+    assert not _is_paused(led, ana)
+
+
+def test_nothing_is_kept_of_it_after_a_day(led: World) -> None:
+    ana = led.joins("Ana Example")
+    raw.dispatch(led, written_at(led, ana, "status", "1900000001.1"))
+    led.soon(lambda: _kept(led))
+    led.clock.passes(hours=26)
+    raw.dispatch(led, written_at(led, ana, "status", "1900000002.1"))
+    led.soon(lambda: _kept(led) == ["1900000002100000"])
+
+
+def _kept(world: World) -> list[str]:
+    with world.ctx.database.read() as tx:
+        return [str(row.stamp) for row in tx.execute(tables.written.select())]
+
+
+def _is_paused(world: World, person: Person) -> bool:
+    with world.ctx.database.read() as tx:
+        member = stored_members.get(tx, 1, person.id)
+    return member is not None and member.standing is Standing.PAUSED

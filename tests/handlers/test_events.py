@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from handlers.events import user_changed
 from mentoring.messages import Kind
 from mentoring.people import Standing
 from program import outgoing, people
 from storage import members
+from storage import tables as t
 from tests.handlers import raw
 from tests.handlers.world import MANIFEST, World
 
@@ -78,7 +82,7 @@ def test_a_change_of_nobody_changes_nothing(led: World, caplog: pytest.LogCaptur
 def test_an_event_that_fails_is_logged_with_a_reference(
     led: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(people, "known", lambda *_: 1 / 0)
+    monkeypatch.setattr(people, "heard", lambda *_: 1 / 0)
     user = {"id": led.lead.id, "real_name": "Lea"}
     assert raw.dispatch(led, event(led, "user_change", user=user)).status == 200
     led.soon(lambda: "event_callback failed, reference" in caplog.text)
@@ -94,6 +98,101 @@ def test_each_lead_hears_that_their_channel_was_archived(led: World) -> None:
         f"person:{lead.id}" for lead in (led.lead, led.other_lead)
     }
     assert all(notice.subject.startswith(led.leads_channel.id) for notice in told)
+
+
+@pytest.mark.parametrize("kind", ["channel_archive", "group_archive"])
+def test_a_channel_that_is_open_again_when_the_news_come_is_no_trouble(led: World, kind: str) -> None:
+    assert raw.dispatch(led, event(led, kind, channel=led.leads_channel.id)).status == 200
+    assert troubles_of(led) == []
+
+
+@pytest.mark.parametrize(
+    ("tokens", "noted"),
+    [
+        ({"oauth": ["U1"]}, False),
+        ({"oauth": ["U1"], "bot": []}, False),
+        ({"bot": ["U2"]}, True),
+        (None, True),
+    ],
+)
+def test_only_a_token_of_the_bot_is_missed(
+    led: World, caplog: pytest.LogCaptureFixture, tokens: object, noted: bool
+) -> None:
+    assert raw.dispatch(led, event(led, "tokens_revoked", tokens=tokens)).status == 200
+    assert led.slack.settle()
+    assert ("tokens_revoked" in caplog.text) is noted
+
+
+# --- late, twice, and out of order
+
+
+def told(person_id: str, second: int, **more: Any) -> dict[str, Any]:
+    """What Slack says of somebody since that second; each carries another name, time zone and mark."""
+    zone = ("Europe/Berlin", "America/Lima", "Asia/Tokyo", "Africa/Cairo")[second % 4]
+    profile = {"display_name": f"Ana {second}"}
+    return {"id": person_id, "profile": profile, "tz": zone, "is_admin": second % 2 == 0, **more}
+
+
+def shown_of(world: World, person_id: str) -> tuple[str, str | None, bool]:
+    known = people.known(world.ctx, world.workspace, person_id)
+    assert known is not None
+    return known.name, known.time_zone, known.admin
+
+
+HOW_IT_SAYS_WHEN: dict[str, Any] = {
+    "by the second of the entry": lambda at: ({"updated": at}, {}),
+    "by the moment of the event": lambda at: ({}, {"event_ts": f"{at}.000100"}),
+    "by both": lambda at: ({"updated": at}, {"event_ts": f"{at}.5"}),
+    "in one second": lambda at: ({"updated": 1_700_000_000}, {"event_ts": f"1700000000.{at % 10}"}),
+    "in milliseconds": lambda at: ({"updated": at * 1000}, {"event_ts": f"{at}.100000"}),
+    "with a stamp that is a number": lambda at: ({"updated": at}, {"event_ts": at + 0.25}),
+}
+
+
+@pytest.mark.parametrize("how", HOW_IT_SAYS_WHEN)
+def test_the_same_news_in_any_order_and_again_end_in_the_same(led: World, how: str) -> None:
+    ana = led.joins("Ana Example")
+    seconds = range(1_700_000_001, 1_700_000_005)
+    for number, order in enumerate(permutations((*seconds, seconds[1]))):
+        if number % 7:
+            continue  # 18 of the 120 orders, one of the four coming twice
+        forgotten(led, ana.id)
+        for second in order:
+            user, about = HOW_IT_SAYS_WHEN[how](second)
+            body = event(led, "user_change", user=told(ana.id, second, **user), **about)
+            user_changed(led.services, body)
+        assert shown_of(led, ana.id) == ("Ana 1700000004", "Europe/Berlin", True), order
+
+
+def forgotten(world: World, person_id: str) -> None:
+    """Let nothing be known of when anything was said of somebody."""
+    with world.ctx.database.write() as tx:
+        tx.execute(update(t.people).where(t.people.c.id == person_id).values(updated=None, reported=None))
+
+
+def test_who_was_let_go_is_not_called_back_by_older_news(led: World) -> None:
+    ana = led.joins("Ana Example")
+    now = int(led.clock().timestamp())
+    user_changed(led.services, event(led, "user_change", user=told(ana.id, now, updated=now)))
+    people.gone(led.ctx, led.workspace, ana.id)
+    late = event(led, "user_change", user=told(ana.id, now - 60, updated=now - 60), event_ts=f"{now - 59}.1")
+    again = event(led, "user_change", user=told(ana.id, now, updated=now), event_ts=f"{now - 1}.1")
+    for body in (late, again):
+        user_changed(led.services, body)
+        assert _standing(led, ana.id) is Standing.LEFT
+    back = event(led, "user_change", user=told(ana.id, now + 9, updated=now + 9), event_ts=f"{now + 9}.1")
+    user_changed(led.services, back)
+    known = people.known(led.ctx, led.workspace, ana.id)
+    assert known is not None
+    assert not known.gone
+
+
+def test_news_from_the_far_future_are_no_measure(led: World) -> None:
+    ana = led.joins("Ana Example")
+    now = int(led.clock().timestamp())
+    for second in (now + 10**9, now):
+        user_changed(led.services, event(led, "user_change", user=told(ana.id, second, updated=second)))
+    assert shown_of(led, ana.id)[0] == f"Ana {now}"
 
 
 def troubles_of(world: World) -> list[str]:

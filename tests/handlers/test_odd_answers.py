@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.settings import Settings
 from bot.slack.errors import CALL_FAILED, FailureKind, classify
@@ -57,6 +58,40 @@ def test_an_answer_that_was_not_taken_goes_another_way(
     with serving(answer) as url:
         privately(client, Act(Kind.COMMAND, person_id="U1", channel="C1", response_url=url), SAID)
     assert other == ([] if stands else ["Hello"])
+
+
+REFUSED_THERE = [
+    *("channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived"),
+    *("restricted_action", "restricted_action_read_only_channel", "method_not_supported_for_channel_type"),
+]
+NOT_REPEATED = [
+    "internal_error",
+    "fatal_error",
+    "ratelimited",
+    "invalid_auth",
+    "invalid_blocks",
+    "an_error_of_next_year",
+]
+
+
+@pytest.mark.parametrize("url", [b"expired_url", b"used_url", b"ratelimited", b"no_service"])
+@pytest.mark.parametrize(
+    ("error", "arrives"), [*((one, True) for one in REFUSED_THERE), *((one, False) for one in NOT_REPEATED)]
+)
+def test_what_cannot_be_answered_where_it_was_asked_is_answered_in_the_direct_message(
+    url: bytes, error: str, arrives: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    direct: list[str] = []
+    client = WebClient()
+
+    def refuses(**_said: object) -> None:
+        raise SlackApiError("no", {"ok": False, "error": error})
+
+    monkeypatch.setattr(client, "chat_postEphemeral", refuses)
+    monkeypatch.setattr(client, "chat_postMessage", lambda **said: direct.append(said["channel"]))
+    with serving(answers("404 Not Found", url)) as address:
+        privately(client, Act(Kind.COMMAND, person_id="U1", channel="C1", response_url=address), SAID)
+    assert direct == (["U1"] if arrives else [])
 
 
 BODIES = [

@@ -47,25 +47,34 @@ CLICK: dict[str, Any] = {
 @pytest.mark.parametrize(
     "where",
     [
-        {"channel": {"id": "C1"}, "container": {"message_ts": "1.2"}, "message": {"ts": "1.2"}},
-        {"channel": "C1", "message": {"ts": "1.2"}},
-        {"container": {"channel_id": "C1", "message_ts": "1.2", "is_ephemeral": False}},
-        {"container": {"channel_id": "C1"}, "message": {"ts": "1.2"}},
+        {
+            "channel": {"id": "C1"},
+            "container": {"message_ts": "1700000000.2"},
+            "message": {"ts": "1700000000.2"},
+        },
+        {"channel": "C1", "message": {"ts": "1700000000.2"}},
+        {"container": {"channel_id": "C1", "message_ts": "1700000000.2", "is_ephemeral": False}},
+        {"container": {"channel_id": "C1"}, "message": {"ts": "1700000000.2"}},
     ],
 )
 def test_a_click_in_a_message_is_read_from_whatever_is_there(where: dict[str, Any]) -> None:
     act = payloads.act(CLICK | where)
     assert (act.person_id, act.team_id, act.action, act.row_id) == ("U1", "T1", "approve", 12)
-    assert (act.channel, act.message_ts, act.ephemeral, act.in_message) == ("C1", "1.2", False, True)
+    assert (act.channel, act.message_ts, act.ephemeral, act.in_message) == (
+        "C1",
+        "1700000000.200000",
+        False,
+        True,
+    )
 
 
 def test_an_ephemeral_message_is_known_by_its_flag_or_by_its_missing_message() -> None:
     told = CLICK | {
-        "container": {"channel_id": "C1", "message_ts": "1.2", "is_ephemeral": True},
+        "container": {"channel_id": "C1", "message_ts": "1700000000.2", "is_ephemeral": True},
         "message": {},
     }
     assert payloads.act(told).ephemeral
-    assert payloads.act(CLICK | {"container": {"channel_id": "C1", "message_ts": "1.2"}}).ephemeral
+    assert payloads.act(CLICK | {"container": {"channel_id": "C1", "message_ts": "1700000000.2"}}).ephemeral
 
 
 def test_a_click_on_home_or_in_a_modal_has_a_view() -> None:

@@ -80,8 +80,7 @@ class TestDirectory:
         return people.known(self._ctx, self._workspace, user_id)
 
     def heard(self, person: Known) -> None:
-        if self.known(person.id):
-            people.record(self._ctx, self._workspace, [person])
+        people.heard(self._ctx, self._workspace, person)
 
     def _as_last_seen(self, user_id: str) -> Known:
         known = self.known(user_id)

@@ -142,7 +142,7 @@ NO_SECRET: Mapping[str, Columns] = {
         "members": "joined_at active_since",
         "pacts": "asked_at due_at reminded_at",
         "partners": "next_checkin_at",
-        "people": "seen_at",
+        "people": "seen_at updated reported",
         "reports": "frozen_at made_at",
         "slack_profiles": "read_at",
     },
@@ -178,7 +178,9 @@ NO_SECRET: Mapping[str, Columns] = {
     },
 }
 
-ON_NO_SCREEN = frozenset({"admitted", "audit", "copies", "doubts", "erasures", "outbox", "shows", "turns"})
+ON_NO_SCREEN = frozenset(
+    {"admitted", "audit", "copies", "doubts", "erasures", "outbox", "shows", "turns", "written"}
+)
 """Tables about messages, requests, processes, and the record that operators keep: the first to read what is sent."""
 
 

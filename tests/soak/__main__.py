@@ -31,9 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("uvicorn.error").addFilter(lambda _record: False)
     lines = [_line(bar, options) for bar in _chosen(options)]
     print(report.table(lines))
-    report.write_json(options.json, lines)
+    report.write_json(options.json, lines, any_day.now().date())
     if options.write:
-        write_section(DOCUMENT, report.MARKS, report.section(_all(options.json), any_day.now().date()))
+        before = report.rows_of(DOCUMENT.read_text("utf-8"))
+        write_section(DOCUMENT, report.MARKS, report.section(_all(options.json), before))
     return int(any(line.verdict == "not met" for line in lines))
 
 
@@ -84,7 +85,7 @@ def _all(path: Path) -> list[Line]:
         else:
             found = Measured(**kept["measured"])
             found = replace(found, flaws=tuple(found.flaws))
-            lines.append(Line(bar, found, kept["seed"], kept["seconds"]))
+            lines.append(Line(bar, found, kept["seed"], kept["seconds"], kept["day"]))
     return lines
 
 

@@ -87,6 +87,11 @@ class Life:
         return (int(user) + int(system)) / _TICKS
 
     @property
+    def queued_seconds(self) -> float:
+        """How long its main thread could have run, and others had the cores: the second field of schedstat."""
+        return int((PROC / str(self.pid) / "schedstat").read_text().split()[1]) / 1e9
+
+    @property
     def resident_mb(self) -> float:
         """The memory that it has now."""
         status = (PROC / str(self.pid) / "status").read_text()

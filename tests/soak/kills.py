@@ -13,11 +13,17 @@ from dataclasses import dataclass, field
 from tests import any_day
 from tests.soak import checker, history, nemesis
 from tests.soak.bots import Nursery
-from tests.soak.measured import Measured, Plan
+from tests.soak.measured import Measured, Plan, flaws_of
 from tests.soak.workload import Workload, workload
 
 LONGEST_LIFE = 3.0
-"""Real seconds after which a life ends though no call came."""
+"""Real seconds after which a life ends though no call came; where starts take long, from its socket on."""
+
+LONGEST_START = 60.0
+"""Real seconds that a process may take until it is connected, on a machine that others keep busy."""
+
+FEWEST_FAULTS = 0.5
+"""A life sees a call at least: a run in which not half of the faults that this makes happened has shown nothing."""
 
 A_MOMENT = 0.2
 HASTY = 1.0
@@ -33,6 +39,7 @@ class Outcome:
     """What a round found, or several together."""
 
     kills: int = 0
+    at_calls: int = 0
     crashes: int = 0
     faults: Counter[str] = field(default_factory=Counter)
     shown: Counter[str] = field(default_factory=Counter)
@@ -44,6 +51,7 @@ class Outcome:
     def add(self, other: Outcome) -> None:
         """Take another round in."""
         self.kills += other.kills
+        self.at_calls += other.at_calls
         self.crashes += other.crashes
         self.faults += other.faults
         self.shown += other.shown
@@ -57,8 +65,8 @@ class Outcome:
         """How many messages stand on screens."""
         return sum(self.shown.values())
 
-    def measured(self) -> Measured:
-        """In words."""
+    def measured(self, share: float = 0.0) -> Measured:
+        """In words; with a share of calls that were to go wrong, too few faults are a flaw of the run itself."""
         kinds = Counter(flaw.partition(":")[0] for flaw in self.flaws)
         counts = ", ".join(
             f"{kinds[kind]} {kind}" for kind in ("lost", "doubled", "stuck", "wrong order", "forgotten")
@@ -67,9 +75,13 @@ class Outcome:
             f"{counts}; {self.unknown} of unknown fate were asked about; {self.windows} copies in window (a)"
         )
         parts = ", ".join(f"{self.shown[kind]} {name}" for kind, name in SHOWN)
-        number = f"{self.kills} kills, {sum(self.faults.values())} faults, {self.messages} messages ({parts})"
+        faults = sum(self.faults.values())
+        at_calls = f" ({self.at_calls} of them at a call)" if self.at_calls else ""
+        number = f"{self.kills} kills{at_calls}, {faults} faults, {self.messages} messages ({parts})"
         number += f", {self.updates} updates" + (f", {self.crashes} database crashes" if self.crashes else "")
-        return Measured(number, found, tuple(self.flaws))
+        enough = faults >= max(1, FEWEST_FAULTS * share * self.kills)
+        fewest = flaws_of((not share or enough, f"{faults} faults in {self.kills} lives show nothing"))
+        return Measured(number, found, (*fewest, *self.flaws))
 
 
 SHOWN = (
@@ -80,7 +92,7 @@ SHOWN = (
 )
 
 
-def rounds(plan: Plan, play: Callable[[int, int], Outcome], kills: int) -> Measured:
+def rounds(plan: Plan, play: Callable[[int, int], Outcome], kills: int, share: float = 0.0) -> Measured:
     """Play as many rounds as the kills need, some at once, each from a seed of its own."""
     shares = [min(KILLS_IN_ROUND, kills - done) for done in range(0, kills, KILLS_IN_ROUND)]
     total = Outcome()
@@ -88,12 +100,13 @@ def rounds(plan: Plan, play: Callable[[int, int], Outcome], kills: int) -> Measu
         for number, outcome in enumerate(pool.map(play, plan.seeds(len(shares)), shares), 1):
             total.add(outcome)
             plan.tell(f"round {number} of {len(shares)}: {outcome.kills} kills, {len(outcome.flaws)} flaws")
-    return total.measured()
+    return total.measured(share)
 
 
 def one_process(plan: Plan) -> Measured:
     """SQLite: one process, killed while it delivers."""
-    return rounds(plan, lambda seed, kills: sqlite_round(seed, kills, plan), plan["kills"])
+    share = plan["faults"] / 100
+    return rounds(plan, lambda seed, kills: sqlite_round(seed, kills, plan), plan["kills"], share)
 
 
 def sqlite_round(seed: int, kills: int, plan: Plan) -> Outcome:
@@ -108,7 +121,7 @@ def sqlite_round(seed: int, kills: int, plan: Plan) -> Outcome:
             for _ in range(share):
                 deaths.one(clicks=number in CLICKED)
             deaths.recovers()
-        return concluded(work, nursery, deaths.kills)
+        return concluded(work, nursery, deaths.kills, at_calls=deaths.at_calls)
 
 
 def real_process(plan: Plan) -> Measured:
@@ -117,16 +130,18 @@ def real_process(plan: Plan) -> Measured:
     kills = plan["kills"]
     how = {"share": plan["faults"] / 100, "ack_seconds": HASTY, "speed": 1.0, "start": any_day.now()}
     with workload(plan.seed, **how) as work, work.nursery(real=True) as nursery:
-        deaths = Deaths(work, nursery)
+        deaths = Deaths(work, nursery, LONGEST_START)
         stages = stages_of(work, plan["couples"])[:5]
         for number, stage in enumerate(stages):
             stage()
             for _ in range(kills // len(stages) + (number < kills % len(stages))):
                 deaths.one()
             deaths.recovers()
-            plan.tell(f"{deaths.kills} kills")
-        outcome.add(concluded(work, nursery, deaths.kills))
-    return outcome.measured()
+            plan.tell(
+                f"{deaths.kills} kills, {deaths.at_calls} at a call, {work.nemesis.injected.total()} faults"
+            )
+        outcome.add(concluded(work, nursery, deaths.kills, at_calls=deaths.at_calls))
+    return outcome.measured(plan["faults"] / 100)
 
 
 def at_commits(plan: Plan) -> Measured:
@@ -141,7 +156,7 @@ def at_commits(plan: Plan) -> Measured:
                 for _ in range(kills // len(stages) + (number < kills % len(stages))):
                     deaths.at_a_commit()
                 deaths.recovers()
-            return concluded(work, nursery, deaths.kills)
+            return concluded(work, nursery, deaths.kills, at_calls=deaths.at_calls)
 
     return rounds(plan, play, plan["kills"])
 
@@ -175,10 +190,11 @@ def stages_of(work: Workload, couples: int) -> list[Callable[[], None]]:
 class Deaths:
     """Lives of one process, each of which ends at a call that is drawn, or a little later."""
 
-    def __init__(self, work: Workload, nursery: Nursery) -> None:
-        self._work, self._nursery = work, nursery
+    def __init__(self, work: Workload, nursery: Nursery, longest_start: float = 0.0) -> None:
+        """Where a start takes long, lives are counted from the moment on at which they are connected."""
+        self._work, self._nursery, self._longest_start = work, nursery, longest_start
         self._rng = random.Random(work.seed)
-        self.kills = 0
+        self.kills = self.at_calls = 0
 
     def one(self, clicks: bool = False) -> None:
         """Live until a call, and die before it has an effect, before its answer, or a moment later."""
@@ -190,6 +206,7 @@ class Deaths:
             if when == "later":
                 time.sleep(self._rng.uniform(0, 0.03))
             life.is_killed()
+            self.at_calls += 1
             struck.set()
 
         self._work.nemesis.waits_for(self._rng.choice(CALLS), strike, when == "before")
@@ -197,6 +214,10 @@ class Deaths:
         if hands:
             self._work.slack.wait_for(lambda: self._work.slack.connections, LONGEST_LIFE)
             hands.start()
+        if self._longest_start:
+            self._work.slack.wait_for(
+                lambda: self._work.slack.connections or struck.is_set(), self._longest_start
+            )
         ends = time.monotonic() + LONGEST_LIFE
         while not struck.wait(A_MOMENT) and time.monotonic() < ends:
             if not history.open_rows(self._work.database) and self._work.slack.connections and not hands:
@@ -236,7 +257,9 @@ CALM = 60.0
 """Real seconds in which everything must have come to an end; it is a tenth of that on a quiet machine."""
 
 
-def concluded(work: Workload, nursery: Nursery, kills: int, crashes: int = 0) -> Outcome:
+def concluded(
+    work: Workload, nursery: Nursery, kills: int = 0, crashes: int = 0, at_calls: int = 0
+) -> Outcome:
     """Check the whole history of a round."""
     nemesis.at_peace(work.nemesis)
     told = work.history()
@@ -248,6 +271,7 @@ def concluded(work: Workload, nursery: Nursery, kills: int, crashes: int = 0) ->
         flaws = [f"{flaw} (seed {work.seed})" for flaw in flaws]
     return Outcome(
         kills,
+        at_calls,
         crashes,
         Counter(work.nemesis.injected),
         Counter(history.tally(told)),

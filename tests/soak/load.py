@@ -135,9 +135,15 @@ def _at_once(acts: Sequence[Callable[[], None]]) -> None:
 
 
 def long_run(plan: Plan) -> Measured:
-    """Commands and deliveries by the thousand: what the process holds grows no more once it is warm."""
+    """Commands and deliveries by the thousand: what the process holds grows no more once it is warm.
+
+    It is warm when what has a bound has reached it, such as the five thousand envelopes that are known again, and that
+    is a number of commands: a busy machine takes longer for it.
+    """
     with _live(plan, plan["people"]) as (work, life):
-        _typed(work.people, 1000, plan["seconds"] // 4)
+        warmed = 0
+        while warmed < plan["warm"]:
+            warmed += len(_typed(work.people, 1000, plan["seconds"] // 4)[0])
         warm, before = life.resident_mb, life.threads_and_files
         took, lost = _typed(work.people, 1000, plan["seconds"])
         after = life.threads_and_files
@@ -145,7 +151,7 @@ def long_run(plan: Plan) -> Measured:
         wal = sum(path.stat().st_size for path in Path(work.folder).glob("*-wal")) / 1e6
         posts = len(work.slack.calls)
     return Measured(
-        f"{len(took)} commands, {posts} calls to Slack in {plan['seconds']} s",
+        f"{len(took)} commands, {posts} calls to Slack in {plan['seconds']} s, after {warmed} commands to get warm",
         f"from {warm:.1f} MB it grows by {grown:.1f} MB; threads and files {before} and {after};"
         f" {wal:.0f} MB of write-ahead log; {lost} without an answer",
         flaws_of(
@@ -157,7 +163,10 @@ def long_run(plan: Plan) -> Measured:
 
 
 def large_outbox(plan: Plan) -> Measured:
-    """A start with a great many messages that were sent long ago, and what a look for new ones costs."""
+    """A start with a great many messages that were sent long ago, and what a look for new ones costs.
+
+    What the start waits because others have the cores is no part of it; what the stand-in waits is.
+    """
     with workload(plan.seed, speed=1.0, start=any_day.now()) as work:
         work.sets_up()
         work.enroll(1)
@@ -170,7 +179,7 @@ def large_outbox(plan: Plan) -> Measured:
                 tx.execute(text(_COPY), {"most": plan["rows"]})
             began = time.monotonic()
             life = nursery.bears()
-            started, loading = time.monotonic() - began, life.cpu_seconds
+            started, loading, queued = time.monotonic() - began, life.cpu_seconds, life.queued_seconds
             time.sleep(SETTLES_IN)
             used = life.cpu_seconds
             time.sleep(10 * SETTLES_IN / 3)
@@ -178,10 +187,14 @@ def large_outbox(plan: Plan) -> Measured:
             life.is_killed()
     return Measured(
         f"{plan['rows']:,} messages on record",
-        f"connected after {started:.1f} s, of which the bot computed {loading:.1f} s;"
-        f" a second of waiting costs {idle * 1000:.0f} ms of processor time",
+        f"connected after {started:.1f} s, of which the bot computed {loading:.1f} s and waited {queued:.1f} s for a"
+        f" core that others had; a second of waiting costs {idle * 1000:.0f} ms of processor time",
         flaws_of(
-            (started < 3, f"the start took {started:.1f} s"), (idle < 0.020, f"{idle * 1000:.0f} ms a second")
+            (
+                started - queued < 3,
+                f"the start took {started:.1f} s, {queued:.1f} s of it for want of a core",
+            ),
+            (idle < 0.020, f"{idle * 1000:.0f} ms a second"),
         ),
     )
 

@@ -72,7 +72,7 @@ def several_processes(plan: Plan) -> Measured:
             url = postgres.create_database(f"round{number}")
             total.add(_round(postgres, url, seed, plan, FEW if number % 2 else plan["couples"]))
             plan.tell(f"round {number + 1} of {len(seeds)}: {total.kills} kills, {len(total.flaws)} flaws")
-    measured = total.measured()
+    measured = total.measured(plan["faults"] / 100)
     return Measured(f"{plan['replicas']} replicas, {measured.number}", measured.figures, measured.flaws)
 
 
