@@ -20,6 +20,8 @@ from demo.narrator import Narrator
 from demo.stage import Stage
 from demo.story import START, Story
 from program import retention
+from program.context import Context
+from scheduler import jobs
 
 PEOPLE, SHORT, LONG, SEED = 16, 1, 4, 1
 YEAR, COMPANY = 52, 500
@@ -54,15 +56,22 @@ def _lived(people: int, weeks: int) -> Sizes:
         Story(stage, people, weeks, SEED, Narrator(_nobody_reads)).play()
         file = stage.bot.database.file
         assert file is not None, "the demo lives on a file"
-        everything = _bytes(file)
+        everything = bytes_of(file)
         much_later = stage.clock.now() + 5 * KEEPS
-        ctx = replace(stage.bot.ctx, keeps=KEEPS, now=lambda: much_later)
-        while retention.let_go(ctx):
-            pass
-        return Sizes(everything, _bytes(file))
+        ctx = replace(stage.bot.ctx, keeps=KEEPS, keeps_audit=4 * KEEPS, now=lambda: much_later)
+        ends_and_lets_go(ctx)
+        return Sizes(everything, bytes_of(file))
 
 
-def _bytes(file: Path) -> int:
+def ends_and_lets_go(ctx: Context) -> None:
+    """Let every cycle come to its end and its report, and everything go that may."""
+    while jobs.tick(replace(ctx, keeps=None, keeps_audit=None)):
+        pass
+    while retention.let_go(ctx):
+        pass
+
+
+def bytes_of(file: Path) -> int:
     """What the rows and their indexes take, whatever pages are half empty."""
     with closing(sqlite3.connect(file)) as connection:
         return int(connection.execute("SELECT sum(pgsize - unused) FROM dbstat").fetchone()[0])

@@ -30,6 +30,7 @@ NAMES: Final = (
     "REVERSE_MENTOR_ADMINS",
     "REVERSE_MENTOR_WORKSPACE",
     kept_for.NAME,
+    kept_for.AUDIT,
     "REVERSE_MENTOR_TICK_SECONDS",
     "REVERSE_MENTOR_TRUST_CLOCK",
     "LOG_LEVEL",
@@ -88,7 +89,11 @@ class Settings:
     """The workspace that the operator says the database is for; empty for the one whose program it holds."""
 
     keeps: timedelta | None = None
-    """How long finished messages stay on record; None for ever."""
+    """How long finished messages and check-ins stay on record; None for ever."""
+
+    keeps_audit: timedelta | None = None
+    """The same for entries of the audit log."""
+
     warnings: tuple[str, ...] = ()
 
     @property
@@ -128,6 +133,7 @@ def load(environ: Mapping[str, str], env_file: Path | None = Path(".env")) -> Se
         health_port=reader.port("HEALTH_PORT", default=0) if reader.text("HEALTH_PORT") else None,
         workspace=_workspace(reader),
         keeps=kept_for.read(reader.text, reader.fail),
+        keeps_audit=kept_for.read_audit(reader.text, reader.fail),
         warnings=tuple(reader.warnings),
     )
     problems = _credential_problems(settings, reader.failed) + reader.problems

@@ -35,7 +35,7 @@ from bot.transport.watch import RealTime
 from bot.true_time import ListeningClient, TrueTime
 from bot.watching import Watching
 from handlers.services import Services
-from program import records
+from program import wrong_clocks
 from program.context import Context
 from scheduler import jobs
 from scheduler.clock import Ticker
@@ -106,12 +106,13 @@ class Bot:
             self._wake,
             timed=self.metrics.timed,
             keeps=settings.keeps,
+            keeps_audit=settings.keeps_audit,
         )
         self.database.worked = OUTAGE.over
         self.database.name_damage()
         if self._true_time:
             with starting.telling(settings.database_url):
-                latest = records.latest(self.ctx)
+                latest = wrong_clocks.latest(self.ctx)
             self._true_time.was(latest)
         self.directory = SlackDirectory(self.client, self.ctx, self.workspace, clocks.monotonic)
         self.courier = Courier(

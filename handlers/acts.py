@@ -35,6 +35,7 @@ _OURS: Final = frozenset(
 )
 """Every name of a button, a field or a form."""
 
+_FORMS: Final = frozenset(Callback)
 _WORDS: Final = frozenset({*Word, "join", "profile", "check-in"})
 _KINDS: Final = {
     Kind.COMMAND: "command",
@@ -77,7 +78,7 @@ def name_of(act: Act) -> str:
             return act.action if act.action in _OURS else OTHER
         case Kind.SUBMISSION | Kind.CLOSING:
             form = act.view.whole.get("callback_id") if act.view else None
-            return str(form) if form in set(Callback) else OTHER
+            return str(form) if form in _FORMS else OTHER
         case _:
             return _typed(act.value)
 

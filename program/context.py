@@ -32,7 +32,8 @@ class Context:
     admins. `wake` is called after a commit that queued messages. `trails` make matching again quick, and
     `vocabularies` a type-ahead. `in_hand` are the messages whose button was just pressed. `here` is what somebody has
     in front of them, the nearest first. Within `timed` goes what takes long, and it is told what that is. `keeps` is
-    how long finished messages stay on record; None for ever. `every` is what the jobs of one tick share.
+    how long finished messages and check-ins stay on record, and `keeps_audit` entries of the audit log; None for ever.
+    `every` is what the jobs of one tick share.
     """
 
     database: Database
@@ -45,6 +46,7 @@ class Context:
     here: tuple[Subject, ...] = ()
     timed: Callable[[str], AbstractContextManager[object]] = nullcontext
     keeps: timedelta | None = None
+    keeps_audit: timedelta | None = None
     every: EveryProgram | None = None
 
     @contextmanager

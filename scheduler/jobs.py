@@ -24,18 +24,18 @@ from program import (
     policies,
     readiness,
     rechecks,
-    records,
     reporting,
     resolving,
     retention,
     seeing,
+    wrong_clocks,
 )
 from program.context import Context
 
 _log = logging.getLogger(__name__)
 
 JOBS: tuple[Callable[[Context], int], ...] = (
-    records.bring_near,
+    wrong_clocks.bring_near,
     members.resume_due,
     readiness.ask_due,
     cycles.close_due,

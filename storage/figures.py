@@ -7,7 +7,9 @@ from sqlalchemy import func, select
 from mentoring.messages import Kind
 from mentoring.pairings import PairState
 from storage import tables as t
+from storage import went
 from storage.database import Tx
+from storage.went import Gone
 
 
 def ever_enrolled(tx: Tx, program_id: int) -> int:
@@ -30,7 +32,7 @@ def approvals(tx: Tx, program_id: int) -> int:
     """How many pairs a lead approved, whatever became of them."""
     approved = t.audit.c.action == PairState.APPROVED.value
     query = select(func.count()).select_from(t.audit).where(t.audit.c.program_id == program_id, approved)
-    return int(tx.execute(query).scalar_one())
+    return int(tx.execute(query).scalar_one()) + went.number(tx, program_id, Gone.APPROVALS)
 
 
 def checkins(tx: Tx, program_id: int) -> tuple[int, int]:
@@ -42,7 +44,8 @@ def checkins(tx: Tx, program_id: int) -> tuple[int, int]:
         .where(t.pairs.c.program_id == program_id)
     )
     sent, answered = tx.execute(query).one()
-    return int(sent), int(answered)
+    sent_before, answered_before = went.checkins(tx, program_id)
+    return int(sent) + sent_before, int(answered) + answered_before
 
 
 def reasks(tx: Tx, program_id: int) -> int:
@@ -51,4 +54,4 @@ def reasks(tx: Tx, program_id: int) -> int:
     query = select(func.count()).where(
         row.program_id == program_id, row.kind == Kind.REASK.value, row.sent_at.is_not(None)
     )
-    return int(tx.execute(query).scalar_one())
+    return int(tx.execute(query).scalar_one()) + went.number(tx, program_id, Gone.REASKS)

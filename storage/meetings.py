@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import bindparam, select, union
 
 from mentoring.checkins import Answer
 from mentoring.progress import Progress, progress_of
 from storage import tables as t
+from storage import went
 from storage.database import Tx
 
 AT_ONCE = 500
@@ -49,7 +50,7 @@ def progress(tx: Tx, pair_ids: Iterable[int]) -> dict[int, Progress]:
 
 def weeks(tx: Tx, pair_id: int) -> list[str]:
     """The ISO weeks in which somebody said that a pair met, in order."""
-    return sorted({week for _, week in tx.execute(_WEEKS, {"pairs": [pair_id]})})
+    return sorted({week for _, week in _met(tx, [pair_id])})
 
 
 def of_pair(tx: Tx, pair_id: int) -> Progress:
@@ -57,9 +58,17 @@ def of_pair(tx: Tx, pair_id: int) -> Progress:
     return progress(tx, [pair_id]).get(pair_id, Progress())
 
 
+def _met(tx: Tx, pair_ids: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Each week with its pair, also where the check-ins have gone; some may come twice."""
+    for number, week in tx.execute(_WEEKS, {"pairs": pair_ids}):
+        yield number, week
+    for number, weeks in went.met(tx, pair_ids).items():
+        yield from ((number, week) for week in weeks)
+
+
 def _some(tx: Tx, pair_ids: Sequence[int]) -> dict[int, Progress]:
     met: dict[int, set[str]] = {}
-    for number, week in tx.execute(_WEEKS, {"pairs": pair_ids}):
+    for number, week in _met(tx, pair_ids):
         met.setdefault(number, set()).add(week)
     planned = {row.id: row.meetings for row in tx.execute(_PLANNED, {"pairs": pair_ids})}
     return progress_of(met, planned)

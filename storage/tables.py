@@ -54,6 +54,7 @@ from storage.middle_tables import calls, late_pairs, seekers
 from storage.report_tables import reports
 from storage.seeing_tables import digests, tidings
 from storage.states import RowState
+from storage.went_tables import past_checkins, went
 
 __all__ = [
     "admitted",
@@ -73,11 +74,13 @@ __all__ = [
     "metadata",
     "one_of",
     "pacts",
+    "past_checkins",
     "reports",
     "seekers",
     "shows",
     "tidings",
     "turns",
+    "went",
     "written",
 ]
 

@@ -14,7 +14,7 @@ from bot.settings import Settings
 from mentoring.errors import StillHere
 from mentoring.ids import is_person
 from mentoring.spreadsheets.results import Row
-from program import records
+from program import audit_log
 from storage.audit import Entry
 
 EXPORTED = ("at", "program", "who", "action", "about", "before", "after", "details")
@@ -30,7 +30,7 @@ def _erase(options: argparse.Namespace, settings: Settings) -> None:
         raise office.BadInputError(f"{options.person!r} is no Slack id. One looks like U024BE7LH.")
     with office.surroundings(settings) as ctx:
         try:
-            found = records.erase(ctx, options.person)
+            found = audit_log.erase(ctx, options.person)
         except StillHere as problem:
             raise office.BadInputError(str(problem)) from None
     office.tell(f"Entries of the audit log that named {options.person} and do not any more: {found:,}.")
@@ -42,7 +42,7 @@ def _export(options: argparse.Namespace, settings: Settings) -> None:
     since = _midnight(options.first) if options.first else None
     before = _midnight(options.last + timedelta(days=1)) if options.last else None
     with office.surroundings(settings) as ctx:
-        entries = records.entries(ctx, since, before)
+        entries = audit_log.entries(ctx, since, before)
         office.written(options.out, "Audit", EXPORTED, _rows(entries))
 
 

@@ -18,7 +18,7 @@ from bot.settings import Settings, SettingsError
 from bot.starting import CannotStart, telling
 from storage.database import Database, missing_file
 from storage.keeping import backups, dumps, moving, schema
-from storage.opening import causes
+from storage.opening import causes, files
 from storage.opening.causes import Unusable
 from storage.opening.single import SingleBot
 from storage.outbox import outbox
@@ -71,7 +71,7 @@ def _restore(options: argparse.Namespace, loaded: Settings) -> None:
         )
     with _nobody_else(database), backups.prepared(options.file, database) as copy:
         revision, waiting = _marked(copy)
-        kept = database.with_name(f"{database.name}.replaced-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+        kept = database.with_name(f"{database.name}{files.REPLACED}{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
         was_there = backups.exchange(copy, database, kept)
     print(f"{options.file} is the database {database} now, of revision {revision}.")
     if was_there:

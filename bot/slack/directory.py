@@ -130,10 +130,6 @@ class SlackDirectory:
         """Read the next page of everybody, if it is time to find out who the admins are. Never raises."""
         self._admins.look()
 
-    def look_for_admins_soon(self) -> None:
-        """Let the next `look_for_admins` begin at once."""
-        self._admins.begin()
-
     def look_at(self, user_id: str) -> Person:
         """Look somebody up again because a call said that they may be gone; gives them as they are known then."""
         self._look_at(self._workspace, user_id)

@@ -29,6 +29,10 @@ class Section:
         return list(dict.fromkeys(_NAMED.findall(_commands(self.rows))))
 
 
+def _commands(rows: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(f"• {command}: {what}" for command, what in rows)
+
+
 def _also(*words: str) -> str:
     return joined([f"`{word}`" for word in words])
 
@@ -61,13 +65,6 @@ _FOR_EVERYBODY = (
     (typed(Word.TIMES, "12 Feb 3 14:00"), "after your yes to pair 12, offer times for a first talk"),
     (typed(Word.LEAVE), "leave the program"),
     (typed(Word.HELP), "read this again"),
-)
-_MOST_NEEDED = (
-    (typed(Word.PENDING), "see the pairs that wait for a decision, and who has no partner"),
-    (typed(Word.INTRODUCE), "introduce the approved pairs now"),
-    (typed(Word.UNMATCHED), "see everybody without a partner, and why"),
-    (typed(Word.CALLS), "see who asked for help"),
-    (typed(Word.DIGEST), "see how the program stands now"),
 )
 SECTIONS = (
     Section(
@@ -149,6 +146,14 @@ SECTIONS = (
     ),
 )
 """What leads can type, a page each."""
+_MOST_NEEDED = tuple(
+    next(row for one in SECTIONS for row in one.rows if row[0] == typed(word))
+    for word in (Word.PENDING, Word.INTRODUCE, Word.UNMATCHED, Word.CALLS, Word.DIGEST)
+)
+_BY_NAME = {word: one for one in reversed(SECTIONS) for word in one.words} | {
+    one.name: one for one in SECTIONS
+}
+"""The section of each word, the first that explains it, and of each section's name, which goes before a word."""
 _FOR_SETUP = (
     (typed(Word.SETUP), f"change the program's leads and dates; {_also('settings')} does the same"),
     (typed(Word.RULES), "the rules and weights, and what each costs"),
@@ -187,9 +192,7 @@ def open_to(is_lead: bool, can_set_up: bool) -> frozenset[str]:
 
 def section_of(topic: str) -> Section | None:
     """The section of that name, or the one that explains that word; None for anything else."""
-    asked = "-".join(plain(topic).casefold().split())
-    named = [one for one in SECTIONS if asked == one.name]
-    return next(iter([*named, *(one for one in SECTIONS if asked in one.words)]), None)
+    return _BY_NAME.get("-".join(plain(topic).casefold().split()))
 
 
 def is_section(topic: str) -> bool:
@@ -199,7 +202,3 @@ def is_section(topic: str) -> bool:
 
 def _pointer(section: Section) -> tuple[str, str]:
     return typed(Word.HELP, section.name), ", ".join(f"`{word}`" for word in section.words)
-
-
-def _commands(rows: Sequence[tuple[str, str]]) -> str:
-    return "\n".join(f"• {command}: {what}" for command, what in rows)

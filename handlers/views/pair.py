@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.ids import Action, Word
+from handlers.views import planning
 from handlers.views.parts import PROGRAM_MAX, Part, Rendered, button, buttons, note, rendered, say
 from handlers.views.progress import so_far
 from handlers.views.text import (
@@ -135,8 +136,8 @@ def next_step(content: Intro) -> Part | None:
     if content.progress.held:
         return say(f"*So far:* {so_far(content.progress)}. The count follows what any of you answers me.")
     if content.planned:
-        by = f", as {mention(content.planned.said_by)} said" if content.planned.said_by else ""
-        return say(f"*First talk planned:* {date_token(content.planned.at, content.planned.zone)}{by}.")
+        plan = content.planned
+        return say(f"*First talk planned:* {planning.moment(plan)}{planning.who_said(plan)}.")
     if content.times:
         times = "\n".join(f"• {date_token(one, content.time_zone)}" for one in content.times)
         return say(

@@ -33,8 +33,8 @@ def moment(plan: PlanShown) -> str:
     return date_token(plan.at, plan.zone)
 
 
-def who_said(plan: PlanShown, reader: str) -> str:
-    """Who said when the two meet, where it was not the reader."""
+def who_said(plan: PlanShown, reader: str = "") -> str:
+    """Who said when the two meet, where it was not the reader; what several read names whoever it was."""
     return f", as {mention(plan.said_by)} said" if plan.said_by not in ("", reader) else ""
 
 

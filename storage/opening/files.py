@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import shutil
 import sqlite3
 from pathlib import Path
@@ -12,8 +13,12 @@ from urllib.parse import quote
 
 _HEADER: Final = b"SQLite format 3\x00"
 
+_MOUNTS = Path("/proc/self/mountinfo")
 _BESIDE: Final = ("-wal", "-shm", "-journal", ".lock")
 """How the names of the files end that SQLite and the bot keep beside a database."""
+
+REPLACED: Final = ".replaced-"
+"""Between a database's name and the moment at which `restore` put another in its place."""
 
 LEAST_ROOM: Final = 16 * 1024 * 1024
 """Bytes that should be free: weeks of 500 busy people (`benchmarks.growth`), and SQLite's log beside the file."""
@@ -97,6 +102,8 @@ def _file_trouble(path: Path) -> tuple[str, str] | None:
         return None
     if not path.is_file():
         return f"{path} is no file, so it cannot be the database.", "Correct DATABASE_URL."
+    if alias := _alias_trouble(path):
+        return alias
     if not _may(path, os.R_OK | os.W_OK):
         return (
             f"The account {_account()} may not read and write the database {path}: it belongs to {_owner(path)}.",
@@ -116,6 +123,41 @@ def _file_trouble(path: Path) -> tuple[str, str] | None:
             "Correct DATABASE_URL, or move that file away: it was left as it is.",
         )
     return None
+
+
+def _alias_trouble(path: Path) -> tuple[str, str] | None:
+    """That the same file can be opened by another path, beside which SQLite would keep another log."""
+    if (names := path.stat().st_nlink - _left_by_restore(path)) > 1:
+        log = "SQLite keeps its log beside each name, so whoever opens it by another one damages it."
+        return (
+            f"{path} is one of {names} names of the same file (hard links). {log}",
+            f"Keep one and remove the others, which find / -xdev -samefile {path} lists; backup makes copies.",
+        )
+    if os.path.realpath(path) in _mounted():
+        return (
+            f"{path} is mounted as a single file. SQLite keeps its log beside it, which would not be on the same disk.",
+            "Mount its folder instead.",
+        )
+    return None
+
+
+def _left_by_restore(path: Path) -> int:
+    """How many second names a `restore` left that was killed before it was done: nobody opens a database by them."""
+    kept = (one for one in path.parent.iterdir() if one.name.startswith(f"{path.name}{REPLACED}"))
+    return sum(one.exists() and one.samefile(path) for one in kept)
+
+
+def _mounted() -> set[str]:
+    """Every path on which something is mounted; none where the system does not tell."""
+    try:
+        lines = _MOUNTS.read_text(errors="replace").splitlines()
+    except OSError:
+        return set()
+    # Blanks and the like are written as octal numbers.
+    fields = (line.split(" ")[4:5] for line in lines)
+    return {
+        re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), one) for each in fields for one in each
+    }
 
 
 def _may(path: Path, what: int) -> bool:

@@ -155,6 +155,11 @@ def a_link_to_itself(at: Places) -> Iterator[str]:
     yield at.url
 
 
+def of_two_names(at: Places) -> Iterator[str]:
+    at.file.with_name("other.db").hardlink_to(at.sound())
+    yield at.url
+
+
 def truncated(at: Places) -> Iterator[str]:
     at.file.write_bytes(at.sound().read_bytes()[:40_960])
     yield at.url
@@ -321,6 +326,7 @@ SQLITE = [
     Broken("beside not ours", "may not write to {path}-wal", "chown", beside_not_ours),
     Broken("a link to nowhere", "There is no folder {folder}/gone", "mkdir -p", a_link_to_nowhere),
     Broken("a link to itself", "{path} is a link that leads back to itself", "Correct", a_link_to_itself),
+    Broken("two names", "{path} is one of 2 names of the same file", "Keep one and", of_two_names),
     Broken("truncated", "The database {path} is damaged (", "put your latest backup", truncated),
     Broken("folder not ours", "may not write to the folder {folder}", "chown", folder_not_ours),
     Broken(

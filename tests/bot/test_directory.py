@@ -156,7 +156,7 @@ def test_the_admins_are_found_page_by_page(office: PostOffice) -> None:
     for _ in range(3):
         office.directory.look_for_admins()
     assert admins(office) == ["lea.lead", "olga"]
-    office.directory.look_for_admins_soon()
+    office.clock.passes(hours=25)
     office.directory.look_for_admins()
     assert len(office.slack.calls.to("users.list")) == 7
 
@@ -181,7 +181,7 @@ def test_a_list_that_slack_does_not_give_is_asked_for_later(
 
     for _ in range(3):
         faults.error("users.list", "unknown_method")
-        office.directory.look_for_admins_soon()
+        office.clock.passes(hours=25)
         office.directory.look_for_admins()
     office.directory.look_for_admins()
     assert len(calls.to("users.list")) == 6

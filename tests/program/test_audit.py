@@ -16,6 +16,7 @@ from program import (
     approvals,
     approving_all,
     ask_first,
+    audit_log,
     by_hand,
     calls,
     checkins,
@@ -30,7 +31,6 @@ from program import (
     misfits,
     policies,
     readiness,
-    records,
     rules,
     slack_profiles,
     undoing,
@@ -323,7 +323,7 @@ WISHES = {"cycles.ask_to_match"}
 
 
 def entries(office: Office) -> list[Entry]:
-    return [entry for _, entry in records.entries(office.ctx)]
+    return [entry for _, entry in audit_log.entries(office.ctx)]
 
 
 def test_each_use_case_of_leads_is_in_the_table() -> None:

@@ -16,7 +16,7 @@ from mentoring.rule_sheet import sheet_of
 from mentoring.spreadsheets.hr import placed, read_hr
 from mentoring.spreadsheets.remarks import Notes
 from mentoring.spreadsheets.results import write_table
-from program import disputes, hr, hr_facts, profiles, records, rules
+from program import audit_log, disputes, hr, hr_facts, profiles, rules
 from program.hr import Plan
 from storage import hr as stored
 from tests.effort import examples
@@ -318,6 +318,6 @@ def test_an_entry_says_who_decided_and_what_counted_before(led: Office) -> None:
     led.joins("UANA", level=4)
     file_says(led, {"UANA": {"level": "Associate"}})
     disputes.decide(*led.as_lead(), waiting(led)["UANA", "level"][0], Verdict.HR)
-    entry = [entry for _, entry in records.entries(led.ctx)][-1]
+    entry = [entry for _, entry in audit_log.entries(led.ctx)][-1]
     assert (entry.actor, entry.action, entry.subject) == (LEAD, "count hr", "UANA")
     assert (entry.before, entry.after) == ({"level": "Senior"}, {"level": "Associate"})

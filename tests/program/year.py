@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from random import Random
@@ -39,7 +40,13 @@ class Exact:
     departments: Counter[str]
 
 
-def lives(office: Office, random: Random, cycles: int = CYCLES) -> list[Exact]:
+def _nothing() -> None:
+    """Happen after a cycle where nothing else does."""
+
+
+def lives(
+    office: Office, random: Random, cycles: int = CYCLES, after_each: Callable[[], object] = _nothing
+) -> list[Exact]:
     """Cycle after cycle with people who come and go; each ends, is reported on, and is counted here as well."""
     office.sets_up()
     found = []
@@ -48,6 +55,7 @@ def lives(office: Office, random: Random, cycles: int = CYCLES) -> list[Exact]:
         cycle_id = _happens(office, random, number)
         found.append(count(office, cycle_id))
         reporting.make_missing(office.ctx)
+        after_each()
     return found
 
 

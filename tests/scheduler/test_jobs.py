@@ -28,11 +28,11 @@ from program import (
     policies,
     readiness,
     rechecks,
-    records,
     reporting,
     resolving,
     retention,
     seeing,
+    wrong_clocks,
 )
 from program.context import Context
 from scheduler import jobs
@@ -42,7 +42,7 @@ from tests.program.office import CHECKIN, INTRO, PROPOSAL, WEEK, Office
 
 def test_everything_that_depends_on_time_ticks_in_order() -> None:
     assert (
-        records.bring_near,
+        wrong_clocks.bring_near,
         members.resume_due,
         readiness.ask_due,
         cycles.close_due,

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from program.records import LONGEST_HOLD, LONGEST_WAIT
+from program.wrong_clocks import LONGEST_HOLD, LONGEST_WAIT
 from storage import ahead, people
 from storage import tables as t
 from storage.ahead import LAST_ATTEMPT, Limits

@@ -7,10 +7,13 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
 import storage.database
+from benchmarks.growth import COMPANY, KEEPS, bytes_of, ends_and_lets_go
 from benchmarks.markdown import table
 from mentoring.messages import Kind
 from storage.database import Database
@@ -20,6 +23,7 @@ from tests.program.office import MONDAY, WEEK
 from tests.year.counted import Counted
 from tests.year.town import ZONES, Town
 
+YEAR = timedelta(days=365)
 _Name = TypeVar("_Name", int, Kind)
 
 
@@ -42,8 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         database = Database(f"sqlite:///{Path(directory) / 'year.db'}")
         schema.upgrade(database)
         counted = _lived(Town.of(database, options.couples, options.zones, options.plans), options.weeks)
+        grown = _grown(counted.town, options.weeks)
         database.close()
-    sys.stdout.write(printed(counted))
+    sys.stdout.write(printed(counted) + grown)
     return int(is_flawed(counted))
 
 
@@ -54,6 +59,20 @@ def _lived(town: Town, weeks: int) -> Counted:
             sys.stderr.write(f"\rweek {day // 7} of {weeks + 1}")
     sys.stderr.write("\n")
     return Counted(town, until)
+
+
+def _grown(town: Town, weeks: int) -> str:
+    """How large the database is, and how large once everything has gone that may."""
+    ctx, file = town.office.ctx, town.office.ctx.database.file
+    assert file is not None, "a town lives on a file"
+    year = 52 / weeks * COMPANY / len(town.places) / 1_000_000
+    everything = bytes_of(file)
+    town.office.clock.time += 3 * YEAR
+    ends_and_lets_go(replace(ctx, keeps=KEEPS, keeps_audit=YEAR))
+    return (
+        f"A year of {COMPANY} people takes {everything * year:.1f} MB, of which {bytes_of(file) * year:.1f} MB stay"
+        " once the times for which things are kept are over.\n"
+    )
 
 
 def is_flawed(counted: Counted) -> bool:
