@@ -35,6 +35,7 @@ from program import alone, calendar, chain
 from program import hr_facts as facts
 from storage import asks, cycles, members, pairs, wishes
 from storage.database import Tx
+from storage.pairs import Stands
 
 LATEST_WAIT = timedelta(hours=2)
 """Nearer to the introductions than this, a matching does not wait for more people to join."""
@@ -60,7 +61,7 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
     those that Slack did not let into one conversation are not tried again.
     """
     everybody = members.of_program(tx, program.id)
-    of_cycle = pairs.of_cycle(tx, cycle.id)
+    of_cycle = pairs.standing_in(tx, cycle.id)
     asked = wishes.standing(tx, program.id, cycle.id)
     met = pairs.met_before(tx, program.id)
     waited = _waiting(everybody, met, cycles.of_program(tx, program.id))
@@ -256,12 +257,15 @@ def _alike_spelled(people: Sequence[Participant]) -> list[Participant]:
     def spelled(labels: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(spelling[label] for label in labels))
 
-    def alike(person: Participant) -> Participant:
-        shares, wants = spelled(person.shares), spelled(person.wants)
-        same = (shares, wants) == (person.shares, person.wants)
-        return person if same else replace(person, shares=shares, wants=wants)
+    others = {label for label, one in spelling.items() if label != one}
 
-    return list(map(alike, people))
+    def alike(person: Participant) -> Participant:
+        if others.isdisjoint(person.shares) and others.isdisjoint(person.wants):
+            return person
+        shares, wants = spelled(person.shares), spelled(person.wants)
+        return replace(person, shares=shares, wants=wants)
+
+    return list(map(alike, people)) if others else list(people)
 
 
 def rules_of(settings: RuleSettings) -> Rules:
@@ -294,11 +298,11 @@ def _history(met: Sequence[tuple[str, str, int]], number: int) -> list[PastPair]
     return [PastPair(mentor, mentee, max(1, number - then)) for mentor, mentee, then in met if then != number]
 
 
-def _couples(among: Iterable[Pair], states: Sequence[PairState]) -> frozenset[tuple[str, str]]:
+def _couples(among: Iterable[Pair | Stands], states: Sequence[PairState]) -> frozenset[tuple[str, str]]:
     return frozenset(pair.people for pair in among if pair.state in states)
 
 
-def _swapped_out(of_cycle: Sequence[Pair]) -> frozenset[tuple[str, str]]:
+def _swapped_out(of_cycle: Sequence[Stands]) -> frozenset[tuple[str, str]]:
     """The pairs in whose place a swap put others that stand; when those are undone, these may come back."""
     instead_of = {pair.instead_of for pair in of_cycle if pair.state in LIVE}
     return frozenset(pair.people for pair in of_cycle if pair.id in instead_of)
@@ -325,6 +329,8 @@ def _waiting(
     started = [
         cycle for cycle in held if cycle.state in (CycleState.RUNNING, CycleState.CLOSED) and cycle.runs
     ]
+    if not started:
+        return dict.fromkeys(everybody, 0)
     return {
         person: sum(
             cycle.number > last.get(person, 0) and cycle.times.intro_at > member.joined_at

@@ -48,6 +48,7 @@ from storage.delivery_tables import (
     written,
 )
 from storage.instant import Instant
+from storage.listed import Listed
 from storage.meeting_tables import agreements, guides, pacts
 from storage.metadata import metadata, one_of
 from storage.middle_tables import calls, late_pairs, seekers
@@ -164,21 +165,21 @@ members = Table(
     Column("away_since", Instant),
     Column("away_from", String(16)),
     Column("role", String(16), nullable=False),
-    Column("shares", JSON, nullable=False),
-    Column("wants", JSON, nullable=False),
+    Column("shares", Listed, nullable=False),
+    Column("wants", Listed, nullable=False),
     Column("level", Integer),
     Column("department", Text, nullable=False),
-    Column("languages", JSON, nullable=False),
+    Column("languages", Listed, nullable=False),
     Column("starts", Integer, nullable=False),
     Column("ends", Integer, nullable=False),
     Column("manager_id", String(32)),
-    Column("avoid", JSON, nullable=False),
+    Column("avoid", Listed, nullable=False),
     Column("mentor_capacity", Integer, nullable=False),
     Column("mentee_capacity", Integer, nullable=False),
     # Empty: those of the program.
-    Column("working_days", JSON(none_as_null=True)),
+    Column("working_days", Listed),
     # Which of level and department are HR's; empty for none.
-    Column("from_hr", JSON(none_as_null=True)),
+    Column("from_hr", Listed),
     # What somebody last said about a cycle to come: its number, and whether they are in.
     Column("said_of_cycle", Integer),
     Column("said_in", Boolean),
@@ -273,7 +274,7 @@ pairs = Table(
     Column("state", String(16), nullable=False),
     Column("score", Integer, nullable=False),
     Column("reasons", JSON, nullable=False),
-    Column("topics", JSON, nullable=False),
+    Column("topics", Listed, nullable=False),
     Column("decided_by", String(32)),
     Column("decided_at", Instant),
     Column("note", Text, nullable=False),
@@ -292,7 +293,7 @@ pairs = Table(
     Column("rests_until", Date),
     # The rules that a lead bent to pair these two by hand, empty if none and NULL where the matching proposed them; the
     # pair in whose place a swap put them; and the decline that was set aside for them: who, when, and the words.
-    Column("bent", JSON(none_as_null=True)),
+    Column("bent", Listed),
     Column("instead_of", Integer),
     Column("declined", JSON(none_as_null=True)),
     # The pair whose introduction brought this one into its conversation; empty where it has one of its own.
