@@ -35,6 +35,7 @@ from handlers.replying import (
 from handlers.services import Services
 from handlers.views import Rendered, direct
 from handlers.views import help as helping
+from handlers.words import Line
 from mentoring.errors import NoProgram, NotEnrolled
 from program import acting, members, programs
 from program import written as earlier
@@ -211,18 +212,9 @@ def _answer_in_order(written: Written) -> None:
 def _answer(written: Written, late: bool = False) -> bool:
     """Answer it; tells whether it was a word that does something. Of all other messages, nothing is kept anywhere."""
     text = written.act.value
-    if said := sayings.meant(text, command.COMMANDS):
-        command.perform(written, said)
-        return
-    line = words.read(text, command.COMMANDS)
-    numbered = words.numbered(line.rest)[0]
-    sentence = line.word in _MAY_BE_A_SENTENCE and not words.alone(line.rest)
-    sentence = sentence and not (line.word == Word.HELP and helping.is_section(line.rest))
-    sentence = sentence and not (line.word in _OR_NUMBERED and numbered)
-    sentence = sentence or (line.word == Word.REPORT and not words.alone(re.sub(r"[0-9]+", "", line.rest)))
-    sentence = sentence or (line.word in _ABOUT_A_PAIR and not numbered)
-    sentence = sentence or (line.word == Word.PARTNER and not parting.is_meant(line.rest))
-    if text.strip() and not sentence and command.is_known(text, line):
+    said = sayings.meant(text, command.COMMANDS)
+    line = said or words.read(text, command.COMMANDS)
+    if said or _is_a_line(text, line):
         if late and not words.calls_for_help(text):
             written.say(direct.came_late(text))
         else:
@@ -233,6 +225,18 @@ def _answer(written: Written, late: bool = False) -> bool:
     else:
         written.say(_kindly(written, line.word))
     return False
+
+
+def _is_a_line(text: str, line: Line) -> bool:
+    """Whether it is meant for the bot, and not a sentence that begins with a word of ours."""
+    numbered = words.numbered(line.rest)[0]
+    sentence = line.word in _MAY_BE_A_SENTENCE and not words.alone(line.rest)
+    sentence = sentence and not (line.word == Word.HELP and helping.is_section(line.rest))
+    sentence = sentence and not (line.word in _OR_NUMBERED and numbered)
+    sentence = sentence or (line.word == Word.REPORT and not words.alone(re.sub(r"[0-9]+", "", line.rest)))
+    sentence = sentence or (line.word in _ABOUT_A_PAIR and not numbered)
+    sentence = sentence or (line.word == Word.PARTNER and not parting.is_meant(line.rest))
+    return bool(text.strip()) and not sentence and command.is_known(text, line)
 
 
 def _kindly(written: Written, word: str) -> Rendered:
