@@ -178,6 +178,12 @@ def related_skills(labels: Iterable[str]) -> dict[str, frozenset[str]]:
     return {label: near[key] for key, labels in written.items() for label in labels if near[key]}
 
 
+def keys_in_reach(labels: Iterable[str]) -> frozenset[str]:
+    """Return the keys of these skills and of all that `related_skills` may find close to any of them."""
+    keys = set(map(skill_key, labels))
+    return frozenset(keys.union(*(_relations().get(key, ()) for key in keys)))
+
+
 @cache
 def _relations() -> Mapping[str, frozenset[str]]:
     """Read which skills are close to each other, by their keys and in both directions."""

@@ -1,7 +1,8 @@
 """Pairs in the middle of a cycle: somebody comes, comes back or changes, and fits somebody who has no partner.
 
 1. Whoever joins, returns or saves a profile is noted (`look_for`).
-2. A tick looks for the best pairs of them and everybody without a partner, under the rules of every matching (`due`).
+2. A tick looks for the best pairs of some of them and everybody without a partner, under the rules of every matching
+   (`due`). It reads nobody else, so that a program of many thousands does not stand still for a newcomer.
 3. Each pair becomes a proposal with a card, on which leads decide like on any other; none is introduced by itself.
 
 So that leads are not flooded, at most a few such proposals wait at once, and nobody is in two: the others are looked at
@@ -10,7 +11,7 @@ again when those are decided. In the last half of a cycle none is made any more.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from mentoring.matching import Participant, Problem
 from mentoring.messages import Kind, to_leads
 from mentoring.pairings import STANDING, Pair, PairState, ProposedPair
 from mentoring.people import Member
+from mentoring.skills import keys_in_reach
 from program import before_matching, matching
 from program.act import Act
 from program.context import Context
@@ -34,6 +36,12 @@ MOST_WAITING = 5
 WORTH_IT = 2
 """One part in so many of a cycle has to be left. In a cycle of six meetings half of it is three, and three is the
 number from which contacts are counted as enough."""
+
+AT_ONCE = 100
+"""So many people a partner is looked for in one tick at most; the others have theirs in the next."""
+
+MANY = 5_000
+"""Where more people than this may fit, all are read, which takes less long than asking for each."""
 
 _FOUND = (
     "This pair was found in the middle of the cycle: one of them joined, came back, changed their profile or looks for "
@@ -64,7 +72,7 @@ def due(ctx: Context) -> int:
     """Look for partners for everybody who has come or changed; gives how many pairs were proposed."""
     with ctx.read() as act:
         waiting = late.seekers(act.tx)
-    return sum(_look(ctx, program_id, people) for program_id, people in waiting.items())
+    return sum(_look(ctx, program_id, people[:AT_ONCE]) for program_id, people in waiting.items())
 
 
 def _look(ctx: Context, program_id: int, people: Sequence[str]) -> int:
@@ -74,16 +82,34 @@ def _look(ctx: Context, program_id: int, people: Sequence[str]) -> int:
         if cycle is not None and room <= 0:
             return 0  # they are looked at again once the leads have decided
         seen = members.of_program(act.tx, program_id, people)
-        problem = before_matching.problem_of(act.tx, act.program, cycle) if cycle else None
-        standing = pairs.of_cycle(act.tx, cycle.id, *STANDING) if cycle else []
+        problem, standing = among(act, cycle, may_fit(act, cycle, seen)) if cycle else (None, [])
     with ctx.timed("matching"):
-        found = _best(problem, standing, frozenset(people)) if problem else []
+        found = best(problem, standing, frozenset(people)) if problem else []
     with ctx.act(about=OfProgram(program_id)) as act:
         made = [one for one in found[:room] if cycle and _propose(act, cycle, one, people)]
         for_later = {person for one in found[room:] for person in (one.mentor_id, one.mentee_id)}
         now = members.of_program(act.tx, program_id, people)
         late.looked_at(act.tx, program_id, _done(people, seen, now, for_later))
     return len(made)
+
+
+def may_fit(act: Act, cycle: Cycle, seekers: Mapping[str, Member]) -> frozenset[str] | None:
+    """The seekers, and whoever has no partner and a skill in reach of theirs; None where those are too many.
+
+    No rule lets two people be a pair of whom neither has such a skill.
+    """
+    labels = {skill for one in seekers.values() for skill in (*one.profile.shares, *one.profile.wants)}
+    found = late.alone_with(act.tx, act.program.id, cycle.id, keys_in_reach(labels)) | seekers.keys()
+    return frozenset(found) if len(found) <= MANY else None
+
+
+def among(act: Act, cycle: Cycle, people: Collection[str] | None) -> tuple[Problem, list[Pair]]:
+    """The problem in which pairs are looked for, of these people or of everybody, and the pairs that they have."""
+    problem = before_matching.problem_of(act.tx, act.program, cycle, people)
+    if people is None:
+        return problem, pairs.of_cycle(act.tx, cycle.id, *STANDING)
+    known = pairs.numbered_of(act.tx, act.program.id, tuple(people))
+    return problem, [one for one, _ in known if one.cycle_id == cycle.id and one.state in STANDING]
 
 
 def _done(
@@ -104,7 +130,7 @@ def _middle(act: Act) -> Cycle | None:
     return mine[0] if mine else None
 
 
-def _best(problem: Problem, standing: Sequence[Pair], seekers: frozenset[str]) -> list[ProposedPair]:
+def best(problem: Problem, standing: Sequence[Pair], seekers: frozenset[str]) -> list[ProposedPair]:
     """The best pairs of a seeker and somebody without a partner, nobody in two; whoever waited longest comes first."""
     waited = {person.id: person.waiting_cycles for person in problem.people}
     ways = (_narrowed(problem, standing, seekers, teach) for teach in (True, False))

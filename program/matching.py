@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -54,18 +54,21 @@ class Proposal:
     trail: Trail | None = None
 
 
-def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
-    """The matching problem of a cycle: everybody, around the pairs that leads approved.
+def problem_of(tx: Tx, program: Program, cycle: Cycle, among: Collection[str] | None = None) -> Problem:
+    """The matching problem of a cycle: everybody, or those `among` these, around the pairs that leads approved.
 
     Pairs that wait for a decision may change, but only where that makes the whole better. Declined ones stay so, and
     those that Slack did not let into one conversation are not tried again.
     """
-    everybody = members.of_program(tx, program.id)
-    of_cycle = pairs.standing_in(tx, cycle.id)
+    everybody = members.of_program(tx, program.id, among)
+    if among is None:
+        of_cycle, met = pairs.standing_in(tx, cycle.id), pairs.met_before(tx, program.id)
+    else:
+        everybody = {one: member for one, member in everybody.items() if member.standing is not Standing.LEFT}
+        of_cycle, met = _theirs(tx, program, cycle, tuple(everybody))
     asked = wishes.standing(tx, program.id, cycle.id)
-    met = pairs.met_before(tx, program.id)
     waited = _waiting(everybody, met, cycles.of_program(tx, program.id))
-    others = facts.undecided(tx, program.id)
+    others = facts.undecided(tx, program.id, among)
     out = asks.skipping(tx, cycle.id)
     people = _alike_spelled(
         [
@@ -95,6 +98,16 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
         levels=len(program.ladder),
         discreet=True,
     )
+
+
+def _theirs(
+    tx: Tx, program: Program, cycle: Cycle, people: Sequence[str]
+) -> tuple[list[Stands], list[tuple[str, str, int]]]:
+    """The pairs of a cycle with any of these people in it, and who of them met whom in which cycle before."""
+    known = pairs.numbered_of(tx, program.id, people)
+    met = [(*pair.people, number) for pair, number in known if pair.state in MET and pair.cut_off is None]
+    here = [pair for pair, _ in known if pair.cycle_id == cycle.id]
+    return [Stands(one.id, one.people, one.state, one.cut_off, one.instead_of) for one in here], met
 
 
 def propose(problem: Problem, since: Trail | None = None) -> Proposal:

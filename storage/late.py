@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select
 
-from mentoring.pairings import PairState
+from mentoring.pairings import STANDING, PairState
+from mentoring.people import Standing
 from storage import tables as t
 from storage.database import Tx
 from storage.outbox import facts
@@ -26,6 +27,47 @@ def seekers(tx: Tx) -> dict[int, list[str]]:
     for one in tx.execute(select(t.seekers).order_by(row.program_id, row.person_id)):
         found.setdefault(one.program_id, []).append(one.person_id)
     return found
+
+
+def alone_with(tx: Tx, program_id: int, cycle_id: int, keys: Collection[str]) -> set[str]:
+    """Who takes part, is in no pair of a cycle that stands, and has any of these skills in their profile, by its key.
+
+    Whether they share it or want it is not looked at.
+    """
+    found: set[str] = set()
+    listed = sorted(keys)
+    for start in range(0, len(listed), _KEYS):
+        given = {"program": program_id, "cycle": cycle_id, "keys": listed[start : start + _KEYS]}
+        found.update(tx.execute(_ALONE_WITH, given).scalars())
+    return found
+
+
+def _paired(role: ColumnElement[str]) -> ColumnElement[bool]:
+    # Of the state nothing is asked but what it is: an index of states would lead through all pairs of a program.
+    pair = t.pairs.c
+    standing = (pair.state + "").in_(STANDING)
+    mine = select(pair.id).where(pair.program_id == t.uses.c.program_id, role == t.uses.c.person_id)
+    return mine.where(pair.cycle_id == bindparam("cycle"), standing).correlate(t.uses).exists()
+
+
+_KEYS = 500
+"""So many keys are asked for at once."""
+
+_ALONE_WITH = (
+    select(t.uses.c.person_id)
+    .distinct()
+    .join(
+        t.members,
+        and_(t.members.c.program_id == t.uses.c.program_id, t.members.c.person_id == t.uses.c.person_id),
+    )
+    .where(
+        t.uses.c.program_id == bindparam("program"),
+        t.uses.c.key.in_(bindparam("keys", expanding=True)),
+        t.members.c.standing == Standing.ACTIVE,
+        ~_paired(t.pairs.c.mentor_id),
+        ~_paired(t.pairs.c.mentee_id),
+    )
+)
 
 
 def looked_at(tx: Tx, program_id: int, people: Iterable[str]) -> None:

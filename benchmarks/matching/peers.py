@@ -8,6 +8,8 @@ took to make is told apart.
 from __future__ import annotations
 
 import json
+import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -42,8 +44,8 @@ from mentoring.matching.pairs.board import Board
 SIZES = (50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
 """Beyond these, the list of all legal pairs alone would take gigabytes."""
 
-LIMIT = 60.0
-"""Seconds that a method may take."""
+LIMIT = 60
+"""Seconds of processor time that a method may take, with the loading of its libraries."""
 
 OURS = "Reverse Mentor"
 METHODS = {
@@ -62,6 +64,10 @@ _HOME = ROOT / "build" / "bench-peers"
 
 class PeerFailed(Exception):
     """A peer could not be installed, or did not answer as it should have."""
+
+
+class OutOfTime(Exception):
+    """A peer was ended, because it had used all the processor time there was for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +142,9 @@ class Trial:
         self.context = Context(problem)
         self.mentors = [person.id for person in problem.people if person.mentor]
         self.mentees = [person.id for person in problem.people if person.mentee]
-        began = time.perf_counter()
+        began = time.process_time()
         Board(self.context).candidates()
-        self.listing = time.perf_counter() - began
+        self.listing = time.process_time() - began
         self.given = _given(self, legal_pairs(problem))
         self.best = 0
 
@@ -156,11 +162,15 @@ class Trial:
             command = [str(python), "-m", "benchmarks.matching.peer", method, str(file)]
             try:
                 return middle_run(lambda: self._answer(command), lambda answer: answer.seconds)
-            except subprocess.TimeoutExpired:
+            except OutOfTime:
                 return None
 
     def _answer(self, command: Sequence[str]) -> Answer:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=LIMIT, check=False)
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, preexec_fn=_limited, check=False
+        )
+        if done.returncode == -signal.SIGXCPU:
+            raise OutOfTime
         if done.returncode:
             raise PeerFailed(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr[-2_000:]}")
         return parsed(done.stdout, self.mentors, self.mentees)
@@ -231,6 +241,12 @@ def environment(home: Path) -> Path:
             raise PeerFailed(f"The others could not be installed:\n{done.stderr[-2_000:]}")
         installed.write_text(wanted)
     return python
+
+
+def _limited() -> None:
+    """In a peer's process: have the system end it when its processor time is over, and leave no dump."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT + 1))
 
 
 def _given(trial: Trial, legal: Iterable[tuple[str, str, int]]) -> dict[str, NDArray[np.int32]]:

@@ -33,6 +33,10 @@ _CAPTION = (
     "Reverse Mentor is the loose variant below. "
     "For the others, the list of legal pairs was ready when the clock began."
 )
+_STEPS = (
+    "**Seconds of each step**, of processor time like all seconds here. "
+    "REF is a plain pass over all pairs of a mentee and a mentor in the same process."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def section(found: Measured, picture: str) -> str:
         _measured_on(),
         _picture(found, picture),
         _CAPTION,
-        "**Seconds of each step.** REF is a plain pass over all pairs of a mentee and a mentor in the same process.",
+        _STEPS,
         seconds(found.runs),
         "**Peak memory of the process in each step, in MB.**",
         memory(found.runs),

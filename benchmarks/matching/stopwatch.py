@@ -14,7 +14,7 @@ class Stopwatch:
 
     def __init__(
         self,
-        clock: Callable[[], float] = time.perf_counter,
+        clock: Callable[[], float] = time.process_time,
         peak: Callable[[], float] = peak_mb,
         forget: Callable[[], None] = forget_peak,
     ) -> None:

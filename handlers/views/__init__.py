@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 
+from handlers.views import self_checks
 from handlers.views.alone import no_partner
 from handlers.views.ask_first import asked_first, asks_wait
 from handlers.views.calls import help_alert
@@ -28,6 +29,8 @@ from handlers.views.unconfirmed import unconfirmed
 from mentoring.messages import Content
 
 __all__ = ["Rendered", "render"]
+
+self_checks.install()
 
 
 @singledispatch
