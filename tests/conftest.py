@@ -20,4 +20,9 @@ settings.register_profile(
 )
 settings.load_profile("ours")
 
-pytest_plugins = ["tests.fixtures.databases", "tests.fixtures.look_ups", "tests.fixtures.postgres"]
+pytest_plugins = [
+    "tests.fixtures.databases",
+    "tests.fixtures.garbage",
+    "tests.fixtures.look_ups",
+    "tests.fixtures.postgres",
+]
