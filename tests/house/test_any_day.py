@@ -35,11 +35,12 @@ def works_on_some_days(code: str) -> list[int]:
         return []
     found = []
     for node in ast.walk(ast.parse(code)):
-        names: set[str] = set()
         if isinstance(node, ast.Call):
             names = {(keyword.arg or "").lower() for keyword in node.keywords}
         elif isinstance(node, ast.Dict):
             names = {str(key.value) for key in node.keys if isinstance(key, ast.Constant)}
+        else:
+            continue
         if STARTS in names and WORKS not in names:
             found.append(node.lineno)
     return found
