@@ -27,10 +27,10 @@ def examples(usual: int) -> int:
     return usual * EFFORT
 
 
-def lives(known: int, new: int, steps: int) -> settings:
-    """How many random lives of so many steps there are: the same few each time, or new ones with more effort."""
+def lives(usual: int, steps: int) -> settings:
+    """How many random lives of so many steps there are: the same each time, or new ones with more effort."""
     return settings(
-        max_examples=known if KNOWN_LIVES else examples(new),
+        max_examples=usual if KNOWN_LIVES else examples(usual),
         derandomize=KNOWN_LIVES,
         stateful_step_count=steps,
         deadline=None,

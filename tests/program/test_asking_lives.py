@@ -108,5 +108,5 @@ class AskingLives(Undoing):
 def test_random_lives_in_which_mentees_are_asked_first(watched: Database) -> None:
     AskingLives.database = watched
     AskingLives.seen.clear()
-    run_state_machine_as_test(AskingLives, settings=lives(2, new=2, steps=25))
+    run_state_machine_as_test(AskingLives, settings=lives(2, steps=25))
     assert {"asked", "screens"} <= set(AskingLives.seen)

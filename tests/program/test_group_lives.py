@@ -68,5 +68,5 @@ class GroupLives(Lives):
 def test_random_lives_of_groups(watched: Database) -> None:
     GroupLives.database = watched
     GroupLives.seen.clear()
-    run_state_machine_as_test(GroupLives, settings=lives(2, new=4, steps=30))
+    run_state_machine_as_test(GroupLives, settings=lives(4, steps=30))
     assert {"in a group", Kind.INTRO, "screens"} <= set(GroupLives.seen)

@@ -437,7 +437,7 @@ def watched(sqlite_copy: Path) -> Iterator[Database]:
 def test_random_lives(watched: Database) -> None:
     Lives.database = watched
     Lives.seen.clear()
-    run_state_machine_as_test(Lives, settings=lives(6, new=12, steps=40))
+    run_state_machine_as_test(Lives, settings=lives(12, steps=40))
     # Lives in which nobody is introduced would prove nothing. With more effort they may do without what is rare.
     rare = {Kind.HELP, Kind.BACK} if EFFORT == 1 else set[Kind]()
     reached = {
@@ -457,4 +457,4 @@ def test_random_lives(watched: Database) -> None:
 @pytest.mark.hypothesis
 def test_random_lives_with_leads_who_undo(watched: Database) -> None:
     Lives.database = watched
-    run_state_machine_as_test(Undoing, settings=lives(4, new=8, steps=40))
+    run_state_machine_as_test(Undoing, settings=lives(8, steps=40))
