@@ -38,12 +38,24 @@ def lives(usual: int, steps: int) -> settings:
     )
 
 
-def seeds(at_once: int, in_all: int) -> list[object]:
-    """Seeds to parametrize a test with: a few in a usual run, the others among the slow proofs."""
-    return usually(range(at_once), range(in_all))
+def seeds(at_once: int, slow: int, in_all: int = 0) -> list[object]:
+    """Seeds to parametrize a test with: a few in a usual run, more among the slow proofs, the rest `at_length`."""
+    return usually(range(at_once), range(slow), range(slow, in_all))
 
 
-def usually(chosen: Iterable[object], given: Iterable[object]) -> list[object]:
-    """What is given, to parametrize a test with: in a usual run what is chosen, the rest among the slow proofs."""
+def usually(
+    chosen: Iterable[object], given: Iterable[object], at_last: Iterable[object] = ()
+) -> list[object]:
+    """Values to parametrize a test with: in a usual run the chosen ones of what is given, the others among the slow
+    proofs, and what comes at last only `at_length`.
+    """
     at_once = list(chosen)
-    return [one if one in at_once else pytest.param(one, marks=pytest.mark.slow) for one in given]
+    return [
+        *(one if one in at_once else pytest.param(one, marks=pytest.mark.slow) for one in given),
+        *(pytest.param(one, marks=[pytest.mark.slow, at_length]) for one in at_last),
+    ]
+
+
+def sized(usual: int, full: int) -> int:
+    """How large a test is that takes minutes in full: so large as proves most of it, or in full `at_length`."""
+    return full if AT_LENGTH else usual

@@ -28,6 +28,7 @@ from storage.database import Database
 from storage.keeping import schema
 from storage.outbox.letters import Letter
 from tests.bot.post_office import PostOffice, open_post_office
+from tests.effort import at_length
 
 TABLE = Path(__file__).parent / "data" / "what_follows.csv"
 POST, UPDATE, OPEN, LOOK = "chat.postMessage", "chat.update", "conversations.open", "conversations.history"
@@ -213,10 +214,22 @@ def test_the_table_is_whole() -> None:
     assert set(table()) == {(kind.name, phase, age) for kind in ERRORS for phase in PHASES for age in AGES}
 
 
-@pytest.mark.parametrize("age", AGES)
-@pytest.mark.parametrize("phase", PHASES)
-@pytest.mark.parametrize("kind", ERRORS, ids=lambda kind: kind.name)
-@pytest.mark.slow
+LINES = [
+    pytest.param(
+        kind,
+        phase,
+        age,
+        id=f"{kind.name}-{phase}-{age}",
+        # Each error in each phase, at one of the two ages; the other one with more effort.
+        marks=[pytest.mark.slow, *([at_length] if (number + place + late) % len(AGES) else [])],
+    )
+    for number, kind in enumerate(ERRORS)
+    for place, phase in enumerate(PHASES)
+    for late, age in enumerate(AGES)
+]
+
+
+@pytest.mark.parametrize(("kind", "phase", "age"), LINES)
 def test_what_follows_is_what_the_table_says(office: PostOffice, kind: Failing, phase: str, age: str) -> None:
     assert follow(office, kind, phase, age) == table()[kind.name, phase, age]
 

@@ -12,6 +12,7 @@ from demo.stage import Stage
 from demo.story import START, Story
 from sandbox import Person
 from tests.demo.conftest import told
+from tests.effort import at_length
 from tests.patience import soon
 
 WEEK = timedelta(weeks=1)
@@ -55,7 +56,7 @@ def test_weeks_later_there_is_a_program_to_look_at(stage: Stage, monkeypatch: py
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("people", [2, 4])
+@pytest.mark.parametrize("people", [2, pytest.param(4, marks=at_length)])
 def test_the_same_seed_tells_the_same_story(people: int) -> None:
     stories = []
     for _ in range(2):

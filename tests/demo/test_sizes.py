@@ -15,7 +15,7 @@ from tests.effort import at_length
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "people", [2, 3, 6, 20, 44, *(pytest.param(size, marks=at_length) for size in (40, 60, 100))]
+    "people", [2, 6, 20, *(pytest.param(size, marks=at_length) for size in (3, 40, 44, 60, 100))]
 )
 def test_a_company_of_any_size_gets_pairs(stage: Stage, people: int) -> None:
     figures = told(stage, people, weeks=1).play()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mentoring.matching import Participant, Problem, Rules, solve
 from mentoring.matching.places import Places
-from tests.effort import examples
+from tests.effort import at_length, examples
 from tests.matching.builders import (
     MONDAY,
     RULES,
@@ -54,6 +54,7 @@ def test_where_every_rule_plays_a_part(problem: Problem, rules: Rules) -> None:
     assert Places(problem).filled(rules).number == filled_by_solving(problem, rules)
 
 
+@at_length
 @pytest.mark.slow
 @settings(max_examples=examples(400))
 @given(mixed_problems(), _rules)

@@ -17,6 +17,7 @@ from program import approvals, approving_all, policies, undoing
 from storage import tables as t
 from storage.database import Database
 from storage.keeping import schema
+from tests.effort import sized
 from tests.program.office import INTRO, LEAD, OTHER_LEAD, PROPOSAL, Office
 
 DECIDED = ("approved", "declined", "undo")
@@ -108,6 +109,6 @@ def test_leads_at_random_on_a_few_pairs(database: Database) -> None:
 
 
 @pytest.mark.slow
-def test_twenty_leads_at_random_on_two_hundred_pairs(database: Database) -> None:
-    office = proposed(database, 200)
-    holds(office, leads_at_random(office, leads=20, rounds=150, seed=2))
+def test_twenty_leads_at_random_on_many_pairs(database: Database) -> None:
+    office = proposed(database, sized(60, 200))
+    holds(office, leads_at_random(office, leads=20, rounds=sized(50, 150), seed=2))

@@ -64,6 +64,8 @@ BARS = (
         tests(
             "tests/bot/test_delivery.py", "tests/bot/test_courier_table.py", "tests/journeys/test_process.py"
         ),
+        {"effort": 1},
+        {"effort": 3},
     ),
     Bar(
         "D4",

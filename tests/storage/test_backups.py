@@ -37,7 +37,7 @@ def killed(what: str, folder: Path, *more: str, step: int = 1) -> int:
         env={**os.environ, "STEP": str(step)},
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
+        timeout=8 * PATIENCE,  # it is of dozens of children, one after the other
         check=False,
     )
     assert finished.returncode == 0, finished.stderr
