@@ -59,12 +59,12 @@ def close_form(asked: Asked, pair_id: int, page: OnPage | None = None) -> dict[s
     return close_modal(card, today, page)
 
 
-def review_page(asked: Asked, page: OnPage, note: Rendered | None = None) -> dict[str, Any]:
-    """One page of the review as it is now, under an answer to what was clicked last.
+def review_page(asked: Asked, page: OnPage, note: Rendered | None = None, turn: int = 0) -> dict[str, Any]:
+    """The page of the review so many turns from this one, as it is now, under an answer to what was clicked last.
 
-    The pairs that stand on it stay where they are.
+    The pairs that stand on it stay where they are, where it is not turned.
     """
-    found = approvals.review(*asked.by, page.page, page.sieve, page.standing)
+    found = approvals.review(*asked.by, page.page, page.sieve, page.standing, page.start, turn)
     view = review_modal(found)
     return with_note(view, note) if note else view
 

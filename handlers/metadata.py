@@ -22,11 +22,15 @@ class FromHome:
 
 @dataclass(frozen=True, slots=True)
 class OnPage:
-    """The review shows this page, counted from 0, of what the sieve lets through: the pairs with these numbers."""
+    """The review shows this page, counted from 0, of what the sieve lets through: the pairs with these numbers.
+
+    It begins at `start` in its order.
+    """
 
     page: int = 0
     sieve: Sieve = EVERYTHING
     standing: tuple[int, ...] = ()
+    start: tuple[int | str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +230,8 @@ def _page_text(page: OnPage) -> str:
     if page == OnPage(page.page):
         return str(page.page)
     chosen = {name: value for name, value in asdict(page.sieve).items() if value not in ("", None)}
-    return json.dumps({"page": page.page, "standing": page.standing, **chosen}, ensure_ascii=False)
+    where = {"page": page.page, "standing": page.standing, "start": page.start}
+    return json.dumps(where | chosen, ensure_ascii=False)
 
 
 def _page(text: str) -> OnPage:
@@ -236,9 +241,15 @@ def _page(text: str) -> OnPage:
         stored = None
     if not isinstance(stored, dict):
         return OnPage(row_id(text))
-    standing = stored.get("standing")
-    numbers = standing if isinstance(standing, list) else []
-    return OnPage(row_id(str(stored.get("page"))), _sieve(stored), tuple(row_id(str(one)) for one in numbers))
+    standing, start = (
+        one if isinstance(one := stored.get(name), list) else [] for name in ("standing", "start")
+    )
+    return OnPage(
+        row_id(str(stored.get("page"))),
+        _sieve(stored),
+        tuple(row_id(str(one)) for one in standing),
+        tuple(one if isinstance(one, int) else str(one) for one in start),
+    )
 
 
 def _sieve(stored: dict[str, Any]) -> Sieve:

@@ -67,8 +67,7 @@ def decline(asked: Asked) -> None:
 
 def turn(by: int, asked: Asked) -> None:
     """Turn the page."""
-    page = deciding.page_of(asked)
-    show(asked, OnPage(max(0, page.page + by), page.sieve))
+    show(asked, deciding.page_of(asked), by=by)
 
 
 def choose(asked: Asked) -> None:
@@ -95,6 +94,6 @@ def _sieve(sieve: Sieve, action: str, value: str) -> Sieve:
             return replace(sieve, person="")
 
 
-def show(asked: Asked, page: OnPage, note: Rendered | None = None) -> None:
-    """Show a page of the review as it is now."""
-    asked.update(deciding.review_page(asked, page, note))
+def show(asked: Asked, page: OnPage, note: Rendered | None = None, by: int = 0) -> None:
+    """Show a page of the review as it is now, or the one so many turns from it."""
+    asked.update(deciding.review_page(asked, page, note, by))

@@ -125,7 +125,7 @@ class ReviewPage:
     """One page of a cycle's pairs; pages count from 0.
 
     So many pairs are `left` to decide on in the whole cycle, of `total`; so many are `found` by the sieve. The
-    `departments` and `skills` can be chosen from.
+    `departments` and `skills` can be chosen from. `start` is where it begins, for turning it (`program.pages`).
     """
 
     cycle_id: int
@@ -140,6 +140,7 @@ class ReviewPage:
     departments: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     all_at_once: AllAtOnce = NOTHING_AT_ONCE
+    start: tuple[int | str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

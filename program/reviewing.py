@@ -14,6 +14,7 @@ from program.act import Act
 from program.context import Context
 from program.forms import EVERYTHING, AllAtOnce, ReviewPage, Shows, Sieve, SortedBy
 from program.look import Look
+from program.pages import Before, Key, turned
 from program.screens import card_of
 from storage import cycles, pairs
 from storage.database import Tx
@@ -33,9 +34,12 @@ def review(
     page: int = 0,
     sieve: Sieve = EVERYTHING,
     standing: Sequence[int] = (),
+    start: Key = (),
+    turn: int = 0,
 ) -> ReviewPage:
-    """One page of the newest cycle's pairs; first those with the numbers in `standing`, as they stand on it now.
+    """The page of the newest cycle's pairs that is so many turns from the one on the screen: 1, -1, or 0 for itself.
 
+    On itself, those with the numbers in `standing` come first, as they stand now; `start` is where it begins.
     Raises `NotAllowed`.
     """
     with ctx.read(workspace, lead_id) as act:
@@ -45,24 +49,26 @@ def review(
         if cycle is None:
             return ReviewPage(0, 0, (), 0, 1)
         entries = _entries(act.tx, program, cycle, sieve)
-        found = [one for one in entries if one.fits(sieve)]
-        found.sort(key=_ORDERS[sieve.by])
-        pages = max(1, -(-len(found) // PAGE))
-        page = min(max(page, 0), pages - 1)
-        shown = _as_they_stand(entries, standing, found[page * PAGE : (page + 1) * PAGE])
+        order = _ORDERS[sieve.by]
+        found = sorted((one for one in entries if one.fits(sieve)), key=order)
+        at = frozenset(place for place, one in enumerate(found) if one.pair.id in standing)
+        before = Before(page, start, len(standing), at)
+        now = turned([order(one) for one in found], PAGE, before, turn)
+        shown = _as_they_stand(entries, standing if now.stays else (), [found[place] for place in now.places])
         return ReviewPage(
             cycle.id,
             cycle.number,
             tuple(one.card for one in shown),
-            page,
-            pages,
+            now.page,
+            now.pages,
             sieve=_opened(sieve, opened),
             left=sum(one.pair.state is PairState.PROPOSED for one in entries),
             total=len(entries),
             found=len(found),
             departments=_choices(side for one in entries for side in one.departments),
             skills=_choices(topic for one in entries for topic in one.pair.topics),
-            all_at_once=at_once((one.card for one in found), elsewhere=_elsewhere(act, cycle)),
+            all_at_once=at_once((one.card for one in found), _elsewhere(act, cycle)),
+            start=now.start,
         )
 
 
@@ -72,19 +78,18 @@ def newest(tx: Tx, program: Program) -> Cycle | None:
     return held[-1] if held else None
 
 
-def waiting(act: Act) -> list[PairCard]:
-    """The cards of the pairs that wait in the newest cycle, by number; raises `NotAllowed`."""
-    program = access.lead(act)
-    cycle = newest(act.tx, program)
-    if cycle is None or cycle.state is CycleState.CLOSED:
-        return []
-    found = pairs.of_cycle(act.tx, cycle.id, PairState.PROPOSED)
-    return _cards(Look(act.tx, program), found)
-
-
 def about_to_approve_all(act: Act) -> AllAtOnce:
     """What approving all that waits in the newest cycle would do. Raises `NotAllowed`."""
-    return at_once(waiting(act), _elsewhere(act, newest(act.tx, act.program)))
+    program = access.lead(act)
+    cycle = newest(act.tx, program)
+    return at_once(_waiting(act.tx, program, cycle), _elsewhere(act, cycle))
+
+
+def _waiting(tx: Tx, program: Program, cycle: Cycle | None) -> list[PairCard]:
+    """The cards of the pairs that wait in a cycle, by number."""
+    if cycle is None or cycle.state is CycleState.CLOSED:
+        return []
+    return _cards(Look(tx, program), pairs.of_cycle(tx, cycle.id, PairState.PROPOSED))
 
 
 def _elsewhere(act: Act, here: Cycle | None) -> int:
@@ -97,7 +102,7 @@ def _elsewhere(act: Act, here: Cycle | None) -> int:
     )
 
 
-def at_once(cards: Iterable[PairCard], elsewhere: int = 0) -> AllAtOnce:
+def at_once(cards: Iterable[PairCard], elsewhere: int) -> AllAtOnce:
     """What approving all of these cards would do: nothing to those that need a look, or that a lead holds."""
     open_ones = [card for card in cards if card.pair.state is PairState.PROPOSED]
     warned = [card for card in open_ones if card.warnings]
@@ -147,10 +152,13 @@ def _moment(seconds: float) -> datetime:
         return datetime.max.replace(tzinfo=UTC)
 
 
-_ORDERS: dict[SortedBy, Callable[[_Entry], tuple[object, ...]]] = {
+_NAME = 40
+"""So much of a name counts in an order, as where a page begins is carried by the modal."""
+
+_ORDERS: dict[SortedBy, Callable[[_Entry], Key]] = {
     SortedBy.ATTENTION: lambda one: (not one.waited, not one.needs_look, one.pair.id),
     SortedBy.FIT: lambda one: (-one.pair.score, one.pair.id),
-    SortedBy.NAME: lambda one: (one.card.mentor.name.casefold(), one.pair.id),
+    SortedBy.NAME: lambda one: (one.card.mentor.name.casefold()[:_NAME], one.pair.id),
 }
 
 

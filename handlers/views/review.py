@@ -40,8 +40,9 @@ def review_modal(page: ReviewPage) -> dict[str, Any]:
     begin = _nothing(page) if not page.cards else None
     top = blocks_of([say(_title(page))])
     rest = blocks_of([_all(page.all_at_once), begin, *entries, _turn(page)])
-    standing_ = tuple(card.pair.id for card in page.cards)
-    carries = OnPage(page.page, page.sieve, standing_ if page.sieve.since is not None else ())
+    opened = page.sieve.since is not None
+    standing_ = tuple(card.pair.id for card in page.cards) if opened else ()
+    carries = OnPage(page.page, page.sieve, standing_, page.start)
     return modal(Callback.REVIEW, "Review pairs", [*top, *_menus(page), *rest], carries=carries)
 
 

@@ -40,7 +40,8 @@ SIEVES = st.builds(
     st.just("") | st.just("U1"),
     st.none() | st.floats(0, 4e9),
 )
-PAGES = st.builds(OnPage, IDS, SIEVES, st.lists(IDS, max_size=10).map(tuple))
+STARTS = st.lists(st.integers() | st.text(max_size=40), max_size=3).map(tuple)
+PAGES = st.builds(OnPage, IDS, SIEVES, st.lists(IDS, max_size=10).map(tuple), STARTS)
 
 
 @given(st.builds(Declines, IDS, st.none() | PAGES))
@@ -61,7 +62,7 @@ def test_a_review_carries_its_page_and_what_was_chosen(page: OnPage) -> None:
 def test_the_longest_of_it_fits() -> None:
     """Slack takes 3,000 characters of it."""
     sieve = Sieve(Shows.ATTENTION, SortedBy.ATTENTION, "&" * 150, "&" * 150, "U" * 12, 4e9 + 0.123456)
-    page = OnPage(10**6, sieve, (2**31 - 1,) * 10)
+    page = OnPage(10**6, sieve, (2**31 - 1,) * 10, ("\n" * 40, 2**31 - 1))
     assert len(written(Declines(2**31 - 1, page))) < 3000
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from mentoring.errors import NotAllowed
 from mentoring.for_leads import Summary
 from mentoring.messages import Kind
-from mentoring.pairings import PairState
-from program import approvals, approving_all, policies, reviewing, sight, undoing
+from mentoring.pairings import Pair, PairState
+from program import approvals, approving_all, members, policies, reviewing, sight, undoing
 from program.approving_all import Left
 from program.forms import EVERYTHING, ReviewPage, Shows, Sieve, SortedBy
 from program.reviewing import PAGE
@@ -96,6 +97,47 @@ def test_pairs_that_came_since_fill_what_is_free_on_the_page(office: Office) -> 
     now = look(office, page.sieve, standing=shown)
     assert numbers(now)[: len(shown)] == shown
     assert (len(numbers(now)), now.pages) == (PAGE, 2), "and the other is on the next page"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_pair_that_waits_is_seen_whoever_goes_between_two_turns(office: Office, seed: int) -> None:
+    company(office, 24)
+    draw = random.Random(seed)
+    sieve = Sieve(draw.choice(list(Shows)), draw.choice(list(SortedBy)))
+    page = look(office, sieve)
+    all_found = replace(sieve, since=page.sieve.since)
+    open_at_first = {number for at in range(page.pages) for number in numbers(look(office, all_found, at))}
+    seen = set(numbers(page))
+    for _ in range(30):
+        for pair in draw.sample(office.pairs, 3):
+            if pair.state is PairState.PROPOSED:
+                _let_go(office, draw, pair)
+        stays = turn(office, page, 0)
+        assert not set(numbers(page)) - set(numbers(stays))
+        if stays.page + 1 == stays.pages:
+            seen |= set(numbers(stays))
+            break
+        page = turn(office, stays, 1)
+        seen |= set(numbers(page))
+    else:
+        pytest.fail("There is no last page.")
+    still = {pair.id for pair in office.pairs if pair.state is PairState.PROPOSED}
+    assert open_at_first & still <= seen
+
+
+def _let_go(office: Office, draw: random.Random, pair: Pair) -> None:
+    match draw.choice(("leaves", "leaves", "approve", "decline")):
+        case "leaves":
+            members.leave(office.ctx, office.workspace, pair.mentee_id)
+        case "approve":
+            approvals.approve(office.ctx, office.workspace, LEAD, pair.id)
+        case _:
+            approvals.decline(office.ctx, office.workspace, LEAD, pair.id)
+
+
+def turn(office: Office, page: ReviewPage, by: int) -> ReviewPage:
+    at = (page.page, page.sieve, numbers(page), page.start, by)
+    return approvals.review(office.ctx, office.workspace, LEAD, *at)
 
 
 def test_what_is_decided_makes_way_when_the_review_is_opened_anew(office: Office) -> None:
