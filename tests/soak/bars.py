@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tests.soak import backlog, deaf, decisions, faults, kills, load, outage, power, replicas, weeks
+from tests.soak import (
+    backlog,
+    deaf,
+    decisions,
+    faults,
+    kills,
+    load,
+    outage,
+    power,
+    power_cut,
+    replicas,
+    weeks,
+)
 from tests.soak.measured import Bar, not_run
 from tests.soak.proofs import tests
 
@@ -26,6 +38,7 @@ COUNTS = {
     "days": "weekdays",
     "years": "of weeks",
     "people": "who act",
+    "batches": "commits, each of several rows",
     "rate": "commands a second",
     "warm": "commands before a long run begins",
     "rows": "messages on record",
@@ -131,10 +144,9 @@ BARS = (
     Bar(
         "D12",
         "The power is cut: no commit that was acknowledged is lost",
-        not_run(
-            "needs a file system that forgets what is not synced; that each commit is synced (`synchronous=FULL`) "
-            "is held by tests/storage/test_database.py"
-        ),
+        power_cut.power_cuts,
+        {"times": 40, "batches": 40},
+        {"times": 1000, "batches": 400},
     ),
     Bar(
         "D12b",

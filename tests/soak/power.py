@@ -1,7 +1,7 @@
 """Power cuts, as far as copies of files can play them: the end of the log is cut off, zeroed or torn at any byte.
 
-A file system that forgets what was written and not synced is not played here. So this shows that whatever is left of
-the log opens as one of the states that were committed, and not that none of those is lost.
+This shows that whatever is left of the log opens as one of the states that were committed, and `power_cut` that none
+of those is lost.
 """
 
 from __future__ import annotations

@@ -1,12 +1,17 @@
-"""The cuts of logs find what is damaged, and know where a commit ends."""
+"""The cuts of logs and of the power find what is damaged or lost, and know where a commit ends."""
 
 from __future__ import annotations
 
 import random
+import shutil
 import sqlite3
+from collections import defaultdict
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from tests.soak import power_cut
 from tests.soak.power import CUTS, HEADER, _ends, _opens
 
 
@@ -43,3 +48,45 @@ def test_damage_is_seen(tmp_path: Path) -> None:
     assert _opens(tmp_path / "copy", data[:4096] + bytes(len(data) - 4096), log[:HEADER]).startswith(
         "damaged"
     )
+
+
+TRACE = """\
+71 pwrite64(3</x/power.db-wal>, "\\x61\\x61", 2, 0) = 2
+71 write(1</x/log>, "\\x31\\x0a", 2) = 2
+71 fdatasync(3</x/power.db-wal>) = 0
+71 pwrite64(3</x/power.db-wal>, "\\x62", 1, 600) = 1
+71 ftruncate(3<\\x2f\\x78\\x2f\\x70\\x6f\\x77\\x65\\x72\\x2e\\x64\\x62>, 1) = 0
+71 write(1</x/log>, "\\x32\\x0a", 2) = 2
+71 fsync(-1) = -1 EBADF (Bad file descriptor)
+"""
+
+
+def test_what_was_not_synced_may_be_lost_and_nothing_else() -> None:
+    events = list(power_cut.read(TRACE))
+    assert [event.kind for event in events] == [
+        "write",
+        "acknowledged",
+        "sync",
+        "write",
+        "cut",
+        "acknowledged",
+    ]
+    disk = power_cut.Disk({"power.db": bytearray(b"old")}, defaultdict(list))
+    seen = set()
+    for event in events:
+        disk.sees(event)
+    for seed in range(50):
+        left = disk.after_a_cut(random.Random(seed))
+        assert left["power.db-wal"][:2] == b"aa"
+        seen.add((left["power.db"], len(left["power.db-wal"])))
+    assert seen == {(b"old", 2), (b"old", 601), (b"o", 2), (b"o", 601)}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace tells what was synced")
+def test_with_less_syncing_a_power_cut_loses_what_was_acknowledged(tmp_path: Path) -> None:
+    for synchronous, loses in (("", False), ("NORMAL", True)):
+        folder = tmp_path / f"as{synchronous}"
+        folder.mkdir()
+        before, events = power_cut.traced(folder, 12, synchronous)
+        assert bool(power_cut.lost(before, events, 60, 1, folder)) is loses
