@@ -115,6 +115,7 @@ NO_SECRET: Mapping[str, Columns] = {
         "pairs": "id program_id cycle_id mentor_id mentee_id intro_of instead_of",
         "partings": "pair_id",
         "partners": "pair_id person_id",
+        "past_checkins": "pair_id",
         "people": "workspace id",
         "planned": "id pair_id",
         "preparations": "program_id person_id",
@@ -167,6 +168,7 @@ NO_SECRET: Mapping[str, Columns] = {
         "cycles": "left_out",
         "digests": "at shown",
         "pairs": "reasons topics why declined",
+        "past_checkins": "asked answered met",
         "reports": "fewest fewest_for_words topics",
         "vocabularies": "version",
     },
@@ -178,7 +180,9 @@ NO_SECRET: Mapping[str, Columns] = {
     },
 }
 
-ON_NO_SCREEN = frozenset({"admitted", "audit", "copies", "doubts", "erasures", "outbox", "shows", "turns"})
+ON_NO_SCREEN = frozenset(
+    {"admitted", "audit", "copies", "doubts", "erasures", "outbox", "shows", "turns", "went"}
+)
 """Tables about messages, requests, processes, and the record that operators keep: the first to read what is sent."""
 
 
