@@ -21,7 +21,6 @@ from demo.stage import Stage
 from demo.story import START, Story
 from program import retention
 from program.context import Context
-from scheduler import jobs
 
 PEOPLE, SHORT, LONG, SEED = 16, 1, 4, 1
 YEAR, COMPANY = 52, 500
@@ -59,14 +58,12 @@ def _lived(people: int, weeks: int) -> Sizes:
         everything = bytes_of(file)
         much_later = stage.clock.now() + 5 * KEEPS
         ctx = replace(stage.bot.ctx, keeps=KEEPS, keeps_audit=4 * KEEPS, now=lambda: much_later)
-        ends_and_lets_go(ctx)
+        lets_go(ctx)
         return Sizes(everything, bytes_of(file))
 
 
-def ends_and_lets_go(ctx: Context) -> None:
-    """Let every cycle come to its end and its report, and everything go that may."""
-    while jobs.tick(replace(ctx, keeps=None, keeps_audit=None)):
-        pass
+def lets_go(ctx: Context) -> None:
+    """Let everything go that may."""
     while retention.let_go(ctx):
         pass
 

@@ -6,6 +6,7 @@ import json
 import logging
 import re
 import sys
+import sysconfig
 import threading
 import time
 from collections.abc import Iterable
@@ -46,6 +47,16 @@ _WITH_PAYLOAD: Final = re.compile(r"[{\[(<\n]")
 
 _SLACK_CODE: Final = tuple(str(Path(module.__file__ or "").parent) for module in (slack_bolt, slack_sdk))
 
+_LIBRARIES: Final = (
+    str(Path(slack_sdk.__file__ or "").parents[1]),
+    *(sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib")),
+)
+
+_OUR_LOGGERS: Final = frozenset({"bot", "demo", "handlers", "mentoring", "program", "scheduler", "storage"})
+_ROOT: Final = str(Path(__file__).parents[2])
+_OURS: Final = (_ROOT,) if _ROOT.startswith(_LIBRARIES) else ()
+"""Our own code, where it is installed among the libraries."""
+
 
 class Redactor:
     """Masks tokens, passwords in addresses, e-mail addresses and the given secret values in a text."""
@@ -75,9 +86,9 @@ def _written_forms(secret: str) -> set[str]:
 class RedactingFilter(logging.Filter):
     """Rewrites each record so that nothing secret is left in it, its traceback included.
 
-    Debug records of Slack's libraries are dropped: they carry whole requests and responses, so what people
-    wrote. The libraries copy the root logger's level onto their own loggers, some named after the app, so a
-    level on `slack_bolt` and `slack_sdk` alone would not hold; where the code stands does. Of what they say at higher
+    Debug records of all libraries are dropped: they carry whole requests, responses and rows, so what people
+    wrote. Slack's copy the root logger's level onto their own loggers, some named after the app, and anybody can set
+    that of another, so a level would not hold; the name and where the code stands do. Of what Slack's say at higher
     levels, nothing is left from where a request, an answer or an error could begin.
 
     What an exception says of itself may hold what people wrote too (`bot.monitoring.tracebacks`). A record
@@ -91,8 +102,10 @@ class RedactingFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Mask the record in place; False for a record that must not be written at all."""
         message = _message(record)
+        if record.levelno < logging.INFO and _is_of_a_library(record):
+            return False
         if record.pathname.startswith(_SLACK_CODE):
-            if record.levelno < logging.INFO or message.startswith(_SAYS_NOTHING):
+            if message.startswith(_SAYS_NOTHING):
                 return False
             message = _WITH_PAYLOAD.split(message, maxsplit=1)[0]
         record.msg, record.args = self._redact(message), None
@@ -105,6 +118,13 @@ class RedactingFilter(logging.Filter):
         if record.stack_info:
             record.stack_info = self._redact(record.stack_info)
         return True
+
+
+def _is_of_a_library(record: logging.LogRecord) -> bool:
+    """By its name, or by where the code stands; what was compiled stands where it was called, in our code."""
+    path = record.pathname
+    by_code = path.startswith(_LIBRARIES) and not path.startswith(_OURS)
+    return by_code or record.name.partition(".")[0] not in _OUR_LOGGERS
 
 
 def _message(record: logging.LogRecord) -> str:

@@ -15,6 +15,7 @@ from bot.transport.seen import KEPT
 
 PAGE: Final = (Path(__file__).parents[2] / "docs" / "http-mode.md").read_text("utf-8")
 NGINX: Final = PAGE.partition("```nginx\n")[2].partition("```")[0]
+REPLICAS: Final = PAGE.partition("```nginx replicas\n")[2].partition("```")[0]
 CADDY: Final = PAGE.partition("```caddyfile\n")[2].partition("```")[0]
 DEFAULTS: Final = Settings(bot_token="x")
 

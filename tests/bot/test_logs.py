@@ -188,7 +188,7 @@ SLACK_AT_DEBUG = """
 
         @app.command("/x")
         def x(ack, logger):
-            logger.debug("a line of our own")
+            logger.info("a line of our own")
             ack("canary reply")
 
         client.chat_postMessage(channel="C1", text="canary message")

@@ -11,6 +11,14 @@ import pytest
 
 from tests.journeys import inspection
 from tests.journeys.town import Town
+from tests.journeys.written import Log, everything
+
+
+@pytest.fixture
+def log() -> Iterator[Log]:
+    """Everything that the process writes while all loggers are open."""
+    with everything() as log:
+        yield log
 
 
 @pytest.fixture

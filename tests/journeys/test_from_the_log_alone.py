@@ -2,65 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import json
-import logging
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.monitoring import logs
 from bot.slack import post as slack_post
 from tests.journeys.town import PROPOSAL, Town
+from tests.journeys.written import Log
 
 WRITTEN = ("Podcasting", "Mia ", "Max ", "Lea Lead", "Lou Lead", "Ada Admin", "whispered", "Knitting")
 """Names, skills and words of people, none of which any line may hold."""
-
-
-class Log:
-    """What the process writes, with every logger open."""
-
-    def __init__(self, handler: logging.StreamHandler[io.StringIO]) -> None:
-        self._stream = io.StringIO()
-        handler.setStream(self._stream)
-        handler.addFilter(
-            lambda record: not record.name.startswith("websockets")
-        )  # the sandbox's end of the line
-
-    @property
-    def text(self) -> str:
-        return self._stream.getvalue()
-
-    @property
-    def lines(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.text.splitlines()]
-
-    def acts(self, name: str) -> list[dict[str, Any]]:
-        return [one for one in self.lines if one.get("event") == "act" and one["name"] == name]
-
-    def messages(self, act: str) -> list[dict[str, Any]]:
-        return [one for one in self.lines if one.get("event") == "message" and one.get("act") == act]
-
-    def troubles(self) -> list[dict[str, Any]]:
-        return [one for one in self.lines if one["level"] in ("WARNING", "ERROR", "CRITICAL")]
-
-
-@pytest.fixture
-def log() -> Iterator[Log]:
-    """The log at DEBUG, as JSON."""
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
-    logs.configure("DEBUG", "json")
-    handler = root.handlers[0]
-    assert isinstance(handler, logging.StreamHandler)
-    try:
-        yield Log(handler)
-    finally:
-        root.handlers[:] = before
-        root.setLevel(level)
-        logging.captureWarnings(False)
 
 
 def test_a_click_is_followed_to_its_message(log: Log, town: Town) -> None:

@@ -10,15 +10,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from mentoring.hr import HrRecord, Meaning, SlackField
 from mentoring.pairings import Pair
 from program import hr, slack_profiles
 from sandbox import Person
 from storage import cycles, pairs
 from storage.tables import metadata
-from tests.journeys import private_fields
+from tests.journeys import inspection, private_fields
 from tests.journeys.town import INTRO, PROPOSAL, Town
-from tests.journeys.wire import Sent, Wire, mark
+from tests.journeys.wire import Mark, Sent, Wire, mark
+from tests.journeys.written import Log
 
 LATER = timedelta(hours=1)
 BOTH_AT_WORK = timedelta(hours=4)
@@ -227,7 +230,8 @@ def test_what_has_no_word_is_held_by_a_test_that_is_there() -> None:
         assert f"def {name}(" in (tests / path).read_text(), named
 
 
-def test_no_payload_shows_anybody_what_is_for_others(town: Town) -> None:
+def lives(town: Town) -> tuple[Garden, Mark]:
+    """A whole program with words in every private field; gives them, and the moment after the leads named topics."""
     garden = Garden(town)
     cast = Cast(town, garden)
     plant = garden.plant
@@ -304,11 +308,28 @@ def test_no_payload_shows_anybody_what_is_for_others(town: Town) -> None:
     town.lives_until(INTRO + timedelta(weeks=8, hours=2))
     cast.everybody_looks(people)
 
+    return garden, begins
+
+
+def test_no_payload_shows_anybody_what_is_for_others(town: Town) -> None:
+    garden, begins = lives(town)
     sent = list(Wire(town.slack).everything(begins))
     assert garden.leaks(sent) == []
     assert [one for one in garden.all if "." in one.column and one not in garden.seen] == []
     assert garden.untold(sent) == []
     assert {one.column for one in garden.all if "." in one.column} == private_fields.planted()
+
+
+@pytest.mark.slow
+def test_no_line_of_the_log_has_a_word_a_name_or_a_token(log: Log, town: Town) -> None:
+    """Whatever level anybody gives to a logger, and though the libraries are told each of them."""
+    garden, _ = lives(town)
+    planted = {one for it in garden.all for one in it.written if one.startswith("Zq")}
+    names = {one.name for one in garden.town.slack.people() if " " in one.name}
+    assert log.lines
+    assert {one for one in (*planted, *names) if one.casefold() in log.text.casefold()} == set()
+    assert inspection.tokens_in(garden.town.slack, log.text) == []
+    assert {"slack_bolt", "sqlalchemy"} <= log.raw.who_says(planted)
 
 
 def hr_says(town: Town, garden: Garden, cast: Cast, member: Person) -> None:
