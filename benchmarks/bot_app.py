@@ -5,6 +5,7 @@ Pacing keeps the bot below Slack's rate limits, which the stand-in has switched 
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
@@ -26,6 +27,7 @@ def main() -> None:
     )
     loaded = settings.load(os.environ, env_file=None)
     logs.configure(loaded.log_level, loaded.log_format, loaded.secrets)
+    gc.freeze()  # as `bot.command_line.run` does once everything is loaded
     Bot(loaded, Clocks(lambda: datetime.now(UTC), lambda: time.monotonic() * SPEED)).start()
     threading.Event().wait()
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import cache
 from ssl import SSLContext, create_default_context
 from typing import TYPE_CHECKING
+from urllib.request import HTTPSHandler, OpenerDirector, build_opener, install_opener
 
 from slack_bolt import App
 from slack_bolt.error import BoltError
@@ -271,7 +272,7 @@ def slack_client(
 
     It never retries: the SDK would send a lost message a second time.
     """
-    return ListeningClient(
+    client = ListeningClient(
         heard,
         token=settings.bot_token,
         base_url=settings.api_url,
@@ -280,6 +281,16 @@ def slack_client(
         ssl=_certificates(),
         logger=logger,
     )
+    if not client.proxy:
+        # With certificates of its own, each call makes all that can open an address anew; this is made once.
+        install_opener(_opener())
+        client.ssl = None
+    return client
+
+
+@cache
+def _opener() -> OpenerDirector:
+    return build_opener(HTTPSHandler(context=_certificates()))
 
 
 @cache

@@ -162,15 +162,17 @@ class Courier:
         while not self._stop.is_set():
             self._wake.clear()
             self.moved_at = time.monotonic()
-            sent, pause = 0, self._idle_seconds
+            pause = self._idle_seconds
             try:
                 if self._turn.is_ours:
                     sent = self.run_once()
-                    pause = 0.0 if sent else self._rest_of_round()
+                    # A round that ended because nothing was due need not be followed by one that finds the same.
+                    more = sent and not self._lanes.is_empty
+                    pause = 0.0 if more else self._rest_of_round()
             except Exception:  # noqa: BLE001 - whatever it was, the other messages must still be delivered
                 # Nothing of a failed transaction is kept, so the next round starts from the truth.
                 _log.exception("The delivery stumbled and goes on")
-            if not sent:
+            if pause:
                 self._wake.wait(pause)
 
     def _begins(self) -> None:

@@ -78,9 +78,12 @@ class Lanes:
         self._rests: dict[Conversation, float] = {}
         self._passes = dict.fromkeys(RULES, 0.0)
         self._time = 0.0
+        self.is_empty = False
+        """Whether the last look found nothing that is due, so that another round would find nothing either."""
 
     def begin(self) -> None:
         """Begin a round: what could not go in the one before is tried again."""
+        self.is_empty = False
         self._held.clear()
         self.forget()
 
@@ -105,8 +108,9 @@ class Lanes:
             if chosen := self._choose():
                 return chosen
             if fresh:
-                return None
+                break
             self.forget()
+        self.is_empty = not self._held and not any(self._heads.values())
         return None
 
     def ready_in(self) -> float:
