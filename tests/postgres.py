@@ -23,6 +23,8 @@ unix_socket_directories = '{folder}'
 # The data outlive a crash of the server, not of the machine: that is all a test needs.
 fsync = off
 full_page_writes = off
+# Tables of a few rows that nobody has counted look expensive, and compiling a query takes longer than it.
+jit = off
 """
 
 
