@@ -156,9 +156,17 @@ class Pending:
     held: tuple[str, ...]
 
 
+class Source(StrEnum):
+    """Where what somebody says about themselves is compared with something else."""
+
+    HR = "HR"
+    SLACK = "Slack profiles"
+    BOTH = "HR and Slack profiles"
+
+
 @dataclass(frozen=True, slots=True)
 class LeadView:
-    """What a lead sees on the Home tab: how the program stands now, and differences to HR's records.
+    """What a lead sees on the Home tab: how the program stands now, and differences to what a `source` says.
 
     So many approved pairs are `unanswered`: they wait for their mentee's answer.
     """
@@ -166,6 +174,7 @@ class LeadView:
     stands: Digest
     differences: int = 0
     unanswered: int = 0
+    source: Source = Source.HR
 
 
 @dataclass(frozen=True, slots=True)

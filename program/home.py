@@ -11,10 +11,10 @@ from mentoring.people import Person
 from program import access, ask_first, calls, groups, members, own_place, parting, seeing
 from program.act import Act
 from program.context import Context
-from program.forms import Home, LeadView, MyPairs, Status
+from program.forms import Home, LeadView, MyPairs, Source, Status
 from program.look import Look
 from program.prompts import prompt_of
-from storage import asks, checkins, cycles, hr, pairs
+from storage import asks, checkins, cycles, hr, pairs, slack_profiles
 from storage import members as stored
 
 
@@ -54,7 +54,17 @@ def _open_checkins(act: Act) -> tuple[CheckInPrompt, ...]:
 
 
 def _lead_view(act: Act) -> LeadView:
+    stands = seeing.stand(act)
     held = [cycle for cycle in cycles.of_program(act.tx, act.program.id) if cycle.runs]
-    waiting = asks.waiting_in(act.tx, held[-1].id) if held else 0
+    # Only an approved pair waits for an answer, and to look for it among all of a cycle takes long.
+    waiting = asks.waiting_in(act.tx, held[-1].id) if held and stands.figures.approved else 0
     differences = hr.undecided(act.tx, act.program.id, 0)[1]
-    return LeadView(seeing.stand(act), differences, waiting)
+    source = _source(act) if differences else Source.HR
+    return LeadView(stands, differences, waiting, source)
+
+
+def _source(act: Act) -> Source:
+    """What there is to compare with: a workspace has HR's files, or fields of Slack's profiles, or both."""
+    filed = hr.count(act.tx, act.program.workspace) > 0
+    read = slack_profiles.is_anything(act.tx, act.program.workspace)
+    return Source.BOTH if filed and read else Source.SLACK if read else Source.HR

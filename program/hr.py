@@ -110,21 +110,27 @@ def _said(before: HrRecord, facts: Mapping[str, str], columns: frozenset[str]) -
 
 def differences(ctx: Context, workspace: str, plan: Plan) -> list[Difference]:
     """Where members would say something else than HR, and no lead has decided: those that the plan brings."""
-    found = []
     with ctx.read(workspace) as act:
-        for program in _programs(act.tx, workspace):
-            known = hr.disputes(act.tx, program.id)
-            for some in batches(plan.records):
-                after = _with_slack(act.tx, workspace, some)
-                for one in members.of_program(act.tx, program.id, after).values():
-                    mine = known.get(one.person.id, hr_facts.NOTHING)
-                    now = hr_facts.follow(program, one, after[one.person.id], mine)
-                    found += [
-                        _difference(program, one, fact, dispute)
-                        for fact, dispute in now.changed.items()
-                        if dispute and dispute.verdict is None
-                    ]
-    return found
+        tx = act.tx
+        said = [_with_slack(tx, workspace, some) for some in batches(plan.records)]
+        return [
+            _difference(program, one, fact, dispute)
+            for program in _programs(tx, workspace)
+            for one, now in _followed(tx, program, said)
+            for fact, dispute in now.changed.items()
+            if dispute and dispute.verdict is None
+        ]
+
+
+def _followed(
+    tx: Tx, program: Program, said: Sequence[Mapping[str, HrRecord]]
+) -> Iterator[tuple[Member, hr_facts.Now]]:
+    """The members of a program among these people, each with what they would be."""
+    known = hr.disputes(tx, program.id)
+    for after in said:
+        for one in members.of_program(tx, program.id, after).values():
+            mine = known.get(one.person.id, hr_facts.NOTHING)
+            yield one, hr_facts.follow(program, one, after[one.person.id], mine)
 
 
 def _difference(program: Program, member: Member, fact: Fact, dispute: Dispute) -> Difference:

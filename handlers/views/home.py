@@ -164,7 +164,7 @@ def _lead_rows(lead: LeadView) -> list[Part]:
         *_row(
             "People",
             button("Invite people", Action.INVITE),
-            button(f"Compare with HR ({lead.differences})", Action.HR_DIFFERENCES)
+            button(f"Compare with {lead.source.value} ({lead.differences})", Action.HR_DIFFERENCES)
             if lead.differences
             else None,
             button("Pair two people", Action.PAIR_FORM),

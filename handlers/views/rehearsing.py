@@ -57,7 +57,7 @@ def rehearsal(content: Rehearsal, table: bool) -> Rendered:
 
 
 def rehearsal_modal(content: Rehearsal) -> dict[str, Any]:
-    """The same in a modal."""
+    """The same in a modal, in words: Slack shows its tables in messages only (docs.slack.dev/blocks.json)."""
     return modal(Callback.REHEARSAL, "Rehearsal", blocks_of(_parts(content)))
 
 

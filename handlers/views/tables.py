@@ -1,5 +1,6 @@
 """Tables of Slack's own, which sort and turn pages; whoever uses one says the same in the text of the message.
 
+They are for messages: a modal and Home take none, so what stands in a table there stands in a modal in words.
 Limits: https://docs.slack.dev/reference/block-kit/blocks/data-table-block
 """
 

@@ -90,8 +90,9 @@ def published(
 def _topics(counts: Counted, fewest: int) -> Iterator[Topic]:
     without = counts.took_part - counts.with_partner
     people = (counts.took_part, counts.with_partner, without)
-    said = _satisfaction(counts, fewest)
-    met, held = _contact(counts, said is not None, fewest)
+    answered = sum(one.count for one in counts.satisfaction)
+    said = _satisfaction(counts, answered, fewest)
+    met, held = _contact(counts, answered if said is not None else 0, fewest)
     connected = _split(counts.connected, counts.introduced, fewest)
     yield _topic(About.PEOPLE, [in_fives(one, fewest) for one in people])
     yield _topic(
@@ -119,21 +120,19 @@ def _split(these: Sequence[Part], whole: Part, fewest: int) -> tuple[int | None,
     return parts(these, fewest) if alone(whole, fewest) is not None else (None,) * len(these)
 
 
-def _satisfaction(counts: Counted, fewest: int) -> list[int | None] | None:
+def _satisfaction(counts: Counted, answered: int, fewest: int) -> list[int | None] | None:
     """How many answered and what; None where nobody did, or where it would tell how many pairs there are."""
-    answered = sum(one.count for one in counts.satisfaction)
     if not answered or alone(counts.introduced, fewest) is None:
         return None
     whole = Part(answered, answered)
     return [alone(whole, fewest), *_split(counts.satisfaction, whole, fewest)]
 
 
-def _contact(counts: Counted, told: bool, fewest: int) -> tuple[tuple[int | None, ...], int | None]:
-    """The pairs by meetings and all their meetings, where it is `told` how many people said how one was."""
+def _contact(counts: Counted, told: int, fewest: int) -> tuple[tuple[int | None, ...], int | None]:
+    """The pairs by meetings and all their meetings, where it is `told` that so many people said how one was."""
     if alone(counts.introduced, fewest) is None:
         return (None,) * len(counts.met), None
-    answered = sum(one.count for one in counts.satisfaction) if told else 0
-    return contact(counts.held, counts.met, counts.most, answered, fewest)
+    return contact(counts.held, counts.met, counts.most, told, fewest)
 
 
 def _named(fewest: int, first: Mapping[str, int], *others: Mapping[str, int]) -> list[Row]:

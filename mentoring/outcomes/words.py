@@ -83,9 +83,10 @@ def explained(report: Report) -> tuple[str, ...]:
     """How the figures are to be understood."""
     fewest = report.thresholds.fewest
     hides = any(one.hides for one in report.topics if one.about not in IN_FIVES)
+    said = ("How meetings were is asked anew in each cycle, and those figures are exact.",)
     return (
         f"Numbers of people are in steps of {fewest}, rounded down, so that no two reports differ by one person.",
-        "How meetings were is asked anew in each cycle, and those figures are exact.",
+        *(said if report.topic(About.SATISFACTION) else ()),
         f"A figure from 1 to {fewest - 1} is hidden, and others with it where it could be worked out from them."
         if hides
         else f"No figure from 1 to {fewest - 1} is shown.",

@@ -8,7 +8,9 @@ import pytest
 
 from mentoring.errors import NotAllowed
 from mentoring.hr import Fact, HrRecord, Meaning, SlackField, Verdict, said_in_slack, together
-from program import chain, disputes, hr, slack_profiles
+from mentoring.people import Person
+from program import chain, disputes, home, hr, slack_profiles
+from program.forms import Source
 from storage import audit
 from tests.program.office import LEAD, Office
 from tests.program.test_hr import COLUMNS, file_says, waiting
@@ -144,3 +146,27 @@ def test_a_file_that_has_somebody_no_more_gives_way_to_their_profile() -> None:
     assert both.from_slack == (Meaning.LEVEL,)
     assert together(gone, HrRecord("U1")) == gone
     assert Fact.LEVEL.value in both.from_slack
+
+
+def test_home_names_what_a_lead_can_compare_with(led: Office) -> None:
+    led.joins("USAYS", level=4)
+    reads(led, {"USAYS": {"Xf1": "Associate"}})
+    assert source(led) is Source.SLACK
+    hr.apply(led.ctx, led.workspace, hr.planned(led.ctx, led.workspace, {"UONE": {}}, frozenset({"name"})))
+    assert source(led) is Source.BOTH
+
+
+def test_home_names_hr_alone_where_no_profile_was_read(office: Office) -> None:
+    office.sets_up()
+    office.joins("USAYS", level=4)
+    columns = frozenset({"level"})
+    said = {"USAYS": {"level": "Associate"}}
+    hr.apply(office.ctx, office.workspace, hr.planned(office.ctx, office.workspace, said, columns))
+    assert source(office) is Source.HR
+
+
+def source(office: Office) -> Source:
+    lead = home.home(office.ctx, office.workspace, Person(LEAD, "Lea Example", "UTC")).lead
+    assert lead is not None
+    assert lead.differences == 1
+    return lead.source

@@ -40,6 +40,7 @@ from program.forms import (
     OpenCall,
     OwnWords,
     Ruled,
+    Source,
 )
 from tests.handlers.views.checks import assert_good_message, assert_good_view, buttons, texts
 from tests.handlers.views.samples import (
@@ -461,10 +462,11 @@ def test_home_offers_a_lead_only_what_there_is_to_do() -> None:
     assert rows(home_view(home(may_set_up=True))) == {"Rules and settings": ["Rules and weights", "Settings"]}
 
 
-def test_home_compares_with_hr_where_there_is_a_difference() -> None:
-    view = home_view(home(lead=LeadView(a_stand(approved=1, cycle=2), differences=4)))
+@pytest.mark.parametrize("source", Source)
+def test_home_compares_with_what_there_is_where_there_is_a_difference(source: Source) -> None:
+    view = home_view(home(lead=LeadView(a_stand(approved=1, cycle=2), differences=4, source=source)))
     assert_good_view(view)
-    assert rows(view)["People"] == ["Invite people", "Compare with HR (4)", "Pair two people"]
+    assert rows(view)["People"] == ["Invite people", f"Compare with {source} (4)", "Pair two people"]
 
 
 @pytest.mark.parametrize("standing", ["active", "paused"])

@@ -113,3 +113,9 @@ def test_of_many_skills_the_scarcest_are_named_and_the_text_says_so() -> None:
 
 def test_a_figure_that_nobody_could_give_is_left_away() -> None:
     assert "No level: 0" not in report("R", samples.EMPTY, blocks=True).text
+
+
+@given(samples.any_report(st.just("Sales")))
+def test_how_meetings_were_is_explained_where_it_is_told(one: Report) -> None:
+    told = report("R", one, blocks=False).text
+    assert ("those figures are exact" in told) == (one.topic(About.SATISFACTION) is not None)
