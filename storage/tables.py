@@ -45,14 +45,13 @@ from storage.delivery_tables import (
     invitations,
     shows,
     turns,
-    written,
 )
 from storage.instant import Instant
 from storage.meeting_tables import agreements, guides, pacts
 from storage.metadata import metadata, one_of
 from storage.middle_tables import calls, late_pairs, seekers
 from storage.report_tables import reports
-from storage.seeing_tables import digests, tidings
+from storage.seeing_tables import digests, leads, tidings
 from storage.states import RowState
 
 __all__ = [
@@ -70,6 +69,7 @@ __all__ = [
     "guides",
     "invitations",
     "late_pairs",
+    "leads",
     "metadata",
     "one_of",
     "pacts",
@@ -78,7 +78,6 @@ __all__ = [
     "shows",
     "tidings",
     "turns",
-    "written",
 ]
 
 programs = Table(
@@ -113,14 +112,6 @@ programs = Table(
     # that was set up in weeks.
     Column("meetings", Integer),
     Column("rhythm", String(16)),
-)
-
-leads = Table(
-    "leads",
-    metadata,
-    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), primary_key=True),
-    Column("person_id", String(32), primary_key=True),
-    Column("place", Integer, nullable=False),
 )
 
 people = Table(
