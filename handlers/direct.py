@@ -167,10 +167,11 @@ def heard(
     Bolt acknowledges an event before its listener, so this is done on the way to it.
     """
     found = payloads.written(body)
-    if found is not None and once.first(found.name):
+    if found is not None and once.first(found[1]):
+        act, _, stamp = found
         left = services.watch.look_ups()
-        here, answer = services.within(left), Answer(ack, found.act, left, _nobody_waits)
-        done = executor.submit(_hear, Written(here, client, answer, found.act, stamp=found.stamp))
+        here, answer = services.within(left), Answer(ack, act, left, _nobody_waits)
+        done = executor.submit(_hear, Written(here, client, answer, act, stamp=stamp))
         wait([done], timeout=services.watch.answer_within)
     next_()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -23,8 +23,6 @@ from mentoring.channels import ChannelFacts
 from mentoring.people import Person
 
 Body = Mapping[str, Any]
-
-MICROS = 1_000_000
 
 HOME = "home"
 """The name of the Home tab."""
@@ -244,17 +242,8 @@ _OF_PEOPLE = frozenset({"", "file_share", "me_message", "thread_broadcast"})
 """The subtypes of what a person writes; all others tell of changes, or come from apps and from Slack itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a person wrote to the bot alone: a name that tells it from others, and its microsecond, if that is known."""
-
-    act: Act
-    name: str
-    stamp: int | None = None
-
-
-def written(body: Body) -> Written | None:
-    """What a person wrote to the bot alone; None for every other message event.
+def written(body: Body) -> tuple[Act, str, int | None] | None:
+    """What a person wrote to the bot alone, by which name, and in which microsecond; None for all other events.
 
     Shapes: https://docs.slack.dev/reference/events/message.im.
     """
@@ -262,14 +251,12 @@ def written(body: Body) -> Written | None:
     by_app = said.get("bot_id") or said.get("bot_profile") or said.get("app_id") or said.get("hidden")
     act = _happened(said)
     direct = said.get("channel_type", "im") == "im" and act.channel.startswith("D")
-    ours = [_text(one.get("user_id")) for one in _parts(body, "authorizations") if one.get("is_bot")]
-    if by_app or not direct or _text(said.get("subtype")) not in _OF_PEOPLE:
-        return None
-    if not act.person_id or act.person_id in ("USLACKBOT", *ours):
+    bots = [_text(one.get("user_id")) for one in _parts(body, "authorizations") if one.get("is_bot")]
+    nobody = by_app or act.person_id in ("", SLACKBOT, *bots)
+    if nobody or not direct or _text(said.get("subtype")) not in _OF_PEOPLE:
         return None
     ts = stamps.canonical(said.get("ts"))
-    name = f"{act.channel} {ts}" if ts else _text(body.get("event_id"))
-    return Written(act, name, stamps.micros(ts))
+    return act, f"{act.channel} {ts}" if ts else _text(body.get("event_id")), stamps.micros(ts)
 
 
 def day(text: str) -> date | None:
@@ -298,15 +285,8 @@ def person(user: Body, workspace: str = "") -> Person | None:
         bot=bool(user.get("is_bot")) or user_id == SLACKBOT,
         stranger=_stranger(user, workspace),
         away_until=statuses.away_until(profile),
-        updated=_second(user.get("updated")),
+        updated=stamps.second(user.get("updated")),
     )
-
-
-def _second(said: object) -> int | None:
-    """A second since 1970; some of Slack's clocks count milliseconds."""
-    if isinstance(said, bool) or not isinstance(said, int) or said <= 0:
-        return None
-    return said if said < MICROS * MICROS else said // 1000
 
 
 def channel_facts(found: object) -> ChannelFacts:
@@ -350,12 +330,8 @@ def _time_zone(name: str) -> str | None:
 
 def changed_person(body: Body, workspace: str = "") -> Person | None:
     """The person in a `user_change` event, if there is one, and when that was so."""
-    said = event(body)
-    found, at = person(_part(said, "user"), workspace), stamps.micros(said.get("event_ts"))
-    if found is None or at is None:
-        return found
-    updated = at // MICROS if found.updated is None else found.updated
-    return replace(found, updated=updated, reported=at)
+    found, at = person(_part(event(body), "user"), workspace), stamps.micros(event(body).get("event_ts"))
+    return found if found is None or at is None else found.reported_at(at)
 
 
 def event(body: Body) -> Body:

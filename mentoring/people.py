@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from unicodedata import category
@@ -75,6 +75,11 @@ class Person:
     away_until: datetime | None = None
     updated: int | None = field(default=None, compare=False)
     reported: int | None = field(default=None, compare=False)
+
+    def reported_at(self, micros: int) -> Person:
+        """The same, as an event of that microsecond said it."""
+        updated = micros // 1_000_000 if self.updated is None else self.updated
+        return replace(self, updated=updated, reported=micros)
 
     def is_older_than(self, other: Person) -> bool:
         """Whether the directory said this before it said the other, however late it arrives."""

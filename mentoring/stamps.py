@@ -24,6 +24,13 @@ def micros(stamp: object) -> int | None:
     return int(found[1]) * _MICROS + int((found[2] or "").ljust(6, "0")) if found else None
 
 
+def second(said: object) -> int | None:
+    """A second since 1970, which some of Slack's clocks tell in milliseconds; None for what is none."""
+    if isinstance(said, bool) or not isinstance(said, int) or said <= 0:
+        return None
+    return said if said < _MICROS * _MICROS else said // 1000
+
+
 def _plain(stamp: object) -> str:
     if isinstance(stamp, bool):
         return ""

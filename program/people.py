@@ -93,10 +93,11 @@ def only_admins(ctx: Context, workspace: str, admins: Collection[str], since: da
 def gone(ctx: Context, workspace: str, person_id: str) -> None:
     """The workspace does not know this person any more."""
     person = known(ctx, workspace, person_id) or Person(person_id, name=person_id)
-    now = ctx.now().timestamp()
-    # Whatever was said of them before is older than that.
-    updated, reported = person.updated or int(now), int(now * 1_000_000)
-    record(ctx, workspace, [replace(person, deactivated=True, updated=updated, reported=reported)])
+    with ctx.act(workspace) as act:
+        now = act.now.timestamp()
+        # Whatever was said of them before is older than that.
+        updated, reported = person.updated or int(now), int(now * 1_000_000)
+        _record(act, replace(person, deactivated=True, updated=updated, reported=reported))
 
 
 def _just_seen(act: Act, person_id: str) -> bool:

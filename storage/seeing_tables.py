@@ -1,12 +1,20 @@
-"""The tables behind what leads see: what each pair has said in short, and the digest of each week."""
+"""The tables behind what leads see: who leads, what each pair has said in short, and the digest of each week."""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, String, Table
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Integer, String, Table
 
 from mentoring.checkins import Answer
 from storage.instant import Instant
 from storage.metadata import metadata
+
+leads = Table(
+    "leads",
+    metadata,
+    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", String(32), primary_key=True),
+    Column("place", Integer, nullable=False),
+)
 
 tidings = Table(
     "tidings",

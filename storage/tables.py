@@ -45,7 +45,6 @@ from storage.delivery_tables import (
     invitations,
     shows,
     turns,
-    written,
 )
 from storage.instant import Instant
 from storage.listed import Listed
@@ -53,7 +52,7 @@ from storage.meeting_tables import agreements, guides, pacts
 from storage.metadata import metadata, one_of
 from storage.middle_tables import calls, late_pairs, seekers
 from storage.report_tables import reports
-from storage.seeing_tables import digests, tidings
+from storage.seeing_tables import digests, leads, tidings
 from storage.states import RowState
 from storage.went_tables import past_checkins, went
 
@@ -72,6 +71,7 @@ __all__ = [
     "guides",
     "invitations",
     "late_pairs",
+    "leads",
     "metadata",
     "one_of",
     "pacts",
@@ -82,7 +82,6 @@ __all__ = [
     "tidings",
     "turns",
     "went",
-    "written",
 ]
 
 programs = Table(
@@ -113,18 +112,9 @@ programs = Table(
     Column("junior_champion", String(32)),
     # The last cycle before which everybody was asked whether they are in for it.
     Column("asked_for_cycle", Integer),
-    # How many meetings a cycle is planned for and how often they are, from which its weeks follow; empty for a program
-    # that was set up in weeks.
+    # How many meetings a cycle has and how often they are, from which its weeks follow; empty where it was set in weeks.
     Column("meetings", Integer),
     Column("rhythm", String(16)),
-)
-
-leads = Table(
-    "leads",
-    metadata,
-    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), primary_key=True),
-    Column("person_id", String(32), primary_key=True),
-    Column("place", Integer, nullable=False),
 )
 
 people = Table(
@@ -176,8 +166,7 @@ members = Table(
     Column("avoid", Listed, nullable=False),
     Column("mentor_capacity", Integer, nullable=False),
     Column("mentee_capacity", Integer, nullable=False),
-    # Empty: those of the program.
-    Column("working_days", Listed),
+    Column("working_days", Listed),  # Empty: those of the program.
     # Which of level and department are HR's; empty for none.
     Column("from_hr", Listed),
     # What somebody last said about a cycle to come: its number, and whether they are in.

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select
 
-from storage import tables as t
+from storage import delivery_tables as t
 from storage.database import Tx
 from storage.upsert import insert_once
 

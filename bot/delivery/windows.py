@@ -35,7 +35,11 @@ LOWER: Final = 0.8
 PATIENCE: Final = 600.0
 """Seconds without a 429 after which a lowered limit is raised; twice as many after each further 429."""
 
-LONGEST_PATIENCE: Final = 24 * 3600.0
+LONGEST_PATIENCE: Final = 2 * 3600.0
+"""A limit that Slack has really lowered costs a refusal every few hours then; a passing trouble is over in a day."""
+
+LOWEST: Final = 0.1
+"""The part of a documented limit below which none is learned: an hour in which Slack refuses all is no limit."""
 
 
 class Claim(Enum):
@@ -111,7 +115,8 @@ class Window:
         if through < HARDLY * self.calls:
             return
         # What went through is close to the limit where Slack counts otherwise than in minutes, and tells little then.
-        self.calls = max(1, min(through, int(LOWER * self.calls)), self.calls // 2)
+        lowest = max(1, int(LOWEST * self._limit.calls))
+        self.calls = max(lowest, min(through, int(LOWER * self.calls)), self.calls // 2)
         self._raise_at = now + self._patience
         self._patience = min(2 * self._patience, LONGEST_PATIENCE)
 
@@ -141,6 +146,9 @@ class Window:
             self._log.popleft()
 
     def _recover(self, now: float) -> None:
-        if self._raise_at is not None and now >= self._raise_at:
-            self.calls = min(self._limit.calls, self.calls + max(1, self.calls // 10))
-            self._raise_at = now + self._patience if self.calls < self._limit.calls else None
+        while self._raise_at is not None and now >= self._raise_at:
+            self.calls = min(self._limit.calls, self.calls + max(1, self._limit.calls // 10))
+            if self.calls < self._limit.calls:
+                self._raise_at += self._patience
+            else:
+                self._raise_at, self._patience = None, max(PATIENCE, self._patience / 2)

@@ -11,9 +11,10 @@ from sqlalchemy import insert, select
 
 from storage import tables as t
 from storage.database import Database
+from storage.delivery_tables import written
 
 ROWS_AT_ONCE = 1_000
-_PASSING = frozenset({t.admitted.name, t.turns.name, t.written.name})
+_PASSING = frozenset({t.admitted.name, t.turns.name, written.name})
 """What belongs to processes that run, and to nobody who looks ahead."""
 
 

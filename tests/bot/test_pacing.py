@@ -390,3 +390,19 @@ def test_the_wait_one_is_told_is_long_enough(
         clock.now += pause
         clock.now += pacing.ready_in(method, conversation, claim)
         assert pacing.take(method, conversation, claim) == 0
+
+
+def test_an_hour_of_refusals_does_not_slow_the_bot_down_for_days() -> None:
+    clock = Clock()
+    pacing = Pacing(clock)
+    window = pacing._windows["conversations.open"]
+    lowest = window.calls
+    for second in range(6 * 3600):
+        clock.now += 1.0
+        if pacing.take("conversations.open") == 0 and second % 3 == 0:
+            pacing.refused("conversations.open", None, 1.0)
+        lowest = min(lowest, window.calls)
+    assert lowest == 5, "a tenth of what Slack documents is let through whatever it answers"
+    clock.now += 24 * 3600.0
+    assert pacing.ready_in("conversations.open") == 0.0
+    assert window.calls == 50, "a day later it is all of it again, however rarely anybody asked"

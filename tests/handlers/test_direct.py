@@ -18,6 +18,7 @@ from program import approvals, checkins, members, people
 from sandbox import Message, Person
 from storage import members as stored_members
 from storage import tables
+from storage.delivery_tables import written
 from tests.handlers import raw
 from tests.handlers.world import World
 
@@ -444,7 +445,7 @@ def test_nothing_is_kept_of_it_after_a_day(led: World) -> None:
 
 def _kept(world: World) -> list[str]:
     with world.ctx.database.read() as tx:
-        return [str(row.stamp) for row in tx.execute(tables.written.select())]
+        return [str(row.stamp) for row in tx.execute(written.select())]
 
 
 def _is_paused(world: World, person: Person) -> bool:

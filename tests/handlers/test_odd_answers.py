@@ -85,7 +85,7 @@ def test_what_cannot_be_answered_where_it_was_asked_is_answered_in_the_direct_me
     client = WebClient()
 
     def refuses(**_said: object) -> None:
-        raise SlackApiError("no", {"ok": False, "error": error})  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
+        raise SlackApiError("no", {"ok": False, "error": error})  # type: ignore[no-untyped-call]  # the SDK has no types there
 
     monkeypatch.setattr(client, "chat_postEphemeral", refuses)
     monkeypatch.setattr(client, "chat_postMessage", lambda **said: direct.append(said["channel"]))

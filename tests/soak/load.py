@@ -144,7 +144,7 @@ def long_run(plan: Plan) -> Measured:
     """
     with _live(plan, plan["people"]) as (work, life):
         for what in CHANGES * BURSTS:
-            _at_once([lambda who=who, what=what: who.types(what) for who in work.people])  # type: ignore[misc]  # defaults
+            _at_once([lambda who=who, what=what: who.types(what) for who in work.people])  # type: ignore[misc]  # defaults are no arguments
         warmed = 2 * BURSTS * len(work.people)
         while warmed < plan["warm"]:
             warmed += len(_typed(work.people, 1000, plan["seconds"] // 4)[0])
