@@ -88,8 +88,8 @@ class RedactingFilter(logging.Filter):
 
     Debug records of all libraries are dropped: they carry whole requests, responses and rows, so what people
     wrote. Slack's copy the root logger's level onto their own loggers, some named after the app, and anybody can set
-    that of another, so a level would not hold; the name and where the code stands do. Of what Slack's say at higher levels,
-    nothing is left from where a request, an answer or an error could begin.
+    that of another, so a level would not hold; the name and where the code stands do. Of what Slack's say at higher
+    levels, nothing is left from where a request, an answer or an error could begin.
 
     What an exception says of itself may hold what people wrote too (`bot.monitoring.tracebacks`). A record
     also gets the id of the act that it came from.
