@@ -50,3 +50,16 @@ def joins(visitor: Visitor, name: str, side: str, level: str, skill: str) -> Non
     visitor.submits()
     expect(visitor.modal).to_have_count(0)
     visitor.sees("You are in Learning upwards")
+
+
+def is_paired(visitor: Visitor) -> None:
+    """Mia and Max are introduced to each other."""
+    sets_up(visitor)
+    for name, _zone, side, level, skill in COMPANY[1:3]:
+        joins(visitor, name, side, level, skill)
+    visitor.acts_as("Lea Leader")
+    visitor.goes_to(LEADS)
+    visitor.moves_time("A week")
+    visitor.presses("Approve", visitor.messages.filter(has_text="@Mia Mentor"))
+    visitor.moves_time("A day")
+    visitor.moves_time("Next event")

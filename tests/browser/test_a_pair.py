@@ -7,20 +7,7 @@ from playwright.sync_api import Page, expect
 
 from demo.stage import Stage
 from sandbox.browser import Visitor
-from tests.browser.company import COMPANY, LEADS, joins, sets_up
-
-
-def is_paired(visitor: Visitor) -> None:
-    """Mia and Max are introduced to each other."""
-    sets_up(visitor)
-    for name, _zone, side, level, skill in COMPANY[1:3]:
-        joins(visitor, name, side, level, skill)
-    visitor.acts_as("Lea Leader")
-    visitor.goes_to(LEADS)
-    visitor.moves_time("A week")
-    visitor.presses("Approve", visitor.messages.filter(has_text="@Mia Mentor"))
-    visitor.moves_time("A day")
-    visitor.moves_time("Next event")
+from tests.browser.company import is_paired
 
 
 def signs(visitor: Visitor) -> None:
