@@ -207,13 +207,13 @@ def test_an_approved_partner_is_left_in_peace_and_a_free_place_of_theirs_is_used
 
 def test_whom_nobody_fits_is_looked_at_once(waits: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[object] = []
-    solves = late_pairs._best
+    solves = late_pairs.best
 
     def counted(*given: Any) -> Any:
         looks.append(given)
         return solves(*given)
 
-    monkeypatch.setattr(late_pairs, "_best", counted)
+    monkeypatch.setattr(late_pairs, "best", counted)
     waits.joins("UNEW", role="share", level=2, shares=("Chess",), wants=())
     for _ in range(5):
         waits.passes(minutes=1)
@@ -223,16 +223,16 @@ def test_whom_nobody_fits_is_looked_at_once(waits: Office, monkeypatch: pytest.M
 
 
 def test_a_change_in_between_is_looked_at_again(waits: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    solves = late_pairs._best
+    solves = late_pairs.best
 
     def meanwhile(*given: Any) -> Any:
-        monkeypatch.setattr(late_pairs, "_best", solves)
+        monkeypatch.setattr(late_pairs, "best", solves)
         found = solves(*given)
         waits.edit("UNEW", shares=TOPIC)
         return found
 
     waits.joins("UNEW", role="share", level=2, shares=("Chess",), wants=())
-    monkeypatch.setattr(late_pairs, "_best", meanwhile)
+    monkeypatch.setattr(late_pairs, "best", meanwhile)
     waits.tick()
     assert proposed(waits) == []
     waits.tick()
