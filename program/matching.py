@@ -85,10 +85,7 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle, among: Collection[str] | 
         history=_history(met, cycle.number),
         taken=_couples(of_cycle, LIVE),
         fixed=frozenset(one.people for one in asked if one.kind is Wanted.FIX),
-        forbidden=_couples(
-            (pair for pair in of_cycle if pair.cut_off is None), (PairState.DECLINED, PairState.ENDED)
-        )
-        | _swapped_out(of_cycle)
+        forbidden=_over(of_cycle)
         | frozenset(one.people for one in asked if one.kind is Wanted.FORBID)
         | _refused(tx, cycle)
         | _not_this_time(tx, program, cycle)
@@ -313,6 +310,12 @@ def _history(met: Sequence[tuple[str, str, int]], number: int) -> list[PastPair]
 
 def _couples(among: Iterable[Pair | Stands], states: Sequence[PairState]) -> frozenset[tuple[str, str]]:
     return frozenset(pair.people for pair in among if pair.state in states)
+
+
+def _over(of_cycle: Sequence[Stands]) -> frozenset[tuple[str, str]]:
+    """The pairs of a cycle that were declined or ended, or made way for others; not those that may go on."""
+    ended = (pair for pair in of_cycle if pair.cut_off is None)
+    return _couples(ended, (PairState.DECLINED, PairState.ENDED)) | _swapped_out(of_cycle)
 
 
 def _swapped_out(of_cycle: Sequence[Stands]) -> frozenset[tuple[str, str]]:

@@ -112,7 +112,7 @@ programs = Table(
     Column("junior_champion", String(32)),
     # The last cycle before which everybody was asked whether they are in for it.
     Column("asked_for_cycle", Integer),
-    # How many meetings a cycle has and how often they are, from which its weeks follow; empty where it was set in weeks.
+    # How many meetings a cycle has and how often they are, from which its weeks follow; empty where weeks were set.
     Column("meetings", Integer),
     Column("rhythm", String(16)),
 )
