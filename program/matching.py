@@ -33,9 +33,9 @@ from mentoring.spelled.languages import language_key
 from mentoring.wishes import Wanted
 from program import alone, calendar, chain
 from program import hr_facts as facts
-from storage import asks, cycles, members, pairs, wishes
+from storage import asks, cycles, members, pairs, standing_pairs, wishes
 from storage.database import Tx
-from storage.pairs import Stands
+from storage.standing_pairs import Stands
 
 LATEST_WAIT = timedelta(hours=2)
 """Nearer to the introductions than this, a matching does not wait for more people to join."""
@@ -61,7 +61,7 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle) -> Problem:
     those that Slack did not let into one conversation are not tried again.
     """
     everybody = members.of_program(tx, program.id)
-    of_cycle = pairs.standing_in(tx, cycle.id)
+    of_cycle = standing_pairs.of_cycle(tx, cycle.id)
     asked = wishes.standing(tx, program.id, cycle.id)
     met = pairs.met_before(tx, program.id)
     waited = _waiting(everybody, met, cycles.of_program(tx, program.id))
