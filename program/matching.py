@@ -33,9 +33,9 @@ from mentoring.spelled.languages import language_key
 from mentoring.wishes import Wanted
 from program import alone, calendar, chain
 from program import hr_facts as facts
-from storage import asks, cycles, members, pairs, wishes
+from storage import asks, cycles, members, pairs, standing_pairs, wishes
 from storage.database import Tx
-from storage.pairs import Stands
+from storage.standing_pairs import Stands
 
 LATEST_WAIT = timedelta(hours=2)
 """Nearer to the introductions than this, a matching does not wait for more people to join."""
@@ -62,7 +62,7 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle, among: Collection[str] | 
     """
     everybody = members.of_program(tx, program.id, among)
     if among is None:
-        of_cycle, met = pairs.standing_in(tx, cycle.id), pairs.met_before(tx, program.id)
+        of_cycle, met = standing_pairs.of_cycle(tx, cycle.id), pairs.met_before(tx, program.id)
     else:
         everybody = {one: member for one, member in everybody.items() if member.standing is not Standing.LEFT}
         of_cycle, met = _theirs(tx, program, cycle, tuple(everybody))

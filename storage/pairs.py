@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -49,13 +49,6 @@ _MOVE = (
     .returning(t.pairs)
 )
 _IN_STATE = select(t.pairs).where(_IN_PROGRAM, t.pairs.c.state == bindparam("state")).order_by(t.pairs.c.id)
-
-_STANDS = (
-    select(*(t.pairs.c[name] for name in ("id", "mentor_id", "mentee_id", "state", "cut_off", "instead_of")))
-    .where(t.pairs.c.cycle_id == bindparam("cycle"))
-    .order_by(t.pairs.c.id)
-)
-_STATES = {state.value: state for state in PairState}
 
 _UNDECIDED: dict[str, Any] = dict.fromkeys(("decided_by", "decided_at", "by_rule", "ended_by", "rests_until"))
 """What nobody has said yet of a pair that is proposed; who held it back from the rules still does."""
@@ -122,27 +115,6 @@ def of_cycle(tx: Tx, cycle_id: int, *states: PairState, limit: int | None = None
     if states:
         query = query.where(t.pairs.c.state.in_(states))
     return [pair_of(row) for row in tx.execute(query)]
-
-
-@dataclass(frozen=True, slots=True)
-class Stands:
-    """A pair without what is told of it: as much as a matching around it asks for."""
-
-    id: int
-    people: tuple[str, str]
-    state: PairState
-    cut_off: datetime | None
-    instead_of: int | None
-
-
-def standing_in(tx: Tx, cycle_id: int) -> list[Stands]:
-    """How each of a cycle's pairs stands, by number; the reasons of thousands take longer to read than to match."""
-    return [
-        Stands(number, (mentor_id, mentee_id), _STATES[state], cut_off, instead_of)
-        for number, mentor_id, mentee_id, state, cut_off, instead_of in tx.execute(
-            _STANDS, {"cycle": cycle_id}
-        )
-    ]
 
 
 def wait_without_card(tx: Tx, cycle_id: int) -> bool:

@@ -166,7 +166,7 @@ members = Table(
     Column("avoid", Listed, nullable=False),
     Column("mentor_capacity", Integer, nullable=False),
     Column("mentee_capacity", Integer, nullable=False),
-    Column("working_days", Listed),  # Empty: those of the program.
+    Column("working_days", Listed),  # empty: those of the program
     # Which of level and department are HR's; empty for none.
     Column("from_hr", Listed),
     # What somebody last said about a cycle to come: its number, and whether they are in.

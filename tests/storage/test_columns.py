@@ -15,7 +15,7 @@ from storage.listed import Listed
 
 _LISTS = st.lists(st.text() | st.integers(0, 9)) | st.none()
 _ZONES = st.integers(-720, 720).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-_MOMENTS = st.datetimes(datetime(1900, 1, 2), datetime(2200, 1, 1), timezones=_ZONES) | st.none()  # noqa: DTZ001 - bounds
+_MOMENTS = st.datetimes(datetime(1900, 1, 2), datetime(2200, 1, 1), timezones=_ZONES) | st.none()  # noqa: DTZ001 - hypothesis takes naive bounds
 
 
 @given(st.lists(st.tuples(_LISTS, _MOMENTS), min_size=1, max_size=9))
@@ -33,4 +33,4 @@ def test_lists_and_moments_come_back(rows: Sequence[tuple[list[str | int] | None
 
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="naive"):
-        Instant().process_bind_param(datetime(2026, 1, 1), create_engine("sqlite://").dialect)  # noqa: DTZ001 - the point
+        Instant().process_bind_param(datetime(2026, 1, 1), create_engine("sqlite://").dialect)  # noqa: DTZ001 - a naive one is what is refused
