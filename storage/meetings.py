@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import bindparam, select, union
 
 from mentoring.checkins import Answer
 from mentoring.progress import Progress, progress_of
 from storage import tables as t
-from storage import went
 from storage.database import Tx
 
 AT_ONCE = 500
@@ -32,9 +32,11 @@ _MET_TOGETHER = (
     .where(t.checkins.c.answered_at >= t.pairs.c.introduced_at)
 )
 _WEEKS = union(_MET, _MET_TOGETHER)
+# The weeks of check-ins that have gone come along, so that nobody is asked for them.
 _PLANNED = (
-    select(t.pairs.c.id, t.cycles.c.meetings)
+    select(t.pairs.c.id, t.cycles.c.meetings, t.past_checkins.c.met)
     .join(t.cycles, t.cycles.c.id == t.pairs.c.cycle_id)
+    .outerjoin(t.past_checkins, t.past_checkins.c.pair_id == t.pairs.c.id)
     .where(_ASKED)
 )
 
@@ -50,7 +52,8 @@ def progress(tx: Tx, pair_ids: Iterable[int]) -> dict[int, Progress]:
 
 def weeks(tx: Tx, pair_id: int) -> list[str]:
     """The ISO weeks in which somebody said that a pair met, in order."""
-    return sorted({week for _, week in _met(tx, [pair_id])})
+    _, met = _read(tx, [pair_id])
+    return sorted(met.get(pair_id, ()))
 
 
 def of_pair(tx: Tx, pair_id: int) -> Progress:
@@ -58,17 +61,18 @@ def of_pair(tx: Tx, pair_id: int) -> Progress:
     return progress(tx, [pair_id]).get(pair_id, Progress())
 
 
-def _met(tx: Tx, pair_ids: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """Each week with its pair, also where the check-ins have gone; some may come twice."""
-    for number, week in tx.execute(_WEEKS, {"pairs": pair_ids}):
-        yield number, week
-    for number, weeks in went.met(tx, pair_ids).items():
-        yield from ((number, week) for week in weeks)
-
-
 def _some(tx: Tx, pair_ids: Sequence[int]) -> dict[int, Progress]:
-    met: dict[int, set[str]] = {}
-    for number, week in _met(tx, pair_ids):
-        met.setdefault(number, set()).add(week)
-    planned = {row.id: row.meetings for row in tx.execute(_PLANNED, {"pairs": pair_ids})}
+    planned, met = _read(tx, pair_ids)
     return progress_of(met, planned)
+
+
+def _read(tx: Tx, pair_ids: Sequence[int]) -> tuple[dict[int, int | None], dict[int, set[str]]]:
+    """For how many meetings the cycle of each pair was planned, and the weeks in which they met."""
+    planned: dict[int, int | None] = {}
+    met: dict[int, set[str]] = defaultdict(set)
+    for number, meetings, weeks_before in tx.execute(_PLANNED, {"pairs": pair_ids}):
+        planned[number] = meetings
+        met[number].update(weeks_before or ())
+    for number, week in tx.execute(_WEEKS, {"pairs": pair_ids}):
+        met[number].add(week)
+    return planned, met

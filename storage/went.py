@@ -57,10 +57,3 @@ def checkins(tx: Tx, program_id: int) -> tuple[int, int]:
     joined = query.join(t.pairs, t.pairs.c.id == row.pair_id).where(t.pairs.c.program_id == program_id)
     asked, answered = tx.execute(joined).one()
     return int(asked), int(answered)
-
-
-def met(tx: Tx, pair_ids: Sequence[int]) -> dict[int, list[str]]:
-    """The ISO weeks in which those of these pairs met whose check-ins have gone."""
-    row = t.past_checkins.c
-    found = tx.execute(select(row.pair_id, row.met).where(row.pair_id.in_(pair_ids)))
-    return {one.pair_id: one.met for one in found}

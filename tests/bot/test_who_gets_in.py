@@ -322,6 +322,7 @@ def test_what_apps_write_costs_no_look_up_and_what_slack_reports_comes_through(h
         "channel": house.leads_channel.id,
         "user": stranger_at_large(house),
     }
+    house.slack.archive(house.leads_channel)
     house.hears(team | {"event": archived})
     house.rests()
     house.delivers()

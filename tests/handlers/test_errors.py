@@ -109,7 +109,7 @@ def test_a_connection_that_breaks_is_slacks_trouble_too(led: World, trouble: str
     assert "please try again" in typed
 
 
-@pytest.mark.parametrize("error", ["internal_error", "user_not_in_channel"])
+@pytest.mark.parametrize("error", ["internal_error", "user_not_found"])
 def test_an_answer_that_cannot_be_shown_is_only_logged(
     led: World, error: str, caplog: pytest.LogCaptureFixture
 ) -> None:

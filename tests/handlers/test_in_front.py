@@ -9,15 +9,20 @@ import pytest
 from handlers import in_front, payloads
 from program.subjects import InChannel, OfPair, OnCard, Subject
 
-CLICK = {"type": "block_actions", "user": {"id": "U1"}, "channel": {"id": "C1"}, "message": {"ts": "1.2"}}
+CLICK = {
+    "type": "block_actions",
+    "user": {"id": "U1"},
+    "channel": {"id": "C1"},
+    "message": {"ts": "1.200000"},
+}
 SEEN: dict[str, tuple[dict[str, Any], tuple[Subject, ...]]] = {
     "a card in a channel": (
-        CLICK | {"container": {"message_ts": "1.2", "channel_id": "C1"}},
-        (OnCard("C1", "1.2"), InChannel("C1")),
+        CLICK | {"container": {"message_ts": "1.200000", "channel_id": "C1"}},
+        (OnCard("C1", "1.200000"), InChannel("C1")),
     ),
-    "a message of the bot's own": (CLICK | {"channel": {"id": "D1"}}, (OnCard("D1", "1.2"),)),
+    "a message of the bot's own": (CLICK | {"channel": {"id": "D1"}}, (OnCard("D1", "1.200000"),)),
     "an answer that nobody else sees": (
-        CLICK | {"container": {"message_ts": "1.2", "is_ephemeral": True}},
+        CLICK | {"container": {"message_ts": "1.200000", "is_ephemeral": True}},
         (InChannel("C1"),),
     ),
     "a typed command": (

@@ -647,6 +647,7 @@ SHOWS = {
     "",
     "join",
     "profile",
+    "settings",
     Word.SHARE,
     Word.LEARN,
     Word.HELP,

@@ -190,6 +190,6 @@ def test_what_leads_ask_for_is_listed_and_taken_back(town: World, cast: dict[str
     assert "Nothing is fixed or forbidden" in town.lead.types("/reverse-mentor wishes").text
 
 
-@pytest.mark.parametrize("typed", ["swap 1", "pair", "fix", "forbid", "allow", "wishes"])
+@pytest.mark.parametrize("typed", ["swap 1", "pair <@U1> <@U2>", "fix", "forbid", "allow", "wishes"])
 def test_only_leads_are_answered(town: World, typed: str) -> None:
     assert "Only the program's leads" in town.outsider.types(f"/reverse-mentor {typed}").text

@@ -181,7 +181,7 @@ NO_SECRET: Mapping[str, Columns] = {
 }
 
 ON_NO_SCREEN = frozenset(
-    {"admitted", "audit", "copies", "doubts", "erasures", "outbox", "shows", "turns", "written"}
+    {"admitted", "audit", "copies", "doubts", "erasures", "outbox", "shows", "turns", "went", "written"}
 )
 """Tables about messages, requests, processes, and the record that operators keep: the first to read what is sent."""
 

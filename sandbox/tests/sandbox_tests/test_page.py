@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from slack_sdk import WebClient
 
 from sandbox import Person, Sandbox
 from sandbox.page import Scene, Show, Step, TimeControl, Tour
@@ -128,6 +129,26 @@ def test_nobody_reads_a_private_place_of_others(slack: Sandbox) -> None:
         text = next(stream.iter_text())
     assert "psst" not in text
     assert "secret" not in text
+
+
+def test_a_press_on_a_home_that_was_shown_anew_still_counts(slack: Sandbox) -> None:
+    ana = slack.people()[0]
+    bot = WebClient(slack.bot_token, base_url=slack.api_url)
+
+    def shows(*names: str) -> Any:
+        buttons = [
+            {"type": "button", "action_id": name, "text": {"type": "plain_text", "text": name}}
+            for name in names
+        ]
+        blocks = [{"type": "actions", "elements": [one]} for one in buttons]
+        return bot.views_publish(user_id=ana.id, view={"type": "home", "blocks": blocks})["view"]
+
+    view = shows("pause", "leave")
+    old = {"view": view["id"], "block_id": view["blocks"][0]["block_id"], "action_id": "pause"}
+    assert shows("pause", "leave")["blocks"][0]["block_id"] != old["block_id"]
+    assert act(slack, "press", at=old).status_code == 200
+    assert shows("leave")
+    assert act(slack, "press", at=old).status_code == 409, "that button is gone"
 
 
 def test_writing_to_people(slack: Sandbox) -> None:
