@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, select, union
+from sqlalchemy import JSON, bindparam, cast, null, select, union_all
 
 from mentoring.checkins import Answer
 from mentoring.progress import Progress, progress_of
@@ -16,27 +16,32 @@ AT_ONCE = 500
 """So many pairs are asked about in one statement; databases allow a few thousand names in one."""
 
 _ASKED = t.pairs.c.id.in_(bindparam("pairs", expanding=True))
+_NOTHING = cast(null(), JSON)
 _MET = (
-    select(t.pairs.c.id, t.checkins.c.week)
+    select(t.pairs.c.id, t.checkins.c.week, _NOTHING)
     .join(t.checkins, t.checkins.c.pair_id == t.pairs.c.id)
     .where(t.checkins.c.answer == Answer.MET.value, _ASKED)
 )
 # Those in one conversation meet together: what is said about one of them since a pair is in it, is about it as well.
 _MATE = t.pairs.alias("mate")
 _MET_TOGETHER = (
-    select(t.pairs.c.id, t.checkins.c.week)
+    select(t.pairs.c.id, t.checkins.c.week, _NOTHING)
     .join(t.groups, t.groups.c.intro_of == t.pairs.c.intro_of)
     .join(_MATE, (_MATE.c.id == t.groups.c.pair_id) & (_MATE.c.intro_of == t.pairs.c.intro_of))
     .join(t.checkins, t.checkins.c.pair_id == _MATE.c.id)
     .where(t.checkins.c.answer == Answer.MET.value, _ASKED)
     .where(t.checkins.c.answered_at >= t.pairs.c.introduced_at)
 )
-_WEEKS = union(_MET, _MET_TOGETHER)
-# The weeks of check-ins that have gone come along, so that nobody is asked for them.
+# Of check-ins that have gone, the weeks stay in a list: one statement brings both, and a week may come twice.
+_LONG_AGO = (
+    select(t.past_checkins.c.pair_id, null(), t.past_checkins.c.met)
+    .join(t.pairs, t.pairs.c.id == t.past_checkins.c.pair_id)
+    .where(_ASKED)
+)
+_WEEKS = union_all(_MET, _MET_TOGETHER, _LONG_AGO)
 _PLANNED = (
-    select(t.pairs.c.id, t.cycles.c.meetings, t.past_checkins.c.met)
+    select(t.pairs.c.id, t.cycles.c.meetings)
     .join(t.cycles, t.cycles.c.id == t.pairs.c.cycle_id)
-    .outerjoin(t.past_checkins, t.past_checkins.c.pair_id == t.pairs.c.id)
     .where(_ASKED)
 )
 
@@ -52,8 +57,7 @@ def progress(tx: Tx, pair_ids: Iterable[int]) -> dict[int, Progress]:
 
 def weeks(tx: Tx, pair_id: int) -> list[str]:
     """The ISO weeks in which somebody said that a pair met, in order."""
-    _, met = _read(tx, [pair_id])
-    return sorted(met.get(pair_id, ()))
+    return sorted(_met(tx, [pair_id])[pair_id])
 
 
 def of_pair(tx: Tx, pair_id: int) -> Progress:
@@ -61,18 +65,14 @@ def of_pair(tx: Tx, pair_id: int) -> Progress:
     return progress(tx, [pair_id]).get(pair_id, Progress())
 
 
-def _some(tx: Tx, pair_ids: Sequence[int]) -> dict[int, Progress]:
-    planned, met = _read(tx, pair_ids)
-    return progress_of(met, planned)
-
-
-def _read(tx: Tx, pair_ids: Sequence[int]) -> tuple[dict[int, int | None], dict[int, set[str]]]:
-    """For how many meetings the cycle of each pair was planned, and the weeks in which they met."""
-    planned: dict[int, int | None] = {}
+def _met(tx: Tx, pair_ids: Sequence[int]) -> dict[int, set[str]]:
     met: dict[int, set[str]] = defaultdict(set)
-    for number, meetings, weeks_before in tx.execute(_PLANNED, {"pairs": pair_ids}):
-        planned[number] = meetings
-        met[number].update(weeks_before or ())
-    for number, week in tx.execute(_WEEKS, {"pairs": pair_ids}):
-        met[number].add(week)
-    return planned, met
+    for number, week, long_ago in tx.execute(_WEEKS, {"pairs": pair_ids}):
+        met[number].update(long_ago if week is None else (week,))
+    return met
+
+
+def _some(tx: Tx, pair_ids: Sequence[int]) -> dict[int, Progress]:
+    met = _met(tx, pair_ids)
+    planned = {row.id: row.meetings for row in tx.execute(_PLANNED, {"pairs": pair_ids})}
+    return progress_of(met, planned)
