@@ -7,8 +7,7 @@ import os
 import shutil
 import socket
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,7 +22,7 @@ from storage.keeping import schema
 from tests.bot.process import BotProcess
 from tests.bot.test_answered_in_time import CONFIG, delivers_to
 from tests.bot.test_http_docs import NGINX, REPLICAS
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, soon
 from tests.postgres import PostgresServer
 
 FOUND = shutil.which("nginx", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/usr/local/sbin")
@@ -40,13 +39,6 @@ def free() -> int:
 def listens(port: int) -> bool:
     with socket.socket() as line:
         return line.connect_ex(("127.0.0.1", port)) == 0
-
-
-def becomes(so: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not so():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 @contextmanager
@@ -72,7 +64,7 @@ def nginx(folder: Path, replicas: list[int]) -> Iterator[int]:
     assert FOUND is not None
     process = subprocess.Popen([FOUND, "-p", str(folder), "-e", f"{folder}/error.log", "-c", str(config)])
     try:
-        becomes(lambda: listens(port))
+        soon(lambda: listens(port))
         yield port
     finally:
         process.terminate()
@@ -92,7 +84,7 @@ def replica(slack: Sandbox, folder: Path, url: str, port: int) -> Iterator[BotPr
         LOG_FORMAT="json",
     )
     one.begins()
-    becomes(lambda: listens(port))
+    soon(lambda: listens(port))
     try:
         yield one
     finally:
@@ -123,7 +115,7 @@ def test_one_of_two_is_killed(postgres: PostgresServer, tmp_path: Path) -> None:
 
             with ThreadPoolExecutor(PEOPLE) as pool:
                 answers = pool.map(talks, people)
-                becomes(lambda: handled(one) >= PEOPLE * EACH // 5)
+                soon(lambda: handled(one) >= PEOPLE * EACH // 5)
                 one.is_killed()
                 answered = sum(answers)
             taken = handled(one) + handled(other)

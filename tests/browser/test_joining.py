@@ -45,6 +45,7 @@ def test_the_first_step_of_joining_fits_a_laptop(page: Page, stage: Stage) -> No
     for role, (field, tallest) in ROLES.items():
         visitor.ticks(role)
         expect(visitor.field(field)).to_be_visible()
+        expect(visitor.modal.locator(".block.input")).to_have_count(4 if role == "Both" else 3)
         found[role] = (height(visitor), tallest)
     visitor.presses("Add details", visitor.modal)
     expect(visitor.field("My department")).to_be_visible()

@@ -101,12 +101,14 @@ def asks_again_and_decides(office: Office, random: Random) -> None:
     """What the year of `tests.program.year` leaves out: when questions came, second ones, and a lead's approvals."""
     now = office.clock()
     with office.ctx.database.write() as tx:
-        fresh = select(t.checkins.c.id).where(
-            t.checkins.c.asked_at.is_(None), t.checkins.c.answered_at.is_(None)
+        row = t.checkins.c
+        fresh = select(row.id, row.pair_id, row.person_id, row.week).where(
+            row.asked_at.is_(None), row.answered_at.is_(None)
         )
-        for number in tx.execute(fresh).scalars().all():
-            one = update(t.checkins).where(t.checkins.c.id == number)
-            came = {"asked_at": now if random.random() < 0.8 else None}
+        for number, *whose in tx.execute(fresh).all():
+            one = update(t.checkins).where(row.id == number)
+            # By whose it is, and not by chance anew: one that never came has gone in one of the two programs.
+            came = {"asked_at": now if Random(repr(whose)).random() < 0.8 else None}
             answered = case(
                 (t.checkins.c.answer.is_not(None), bindparam("told", now, t.checkins.c.asked_at.type))
             )
@@ -139,7 +141,7 @@ def test_a_program_that_lets_go_reads_like_one_that_does_not(
 
         year.lives(office, random, cycles=4, after_each=after_each)
     assert everything_counted(forgot) == everything_counted(kept)
-    assert count(sqlite, "checkins") < 0.7 * count(twin, "checkins")
+    assert count(sqlite, "checkins") < 0.75 * count(twin, "checkins")
     assert count(sqlite, "audit") < count(twin, "audit")
     with sqlite.read() as tx:
         every = tx.execute(select(t.pairs.c.id)).scalars().all()
