@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Final, Protocol
 
-from handlers import ids, plan_ids, words
+from handlers import ids, plan_ids, sayings
 from handlers.ids import Callback, Word
 from handlers.payloads import Act, Kind
 
@@ -36,7 +36,7 @@ _OURS: Final = frozenset(
 """Every name of a button, a field or a form."""
 
 _FORMS: Final = frozenset(Callback)
-_WORDS: Final = frozenset({*Word, "join", "profile", "check-in"})
+_WORDS: Final = ids.ALIASES | frozenset(Word)
 _KINDS: Final = {
     Kind.COMMAND: "command",
     Kind.CLICK: "click",
@@ -85,5 +85,5 @@ def name_of(act: Act) -> str:
 
 def _typed(text: str) -> str:
     """The first word of what was typed, where it is one that the bot knows."""
-    word = words.read(text, _WORDS).word
+    word = sayings.read(text, _WORDS).word
     return word if word in _WORDS else OTHER if word else "profile"

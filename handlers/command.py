@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from slack_bolt import App
 
@@ -39,7 +40,7 @@ from handlers import (
     words,
 )
 from handlers.errors import heard
-from handlers.ids import COMMAND, Action, Word
+from handlers.ids import ALIASES, COMMAND, Action, Word
 from handlers.keyboards import tidy
 from handlers.replying import Asked
 from handlers.services import Services
@@ -60,7 +61,7 @@ def register(app: App, services: Services) -> None:
 def run(asked: Asked) -> None:
     """Do what was typed; a word that is none gets help, and never silence."""
     text = asked.act.value
-    line = sayings.meant(text, COMMANDS) or words.read(text, COMMANDS)
+    line = sayings.read(text, COMMANDS)
     if perform(asked, line):
         return
     if line.word and words.alone(text):
@@ -90,39 +91,45 @@ def perform(asked: Asked, line: Line) -> bool:
 
 def _own(asked: Asked, line: Line) -> Line:
     """A word of leads, alone and from somebody who is none, means what they can do themselves."""
-    if line.word in _OF_ONES_OWN and words.alone(line.rest) and not _rights(asked)[0]:
+    if line.word in _OF_ONES_OWN and words.alone(line.rest) and not _rights(asked).is_lead:
         return words.read(_OF_ONES_OWN[Word(line.word)], COMMANDS)
     return line
 
 
-def _rights(asked: Asked) -> tuple[bool, bool]:
-    """Whether who asks is a lead, and whether they may set the program up."""
+class _Rights(NamedTuple):
+    """Whether there is a program, whether who asks leads it, and whether they may set it up."""
+
+    program: bool
+    is_lead: bool
+    may_set_up: bool
+
+
+def _rights(asked: Asked) -> _Rights:
     program = programs.find(*asked.by)
     person = asked.services.directory.known(asked.person_id) or Person(asked.person_id, name=asked.person_id)
     is_lead = program is not None and person.id in program.leads and recipients.is_fit(program, person)
-    return is_lead, access.may_set_up(program, person, asked.ctx.admins)
+    return _Rights(program is not None, is_lead, access.may_set_up(program, person, asked.ctx.admins))
 
 
 def typed_help(asked: Asked) -> None:
     """`help`: what this person can type; a lead may name a part of it. Without a program, how one is started."""
-    is_lead, may_set_up = _rights(asked)
-    section = helping.section_of(asked.rest) if is_lead else None
-    told = helping.section_help(section) if section else helping.help_text(is_lead, may_set_up)
-    asked.say(told if programs.find(*asked.by) else stacked(no_program(may_set_up), told))
+    rights = _rights(asked)
+    section = helping.section_of(asked.rest) if rights.is_lead else None
+    told = helping.section_help(section) if section else helping.help_text(rights.is_lead, rights.may_set_up)
+    asked.say(told if rights.program else stacked(no_program(rights.may_set_up), told))
 
 
 def typed_settings(asked: Asked) -> None:
     """`settings`: those of the program for who may change them, and one's own profile for everybody else."""
-    (setup.settings if _rights(asked)[1] else profile.join)(asked)
+    (setup.settings if _rights(asked).may_set_up else profile.join)(asked)
 
 
 def near(asked: Asked, word: str) -> str | None:
     """The word that was probably meant, of those that this person may use."""
-    return (
-        words.nearest(word, helping.open_to(*_rights(asked)) | {"join", "profile", "settings"})
-        if word
-        else None
-    )
+    if not word:
+        return None
+    rights = _rights(asked)
+    return words.nearest(word, helping.open_to(rights.is_lead, rights.may_set_up) | ALIASES)
 
 
 def unknown(asked: Asked, word: str) -> None:

@@ -213,9 +213,8 @@ def _answer_in_order(written: Written) -> None:
 def _answer(written: Written, late: bool = False) -> bool:
     """Answer it; tells whether it was a word that does something. Of all other messages, nothing is kept anywhere."""
     text = written.act.value
-    said = sayings.meant(text, command.COMMANDS)
-    line = said or words.read(text, command.COMMANDS)
-    if said or _is_a_line(text, line):
+    line = sayings.read(text, command.COMMANDS)
+    if _is_a_line(text, line):
         if late and not words.calls_for_help(text):
             written.say(direct.came_late(text))
         else:

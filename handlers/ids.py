@@ -93,6 +93,10 @@ class Word(StrEnum):
     KEEP = "keep"
 
 
+ALIASES = frozenset({"join", "profile", "settings", "check-in"})
+"""Words beside these that can be typed: each does what another word or the command alone does."""
+
+
 class Action(StrEnum):
     """The action ids of buttons; they stay what they are, because old messages keep their buttons."""
 

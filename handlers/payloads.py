@@ -14,11 +14,10 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers import statuses
+from handlers import stamps, statuses
 from handlers.ids import ANSWER_BLOCK, row_id
 from handlers.marks import name_in
 from handlers.metadata import Carried, from_home, read
-from mentoring import stamps
 from mentoring.channels import ChannelFacts
 from mentoring.people import Person
 

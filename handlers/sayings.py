@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from handlers import words
+from handlers.ids import Word
 from handlers.keyboards import plain, tidy
-from handlers.words import POLITE, Line, read
+from handlers.words import Line
 
 _THE = r"(?:my |the |this |our )?"
 _MINE = r"(?:who(?:'s| is| are)? )?my (?:pairs?|partners?|mentors?|mentees?|match|buddy)|who am i paired with"
@@ -56,9 +58,6 @@ _SAYINGS: dict[str, tuple[str, ...]] = {
     ),
     "settings": (r"preferences|options|(?:my |the )settings|config(?:uration)?",),
     "match": (r"(?:run|new|start)(?: the| a)? match(?:ing)?|propose(?: pairs)?",),
-    "approve {rest}": (r"(?:accept|confirm|ok) (?P<rest>(?:pair )?#?[0-9].*)",),
-    "decline {rest}": (r"(?:reject|refuse|deny) (?P<rest>(?:pair )?#?[0-9].*)",),
-    "undo {rest}": (r"(?:revert|unapprove|undecline|take back) (?P<rest>(?:pair )?#?[0-9].*)",),
     "report": (r"stats|statistics",),
     "digest": (r"dashboard",),
     "unmatched": (r"(?:no|without a|who has no) partner|left out",),
@@ -68,19 +67,31 @@ _SAYINGS: dict[str, tuple[str, ...]] = {
 _READERS = tuple((re.compile(pattern), line) for line, patterns in _SAYINGS.items() for pattern in patterns)
 
 
-def meant(text: str, known: Collection[str]) -> Line | None:
-    """The line that a whole text stands for, without what is only polite in it; None where it is no saying."""
+_DECISIONS = {
+    **dict.fromkeys(("accept", "confirm", "ok"), Word.APPROVE),
+    **dict.fromkeys(("reject", "refuse", "deny"), Word.DECLINE),
+    **dict.fromkeys(("revert", "unapprove", "undecline"), Word.UNDO),
+}
+"""What leads call it, before a pair's number; what follows, like a reason, stays as it was written."""
+
+
+def read(text: str, known: Collection[str]) -> Line:
+    """The line that a text stands for, or else its word and what follows it."""
+    typed = words.read(text, known)
+    if typed.word in _DECISIONS and words.numbered(typed.rest)[0]:
+        return Line(_DECISIONS[typed.word], typed.rest)
     said = _said(text)
     for pattern, line in _READERS:
         if found := pattern.fullmatch(said):
-            return read(line.format(**found.groupdict()), known)
-    return None
+            return words.read(line.format(**found.groupdict()), known)
+    return typed
 
 
 def _said(text: str) -> str:
-    words = plain(tidy(text)).casefold().strip(" .!").split()
-    while words and words[-1].strip(",.!") in POLITE:
-        words.pop()
-    while words and words[0].strip(",.!") in POLITE:
-        words.pop(0)
-    return " ".join(words).rstrip(",.!")
+    """The whole text in small letters, without what is only polite around it."""
+    told = plain(tidy(text)).casefold().strip(" .!").split()
+    while told and told[-1].strip(",.!") in words.POLITE:
+        told.pop()
+    while told and told[0].strip(",.!") in words.POLITE:
+        told.pop(0)
+    return " ".join(told).rstrip(",.!")

@@ -14,8 +14,9 @@ from program.context import Context
 from program.forms import Home, LeadView, MyPairs, Source, Status
 from program.look import Look
 from program.prompts import prompt_of
-from storage import asks, checkins, cycles, hr, pairs, slack_profiles
+from storage import asks, checkins, hr, pairs, slack_profiles
 from storage import members as stored
+from storage.seeing import outlines
 
 
 def home(ctx: Context, workspace: str, person: Person) -> Home:
@@ -55,12 +56,15 @@ def _open_checkins(act: Act) -> tuple[CheckInPrompt, ...]:
 
 def _lead_view(act: Act) -> LeadView:
     stands = seeing.stand(act)
-    held = [cycle for cycle in cycles.of_program(act.tx, act.program.id) if cycle.runs]
     # Only an approved pair waits for an answer, and to look for it among all of a cycle takes long.
-    waiting = asks.waiting_in(act.tx, held[-1].id) if held and stands.figures.approved else 0
+    unanswered = _unanswered(act) if stands.figures.approved else 0
     differences = hr.undecided(act.tx, act.program.id, 0)[1]
-    source = _source(act) if differences else Source.HR
-    return LeadView(stands, differences, waiting, source)
+    return LeadView(stands, differences, unanswered, _source(act) if differences else Source.HR)
+
+
+def _unanswered(act: Act) -> int:
+    held = [cycle for cycle in outlines(act.tx, act.program.id) if cycle.runs]
+    return asks.waiting_in(act.tx, held[-1].id) if held else 0
 
 
 def _source(act: Act) -> Source:

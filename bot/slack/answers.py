@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from slack_sdk.web import SlackResponse
 
-from mentoring import stamps
+from handlers import stamps
 
 LONGEST: Final = 32
 """Characters of an id or a ts; Slack's own have 9 to 17."""

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers import sayings, words
+from handlers import acts, sayings, words
 from handlers.command import COMMANDS
-from handlers.ids import Word
+from handlers.ids import ALIASES, Word
+from handlers.payloads import Act, Kind
 from handlers.views import help as helping
 from tests.handlers.world import World
 
@@ -78,20 +79,31 @@ NO_SAYINGS = (
 
 @pytest.mark.parametrize(("said", "line"), MEANT.items())
 def test_a_saying_stands_for_a_line(said: str, line: str) -> None:
-    assert sayings.meant(said, COMMANDS) == words.read(line, COMMANDS)
+    assert sayings.read(said, COMMANDS) == words.read(line, COMMANDS)
     assert words.read(line, COMMANDS).word in COMMANDS
 
 
 @pytest.mark.parametrize("text", NO_SAYINGS)
 def test_a_sentence_is_none(text: str) -> None:
-    assert sayings.meant(text, COMMANDS) is None
+    assert sayings.read(text, COMMANDS) == words.read(text, COMMANDS)
 
 
 def test_no_word_that_can_be_typed_is_a_saying_for_another() -> None:
     """What the help explains does what the help says, whoever types it."""
     for word in COMMANDS:
-        if said := sayings.meant(word, COMMANDS):
-            assert COMMANDS[said.word] == COMMANDS[word], word
+        assert COMMANDS[sayings.read(word, COMMANDS).word] == COMMANDS[word], word
+
+
+def test_what_follows_a_decision_stays_as_it_was_written() -> None:
+    assert sayings.read("Reject 3: “Too busy” in Q3, please!", COMMANDS) == words.Line(
+        "decline", "3: “Too busy” in Q3, please!"
+    )
+
+
+def test_the_log_names_what_a_saying_does() -> None:
+    for said, line in MEANT.items():
+        typed = words.read(line, COMMANDS).word
+        assert acts.name_of(Act(Kind.COMMAND, person_id="U1", value=said)) == typed, said
 
 
 def test_nobody_is_asked_whether_they_meant_what_they_may_not_do(led: World) -> None:
@@ -143,5 +155,5 @@ def test_leaving_in_other_words_still_asks(led: World) -> None:
 
 
 def test_every_word_open_to_everybody_exists() -> None:
-    assert set(Word) | {"join", "profile", "check-in", "settings"} >= helping.open_to(True, True)
+    assert set(Word) | ALIASES >= helping.open_to(True, True)
     assert helping.open_to(False, False) < helping.open_to(True, True)

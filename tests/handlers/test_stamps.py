@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentoring import stamps
+from handlers import stamps
 
 SHAPES = [
     ("1700000000.100000", "1700000000.100000"),
