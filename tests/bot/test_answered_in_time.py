@@ -15,6 +15,7 @@ import pytest
 import bot.transport.watch
 from bot import manifest
 from bot.settings import Settings
+from bot.true_time import LEAP
 from bot.wiring import Bot, Clocks
 from mentoring.people import Person as Known
 from mentoring.people import ProfileDraft
@@ -95,8 +96,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
             database_url=f"sqlite:///{tmp_path / 'bot.db'}",
             http_port=0,
         )
-        # It has been up for a minute: whether it let in what was signed before its start, HTTP mode has to look up.
-        behind = [timedelta(minutes=1), timedelta()]
+        # It has been up for a while, less than a clock that leaps: what was signed before its start is looked up.
+        behind = [LEAP / 2, timedelta()]
         running = Bot(settings, Clocks(lambda: any_day.now() - behind[0]))
         running.start()
         del behind[0]

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from bot.settings import Settings
+from bot.true_time import LEAP
 from bot.wiring import Bot, Clocks
 from sandbox import Person, Sandbox
 from tests import any_day
@@ -47,8 +48,8 @@ def place(request: pytest.FixtureRequest, postgres: PostgresServer) -> Iterator[
     mode: Literal["socket", "http"] = request.param
     name = f"stuck_{uuid4().hex}"
     with Sandbox(replace(CONFIG, socket_mode=mode == "socket"), rate_clock="off") as slack:
-        # It has been up for a minute: whether it let in what was signed before its start, HTTP mode has to look up.
-        behind = [timedelta(minutes=1), timedelta()]
+        # It has been up for a while, less than a clock that leaps: what was signed before its start is looked up.
+        behind = [LEAP / 2, timedelta()]
         bot = Bot(
             Settings(
                 bot_token=slack.bot_token,
