@@ -79,7 +79,7 @@ def run(loaded: Settings) -> int:
     except Exception as problem:
         # What was broken off in the middle of anything may not be tidied up like what was begun as a whole.
         logging.getLogger("bot").debug("The start failed", exc_info=True)
-        if signals.stop.is_set():
+        if signals.told:
             return 0
         logs.fail(
             f"The bot cannot start because of an error of its own ({type(problem).__name__}). "
