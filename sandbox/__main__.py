@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-import threading
 from pathlib import Path
+from typing import Final
 
 from sandbox.manifest import ManifestError
 from sandbox.record import Happening
 from sandbox.sandbox import Sandbox
 from sandbox.serve import WorkspaceError, load
+
+ENDS: Final = (signal.SIGTERM, signal.SIGINT)
+"""What ends it."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -35,14 +38,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(sandbox: Sandbox) -> None:
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    # No thread may be given them, whose handler the waiting one would not hear of.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
     sandbox.timeline.subscribe(_print)
     with sandbox:
         for line in _introduction(sandbox):
             print(line, flush=True)
-        stop.wait()
+        signal.sigwait(ENDS)
 
 
 def _introduction(sandbox: Sandbox) -> list[str]:

@@ -14,11 +14,9 @@ import os
 import random
 import signal
 import sys
-import threading
 from collections.abc import Mapping
 from email.utils import format_datetime
 from pathlib import Path
-from types import FrameType
 
 from sqlalchemy import Engine, Pool, event
 
@@ -41,13 +39,10 @@ SHORTEST_TIMEOUT = 0.5
 
 def live(loaded: Settings, clock: SharedClock) -> int:
     """Be a bot until SIGTERM; gives the exit status. Its wall clock is compared with Slack's, as anywhere."""
-    stop = threading.Event()
+    # No thread may be given it, whose handler the waiting one would not hear of.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     wiring.TrueTime = _slacks_time_is(clock)  # type: ignore[attr-defined]  # for this process alone
 
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, on_signal)
     try:
         bot = Bot(loaded, Clocks(clock.now, clock.monotonic, IDLE_SECONDS, compared=True))
         # Its patience with Slack is real time, and must stay shorter than its lease, which is not.
@@ -56,7 +51,7 @@ def live(loaded: Settings, clock: SharedClock) -> int:
     except CannotStart as problem:
         print(problem, file=sys.stderr)
         return 1
-    stop.wait()
+    signal.sigwait({signal.SIGTERM})
     bot.stop()
     return 0
 
