@@ -123,6 +123,7 @@ def raw(text: str) -> Json:
     return {"type": "raw_text", "text": text}
 
 
+@pytest.mark.slow
 def test_a_table_keeps_its_sides(visitor: Visitor, gallery: Gallery) -> None:
     rows = [
         [raw("Dish"), raw("Price")],
@@ -136,6 +137,7 @@ def test_a_table_keeps_its_sides(visitor: Visitor, gallery: Gallery) -> None:
     expect(table.get_by_role("cell", name="Soup")).to_have_css("white-space", "normal")
 
 
+@pytest.mark.slow
 def test_rich_text_with_all_its_looks(visitor: Visitor, gallery: Gallery) -> None:
     def text(said: str, **style: bool) -> Json:
         return {"type": "text", "text": said, "style": style} if style else {"type": "text", "text": said}
@@ -162,6 +164,7 @@ def test_rich_text_with_all_its_looks(visitor: Visitor, gallery: Gallery) -> Non
     expect(visitor.newest).to_contain_text("#ff0000🍏2027-01-12@here")
 
 
+@pytest.mark.slow
 def test_cards_have_buttons_that_work(visitor: Visitor, gallery: Gallery) -> None:
     def card(title: str) -> Json:
         button = {"type": "button", "action_id": "order", "value": title, "text": words(f"Order {title}")}
@@ -177,6 +180,7 @@ def test_cards_have_buttons_that_work(visitor: Visitor, gallery: Gallery) -> Non
     ]
 
 
+@pytest.mark.slow
 def test_a_data_table_turns_pages_sorts_and_filters(visitor: Visitor, gallery: Gallery) -> None:
     dishes = [(f"Dish {number}", number * 7 % 12) for number in range(12)]
     rows = [
@@ -225,6 +229,7 @@ def test_a_chart_says_its_numbers(visitor: Visitor, gallery: Gallery, kind: str)
     assert visitor.complaints() == []
 
 
+@pytest.mark.slow
 def test_a_carousel_at_home_is_turned_by_keyboard(visitor: Visitor, gallery: Gallery) -> None:
     def card(number: int) -> Json:
         button = {
@@ -255,6 +260,7 @@ def test_a_carousel_at_home_is_turned_by_keyboard(visitor: Visitor, gallery: Gal
     assert [each["value"] for each in gallery.heard] == ["7", "8"]
 
 
+@pytest.mark.slow
 def test_buttons_that_lead_elsewhere_say_so(visitor: Visitor, gallery: Gallery) -> None:
     workflow = {"trigger": {"url": "https://slack.com/shortcuts/Ft0001/xyz"}}
     gallery.posts(
@@ -274,6 +280,7 @@ def test_buttons_that_lead_elsewhere_say_so(visitor: Visitor, gallery: Gallery) 
     expect(visitor.page.locator(".toast").last).to_contain_text("would open https://example.com/read")
 
 
+@pytest.mark.slow
 def test_feedback_and_what_only_some_may_press(visitor: Visitor, gallery: Gallery) -> None:
     both = {
         "positive_button": {"text": words("Good"), "value": "good"},
@@ -293,6 +300,7 @@ def test_feedback_and_what_only_some_may_press(visitor: Visitor, gallery: Galler
     expect(visitor.newest.get_by_role("button", name="Delete")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_an_old_attachment(visitor: Visitor, gallery: Gallery) -> None:
     attachment = {
         "color": "#36a64f",
@@ -307,6 +315,7 @@ def test_an_old_attachment(visitor: Visitor, gallery: Gallery) -> None:
     expect(box.locator(".fields")).to_contain_text("4.50")
 
 
+@pytest.mark.slow
 def test_files_of_the_app(visitor: Visitor, gallery: Gallery) -> None:
     upload = gallery.client.files_upload_v2
     upload(channel=gallery.food, content=b"a,b\n1,2\n", filename="menu.csv", title="The menu")

@@ -11,6 +11,8 @@ from playwright.sync_api import Locator, Page, Route, expect
 from sandbox.browser import Visitor
 from sandbox_tests.browser.gallery import Gallery, field, words
 
+pytestmark = pytest.mark.slow
+
 Json = dict[str, Any]
 
 
@@ -119,7 +121,6 @@ def test_nothing_is_sent_without_what_was_typed(visitor: Visitor, gallery: Galle
     assert gallery.submitted == [{"Note": {"type": "plain_text_input", "value": "no onions"}}]
 
 
-@pytest.mark.slow
 def test_a_stream_that_ends_in_an_error_is_opened_again(visitor: Visitor, gallery: Gallery) -> None:
     page = visitor.page
     page.route("**/page/stream*", lambda route: route.fulfill(status=500, body="no"), times=1)
@@ -129,7 +130,6 @@ def test_a_stream_that_ends_in_an_error_is_opened_again(visitor: Visitor, galler
     expect(page.get_by_role("button", name="Join channel")).to_be_visible()
 
 
-@pytest.mark.slow
 def test_the_inspector_asks_again_for_what_did_not_arrive(visitor: Visitor) -> None:
     fails_once(visitor.page, "**/page/wire*")
     visitor.presses("Inspector")
@@ -156,7 +156,6 @@ def test_a_part_of_the_page_that_does_not_arrive_is_fetched_again(
     assert len(missed) == 1
 
 
-@pytest.mark.slow
 def test_a_part_that_never_arrives_is_said(page: Page, gallery: Gallery) -> None:
     page.route("**/js/menu.js", lambda route: route.abort())
     page.add_init_script("window.reportError = () => {}")

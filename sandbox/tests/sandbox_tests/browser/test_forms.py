@@ -105,6 +105,7 @@ def test_people_and_places(visitor: Visitor, gallery: Gallery) -> None:
     assert len(values["Places"]["selected_conversations"]) == 2
 
 
+@pytest.mark.slow
 def test_options_in_groups_fixed_and_from_the_app(visitor: Visitor, gallery: Gallery) -> None:
     warm = {"label": words("Warm"), "options": [option("Soup"), option("Chili")]}
     cold = {"label": words("Cold"), "options": [option("Salad")]}
@@ -185,6 +186,7 @@ def test_rich_text_is_typed_with_marks(visitor: Visitor, gallery: Gallery) -> No
     ]
 
 
+@pytest.mark.slow
 def test_the_toolbar_puts_marks_around_what_is_selected(visitor: Visitor, gallery: Gallery) -> None:
     opens(visitor, gallery, field("Text", {"type": "rich_text_input"}))
     box = visitor.field("Text")
@@ -201,6 +203,7 @@ def file(name: str, content: bytes = b"soup") -> FilePayload:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
 
 
+@pytest.mark.slow
 def test_files_are_chosen_and_reach_the_app(visitor: Visitor, gallery: Gallery) -> None:
     opens(
         visitor, gallery, field("Menu", {"type": "file_input", "max_files": 2, "filetypes": ["txt", "pdf"]})
@@ -220,6 +223,7 @@ def test_files_are_chosen_and_reach_the_app(visitor: Visitor, gallery: Gallery) 
     assert http(found["url_private_download"]).status == 403
 
 
+@pytest.mark.slow
 def test_the_app_hears_of_what_it_asked_to_hear(visitor: Visitor, gallery: Gallery) -> None:
     each_letter = {"trigger_actions_on": ["on_character_entered"]}
     opens(
@@ -244,6 +248,7 @@ def test_the_app_hears_of_what_it_asked_to_hear(visitor: Visitor, gallery: Galle
     assert told == [("Enter", "soup"), ("Letter", "a"), ("Letter", "ab"), ("Choice", None)]
 
 
+@pytest.mark.slow
 def test_a_choice_that_is_not_confirmed_is_taken_back(visitor: Visitor, gallery: Gallery) -> None:
     gallery.posts(
         {
@@ -273,6 +278,7 @@ def test_a_choice_that_is_not_confirmed_is_taken_back(visitor: Visitor, gallery:
     assert [each["action_id"] for each in gallery.heard] == ["dish", "day", "extras"]
 
 
+@pytest.mark.slow
 def test_the_focus_begins_where_the_app_wants_it(visitor: Visitor, gallery: Gallery) -> None:
     opens(
         visitor,
@@ -283,6 +289,7 @@ def test_the_focus_begins_where_the_app_wants_it(visitor: Visitor, gallery: Gall
     expect(visitor.modal.get_by_role("combobox")).to_be_focused()
 
 
+@pytest.mark.slow
 def test_quick_ticks_are_all_kept(visitor: Visitor, gallery: Gallery) -> None:
     texts = ("Bread", "Salad", "Water")
     opens(visitor, gallery, field("Extras", menu(*texts, kind="checkboxes")))

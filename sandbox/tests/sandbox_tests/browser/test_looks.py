@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 from slack_sdk import WebClient
 
 from sandbox import AppConfig, Sandbox
 from sandbox.browser import Visitor
 from sandbox_tests.browser.gallery import MANIFEST, words
+
+pytestmark = pytest.mark.slow
 
 MOVING = """() => {
   const still = (look) => look.animationName === "none" && parseFloat(look.transitionDuration) === 0;

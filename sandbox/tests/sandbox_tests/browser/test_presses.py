@@ -12,6 +12,8 @@ from sandbox.browser import Visitor
 from sandbox_tests.browser.gallery import Gallery, field, words
 from sandbox_tests.patience import soon
 
+pytestmark = pytest.mark.slow
+
 Json = dict[str, Any]
 HEARD = """async (word) => {
   const { state } = await import("/page/static/js/store.js");

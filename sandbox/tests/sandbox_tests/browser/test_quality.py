@@ -12,6 +12,7 @@ from sandbox import Sandbox
 from sandbox.browser import Visitor
 
 
+@pytest.mark.slow
 def test_an_order_by_keyboard_alone(visitor: Visitor) -> None:
     page, keys = visitor.page, visitor.page.keyboard
     visitor.goes_to("food")
@@ -64,6 +65,7 @@ def test_a_poll_by_keyboard_alone(visitor: Visitor) -> None:
     expect(end).to_be_focused()
 
 
+@pytest.mark.slow
 def test_from_person_to_person_by_keyboard_alone(visitor: Visitor) -> None:
     page, keys = visitor.page, visitor.page.keyboard
     page.locator("body").focus()
@@ -84,6 +86,7 @@ def test_from_person_to_person_by_keyboard_alone(visitor: Visitor) -> None:
     expect(new).to_be_focused()
 
 
+@pytest.mark.slow
 def test_focus_stays_inside_a_modal(visitor: Visitor) -> None:
     visitor.goes_to("food")
     visitor.writes("/lunch")
@@ -94,6 +97,7 @@ def test_focus_stays_inside_a_modal(visitor: Visitor) -> None:
             assert visitor.page.evaluate("document.activeElement.closest('dialog') !== null")
 
 
+@pytest.mark.slow
 def test_escape_closes_the_list_before_the_modal(visitor: Visitor) -> None:
     visitor.goes_to("food")
     visitor.writes("/lunch")
@@ -106,6 +110,7 @@ def test_escape_closes_the_list_before_the_modal(visitor: Visitor) -> None:
     expect(visitor.modal).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_news_is_announced(visitor: Visitor, lunch: Sandbox) -> None:
     visitor.goes_to("food")
     visitor.writes("Anybody?")
@@ -197,6 +202,7 @@ def test_a_narrow_window_folds_the_sidebar(page: Page, lunch: Sandbox) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Lunch")
 
 
+@pytest.mark.slow
 def test_whoever_comes_in_is_shown_a_conversation_at_once(page: Page, lunch: Sandbox) -> None:
     lunch.people()[1].says("Soup?", food(lunch))
     streams = []

@@ -112,6 +112,7 @@ def test_the_home_tab_opens_a_form(visitor: Visitor) -> None:
     expect(visitor.page.get_by_role("button", name="Order", exact=True)).to_be_focused()
 
 
+@pytest.mark.slow
 def test_threads_mentions_and_unread_marks(visitor: Visitor) -> None:
     visitor.goes_to("food")
     visitor.writes("Lunch, @ben.example? See #random & *soon*")
@@ -175,6 +176,7 @@ def test_people_write_to_each_other_without_the_app(visitor: Visitor, lunch: San
     assert all("Soup today?" not in str(each.payload) for each in lunch.backend.ws.record.deliveries)
 
 
+@pytest.mark.slow
 def test_a_channel_can_be_joined(visitor: Visitor) -> None:
     visitor.goes_to("random")
     expect(visitor.page.locator("#composer")).to_be_hidden()
@@ -196,6 +198,7 @@ def test_slack_speaks_up_for_an_app_that_is_silent(
     expect(visitor.page.get_by_role("alert").filter(has_text="operation_timeout")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_links_are_named_and_not_followed(visitor: Visitor) -> None:
     visitor.goes_to("food")
     visitor.writes("/lunch poll")

@@ -11,6 +11,8 @@ from sandbox import AppConfig, Sandbox
 from sandbox.browser import Visitor
 from sandbox_tests.browser.gallery import MANIFEST
 
+pytestmark = pytest.mark.slow
+
 MOST_STOPS = 15
 AT = """() => {
   const at = document.activeElement;
