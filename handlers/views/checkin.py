@@ -11,6 +11,7 @@ from handlers.views import planning
 from handlers.views.parting import more
 from handlers.views.parts import Part, Rendered, button, buttons, line, note, rendered, say
 from handlers.views.progress import just_met
+from handlers.views.quiet import LESS
 from handlers.views.text import (
     agreeing,
     clip,
@@ -39,9 +40,6 @@ _THANKS = {
     Answer.NOT_YET: "Thank you for telling me about {partner}. Some weeks are like that.",
 }
 _STILL = f"You can tell me at any time how it goes: type {typed(Word.CHECKIN)}."
-
-LESS = "Ask me less often"
-"""Offered where somebody did not answer the first time; everybody can type it."""
 
 _SEEN = "Leads see whether a pair has met or plans to, and never which of the two said so."
 _COUNTED = f"Your answer is counted, and tells me which pairs to help begin. {_SEEN}"

@@ -10,6 +10,7 @@ from handlers.ids import Action, Word
 from handlers.views.members import NO_LEVEL, prepare_part
 from handlers.views.parting import chosen_parts, end_button
 from handlers.views.parts import Part, beside, button, buttons, confirmation, note, say
+from handlers.views.quiet import often
 from handlers.views.replies import PAIRS_END, is_paused, skills_part, standing_words
 from handlers.views.text import (
     clip,
@@ -43,6 +44,7 @@ def own_parts(status: Status, place: OwnPlace, ways: MyPairs, style: str | None)
         say(standing_words(status)),
         *_pairs(place, ways),
         _dates(status, place),
+        None if is_paused(status) else often(place.weeks, place.away),
         *_profile(status, place),
         _ways_out(status, style),
     ]
@@ -94,11 +96,21 @@ def _who(one: MyPair) -> str:
 
 
 def _dates(status: Status, place: OwnPlace) -> Part:
-    """What goes on until when, and what comes then."""
+    """What goes on until when, what comes then, and the way to skip it, or to be in after all."""
+    number, skips = place.cycle_number, place.is_in is False
     ends = max((one.ends_at for one in place.pairs if one.ends_at), default=None)
     goes_on = f"This cycle goes on until {date_token(ends)}." if ends else ""
-    skips = f"You skip cycle {place.cycle_number}." if place.is_in is False else ""
-    return note(goes_on, f"The next introductions are on {date_token(status.next_intro)}.", skips)
+    told = f"You skip cycle {number}. You are back in the one after it by yourself." if skips else ""
+    dates = (goes_on, f"The next introductions are on {date_token(status.next_intro)}.", told)
+    if is_paused(status) or not number:
+        return note(*dates)
+    way = (
+        button(f"Take part in cycle {number}", Action.CYCLE_IN, number)
+        if skips
+        else button(f"Skip cycle {number}", Action.CYCLE_SKIP, number)
+    )
+    how = f"Or type {typed(Word.IN if skips else Word.SKIP)}."
+    return beside(" ".join(filter(None, dates)), way, instead=how)
 
 
 def _profile(status: Status, place: OwnPlace) -> list[Part | None]:

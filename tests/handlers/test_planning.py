@@ -168,6 +168,24 @@ def test_away_is_said_and_taken_back(led: World, pair: tuple[Person, Person]) ->
     assert "has passed" in mentor.types("/reverse-mentor away until 2020-01-01").text
 
 
+def test_home_has_the_form_for_it_which_says_what_counts_now_and_home_shows_it(led: World) -> None:
+    mentor, _ = led.couple()
+    mentor.opens_home()
+    mentor.clicks("Ask me less often", where="home")
+    mentor.waits_for_modal()
+    mentor.fills("Ask me", "Every four weeks")
+    mentor.fills("I am away until", led.clock().date() + timedelta(days=8))
+    assert not mentor.submits().errors
+    assert mentor.modal is not None
+    assert "I ask you every four weeks from now on" in mentor.modal.text
+    assert "I write to you only about what cannot wait" in mentor.modal.text
+    led.soon(lambda: mentor.home is not None and "every four weeks how it goes" in mentor.home.text)
+    assert mentor.home is not None
+    assert "You are away from" in mentor.home.text
+    assert "Change how often I ask" in mentor.home.buttons
+    assert led.complaints() == []
+
+
 # --- reading a day and a time
 
 
