@@ -199,8 +199,11 @@ def _pair_at(tx: Tx, program: Program, notice: Notice) -> Pair | None:
     return pairs.get(tx, program.id, pair_of(notice.subject))
 
 
-def _has_resting_partner(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
-    return bool(care_screens.partners_rest(Look(tx, program), notice).partners)
+def _has_resting_partner(tx: Tx, program: Program, notice: Notice, now: datetime) -> bool:
+    """Whether somebody has to choose: whoever takes a break as well is asked when they are back."""
+    return _takes_part(tx, program, notice, now) and bool(
+        care_screens.partners_rest(Look(tx, program), notice).partners
+    )
 
 
 def _has_not_met(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
