@@ -142,8 +142,7 @@ def _ahead(prompt: CheckInPrompt, plan: PlanShown) -> str:
     """That a meeting is to come, and what there is for it."""
     said = planning.who_said(plan, prompt.checkin.person_id)
     return (
-        f"{_begin(_you_and(prompt))} meet {planning.moment(plan)}{said}. I ask you after it, and not before. "
-        f"For your calendar, and with a guide: {typed(Word.MEETING)}."
+        f"{_begin(_you_and(prompt))} meet {planning.moment(plan)}{said}. I ask you after it, and not before."
     )
 
 

@@ -20,10 +20,12 @@ from handlers.views.text import (
     joined,
     mention,
     mentions,
+    plain,
     typed,
 )
 from mentoring.checkins import Answer
 from mentoring.own_place import MyPair, OwnPlace
+from program.forms import MyPair as Known
 from program.forms import MyPairs, Status
 
 _TOPICS_MAX = 300
@@ -33,6 +35,7 @@ _ANSWERS: Final = {
     Answer.NOT_YET: "Not yet",
     Answer.HELP: "I need help",
 }
+_NEXT = "Next meeting"
 _NEEDED = "Nobody is paired here before that."
 
 
@@ -64,15 +67,20 @@ def _pairs(place: OwnPlace, ways: MyPairs) -> list[Part | None]:
     """Each pair with what comes next, and the way to end it."""
     if not place.pairs:
         return [say("*Your pairs*\nNone right now.")]
-    ends = {one.pair_id: end_button(one) for one in ways.running}
-    how = f"Or type {typed(Word.PARTNER, 'end')}."
-    return [
-        say("*Your pairs*"),
-        *(
-            beside(_pair(one), ends[one.pair_id], instead=how) if one.pair_id in ends else say(_pair(one))
-            for one in place.pairs
-        ),
+    going_on = {one.pair_id: one for one in ways.running}
+    rows = ((say(_pair(one)), _row(one, going_on.get(one.pair_id))) for one in place.pairs)
+    return [say("*Your pairs*"), *(part for row in rows for part in row)]
+
+
+def _row(pair: MyPair, known: Known | None) -> Part:
+    """What can be done about a pair: what there is for its next meeting, and the way to end it."""
+    label = clip(f"{_NEXT} with {plain(known.partner_name)}", 75) if known and known.partner_name else None
+    shown = [
+        button(_NEXT, Action.MEETING, pair.pair_id, label=label),
+        *([end_button(known)] if known else []),
     ]
+    words = [typed(Word.MEETING), *([typed(Word.PARTNER, "end")] if known else [])]
+    return buttons(*shown, instead=f"Or type {joined(words, 'or')}.")
 
 
 def _pair(one: MyPair) -> str:

@@ -88,6 +88,7 @@ def test_what_can_be_done_from_there() -> None:
     assert shown == {
         "Choose my level": Action.JOIN,
         "Open the cards": Action.PREPARE,
+        "Next meeting": Action.MEETING,
         "End this pair": Action.END_PAIR,
         "Take part in cycle 4": Action.CYCLE_IN,
         "Ask me less often": Action.ASK_LESS,
@@ -97,8 +98,8 @@ def test_what_can_be_done_from_there() -> None:
         "Leave": Action.LEAVE,
     }
     assert buttons(view["blocks"])["Take part in cycle 4"]["value"] == "4"
-    row = view["blocks"][[block["type"] for block in view["blocks"]].index("actions")]["elements"]
-    (until,) = [one for one in row if one["type"] == "datepicker"]
+    rows = [block["elements"] for block in view["blocks"] if block["type"] == "actions"]
+    (until,) = [one for row in rows for one in row if one["type"] == "datepicker"]
     assert until["action_id"] == Action.PAUSE_UNTIL
     assert until["confirm"]["title"]["text"] == "Pause until that day?"
     assert buttons(view["blocks"])["Leave"]["confirm"]["style"] == "danger"
