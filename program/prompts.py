@@ -91,7 +91,7 @@ def prompt_of(
         stuck=_stuck(look, pair, checkin, passed) if before + 1 >= STUCK_AFTER else None,
         passed=passed,
         resting=()
-        if passed and checkin.answer
+        if passed
         else _resting(look, person_id, [one.partner_of(person_id) for one in about] or [partner_id]),
         partner_name=partner.person.name if partner else "",
         together=tuple(together),

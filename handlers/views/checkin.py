@@ -119,6 +119,8 @@ def _question(prompt: CheckInPrompt) -> str:
         if prompt.checkin.person_id in prompt.resting:
             return f"Whether {you_and} have met can wait: you are taking a break, and your pair stays."
         return _partner_rests(prompt)
+    if prompt.passed and prompt.again:
+        return f"That week has passed, and with it the reminder to tell me about {partner}."
     if prompt.passed:
         return f"That week has passed, and this question about {partner} with it. That is fine. {_STILL}"
     if prompt.plan is not None:

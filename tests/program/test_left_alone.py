@@ -98,6 +98,19 @@ def test_silence_asks_the_partner_who_answers(office: Office) -> None:
     assert office.member(MENTEE).standing is Standing.PAUSED
     (asked,) = office.heard(MENTOR, Kind.RESTING)
     assert "is taking a break" in render(asked.content).text
+    assert len(office.checkins(MENTOR)) == 3, (
+        "the pause comes before the partner is asked about a fourth week"
+    )
+    asked_them = [
+        one
+        for one in office.every_letter()
+        if one.notice.kind in (Kind.CHECKIN, Kind.REASK) and one.notice.reader == MENTEE
+    ]
+    shown = [render(office.on_screen[one.id]).text for one in asked_them]
+    assert len(shown) == 6
+    assert all(one.startswith("That week has passed") for one in shown), (
+        "a break changes nothing of what has passed"
+    )
 
 
 def _answers(office: Office) -> None:
