@@ -191,6 +191,11 @@ def _has_readers(tx: Tx, _program: Program, notice: Notice, _now: datetime) -> b
 
 
 def _has_to_sign(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
+    """Whether somebody has not signed, and nobody in the conversation takes a break."""
+    readers = _readers(tx, program, notice)
+    there = members.of_program(tx, program.id, readers)
+    if not all(one in there and there[one].takes_part for one in readers):
+        return False
     waits = agreements.unsigned_screen(Look(tx, program), notice)
     return waits is not None and not waits.over and bool(waits.missing)
 

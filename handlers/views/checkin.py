@@ -39,7 +39,6 @@ _THANKS = {
     Answer.PLANNED: "Thank you. It is good to know that {you_and} have a time planned.",
     Answer.NOT_YET: "Thank you for telling me about {partner}. Some weeks are like that.",
 }
-_STILL = f"You can tell me at any time how it goes: type {typed(Word.CHECKIN)}."
 
 _SEEN = "Leads see whether a pair has met or plans to, and never which of the two said so."
 _COUNTED = f"Your answer is counted, and tells me which pairs to help begin. {_SEEN}"
@@ -120,9 +119,9 @@ def _question(prompt: CheckInPrompt) -> str:
             return f"Whether {you_and} have met can wait: you are taking a break, and your pair stays."
         return _partner_rests(prompt)
     if prompt.passed and prompt.again:
-        return f"That week has passed, and with it the reminder to tell me about {partner}."
+        return f"That week has passed, and with it the reminder about {partner}."
     if prompt.passed:
-        return f"That week has passed, and this question about {partner} with it. That is fine. {_STILL}"
+        return f"That week has passed, and this question about {partner} with it. That is fine."
     if prompt.plan is not None:
         return _about_plan(prompt, prompt.plan)
     if prompt.again:

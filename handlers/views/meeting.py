@@ -211,7 +211,7 @@ def unsigned(content: Unsigned) -> Rendered:
         ),
         buttons(
             button("I agree", Action.AGREE, content.pair_id, style="primary"),
-            button("How to begin", Action.MEETING, content.pair_id),
+            button(of_two.BEGIN, Action.MEETING, content.pair_id),
             instead=f"Or type {typed(Word.AGREE)} or {typed(Word.MEETING)}.",
         ),
     )
