@@ -135,7 +135,9 @@ def no_time() -> Rendered:
 def not_allowed(refusal: str) -> Rendered:
     """Slack refuses files, and will the next time too."""
     return rendered(
-        say(f"Slack does not let me send files here ({refusal}). {_LINKS.format(typed(Word.MEETING))}")
+        say(
+            f"Slack does not let me send files here ({escape(refusal, 100)}). {_LINKS.format(typed(Word.MEETING))}"
+        )
     )
 
 

@@ -19,7 +19,7 @@ from mentoring.preparation import CARDS
 from program.forms import Home, MyPairs
 from program.forms import MyPair as Ends
 from tests.handlers.views.checks import assert_good_view, buttons, texts
-from tests.handlers.views.samples import WHEN, a_program, a_status, hostile, ids
+from tests.handlers.views.samples import WHEN, a_program, a_prompt, a_status, hostile, ids
 
 NEXT = WHEN + timedelta(days=3)
 PAIR = MyPair(
@@ -125,6 +125,15 @@ def test_the_next_cycle_can_be_skipped_and_asking_less_is_one_tap_away() -> None
 def test_whoever_is_paused_has_nothing_to_skip_and_is_not_asked_anyway() -> None:
     shown = buttons(home_view(home(CALM, standing="paused"))["blocks"])
     assert not {"Skip cycle 4", "Ask me less often"} & set(shown)
+
+
+def test_however_much_there_is_the_ways_out_stay_on_it() -> None:
+    asked = Home(a_program(), a_status(), (a_prompt(),) * 60, None, False, ways=WAYS, place=LONGEST)
+    view = home_view(asked)
+    assert_good_view(view)
+    assert len(view["blocks"]) == 100
+    assert "Not everything fits here" in str(view["blocks"])
+    assert {"Pause", "Leave", "Edit my profile"} <= set(buttons(view["blocks"]))
 
 
 @pytest.mark.parametrize("role", Role)
