@@ -187,6 +187,7 @@ class Action(StrEnum):
     PREPARE_NEXT = "prepare_next"
     PLAN_AT = "plan_at"
     PLAN_WHEN = "plan_when"
+    PLAN_PAIR = "plan_pair"
     REFLECT_LEARNED = "reflect_learned"
     REFLECT_WENT_WELL = "reflect_went_well"
     REFLECT_SLOW = "reflect_slow"

@@ -18,6 +18,7 @@ from handlers.plan_ids import REFLECTIONS, PlanField
 from handlers.replying import Asked
 from handlers.services import Services
 from handlers.views import planning as views
+from handlers.wording import notice
 from mentoring.cadence import local_date
 from mentoring.errors import Invalid, NoCheckIn, NoSuchPair
 from mentoring.pairings import Pair
@@ -31,6 +32,7 @@ def register(app: App, services: Services) -> None:
     """Listen for the field in messages, the form, and the four taps about a meeting."""
     app.action(re.compile(rf"{Action.PLAN_AT}(\..*)?"))(heard(services, picked))
     app.action(Action.PLAN_WHEN)(heard(services, form))
+    app.action(Action.PLAN_PAIR)(heard(services, form_of_pair))
     app.view(Callback.PLAN)(heard(services, submitted))
     for action, choice in zip(REFLECTIONS, Reflection, strict=True):
         app.action(action)(heard(services, partial(reflect, choice)))
@@ -50,13 +52,22 @@ def form(asked: Asked) -> None:
     asked.open(views.when_modal(planning.form(*asked.by, asked.act.row_id)))
 
 
+def form_of_pair(asked: Asked) -> None:
+    """Ask the same about a pair; what there is for its next meeting becomes the form."""
+    asked.open(views.when_modal(planning.form_of_pair(*asked.by, asked.act.row_id)))
+
+
 def submitted(asked: Asked) -> None:
-    """Keep what was said in the form."""
+    """Keep what was said in the form, and say what follows from it."""
     about = asked.act.carried
     if not isinstance(about, Plans):
         raise NoSuchPair
-    planning.plan(*asked.by, about.pair_id, _chosen(moments.answered(asked.act.answers, PlanField.WHEN)))
-    asked.ack()
+    said = planning.plan(
+        *asked.by, about.pair_id, _chosen(moments.answered(asked.act.answers, PlanField.WHEN))
+    )
+    own = planning.pairs_of(*asked.by)
+    partner = next(one.partner_of(asked.person_id) for one in own.pairs if one.id == about.pair_id)
+    asked.ack(response_action="update", view=notice(views.kept(partner, said.at, own.zone), views.TITLE))
     home.show(asked.services, asked.client, asked.person_id)
 
 

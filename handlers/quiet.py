@@ -7,17 +7,17 @@ from datetime import date, timedelta
 
 from slack_bolt import App
 
-from handlers import dates, payloads, words
+from handlers import dates, home, payloads, words
 from handlers.errors import heard
 from handlers.ids import Action, Callback, Word, row_id
 from handlers.keyboards import plain
 from handlers.plan_ids import LessField
-from handlers.replying import Asked
+from handlers.replying import Asked, remembered
 from handlers.services import Services
 from handlers.views import quiet as views
 from handlers.views.replies import sentence
 from handlers.views.text import clip
-from handlers.wording import not_a_date
+from handlers.wording import not_a_date, notice
 from program import members, quiet
 
 _OFTEN = {
@@ -40,16 +40,18 @@ def register(app: App, services: Services) -> None:
 
 def form(asked: Asked) -> None:
     """Ask how often, and until when somebody is away."""
-    asked.open(views.less_modal(*quiet.wishes(*asked.by)))
+    asked.open(remembered(views.less_modal(*quiet.wishes(*asked.by)), asked.act))
 
 
 def submitted(asked: Asked) -> None:
-    """Keep both; a day that was taken out means that they are back."""
+    """Keep both, and say what counts now; a day that was taken out means that they are back."""
     answers = asked.act.answers
     weeks = row_id(answers.one(LessField.EVERY))
     day = payloads.day(answers.one(LessField.UNTIL))
     quiet.wants(*asked.by, weeks if weeks in quiet.EVERY else 1, day)
-    asked.ack()
+    told = views.kept(*quiet.wishes(*asked.by), members.today(*asked.by))
+    asked.ack(response_action="update", view=notice(told, views.TITLE))
+    home.refresh(asked)
 
 
 def typed_ask(asked: Asked) -> None:

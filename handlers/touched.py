@@ -43,7 +43,7 @@ KINDS: Mapping[Action, tuple[Kind, ...]] = {
     Action.CYCLE_IN: (Kind.NEXT_CYCLE,),
     Action.CYCLE_SKIP: (Kind.NEXT_CYCLE,),
     Action.AGREE: (Kind.INTRO, Kind.UNSIGNED),
-    Action.MEETING: (Kind.INTRO, Kind.UNSIGNED),
+    Action.MEETING: (Kind.INTRO, Kind.UNSIGNED, *_QUESTIONS),
     Action.PREPARE: (Kind.WELCOME, Kind.NO_PARTNER, Kind.GET_READY),
     Action.PAUSE: (Kind.NEXT_CYCLE, Kind.PAUSE_OVER),
     **dict.fromkeys(

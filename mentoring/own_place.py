@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from mentoring.away import Away
 from mentoring.checkins import Answer
 
 
@@ -36,6 +37,7 @@ class OwnPlace:
 
     `said` is what they opened and asked for, by the number of the cycle. `cycle_number` is the next one, of which they
     said whether they are in (`is_in`). `must_prepare` tells that nobody is paired here before that.
+    They are asked every so many `weeks`, and said that they are `away`.
     """
 
     pairs: tuple[MyPair, ...] = ()
@@ -44,6 +46,8 @@ class OwnPlace:
     prepared: bool = True
     must_prepare: bool = False
     said: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    weeks: int = 1
+    away: Away | None = None
 
 
 NOWHERE = OwnPlace()

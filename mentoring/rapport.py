@@ -30,7 +30,7 @@ _AGREED = (
     ),
     "None of it plays a part in appraisals, pay or promotion.",
     "The mentor sets the agenda. The mentee does the chasing: dates, reminders, the next meeting.",
-    "Either may stop at any time, without a reason: a word to a program lead is enough.",
+    "Either may stop at any time, without a reason: with a button on my Home tab, or by a word to a program lead.",
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from mentoring.budget import Worth, worth
 from mentoring.cadence import instant, local_date
 from mentoring.messages import Notice
 from mentoring.people import DEFAULT_HOURS, Member
@@ -37,13 +38,21 @@ def of_leads_channel(program: Program) -> WorkingTime:
 def opens_at(tx: Tx, program: Program, notice: Notice, now: datetime) -> datetime:
     """The first moment from now on at which whoever reads the message is at work.
 
-    A pair's message waits for both, a group's for all. If they share no hour in a week, it comes in the mentee's, who
-    writes first.
+    A pair's message waits for both, a group's for all; a reminder also until nobody of them is away. If they share no
+    hour in a week, it comes in the mentee's, who writes first.
     """
     if isinstance(notice.to, OnePerson) and (member := members.get(tx, program.id, notice.reader)):
         return _of_member_there(tx, program, member, now)
+    if isinstance(notice.to, BothOfPair) and worth(notice.kind) is Worth.REMINDERS:
+        now = _when_all_are_there(tx, program, notice, now)
     everybody = [time for _, time in readers(tx, program, notice)]
     return opens_for_all(everybody, now) or everybody[-1].opens_at(now)
+
+
+def _when_all_are_there(tx: Tx, program: Program, notice: Notice, now: datetime) -> datetime:
+    """The first moment from now on at which nobody of a pair or a group is away."""
+    everybody = members.of_program(tx, program.id, groups.people_of(groups.addressed(tx, notice)))
+    return max((_of_member_there(tx, program, one, now) for one in everybody.values()), default=now)
 
 
 def _of_member_there(tx: Tx, program: Program, member: Member, now: datetime) -> datetime:

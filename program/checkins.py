@@ -53,6 +53,7 @@ ATTEMPTS = 5
 def prompt_due(ctx: Context) -> int:
     """Ask everybody whose check-in time has come, at most one question each; gives how many were due."""
     with ctx.read() as act:
+        # Who is paused for silence goes before their partner, who then is not asked about somebody who takes a break.
         due = sides.checkins_due(act.tx, act.now, BATCH)
     for pair_id, person_id, due_at in due:
         with ctx.act(about=OfPair(pair_id)) as act:

@@ -6,17 +6,18 @@ from mentoring.checkins import CheckIn
 from mentoring.own_place import MyPair, OwnPlace
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member
-from program import coming, groups, preparation
+from program import coming, groups, preparation, quiet
 from program.act import Act
 from storage import checkins, cycles, experiences, meetings, pairs, planned
 
 
 def of(act: Act, member: Member) -> OwnPlace:
-    """Their pairs that go on, the next cycle, and what they prepared and opened."""
+    """Their pairs that go on, the next cycle, what they prepared and opened, and how often they are asked."""
     program, person_id = act.program, member.person.id
     current = pairs.of_person(act.tx, program.id, person_id, PairState.INTRODUCED)
     number = coming.cycle_of(act, person_id).number
     said = experiences.cycles_of(act.tx, program.id, person_id)
+    weeks, away = quiet.wishes_of(act, member)
     return OwnPlace(
         pairs=tuple(_pair(act, pair, person_id) for pair in current if pair.introduced_at),
         cycle_number=number,
@@ -24,6 +25,8 @@ def of(act: Act, member: Member) -> OwnPlace:
         prepared=preparation.is_done(act, member),
         must_prepare=program.rules.preparation_required,
         said={cycle: (*one.opens, *one.asks) for cycle, one in said.items()},
+        weeks=weeks,
+        away=away,
     )
 
 

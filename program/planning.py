@@ -39,11 +39,21 @@ def form(ctx: Context, workspace: str, person_id: str, checkin_id: int) -> WhenF
     with ctx.read(workspace, person_id, OfCheckIn(checkin_id)) as act:
         member = access.member(act)
         checkin = checkins.get(act.tx, checkin_id)
-        pair = _own(act, checkin.pair_id if checkin and checkin.person_id == person_id else 0)
-        plan = planned.latest(act.tx, pair.id)
-        ahead = plan if plan is not None and plan.at > act.now else None
-        said = (ahead.at, ahead.said_by) if ahead else (_soon(act.program, member, act.now), "")
-        return WhenForm(pair.id, pair.partner_of(person_id), *said)
+        pair_id = checkin.pair_id if checkin and checkin.person_id == person_id else 0
+        return _form(act, member, _own(act, pair_id))
+
+
+def form_of_pair(ctx: Context, workspace: str, person_id: str, pair_id: int) -> WhenForm:
+    """The same about a pair, whether somebody is asked about it now or not."""
+    with ctx.read(workspace, person_id, OfPair(pair_id)) as act:
+        return _form(act, access.member(act), _own(act, pair_id))
+
+
+def _form(act: Act, member: Member, pair: Pair) -> WhenForm:
+    plan = planned.latest(act.tx, pair.id)
+    ahead = plan if plan is not None and plan.at > act.now else None
+    said = (ahead.at, ahead.said_by) if ahead else (_soon(act.program, member, act.now), "")
+    return WhenForm(pair.id, pair.partner_of(act.by), *said)
 
 
 def _soon(program: Program, member: Member, now: datetime) -> datetime:

@@ -75,7 +75,8 @@ def prompt_of(
     history = look.history(pair.id, person_id, until=checkin.week)
     before = in_a_row([one for one in history if one.week < checkin.week], Answer.NOT_YET)
     helps = checkin.answer is Answer.NOT_YET and before + 1 >= OPENER_AFTER
-    passed = checkin.state is CheckInState.SILENT or look.has_later(checkin)
+    later = look.has_later(checkin)
+    passed = checkin.state is CheckInState.SILENT or later
     about = look.asked_about(pair, person_id)
     partner_id, *together = _whom(look, pair, person_id) or (partner_id,)
     # What cannot be answered any more shows little, and so it need not be made anew with every change around it.
@@ -85,13 +86,13 @@ def prompt_of(
         partner_id=partner_id,
         again=again,
         opener=OPENER if helps else None,
-        over=not about,
+        over=not about and not later,
         week_of=None if passed else look.week_asked_about(checkin, again),
         heard=Heard() if passed and checkin.answer is not Answer.HELP else _heard(look, checkin),
         stuck=_stuck(look, pair, checkin, passed) if before + 1 >= STUCK_AFTER else None,
         passed=passed,
         resting=()
-        if passed and checkin.answer
+        if passed
         else _resting(look, person_id, [one.partner_of(person_id) for one in about] or [partner_id]),
         partner_name=partner.person.name if partner else "",
         together=tuple(together),

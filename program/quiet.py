@@ -47,10 +47,16 @@ def go_away(ctx: Context, workspace: str, person_id: str, last: date, first: dat
 def wishes(ctx: Context, workspace: str, person_id: str) -> tuple[int, Away | None]:
     """Every how many weeks somebody is asked, and the days to come on which they are away. Raises `NotEnrolled`."""
     with ctx.read(workspace, person_id) as act:
-        today = local_date(act.now, of_member(access.member(act), act.program).zone)
-        wish = fewer.weeks_of(act.tx, workspace, person_id)
-        days = [one for one in fewer.away(act.tx, workspace, person_id) if one.last >= today]
-        return wish[0] if wish else 1, days[0] if days else None
+        return wishes_of(act, access.member(act))
+
+
+def wishes_of(act: Act, member: Member) -> tuple[int, Away | None]:
+    """The same of a member."""
+    workspace, person_id = act.program.workspace, member.person.id
+    today = local_date(act.now, of_member(member, act.program).zone)
+    wish = fewer.weeks_of(act.tx, workspace, person_id)
+    days = [one for one in fewer.away(act.tx, workspace, person_id) if one.last >= today]
+    return wish[0] if wish else 1, days[0] if days else None
 
 
 def wants(ctx: Context, workspace: str, person_id: str, weeks: int, away_until: date | None) -> None:

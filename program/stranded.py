@@ -1,8 +1,8 @@
 """Nobody is left alone without a word: whoever takes part while the other of their pair does not is asked, once.
 
 1. Somebody takes a break, by their own wish or because they were silent: each partner who takes part is asked whether
-   they wait, want somebody new, or rest until the next cycle (`somebody_rests`). A partner who takes a break as well
-   is asked when they are back (`is_back`).
+   they wait, want somebody new, or rest until the next cycle (`somebody_rests`). A partner who takes a break as well,
+   also one who does so before that question has reached them, is asked when they are back (`is_back`).
 2. A pair is closed, whoever is the cause: the note that says so asks the same (`is_closed`).
 3. Somebody is back: what was asked about them is over, and their partners read that the pair goes on (`is_back`).
 
@@ -29,9 +29,13 @@ _A_DAY = timedelta(days=1)
 
 
 def somebody_rests(act: Act, member: Member) -> None:
-    """Somebody takes a break from now on: ask each partner who takes part."""
-    for pair in _standing(act, member.person.id):
-        ask(act, pair, pair.partner_of(member.person.id))
+    """Somebody takes a break from now on: ask each partner who takes part, and nothing more of themselves."""
+    person_id = member.person.id
+    for pair in _standing(act, person_id):
+        asked = partings.alone(act.tx, pair.id, person_id)
+        if asked is not None and asked.choice is None and not _was_told(act, asked):
+            partings.forget(act.tx, pair.id, person_id)
+        ask(act, pair, pair.partner_of(person_id))
 
 
 def is_introduced(act: Act, pair: Pair) -> None:
@@ -106,7 +110,9 @@ def _goes_on(act: Act, pair: Pair, asked: LeftAlone) -> None:
     elif pair.rests_until is not None:
         return
     member = members.get(act.tx, pair.program_id, asked.person_id)
-    if member is not None and member.takes_part and _was_told(act, asked):
+    if member is None or not member.takes_part or _reads_it_anyway(act, asked.person_id):
+        return
+    if _was_told(act, asked):
         act.say(to_person(Kind.PAIR_GOES_ON, since(pair.id, act.now), asked.person_id))
 
 
@@ -115,6 +121,12 @@ def _was_told(act: Act, asked: LeftAlone) -> bool:
     said = letters.about(act.tx, act.program.id, Kind.RESTING, asked.note)
     mine = [one for one in said if one.notice.reader == asked.person_id]
     return any(one.posted or one.fence for one in mine)
+
+
+def _reads_it_anyway(act: Act, person_id: str) -> bool:
+    """Whether word that somebody's own break is over is on its way to them: it says with whom their pairs go on."""
+    said = letters.of_kind(act.tx, act.program.id, Kind.PAUSE_OVER, to=person_id)
+    return any(one.state is RowState.READY and not one.posted and not one.fence for one in said)
 
 
 def rest_day(act: Act, cycle: Cycle) -> date:

@@ -191,6 +191,11 @@ def _has_readers(tx: Tx, _program: Program, notice: Notice, _now: datetime) -> b
 
 
 def _has_to_sign(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
+    """Whether somebody has not signed, and nobody in the conversation takes a break."""
+    readers = _readers(tx, program, notice)
+    there = members.of_program(tx, program.id, readers)
+    if not all(one in there and there[one].takes_part for one in readers):
+        return False
     waits = agreements.unsigned_screen(Look(tx, program), notice)
     return waits is not None and not waits.over and bool(waits.missing)
 
@@ -199,8 +204,11 @@ def _pair_at(tx: Tx, program: Program, notice: Notice) -> Pair | None:
     return pairs.get(tx, program.id, pair_of(notice.subject))
 
 
-def _has_resting_partner(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:
-    return bool(care_screens.partners_rest(Look(tx, program), notice).partners)
+def _has_resting_partner(tx: Tx, program: Program, notice: Notice, now: datetime) -> bool:
+    """Whether somebody has to choose: whoever takes a break as well is asked when they are back."""
+    return _takes_part(tx, program, notice, now) and bool(
+        care_screens.partners_rest(Look(tx, program), notice).partners
+    )
 
 
 def _has_not_met(tx: Tx, program: Program, notice: Notice, _now: datetime) -> bool:

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from mentoring.cadence import WEEK
+from mentoring.checkins import SILENT_WEEKS
 from storage import tables as t
 from storage.database import Tx
 from storage.upsert import upsert
@@ -33,11 +35,21 @@ def advance_checkin(tx: Tx, pair_id: int, person_id: str, due_at: datetime, at: 
 
 
 def checkins_due(tx: Tx, now: datetime, limit: int) -> list[tuple[int, str, datetime]]:
-    """(pair, person, due at) of the sides whose check-in time has come, the longest waiting first."""
+    """(pair, person, due at) of the sides whose check-in time has come, the longest waiting first.
+
+    Of those whose time came together, whoever has left all of three weeks without an answer goes first.
+    """
+    side, asked = t.partners.c, t.checkins.c
+    answered = (
+        select(asked.id)
+        .where(asked.pair_id == side.pair_id, asked.person_id == side.person_id)
+        .where(asked.answered_at > now - SILENT_WEEKS * WEEK)
+        .exists()
+    )
     query = (
         select(t.partners)
-        .where(t.partners.c.next_checkin_at <= now)
-        .order_by(t.partners.c.next_checkin_at, t.partners.c.pair_id)
+        .where(side.next_checkin_at <= now)
+        .order_by(side.next_checkin_at, answered, side.pair_id)
         .limit(limit)
     )
     return [(row.pair_id, row.person_id, row.next_checkin_at) for row in tx.execute(query)]

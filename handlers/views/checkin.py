@@ -11,6 +11,7 @@ from handlers.views import planning
 from handlers.views.parting import more
 from handlers.views.parts import Part, Rendered, button, buttons, line, note, rendered, say
 from handlers.views.progress import just_met
+from handlers.views.quiet import LESS
 from handlers.views.text import (
     agreeing,
     clip,
@@ -38,10 +39,6 @@ _THANKS = {
     Answer.PLANNED: "Thank you. It is good to know that {you_and} have a time planned.",
     Answer.NOT_YET: "Thank you for telling me about {partner}. Some weeks are like that.",
 }
-_STILL = f"You can tell me at any time how it goes: type {typed(Word.CHECKIN)}."
-
-LESS = "Ask me less often"
-"""Offered where somebody did not answer the first time; everybody can type it."""
 
 _SEEN = "Leads see whether a pair has met or plans to, and never which of the two said so."
 _COUNTED = f"Your answer is counted, and tells me which pairs to help begin. {_SEEN}"
@@ -121,8 +118,10 @@ def _question(prompt: CheckInPrompt) -> str:
         if prompt.checkin.person_id in prompt.resting:
             return f"Whether {you_and} have met can wait: you are taking a break, and your pair stays."
         return _partner_rests(prompt)
+    if prompt.passed and prompt.again:
+        return f"That week has passed, and with it the reminder about {partner}."
     if prompt.passed:
-        return f"That week has passed, and this question about {partner} with it. That is fine. {_STILL}"
+        return f"That week has passed, and this question about {partner} with it. That is fine."
     if prompt.plan is not None:
         return _about_plan(prompt, prompt.plan)
     if prompt.again:
@@ -144,8 +143,7 @@ def _ahead(prompt: CheckInPrompt, plan: PlanShown) -> str:
     """That a meeting is to come, and what there is for it."""
     said = planning.who_said(plan, prompt.checkin.person_id)
     return (
-        f"{_begin(_you_and(prompt))} meet {planning.moment(plan)}{said}. I ask you after it, and not before. "
-        f"For your calendar, and with a guide: {typed(Word.MEETING)}."
+        f"{_begin(_you_and(prompt))} meet {planning.moment(plan)}{said}. I ask you after it, and not before."
     )
 
 

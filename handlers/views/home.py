@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from slack_sdk.models.blocks import ButtonElement
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from handlers.ids import Action, Word
@@ -28,16 +28,31 @@ from handlers.views.parts import (
     note,
     say,
 )
-from handlers.views.text import count, escape, typed
+from handlers.views.text import count, escape, joined, typed
 from mentoring.digest import Figures
 from mentoring.programs import Program
 from program.forms import Home, LeadView, Status
+
+BLOCKS_MAX = 100
+"""In a view (https://docs.slack.dev/reference/views/home-tab-views)."""
+
+_LAST = 20
+"""So many blocks at the end hold somebody's profile, how often they are asked, and the ways out."""
 
 
 def home_view(home: Home) -> dict[str, Any]:
     """The Home tab, published whole each time it is opened."""
     parts = _without_program(home) if home.program is None else _with_program(home, home.program)
-    return View(type="home", blocks=blocks_of(parts)).to_dict()
+    return View(type="home", blocks=_fitting(blocks_of(parts))).to_dict()
+
+
+def _fitting(blocks: list[Block]) -> list[Block]:
+    """As many as Slack takes: what waits for somebody and their ways out stay, and the middle goes."""
+    if len(blocks) <= BLOCKS_MAX:
+        return blocks
+    words = joined([typed(one) for one in (Word.STATUS, Word.PARTNER, Word.CHECKIN)])
+    cut = blocks_of([note(f"Not everything fits here: {words} have the rest.")])
+    return [*blocks[: BLOCKS_MAX - _LAST - 1], *cut, *blocks[-_LAST:]]
 
 
 def _without_program(home: Home) -> list[Part | None]:

@@ -9,7 +9,7 @@ from handlers.views import pair as of_two
 from handlers.views import planning
 from handlers.views.parts import Part, Rendered, button, buttons, note, rendered, say
 from handlers.views.progress import so_far
-from handlers.views.text import bullets, date_token, escape, mentions, typed
+from handlers.views.text import bullets, date_token, escape, joined, mentions, typed
 from mentoring.calendar_links import Appointment, google, outlook
 from mentoring.guides import Guide
 from mentoring.pacts import Unsigned
@@ -40,7 +40,7 @@ def meeting(content: NextMeeting, files: bool = False) -> Rendered:
     return rendered(
         say(_which(content)),
         say(_times(content)),
-        _file_button(content) if files and content.appointments else None,
+        _ways(content, files),
         *(say(_guide(one, room)) for one in content.guides),
         note("A meeting counts once one of you answers “We met”; the number is the same for all of you."),
     )
@@ -71,7 +71,7 @@ def _times(content: NextMeeting) -> str:
     lines = "\n".join(f"• {_time(one, content.zone)}" for one in content.appointments)
     if content.planned is not None:
         said = planning.who_said(content.planned, content.reader)
-        return f"*When you meet{said}*\n{lines}\nAnother time? Type {typed(Word.PLANNED, planning.EXAMPLE)}."
+        return f"*When you meet{said}*\n{lines}"
     if content.rests:
         return _RESTS
     if not content.appointments:
@@ -87,11 +87,17 @@ def _link(url: str, words: str) -> str:
     return f"<{escape(url)}|{words}>"
 
 
-def _file_button(content: NextMeeting) -> Part:
-    return buttons(
-        button("Calendar file", Action.CALENDAR_FILE, content.pairs[0].id),
-        instead=f"Or type {typed(Word.MEETING, FILE)}.",
-    )
+def _ways(content: NextMeeting, files: bool) -> Part | None:
+    """To say when they meet, or to change it, and to have the times as a file."""
+    if content.rests:
+        return None
+    number = content.pairs[0].id
+    words = [typed(Word.PLANNED, planning.EXAMPLE)]
+    shown = [button("Change the time" if content.planned else "Say when you meet", Action.PLAN_PAIR, number)]
+    if files and content.appointments:
+        shown.append(button("Calendar file", Action.CALENDAR_FILE, number))
+        words.append(typed(Word.MEETING, FILE))
+    return buttons(*shown, instead=f"Or type {joined(words, 'or')}.")
 
 
 def sending() -> Rendered:
@@ -129,7 +135,9 @@ def no_time() -> Rendered:
 def not_allowed(refusal: str) -> Rendered:
     """Slack refuses files, and will the next time too."""
     return rendered(
-        say(f"Slack does not let me send files here ({refusal}). {_LINKS.format(typed(Word.MEETING))}")
+        say(
+            f"Slack does not let me send files here ({escape(refusal, 100)}). {_LINKS.format(typed(Word.MEETING))}"
+        )
     )
 
 
@@ -205,7 +213,7 @@ def unsigned(content: Unsigned) -> Rendered:
         ),
         buttons(
             button("I agree", Action.AGREE, content.pair_id, style="primary"),
-            button("How to begin", Action.MEETING, content.pair_id),
+            button(of_two.BEGIN, Action.MEETING, content.pair_id),
             instead=f"Or type {typed(Word.AGREE)} or {typed(Word.MEETING)}.",
         ),
     )

@@ -10,6 +10,7 @@ from handlers.ids import Action, Word
 from handlers.views.members import NO_LEVEL, prepare_part
 from handlers.views.parting import chosen_parts, end_button
 from handlers.views.parts import Part, beside, button, buttons, confirmation, note, say
+from handlers.views.quiet import often
 from handlers.views.replies import PAIRS_END, is_paused, skills_part, standing_words
 from handlers.views.text import (
     clip,
@@ -19,10 +20,12 @@ from handlers.views.text import (
     joined,
     mention,
     mentions,
+    plain,
     typed,
 )
 from mentoring.checkins import Answer
 from mentoring.own_place import MyPair, OwnPlace
+from program.forms import MyPair as Known
 from program.forms import MyPairs, Status
 
 _TOPICS_MAX = 300
@@ -32,6 +35,7 @@ _ANSWERS: Final = {
     Answer.NOT_YET: "Not yet",
     Answer.HELP: "I need help",
 }
+_NEXT = "Next meeting"
 _NEEDED = "Nobody is paired here before that."
 
 
@@ -43,6 +47,7 @@ def own_parts(status: Status, place: OwnPlace, ways: MyPairs, style: str | None)
         say(standing_words(status)),
         *_pairs(place, ways),
         _dates(status, place),
+        None if is_paused(status) else often(place.weeks, place.away),
         *_profile(status, place),
         _ways_out(status, style),
     ]
@@ -62,15 +67,20 @@ def _pairs(place: OwnPlace, ways: MyPairs) -> list[Part | None]:
     """Each pair with what comes next, and the way to end it."""
     if not place.pairs:
         return [say("*Your pairs*\nNone right now.")]
-    ends = {one.pair_id: end_button(one) for one in ways.running}
-    how = f"Or type {typed(Word.PARTNER, 'end')}."
-    return [
-        say("*Your pairs*"),
-        *(
-            beside(_pair(one), ends[one.pair_id], instead=how) if one.pair_id in ends else say(_pair(one))
-            for one in place.pairs
-        ),
+    going_on = {one.pair_id: one for one in ways.running}
+    rows = ((say(_pair(one)), _row(one, going_on.get(one.pair_id))) for one in place.pairs)
+    return [say("*Your pairs*"), *(part for row in rows for part in row)]
+
+
+def _row(pair: MyPair, known: Known | None) -> Part:
+    """What can be done about a pair: what there is for its next meeting, and the way to end it."""
+    label = clip(f"{_NEXT} with {plain(known.partner_name)}", 75) if known and known.partner_name else None
+    shown = [
+        button(_NEXT, Action.MEETING, pair.pair_id, label=label),
+        *([end_button(known)] if known else []),
     ]
+    words = [typed(Word.MEETING), *([typed(Word.PARTNER, "end")] if known else [])]
+    return buttons(*shown, instead=f"Or type {joined(words, 'or')}.")
 
 
 def _pair(one: MyPair) -> str:
@@ -94,11 +104,21 @@ def _who(one: MyPair) -> str:
 
 
 def _dates(status: Status, place: OwnPlace) -> Part:
-    """What goes on until when, and what comes then."""
+    """What goes on until when, what comes then, and the way to skip it, or to be in after all."""
+    number, skips = place.cycle_number, place.is_in is False
     ends = max((one.ends_at for one in place.pairs if one.ends_at), default=None)
     goes_on = f"This cycle goes on until {date_token(ends)}." if ends else ""
-    skips = f"You skip cycle {place.cycle_number}." if place.is_in is False else ""
-    return note(goes_on, f"The next introductions are on {date_token(status.next_intro)}.", skips)
+    told = f"You skip cycle {number}. You are back in the one after it by yourself." if skips else ""
+    dates = (goes_on, f"The next introductions are on {date_token(status.next_intro)}.", told)
+    if is_paused(status) or not number:
+        return note(*dates)
+    way = (
+        button(f"Take part in cycle {number}", Action.CYCLE_IN, number)
+        if skips
+        else button(f"Skip cycle {number}", Action.CYCLE_SKIP, number)
+    )
+    how = f"Or type {typed(Word.IN if skips else Word.SKIP)}."
+    return beside(" ".join(filter(None, dates)), way, instead=how)
 
 
 def _profile(status: Status, place: OwnPlace) -> list[Part | None]:

@@ -34,6 +34,9 @@ _WHY_MAX = 400
 _NAMES = 60
 """Room in it for a name and the words around it."""
 
+BEGIN = "How to begin"
+"""The button with all that there is for a first meeting."""
+
 _REASONS = 2
 """So many reasons stand in an introduction; all of them are behind its button."""
 
@@ -142,7 +145,7 @@ def next_step(content: Intro) -> Part | None:
         times = "\n".join(f"• {date_token(one, content.time_zone)}" for one in content.times)
         return say(
             f"*Next step:* {mentee}, choose one of these for a first talk, and write it here. "
-            f"All of them are in everybody's working hours.\n{times}"
+            f"All are in everybody's working hours; “{BEGIN}” has later ones.\n{times}"
         )
     if not content.signs:
         return say(f"*Next step:* {mentee}, propose two times for a first talk here. 30 minutes is enough.")
@@ -181,9 +184,7 @@ def ways_on(content: Intro) -> Part | None:
         return None
     waits = content.signs and any(one not in content.signed for one in _asked_to_sign(content))
     sign = [button("I agree", Action.AGREE, content.pair.id, style="primary")] if waits else []
-    begin = button(
-        "Next meeting" if content.progress.held else "How to begin", Action.MEETING, content.pair.id
-    )
+    begin = button("Next meeting" if content.progress.held else BEGIN, Action.MEETING, content.pair.id)
     words = [typed(Word.AGREE)] if waits else []
     return buttons(*sign, begin, instead=f"Or type {joined([*words, typed(Word.MEETING)], 'or')}.")
 

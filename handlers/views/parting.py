@@ -248,10 +248,12 @@ def why_modal(kept: Parting) -> dict[str, Any]:
 
 def why_kept(kept: Parting) -> Rendered:
     """What was kept, and who may read it."""
+    change = button("Change this", Action.WHY_ENDED, kept.pair_id)
+    way = buttons(change, instead=f"Or type {typed(Word.PARTNER, 'why', str(kept.pair_id))}.")
     if not kept.reason:
-        return rendered(say("I keep no reason. Thank you all the same."))
-    who = "Leads who are not in the pair can read it" if kept.leads_may_read else "Nobody can read it"
-    return rendered(say(f"Thank you. I have kept that. {who}; your partner cannot."))
+        return rendered(say("I keep no reason. Thank you all the same."), way)
+    who = "leads who are not in the pair, and never your partner" if kept.leads_may_read else "nobody"
+    return rendered(say(f"Thank you. I have kept that. I show it to {who}."), way)
 
 
 def pause_over(content: PauseOver) -> Rendered:

@@ -20,7 +20,9 @@ from mentoring.planned import PlanShown
 from mentoring.reflections import Reflection
 from program.planning import WhenForm
 
+TITLE = "When do you meet?"
 EXAMPLE = "2027-01-14 15:00"
+GUIDE = "Guide and calendar"
 FIGURES = (
     "Optional, in one tap. It is counted in the program's figures without your name, and only where five people or "
     "more have answered."
@@ -39,15 +41,18 @@ def who_said(plan: PlanShown, reader: str = "") -> str:
 
 
 def picker(prompt: CheckInPrompt, several: bool) -> Part:
-    """The field for a day and a time, beside how to type them."""
+    """The field for a day and a time, beside how to type them; and what there is for the meeting."""
     number = (str(prompt.checkin.pair_id),) if several else ()
+    label = clip(f"{GUIDE}, for the meeting with {plain(prompt.partner_name)}", 75) if several else None
+    guide = button(GUIDE, Action.MEETING, prompt.checkin.pair_id, label=label)
     element = DateTimePickerElement(
         action_id=f"{Action.PLAN_AT}.{prompt.checkin.id}",
         initial_date_time=int(prompt.plan.at.timestamp()) if prompt.plan else None,
     )
     return Part(
-        ActionsBlock(elements=[element]),
-        f"A field for the day and the time. Or type {typed(Word.PLANNED, *number, EXAMPLE)}.",
+        ActionsBlock(elements=[element, guide]),
+        f"A field for the day and the time. Or type {typed(Word.PLANNED, *number, EXAMPLE)}. "
+        f"Button: {GUIDE}. Or type {typed(Word.MEETING)}.",
     )
 
 
@@ -61,7 +66,7 @@ def when_modal(asked: WhenForm) -> dict[str, Any]:
     told = f"{mention(asked.said_by)} has said this time. You can change it." if asked.said_by else ""
     return modal(
         Callback.PLAN,
-        "When do you meet?",
+        TITLE,
         [
             say(f"You and {mention(asked.partner_id)}.", told).block,
             field(

@@ -7,15 +7,25 @@ from typing import Any
 
 from slack_sdk.models.blocks import DatePickerElement, RadioButtonsElement
 
-from handlers.ids import Callback, Word
+from handlers.ids import Action, Callback, Word
 from handlers.plan_ids import LessField
 from handlers.views.inputs import field, modal
 from handlers.views.options import option
+from handlers.views.parts import Part, Rendered, beside, button, rendered, say
 from handlers.views.text import typed
 from mentoring.away import Away
 from mentoring.days import full_day
 
 _EVERY = {1: "Every week", 2: "Every two weeks", 4: "Every four weeks"}
+_OFTEN = {
+    1: "I ask you once a week how it goes.",
+    2: "I ask you every two weeks how it goes.",
+    4: "I ask you every four weeks how it goes.",
+}
+TITLE = "How often I ask"
+LESS = "Ask me less often"
+"""Offered where somebody did not answer the first time, and on Home; everybody can type it."""
+
 _ASKS = {
     1: "I ask you every week again.",
     2: "I ask you every two weeks from now on, and after each meeting that you plan.",
@@ -30,7 +40,7 @@ def less_modal(weeks: int, away: Away | None) -> dict[str, Any]:
     day = away.last.isoformat() if away else None
     return modal(
         Callback.LESS,
-        "How often I ask",
+        TITLE,
         [
             field(
                 "Ask me",
@@ -47,6 +57,24 @@ def less_modal(weeks: int, away: Away | None) -> dict[str, Any]:
         ],
         "Save",
     )
+
+
+def often(weeks: int, away: Away | None) -> Part:
+    """How often somebody is asked, and until when they are away, with the way to change both."""
+    told = f"You are away {_days(away)}: then I write to you only about what cannot wait." if away else ""
+    way = LESS if weeks == 1 and not away else "Change how often I ask"
+    how = f"Or type {typed(Word.ASK, '2')} or {typed(Word.AWAY, 'until Friday')}."
+    return beside(" ".join(filter(None, (_OFTEN[weeks], told))), button(way, Action.ASK_LESS), instead=how)
+
+
+def _days(away: Away) -> str:
+    first, last = full_day(away.first), full_day(away.last)
+    return f"on {last}" if first == last else f"from {first} to the end of {last}"
+
+
+def kept(weeks: int, days: Away | None, today: date) -> Rendered:
+    """After the form: how often somebody is asked from now on, and when they are left alone."""
+    return rendered(say(asks(weeks)), say(away(days, today)) if days else None)
 
 
 def asks(weeks: int) -> str:

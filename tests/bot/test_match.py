@@ -30,6 +30,8 @@ z,Zoe,4,,Juggling,1
 def match(folder: Path, *arguments: str | Path, **changes: Any) -> subprocess.CompletedProcess[str]:
     """Run the command in a folder, with nothing in the environment that the bot could read."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    if "preexec_fn" in changes:  # Python would keep half a module that it compiles where files may not grow
+        environment["PYTHONDONTWRITEBYTECODE"] = "1"
     command = [sys.executable, "-m", "bot", "match", *map(str, arguments)]
     settings: dict[str, Any] = {"capture_output": True, "text": True, "check": False, **changes}
     return subprocess.run(command, cwd=folder, env=environment, **settings)

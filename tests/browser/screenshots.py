@@ -94,7 +94,7 @@ def _a_whole_cycle(page: Page, stage: Stage, folder: Path) -> None:
 
 
 def _meeting(visitor: Visitor, stage: Stage, folder: Path) -> None:
-    """One of the two says when they meet, the other how it was."""
+    """One of the two says when they meet, the other how it was, and looks at their Home."""
     visitor.page.set_viewport_size(TALL)
     visitor.presses("Planned", visitor.newest)
     visitor.sees("When is it?")
@@ -104,6 +104,12 @@ def _meeting(visitor: Visitor, stage: Stage, folder: Path) -> None:
     visitor.presses("We met", visitor.newest)
     visitor.sees("How was it?")
     _take(visitor.newest, folder / "reflection.png")
+    visitor.goes_to("Home")
+    visitor.page.set_viewport_size(WINDOW)
+    home = visitor.page.locator("#home")
+    expect(home).to_contain_text("1 of 6")
+    home.evaluate("home => home.scrollTo(0, 0)")
+    _take(home, folder / "own-home.png", scale="css")
 
 
 def _people(stage: Stage) -> tuple[Person, Person, Person]:

@@ -110,6 +110,7 @@ CHANGES: dict[Action, Cases] = {
     Action.CHECKIN_HELP: MEMBER_ON_OWN,
     Action.PLAN_AT: NOBODY,  # no moment comes with it here: `tests/handlers/test_planning.py`
     Action.PLAN_WHEN: NOBODY,
+    Action.PLAN_PAIR: NOBODY,
     **dict.fromkeys(REFLECTIONS, NOBODY),  # nobody has said that they met
     Action.ASK_LESS: NOBODY,
     Action.JOIN: NOBODY,

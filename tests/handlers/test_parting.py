@@ -79,6 +79,13 @@ def test_the_form_lets_leads_read_a_reason_only_with_the_tick(led: World) -> Non
     led.delivers()
     assert SECRET in led.lead.waits_to_see("lets the leads read why")
     assert not [one for one in mentee.messages() if SECRET in one]
+    assert "leads who are not in the pair, and never your partner" in mentor.waits_for_modal().text
+    mentor.clicks("Change this", where="modal")
+    mentor.waits_for_modal(title="Why it ended")
+    mentor.fills("Who may read it", [])
+    mentor.submits()
+    led.delivers()
+    led.lead.waits_to_see("there is nothing to read here any more")
 
 
 def test_a_note_about_a_break_is_answered_typed_and_with_a_word_to_the_bot(led: World) -> None:

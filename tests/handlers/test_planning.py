@@ -110,8 +110,30 @@ def test_on_home_a_form_asks_when(led: World, pair: tuple[Person, Person]) -> No
     mentor.fills("Day and time", past)
     assert "That time has passed" in str(mentor.submits().errors)
     mentor.fills("Day and time", soon_at(led, days=5))
-    assert mentor.submits().closed
+    assert not mentor.submits().errors
     led.soon(lambda: meets(led) == [soon_at(led, days=5)])
+    assert mentor.modal is not None
+    assert "I ask both of you on the working day after it" in mentor.modal.text
+    assert led.complaints() == []
+
+
+def test_a_meeting_is_planned_at_any_time_from_home_and_changed_there(led: World) -> None:
+    """Also before the first question: behind the pair's own button, beside the times and the guide."""
+    mentor, mentee = led.couple()
+    led.proposes()
+    led.lead.types("/reverse-mentor approve 1")
+    led.introduces()
+    led.delivers()
+    for person, way, days in ((mentor, "Say when you meet", 5), (mentee, "Change the time", 6)):
+        person.opens_home()
+        person.clicks("Next meeting", where="home")
+        person.waits_for_modal(title="Your next meeting")
+        person.clicks(way, where="modal")
+        person.waits_for_modal(title="When do you meet?")
+        person.fills("Day and time", soon_at(led, days=days))
+        assert not person.submits().errors
+    assert meets(led) == [soon_at(led, days=5), soon_at(led, days=6)]
+    led.soon(lambda: mentee.home is not None and "next: " in mentee.home.text)
     assert led.complaints() == []
 
 
@@ -166,6 +188,24 @@ def test_away_is_said_and_taken_back(led: World, pair: tuple[Person, Person]) ->
     assert "No days away" in mentor.types("/reverse-mentor away over").text
     assert "Until when?" in mentor.types("/reverse-mentor away").text
     assert "has passed" in mentor.types("/reverse-mentor away until 2020-01-01").text
+
+
+def test_home_has_the_form_for_it_which_says_what_counts_now_and_home_shows_it(led: World) -> None:
+    mentor, _ = led.couple()
+    mentor.opens_home()
+    mentor.clicks("Ask me less often", where="home")
+    mentor.waits_for_modal()
+    mentor.fills("Ask me", "Every four weeks")
+    mentor.fills("I am away until", led.clock().date() + timedelta(days=8))
+    assert not mentor.submits().errors
+    assert mentor.modal is not None
+    assert "I ask you every four weeks from now on" in mentor.modal.text
+    assert "I write to you only about what cannot wait" in mentor.modal.text
+    led.soon(lambda: mentor.home is not None and "every four weeks how it goes" in mentor.home.text)
+    assert mentor.home is not None
+    assert "You are away from" in mentor.home.text
+    assert "Change how often I ask" in mentor.home.buttons
+    assert led.complaints() == []
 
 
 # --- reading a day and a time

@@ -103,7 +103,13 @@ _MEMBERS = {
     *(Action.ASK_BACK, Action.CALENDAR_FILE),
     *(Action.ASK_SKIP, Action.ASK_TIMES, Action.AGREE, Action.MEETING, Action.PROFILE_DETAILS),
     *(Action.EXPERIENCES_BACK, Action.PREPARE, Action.PREPARE_BACK, Action.PREPARE_NEXT, Action.PLAN_AT),
-    *(Action.PLAN_WHEN, Action.REFLECT_LEARNED, Action.REFLECT_WENT_WELL, Action.REFLECT_SLOW),
+    *(
+        Action.PLAN_WHEN,
+        Action.PLAN_PAIR,
+        Action.REFLECT_LEARNED,
+        Action.REFLECT_WENT_WELL,
+        Action.REFLECT_SLOW,
+    ),
     *(Action.REFLECT_NOT_FOR_ME, Action.ASK_LESS, Action.PARTNER_WAIT, Action.PARTNER_NEW),
     *(Action.PARTNER_REST, Action.END_PAIR, Action.PAIR_MORE, Action.WHY_ENDED),
 }

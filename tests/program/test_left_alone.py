@@ -98,6 +98,19 @@ def test_silence_asks_the_partner_who_answers(office: Office) -> None:
     assert office.member(MENTEE).standing is Standing.PAUSED
     (asked,) = office.heard(MENTOR, Kind.RESTING)
     assert "is taking a break" in render(asked.content).text
+    assert len(office.checkins(MENTOR)) == 3, (
+        "the pause comes before the partner is asked about a fourth week"
+    )
+    asked_them = [
+        one
+        for one in office.every_letter()
+        if one.notice.kind in (Kind.CHECKIN, Kind.REASK) and one.notice.reader == MENTEE
+    ]
+    shown = [render(office.on_screen[one.id]).text for one in asked_them]
+    assert len(shown) == 6
+    assert all(one.startswith("That week has passed") for one in shown), (
+        "a break changes nothing of what has passed"
+    )
 
 
 def _answers(office: Office) -> None:
@@ -150,11 +163,49 @@ def test_both_rest_and_whoever_is_back_first_is_asked_then(office: Office) -> No
     for who in (MENTEE, MENTOR):
         members.pause(office.ctx, office.workspace, who)
     office.delivers()
-    # The mentor was asked while they took part; the mentee, who was away first, was not.
-    assert [len(office.heard(who, Kind.RESTING)) for who in (MENTOR, MENTEE)] == [1, 0]
+    # Neither the mentee, who was away first, nor the mentor, who was away before the question reached them.
+    assert [len(office.heard(who, Kind.RESTING)) for who in (MENTOR, MENTEE)] == [0, 0]
     members.resume(office.ctx, office.workspace, MENTEE)
     office.delivers()
     assert len(office.heard(MENTEE, Kind.RESTING)) == 1
+    members.pause(office.ctx, office.workspace, MENTEE)
+    members.resume(office.ctx, office.workspace, MENTOR)
+    office.delivers()
+    assert len(office.heard(MENTOR, Kind.RESTING)) == 1
+
+
+ASKED, OVER, ON = Kind.RESTING, Kind.PAUSE_OVER, Kind.PAIR_GOES_ON
+
+
+@pytest.mark.parametrize(
+    ("mentee", "mentor", "between", "read"),
+    [
+        (2, 2, False, ([OVER], [OVER])),
+        (2, 2, True, ([OVER], [ASKED, OVER])),
+        (2, 4, False, ([OVER, ASKED, ON], [OVER])),
+        (2, 4, True, ([OVER, ASKED, ON], [ASKED, OVER])),
+        (4, 2, False, ([OVER], [OVER, ASKED, ON])),
+        (4, 2, True, ([OVER], [ASKED, OVER, ON])),
+    ],
+)
+def test_two_breaks_at_the_same_time_take_few_words(
+    office: Office, mentee: int, mentor: int, between: bool, read: tuple[list[Kind], list[Kind]]
+) -> None:
+    """Breaks of so many days; the mentee's begins first, and word of it may reach the mentor before theirs begins."""
+    office.introduced()
+    before, today = len(office.said), office.clock().date()
+    members.pause(office.ctx, office.workspace, MENTEE, today + timedelta(days=mentee))
+    if between:
+        office.delivers()
+    members.pause(office.ctx, office.workspace, MENTOR, today + timedelta(days=mentor))
+    office.lives_until(office.clock() + timedelta(days=6))
+    for who, kinds in zip((MENTEE, MENTOR), read, strict=True):
+        new = [one for one in office.said[before:] if one.is_new and one.recipient == f"person:{who}"]
+        assert sorted(one.kind for one in new if one.kind in (ASKED, OVER, ON)) == sorted(kinds)
+        over = [one.content for one in new if one.kind is OVER]
+        assert ("goes on" in render(over[0]).text) == (ON not in kinds), (
+            "and each is told that the pair goes on"
+        )
 
 
 def test_nobody_is_asked_during_a_vacation_that_their_status_names(office: Office) -> None:

@@ -17,7 +17,7 @@ from mentoring.guides import Part
 from mentoring.messages import Intro, Kind
 from mentoring.pacts import REMIND_AFTER, NoMeeting, NothingToSign, Unsigned
 from mentoring.working_time import WorkingTime
-from program import agreements, checkins, guides, home, members, next_meeting, planning
+from program import agreements, checkins, guides, home, members, next_meeting, planning, quiet
 from program.next_meeting import NextMeeting
 from tests.program.office import CHECKIN, HOME, INTRO, LEAD, WEEK, Office
 
@@ -172,6 +172,25 @@ def test_a_stall_goes_to_the_pair_after_a_week_and_to_leads_after_two(
     assert shown is not None
     assert shown.stands.figures.risks.get(Reason.NOT_SIGNED, 0) == waits
     assert len(office.kinds(Kind.UNSIGNED)) == waits
+
+
+@pytest.mark.parametrize("away", ["by status", "as they said", "paused"])
+def test_nobody_is_reminded_to_sign_while_one_of_the_two_is_away(office: Office, away: str) -> None:
+    office.sets_up(cycle_weeks=8)
+    office.introduced_in_place()
+    due, back = INTRO + REMIND_AFTER, INTRO + REMIND_AFTER + timedelta(days=6)
+    by = office.ctx, office.workspace, MENTEE
+    match away:
+        case "by status":
+            office.directory_says(MENTEE, away_until=back)
+        case "as they said":
+            quiet.go_away(*by, back.date())
+        case _:
+            members.pause(*by)
+    office.lives_until(back - timedelta(hours=1))
+    assert office.kinds(Kind.UNSIGNED) == []
+    office.lives_until(due + 2 * WEEK)
+    assert len(office.kinds(Kind.UNSIGNED)) == (away != "paused")
 
 
 def test_the_reminder_follows_who_signs(office: Office) -> None:

@@ -65,6 +65,21 @@ def test_a_break_makes_anew_what_can_be_answered_and_no_older_question(asked: Of
     assert changed[1] == changed[0] > 0
 
 
+def test_the_end_of_a_pair_changes_the_last_question_and_no_older_one(asked: Office) -> None:
+    mentor, mentee = asked.pair().people
+    answers_each_week(asked, 2)
+    asked.at(asked.clock() + WEEK)
+    asked.at(asked.clock() + WEEK)
+    before = [render(one).text for one in standing(asked, mentor)]
+    members.leave(asked.ctx, asked.workspace, mentee)
+    asked.delivers()
+    after = [render(one).text for one in standing(asked, mentor)]
+    assert after[:-1] == before[:-1]
+    assert after[0].startswith("*We met.*")
+    assert after[2] == f"That week has passed, and this question about <@{mentee}> with it. That is fine."
+    assert after[3] == f"You and <@{mentee}> are no longer a pair here, so I will not ask again."
+
+
 def test_a_late_answer_changes_all_that_was_said_since(asked: Office) -> None:
     mentor, mentee = asked.pair().people
     asked.at(CHECKIN)

@@ -52,6 +52,10 @@ def test_four_weeks_of_a_few_people_in_two_zones(sqlite: Database) -> None:
     check(counted)
     assert len(counted.got) >= len(counted.town.places) * 3
     assert sum(counted.messages.values()) >= len(counted.town.places) * 4, "a week without a message counts"
+    before = counted.got
+    counted.town.office.lives_until(counted.until + WEEK)
+    assert Counted(counted.town, counted.until).got == before, "what came after the end is not counted"
+    assert len(Counted(counted.town, counted.until + WEEK).got) > len(before)
 
 
 @pytest.mark.slow

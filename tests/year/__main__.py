@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import TypeVar
 
 import storage.database
-from benchmarks.growth import COMPANY, KEEPS, bytes_of, lets_go
 from benchmarks.markdown import table
 from mentoring.messages import Kind
 from storage.database import Database
-from storage.keeping import schema
 from tests.fixtures.databases import HASTY
 from tests.program.office import MONDAY, WEEK
 from tests.year.counted import Counted
-from tests.year.town import ZONES, Town
+from tests.year.town import ZONES, Town, if_there
 
 YEAR = timedelta(days=365)
+schema = if_there("storage.keeping.schema") or if_there("storage.schema")
+growth = if_there("benchmarks.growth")
 _Name = TypeVar("_Name", int, Kind)
 
 
@@ -62,16 +62,19 @@ def _lived(town: Town, weeks: int) -> Counted:
 
 
 def _grown(town: Town, weeks: int) -> str:
-    """How large the database is, and how large once everything has gone that may."""
+    """How large the database is, and how large once everything has gone that may; older bots do not say."""
+    if growth is None:
+        return ""
     ctx, file = town.office.ctx, town.office.ctx.database.file
     assert file is not None, "a town lives on a file"
-    year = 52 / weeks * COMPANY / len(town.places) / 1_000_000
-    everything = bytes_of(file)
+    year = 52 / weeks * growth.COMPANY / len(town.places) / 1_000_000
+    everything = growth.bytes_of(file)
     # The cycle ends and is reported on, and what stands on screens says so.
     town.office.at(town.office.clock() + 3 * YEAR)
-    lets_go(replace(ctx, keeps=KEEPS, keeps_audit=YEAR))
+    growth.lets_go(replace(ctx, keeps=growth.KEEPS, keeps_audit=YEAR))
+    stays = growth.bytes_of(file)
     return (
-        f"A year of {COMPANY} people takes {everything * year:.1f} MB, of which {bytes_of(file) * year:.1f} MB stay"
+        f"A year of {growth.COMPANY} people takes {everything * year:.1f} MB, of which {stays * year:.1f} MB stay"
         " once the times for which things are kept are over.\n"
     )
 

@@ -24,7 +24,7 @@ ALWAYS: frozenset[Kind] = getattr(if_there("mentoring.budget"), "ALWAYS", frozen
 
 @dataclass(frozen=True)
 class Counted:
-    """A town's life up to a moment."""
+    """A town's life up to a moment, whatever has happened there since."""
 
     town: Town
     until: datetime
@@ -36,6 +36,8 @@ class Counted:
 
     def _begun_by_the_bot(self) -> Iterator[tuple[str, Said]]:
         for one in self.town.office.said:
+            if one.at > self.until:
+                return
             place, _, name = one.recipient.partition(":")
             readers = self.town.paired[int(name)].people if place == "pair" else (name,)
             if one.is_new and one.kind not in AT_ONCE:

@@ -121,14 +121,17 @@ class Town:
                         _whatever(agreements.sign, office, person, pair.id)
 
     def takes_breaks(self) -> None:
-        """Twice in four months somebody pauses or is away; whoever rests by silence comes back at once."""
+        """Twice in four months somebody pauses or is away, mentors and mentees in weeks of their own.
+
+        Whoever rests by silence comes back at once.
+        """
         office, now = self.office, self.office.clock()
         if not self.begun:
             return
         with office.ctx.database.read() as tx:
             everybody = stored_members.of_program(tx, office.in_tx(tx).id, self.places)
         for person, member in everybody.items():
-            turn = ((now - MONDAY).days + 3 * _number(person)) % 112
+            turn = ((now - MONDAY).days + _turn(person)) % 112
             until = (now + BREAK - DAY).date()
             if member.standing is Standing.PAUSED and not self._on_a_break(person, now):
                 self.breaks[person].append((now - WEEK, now))
@@ -167,6 +170,11 @@ class Town:
     def monday(self, person: str, year: int, week: int) -> datetime:
         """When an ISO week begins at somebody's place."""
         return datetime.fromisocalendar(year, week, 1).replace(tzinfo=ZoneInfo(self.places[person]))
+
+
+def _turn(person: str) -> int:
+    """Where somebody is in their sixteen weeks; a mentee is half of them ahead."""
+    return 3 * _number(person) + (0 if person.startswith("UMENTOR") else 56)
 
 
 def _number(person: str) -> int:

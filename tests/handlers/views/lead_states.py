@@ -385,7 +385,7 @@ VIEWS: Mapping[Callable[..., Rendered | dict[str, Any]], States] = {
     why_not.why_not_answer: states(*(alone.WHY[name] for name in ("same", "rule", "longest", "words"))),
 }
 
-ALWAYS_THE_SAME = {
+ALWAYS_THE_SAME: Mapping[Callable[..., Rendered], tuple[Any, ...]] = {
     by_hand.whom: (),
     why_not.which_two: (),
     rehearsing.which_weeks: (),

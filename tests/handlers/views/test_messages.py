@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from handlers.ids import Action
-from handlers.views import render
+from handlers.views import planning, render
 from mentoring.care import Nudge, PartnersRest, Paused, Pauses, Stuck
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import LeftOut
@@ -307,7 +307,8 @@ def test_an_answer_is_thanked_for_and_can_be_changed(answer: Answer) -> None:
     assert message.text.startswith(f"*{answer.words}.* Thank you")
     assert "Changed your mind? Choose again." in message.text
     taps = {one.words for one in Reflection} if answer is Answer.MET else set()
-    assert set(buttons(message.blocks)) == set(ANSWERS) - {answer.words} | taps
+    guide = {planning.GUIDE} if answer is Answer.PLANNED else set()
+    assert set(buttons(message.blocks)) == set(ANSWERS) - {answer.words} | taps | guide
 
 
 @pytest.mark.parametrize(

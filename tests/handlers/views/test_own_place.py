@@ -11,6 +11,7 @@ from handlers.ids import Action
 from handlers.metadata import Prepares
 from handlers.views.home import home_view
 from handlers.views.preparation import finished, preparation_modal
+from mentoring.away import Away
 from mentoring.checkins import Answer
 from mentoring.own_place import MyPair, OwnPlace
 from mentoring.people import Role
@@ -18,7 +19,7 @@ from mentoring.preparation import CARDS
 from program.forms import Home, MyPairs
 from program.forms import MyPair as Ends
 from tests.handlers.views.checks import assert_good_view, buttons, texts
-from tests.handlers.views.samples import WHEN, a_program, a_status, hostile, ids
+from tests.handlers.views.samples import WHEN, a_program, a_prompt, a_status, hostile, ids
 
 NEXT = WHEN + timedelta(days=3)
 PAIR = MyPair(
@@ -87,14 +88,18 @@ def test_what_can_be_done_from_there() -> None:
     assert shown == {
         "Choose my level": Action.JOIN,
         "Open the cards": Action.PREPARE,
+        "Next meeting": Action.MEETING,
         "End this pair": Action.END_PAIR,
+        "Take part in cycle 4": Action.CYCLE_IN,
+        "Ask me less often": Action.ASK_LESS,
         "Edit my profile": Action.JOIN,
         "Take back": Action.EXPERIENCES_BACK,
         "Pause": Action.PAUSE,
         "Leave": Action.LEAVE,
     }
-    row = view["blocks"][[block["type"] for block in view["blocks"]].index("actions")]["elements"]
-    (until,) = [one for one in row if one["type"] == "datepicker"]
+    assert buttons(view["blocks"])["Take part in cycle 4"]["value"] == "4"
+    rows = [block["elements"] for block in view["blocks"] if block["type"] == "actions"]
+    (until,) = [one for row in rows for one in row if one["type"] == "datepicker"]
     assert until["action_id"] == Action.PAUSE_UNTIL
     assert until["confirm"]["title"]["text"] == "Pause until that day?"
     assert buttons(view["blocks"])["Leave"]["confirm"]["style"] == "danger"
@@ -104,6 +109,31 @@ def test_without_anything_it_says_so() -> None:
     shown = told(CALM)
     assert "*Your pairs*\nNone right now." in shown
     assert not [one for one in shown if "Please prepare" in one or "Experiences you named" in one]
+
+
+def test_the_next_cycle_can_be_skipped_and_asking_less_is_one_tap_away() -> None:
+    shown = buttons(home_view(home(CALM))["blocks"])
+    assert (shown["Skip cycle 4"]["action_id"], shown["Skip cycle 4"]["value"]) == (Action.CYCLE_SKIP, "4")
+    assert "I ask you once a week how it goes." in "\n".join(told(CALM))
+    away = replace(CALM, weeks=2, away=Away(WHEN.date(), NEXT.date()))
+    words = "\n".join(told(away))
+    assert "I ask you every two weeks how it goes. You are away from Tuesday, December 1, 2026" in words
+    assert "to the end of Friday, December 4, 2026: then I write to you only about what cannot wait." in words
+    assert "Change how often I ask" in buttons(home_view(home(away))["blocks"])
+
+
+def test_whoever_is_paused_has_nothing_to_skip_and_is_not_asked_anyway() -> None:
+    shown = buttons(home_view(home(CALM, standing="paused"))["blocks"])
+    assert not {"Skip cycle 4", "Ask me less often"} & set(shown)
+
+
+def test_however_much_there_is_the_ways_out_stay_on_it() -> None:
+    asked = Home(a_program(), a_status(), (a_prompt(),) * 60, None, False, ways=WAYS, place=LONGEST)
+    view = home_view(asked)
+    assert_good_view(view)
+    assert len(view["blocks"]) == 100
+    assert "Not everything fits here" in str(view["blocks"])
+    assert {"Pause", "Leave", "Edit my profile"} <= set(buttons(view["blocks"]))
 
 
 @pytest.mark.parametrize("role", Role)

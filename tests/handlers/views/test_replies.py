@@ -395,6 +395,7 @@ def test_home_of_a_member() -> None:
     view = home_view(home(status=a_status()))
     assert_good_view(view)
     assert actions(view) == {
+        "Ask me less often": Action.ASK_LESS,
         "Edit my profile": Action.JOIN,
         "Read the cards again": Action.PREPARE,
         "Pause": Action.PAUSE,

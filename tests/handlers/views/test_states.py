@@ -1,4 +1,4 @@
-"""Each view that leads get, in four states each, is taken by Slack: a new one has to join."""
+"""Each view that leads or members get, in four states each, is taken by Slack: a new one has to join."""
 
 from __future__ import annotations
 
@@ -13,48 +13,36 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from handlers import views
-from handlers.views import Rendered, parting, replies
+from handlers.views import Rendered, parting
 from mentoring.messages import Content
+from tests.handlers.views import lead_states, member_states
 from tests.handlers.views.checks import assert_good_message, assert_good_view
-from tests.handlers.views.lead_states import ALWAYS_THE_SAME, PARTS, VIEWS, States
+from tests.handlers.views.lead_states import PARTS, States
 from tests.handlers.views.samples import LARGEST, SMALLEST
 
 BUILDING = {"options"}
 """Parts of forms."""
 
-FOR_MEMBERS = {
-    *(
-        "alone",
-        "ask_first",
-        "care",
-        "checkin",
-        "direct",
-        "meeting",
-        "members",
-        "own_place",
-        "pair",
-        "planning",
-    ),
-    *("preparation", "profile", "quiet", "parting"),
+VIEWS: dict[tuple[str, Callable[..., Any]], States] = {
+    (who, view): given
+    for who, those in (("lead", lead_states.VIEWS), ("member", member_states.VIEWS))
+    for view, given in those.items()
 }
-"""Modules of what members see, whose views have states in tests of their own."""
+ALWAYS_THE_SAME: dict[Callable[..., Any], Any] = {
+    **lead_states.ALWAYS_THE_SAME,
+    **member_states.ALWAYS_THE_SAME,
+}
 
-OF_MEMBERS = {
-    replies.status,
-    replies.paused,
-    replies.came_back,
-    replies.stayed_out,
-    replies.left,
-    replies.greeting,
-    replies.leave_question,
-}
+
+def _name(one: object) -> str:
+    return f"{one.__module__.rpartition('.')[2]}.{one.__name__}" if inspect.isfunction(one) else str(one)
 
 
 def every_view() -> set[Callable[..., Any]]:
-    """The functions that give a message or a view, in the modules of what leads see."""
+    """The functions that give a message or a view."""
     found = set()
     for module in pkgutil.iter_modules(views.__path__):
-        if module.name in FOR_MEMBERS | BUILDING:
+        if module.name in BUILDING:
             continue
         inside = importlib.import_module(f"handlers.views.{module.name}")
         for name, one in vars(inside).items():
@@ -71,8 +59,8 @@ def of_contents() -> set[Callable[..., Any]]:
     return {views.render.dispatch(type(one)) for one in SMALLEST}
 
 
-def test_every_view_of_leads_has_its_states() -> None:
-    assert every_view() - of_contents() - PARTS - OF_MEMBERS == {*VIEWS, *ALWAYS_THE_SAME}
+def test_every_view_has_its_states() -> None:
+    assert every_view() - of_contents() - PARTS == {*(view for _, view in VIEWS), *ALWAYS_THE_SAME}
     assert parting.misfit in of_contents()
 
 
@@ -92,9 +80,9 @@ def taken(shown: Rendered | dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("state", States._fields)
-@pytest.mark.parametrize("view", VIEWS, ids=lambda one: f"{one.__module__.rpartition('.')[2]}.{one.__name__}")
-def test_each_view_in_each_state(view: Callable[..., Any], state: str) -> None:
-    taken(view(*getattr(VIEWS[view], state)))
+@pytest.mark.parametrize(("who", "view"), VIEWS, ids=_name)
+def test_each_view_in_each_state(who: str, view: Callable[..., Any], state: str) -> None:
+    taken(view(*getattr(VIEWS[who, view], state)))
 
 
 @pytest.mark.parametrize("view", ALWAYS_THE_SAME, ids=lambda one: one.__name__)
