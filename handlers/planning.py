@@ -62,12 +62,14 @@ def submitted(asked: Asked) -> None:
     about = asked.act.carried
     if not isinstance(about, Plans):
         raise NoSuchPair
-    said = planning.plan(
-        *asked.by, about.pair_id, _chosen(moments.answered(asked.act.answers, PlanField.WHEN))
-    )
     own = planning.pairs_of(*asked.by)
-    partner = next(one.partner_of(asked.person_id) for one in own.pairs if one.id == about.pair_id)
-    asked.ack(response_action="update", view=notice(views.kept(partner, said.at, own.zone), views.TITLE))
+    pair = next((one for one in own.pairs if one.id == about.pair_id), None)
+    if pair is None:
+        raise NoSuchPair
+    at = _chosen(moments.answered(asked.act.answers, PlanField.WHEN))
+    said = planning.plan(*asked.by, pair.id, at)
+    told = views.kept(pair.partner_of(asked.person_id), said.at, own.zone)
+    asked.ack(response_action="update", view=notice(told, views.TITLE))
     home.show(asked.services, asked.client, asked.person_id)
 
 

@@ -37,7 +37,7 @@ def advance_checkin(tx: Tx, pair_id: int, person_id: str, due_at: datetime, at: 
 def checkins_due(tx: Tx, now: datetime, limit: int) -> list[tuple[int, str, datetime]]:
     """(pair, person, due at) of the sides whose check-in time has come, the longest waiting first.
 
-    Of those whose time came together, whoever has left all of three weeks without an answer goes first.
+    Of those whose time came together, whoever has answered nothing for three weeks goes first.
     """
     side, asked = t.partners.c, t.checkins.c
     answered = (

@@ -33,7 +33,7 @@ from mentoring.digest import Figures
 from mentoring.programs import Program
 from program.forms import Home, LeadView, Status
 
-BLOCKS_MAX = 100
+HOME_BLOCKS_MAX = 100
 """In a view (https://docs.slack.dev/reference/views/home-tab-views)."""
 
 _LAST = 20
@@ -48,11 +48,11 @@ def home_view(home: Home) -> dict[str, Any]:
 
 def _fitting(blocks: list[Block]) -> list[Block]:
     """As many as Slack takes: what waits for somebody and their ways out stay, and the middle goes."""
-    if len(blocks) <= BLOCKS_MAX:
+    if len(blocks) <= HOME_BLOCKS_MAX:
         return blocks
     words = joined([typed(one) for one in (Word.STATUS, Word.PARTNER, Word.CHECKIN)])
     cut = blocks_of([note(f"Not everything fits here: {words} have the rest.")])
-    return [*blocks[: BLOCKS_MAX - _LAST - 1], *cut, *blocks[-_LAST:]]
+    return [*blocks[: HOME_BLOCKS_MAX - _LAST - 1], *cut, *blocks[-_LAST:]]
 
 
 def _without_program(home: Home) -> list[Part | None]:

@@ -96,7 +96,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
             database_url=f"sqlite:///{tmp_path / 'bot.db'}",
             http_port=0,
         )
-        # It has been up for a while, less than a clock that leaps: what was signed before its start is looked up.
+        # It has been up for a while, so that HTTP mode need not look up what it let in; and no clock leaps.
         behind = [LEAP / 2, timedelta()]
         running = Bot(settings, Clocks(lambda: any_day.now() - behind[0]))
         running.start()

@@ -48,7 +48,7 @@ def place(request: pytest.FixtureRequest, postgres: PostgresServer) -> Iterator[
     mode: Literal["socket", "http"] = request.param
     name = f"stuck_{uuid4().hex}"
     with Sandbox(replace(CONFIG, socket_mode=mode == "socket"), rate_clock="off") as slack:
-        # It has been up for a while, less than a clock that leaps: what was signed before its start is looked up.
+        # It has been up for a while, so that HTTP mode need not look up what it let in; and no clock leaps.
         behind = [LEAP / 2, timedelta()]
         bot = Bot(
             Settings(
