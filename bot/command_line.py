@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.commands import keep_options, match_options, people_options, report_options
+from bot.commands import broken_off, keep_options, match_options, people_options, report_options
 from bot.ending import Signals, ToldToStopError
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; gives the exit status: 0 done, 1 something is wrong, 2 what was given cannot be used."""
+    return broken_off.in_words(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     parsed = _parser().parse_args(arguments)
     return _match(parsed) if parsed.command == "match" else _with_settings(parsed)
 
@@ -48,6 +52,10 @@ def _with_settings(parsed: argparse.Namespace) -> int:
     logs.configure(loaded.log_level, loaded.log_format, loaded.secrets)
     for warning in loaded.warnings:
         logging.getLogger("bot").warning(warning)
+    return broken_off.in_words(lambda: _command(parsed, loaded), loaded.database_url)
+
+
+def _command(parsed: argparse.Namespace, loaded: Settings) -> int:
     with_options = {"people": _people, "audit": _audit, "rehearse": _rehearse, "report": _report}
     with_options |= dict.fromkeys(keep_options.NAMES, _keep)
     if parsed.command in with_options:
@@ -73,14 +81,15 @@ def run(loaded: Settings) -> int:
     except ToldToStopError:
         logging.getLogger("bot").info("Reverse Mentor has stopped")
         return 0
-    except CannotStart as problem:
-        logs.fail(str(problem))
-        return 1
     except Exception as problem:
         # What was broken off in the middle of anything may not be tidied up like what was begun as a whole.
         logging.getLogger("bot").debug("The start failed", exc_info=True)
         if signals.told:
+            logging.getLogger("bot").info("Reverse Mentor has stopped")
             return 0
+        if isinstance(problem, CannotStart):
+            logs.fail(str(problem))
+            return 1
         logs.fail(
             f"The bot cannot start because of an error of its own ({type(problem).__name__}). "
             "Please report it, with what it logs at LOG_LEVEL=DEBUG."

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import math
 import re
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,9 +11,7 @@ from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
-from dotenv.parser import parse_stream
-
-from bot import examples, kept_for, near_names
+from bot import env_files, examples, kept_for, listening_on, near_names
 from bot.examples import FROM_SLACK
 from bot.monitoring.logs import Redactor
 from bot.slack.hosts import may_have_tokens, split
@@ -127,9 +123,9 @@ def load(environ: Mapping[str, str], env_file: Path | None = Path(".env")) -> Se
         log_format=reader.choice("LOG_FORMAT", LOG_FORMATS, "text"),
         tick_seconds=reader.number("REVERSE_MENTOR_TICK_SECONDS", default=15, least=0.01, most=3600),
         trust_clock=reader.switch("REVERSE_MENTOR_TRUST_CLOCK"),
-        http_host=reader.text("HTTP_HOST") or "127.0.0.1",
+        http_host=listening_on.host("HTTP_HOST", reader.text("HTTP_HOST"), reader.fail),
         http_port=reader.port("HTTP_PORT", default=3000),
-        health_host=reader.text("HEALTH_HOST") or "127.0.0.1",
+        health_host=listening_on.host("HEALTH_HOST", reader.text("HEALTH_HOST"), reader.fail),
         health_port=reader.port("HEALTH_PORT", default=0) if reader.text("HEALTH_PORT") else None,
         workspace=_workspace(reader),
         keeps=kept_for.read(reader.text, reader.fail),
@@ -137,11 +133,14 @@ def load(environ: Mapping[str, str], env_file: Path | None = Path(".env")) -> Se
         warnings=tuple(reader.warnings),
     )
     problems = _credential_problems(settings, reader.failed) + reader.problems
+    if settings.mode == "http" and (both := listening_on.same_port(settings.http_port, settings.health_port)):
+        problems.append(both)
     if reader.no_file and not settings.bot_token:
         problems.insert(0, reader.no_file)
     if problems:
         # A value can stand in the wrong line of .env, so even a sentence about LOG_LEVEL could hold a token.
         redact = Redactor(settings.secrets)
+        problems += reader.twice
         raise SettingsError([redact(problem) for problem in problems], settings.log_format)
     return settings
 
@@ -180,6 +179,8 @@ class _Reader:
         self.warnings: list[str] = []
         self.failed: set[str] = set()
         """Secrets that were given, but not in a form the bot can use."""
+        self.twice: tuple[str, ...] = ()
+        """Which settings stand in the file with two values: one of them may be what is wrong with it."""
         self.no_file = ""
         """That there is no file, and what to do; empty when there is one, or none is wanted."""
         from_file = self._read_file(env_file) if env_file else {}
@@ -205,28 +206,12 @@ class _Reader:
                 self.warnings.append(f"{name} is not a setting of this bot and has no effect. {meant}.")
 
     def _read_file(self, path: Path) -> dict[str, str]:
-        """The variables of a `.env` file; a "$" in a value is a dollar sign, nothing is interpolated."""
-        try:
-            bindings = list(parse_stream(io.StringIO(path.read_text("utf-8-sig"))))
-            mode = path.stat().st_mode
-        except FileNotFoundError:
-            self.no_file = examples.no_file(path)
-            return {}
-        except (OSError, UnicodeDecodeError) as error:
-            self.problems.append(
-                f"{path} could not be read ({_reason(error)}). Make it a text file the bot may read."
-            )
-            return {}
-        if mode & (stat.S_IRWXG | stat.S_IRWXO):
-            self.warnings.append(
-                f"{path} holds secrets, and other users of this machine can open it: chmod 600 {path}"
-            )
-        self.problems += [
-            f"Line {binding.original.line} of {path} is not understood. Write NAME=value."
-            for binding in bindings
-            if binding.error
-        ]
-        return {binding.key: binding.value or "" for binding in bindings if binding.key}
+        found = env_files.read(path)
+        self.no_file = found.missing
+        self.problems += found.problems
+        self.twice = found.twice
+        self.warnings += (*found.warnings, *found.twice)
+        return found.values
 
     def fail(self, name: str, problem: str) -> str:
         """Note a problem with the variable `name`; its value is then ""."""
@@ -255,7 +240,8 @@ class _Reader:
                 value = file.read(_SECRET_FILE_LIMIT).decode().strip()
         except (OSError, UnicodeDecodeError) as error:
             return self.fail(
-                name, f"The file in {name}_FILE could not be read ({_reason(error)}). Check the path."
+                name,
+                f"The file in {name}_FILE could not be read ({env_files.reason(error)}). Check the path.",
             )
         return value or self.fail(name, f"The file in {name}_FILE is empty. Put the value into it.")
 
@@ -393,8 +379,3 @@ def _forms(name: str) -> tuple[str, str]:
 
 def _is_given(name: str, environ: Mapping[str, str]) -> bool:
     return any(form in environ for form in _forms(name))
-
-
-def _reason(error: OSError | UnicodeDecodeError) -> str:
-    """Why a file could not be read, without its contents."""
-    return (error.strerror or "it cannot be opened") if isinstance(error, OSError) else "it is not text"

@@ -41,9 +41,30 @@ _NETWORK: Final = "Check that this machine reaches Slack (SLACK_API_URL, proxy, 
 _CERTIFICATES: Final = (
     "Check this machine's certificates and its clock, and any proxy that opens connections, and try again."
 )
-_GONE: Final = frozenset(
-    {"account_inactive", "token_revoked", "token_expired", "team_access_not_granted", "app_uninstalled"}
+_GONE: Final = frozenset({"account_inactive", "token_revoked", "token_expired", "app_uninstalled"})
+
+_ADMINS: Final = (
+    "The tokens may be right: an admin of the workspace, or of its organization, has to let the app in. Ask one, with "
+    "that word of Slack's."
 )
+_UNKNOWN: Final = (
+    "That may be none of the tokens' fault. Try again; if Slack says the same, look it up in "
+    "https://docs.slack.dev/reference/methods/{method}, and report it."
+)
+_METHODS: Final[dict[Token, str]] = {
+    "SLACK_BOT_TOKEN": "auth.test",
+    "SLACK_APP_TOKEN": "apps.connections.open",
+}
+_NEEDS_SCOPES: Final[dict[Token, str]] = {
+    "SLACK_BOT_TOKEN": (
+        "Check SLACK_BOT_TOKEN. It lacks a scope: add those of manifest.yml under OAuth & Permissions, and install the "
+        "app again."
+    ),
+    "SLACK_APP_TOKEN": (
+        "Check SLACK_APP_TOKEN. It lacks the scope connections:write: make another app-level token with it, under "
+        "Basic Information."
+    ),
+}
 
 
 def failure_of(problem: Exception) -> Failure:
@@ -76,17 +97,16 @@ def unreached(settings: Settings, failure: Failure) -> tuple[str, str]:
 
 
 def what_to_check(failure: Failure, token: Token) -> str:
-    """What the operator can do about a call that Slack refused for this token."""
-    return f"Check {token}. {_advice(failure, token)}"
-
-
-def _advice(failure: Failure, token: Token) -> str:
+    """What the operator can do about a call that Slack refused; only what can be its fault is said of the token."""
     if failure.error in _GONE:
-        return f"Slack has ended this token: install the app again, and set the new one. {WHERE[token]}"
-    if failure.error == "missing_scope" and token == "SLACK_APP_TOKEN":  # noqa: S105 - the name of a setting
-        return "It lacks the scope connections:write: make another app-level token with it, under Basic Information."
+        return f"Check {token}. Slack has ended this token: install the app again, and set the new one. {WHERE[token]}"
+    if failure.error == "missing_scope":
+        return _NEEDS_SCOPES[token]
     if failure.error == "not_allowed_token_type":
-        return f"{_OTHER[token]} {WHERE[token]}"
+        return f"Check {token}. {_OTHER[token]} {WHERE[token]}"
     if failure.kind is FailureKind.DEAD_TOKEN:
-        return WHERE[token]
-    return f"{failure.advice} {WHERE[token]}"
+        return f"Check {token}. {WHERE[token]}"
+    if failure.kind is FailureKind.CONFIG:
+        return _ADMINS
+    mode = " Look whether Socket Mode is on in your Slack app." if token == "SLACK_APP_TOKEN" else ""  # noqa: S105 - the name of a setting
+    return f"{_UNKNOWN.format(method=_METHODS[token])}{mode}"

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from slack_sdk import WebClient
 
-from bot import slack_causes
+from bot import limits, slack_causes
 from bot.settings import Settings
 from bot.slack import answers as slack_answers
 from bot.slack import errors as slack_errors
@@ -66,6 +66,8 @@ class Ready:
 
 def ready(settings: Settings, client: WebClient) -> Ready:
     """Look at all that a start needs, and bring the database up to date. Raises `CannotStart`; nothing is left open."""
+    if too_little := limits.trouble():
+        raise CannotStart(too_little)
     wrong: list[CannotStart] = []
     workspace = _noted(wrong, lambda: the_workspace(settings, client))
     if workspace is None:
@@ -143,20 +145,40 @@ def telling(address: str) -> Iterator[None]:
         raise CannotStart(f"{causes.named(address)}: {newer}") from None
     except Exception as problem:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence
         _log.debug("The database cannot be used", exc_info=problem)
-        raise CannotStart(str(causes.of(address, problem))) from None
+        raise CannotStart(limits.of(problem) or str(causes.of(address, problem))) from None
 
 
 def open_database(settings: Settings) -> Database:
-    """The database for commands beside the bot, brought up to date; raises `CannotStart`."""
+    """The database for commands beside the bot, brought up to date, which no bot may work with then.
+
+    Raises `CannotStart`, as where there is none: a database that is made here would be in the wrong place.
+    """
     with telling(settings.database_url):
+        if path := missing_file(settings.database_url):
+            if cause := causes.before(settings.database_url):
+                raise CannotStart(str(cause))
+            raise CannotStart(f"There is no database at {path}. The bot makes one when it starts.")
         database = _opened(settings)
         try:
             _look_inside(database)
-            schema.upgrade(database)
+            _brought_up_to_date(settings, database)
         except BaseException:
             database.close()
             raise
         return database
+
+
+def _brought_up_to_date(settings: Settings, database: Database) -> None:
+    """A bot of an older version must not have its tables changed while it works with them."""
+    with database.read() as tx:
+        if schema.revision(tx) == schema.NEWEST:
+            return
+    lock = _alone(settings)
+    try:
+        schema.upgrade(database)
+    finally:
+        if lock is not None:
+            lock.release()
 
 
 def _looked_at(settings: Settings) -> None:

@@ -19,7 +19,7 @@ from slack_bolt.error import BoltError
 from slack_sdk import WebClient
 
 import handlers
-from bot import running, starting
+from bot import limits, running, starting
 from bot.delivery.courier import Courier
 from bot.monitoring.acts import WatchedActs
 from bot.monitoring.metrics import Metrics
@@ -324,6 +324,10 @@ def _app(settings: Settings, client: WebClient) -> App:
 
 
 def _not_listening(settings: Settings, problem: Exception) -> CannotStart:
+    if too_little := limits.of(problem):
+        return CannotStart(too_little)
+    if not isinstance(problem, slack_errors.CALL_FAILED):
+        return _own_error(problem)
     if settings.mode == "socket":
         return starting.no_line(settings, problem)
     if isinstance(problem, OSError):

@@ -157,6 +157,13 @@ def worked_out(tx: Tx) -> list[tuple[int, str, date | None]]:
     return [(one.id, one.time_zone, one.hours_on) for one in found]
 
 
+def time_zones(tx: Tx) -> list[str]:
+    """Every time zone of a program or a person on record, in order."""
+    row = t.people.c.time_zone
+    of_people = tx.execute(select(row).where(row.is_not(None)).distinct()).scalars()
+    return sorted({*of_people, *tx.execute(select(t.programs.c.time_zone).distinct()).scalars()})
+
+
 def hours_on(tx: Tx, program_id: int) -> date | None:
     """The day for which shared hours were last worked out, or None."""
     found: date | None = tx.execute(

@@ -30,6 +30,10 @@ CLOCK_TOLERANCE = 60.0
 """Seconds; Slack itself refuses signatures that are five minutes old, and check-ins should come on the minute."""
 
 
+_MOST_ADMINS = 20
+"""So many of those in the settings are asked for: each takes a call, of which Slack allows a hundred a minute."""
+
+
 def report(settings: Settings) -> int:
     """Print every finding as soon as it is known; gives 0 when all is fine, else 1."""
     wrong = 0
@@ -57,6 +61,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield _scopes(answer)
         yield from _connection(settings)
         yield _clock(answer, settings)
+        yield from _admins(client, settings)
     known: list[Contents] = []
     yield from doctor_database.examine(settings, workspace, known)
     if workspace is not None and known:
@@ -121,10 +126,28 @@ def _program(client: WebClient, known: Contents) -> Iterator[Finding]:
         yield Finding(True, "No program yet: a workspace admin can type /reverse-mentor setup.")
         return
     leads = known.hearing.leads if known.hearing else ()
-    if leads and all(_has_left(client, one) for one in program.leads):
-        seen = f"Nobody leads the program “{program.name}”: Slack says that the accounts of its leads are deactivated."
-        yield Finding(False, seen, "An admin can choose leads with /reverse-mentor setup.")
+    if leads:
+        yield from _gone_leads(client, program)
     yield _channel(client, program, len(leads))
+
+
+def _gone_leads(client: WebClient, program: Program) -> Iterator[Finding]:
+    gone = [one for one in program.leads if _has_left(client, one)]
+    choose = "An admin can choose leads with /reverse-mentor setup."
+    if len(gone) == len(program.leads):
+        seen = f"Nobody leads the program “{program.name}”: Slack says that the accounts of its leads are deactivated."
+        yield Finding(False, seen, choose)
+    elif gone:
+        accounts = "account is deactivated" if len(gone) == 1 else "accounts are deactivated"
+        seen = f"{len(gone)} of the {len(program.leads)} leads of “{program.name}” cannot lead: their {accounts}."
+        yield Finding(False, seen, choose)
+
+
+def _admins(client: WebClient, settings: Settings) -> Iterator[Finding]:
+    """Whoever is named in the settings and is not here can set up nothing."""
+    if gone := [one for one in sorted(settings.admins)[:_MOST_ADMINS] if _has_left(client, one)]:
+        seen = f"REVERSE_MENTOR_ADMINS names accounts that are deactivated or not of this workspace: {', '.join(gone)}."
+        yield Finding(False, seen, "Correct them, or leave them out.")
 
 
 def _has_left(client: WebClient, person_id: str) -> bool:

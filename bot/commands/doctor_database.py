@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from zoneinfo import available_timezones
 
 from bot import starting
 from bot.commands import who_hears
@@ -88,10 +89,15 @@ def _contents(
         yield Finding(True, f"The database {state}; the bot brings it up to date when it starts.")
         return
     with database.read() as tx:
+        if lacks := probe.lacking(tx, database):
+            yield Finding(False, lacks.seen, lacks.advice)
+            return
         program = programs.find(tx, workspace.id) if workspace else None
         hearing = who_hears.look(tx, settings.admins, program) if program else None
+        strange = _zones(tx)
         messages = _messages(letters.tally(tx), stuck.look(tx, datetime.now(UTC)), hearing)
     yield from _writing(database)
+    yield from strange
     yield messages
     yield from _hearing(hearing)
     found.append(Contents(program, hearing))
@@ -103,6 +109,16 @@ def _unfit(tx: Tx, database: Database, revision: str | None) -> Finding | None:
     if strange := probe.unknown_tables(tx, database):
         return Finding(False, strange.seen, strange.advice)
     return None
+
+
+def _zones(tx: Tx) -> list[Finding]:
+    """Time zones on record that this machine does not know, as after a move to one with older data."""
+    known = available_timezones()
+    unknown = [one for one in programs.time_zones(tx) if one not in known]
+    if not unknown:
+        return []
+    seen = f"This machine does not know the time zone {', '.join(unknown[:3])}, in which people or a program live."
+    return [Finding(False, seen, "Bring its time zone data up to date: pip install --upgrade tzdata")]
 
 
 def _writing(database: Database) -> Iterator[Finding]:

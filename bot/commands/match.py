@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -55,16 +54,12 @@ def run(options: argparse.Namespace) -> int:
     try:
         with _without_garbage_collection():
             _match(options)
-        sys.stdout.flush()
     except (FileProblem, _BadInput) as problem:
         _tell(str(problem), "Nothing was written.")
         return BAD_INPUT
     except KeyboardInterrupt:
         _tell("Stopped. Nothing was written.")
         return STOPPED
-    except BrokenPipeError:
-        # Whoever read the result has seen enough; Python would complain once more when it closes the pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return DONE
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,16 +37,12 @@ def ended(work: Callable[[], None]) -> int:
     """Do the work; gives the exit status: 0 done, 1 something does not work, 2 bad input."""
     try:
         work()
-        sys.stdout.flush()
     except (FileProblem, BadInputError) as problem:
-        tell(str(problem), "Nothing was changed.")
+        logs.fail(f"{problem}\nNothing was changed.")
         return BAD_INPUT
     except CannotStart as problem:
         logs.fail(str(problem))
         return WRONG
-    except BrokenPipeError:
-        # Whoever read the result has seen enough; Python would complain once more when it closes the pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return DONE
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.commands.findings import Finding
 from bot.settings import Settings
 from storage.database import Database, Tx, missing_file
-from storage.keeping import dumps, schema, soundness
+from storage.keeping import dumps, schema, shape, soundness
 from storage.opening import causes, files
 
 _RESTORE = "Put a backup back (`restore FILE`)."
@@ -89,6 +89,10 @@ def _findings(tx: Tx, name: str) -> Iterator[Finding]:
     if revision != schema.NEWEST:
         yield _other_version(revision)
         return
+    if gone := list(shape.missing(tx)):
+        yield from (Finding(False, f"{name} lacks {one}.", _RESTORE) for one in gone)
+        return
+    yield Finding(True, "It has every table, index and trigger of its version.")
     for what, look, advice in (
         ("Each row belongs to something that is there.", soundness.orphans(tx), _RESTORE),
         ("Each message is as it can be.", soundness.messages(tx, datetime.now(UTC)), _ASK),

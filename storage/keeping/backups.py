@@ -178,8 +178,10 @@ def _locked(path: Path) -> int:
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except OSError as problem:
             os.close(file)
+            if problem.errno not in files.HELD_BY_ANOTHER:
+                raise Unusable(Cause(*files.no_locks(path.parent, problem))) from None
             raise Unusable(
                 Cause(
                     f"Another process is making {path.name.removesuffix(PARTIAL)} just now.", "Wait for it."

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage import tables as t
 from storage.database import Database, Tx
-from storage.keeping import schema
+from storage.keeping import schema, shape
 from storage.opening import causes
 from storage.opening.causes import Cause, Unusable
 
@@ -33,6 +33,23 @@ def writing(database: Database) -> None:
             raise _TakeBack
     except _TakeBack:
         return
+    except DBAPIError:
+        with database.read() as tx:
+            if lacks := lacking(tx, database):
+                raise Unusable(lacks) from None
+        raise
+
+
+def lacking(tx: Tx, database: Database) -> Cause | None:
+    """That somebody took away what the bot's migrations made in a database of the newest revision."""
+    gone = list(shape.missing(tx))
+    if not gone:
+        return None
+    more = f", and {len(gone) - 3} more" if len(gone) > 3 else ""
+    return Cause(
+        f"The database {causes.named(database.url)} lacks {', '.join(gone[:3])}{more}: somebody has changed it.",
+        "Put a backup back (`restore FILE`); nothing was changed now.",
+    )
 
 
 def unknown_tables(tx: Tx, database: Database) -> Cause | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pwd
 import re
@@ -20,6 +21,9 @@ _BESIDE: Final = ("-wal", "-shm", "-journal", ".lock")
 REPLACED: Final = ".replaced-"
 """Between a database's name and the moment at which `restore` put another in its place."""
 
+HELD_BY_ANOTHER: Final = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES})
+"""What the system says of a lock that somebody else has; anything else it says is about locks themselves."""
+
 LEAST_ROOM: Final = 16 * 1024 * 1024
 """Bytes that should be free: weeks of 500 busy people (`benchmarks.growth`), and SQLite's log beside the file."""
 
@@ -35,6 +39,14 @@ def trouble(path: Path) -> tuple[str, str] | None:
         return _folder_trouble(path) or _file_trouble(path)
     except OSError as problem:
         return f"{path} cannot be looked at ({problem.strerror}).", "Check DATABASE_URL."
+
+
+def no_locks(folder: Path, problem: OSError) -> tuple[str, str]:
+    """That the disk of a folder cannot keep a lock, as disks on a network may not."""
+    return (
+        f"The disk of {folder} keeps no locks ({problem.strerror}), so two processes could change a file at once.",
+        "Put it on a disk of this machine.",
+    )
 
 
 def room_trouble(path: Path) -> tuple[str, str] | None:
@@ -99,7 +111,7 @@ def _folder_trouble(path: Path) -> tuple[str, str] | None:
 
 def _file_trouble(path: Path) -> tuple[str, str] | None:
     if not path.exists():
-        return None
+        return _left_alone(path)
     if not path.is_file():
         return f"{path} is no file, so it cannot be the database.", "Correct DATABASE_URL."
     if alias := _alias_trouble(path):
@@ -109,12 +121,8 @@ def _file_trouble(path: Path) -> tuple[str, str] | None:
             f"The account {_account()} may not read and write the database {path}: it belongs to {_owner(path)}.",
             f"Give it to the account that runs the bot: {_give(path)}*",
         )
-    for other in (path.with_name(f"{path.name}{end}") for end in _BESIDE):
-        if other.exists() and not _may(other, os.R_OK | os.W_OK):
-            return (
-                f"The account {_account()} may not write to {other}, a part of the database {path}.",
-                f"Give it to the account that runs the bot: {_give(other)}",
-            )
+    if beside := _beside_trouble(path):
+        return beside
     with path.open("rb") as file:
         begins = file.read(len(_HEADER))
     if begins and begins != _HEADER:
@@ -122,6 +130,29 @@ def _file_trouble(path: Path) -> tuple[str, str] | None:
             f"{path} is no SQLite database.",
             "Correct DATABASE_URL, or move that file away: it was left as it is.",
         )
+    return None
+
+
+def _left_alone(path: Path) -> tuple[str, str] | None:
+    """That a log is there without its database: SQLite would throw it away, with what was saved last in it."""
+    for log in (path.with_name(f"{path.name}{end}") for end in ("-wal", "-journal")):
+        if log.is_file() and log.stat().st_size:
+            return (
+                f"There is no database {path}, and {log.name} beside its place, which holds what was saved in it last.",
+                "Put the database back beside it. For a new database, move that file away.",
+            )
+    return _beside_trouble(path)
+
+
+def _beside_trouble(path: Path) -> tuple[str, str] | None:
+    for other in (path.with_name(f"{path.name}{end}") for end in _BESIDE):
+        if other.exists() and not other.is_file():
+            return f"{other} is no file, and SQLite or the bot needs one of that name.", "Move it away."
+        if other.exists() and not _may(other, os.R_OK | os.W_OK):
+            return (
+                f"The account {_account()} may not write to {other}, a part of the database {path}.",
+                f"Give it to the account that runs the bot: {_give(other)}",
+            )
     return None
 
 

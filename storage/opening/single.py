@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from storage.opening import files
 from storage.opening.causes import Cause, Unusable
 
 
@@ -77,16 +78,27 @@ def _taken(path: Path, database: Path) -> _Held:
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except OSError as problem:
             holder = _holder(file)
             os.close(file)
+            if problem.errno not in files.HELD_BY_ANOTHER:
+                raise Unusable(Cause(*files.no_locks(path.parent, problem))) from None
             raise Unusable(_refusal(database, holder)) from None
         if _is_there(path, file):
             held = _Held(file, _holder(file))
-            os.ftruncate(file, 0)
-            os.pwrite(file, json.dumps({"process": os.getpid(), "host": socket.gethostname()}).encode(), 0)
+            try:
+                _sign(file)
+            except OSError:
+                path.unlink(missing_ok=True)
+                os.close(file)
+                raise
             return held
         os.close(file)  # its holder took it away between our two steps, so the next one would not find it
+
+
+def _sign(file: int) -> None:
+    os.ftruncate(file, 0)
+    os.pwrite(file, json.dumps({"process": os.getpid(), "host": socket.gethostname()}).encode(), 0)
 
 
 def _is_there(path: Path, file: int) -> bool:
