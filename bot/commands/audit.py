@@ -17,6 +17,8 @@ from mentoring.spreadsheets.results import Row
 from program import audit_log
 from storage.audit import Entry
 
+A_DAY = timedelta(days=1)
+
 EXPORTED = ("at", "program", "who", "action", "about", "before", "after", "details")
 
 
@@ -40,7 +42,8 @@ def _export(options: argparse.Namespace, settings: Settings) -> None:
     if options.first and options.last and options.last < options.first:
         raise office.BadInputError(f"--to {options.last} is before --from {options.first}.")
     since = _midnight(options.first) if options.first else None
-    before = _midnight(options.last + timedelta(days=1)) if options.last else None
+    # The last day of the calendar has none after it, and no entry either.
+    before = _midnight(options.last + A_DAY) if options.last and options.last < date.max else None
     with office.surroundings(settings) as ctx:
         entries = audit_log.entries(ctx, since, before)
         office.written(options.out, "Audit", EXPORTED, _rows(entries))

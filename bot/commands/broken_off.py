@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from bot import limits
+
 DONE, WRONG, STOPPED = 0, 1, 130
 """How a command ends that did what it can, that cannot, and that somebody stopped, as shells count that."""
 
@@ -50,8 +52,8 @@ def _why(problem: Exception, address: str, printed: bool) -> str:
         from storage.opening import causes
 
         return str(causes.of(address, problem))
-    if isinstance(problem, MemoryError):
-        return "This machine has not enough memory for that."
+    if too_little := limits.of(problem):
+        return too_little
     if isinstance(problem, OSError) and problem.strerror:
         if not printed:
             return f"The result cannot be written ({problem.strerror})."

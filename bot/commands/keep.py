@@ -42,7 +42,7 @@ def _plainly(work: _Work, options: argparse.Namespace, loaded: Settings) -> None
         raise CannotStart(str(problem)) from None
     except OSError as problem:
         name = problem.filename or getattr(options, "file", "")
-        raise CannotStart(f"{name}: {problem.strerror}.") from None
+        raise CannotStart(f"{name} cannot be used ({problem.strerror or type(problem).__name__}).") from None
 
 
 def _back_up(options: argparse.Namespace, loaded: Settings) -> None:
@@ -114,7 +114,7 @@ def _move(options: argparse.Namespace, loaded: Settings) -> None:
             )
         if wrong := sound.first_problem(source):
             raise CannotStart(f"The database {database} is not sound ({wrong}), so nothing was moved.")
-        with telling(to.database_url):
+        with _about_the_target(), telling(to.database_url):
             moved = moving.move(source, target)
     place = causes.named(to.database_url)
     print(f"Moved to {place}: {moved.rows:,} rows of {moved.tables} tables, each compared.")
@@ -123,6 +123,8 @@ def _move(options: argparse.Namespace, loaded: Settings) -> None:
 
 def _address(to: str) -> Settings:
     """The settings for another database, whose address is read as that of `DATABASE_URL` is. Raises `BadInputError`."""
+    if not to.strip():
+        raise office.BadInputError("--to is empty. Give the address of the new database.")
     try:
         found = settings.load({**os.environ, "DATABASE_URL": to, "DATABASE_URL_FILE": ""})
     except SettingsError as problem:
@@ -130,6 +132,15 @@ def _address(to: str) -> Settings:
         raise office.BadInputError("\n".join(lines)) from None
     logs.configure(found.log_level, found.log_format, found.secrets)
     return replace(found, warnings=())
+
+
+@contextmanager
+def _about_the_target() -> Iterator[None]:
+    """Within this, what is said of an address is said of the option that has it, and not of the settings."""
+    try:
+        yield
+    except CannotStart as problem:
+        raise CannotStart(str(problem).replace("DATABASE_URL", "--to")) from None
 
 
 @contextmanager

@@ -143,6 +143,12 @@ def _check_target(database: Path, target: Path) -> None:
         raise Unusable(
             Cause(f"There is no folder {target.parent.absolute()}.", "Make it, or name another file.")
         )
+    if target.name == "-" or target.name.endswith(PARTIAL) or _is_beside(database, target):
+        raise Unusable(
+            Cause(
+                f"{target.name} is no name for a backup: it means something else here.", "Name another file."
+            )
+        )
     if not os.path.lexists(target):
         return
     if target.exists() and target.samefile(database):
@@ -152,6 +158,13 @@ def _check_target(database: Path, target: Path) -> None:
         raise Unusable(Cause(f"{target} is there already, and is no backup of the bot.", advice))
     if any(target.with_name(f"{target.name}{side}").exists() for side in _SIDES):
         raise Unusable(Cause(f"{target} is a database in use.", "Name another file for the backup."))
+
+
+def _is_beside(database: Path, target: Path) -> bool:
+    """Whether SQLite or the bot would take the file for a part of the database."""
+    place, other = Path(os.path.realpath(database)), Path(os.path.realpath(target))
+    ends = (*_SIDES, ".lock")
+    return other.parent == place.parent and other.name in {f"{place.name}{end}" for end in ends}
 
 
 @contextmanager

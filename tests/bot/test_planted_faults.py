@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlalchemy import text
 from bot import manifest
 from bot.commands import doctor
 from bot.settings import Settings
+from bot.starting import CannotStart
 from bot.wiring import Bot
 from sandbox import AppConfig, Sandbox
 from storage.database import Database
@@ -139,9 +141,36 @@ def leads_gone(office: PostOffice) -> None:
         office.slack.deactivate(lead)
 
 
+def one_lead_gone(office: PostOffice) -> None:
+    """Slack has deactivated one of two leads."""
+    office.slack.deactivate(office.other_lead)
+
+
+def odd_zone(office: PostOffice) -> None:
+    """A move to a machine with older time zone data."""
+    office.joins("Ana", 2, shares=("Podcasting",))
+    with office.database.write() as tx:
+        tx.execute(text("UPDATE people SET time_zone = 'Mars/Olympus' WHERE time_zone IS NOT NULL"))
+
+
+def _without(*statements: str) -> Callable[[PostOffice], None]:
+    def plant(office: PostOffice) -> None:
+        with office.database.rebuild() as tx:
+            for one in statements:
+                tx.execute(text(one))
+
+    plant.__name__ = statements[0].replace(" ", "_")
+    return plant
+
+
 FAULTS: dict[Callable[[PostOffice], None], str] = {
     stuck: "should have gone long ago, the first 10 days ago.",
     overdue: "should have gone long ago, the first 10 days ago.",
+    one_lead_gone: "1 of the 2 leads of “Reverse mentoring” cannot lead: their account is deactivated.",
+    odd_zone: "This machine does not know the time zone Mars/Olympus",
+    _without("DROP TRIGGER audit_no_update"): " lacks the trigger audit_no_update: somebody has changed it.",
+    _without("DROP TABLE asks"): " lacks the table asks: somebody has changed it.",
+    _without("ALTER TABLE outbox DROP COLUMN attempts"): " lacks the column outbox.attempts: somebody",
     leads_gone: "Nobody leads the program “Reverse mentoring”: Slack says that the accounts of its leads",
 }
 
@@ -153,6 +182,58 @@ def test_a_program_with_a_fault(office: PostOffice, plant: Callable[[PostOffice]
     (finding,) = wrong(settings_of(office))
     assert FAULTS[plant] in finding.seen
     assert finding.advice
+
+
+def test_an_admin_in_the_settings_who_is_not_here(office: PostOffice) -> None:
+    told = replace(settings_of(office), admins=frozenset({str(office.lead.id), "U0NOBODYX"}))
+    (finding,) = wrong(told)
+    assert finding.seen.endswith("not of this workspace: U0NOBODYX.")
+
+
+@pytest.mark.parametrize(
+    "statement", ["DROP TABLE asks", "ALTER TABLE outbox DROP COLUMN attempts"], ids=["table", "column"]
+)
+def test_with_a_part_of_the_database_gone_nothing_starts(
+    slack: Sandbox, sqlite_copy: Path, statement: str
+) -> None:
+    told = settings(slack, f"sqlite:///{sqlite_copy}")
+    with closing(sqlite3.connect(sqlite_copy)) as connection:
+        connection.execute(statement)
+        connection.commit()
+    with pytest.raises(CannotStart, match=r"lacks the (table|column) .*: somebody has changed it"):
+        Bot(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("program.db.lock", "is no file, and SQLite or the bot needs one of that name"),
+        ("program.db-wal", "is no file, and SQLite or the bot needs one of that name"),
+    ],
+)
+@pytest.mark.parametrize("there", [True, False], ids=["beside a database", "alone"])
+def test_a_folder_in_the_place_of_a_file(
+    slack: Sandbox, sqlite_copy: Path, name: str, words: str, there: bool
+) -> None:
+    (sqlite_copy.parent / name).mkdir()
+    if not there:
+        sqlite_copy.unlink()
+    (finding,) = wrong(settings(slack, f"sqlite:///{sqlite_copy}"))
+    assert words in finding.seen
+
+
+def test_a_log_without_its_database(slack: Sandbox, sqlite_copy: Path) -> None:
+    """SQLite would throw it away, with what was saved in it last."""
+    log = sqlite_copy.with_name(f"{sqlite_copy.name}-wal")
+    log.write_bytes(b"what was saved last")
+    sqlite_copy.unlink()
+    told = settings(slack, f"sqlite:///{sqlite_copy}")
+    (finding,) = wrong(told)
+    assert finding.seen.startswith(f"There is no database {sqlite_copy}, and {log.name} beside its place")
+    with pytest.raises(CannotStart, match="which holds what was saved in it last"):
+        Bot(told)
+    assert log.read_bytes() == b"what was saved last"
+    assert not sqlite_copy.exists()
 
 
 # Over HTTP

@@ -44,7 +44,8 @@ def test_leads_are_asked_about_what_nobody_may_look_up(office: PostOffice) -> No
     assert len(office.cards()) == 1
 
 
-def test_the_command_says_what_follows(office: PostOffice, tmp_path: Path) -> None:
+def test_the_command_says_what_follows(office: PostOffice, tmp_path: Path, sqlite_copy: Path) -> None:
+    sqlite_copy.rename(tmp_path / "reverse-mentor.db")
     ended = run(tmp_path, "restored", environment(office.slack))
     words = "No message is waiting, so nothing can be sent twice. Start the bot."
     assert (ended.returncode, ended.stdout.strip()) == (0, words)

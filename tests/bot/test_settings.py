@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -321,6 +323,48 @@ def test_a_line_that_is_not_understood_is_named(tmp_path: Path) -> None:
     assert "canary" not in str(caught.value)
 
 
+def test_a_name_that_stands_there_twice(tmp_path: Path) -> None:
+    """Whoever changes one of two lines believes that it counts."""
+    lines = f"# first\n\nSLACK_APP_TOKEN={APP}\nSLACK_APP_TOKEN={APP}\nLOG_LEVEL=INFO\n\n# for once\nLOG_LEVEL=DEBUG\n"
+    settings = load({"SLACK_BOT_TOKEN": BOT}, private(tmp_path / ".env", lines))
+    (warning,) = settings.warnings
+    assert settings.log_level == "DEBUG"
+    assert warning.startswith(f"LOG_LEVEL stands in {tmp_path / '.env'} more than once")
+    assert "only line 8 counts" in warning
+    with pytest.raises(SettingsError) as caught:
+        load({}, private(tmp_path / ".env", f"{lines}LOG_LEVEL=loud\nSLACK_BOT_TOKEN={BOT}\n"))
+    wrong, twice = caught.value.problems
+    assert wrong.startswith("LOG_LEVEL is 'loud'.")
+    assert "only line 9 counts" in twice
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo], ids=["folder", "pipe"])
+def test_a_file_that_is_none(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(tmp_path / ".env")
+    with pytest.raises(SettingsError) as caught:
+        load(MINIMUM, tmp_path / ".env")
+    assert caught.value.problems == [
+        f"{tmp_path / '.env'} could not be read (it is no file). Make it a text file the bot may read."
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"\ufeffLOG_LEVEL=DEBUG\r\nSLACK_BOT_TOKEN={BOT}\r\n",
+        f"export LOG_LEVEL=DEBUG\nexport SLACK_BOT_TOKEN='{BOT}'\n",
+        f'LOG_LEVEL = "debug"  # more\nSLACK_BOT_TOKEN = "{BOT}"\n',
+        f"\n\n  LOG_LEVEL=Debug   \n\tSLACK_BOT_TOKEN={BOT}\t",
+    ],
+    ids=["from Windows", "export", "quotes", "blanks"],
+)
+def test_a_file_as_editors_and_shells_write_it(tmp_path: Path, text: str) -> None:
+    (tmp_path / ".env").write_bytes(text.encode())
+    (tmp_path / ".env").chmod(0o600)
+    settings = load({"SLACK_APP_TOKEN": APP}, tmp_path / ".env")
+    assert (settings.bot_token, settings.log_level, settings.warnings) == (BOT, "DEBUG", ())
+
+
 def test_a_name_of_ours_that_is_near_no_setting_is_a_warning() -> None:
     (warning,) = read(REVERSE_MENTOR_COLOR="blue").warnings
     assert warning.startswith("REVERSE_MENTOR_COLOR is not a setting")
@@ -354,6 +398,42 @@ def test_all_mistakes_are_told_at_once() -> None:
 @pytest.mark.parametrize("value", ["-1", "1.5", "²", "http", "99999999999999999999"])
 def test_ports_that_are_none(value: str) -> None:
     assert problems(HTTP_PORT=value) == [f"HTTP_PORT is {value!r}. Use a whole number from 0 to 65535."]
+
+
+@pytest.mark.parametrize("name", ["HTTP_HOST", "HEALTH_HOST"])
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1:3000", "http://0.0.0.0", "*", "..", "0.0.0.0/0", "a b", "a" * 64, "-a", "[::1", "\U0001f600"],
+)
+def test_hosts_that_are_none(name: str, host: str) -> None:
+    (problem,) = problems(**{name: host})
+    assert problem.startswith(f"{name} is {host!r}. Use a name or an address alone")
+    assert name.replace("HOST", "PORT") in problem
+
+
+@pytest.mark.parametrize(
+    ("host", "meant"),
+    [
+        ("[::1]", "::1"),
+        ("fe80::1%lo", "fe80::1%lo"),
+        ("bot.internal.", "bot.internal."),
+        ("my_host", "my_host"),
+    ],
+)
+def test_hosts_of_every_form(host: str, meant: str) -> None:
+    assert read(HTTP_HOST=host, HEALTH_HOST=host).http_host == meant
+
+
+def test_one_port_for_two_is_refused() -> None:
+    http = {
+        "SLACK_APP_TOKEN": "",
+        "SLACK_SIGNING_SECRET": SIGNING,
+        "HTTP_PORT": "3100",
+        "HEALTH_PORT": "3100",
+    }
+    assert problems(**http) == ["HTTP_PORT and HEALTH_PORT are both 3100. Give each a port of its own."]
+    assert read(**{**http, "HTTP_PORT": "0", "HEALTH_PORT": "0"}).health_port == 0
+    assert read(HTTP_PORT="3100", HEALTH_PORT="3100").mode == "socket"
 
 
 @pytest.mark.parametrize("value", ["0", "-5", "inf", "nan", "soon", "3601"])
