@@ -24,19 +24,24 @@ _NUMBERS = {word: number for number, word in enumerate(_COUNTED, 1)} | {"thirty"
 _NUMBERS |= {"a": 1, "an": 1, "couple": 2, "a couple": 2, "couple of": 2, "a couple of": 2}
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _NAME = r"[a-z]{3,9}"
-_YEAR = r"(?:,?[ -](?:of )?(?P<y>\d{4}|'?\d{2}))?"
+_YEAR = r"(?:,?[ /-](?:of )?(?P<y>\d{4}|'?\d{2}))?"
 _YEAR_BEHIND = r"(?:,?(?: |-(?=\d{4}))(?:of )?(?P<y>\d{4}|'?\d{2}))?"
 """Behind a day: January 10-15 is a span of days, and not one in 2015."""
 _HOW_MANY = rf"(?:next )?(?P<n>\d{{1,4}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?: more)?"
 _UNITS = r"(?P<u>days?|d|weeks?|wks?|w|fortnights?|months?|mos?|years?|yrs?|y)"
 _OF_TIME = r"(?:'s|')?(?: time)?"
 _BEFORE = re.compile(
-    r"^(?:please|from now until|until|till?|'til|up to|through|to|for|in|on|by|the|back|i'm back|i am back)\s+"
+    r"^(?:please|about|around|roughly|approximately|at least|another"
+    r"|from now until|until|till?|'til|up to|through|to|for|in|on|by|the|back|i'm back|i am back)\s+"
 )
 _AFTER = re.compile(
-    r"[\s,]+(?:please|pls|thanks|thank you|from now|from today|on"
+    r"[\s,]+(?:please|pls|or so|thanks|thank you|from now|from today|on"
     r"|(?:in the )?(?:morning|afternoon|evening)|night|noon)$"
 )
+_OF_MONTH = re.compile(r"(?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)")
+_MONTHS_TO_A_WEEKDAY = 14 * 12
+"""The 31st is a certain weekday at least once in so many months."""
+
 _SHORT = {
     "weds": "wed",
     "first": "1st",
@@ -84,14 +89,36 @@ def _simple(words: str, today: date) -> Reading | None:
 
 
 def _with_weekday(words: str, today: date) -> Reading | None:
-    """Friday, January 29, 2027: the weekday decides between two days, or contradicts the only one."""
-    name, _, rest = words.partition(" ")
-    weekday = _weekday(name.strip(",."))
-    reading = _simple(_bare(rest), today) if weekday is not None else None
-    if reading is None:
-        return None
+    """Friday, January 29, 2027: the weekday decides between two days, or contradicts the only one.
+
+    It may come last too, as in `29.01.2027 (Fri)`.
+    """
+    first, _, rest = words.partition(" ")
+    begin, _, last = words.rpartition(" ")
+    for name, others in ((first, rest), (last, begin)):
+        weekday, told = _weekday(name.strip(",.()")), _bare(others.strip(",.() "))
+        if weekday is None:
+            continue
+        if found := _OF_MONTH.fullmatch(told):
+            return _weekday_of_month(weekday, int(found["d"]), today)
+        if reading := _simple(told, today):
+            return _on(weekday, reading)
+    return None
+
+
+def _on(weekday: int, reading: Reading) -> Reading:
     fitting = tuple(day for day in reading.days if day.weekday() == weekday)
     return replace(reading, days=fitting) if fitting else replace(reading, sure=False)
+
+
+def _weekday_of_month(weekday: int, day: int, today: date) -> Reading | None:
+    """Friday the 13th: the next one that there is."""
+    months = (_months_on(today.replace(day=1), more) for more in range(_MONTHS_TO_A_WEEKDAY))
+    for month in months:
+        with suppress(ValueError):
+            if (found := month.replace(day=day)) >= today and found.weekday() == weekday:
+                return _only(found)
+    return None
 
 
 def _bare(text: str) -> str:
@@ -230,7 +257,10 @@ def _months_on(day: date, months: int) -> date:
 
 def _end(found: Match[str], today: date) -> Reading | None:
     """The end of the month, of next month, of the year, of January."""
-    what = found["what"]
+    what, year = found["what"], found["y"]
+    if year:
+        month = _month(what)
+        return _only(_last_day(date(int(year), month, 1))) if month else None
     if what == "week":
         return _end_of_week(today + timedelta(weeks=bool(found["next"])), today)
     if what == "year":
@@ -239,6 +269,11 @@ def _end(found: Match[str], today: date) -> Reading | None:
         return _only(_last_day(_months_on(today.replace(day=1), 1) if found["next"] else today))
     month = _month(what)
     return _only(_next(today, [lambda year: _last_day(date(year, month, 1))])) if month else None
+
+
+def _end_of_year(found: Match[str], _today: date) -> Reading:
+    """The end of 2027."""
+    return _only(date(int(found["y"]), 12, 31))
 
 
 def _end_of_week(in_week: date, today: date) -> Reading:
@@ -262,6 +297,7 @@ _SAID: dict[str, Callable[[date], date]] = {
     "tomorrow": lambda today: today + timedelta(days=1),
     "day after tomorrow": lambda today: today + timedelta(days=2),
     "next week": lambda today: today + timedelta(days=7 - today.weekday()),
+    "week after next": lambda today: today + timedelta(days=14 - today.weekday()),
     "next month": lambda today: _months_on(today.replace(day=1), 1),
     "next year": lambda today: date(today.year + 1, 1, 1),
     "half a year": lambda today: _months_on(today, 6),
@@ -279,6 +315,11 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Match[str], date], Reading | None
         ("|".join(_SAID), _said),
         (r"(?P<y>\d{4})(?P<s>[-/. ])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})", _ordered),
         (r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})", _ordered),
+        (
+            r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?",
+            _ordered,
+        ),
+        (r"(?P<a>\d{1,2})(?P<s> )(?P<b>\d{1,2}) (?P<y>\d{4})", _numeric),
         (r"(?P<a>\d{1,2}) ?(?P<s>[-/.]) ?(?P<b>\d{1,2})(?: ?(?P=s) ?(?P<y>\d{4}|\d{2}))?", _numeric),
         (rf"{_HOW_MANY} ?{_UNITS}{_OF_TIME}", _span),
         (rf"{_HOW_MANY} weeks? (?:from|after) (?P<w>{_NAME})", _weeks_after),
@@ -288,8 +329,13 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Match[str], date], Reading | None
             rf"(?:the )?(?P<at>mid(?:dle)?|start|beginning|early)(?: of |[ -])(?:the )?(?P<m>{_NAME})",
             _middle,
         ),
-        (r"end of (?:the |this )?(?P<next>next )?(?P<what>[a-z]{3,9})", _end),
-        (rf"{_DAY}[ -]?(?:of )?(?P<m>{_NAME})\.?{_YEAR}", _named),
+        (
+            r"end(?: of)? (?:the |this )?(?P<next>next )?(?P<what>[a-z]{3,9})(?:,? (?:of )?(?P<y>\d{4}))?",
+            _end,
+        ),
+        (r"end of (?P<y>\d{4})", _end_of_year),
+        (rf"{_DAY}[ /-]?(?:of )?(?P<m>{_NAME})\.?{_YEAR}", _named),
+        (rf"(?P<m>{_NAME})\.?(?P<s>[-/]){_DAY}(?P=s)(?P<y>\d{{4}})", _named),
         (rf"(?P<m>{_NAME})\.? ?(?:the )?{_DAY}{_YEAR_BEHIND}", _named),
         (r"(?P<d>\d{1,2})(?:st|nd|rd|th)", _of_month),
         (rf"(?:next )?(?P<m>{_NAME})\.?{_YEAR}", _month_alone),

@@ -6,7 +6,30 @@ import re
 import unicodedata
 
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"))
+_JOINERS = "\u200c\u200d"
+"""Between letters of Persian and the parts of an emoji they belong to the word; at its ends they do not."""
+
+_INVISIBLE = {
+    number: None
+    for number in (
+        *range(0x2060),
+        *range(0x2060, 0x2070),
+        0xFEFF,
+        *range(0xFFF9, 0xFFFC),
+        0x3164,
+        0x115F,
+        0x1160,
+    )
+    if (unicodedata.category(chr(number)) == "Cf" and chr(number) not in _JOINERS)
+    or number in (0x3164, 0x115F, 0x1160)
+}
+"""What is seen by nobody, such as the marks that phones put around a number in a text of another direction."""
+
+_DOTS = {0x130: "I", 0x131: "i", 0x307: None, 0xFE0E: None, 0xFE0F: None, 0x20E3: None}
+"""On a Turkish keyboard, I and i are other letters than elsewhere: JO\u0130N and jo\u0131n mean join.
+
+The last three only turn a letter or a digit into a picture, or back.
+"""
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63"), "-")
 _QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4"), "'") | dict.fromkeys(
     map(ord, "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"), '"'
@@ -19,6 +42,11 @@ _PAIRS = {
     "\u201a": "\u2018",
     "\u00ab": "\u00bb",
 }
+_EMOJI = re.compile(r"(?<![0-9]):[a-z0-9_+'-]+:(?![0-9])")
+"""As Slack writes them, like `:pray:`; a time like 10:30:00 has none in it."""
+
+_UNREAD = frozenset(("Cf", "Cc", "So", "Sk"))
+"""Kinds of characters that are seen and not read, or not even seen: pictures, tones of skin, marks of formatting."""
 _EDGES = " .,;:!?…\"'*_~-()[]{}"
 _CALLED = re.compile(
     r"(?:<@[UW][A-Z0-9]+(?:\|[^>]*)?>|[@/]?reverse[\s_\u2010-\u2015\u2212-]?mentor\b)[\s,:]*", re.IGNORECASE
@@ -42,6 +70,7 @@ def tidy(text: str) -> str:
 
 
 def _undressed(text: str) -> str:
+    text = text.strip(_JOINERS)
     shut = text.rstrip(" .,!?…")
     for opening, closing in _PAIRS.items():
         inner = shut[len(opening) : -len(closing)]
@@ -55,10 +84,10 @@ def _undressed(text: str) -> str:
 def plain(text: str) -> str:
     """The text as a plain keyboard would have written it, to be read and not to be kept.
 
-    Gone are compatibility forms (NFKC), typographic dashes and quotation marks, marks of formatting, and punctuation
-    at both ends.
+    Gone are compatibility forms (NFKC), typographic dashes and quotation marks, marks of formatting, emoji, and
+    punctuation at both ends.
     """
-    text = text.translate(_QUOTES).translate(_DASHES)
+    text = _EMOJI.sub(" ", text).translate(_QUOTES).translate(_DASHES)
     text = unicodedata.normalize("NFKC", text).translate(_QUOTES).translate(_DASHES)
-    shown = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc") or char in "\t\n")
-    return " ".join(re.sub(r"[*~`]", "", shown).split()).strip(_EDGES)
+    shown = "".join(char for char in text if unicodedata.category(char) not in _UNREAD or char in "\t\n")
+    return " ".join(re.sub(r"[*~`]", "", shown.translate(_DOTS)).split()).strip(_EDGES)

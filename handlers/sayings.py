@@ -90,8 +90,12 @@ def read(text: str, known: Collection[str]) -> Line:
 def _said(text: str) -> str:
     """The whole text in small letters, without what is only polite around it."""
     told = plain(tidy(text)).casefold().strip(" .!").split()
-    while told and told[-1].strip(",.!") in words.POLITE:
+    while told and _is_polite(told[-1]):
         told.pop()
-    while told and told[0].strip(",.!") in words.POLITE:
+    while told and _is_polite(told[0]):
         told.pop(0)
     return " ".join(told).rstrip(",.!")
+
+
+def _is_polite(word: str) -> bool:
+    return word.strip(",.!") in words.POLITE

@@ -91,8 +91,7 @@ def _word(text: str) -> str:
 
 def alone(text: str) -> bool:
     """Whether what follows a word adds nothing to it, like `please` or an emoji."""
-    told = re.sub(r":[a-z0-9_+-]+:", " ", plain(text).casefold())
-    return all(word in POLITE for word in re.findall(r"\w+", told))
+    return all(word in POLITE for word in re.findall(r"\w+", plain(text).casefold()))
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:

@@ -103,6 +103,27 @@ WEDNESDAY = date(2026, 11, 4)
         ("EOM", date(2026, 11, 30)),
         ("EOY", date(2026, 12, 31)),
         ("the new year", date(2027, 1, 1)),
+        ("31/Jan/2027", date(2027, 1, 31)),
+        ("Jan-31-2027", date(2027, 1, 31)),
+        ("31 01 2027", date(2027, 1, 31)),
+        ("2027-01-31T09:00:00Z", date(2027, 1, 31)),
+        ("2027-01-31 09:00", date(2027, 1, 31)),
+        ("31.1.2027 (Sunday)", date(2027, 1, 31)),
+        ("Jan 31, Sun", date(2027, 1, 31)),
+        ("Sunday (31 Jan)", date(2027, 1, 31)),
+        ("03/04/2027 Saturday", date(2027, 4, 3)),
+        ("Sunday the 31st", date(2027, 1, 31)),
+        ("Friday 13th", date(2026, 11, 13)),
+        ("end Jan", date(2027, 1, 31)),
+        ("by the end of January 2027", date(2027, 1, 31)),
+        ("end of 2027", date(2027, 12, 31)),
+        ("the week after next", date(2026, 11, 16)),
+        ("two weeks or so", date(2026, 11, 16)),
+        ("about a month", date(2026, 12, 2)),
+        ("\u0663\u0661/\u0660\u0661/\u0662\u0660\u0662\u0667", date(2027, 1, 31)),
+        ("\uff12\uff10\uff12\uff17\uff0d\uff10\uff11\uff0d\uff13\uff11", date(2027, 1, 31)),
+        ("until \u2068Friday\u2069", date(2026, 11, 6)),
+        ("FR\u0130DAY", date(2026, 11, 6)),
     ],
 )
 def test_a_day_is_read(typed: str, day: date) -> None:
@@ -159,7 +180,7 @@ def test_at_the_end_of_a_week_only_its_last_day_is_meant() -> None:
     assert dates.read("eow", date(2026, 11, 6)).day == date(2026, 11, 8)
 
 
-@pytest.mark.parametrize("typed", ["Thursday, January 29, 2027", "Mon 29.01.2027"])
+@pytest.mark.parametrize("typed", ["Thursday, January 29, 2027", "Mon 29.01.2027", "29.01.2027 (Mon)"])
 def test_a_wrong_weekday_is_asked_about(typed: str) -> None:
     reading = dates.read(typed, MONDAY)
     assert (reading.days, reading.day) == ((date(2027, 1, 29),), None)
@@ -180,6 +201,13 @@ CERTAIN: dict[str, Callable[[date], str]] = {
     "day first with dashes": lambda day: f"{day.day:02d}-{_name(day)[:3]}-{day.year}",
     "ordinal": lambda day: f"the {day.day}th of {_name(day)}, {day.year}",
     "ours": full_day,
+    "slashes around a month": lambda day: f"{day.day}/{_name(day)[:3]}/{day.year}",
+    "with a time": lambda day: f"{day.isoformat()}T00:00",
+    "weekday behind": lambda day: (
+        f"{day.day}/{day.month}/{day.year} ({WEEKDAYS[day.weekday()][:3]})"
+        if day.day > 12 or day.day == day.month
+        else day.isoformat()
+    ),
     "short weekday": lambda day: f"{WEEKDAYS[day.weekday()][:3]} {day.day}.{day.month}.{day.year}",
 }
 NEXT: dict[str, Callable[[date], str]] = {

@@ -57,6 +57,10 @@ MEANT = {
     "“unsubscribe”": "leave",
     "*stop*": "leave",
     "/reverse-mentor stop": "leave",
+    "Stop, please \U0001f64f": "leave",
+    "\U0001f44b who is my mentor? :slightly_smiling_face:": "partner",
+    "\u2067STOP\u2069": "leave",
+    "JO\u0130N": "join",
 }
 
 NO_SAYINGS = (

@@ -156,6 +156,16 @@ def test_an_answer_alone_is_read_only_where_it_can_mean_nothing_else(
     assert words.answered(typed) is given
 
 
+def _turkish(word: str) -> str:
+    """As a Turkish phone makes small letters of JOIN."""
+    return word.replace("i", "\u0131")
+
+
+def _turkish_capitals(word: str) -> str:
+    """As it makes capitals of join."""
+    return word.replace("i", "\u0130").upper()
+
+
 WRAPPINGS = (
     *(
         "{}",
@@ -171,6 +181,14 @@ WRAPPINGS = (
         "\u201c{}\u201d",
         "'{}'",
     ),
+    *(
+        "\u2068{}\u2069",
+        "\u061c{}\u180e",
+        "\u200d{}\u200c",
+        "\U0001f44b {} \U0001f64f\U0001f3fd",
+        "{} :pray:",
+        "{}\ufe0f",
+    ),
     *("/reverse-mentor {}", "<@U0BOT> {}", "@Reverse Mentor {}", "\u200b{}\ufeff", "\u00a0{}\u00a0", "> {}"),
 )
 
@@ -178,7 +196,7 @@ WRAPPINGS = (
 @given(
     st.sampled_from([word for word in COMMANDS if word]),
     st.lists(st.sampled_from(WRAPPINGS), max_size=3, unique=True),
-    st.sampled_from([str, str.upper, str.capitalize]),
+    st.sampled_from([str, str.upper, str.capitalize, _turkish, _turkish_capitals]),
 )
 def test_no_keyboard_hides_a_word(word: str, wrappings: list[str], cased: Callable[[str], str]) -> None:
     typed = cased(word).replace("-", "\u2011")
