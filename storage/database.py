@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -14,6 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError, TimeoutError
 
 from storage.opening import damage
+from storage.opening.causes import Strayed
 
 Tx = Connection
 """A unit of work: everything done with it is committed together, or not at all."""
@@ -63,9 +65,11 @@ class Database:
         self.worked: Callable[[], None] = _nobody_asks
         """Called after each change that was kept."""
         self._turns = _Turns()
+        self._opened: tuple[str, os.stat_result] | None = None
         if self.url.get_backend_name() == "sqlite":
             self._writer = _sqlite(self.url, "BEGIN IMMEDIATE", pool=1)
             self._reader = _sqlite(self.url, "BEGIN", pool=readers)
+            self._opened = (str(self.file), self.file.stat()) if self.file else None
         else:
             self._writer = _postgresql(self.url, readers, patience)
             self._reader = self._writer.execution_options(
@@ -90,6 +94,7 @@ class Database:
         One at a time, on both databases: what a use case has read still holds when it writes. Who writes again and
         again lets those who wait go first.
         """
+        self._check_name()
         with self._turns.one() if self.is_sqlite else nullcontext(), self._writer.begin() as tx:
             if not self.is_sqlite:
                 tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
@@ -124,8 +129,23 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A transaction that sees one consistent state and changes nothing."""
+        self._check_name()
         with self._reader.connect() as tx:
             yield tx
+
+    def _check_name(self) -> None:
+        """The system lets a file be used on that has lost its name, and ends it with the last who has it open."""
+        if self._opened is None:
+            return
+        path, before = self._opened
+        try:
+            same = os.path.samestat(os.stat(path), before)  # noqa: PTH116 - in every unit of work, and a Path takes longer
+        except (FileNotFoundError, NotADirectoryError):
+            same = False
+        except OSError:
+            return  # it cannot be seen from here any more, and what is open works on
+        if not same:
+            raise Strayed(Path(path))
 
     def check(self, is_enough: Callable[[], bool] = lambda: False) -> str:
         """A look whether the file is sound, at all of it or until that is enough; empty, or what is wrong first."""

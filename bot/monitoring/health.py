@@ -41,7 +41,8 @@ def database(ctx: Context) -> str:
     try:
         vitals.write(ctx)
     except Exception as problem:  # noqa: BLE001 - whatever the driver raises, it is what is asked for
-        return f"it cannot be written to ({type(problem).__name__})"
+        cause = getattr(problem, "cause", None)
+        return f"it cannot be written to ({cause.seen if cause is not None else type(problem).__name__})"
     return ""
 
 

@@ -45,7 +45,7 @@ class OutageFilter(logging.Filter):
 
     def _rewrite(self, record: logging.LogRecord, seconds: float, first: bool) -> None:
         error = record.exc_info[1] if record.exc_info else None
-        kind = type(error).__name__ if error is not None else "no answer in time"
+        kind = _kind(error)
         record.name, record.levelname, record.levelno = _log.name, "ERROR", logging.ERROR
         if first:
             record.msg = (
@@ -68,6 +68,14 @@ class OutageFilter(logging.Filter):
                 return
             seconds, self._since = now - self._since, None
         _log.warning("The database is back again, after %.0f seconds", seconds)
+
+
+def _kind(error: BaseException | None) -> str:
+    """A name, or the whole cause where there is one that an operator has to know."""
+    if error is None:
+        return "no answer in time"
+    cause = getattr(error, "cause", None)
+    return str(cause) if cause is not None else type(error).__name__
 
 
 def _tells_of_outage(record: logging.LogRecord) -> bool:

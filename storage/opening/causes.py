@@ -32,6 +32,19 @@ class Unusable(Exception):
         self.cause = cause
 
 
+class Strayed(Unusable):
+    """The file that a database has open is not the one of its name any more, so what it keeps would be lost."""
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(
+            Cause(
+                f"The database {place} was moved, removed or replaced while it is in use, so nothing is saved.",
+                "Put it back under its name, and the bot goes on; or stop the bot, and start it with the one that is "
+                "to be used.",
+            )
+        )
+
+
 def named(address: URL | str) -> str:
     """Where a database is, for the operator: the path of the file, or the server and the database's name."""
     url = make_url(address)

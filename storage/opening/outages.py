@@ -7,6 +7,8 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
+from storage.opening.causes import Strayed
+
 _SQLITE: Final = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -27,8 +29,8 @@ The list is in https://www.postgresql.org/docs/current/errcodes-appendix.html.
 
 def is_outage(error: BaseException) -> bool:
     """Whether the same may well work later, with nothing changed in what was asked."""
-    if isinstance(error, TimeoutError):
-        return True  # no turn and no connection came
+    if isinstance(error, TimeoutError | Strayed):
+        return True  # no turn and no connection came, or nothing may be kept
     if not isinstance(error, DBAPIError):
         return False
     if isinstance(error.orig, sqlite3.Error):
