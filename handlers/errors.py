@@ -173,6 +173,7 @@ def told_as(services: Services, error: Exception, act: Act) -> Rendered:
                 act.kind,
                 act.action,
                 type(error).__name__,
+                exc_info=error,  # whoever writes the line about the outage names the cause
                 extra={"outage": True},
             )
             return replies.sentence(_outage(act))

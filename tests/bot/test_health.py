@@ -27,7 +27,9 @@ from bot.monitoring.vital_signs import SILENT, Beat, Kept, VitalSigns
 from bot.settings import Settings
 from bot.starting import CannotStart
 from bot.wiring import Bot
+from handlers.acts import DONE, TROUBLES
 from sandbox import AppConfig, Sandbox
+from storage.states import RowState
 from tests.patience import PATIENCE, soon
 
 ROOT = Path(__file__).parents[2]
@@ -134,6 +136,17 @@ def test_files_for_monitors_ask_for_what_there_is(bot: Bot) -> None:
         wanted = set(re.findall(rf"{PREFIX}_\w+", expression))
         assert wanted, expression
         assert wanted <= there, expression
+
+
+def test_files_for_monitors_ask_for_values_that_there_are() -> None:
+    """An alert on a value that nothing has would never be raised."""
+    values = {"outcome": {DONE, *TROUBLES}, "state": {one.value for one in RowState}}
+    dashboard = (ROOT / "deploy/grafana/reverse-mentor.json").read_text().replace('\\"', '"')
+    rules = (ROOT / "deploy/prometheus/alerts.yml").read_text()
+    asked = re.findall(r'[{,](\w+)=~?"([^"]+)"', rules + dashboard)
+    assert asked
+    for label, wanted in asked:
+        assert set(wanted.split("|")) <= values[label], (label, wanted)
 
 
 def test_every_alert_is_in_the_book() -> None:

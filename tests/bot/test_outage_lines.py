@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import sqlite3
 import sys
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.monitoring.outage_lines import EVERY, OutageFilter
+from storage.opening.causes import Strayed
 
 
 class Hand:
@@ -55,6 +57,13 @@ def test_many_lines_become_one_a_minute() -> None:
     assert late.getMessage() == (
         "The database has not answered for 60 seconds (OperationalError); 2 lines about it were left out"
     )
+
+
+def test_a_file_that_lost_its_name_is_named() -> None:
+    line = a_record(Strayed(Path("/srv/mentor.db")), level=logging.WARNING, outage=True)
+    assert OutageFilter(Hand()).filter(line)
+    assert "(The database /srv/mentor.db was moved, removed or replaced" in line.getMessage()
+    assert "Put it back under its name" in line.getMessage()
 
 
 def test_everything_else_passes_meanwhile() -> None:
