@@ -6,35 +6,39 @@ import argparse
 import gc
 import logging
 import os
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.commands import broken_off, keep_options, match_options, people_options, report_options
+from bot.commands import (
+    broken_off,
+    keep_options,
+    match_options,
+    people_options,
+    rehearse_options,
+    report_options,
+)
 from bot.ending import Signals, ToldToStopError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
 
+    _Runs = Callable[[argparse.Namespace, Settings], int]
+
+
+_TURN: Final = 0.0005
+"""Seconds after which loading lets another thread do something."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; gives the exit status: 0 done, 1 something is wrong, 2 what was given cannot be used."""
-    return broken_off.in_words(lambda: _run(arguments))
+    return broken_off.in_words(lambda: _command(arguments))
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _command(arguments: Sequence[str] | None) -> int:
     parsed = _parser().parse_args(arguments)
-    return _match(parsed) if parsed.command == "match" else _with_settings(parsed)
-
-
-# Each command loads what it needs: Slack's libraries and the database take a while, and so do spreadsheets and arrays.
-
-
-def _match(parsed: argparse.Namespace) -> int:
-    from bot.commands import match
-
-    return match.run(parsed)
+    return _match(parsed) if parsed.run is _match else _with_settings(parsed)
 
 
 def _with_settings(parsed: argparse.Namespace) -> int:
@@ -52,20 +56,11 @@ def _with_settings(parsed: argparse.Namespace) -> int:
     logs.configure(loaded.log_level, loaded.log_format, loaded.secrets)
     for warning in loaded.warnings:
         logging.getLogger("bot").warning(warning)
-    return broken_off.in_words(lambda: _command(parsed, loaded), loaded.database_url)
+    run: _Runs = parsed.run
+    return broken_off.in_words(lambda: run(parsed, loaded), loaded.database_url)
 
 
-def _command(parsed: argparse.Namespace, loaded: Settings) -> int:
-    with_options = {"people": _people, "audit": _audit, "rehearse": _rehearse, "report": _report}
-    with_options |= dict.fromkeys(keep_options.NAMES, _keep)
-    if parsed.command in with_options:
-        return with_options[parsed.command](parsed, loaded)
-    if parsed.command == "health":
-        return _health(parsed, loaded)
-    return {"run": run, "doctor": _doctor, "restored": _restored}[parsed.command](loaded)
-
-
-def run(loaded: Settings) -> int:
+def _run(_parsed: argparse.Namespace, loaded: Settings) -> int:
     """Run the bot until SIGTERM or SIGINT."""
     signals = Signals()
     with _loading():
@@ -104,31 +99,29 @@ def run(loaded: Settings) -> int:
 def _loading() -> Iterator[None]:
     """Load modules without looking for garbage, of which they leave none: that is a tenth of the time.
 
-    What was loaded stays, so that nobody looks through it later either.
+    What was loaded stays, so that nobody looks through it later either. What goes on beside gets its turns soon.
     """
+    turns = sys.getswitchinterval()
     gc.disable()
+    sys.setswitchinterval(_TURN)
     try:
         yield
     finally:
+        sys.setswitchinterval(turns)
         gc.freeze()
         gc.enable()
 
 
-def _rehearsal_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--weeks", type=int, choices=range(1, 53), default=4, metavar="N", help="how many, from 1 to 52 (4)"
-    )
-    parser.add_argument("--silent", action="store_true", help="as if nobody answered a check-in")
-    parser.add_argument("--csv", type=Path, metavar="FILE", help="write the list here instead of printing it")
+# Each command loads what it needs: Slack's libraries and the database take a while, and so do spreadsheets and arrays.
 
 
-def _rehearse(parsed: argparse.Namespace, loaded: Settings) -> int:
-    from bot.commands import rehearse
+def _match(parsed: argparse.Namespace, _loaded: Settings | None = None) -> int:
+    from bot.commands import match
 
-    return rehearse.run(loaded, parsed)
+    return match.run(parsed)
 
 
-def _doctor(loaded: Settings) -> int:
+def _doctor(_parsed: argparse.Namespace, loaded: Settings) -> int:
     from bot.commands import doctor
 
     return doctor.report(loaded)
@@ -140,10 +133,22 @@ def _health(parsed: argparse.Namespace, loaded: Settings) -> int:
     return ask_health.report(loaded, live=parsed.live)
 
 
-def _restored(loaded: Settings) -> int:
+def _restored(_parsed: argparse.Namespace, loaded: Settings) -> int:
     from bot.commands import restored
 
     return restored.report(loaded)
+
+
+def _keep(parsed: argparse.Namespace, loaded: Settings) -> int:
+    from bot.commands import keep
+
+    return keep.run(parsed, loaded)
+
+
+def _rehearse(parsed: argparse.Namespace, loaded: Settings) -> int:
+    from bot.commands import rehearse
+
+    return rehearse.run(loaded, parsed)
 
 
 def _people(parsed: argparse.Namespace, loaded: Settings) -> int:
@@ -164,12 +169,6 @@ def _report(parsed: argparse.Namespace, loaded: Settings) -> int:
     return report.run(parsed, loaded)
 
 
-def _keep(parsed: argparse.Namespace, loaded: Settings) -> int:
-    from bot.commands import keep
-
-    return keep.run(parsed, loaded)
-
-
 class _Version(argparse.Action):
     """Says the version; it is looked up only then."""
 
@@ -180,64 +179,121 @@ class _Version(argparse.Action):
         parser.exit()
 
 
+def _health_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--live", action="store_true", help="ask only whether it has to be started again")
+
+
+class _Command(NamedTuple):
+    """A word of the command line: its words in short and at length, what runs it, and what may follow it."""
+
+    name: str
+    short: str
+    long: str
+    run: _Runs
+    options: Callable[[argparse.ArgumentParser], object] = lambda _parser: None
+
+
+_COMMANDS = (
+    _Command(
+        "run",
+        "run the bot until it is told to stop",
+        "Run the bot until it is told to stop.",
+        _run,
+    ),
+    _Command(
+        "doctor",
+        "check tokens, scopes, the leads' channel, the database and the clock",
+        "Say what the bot's settings, its app, its channel and its database still need.",
+        _doctor,
+    ),
+    _Command(
+        "health",
+        "ask the running bot whether it is well, for containers",
+        "Ask the running bot on HEALTH_PORT whether all of it works; the exit status is 0 or 1.",
+        _health,
+        _health_options,
+    ),
+    _Command(
+        "restored",
+        "say that the database was put back from a backup, before the next run",
+        "After a backup was put back: what waits there is looked for before it is sent.",
+        _restored,
+    ),
+    _Command(
+        "backup",
+        "copy the database to a file, while the bot runs",
+        "A whole copy of a SQLite database, looked at before it gets its name. For PostgreSQL, pg_dump is named.",
+        _keep,
+        keep_options.add_backup,
+    ),
+    _Command(
+        "restore",
+        "put a backup in the place of the database, which is kept",
+        "The bot has to be stopped. The database that was there is kept beside it under another name.",
+        _keep,
+        keep_options.add_restore,
+    ),
+    _Command(
+        "check",
+        "look through the whole database, or a backup",
+        "Pages, rows that belong to nothing, and messages that cannot be as they are. Nothing is changed.",
+        _keep,
+        keep_options.add_check,
+    ),
+    _Command(
+        "move",
+        "take everything from the SQLite file to an empty PostgreSQL",
+        "The bot has to be stopped. Each row is compared, and the SQLite file stays as it is.",
+        _keep,
+        keep_options.add_move,
+    ),
+    _Command(
+        "rehearse",
+        "list what would be sent in the coming weeks",
+        "Every message of the coming weeks, with its readers. Nothing is sent, nothing is changed.",
+        _rehearse,
+        rehearse_options.add_options,
+    ),
+    _Command(
+        "match",
+        "pair people from a spreadsheet, without Slack",
+        "Find the best pairs for the people in a spreadsheet, and say why. Nothing is sent anywhere.",
+        _match,
+        match_options.add_options,
+    ),
+    _Command(
+        "people",
+        "bring what HR knows about people up to date, or write it out",
+        "Level, department and manager of everybody, from a file of HR. Nobody joins a program by it.",
+        _people,
+        people_options.add_people,
+    ),
+    _Command(
+        "audit",
+        "write out what leads decided",
+        "The audit log of all programs.",
+        _audit,
+        people_options.add_audit,
+    ),
+    _Command(
+        "report",
+        "write out what a cycle came to, as figures or as a page with pictures",
+        "The report on a cycle that has ended, as it was made then. No figure is about a small group.",
+        _report,
+        report_options.add_options,
+    ),
+)
+"""All of them, as `--help` lists them."""
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="reverse-mentor", description="A Slack bot that runs reverse mentoring."
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser(
-        "run",
-        help="run the bot until it is told to stop",
-        description="Run the bot until it is told to stop.",
-    )
-    commands.add_parser(
-        "doctor",
-        help="check tokens, scopes, the leads' channel, the database and the clock",
-        description="Say what the bot's settings, its app, its channel and its database still need.",
-    )
-    commands.add_parser(
-        "health",
-        help="ask the running bot whether it is well, for containers",
-        description="Ask the running bot on HEALTH_PORT whether all of it works; the exit status is 0 or 1.",
-    ).add_argument("--live", action="store_true", help="ask only whether it has to be started again")
-    commands.add_parser(
-        "restored",
-        help="say that the database was put back from a backup, before the next run",
-        description="After a backup was put back: what waits there is looked for before it is sent.",
-    )
-    keep_options.add_commands(commands)
-    _rehearsal_options(
-        commands.add_parser(
-            "rehearse",
-            help="list what would be sent in the coming weeks",
-            description="Every message of the coming weeks, with its readers. Nothing is sent, nothing is changed.",
-        )
-    )
-    match_options.add_options(
-        commands.add_parser(
-            "match",
-            help="pair people from a spreadsheet, without Slack",
-            description="Find the best pairs for the people in a spreadsheet, and say why. Nothing is sent anywhere.",
-        )
-    )
-    people_options.add_people(
-        commands.add_parser(
-            "people",
-            help="bring what HR knows about people up to date, or write it out",
-            description="Level, department and manager of everybody, from a file of HR. Nobody joins a program by it.",
-        )
-    )
-    people_options.add_audit(
-        commands.add_parser(
-            "audit", help="write out what leads decided", description="The audit log of all programs."
-        )
-    )
-    report_options.add_options(
-        commands.add_parser(
-            "report",
-            help="write out what a cycle came to, as figures or as a page with pictures",
-            description="The report on a cycle that has ended, as it was made then. No figure is about a small group.",
-        )
-    )
+    for one in _COMMANDS:
+        added = commands.add_parser(one.name, help=one.short, description=one.long)
+        added.set_defaults(run=one.run)
+        one.options(added)
     return parser

@@ -98,9 +98,28 @@ class Bot:
             raise
 
     def _put_together(self, clocks: Clocks) -> None:
+        self.app = _app(self.settings, self.client)
+        self.ctx = self._surroundings()
+        self.database.worked = OUTAGE.over
+        self.database.name_damage()
+        if self._true_time:
+            with starting.telling(self.settings.database_url):
+                latest = wrong_clocks.latest(self.ctx)
+            self._true_time.was(latest)
+        self.directory = SlackDirectory(self.client, self.ctx, self.workspace, clocks.monotonic)
+        self.fields = SlackFields(self.client, self.ctx, self.workspace, self._granted)
+        self.courier = self._delivery(clocks)
+        self.watching = Watching(
+            self.settings, self.ctx, self.client, self.metrics, self.courier, self._what_ails_the_line
+        )
+        self.ticker = Ticker(self.tick, self.settings.tick_seconds)
+        handlers.register(self.app, self._services())
+        self._socket: SocketMode | None = None
+        self._server: HttpServer | None = None
+
+    def _surroundings(self) -> Context:
         settings = self.settings
-        self.app = _app(settings, self.client)
-        self.ctx = Context(
+        return Context(
             self.database,
             self._now,
             settings.admins,
@@ -109,14 +128,9 @@ class Bot:
             keeps=settings.keeps,
             keeps_audit=settings.keeps_audit,
         )
-        self.database.worked = OUTAGE.over
-        self.database.name_damage()
-        if self._true_time:
-            with starting.telling(settings.database_url):
-                latest = wrong_clocks.latest(self.ctx)
-            self._true_time.was(latest)
-        self.directory = SlackDirectory(self.client, self.ctx, self.workspace, clocks.monotonic)
-        self.courier = Courier(
+
+    def _delivery(self, clocks: Clocks) -> Courier:
+        return Courier(
             self.ctx,
             self.client,
             clocks.monotonic,
@@ -126,25 +140,18 @@ class Bot:
             idle_seconds=clocks.idle_seconds,
             metrics=self.metrics,
         )
-        self.watching = Watching(
-            settings, self.ctx, self.client, self.metrics, self.courier, self._what_ails_the_line
-        )
-        self.ticker = Ticker(self.tick, settings.tick_seconds)
-        acts = WatchedActs(self.metrics)
-        self.fields = SlackFields(self.client, self.ctx, self.workspace, self._granted)
-        services = Services(
+
+    def _services(self) -> Services:
+        return Services(
             self.ctx,
             self.workspace,
             self.directory,
             rehearse,
             RealTime(),
-            acts,
+            WatchedActs(self.metrics),
             self._granted.may_send_files,
             self.fields,
         )
-        handlers.register(self.app, services)
-        self._socket: SocketMode | None = None
-        self._server: HttpServer | None = None
 
     def start(self) -> None:
         """Begin to listen, to tick and to deliver. Raises `CannotStart`, and nothing of it goes on then."""

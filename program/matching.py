@@ -30,7 +30,7 @@ from mentoring.people import Member, Standing
 from mentoring.programs import Program, RuleSettings
 from mentoring.skills import one_spelling, related_skills
 from mentoring.spelled.languages import language_key
-from mentoring.wishes import Wanted
+from mentoring.wishes import Wanted, Wish
 from program import alone, calendar, chain
 from program import hr_facts as facts
 from storage import asks, cycles, members, pairs, standing_pairs, wishes
@@ -68,8 +68,7 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle, among: Collection[str] | 
         of_cycle, met = _theirs(tx, program, cycle, tuple(everybody))
     asked = wishes.standing(tx, program.id, cycle.id)
     waited = _waiting(everybody, met, cycles.of_program(tx, program.id))
-    others = facts.undecided(tx, program.id, among)
-    out = asks.skipping(tx, cycle.id)
+    others, out = facts.undecided(tx, program.id, among), asks.skipping(tx, cycle.id)
     people = _alike_spelled(
         [
             _participant(member, program, waited[person_id], cycle.number, others.get(person_id, {}), out)
@@ -84,9 +83,9 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle, among: Collection[str] | 
         related=_related(people),
         history=_history(met, cycle.number),
         taken=_couples(of_cycle, LIVE),
-        fixed=frozenset(one.people for one in asked if one.kind is Wanted.FIX),
+        fixed=_wanted(asked, Wanted.FIX),
         forbidden=_over(of_cycle)
-        | frozenset(one.people for one in asked if one.kind is Wanted.FORBID)
+        | _wanted(asked, Wanted.FORBID)
         | _refused(tx, cycle)
         | _not_this_time(tx, program, cycle)
         | lines.also_linked([person.id for person in people if person.available]),
@@ -95,6 +94,11 @@ def problem_of(tx: Tx, program: Program, cycle: Cycle, among: Collection[str] | 
         levels=len(program.ladder),
         discreet=True,
     )
+
+
+def _wanted(asked: Iterable[Wish], kind: Wanted) -> frozenset[tuple[str, str]]:
+    """The two of each pair about which leads asked for this."""
+    return frozenset(one.people for one in asked if one.kind is kind)
 
 
 def _theirs(

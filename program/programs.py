@@ -86,17 +86,7 @@ def set_up(
             people.save(tx, workspace, seen, act.now)
         if person.admin:  # who else may set up needs nothing but an id, and may never have been looked up
             people.save(tx, workspace, person, act.now)
-        running = before is not None and _is_running(tx, before)
-        settings = _led(tx, workspace, before, _checked(act, draft, running))
-        if before:
-            settings = _kept(tx, before, settings, running)
-        program = (
-            programs.save(tx, before.id, settings) if before else programs.create(tx, workspace, settings)
-        )
-        if program is None:
-            raise Invalid(
-                {"name": "Another admin set up the program at the same moment. Close this and look again."}
-            )
+        program = _saved(act, before, draft)
         after = act.within(program)
         if before and before.calendar != program.calendar:
             _follow_calendar(after)
@@ -106,6 +96,19 @@ def set_up(
         after.note("set up", program.id, before=old, after=new)
         if greets:
             greeting.greet(after, before)
+    return program
+
+
+def _saved(act: Act, before: Program | None, draft: ProgramDraft) -> Program:
+    """The program with what the form says, as it is stored now."""
+    running = before is not None and _is_running(act.tx, before)
+    settings = _led(act.tx, act.workspace, before, _checked(act, draft, running))
+    if before:
+        return programs.save(act.tx, before.id, _kept(act.tx, before, settings, running))
+    if (program := programs.create(act.tx, act.workspace, settings)) is None:
+        raise Invalid(
+            {"name": "Another admin set up the program at the same moment. Close this and look again."}
+        )
     return program
 
 

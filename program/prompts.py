@@ -71,14 +71,14 @@ def prompt_of(
     after = look.asked_after(checkin)
     if after is not None and checkin.state in OPEN and (open_anew or again):
         checkin = replace(checkin, answer=None)
-    person_id, partner_id = checkin.person_id, pair.partner_of(checkin.person_id)
+    person_id = checkin.person_id
     history = look.history(pair.id, person_id, until=checkin.week)
     before = in_a_row([one for one in history if one.week < checkin.week], Answer.NOT_YET)
     helps = checkin.answer is Answer.NOT_YET and before + 1 >= OPENER_AFTER
     later = look.has_later(checkin)
     passed = checkin.state is CheckInState.SILENT or later
     about = look.asked_about(pair, person_id)
-    partner_id, *together = _whom(look, pair, person_id) or (partner_id,)
+    partner_id, *together = _whom(look, pair, person_id) or (pair.partner_of(person_id),)
     # What cannot be answered any more shows little, and so it need not be made anew with every change around it.
     member, partner = (None, None) if passed else look.members(person_id, partner_id)
     return CheckInPrompt(
@@ -91,9 +91,7 @@ def prompt_of(
         heard=Heard() if passed and checkin.answer is not Answer.HELP else _heard(look, checkin),
         stuck=_stuck(look, pair, checkin, passed) if before + 1 >= STUCK_AFTER else None,
         passed=passed,
-        resting=()
-        if passed
-        else _resting(look, person_id, [one.partner_of(person_id) for one in about] or [partner_id]),
+        resting=() if passed else _resting(look, person_id, about, partner_id),
         partner_name=partner.person.name if partner else "",
         together=tuple(together),
         progress=progress_of(look, pair, checkin.week) if checkin.answer is Answer.MET else None,
@@ -137,8 +135,9 @@ def _whom(look: Look, pair: Pair, person_id: str) -> tuple[str, ...]:
     return tuple(sorted(met, key=lambda one: one != partner_id))
 
 
-def _resting(look: Look, person_id: str, partners: Sequence[str]) -> tuple[str, ...]:
+def _resting(look: Look, person_id: str, about: Sequence[Pair], partner_id: str) -> tuple[str, ...]:
     """Whose break the question waits for: their own, or that of every partner whom it is about."""
+    partners = [one.partner_of(person_id) for one in about] or [partner_id]
     away = [one for one in partners if _rests(look, one)]
     return tuple(
         [one for one in (person_id,) if _rests(look, one)] + (away if len(away) == len(partners) else [])

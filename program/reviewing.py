@@ -14,7 +14,7 @@ from program.act import Act
 from program.context import Context
 from program.forms import EVERYTHING, AllAtOnce, ReviewPage, Shows, Sieve, SortedBy
 from program.look import Look
-from program.pages import Before, Key, turned
+from program.pages import Before, Key, Turned, turned
 from program.screens import card_of
 from storage import cycles, pairs
 from storage.database import Tx
@@ -49,11 +49,8 @@ def review(
         if cycle is None:
             return ReviewPage(0, 0, (), 0, 1)
         entries = _entries(act.tx, program, cycle, sieve)
-        order = _ORDERS[sieve.by]
-        found = sorted((one for one in entries if one.fits(sieve)), key=order)
-        at = frozenset(place for place, one in enumerate(found) if one.pair.id in standing)
-        before = Before(page, start, len(standing), at)
-        now = turned([order(one) for one in found], PAGE, before, turn)
+        found = sorted((one for one in entries if one.fits(sieve)), key=_ORDERS[sieve.by])
+        now = _turned(found, sieve, Before(page, start, len(standing), _at(found, standing)), turn)
         shown = _as_they_stand(entries, standing if now.stays else (), [found[place] for place in now.places])
         return ReviewPage(
             cycle.id,
@@ -70,6 +67,15 @@ def review(
             all_at_once=at_once((one.card for one in found), _elsewhere(act, cycle)),
             start=now.start,
         )
+
+
+def _at(found: Sequence[_Entry], standing: Sequence[int]) -> frozenset[int]:
+    """The places at which the pairs with these numbers are found."""
+    return frozenset(place for place, one in enumerate(found) if one.pair.id in standing)
+
+
+def _turned(found: Sequence[_Entry], sieve: Sieve, before: Before, turn: int) -> Turned:
+    return turned([_ORDERS[sieve.by](one) for one in found], PAGE, before, turn)
 
 
 def newest(tx: Tx, program: Program) -> Cycle | None:

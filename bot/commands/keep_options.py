@@ -4,43 +4,26 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
-
-NAMES = ("backup", "restore", "check", "move")
 
 
-def add_commands(commands: Any) -> None:
-    """Declare `backup`, `restore`, `check` and `move`; argparse has no public name for what it adds commands to."""
-    _add(
-        commands,
-        "backup",
-        "copy the database to a file, while the bot runs",
-        "A whole copy of a SQLite database, looked at before it gets its name. For PostgreSQL, pg_dump is named.",
-    ).add_argument("file", type=Path, metavar="FILE", help="the backup to make, or to make anew")
-    _add(
-        commands,
-        "restore",
-        "put a backup in the place of the database, which is kept",
-        "The bot has to be stopped. The database that was there is kept beside it under another name.",
-    ).add_argument("file", type=Path, metavar="FILE", help="the backup to put back")
-    _add(
-        commands,
-        "check",
-        "look through the whole database, or a backup",
-        "Pages, rows that belong to nothing, and messages that cannot be as they are. Nothing is changed.",
-    ).add_argument(
-        "file",
-        type=Path,
-        metavar="FILE",
-        nargs="?",
-        help="a backup to look through instead, or one that pg_dump made",
-    )
-    _add(
-        commands,
-        "move",
-        "take everything from the SQLite file to an empty PostgreSQL",
-        "The bot has to be stopped. Each row is compared, and the SQLite file stays as it is.",
-    ).add_argument(
+def add_backup(parser: argparse.ArgumentParser) -> None:
+    """Declare the argument of `backup`."""
+    _add_file(parser, "the backup to make, or to make anew")
+
+
+def add_restore(parser: argparse.ArgumentParser) -> None:
+    """Declare the argument of `restore`."""
+    _add_file(parser, "the backup to put back")
+
+
+def add_check(parser: argparse.ArgumentParser) -> None:
+    """Declare the argument of `check`."""
+    _add_file(parser, "a backup to look through instead, or one that pg_dump made", nargs="?")
+
+
+def add_move(parser: argparse.ArgumentParser) -> None:
+    """Declare the argument of `move`."""
+    parser.add_argument(
         "--to",
         required=True,
         metavar="URL",
@@ -48,6 +31,5 @@ def add_commands(commands: Any) -> None:
     )
 
 
-def _add(commands: Any, name: str, words: str, more: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=words, description=more)
-    return parser
+def _add_file(parser: argparse.ArgumentParser, words: str, nargs: str | None = None) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", nargs=nargs, help=words)

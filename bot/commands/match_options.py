@@ -9,6 +9,13 @@ from pathlib import Path
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
+    _add_read(parser)
+    _add_written(parser)
+    _add_manner(parser)
+
+
+def _add_read(parser: argparse.ArgumentParser) -> None:
+    """What is read, and how."""
     parser.add_argument(
         "people", type=Path, metavar="people.csv", help="the people, one a line, as CSV or .xlsx"
     )
@@ -29,6 +36,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="the encoding of the files, such as cp1252",
     )
+
+
+def _add_written(parser: argparse.ArgumentParser) -> None:
+    """What is written, beside or instead of what is printed."""
     parser.add_argument(
         "--out",
         type=Path,
@@ -44,6 +55,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--report", type=Path, metavar="HTML", help="write a page that shows the result, to read or to print"
     )
+    parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
+    parser.add_argument("--verbose", action="store_true", help="say how far the search for the best went")
+
+
+def _add_manner(parser: argparse.ArgumentParser) -> None:
+    """What to do about people who stand out, and on which day."""
     parser.add_argument(
         "--hold-back",
         action="store_true",
@@ -62,8 +79,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="go on where a manager, somebody to avoid or somebody in the history is not among the people",
     )
-    parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
-    parser.add_argument("--verbose", action="store_true", help="say how far the search for the best went")
     parser.add_argument(
         "--on", type=day, metavar="YYYY-MM-DD", help="the day whose clocks count (next Monday)"
     )
