@@ -17,6 +17,7 @@ from handlers import (
     errors,
     events,
     guides,
+    hearing,
     home,
     hr,
     inviting,
@@ -44,8 +45,6 @@ from handlers.services import Directory, Services
 __all__ = ["Directory", "Services", "register"]
 
 _FEATURES = (
-    errors,
-    strangers,
     command,
     profile,
     preparation,
@@ -74,13 +73,19 @@ _FEATURES = (
     calls,
     digest,
     unmatched,
-    direct,
-    home,
-    events,
 )
+"""What people do, in commands, buttons, forms and searches."""
+
+_EVENTS = (direct, home, events)
+"""What Slack reports."""
 
 
 def register(app: App, services: Services) -> None:
     """Let the app listen to everything that the program has an answer to."""
+    errors.register(app, services)
+    strangers.register(app, services)
+    on = hearing.Hearing(app, services)
     for feature in _FEATURES:
-        feature.register(app, services)
+        feature.register(on)
+    for reports in _EVENTS:
+        reports.register(app, services)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from slack_bolt import App
-
 from handlers import approving, deciding, words
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action, Callback, DeclineField, Word
 from handlers.metadata import Declines
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views import Rendered, replies
 from handlers.wording import about_pair, notice, stacked, too_many_pairs, which_pair
 from mentoring.errors import NoProgram, NotAllowed, ProgramError
@@ -19,11 +16,11 @@ MOST = 25
 """So many pairs can be told of one by one in an answer of 3,500 characters."""
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the buttons of cards and for the form that declines."""
-    app.action(Action.APPROVE)(heard(services, approve))
-    app.action(Action.DECLINE)(heard(services, decline))
-    app.view(Callback.DECLINE)(heard(services, declined))
+    on.action(Action.APPROVE, approve)
+    on.action(Action.DECLINE, decline)
+    on.view(Callback.DECLINE, declined)
 
 
 def typed_pending(asked: Asked) -> None:

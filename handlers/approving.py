@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from slack_bolt import App
-
 from handlers import deciding, words
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views import all_at_once
 from program import approving_all, sight
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the button that confirms it."""
-    app.action(Action.APPROVE_ALL)(heard(services, approve_all))
+    on.action(Action.APPROVE_ALL, approve_all)
 
 
 def typed_all(asked: Asked) -> None:

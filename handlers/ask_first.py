@@ -7,15 +7,12 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
-from slack_bolt import App
-
 from handlers import dates, home, matching, moments, words
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action, Callback, SlotField
 from handlers.keyboards import plain
 from handlers.metadata import OffersTimes
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views import render, replies
 from handlers.views.ask_first import slots_modal
 from handlers.wording import times_not_read
@@ -32,16 +29,16 @@ _AFTER = {
 }
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the answers, the form for times, and the leads' button."""
-    app.action(Action.ASK_YES)(heard(services, yes))
-    app.action(Action.ASK_NO)(heard(services, no))
-    app.action(Action.ASK_ANOTHER)(heard(services, partial(after_no, AfterNo.AGAIN)))
-    app.action(Action.ASK_SKIP)(heard(services, partial(after_no, AfterNo.SKIP)))
-    app.action(Action.ASK_BACK)(heard(services, take_back))
-    app.action(Action.ASK_TIMES)(heard(services, times))
-    app.action(Action.INTRODUCE_ANYWAY)(heard(services, introduce_anyway))
-    app.view(Callback.ASK_TIMES)(heard(services, offered))
+    on.action(Action.ASK_YES, yes)
+    on.action(Action.ASK_NO, no)
+    on.action(Action.ASK_ANOTHER, partial(after_no, AfterNo.AGAIN))
+    on.action(Action.ASK_SKIP, partial(after_no, AfterNo.SKIP))
+    on.action(Action.ASK_BACK, take_back)
+    on.action(Action.ASK_TIMES, times)
+    on.action(Action.INTRODUCE_ANYWAY, introduce_anyway)
+    on.view(Callback.ASK_TIMES, offered)
 
 
 def yes(asked: Asked) -> None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from slack_bolt import App
-
 from handlers import home, words
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action, Word
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views.calls import call_list, said, which_call
 from handlers.wording import stacked
 from program import calls
@@ -29,10 +26,10 @@ _BUTTONS = {
 }
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the three buttons."""
     for action, word in _BUTTONS.items():
-        app.action(action)(heard(services, partial(pressed, word)))
+        on.action(action, partial(pressed, word))
 
 
 def pressed(word: Word, asked: Asked) -> None:

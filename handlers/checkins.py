@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from slack_bolt import App
-
 from handlers import home, words
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views import Rendered, direct, render, replies
 from handlers.views import planning as planning_views
 from handlers.views.checkin import is_open
@@ -29,10 +26,10 @@ ANSWERS = {
 }
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the four answers."""
     for action, given in ANSWERS.items():
-        app.action(action)(heard(services, partial(answer, given)))
+        on.action(action, partial(answer, given))
 
 
 def answer(given: Answer, asked: Asked) -> None:

@@ -7,8 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from slack_bolt import App
-
 from handlers import (
     approvals,
     ask_first,
@@ -39,11 +37,10 @@ from handlers import (
     vocabulary,
     words,
 )
-from handlers.errors import heard
-from handlers.ids import ALIASES, COMMAND, Action, Word
+from handlers.hearing import Hearing
+from handlers.ids import ALIASES, Action, Word
 from handlers.keyboards import tidy
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views import help as helping
 from handlers.views import replies
 from handlers.wording import did_you_mean, no_program, stacked
@@ -53,9 +50,9 @@ from mentoring.people import Person
 from program import access, programs, recipients
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the command."""
-    app.command(COMMAND)(heard(services, run))
+    on.command(run)
 
 
 def run(asked: Asked) -> None:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from slack_bolt import App
-
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action, Word, row_id
 from handlers.metadata import LooksAt
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views import Rendered
 from handlers.views.doubts import doubts_modal
 from handlers.wording import (
@@ -28,16 +25,16 @@ from program import cases, outgoing, unknown
 _ALL = "all"
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the answers about one message and about many, for the modal's pages, and for who takes a case."""
-    app.action(Action.SEND_AGAIN)(heard(services, partial(settle, False)))
-    app.action(Action.IT_ARRIVED)(heard(services, partial(settle, True)))
-    app.action(Action.SEND_ALL_AGAIN)(heard(services, partial(settle_all, False)))
-    app.action(Action.ALL_ARRIVED)(heard(services, partial(settle_all, True)))
-    app.action(Action.LOOK_ONE_BY_ONE)(heard(services, look))
-    app.action(Action.DOUBTS_PAGE_PREVIOUS)(heard(services, partial(turn, -1)))
-    app.action(Action.DOUBTS_PAGE_NEXT)(heard(services, partial(turn, 1)))
-    app.action(Action.LOOK_AFTER)(heard(services, look_after))
+    on.action(Action.SEND_AGAIN, partial(settle, False))
+    on.action(Action.IT_ARRIVED, partial(settle, True))
+    on.action(Action.SEND_ALL_AGAIN, partial(settle_all, False))
+    on.action(Action.ALL_ARRIVED, partial(settle_all, True))
+    on.action(Action.LOOK_ONE_BY_ONE, look)
+    on.action(Action.DOUBTS_PAGE_PREVIOUS, partial(turn, -1))
+    on.action(Action.DOUBTS_PAGE_NEXT, partial(turn, 1))
+    on.action(Action.LOOK_AFTER, look_after)
 
 
 def typed_settle(word: Word, asked: Asked) -> None:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from slack_bolt import App
-
 from handlers import words
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action
 from handlers.metadata import Sees
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views.calls import call_list
 from handlers.views.digest import as_it_stands, seen_answer, seen_modal
 from mentoring.at_risk import Reason
@@ -19,11 +16,11 @@ from mentoring.digest import Figure
 from program import calls, seeing
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the button behind each figure, and for those that turn the pages of its list."""
-    app.action(Action.SEE)(heard(services, see))
-    app.action(Action.SEE_PREVIOUS)(heard(services, partial(turn, -1)))
-    app.action(Action.SEE_NEXT)(heard(services, partial(turn, 1)))
+    on.action(Action.SEE, see)
+    on.action(Action.SEE_PREVIOUS, partial(turn, -1))
+    on.action(Action.SEE_NEXT, partial(turn, 1))
 
 
 def typed_digest(asked: Asked) -> None:

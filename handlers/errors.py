@@ -44,35 +44,25 @@ def register(app: App, services: Services) -> None:
     app.error(partial(outside, services, app.listener_runner.listener_executor))
 
 
-def heard(services: Services, listener: Listener) -> Callable[[BoltContext, WebClient], None]:
-    """A listener as Bolt calls it, with its errors told to the person.
+def heard(services: Services, listener: Listener, answer: Answer, client: WebClient) -> None:
+    """Let a listener do what somebody asked for, with its errors told to them.
 
     What was asked for is done first, then acknowledged, and then shown. Where that takes too long, the watch that
     began at the door has acknowledged it by then, with a word that the rest follows.
-
-    Errors must not reach Bolt: one that follows an ack closely makes Bolt forget the ack, so that Slack shows the
-    person a failure beside whatever they are told (`slack_bolt.listener.thread_runner`, seen with 1.30).
     """
-
-    def listen(context: BoltContext, client: WebClient) -> None:
-        answer = in_time.of(context)
-        assert answer is not None, "the door has made one for everything but events"
-        answer.taken = True
-        act = answer.act
-        here = services.seeing(*in_front.subjects(act)).within(answer.left_for_look_ups)
-        asked = Asked(here, client, answer, act)
-        outcome = acts.DONE
-        with acting.following(answer.id):
-            with at_once.shown(asked):
-                try:
-                    touched.learning(listener, asked)
-                    asked.takes_longer()
-                except Exception as error:  # noqa: BLE001  # the last line of defense; what is unknown is logged whole
-                    outcome = outcome_of(error)
-                    _told(asked, error)
-            answer.noted(outcome)
-
-    return listen
+    act = answer.act
+    here = services.seeing(*in_front.subjects(act)).within(answer.left_for_look_ups)
+    asked = Asked(here, client, answer, act)
+    outcome = acts.DONE
+    with acting.following(answer.id):
+        with at_once.shown(asked):
+            try:
+                touched.learning(listener, asked)
+                asked.takes_longer()
+            except Exception as error:  # noqa: BLE001  # the last line of defense; what is unknown is logged whole
+                outcome = outcome_of(error)
+                _told(asked, error)
+        answer.noted(outcome)
 
 
 def outside(
@@ -86,12 +76,9 @@ def outside(
 ) -> BoltResponse | None:
     """Answer Slack with 200, because Socket Mode acknowledges with nothing else.
 
-    `response` is None for an event, which Bolt has acknowledged already. After a leap of the clock by which Bolt
-    counts, it takes a listener that is at work for none.
+    `response` is None for an event, which Bolt has acknowledged already.
     """
     answer = in_time.of(context)
-    if answer is not None and answer.taken and isinstance(error, BoltUnhandledRequestError):
-        return answer.waited_for(services.watch.answer_within)
     if answer is not None:
         answer.close()
     act = answer.act if answer is not None else payloads.act(body)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from slack_bolt import App
-
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action, Callback, GuideField
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views import guides as views
 from handlers.wording import notice
 from program import guides
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the button and its form."""
-    app.action(Action.GUIDES)(heard(services, open_form))
-    app.view(Callback.GUIDES)(heard(services, save))
+    on.action(Action.GUIDES, open_form)
+    on.view(Callback.GUIDES, save)
 
 
 def open_form(asked: Asked) -> None:

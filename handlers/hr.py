@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from slack_bolt import App
-
 from handlers import home, words
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action, Callback, Word, row_id
 from handlers.replying import Asked, remembered
-from handlers.services import Services
 from handlers.views import Rendered
 from handlers.views import slack_fields as views
 from handlers.views.hr import differences, ruled, which_one
@@ -22,13 +19,13 @@ _FIELDS = "fields"
 _MEANINGS = {name: meaning for meaning, name in views.NAMES.items()}
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the buttons."""
-    app.action(Action.HR_DIFFERENCES)(heard(services, look))
-    app.action(Action.HR_USE)(heard(services, use))
-    app.action(Action.HR_KEEP)(heard(services, keep))
-    app.action(Action.SLACK_FIELDS)(heard(services, open_fields))
-    app.view(Callback.SLACK_FIELDS)(heard(services, fields_chosen))
+    on.action(Action.HR_DIFFERENCES, look)
+    on.action(Action.HR_USE, use)
+    on.action(Action.HR_KEEP, keep)
+    on.action(Action.SLACK_FIELDS, open_fields)
+    on.view(Callback.SLACK_FIELDS, fields_chosen)
 
 
 def typed_hr(asked: Asked) -> None:

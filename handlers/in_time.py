@@ -39,8 +39,6 @@ class Answer:
         self.left_for_look_ups = left_for_look_ups
         self.ran_out = False
         """Whether Slack was answered before the listener had done what was asked for."""
-        self.taken = False
-        """Whether a listener has begun with it."""
         self.id = acting.new()
         """Names the act in the log."""
         self.noted: Callable[[str], None] = _nobody_notes
@@ -77,8 +75,9 @@ class Answer:
         self._done.set()
 
     def waited_for(self, seconds: float | None) -> BoltResponse | None:
-        """The acknowledgment, once it is given; None if nobody gives one in so many seconds."""
-        self._done.wait(seconds)
+        """The acknowledgment, once it is given; where nobody gives one in so many seconds, time has run out."""
+        if not self._done.wait(seconds):
+            self.run_out()
         return self._ack.response
 
     def _first(self, how: How) -> bool:

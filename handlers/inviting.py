@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 
-from slack_bolt import App
-
 from handlers import words
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action, Callback, InviteField
 from handlers.metadata import Invites
 from handlers.replying import Asked, remembered
-from handlers.services import Services
 from handlers.views import inviting as views
 from handlers.wording import notice
 from mentoring.errors import Invalid, NoSuchInvitation
@@ -21,12 +18,12 @@ _CHANNEL = re.compile(r"^<#(\w+)(?:\|[^>]*)?>\s*")
 """A channel as Slack writes it where somebody names one: https://docs.slack.dev/messaging/formatting-message-text."""
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the two buttons and the two forms."""
-    app.action(Action.INVITE)(heard(services, open_form))
-    app.action(Action.REMIND_INVITED)(heard(services, remind))
-    app.view(Callback.INVITE)(heard(services, preview))
-    app.view(Callback.INVITE_PREVIEW)(heard(services, post))
+    on.action(Action.INVITE, open_form)
+    on.action(Action.REMIND_INVITED, remind)
+    on.view(Callback.INVITE, preview)
+    on.view(Callback.INVITE_PREVIEW, post)
 
 
 def typed_invite(asked: Asked) -> None:

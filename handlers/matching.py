@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from slack_bolt import App
-
 from handlers import home
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views import replies
 from program import cycles, introductions
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the two buttons."""
-    app.action(Action.MATCH)(heard(services, match))
-    app.action(Action.INTRODUCE)(heard(services, introduce))
+    on.action(Action.MATCH, match)
+    on.action(Action.INTRODUCE, introduce)
 
 
 def match(asked: Asked) -> None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
 from handlers import trouble
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action
 from handlers.payloads import Kind
 from handlers.replying import SLACK_TROUBLE, Asked, slack_error, trouble_words
-from handlers.services import Services
 from handlers.views import Rendered
 from handlers.views import meeting as views
 from handlers.wording import notice, stacked
@@ -30,11 +28,11 @@ _NOT_SENT = (*SLACK_TROUBLE, LookupError, TypeError, ValueError, AttributeError)
 log = logging.getLogger(__name__)
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the buttons of introductions, and of what is behind them."""
-    app.action(Action.AGREE)(heard(services, agree))
-    app.action(Action.MEETING)(heard(services, show))
-    app.action(Action.CALENDAR_FILE)(heard(services, send_file))
+    on.action(Action.AGREE, agree)
+    on.action(Action.MEETING, show)
+    on.action(Action.CALENDAR_FILE, send_file)
 
 
 def agree(asked: Asked) -> None:

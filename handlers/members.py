@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from slack_bolt import App
-
 from handlers import dates, home, payloads, words
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action
 from handlers.keyboards import plain
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views import Rendered, replies
 from handlers.wording import not_a_date, notice, which_day
 from program import members, returning
@@ -19,15 +16,15 @@ from program import members, returning
 _SURE = frozenset({"yes", "now"})
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the buttons."""
-    app.action(Action.STATUS)(heard(services, status))
-    app.action(Action.PAUSE)(heard(services, pause))
-    app.action(Action.PAUSE_UNTIL)(heard(services, pause_until))
-    app.action(Action.RESUME)(heard(services, resume))
-    app.action(Action.LEAVE)(heard(services, leave))
-    app.action(Action.COME_BACK)(heard(services, come_back))
-    app.action(Action.STAY_OUT)(heard(services, stay_out))
+    on.action(Action.STATUS, status)
+    on.action(Action.PAUSE, pause)
+    on.action(Action.PAUSE_UNTIL, pause_until)
+    on.action(Action.RESUME, resume)
+    on.action(Action.LEAVE, leave)
+    on.action(Action.COME_BACK, come_back)
+    on.action(Action.STAY_OUT, stay_out)
 
 
 def status(asked: Asked) -> None:

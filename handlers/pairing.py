@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from slack_bolt import App
-
 from handlers import deciding, home, review, words
 from handlers.deciding import look_at
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action, Callback, PairField, PairWish, Word, row_id
 from handlers.keyboards import plain
 from handlers.metadata import Named
 from handlers.replying import Asked, remembered
-from handlers.services import Services
 from handlers.views import Rendered
 from handlers.views import by_hand as views
 from handlers.views import swaps as swap_views
@@ -30,13 +27,13 @@ from program.resolving import Changed
 _YES = frozenset({"yes", "y", "yes please"})
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the buttons and the form."""
-    app.action(Action.SWAP)(heard(services, swap))
-    app.action(Action.SWAP_CHOOSE)(heard(services, choose))
-    app.action(Action.PAIR_FORM)(heard(services, form))
-    app.action(Action.WISH_BACK)(heard(services, take_back))
-    app.view(Callback.PAIR)(heard(services, submitted))
+    on.action(Action.SWAP, swap)
+    on.action(Action.SWAP_CHOOSE, choose)
+    on.action(Action.PAIR_FORM, form)
+    on.action(Action.WISH_BACK, take_back)
+    on.view(Callback.PAIR, submitted)
 
 
 def swap(asked: Asked) -> None:

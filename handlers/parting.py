@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from slack_bolt import App
-
 from handlers import home, words
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action, Callback, PartingField, Word
 from handlers.keyboards import plain
 from handlers.metadata import Parts
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views import Rendered, replies
 from handlers.views import parting as views
 from handlers.wording import notice, which_pair
@@ -30,15 +27,15 @@ _SURE = frozenset({"yes", "now"})
 _END, _WHY = "end", "why"
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the buttons, the menu beside a question, and the form."""
     for action, choice in CHOICES.items():
-        app.action(action)(heard(services, partial(choose, choice)))
-    app.action(Action.END_PAIR)(heard(services, end))
-    app.action(Action.PAIR_MORE)(heard(services, ask_to_end))
-    app.action(Action.WHY_ENDED)(heard(services, ask_why))
-    app.view(Callback.WHY_ENDED)(heard(services, keep_why))
-    app.action(Action.KEEP_PAIR)(heard(services, keep))
+        on.action(action, partial(choose, choice))
+    on.action(Action.END_PAIR, end)
+    on.action(Action.PAIR_MORE, ask_to_end)
+    on.action(Action.WHY_ENDED, ask_why)
+    on.view(Callback.WHY_ENDED, keep_why)
+    on.action(Action.KEEP_PAIR, keep)
 
 
 def choose(choice: Choice, asked: Asked) -> None:

@@ -8,15 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from slack_bolt import App
-
 from handlers import checkins, home, moments, times, words
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action, Callback, row_id
 from handlers.metadata import Plans
 from handlers.plan_ids import REFLECTIONS, PlanField
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views import planning as views
 from handlers.wording import notice
 from mentoring.cadence import local_date
@@ -28,14 +25,14 @@ from program import planning, reflecting
 _NUMBERED = re.compile(r"(?:pair\s+)?#?(\d+)[\s:,]+(.+)", re.IGNORECASE | re.DOTALL)
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the field in messages, the form, and the four taps about a meeting."""
-    app.action(re.compile(rf"{Action.PLAN_AT}(\..*)?"))(heard(services, picked))
-    app.action(Action.PLAN_WHEN)(heard(services, form))
-    app.action(Action.PLAN_PAIR)(heard(services, form_of_pair))
-    app.view(Callback.PLAN)(heard(services, submitted))
+    on.action(Action.PLAN_AT, picked)
+    on.action(Action.PLAN_WHEN, form)
+    on.action(Action.PLAN_PAIR, form_of_pair)
+    on.view(Callback.PLAN, submitted)
     for action, choice in zip(REFLECTIONS, Reflection, strict=True):
-        app.action(action)(heard(services, partial(reflect, choice)))
+        on.action(action, partial(reflect, choice))
 
 
 def picked(asked: Asked) -> None:

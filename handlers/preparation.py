@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from functools import partial
 
-from slack_bolt import App
-
 from handlers import home
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action, Callback
 from handlers.metadata import Prepares
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views.preparation import finished, preparation_modal
 from mentoring.people import Role
 from program import preparation
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the button that opens the cards, those that turn them, and the end."""
-    app.action(Action.PREPARE)(heard(services, show))
-    app.action(Action.PREPARE_BACK)(heard(services, partial(turn, -1)))
-    app.action(Action.PREPARE_NEXT)(heard(services, partial(turn, 1)))
-    app.view(Callback.PREPARATION)(heard(services, finish))
+    on.action(Action.PREPARE, show)
+    on.action(Action.PREPARE_BACK, partial(turn, -1))
+    on.action(Action.PREPARE_NEXT, partial(turn, 1))
+    on.view(Callback.PREPARATION, finish)
 
 
 def show(asked: Asked) -> None:

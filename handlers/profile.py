@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from slack_bolt import App
-
 from handlers import choices, home, profile_shape, words
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action, Callback, ProfileField, Word
 from handlers.metadata import JoinsBy, OfProfile
 from handlers.replying import Asked, remembered, update_modal
-from handlers.services import Services
 from handlers.views.hr import about_hr
 from handlers.views.options import OPTIONS_MAX, name_options, skill_options
 from handlers.wording import saved_profile, too_many_skills
@@ -26,16 +23,16 @@ from program.forms import ProfileForm
 _ANOTHER = "Experiences are for one cycle, and the next is cycle {} by now. Save again if you agree."
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the Join button, the form and its type-ahead fields."""
-    app.action(Action.JOIN)(heard(services, join))
-    app.action(ProfileField.ROLE)(heard(services, reshape))
-    app.action(Action.PROFILE_DETAILS)(heard(services, details))
-    app.action(Action.EXPERIENCES_BACK)(heard(services, experiences_back))
-    app.view(Callback.PROFILE)(heard(services, save))
-    app.options(ProfileField.SHARES)(heard(services, skills))
-    app.options(ProfileField.WANTS)(heard(services, skills))
-    app.options(ProfileField.LANGUAGES)(heard(services, languages))
+    on.action(Action.JOIN, join)
+    on.action(ProfileField.ROLE, reshape)
+    on.action(Action.PROFILE_DETAILS, details)
+    on.action(Action.EXPERIENCES_BACK, experiences_back)
+    on.view(Callback.PROFILE, save)
+    on.options(ProfileField.SHARES, skills)
+    on.options(ProfileField.WANTS, skills)
+    on.options(ProfileField.LANGUAGES, languages)
 
 
 def typed_share(asked: Asked) -> None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from slack_bolt import App
-
 from handlers import dates, home, payloads, words
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action, Callback, Word, row_id
 from handlers.keyboards import plain
 from handlers.plan_ids import LessField
 from handlers.replying import Asked, remembered
-from handlers.services import Services
 from handlers.views import quiet as views
 from handlers.views.replies import sentence
 from handlers.views.text import clip
@@ -32,10 +29,10 @@ _THIS_WEEK = frozenset(
 _NEXT_WEEK = frozenset({"next week", "for next week", "all next week"})
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the button and the form."""
-    app.action(Action.ASK_LESS)(heard(services, form))
-    app.view(Callback.LESS)(heard(services, submitted))
+    on.action(Action.ASK_LESS, form)
+    on.view(Callback.LESS, submitted)
 
 
 def form(asked: Asked) -> None:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from functools import partial
 
-from slack_bolt import App
-
 from handlers import home
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views import readiness as views
 from program import readiness
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the buttons."""
-    app.action(Action.READY)(heard(services, ready))
-    app.action(Action.REMIND)(heard(services, remind))
-    app.action(Action.CYCLE_IN)(heard(services, partial(answer, True)))
-    app.action(Action.CYCLE_SKIP)(heard(services, partial(answer, False)))
+    on.action(Action.READY, ready)
+    on.action(Action.REMIND, remind)
+    on.action(Action.CYCLE_IN, partial(answer, True))
+    on.action(Action.CYCLE_SKIP, partial(answer, False))
 
 
 def ready(asked: Asked) -> None:

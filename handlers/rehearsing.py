@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from slack_bolt import App
-
 from handlers import dates, words
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views import rehearsing as views
 from handlers.views import replies
 from mentoring.rehearsing import DEFAULT_WEEKS, WEEKS, Rehearsal
 from program import holidays, rehearsal
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the button."""
-    app.action(Action.REHEARSE)(heard(services, rehearse))
+    on.action(Action.REHEARSE, rehearse)
 
 
 def typed_rehearse(asked: Asked) -> None:

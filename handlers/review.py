@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from slack_bolt import App
-
 from handlers import deciding
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action
 from handlers.metadata import OnPage, shows_of, sorted_by_of
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views import Rendered
 from handlers.views.review import EVERY
 from handlers.wording import refusal
@@ -20,18 +17,18 @@ from mentoring.errors import AlreadyDecided, PairBroken, ProgramError
 from program.forms import Sieve
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the button that opens the review, and for those inside it."""
-    app.action(Action.REVIEW)(heard(services, review))
-    app.action(Action.REVIEW_APPROVE)(heard(services, approve))
-    app.action(Action.REVIEW_DECLINE)(heard(services, decline))
-    app.action(Action.REVIEW_PAGE_PREVIOUS)(heard(services, partial(turn, -1)))
-    app.action(Action.REVIEW_PAGE_NEXT)(heard(services, partial(turn, 1)))
+    on.action(Action.REVIEW, review)
+    on.action(Action.REVIEW_APPROVE, approve)
+    on.action(Action.REVIEW_DECLINE, decline)
+    on.action(Action.REVIEW_PAGE_PREVIOUS, partial(turn, -1))
+    on.action(Action.REVIEW_PAGE_NEXT, partial(turn, 1))
     for action in (
         *(Action.REVIEW_SHOWS, Action.REVIEW_SORTED_BY, Action.REVIEW_DEPARTMENT),
         *(Action.REVIEW_SKILL, Action.REVIEW_PERSON, Action.REVIEW_EVERYBODY),
     ):
-        app.action(action)(heard(services, choose))
+        on.action(action, choose)
 
 
 def review(asked: Asked) -> None:

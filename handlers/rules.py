@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from slack_bolt import App
-
 from handlers import home, setup
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action, Callback, RuleField
 from handlers.metadata import OfRules
 from handlers.replying import Asked
 from handlers.rule_lines import RuleLine, read_rule
-from handlers.services import Services
 from handlers.views import rule_text
 from handlers.views.rules import NOBODY, rules_modal, section_of
 from handlers.views.text import plain
@@ -29,12 +26,12 @@ _SWITCHES = ("other_department_only", "guests_allowed")
 _LINES = (RuleField.LADDER, RuleField.EXPERIENCES)
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the button that opens the window, and for all that is in it."""
-    app.action(Action.RULES)(heard(services, show))
-    app.action(Action.RULES_SECTION)(heard(services, turn_to))
-    app.action(Action.RULES_WHAT_IF)(heard(services, count))
-    app.view(Callback.RULES)(heard(services, save))
+    on.action(Action.RULES, show)
+    on.action(Action.RULES_SECTION, turn_to)
+    on.action(Action.RULES_WHAT_IF, count)
+    on.view(Callback.RULES, save)
 
 
 def show(asked: Asked) -> None:

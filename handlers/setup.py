@@ -7,10 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
-from slack_bolt import App
-
 from handlers import choices, drafts, home
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action, Callback, SetupField
 from handlers.replying import Asked, remembered
 from handlers.services import Services
@@ -27,11 +25,11 @@ from mentoring.programs import MAX_LEADS, ProgramDraft
 from program import access, programs
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the Settings button, the form and its time zones."""
-    app.action(Action.SETUP)(heard(services, settings))
-    app.view(Callback.SETUP)(heard(services, save))
-    app.options(SetupField.TIME_ZONE)(heard(services, time_zones))
+    on.action(Action.SETUP, settings)
+    on.view(Callback.SETUP, save)
+    on.options(SetupField.TIME_ZONE, time_zones)
 
 
 def settings(asked: Asked) -> None:

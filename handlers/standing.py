@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from slack_bolt import App
-
 from handlers import approvals as listing
 from handlers import dates, deciding, payloads, review, words
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action, Callback, CloseField, Closing, Word
 from handlers.metadata import Closes
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views import Rendered, replies
 from handlers.wording import about_pair, not_a_date, stacked, too_many_pairs, which_day_to_rest, which_pair
 from mentoring.errors import Invalid, NoProgram, NotAllowed, ProgramError
@@ -25,12 +22,12 @@ MOST = 25
 """So many pairs can be told of one by one in an answer of 3,500 characters."""
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the buttons beside pairs, and for the form that ends one or lets it rest."""
     for action in (Action.UNDO, Action.HOLD, Action.RELEASE):
-        app.action(action)(heard(services, partial(press, action)))
-    app.action(Action.CLOSE_PAIR)(heard(services, close))
-    app.view(Callback.CLOSE_PAIR)(heard(services, closed))
+        on.action(action, partial(press, action))
+    on.action(Action.CLOSE_PAIR, close)
+    on.view(Callback.CLOSE_PAIR, closed)
 
 
 def press(action: Action, asked: Asked) -> None:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from slack_bolt import App
-
 from handlers import words
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action, Callback, WhyNotField
 from handlers.metadata import OnPage
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views.unmatched import unmatched_answer, unmatched_modal
 from handlers.views.why_not import which_two, why_not_answer, why_not_modal
 from handlers.wording import notice
@@ -21,13 +18,13 @@ from program import approvals, unmatched, why_not
 _TITLE = "Why not these two?"
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the buttons that open the list and turn its pages, and for the question about two people."""
-    app.action(Action.UNMATCHED)(heard(services, look))
-    app.action(Action.UNMATCHED_PAGE_PREVIOUS)(heard(services, partial(turn, -1)))
-    app.action(Action.UNMATCHED_PAGE_NEXT)(heard(services, partial(turn, 1)))
-    app.action(Action.WHY_NOT)(heard(services, ask))
-    app.view(Callback.WHY_NOT)(heard(services, answer))
+    on.action(Action.UNMATCHED, look)
+    on.action(Action.UNMATCHED_PAGE_PREVIOUS, partial(turn, -1))
+    on.action(Action.UNMATCHED_PAGE_NEXT, partial(turn, 1))
+    on.action(Action.WHY_NOT, ask)
+    on.view(Callback.WHY_NOT, answer)
 
 
 def typed_unmatched(asked: Asked) -> None:

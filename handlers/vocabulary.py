@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from slack_bolt import App
-
 from handlers import words
-from handlers.errors import heard
+from handlers.hearing import Hearing
 from handlers.ids import Action, Word
 from handlers.replying import Asked
-from handlers.services import Services
 from handlers.views import Rendered
 from handlers.views.vocabulary import kept_apart, taken_in, taken_out, word_list
 from handlers.wording import stacked
 from program import vocabulary
 
 
-def register(app: App, services: Services) -> None:
+def register(on: Hearing) -> None:
     """Listen for the buttons."""
-    app.action(Action.KEEP_APART)(heard(services, keep_apart))
-    app.action(Action.TAKE_IN)(heard(services, take_in))
-    app.action(Action.TAKE_OUT)(heard(services, take_out))
+    on.action(Action.KEEP_APART, keep_apart)
+    on.action(Action.TAKE_IN, take_in)
+    on.action(Action.TAKE_OUT, take_out)
 
 
 def typed_skills(asked: Asked) -> None:

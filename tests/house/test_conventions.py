@@ -15,6 +15,9 @@ from tests.house.requirements import development, runtime
 from tests.house.sources import PRODUCT, ROOT, code_of_tests, modules, packages, shown
 
 LINES = 400
+VIEW = 40
+"""Lines that are in one view, with what is around them."""
+
 IGNORE = re.compile(r"# (noqa|type: ignore)")
 REASONED = re.compile(r"# (noqa: [A-Z]+[0-9]+(, [A-Z]+[0-9]+)*|type: ignore\[[a-z, -]+\])\W+\w.* \w+")
 
@@ -62,6 +65,22 @@ def test_files_fit_in_a_head() -> None:
     code = [path for path in modules(*short) if path not in code_of_tests()]
     lengths = {shown(path): len(path.read_text().splitlines()) for path in code}
     assert {path: length for path, length in lengths.items() if length > LINES} == {}
+
+
+def test_functions_fit_in_one_view() -> None:
+    """A migration is read once, from its top to its end."""
+    code = (
+        path
+        for path in modules(*PRODUCT, "demo", "benchmarks")
+        if path not in code_of_tests() and "migrations" not in path.parts
+    )
+    lengths = {
+        f"{shown(path)}: {node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for path in code
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {name: length for name, length in lengths.items() if length > VIEW} == {}
 
 
 def test_every_ignore_names_its_rule_and_its_reason() -> None:
