@@ -185,10 +185,11 @@ def follow_screen(act: Act, letter: Letter, sent: screens.Shown) -> None:
 
     Of a message on screen that was made from nothing new, whoever changed something in the meantime has said so.
     """
-    made_from_new = facts.remember(act.tx, letter.id, sent.facts)
+    known = facts.known(act.tx, letter.id) if letter.posted else frozenset()
+    facts.remember(act.tx, letter.id, sent.facts - known)
     if letter.posted and sent.facts:
-        facts.forget(act.tx, letter.id, but=sent.facts)
-        if not made_from_new:
+        facts.forget(act.tx, letter.id, known - sent.facts)
+        if sent.facts <= known:
             return
     present = screens.shown(act.tx, act.program, letter.notice, act.admins)
     facts.remember(act.tx, letter.id, present.facts - sent.facts)

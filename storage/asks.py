@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, false, func, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, false, func, or_, select, update
 
 from mentoring.ask_first import AfterNo, Ask, Said
 from mentoring.cycles import CycleState
@@ -20,6 +20,19 @@ from storage.upsert import insert_once
 _ROW, _PAIR = t.asks.c, t.pairs.c
 _WAITS = and_(_ROW.said.is_(None), _ROW.asked_at >= _PAIR.decided_at)
 """Asked about the present approval of the pair, without an answer so far."""
+
+_ASKED = t.asks.join(t.pairs, _PAIR.id == _ROW.pair_id)
+_SKIPPING = (
+    select(_PAIR.mentee_id)
+    .select_from(_ASKED)
+    .where(_PAIR.cycle_id == bindparam("cycle"), _ROW.said == Said.NO, _ROW.after == AfterNo.SKIP)
+)
+_REFUSED = (
+    select(_PAIR.mentor_id, _PAIR.mentee_id)
+    .select_from(_ASKED.join(t.cycles, t.cycles.c.id == _PAIR.cycle_id))
+    .where(_ROW.program_id == bindparam("program"), _ROW.said == Said.NO)
+    .where(t.cycles.c.number.in_(bindparam("numbers", expanding=True)))
+)
 
 _AGREED = _ROW.said.in_((Said.YES, Said.AHEAD))
 
@@ -125,9 +138,7 @@ def to_ask(tx: Tx, program_id: int, pair_id: int = 0) -> list[Pair]:
 
 def skipping(tx: Tx, cycle_id: int) -> frozenset[str]:
     """Who said no in a cycle and wants no other partner in it."""
-    query = _with_pairs(select(_PAIR.mentee_id)).where(_PAIR.cycle_id == cycle_id)
-    said = (_ROW.said == Said.NO, _ROW.after == AfterNo.SKIP)
-    return frozenset(tx.execute(query.where(*said)).scalars())
+    return frozenset(tx.execute(_SKIPPING, {"cycle": cycle_id}).scalars())
 
 
 def to_remind(tx: Tx, by: datetime) -> list[Ask]:
@@ -170,11 +181,8 @@ def moments(tx: Tx) -> list[datetime]:
 
 def refused(tx: Tx, program_id: int, cycles: Collection[int]) -> frozenset[tuple[str, str]]:
     """(mentor, mentee) of every pair in the cycles with these numbers to which its mentee said no."""
-    query = _with_pairs(select(_PAIR.mentor_id, _PAIR.mentee_id)).join(
-        t.cycles, t.cycles.c.id == _PAIR.cycle_id
-    )
-    said_no = (_ROW.program_id == program_id, _ROW.said == Said.NO, t.cycles.c.number.in_(cycles))
-    return frozenset((row.mentor_id, row.mentee_id) for row in tx.execute(query.where(*said_no)))
+    found = tx.execute(_REFUSED, {"program": program_id, "numbers": list(cycles)})
+    return frozenset((row.mentor_id, row.mentee_id) for row in found)
 
 
 def open_of(tx: Tx, program_id: int, mentee: str = "") -> list[Ask]:

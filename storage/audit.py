@@ -25,6 +25,8 @@ ERASED = "erased"
 
 Values = Mapping[str, Any]
 
+_NOTE = insert(t.audit)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -58,7 +60,7 @@ def note(
     """
     values = {"program_id": program_id, "at": at, "actor": actor, "action": action, "subject": str(subject)}
     changed = {"before": before or None, "after": after or None}
-    tx.execute(insert(t.audit).values(values | changed | {"details": details}))
+    tx.execute(_NOTE, values | changed | {"details": details})
 
 
 @contextmanager

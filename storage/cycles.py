@@ -24,6 +24,15 @@ _NOT_TO_RESOLVE = {"resolve_by": None, "resolve_at": None}
 _NOT_ASKED = {"match_asked_by": None, "match_asked_at": None}
 
 _ONE = select(t.cycles).where(t.cycles.c.id == bindparam("id"))
+_OF_PROGRAM = t.cycles.c.program_id == bindparam("program")
+_NUMBERED = select(t.cycles).where(_OF_PROGRAM, t.cycles.c.number == bindparam("the_number"))
+_INTRODUCED = select(
+    exists().where(
+        _OF_PROGRAM,
+        t.cycles.c.intro_at > bindparam("the_moment"),
+        t.cycles.c.state.not_in([state.value for state in _TO_COME]),
+    )
+)
 _IN_STATES = (
     select(t.cycles)
     .where(t.cycles.c.state.in_(bindparam("states", expanding=True)))
@@ -42,8 +51,7 @@ def open_once(tx: Tx, program_id: int, times: CycleTimes) -> Cycle:
 
 def numbered(tx: Tx, program_id: int, number: int) -> Cycle | None:
     """A program's cycle with that number, or None."""
-    query = select(t.cycles).where(t.cycles.c.program_id == program_id, t.cycles.c.number == number)
-    row = tx.execute(query).one_or_none()
+    row = tx.execute(_NUMBERED, {"program": program_id, "the_number": number}).one_or_none()
     return cycle_of(row) if row else None
 
 
@@ -65,11 +73,7 @@ def in_state(tx: Tx, *states: CycleState) -> list[Cycle]:
 
 def introduced_since(tx: Tx, program_id: int, moment: datetime) -> bool:
     """Whether introductions that were planned for later than that moment have been made, or let go, by now."""
-    c = t.cycles.c
-    over = exists().where(
-        c.program_id == program_id, c.intro_at > moment, c.state.not_in([state.value for state in _TO_COME])
-    )
-    return bool(tx.execute(select(over)).scalar_one())
+    return bool(tx.execute(_INTRODUCED, {"program": program_id, "the_moment": moment}).scalar_one())
 
 
 def ask_to_match(tx: Tx, cycle: Cycle, person_id: str, now: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, bindparam, delete, insert, select
 
 from mentoring.experiences import NOTHING_SAID, Said, Way
 from storage import enroll_tables as t
@@ -16,6 +16,12 @@ from storage.outbox import facts
 
 _E = t.experiences.c
 _U = t.experience_uses.c
+_OF_CYCLE = (
+    select(t.experiences)
+    .where(_E.program_id == bindparam("program"), _E.cycle == bindparam("the_cycle"))
+    .order_by(_E.person_id, _E.place)
+)
+_OF_PERSON = _OF_CYCLE.where(_E.person_id == bindparam("person"))
 
 
 def of_person(tx: Tx, program_id: int, person_id: str, cycle: int) -> Said:
@@ -42,9 +48,10 @@ def cycles_of(tx: Tx, program_id: int, person_id: str) -> Mapping[int, Said]:
 
 
 def _rows(tx: Tx, program_id: int, cycle: int, person_id: str = "") -> list[Row[Any]]:
-    query = select(t.experiences).where(_E.program_id == program_id, _E.cycle == cycle)
-    query = query.where(_E.person_id == person_id) if person_id else query
-    return list(tx.execute(query.order_by(_E.person_id, _E.place)))
+    given = {"program": program_id, "the_cycle": cycle}
+    return list(
+        tx.execute(_OF_PERSON, {**given, "person": person_id}) if person_id else tx.execute(_OF_CYCLE, given)
+    )
 
 
 def _said(rows: Sequence[Row[Any]]) -> Said:

@@ -19,6 +19,13 @@ from storage.upsert import insert_new, upsert
 _ALONE = select(left_alone).where(
     left_alone.c.pair_id == bindparam("pair"), left_alone.c.person_id == bindparam("person")
 )
+_RUNNING = select(t.pairs.c.id).where(
+    t.pairs.c.program_id == bindparam("program"),
+    t.pairs.c.state == PairState.INTRODUCED,
+    or_(
+        *(who.in_(bindparam("people", expanding=True)) for who in (t.pairs.c.mentor_id, t.pairs.c.mentee_id))
+    ),
+)
 
 
 def alone(tx: Tx, pair_id: int, person_id: str) -> LeftAlone | None:
@@ -85,10 +92,8 @@ def parting(tx: Tx, pair_id: int) -> Parting | None:
 
 def look_again(tx: Tx, program_id: int, people: Iterable[str]) -> None:
     """Something changed about these people: the pairs that they are in are to be looked at again."""
-    ids, row = list(people), t.pairs.c
-    theirs = or_(row.mentor_id.in_(ids), row.mentee_id.in_(ids))
-    running = select(row.id).where(row.program_id == program_id, row.state == PairState.INTRODUCED, theirs)
-    found = [{"pair_id": pair_id} for pair_id in tx.execute(running).scalars()]
+    running = tx.execute(_RUNNING, {"program": program_id, "people": list(people)})
+    found = [{"pair_id": pair_id} for pair_id in running.scalars()]
     if found:
         insert_new(tx, changed_pairs, found)  # no message shows it
 

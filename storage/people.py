@@ -23,6 +23,7 @@ GONE_FOR = timedelta(days=1)
 
 _HERE = select(t.people).where(t.people.c.workspace == bindparam("workspace"))
 _ONE = _HERE.where(t.people.c.id == bindparam("person"))
+_SINCE = _ONE.where(t.people.c.seen_at >= bindparam("since"))
 _SOME = _HERE.where(t.people.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -34,12 +35,7 @@ def get(tx: Tx, workspace: str, person_id: str) -> Person | None:
 
 def seen_since(tx: Tx, workspace: str, person_id: str, since: datetime) -> Person | None:
     """The person, if the directory said so at that moment or later."""
-    found = tx.execute(
-        select(t.people).where(
-            t.people.c.workspace == workspace, t.people.c.id == person_id, t.people.c.seen_at >= since
-        )
-    )
-    row = found.one_or_none()
+    row = tx.execute(_SINCE, {"workspace": workspace, "person": person_id, "since": since}).one_or_none()
     return person_of(row) if row else None
 
 

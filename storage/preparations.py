@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mentoring.preparation import Deck
 from storage import enroll_tables as t
@@ -14,6 +14,7 @@ from storage.outbox import facts
 from storage.upsert import insert_once
 
 _P = t.preparations.c
+_OF_PERSON = select(_P.side).where(_P.program_id == bindparam("program"), _P.person_id == bindparam("person"))
 
 
 def finish(tx: Tx, program_id: int, person_id: str, decks: Iterable[Deck], at: datetime) -> None:
@@ -26,8 +27,8 @@ def finish(tx: Tx, program_id: int, person_id: str, decks: Iterable[Deck], at: d
 
 def of_person(tx: Tx, program_id: int, person_id: str) -> frozenset[Deck]:
     """What somebody read to its end."""
-    query = select(_P.side).where(_P.program_id == program_id, _P.person_id == person_id)
-    return frozenset(map(Deck, tx.execute(query).scalars()))
+    found = tx.execute(_OF_PERSON, {"program": program_id, "person": person_id})
+    return frozenset(map(Deck, found.scalars()))
 
 
 def of_program(tx: Tx, program_id: int) -> dict[str, frozenset[Deck]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, func, insert, or_, select, update
 
 from mentoring.own_words import MAX_OFFERED, SEVERAL, OwnWord, Verdict
 from mentoring.people import Standing
@@ -18,11 +18,29 @@ from storage.upsert import insert_once, upsert
 COUNTED = 100
 """Users of a word are counted up to here, so that a change of one profile costs the same in any program."""
 
+_VERSION = select(t.vocabularies.c.version).where(t.vocabularies.c.program_id == bindparam("program"))
+_ONE = select(t.words).where(
+    t.words.c.program_id == bindparam("program"), t.words.c.key == bindparam("the_key")
+)
+_USES = select(t.uses).where(
+    t.uses.c.program_id == bindparam("program_id"), t.uses.c.person_id == bindparam("person_id")
+)
+_NOTE = insert(t.uses)
+_IS_MEMBER = and_(t.members.c.program_id == t.uses.c.program_id, t.members.c.person_id == t.uses.c.person_id)
+_SPELLED = (
+    select(t.uses.c.label)
+    .select_from(t.uses.join(t.members, _IS_MEMBER).join(t.people))
+    .where(t.uses.c.program_id == bindparam("program_id"), t.uses.c.key == bindparam("the_key"))
+    .where(t.members.c.standing != Standing.LEFT.value)
+    .where(t.people.c.deactivated.is_(False), t.people.c.stranger.is_not(True))
+    .order_by(t.uses.c.person_id)
+    .limit(COUNTED)
+)
+
 
 def version(tx: Tx, program_id: int) -> int:
     """A number that changes whenever other words are offered, or stand apart, than before."""
-    query = select(t.vocabularies.c.version).where(t.vocabularies.c.program_id == program_id)
-    return tx.execute(query).scalar_one_or_none() or 0
+    return tx.execute(_VERSION, {"program": program_id}).scalar_one_or_none() or 0
 
 
 def offered(tx: Tx, program_id: int) -> list[OwnWord]:
@@ -62,7 +80,7 @@ def apart(tx: Tx, program_id: int) -> list[str]:
 
 def find(tx: Tx, program_id: int, key: str) -> OwnWord | None:
     """The word with this key, or None."""
-    row = tx.execute(select(t.words).where(t.words.c.program_id == program_id, t.words.c.key == key)).first()
+    row = tx.execute(_ONE, {"program": program_id, "the_key": key}).first()
     return _word(row) if row else None
 
 
@@ -78,17 +96,17 @@ def rule(tx: Tx, program_id: int, label: str, verdict: Verdict) -> None:
 def use(tx: Tx, program_id: int, person_id: str, labels: Iterable[str]) -> None:
     """Note which words stand in a member's profile, in place of what was known."""
     mine = and_(t.uses.c.program_id == program_id, t.uses.c.person_id == person_id)
-    before = {row.key: row.label for row in tx.execute(select(t.uses).where(mine))}
+    place = {"program_id": program_id, "person_id": person_id}
+    before = {row.key: row.label for row in tx.execute(_USES, place)}
     after: dict[str, str] = {}
     for label in labels:
         after.setdefault(skill_key(label), label)
     gone = [key for key, label in before.items() if after.get(key) != label]
     if gone:
         tx.execute(delete(t.uses).where(mine, t.uses.c.key.in_(gone)))
-    place = {"program_id": program_id, "person_id": person_id}
     new = [place | {"key": key, "label": label} for key, label in after.items() if before.get(key) != label]
     if new:
-        tx.execute(insert(t.uses), new)
+        tx.execute(_NOTE, new)
     count_again(tx, program_id, [*before, *after])
 
 
@@ -159,18 +177,7 @@ def _count_again(tx: Tx, program_id: int, key: str) -> bool:
 
 def _spelled(tx: Tx, program_id: int, key: str) -> Counter[str]:
     """How the first members who have the word in their profile, and are still there, write it."""
-    use, member, person = t.uses.c, t.members.c, t.people.c
-    of_program = and_(member.program_id == use.program_id, member.person_id == use.person_id)
-    query = (
-        select(use.label)
-        .select_from(t.uses.join(t.members, of_program).join(t.people))
-        .where(use.program_id == program_id, use.key == key)
-        .where(member.standing != Standing.LEFT.value)
-        .where(person.deactivated.is_(False), person.stranger.is_not(True))
-        .order_by(use.person_id)
-        .limit(COUNTED)
-    )
-    return Counter(tx.execute(query).scalars())
+    return Counter(tx.execute(_SPELLED, {"program_id": program_id, "the_key": key}).scalars())
 
 
 def _shown(word: OwnWord | None) -> str:

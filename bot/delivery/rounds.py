@@ -107,8 +107,8 @@ class Lanes:
                 self._read()
             if chosen := self._choose():
                 return chosen
-            if fresh:
-                break
+            if fresh or not self._more:
+                break  # all that was due has been read, and for what is new somebody wakes the courier
             self.forget()
         self.is_empty = not self._held and not any(self._heads.values())
         return None

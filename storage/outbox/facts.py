@@ -38,8 +38,9 @@ _SHOWING = select(t.shows.c.row_id).where(_IS_ONE)
 _SHOWING_SINCE = union(
     _SHOWING, select(t.shows.c.row_id).where(t.shows.c.fact.between(_SINCE, bindparam("last")))
 )
+_KNOWN = select(t.shows.c.fact).where(t.shows.c.row_id == bindparam("row"))
 _FORGET = delete(t.shows).where(
-    t.shows.c.row_id == bindparam("row"), t.shows.c.fact.not_in(bindparam("facts", expanding=True))
+    t.shows.c.row_id == bindparam("row"), t.shows.c.fact.in_(bindparam("facts", expanding=True))
 )
 _WAS_SENT = t.outbox.c.state == RowState.SENT
 _OVER = [state for state in RowState if state not in ON_THEIR_WAY]
@@ -226,12 +227,18 @@ def _draw(tx: Tx, statement: ReturningUpdate[Any], named: dict[str, object]) -> 
         tx.execute(_EN_MASSE, {"rows": sorted(drawn)})
 
 
-def remember(tx: Tx, row_id: int, facts: Iterable[str]) -> bool:
-    """Note what a message was made from, which may have been more before; tells whether any of it is new."""
-    rows = [{"row_id": row_id, "fact": fact} for fact in sorted(facts)]
-    return bool(rows) and insert_new(tx, t.shows, rows)
+def known(tx: Tx, row_id: int) -> frozenset[str]:
+    """What a message was made from, as far as it was noted."""
+    return frozenset(tx.execute(_KNOWN, {"row": row_id}).scalars())
 
 
-def forget(tx: Tx, row_id: int, but: Iterable[str]) -> None:
-    """A message that was made anew shows nothing any more but what is made from these facts."""
-    tx.execute(_FORGET, {"row": row_id, "facts": list(but)})
+def remember(tx: Tx, row_id: int, facts: Iterable[str]) -> None:
+    """Note what a message was made from, beside what was noted before."""
+    if rows := [{"row_id": row_id, "fact": fact} for fact in sorted(facts)]:
+        insert_new(tx, t.shows, rows)
+
+
+def forget(tx: Tx, row_id: int, facts: Iterable[str]) -> None:
+    """A message that was made anew shows these no more."""
+    if gone := sorted(facts):
+        tx.execute(_FORGET, {"row": row_id, "facts": gone})

@@ -108,15 +108,17 @@ _AHEAD = (
 
 def next_after(tx: Tx, now: datetime) -> datetime | None:
     """When the next row will be due that is not due yet, or None when there is none."""
-    found = [tx.execute(query, {"the_moment": now}).scalar() for query in _NEXT]
+    found = tx.execute(_NEXT, {"the_moment": now}).one()
     return min((moment for moment in found if moment is not None), default=None)
 
 
-_NEXT = tuple(
-    select(func.min(t.outbox.c.not_before)).where(
-        t.outbox.c.state == state, t.outbox.c.not_before > bindparam("the_moment")
+_NEXT = select(
+    *(
+        select(func.min(t.outbox.c.not_before))
+        .where(t.outbox.c.state == state, t.outbox.c.not_before > bindparam("the_moment"))
+        .scalar_subquery()
+        for state in _WAITING
     )
-    for state in _WAITING
 )
 
 

@@ -19,6 +19,9 @@ NAME = 16
 """So many hexadecimal digits of a token, 64 random bits, are the message's name; the others are new each time."""
 
 _ONE = select(t.outbox).where(t.outbox.c.id == bindparam("id"))
+_AT = select(t.outbox).where(
+    t.outbox.c.channel == bindparam("the_channel"), t.outbox.c.ts == bindparam("the_ts")
+)
 _WAITING = (RowState.READY, RowState.UNSURE)
 _ABOUT = (
     select(t.outbox)
@@ -89,7 +92,7 @@ def get(tx: Tx, row_id: int) -> Letter | None:
 
 def at(tx: Tx, channel: str, ts: str) -> Letter | None:
     """The row whose message stands at that place, or None."""
-    row = tx.execute(select(t.outbox).where(t.outbox.c.channel == channel, t.outbox.c.ts == ts)).first()
+    row = tx.execute(_AT, {"the_channel": channel, "the_ts": ts}).first()
     return letter_of(row) if row else None
 
 

@@ -35,7 +35,7 @@ class PostOffice(OnSlack, Leading):
 
     def __init__(self, slack: Sandbox, database: Database, clock: Clock) -> None:
         self.slack, self.database, self.clock = slack, database, clock
-        self.ctx = Context(database, clock)
+        self.ctx = Context(database, clock, wake=lambda: self.courier.wake())
         self.client = web_client(slack)
         self.directory = SlackDirectory(self.client, self.ctx, slack.team_id, self._monotonic)
         self.courier = self.hires()

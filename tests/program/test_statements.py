@@ -106,9 +106,9 @@ WHILE_PAIRS_WAIT: Acts = {
     "somebody joins": (joins, 26),
     "their welcome is delivered": (delivers, 16),
     "a lead approves": (approves, 12),
-    "their card is updated": (delivers, 9),
+    "their card is updated": (delivers, 8),
     "a lead declines": (declines, 7),
-    "the other card is updated": (delivers, 8),
+    "the other card is updated": (delivers, 7),
     "a partner is looked for": (has_nothing_to_do, 53),
     "nothing is due": (has_nothing_to_do, 34),
     "nothing is to be delivered": (has_nothing_to_deliver, 1),
@@ -116,7 +116,7 @@ WHILE_PAIRS_WAIT: Acts = {
 SHOWS_CARDS = 7
 WHILE_PAIRS_MEET: Acts = {
     "somebody answers": (answers, 12),
-    "the answer is shown, in the introduction too": (delivers_both, 45),
+    "the answer is shown, in the introduction too": (delivers_both, 46),
 }
 
 

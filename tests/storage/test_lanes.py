@@ -87,7 +87,7 @@ def test_a_look_asks_with_queries_that_were_built_before(sqlite: Database) -> No
         return list(asked)
 
     assert looks(0) == looks(1) != looks(1, "leads") == looks(2, "person:U1", "person:U2")
-    assert len(asked) == 5
+    assert len(asked) == 4
 
 
 def test_what_may_have_arrived_is_found_in_any_lane(database: Database) -> None:
