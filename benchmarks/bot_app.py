@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from bot import settings
 from bot.delivery import courier as delivery
+from bot.delivery import rounds
 from bot.monitoring import logs
 from bot.wiring import Bot, Clocks
 
@@ -22,9 +23,9 @@ SPEED = 1e6
 
 def main() -> None:
     """Run the bot until somebody ends the process."""
-    delivery.RECOVER_EVERY *= (
-        SPEED  # what looks after vanished workers is no pacing, and keeps its real seconds
-    )
+    # What looks after other processes is no pacing, and keeps its real seconds.
+    delivery.RECOVER_EVERY *= SPEED
+    rounds.LOOK_EVERY *= SPEED
     loaded = settings.load(os.environ, env_file=None)
     logs.configure(loaded.log_level, loaded.log_format, loaded.secrets)
     gc.freeze()  # as `bot.command_line.run` does once everything is loaded

@@ -43,11 +43,12 @@ def _redraw(asked: Asked) -> None:
     if drawn is None:
         return
     now = render(drawn.content)
-    if now.digest == drawn.letter.digest:
+    digest = now.digest
+    if digest == drawn.letter.digest:
         return  # the delivery finds that by itself
     outcome = replaced(asked.client, act.response_url, now)
     if outcome is not False:
-        redrawing.redrawn(asked.ctx, drawn, now.digest if outcome else "")
+        redrawing.redrawn(asked.ctx, drawn, digest if outcome else "")
     if outcome:
         letter = drawn.letter
         log.info("message %d (%s) updated by the press of its button", letter.id, letter.notice.kind)

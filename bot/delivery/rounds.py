@@ -22,7 +22,7 @@ from program.queue import Conversation
 HEADS: Final = 8
 """Rows of each lane that are read at once."""
 
-LOOK_EVERY: Final = 0.5
+LOOK_EVERY = 0.5
 """Seconds after which what was read is read again: another process may have queued something since."""
 
 IN_ORDER: Final = 2

@@ -467,6 +467,11 @@ def _views() -> Iterator[str]:
         yield from _inside(view)
 
 
+def modals() -> list[dict[str, Any]]:
+    """Every form, in each of its states, and every Home tab."""
+    return [*_forms(), *_homes()]
+
+
 def _forms() -> Iterator[dict[str, Any]]:
     drafts = (ProfileDraft(), ProfileDraft(role=Role.BOTH, level=3, shares=("Chess",), wants=("Go",)))
     for draft, strict, enrolled in product(drafts, _YES_NO, _YES_NO):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec, module_from_spec
 
 import pytest
 from slack_sdk.errors import SlackObjectFormationError
@@ -11,7 +12,8 @@ from slack_sdk.models.basic_objects import JsonObject
 from slack_sdk.models.blocks import ConfirmObject, Option, SectionBlock
 
 from handlers.views import render, self_checks
-from tests.handlers.views.samples import LARGEST
+from tests.handlers.views.samples import LARGEST, SMALLEST
+from tests.house import spoken
 
 
 def kinds(of: type[JsonObject] = JsonObject) -> Iterator[type[JsonObject]]:
@@ -49,6 +51,27 @@ def test_no_check_is_left_out(kind: type[JsonObject]) -> None:
 def test_what_slack_would_refuse_is_refused(wrong: JsonObject) -> None:
     with pytest.raises(SlackObjectFormationError):
         wrong.to_dict()
+
+
+@pytest.fixture
+def as_ever(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Lets objects be written out in the SDK's own way from now on."""
+    spec = find_spec("slack_sdk.models.basic_objects")
+    assert spec is not None
+    assert spec.loader is not None
+    anew = module_from_spec(spec)
+    spec.loader.exec_module(anew)
+    own = anew.JsonObject
+    return lambda: monkeypatch.setattr(JsonObject, "get_non_null_attributes", own.get_non_null_attributes)
+
+
+def test_messages_and_forms_are_written_as_ever(as_ever: Callable[[], None]) -> None:
+    """To the last letter, and in the same order: by that, a message is known to show what it should."""
+    contents = [*SMALLEST, *LARGEST, *spoken.contents()]
+    messages, forms = [repr(render(one)) for one in contents], repr(spoken.modals())
+    as_ever()
+    assert [repr(render(one)) for one in contents] == messages
+    assert repr(spoken.modals()) == forms
 
 
 def test_each_object_of_a_message_makes_its_checks_and_is_written_as_ever(
