@@ -24,10 +24,10 @@ def shown(asked: Asked) -> Iterator[None]:
     if not _has_its_message(act):
         yield
         return
-    with asked.ctx.answering((act.channel, act.message_ts)):
+    with asked.ctx.answering((act.channel, act.message_ts)) as held:
         yield
         try:
-            _redraw(asked)
+            held.shown = _redraw(asked)
         except Exception:
             # Whatever it was, the delivery shows the message when its turn comes.
             log.exception("A message could not be shown at once")
@@ -37,18 +37,19 @@ def _has_its_message(act: Act) -> bool:
     return act.kind is Kind.CLICK and act.in_message and bool(act.channel and act.response_url)
 
 
-def _redraw(asked: Asked) -> None:
+def _redraw(asked: Asked) -> bool:
+    """Show the message as it is now, where it is to look different; tells whether that is done."""
     act = asked.act
     drawn = redrawing.to_redraw(asked.ctx, (act.channel, act.message_ts))
     if drawn is None:
-        return
+        return False
     now = render(drawn.content)
     digest = now.digest
     if digest == drawn.letter.digest:
-        return  # the delivery finds that by itself
+        return False  # the delivery finds that by itself
     outcome = replaced(asked.client, act.response_url, now)
-    if outcome is not False:
-        redrawing.redrawn(asked.ctx, drawn, digest if outcome else "")
+    shown = outcome is not False and redrawing.redrawn(asked.ctx, drawn, digest if outcome else "")
     if outcome:
         letter = drawn.letter
         log.info("message %d (%s) updated by the press of its button", letter.id, letter.notice.kind)
+    return shown

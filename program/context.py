@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from program.act import Act
 from program.every_program import EveryProgram
-from program.in_hand import InHand, Place
+from program.in_hand import Holding, InHand, Place
 from program.subjects import Subject
 from program.trails import Trails
 from program.vocabularies import Vocabularies
@@ -54,12 +54,12 @@ class Context:
         """A unit of work that changes things: committed at its end, or not at all when anything is raised.
 
         Without a workspace it is the calendar that acts, and then `about` tells the program. Whoever delivers is woken
-        after the commit if there is something to deliver.
+        after the commit if there is something to deliver, beside messages that are answered where they stand.
         """
         with self.database.write() as tx:
             queued.forget(tx)
             yield self._act(tx, workspace, by, about)
-            news = queued.has(tx)
+            news = queued.has(tx, self.in_hand)
         if self.every:
             self.every.forget()
         if news:
@@ -72,11 +72,12 @@ class Context:
             yield self._act(tx, workspace, by, about)
 
     @contextmanager
-    def answering(self, place: Place) -> Iterator[None]:
-        """Show the message at this place oneself for a moment; whoever delivers is woken after it."""
-        with self.in_hand.holding(place):
-            yield
-        self.wake()
+    def answering(self, place: Place) -> Iterator[Holding]:
+        """Show the message at this place oneself for a moment; whoever delivers is woken after it, if it was not."""
+        with self.in_hand.holding(place) as held:
+            yield held
+        if not held.shown:
+            self.wake()
 
     def _act(self, tx: Tx, workspace: str, by: str, about: Subject | None) -> Act:
         subjects = (about, *self.here) if about else self.here

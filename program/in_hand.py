@@ -6,9 +6,18 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
-Place = tuple[str, str]
-"""Where a message stands: its conversation and its ts."""
+from storage.outbox.queued import Place
+
+__all__ = ["Place"]
+
+
+@dataclass(slots=True)
+class Holding:
+    """One press of a button of such a message; whoever answers it says whether the message was `shown` as it is now."""
+
+    shown: bool = False
 
 
 class InHand:
@@ -23,12 +32,12 @@ class InHand:
             return place in self._held
 
     @contextmanager
-    def holding(self, place: Place) -> Iterator[None]:
+    def holding(self, place: Place) -> Iterator[Holding]:
         """Keep whoever delivers from the message at this place."""
         with self._lock:
             self._held[place] += 1
         try:
-            yield
+            yield Holding()
         finally:
             with self._lock:
                 self._held[place] -= 1

@@ -180,8 +180,8 @@ def _recorded(ctx: Context, letter: Letter, channel: str, ts: str, digest: str, 
     return True
 
 
-def follow_screen(act: Act, letter: Letter, sent: screens.Shown) -> None:
-    """What follows when a message shows this, seen from the present state: it may have to be made anew already.
+def follow_screen(act: Act, letter: Letter, sent: screens.Shown) -> bool:
+    """What follows when a message shows this, seen from the present state; tells whether it may go on showing it.
 
     Of a message on screen that was made from nothing new, whoever changed something in the meantime has said so.
     """
@@ -190,11 +190,12 @@ def follow_screen(act: Act, letter: Letter, sent: screens.Shown) -> None:
     if letter.posted and sent.facts:
         facts.forget(act.tx, letter.id, known - sent.facts)
         if sent.facts <= known:
-            return
+            return True
     present = screens.shown(act.tx, act.program, letter.notice, act.admins)
     facts.remember(act.tx, letter.id, present.facts - sent.facts)
     if present.content != sent.content:
         outbox.look_again(act.tx, letter)
+    return present.content == sent.content
 
 
 def postpone(ctx: Context, letter: Letter, seconds: float) -> None:

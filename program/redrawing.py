@@ -39,7 +39,7 @@ def to_redraw(ctx: Context, place: Place) -> Drawn | None:
 
 
 def redrawn(ctx: Context, drawn: Drawn, digest: str) -> bool:
-    """Record that the message shows this now; tells whether it may.
+    """Record that the message shows this now; tells whether it may, and may go on doing so.
 
     Without a digest nobody knows what it shows. Then, and where something else has happened to it meanwhile, so that an
     older answer may cover a newer one, the delivery makes it anew.
@@ -48,7 +48,6 @@ def redrawn(ctx: Context, drawn: Drawn, digest: str) -> bool:
     with ctx.act(about=OfProgram(letter.program_id)) as act:
         if digest and outbox.redrawn(act.tx, letter, digest):
             arrivals.follows(act, letter, letter.channel or "")
-            outgoing.follow_screen(act, letter, drawn.shown)
-            return True
+            return outgoing.follow_screen(act, letter, drawn.shown)
         outbox.look_again(act.tx, letter, unknown=True)
     return False

@@ -56,7 +56,7 @@ _ANEW = (
         lane=bindparam("the_lane"),
         act=bindparam("the_act"),
     )
-    .returning(t.outbox.c.id)
+    .returning(t.outbox.c.id, t.outbox.c.channel, t.outbox.c.ts)
 )
 _DRAW_ANEW, _DRAW_SINCE = (_ANEW.where(t.outbox.c.id.in_(rows)) for rows in (_SHOWING, _SHOWING_SINCE))
 _EN_MASSE = (
@@ -219,11 +219,8 @@ def _draw(tx: Tx, statement: ReturningUpdate[Any], named: dict[str, object]) -> 
     before = queued.drawn(tx)
     lane = Lane.CHANGES if len(before) <= FEW else Lane.REDRAWN
     values = {**named, "the_lane": lane.value, "the_act": acting.current() or None}
-    rows = set(tx.execute(statement, values).scalars())
-    if not rows:
-        return
-    queued.mark(tx)
-    if lane is Lane.CHANGES and len(drawn := queued.draw(tx, rows)) > FEW:
+    rows = {row.id: (row.channel, row.ts) for row in tx.execute(statement, values)}
+    if rows and len(drawn := queued.draw(tx, rows)) > FEW and lane is Lane.CHANGES:
         tx.execute(_EN_MASSE, {"rows": sorted(drawn)})
 
 

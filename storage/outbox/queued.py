@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Container, Mapping
 
 from storage.database import Tx
+
+Place = tuple[str, str]
+"""Where a message stands: its conversation and its ts."""
 
 _MARK = "queued"
 _DRAWN = "drawn"
@@ -21,18 +24,18 @@ def mark(tx: Tx) -> None:
     tx.info[_MARK] = True
 
 
-def has(tx: Tx) -> bool:
-    """Whether there is something to do since the transaction began."""
-    return _MARK in tx.info
+def has(tx: Tx, in_hand: Container[Place] = ()) -> bool:
+    """Whether there is something to do since the transaction began, beside what stands at a place that is in hand."""
+    return _MARK in tx.info or any(place not in in_hand for place in drawn(tx).values())
 
 
-def drawn(tx: Tx) -> Collection[int]:
-    """The messages that are to look different since the transaction began."""
-    rows: set[int] = tx.info.get(_DRAWN, set())
+def drawn(tx: Tx) -> Mapping[int, Place]:
+    """The messages that are to look different since the transaction began, and where they stand."""
+    rows: dict[int, Place] = tx.info.get(_DRAWN, {})
     return rows
 
 
-def draw(tx: Tx, rows: Collection[int]) -> Collection[int]:
+def draw(tx: Tx, rows: Mapping[int, Place]) -> Mapping[int, Place]:
     """Note messages that are to look different; gives all of the transaction."""
-    tx.info[_DRAWN] = {*drawn(tx), *rows}
+    tx.info[_DRAWN] = {**drawn(tx), **rows}
     return drawn(tx)

@@ -92,6 +92,31 @@ def test_a_screen_that_is_to_look_different_wakes_too(office: Office) -> None:
     assert office.woken == woken + 1
 
 
+def test_nobody_is_woken_for_a_message_that_is_answered_where_it_stands(office: Office) -> None:
+    """But for another message, and afterwards, unless the answer shows what it says now."""
+    office.proposed()
+    card = next(letter for letter in office.every_letter() if letter.notice.kind is Kind.CARD)
+    woken = office.woken
+
+    def changes() -> None:
+        with office.ctx.act("T1") as act:
+            facts.changed(act.tx, facts.pair(office.pair().id))
+
+    with office.ctx.answering((card.channel or "", card.ts or "")) as held:
+        changes()
+        assert office.woken == woken
+        held.shown = True
+    assert office.woken == woken
+    with office.ctx.answering((card.channel or "", card.ts or "")):
+        changes()
+    assert office.woken == woken + 1
+    with office.ctx.answering((card.channel or "", card.ts or "")) as held:
+        with office.ctx.act("T1", LEAD) as act:
+            act.say(NEWS)
+        held.shown = True
+    assert office.woken == woken + 2
+
+
 # --- one moment
 
 
