@@ -70,6 +70,7 @@ def _plain(name: ProfileField, value: Any) -> Any:
 def program_draft(answers: Answers) -> ProgramDraft:
     """The settings form as it was filled in."""
     empty, rules = ProgramDraft(), answers.many(SetupField.RULES)
+    switches: dict[str, Any] = {option.value: option in rules for option in RuleOption}
     return ProgramDraft(
         name=answers.one(SetupField.NAME),
         leads=answers.many(SetupField.LEADS),
@@ -84,10 +85,9 @@ def program_draft(answers: Answers) -> ProgramDraft:
         proposal_days=answers.one(SetupField.PROPOSAL_DAYS),
         working_days=answers.checked(SetupField.WORKING_DAYS),
         min_gap=answers.one(SetupField.MIN_GAP),
-        other_department_only=RuleOption.OTHER_DEPARTMENT_ONLY in rules,
-        guests_allowed=RuleOption.GUESTS_ALLOWED in rules,
         meetings=_asked(answers, SetupField.MEETINGS),
         rhythm=_asked(answers, SetupField.RHYTHM),
+        **switches,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from handlers import words
 from handlers.keyboards import tidy
 from handlers.views.text import plain
+from mentoring.programs import SWITCHES
 from mentoring.rule_sheet import MUCH, OFF, ON, RuleSheet
 
 NAMES = {
@@ -37,7 +38,6 @@ NAMES = {
 _WORDS = {field: name for name, field in NAMES.items()}
 _NONE = frozenset({"none", "any", "never", "off", "no", "nobody", "empty", ""})
 _OPTIONAL = ("max_gap", "repeat_cycles", "approve_above", "approve_after_days", "sponsor", "junior_champion")
-_SWITCHES = ("other_department_only", "guests_allowed", "waiting_first", "ask_first", "preparation_required")
 _LISTS = {"ladder": r"[,<\n]", "experiences": r"[;\n]"}
 """What stands between the items of a list; an experience may have commas in it."""
 _ON = frozenset({"on", "yes", "first", "different", "allowed", "required", "needed"})
@@ -76,7 +76,7 @@ def _value(field: str, text: str) -> str:
     word = text.casefold()
     if field in _LISTS:
         return "" if word in _NONE else "\n".join(filter(None, map(plain, re.split(_LISTS[field], text))))
-    if field in _SWITCHES:
+    if field in SWITCHES:
         return ON if word in _ON else OFF if word in _NONE else text
     if field in _OPTIONAL and word in _NONE:
         return ""

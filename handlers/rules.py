@@ -11,7 +11,7 @@ from handlers.metadata import OfRules
 from handlers.replying import Asked
 from handlers.rule_lines import RuleLine, read_rule
 from handlers.views import rule_text
-from handlers.views.rules import NOBODY, rules_modal, section_of
+from handlers.views.rules import BOXES, NOBODY, rules_modal, section_of
 from handlers.views.text import plain
 from handlers.wording import notice
 from mentoring.errors import Invalid
@@ -22,7 +22,6 @@ from program import rules
 from program.context import Context
 
 _FACES = ("sponsor", "junior_champion")
-_SWITCHES = ("other_department_only", "guests_allowed")
 _LINES = (RuleField.LADDER, RuleField.EXPERIENCES)
 
 
@@ -127,7 +126,7 @@ def _visible(asked: Asked) -> dict[str, str]:
     for name in asked.act.view.fields if asked.act.view else ():
         if name == RuleField.SWITCHES:
             chosen = answers.many(name)
-            found |= {switch: ON if switch in chosen else OFF for switch in _SWITCHES}
+            found |= {box["value"]: ON if box["value"] in chosen else OFF for box in BOXES}
         elif name in _LINES:
             found[name] = "\n".join(filter(None, map(plain, answers.one(name).splitlines())))
         else:

@@ -9,7 +9,7 @@ from functools import partial
 
 from handlers import choices, drafts, home
 from handlers.hearing import Hearing
-from handlers.ids import Action, Callback, SetupField
+from handlers.ids import Action, Callback, RuleOption, SetupField
 from handlers.replying import Asked, remembered
 from handlers.services import Services
 from handlers.views.greeting import saved
@@ -61,7 +61,7 @@ def _with_rules_of_now(asked: Asked, draft: ProgramDraft) -> ProgramDraft:
     shown, rules = drafts.program_draft(asked.act.view.shown), program.rules
     kept = {
         name: getattr(rules, name)
-        for name in ("min_gap", "other_department_only", "guests_allowed")
+        for name in ("min_gap", *RuleOption)
         if getattr(shown, name) == getattr(draft, name)
     }
     return replace(draft, **kept)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from functools import cache
+from typing import Final
 from zoneinfo import available_timezones
 
 from mentoring.cadence import WEEKDAYS, Weekly
@@ -143,6 +144,13 @@ class ProgramDraft:
     rhythm: str | None = None
 
 
+SWITCHES: Final = tuple(one.name for one in fields(RuleSettings) if isinstance(one.default, bool))
+"""The rules that are on or off."""
+
+ASKED: Final = tuple(one.name for one in fields(ProgramDraft) if one.name in SWITCHES)
+"""Those of them that the settings ask for; all stand in the rules and weights."""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedProgram:
     """Program settings that passed every check, ready to be stored."""
@@ -179,8 +187,7 @@ def check_program(draft: ProgramDraft, today: date, levels: int, running: bool =
         ),
         rules=RuleSettings(
             min_gap=_number(draft.min_gap, "min_gap", range(1, levels), problems),
-            other_department_only=draft.other_department_only,
-            guests_allowed=draft.guests_allowed,
+            **{name: getattr(draft, name) for name in ASKED},
         ),
     )
     if not is_channel(draft.leads_channel):
@@ -331,8 +338,7 @@ def draft_of(program: Program) -> ProgramDraft:
         proposal_days=calendar.proposal_days,
         working_days=calendar.working_days,
         min_gap=program.rules.min_gap,
-        other_department_only=program.rules.other_department_only,
-        guests_allowed=program.rules.guests_allowed,
+        **{name: getattr(program.rules, name) for name in ASKED},
         meetings=calendar.plan.meetings if calendar.plan else None,
         rhythm=calendar.plan.rhythm.value if calendar.plan else None,
     )

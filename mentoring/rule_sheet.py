@@ -12,7 +12,7 @@ from mentoring.experiences import wrong_with as wrong_with_topics
 from mentoring.ids import is_person
 from mentoring.ladders import LEVELS, read_ladder, wrong_with
 from mentoring.policy import FITS
-from mentoring.programs import Program, RuleSettings
+from mentoring.programs import SWITCHES, Program, RuleSettings
 
 MUCH: Final = {"off": 0, "little": 10, "some": 20, "much": 50}
 """How much a wish can count, in the words of the form; only their proportions to each other matter."""
@@ -83,22 +83,18 @@ def sheet_of(program: Program) -> RuleSheet:
         min_gap=str(rules.min_gap),
         max_gap=_text(rules.max_gap),
         ideal_gap=str(rules.ideal_gap),
-        other_department_only=_switch(rules.other_department_only),
-        guests_allowed=_switch(rules.guests_allowed),
         min_overlap=str(rules.min_overlap),
         repeat_cycles=_text(rules.repeat_cycles),
         skill_fit=_much(rules.skill_fit),
         gap=_much(rules.gap),
         hours_overlap=_much(rules.hours_overlap),
         other_department=_much(rules.other_department),
-        waiting_first=_switch(rules.waiting_first),
         approve_above=_text(rules.approve_above),
         approve_after_days=_text(rules.approve_after_days),
         sponsor=program.sponsor or NONE,
         junior_champion=program.junior_champion or NONE,
-        ask_first=_switch(rules.ask_first),
-        preparation_required=_switch(rules.preparation_required),
         experiences="\n".join(rules.experiences),
+        **{name: _switch(getattr(rules, name)) for name in SWITCHES},
     )
 
 
@@ -127,8 +123,6 @@ def check_sheet(sheet: RuleSheet, before: RuleSettings) -> CheckedSheet:
         before,
         min_gap=checks.number("min_gap", gaps, "levels"),
         max_gap=checks.number_or_none("max_gap", GAPS, "levels"),
-        other_department_only=sheet.other_department_only == ON,
-        guests_allowed=sheet.guests_allowed == ON,
         min_overlap=checks.number("min_overlap", OVERLAPS, "minutes"),
         repeat_cycles=checks.number_or_none("repeat_cycles", REPEATS, "cycles"),
         approve_above=checks.number_or_none("approve_above", FITS, "points"),
@@ -138,10 +132,8 @@ def check_sheet(sheet: RuleSheet, before: RuleSettings) -> CheckedSheet:
         hours_overlap=checks.much("hours_overlap"),
         other_department=checks.much("other_department"),
         ideal_gap=checks.number("ideal_gap", GAPS, "levels"),
-        waiting_first=sheet.waiting_first == ON,
-        ask_first=sheet.ask_first == ON,
-        preparation_required=sheet.preparation_required == ON,
         experiences=checks.experiences(),
+        **{name: getattr(sheet, name) == ON for name in SWITCHES},
     )
     checks.compare(rules)
     sponsor, champion = checks.person("sponsor"), checks.person("junior_champion")

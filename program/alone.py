@@ -10,7 +10,7 @@ from mentoring.matching import Participant, Problem, Rule, department_key, off_t
 from mentoring.people import Member
 from mentoring.programs import RuleSettings
 
-_WHY: Mapping[Rule, Why] = {
+WHY: Mapping[Rule, Why] = {
     Rule.GUEST: Why.GUEST,
     Rule.SKILL: Why.SKILL,
     Rule.LEVEL: Why.LEVEL,
@@ -43,7 +43,7 @@ def _why(problem: Problem, person: Participant, stopped: Stopped) -> Why:
         return Why.LADDER
     if stopped.rule is Rule.DEPARTMENT and not department_key(person):
         return Why.NO_DEPARTMENT
-    return _WHY.get(stopped.rule, Why.NOBODY_FREE)
+    return WHY.get(stopped.rule, Why.NOBODY_FREE)
 
 
 def unserved(

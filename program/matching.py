@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 
 from mentoring.cycles import Cycle, CycleState, LeftOut
@@ -27,7 +27,7 @@ from mentoring.matching import (
 )
 from mentoring.pairings import LIVE, MET, Because, Cause, Pair, PairState, ProposedPair
 from mentoring.people import Member, Standing
-from mentoring.programs import Program, RuleSettings
+from mentoring.programs import SWITCHES, Program, RuleSettings
 from mentoring.skills import one_spelling, related_skills
 from mentoring.spelled.languages import language_key
 from mentoring.wishes import Wanted, Wish
@@ -287,10 +287,9 @@ def rules_of(settings: RuleSettings) -> Rules:
     return Rules(
         min_gap=settings.min_gap,
         max_gap=settings.max_gap,
-        other_department_only=settings.other_department_only,
         min_overlap_minutes=settings.min_overlap,
         repeat_window_cycles=settings.repeat_cycles,
-        guests_allowed=settings.guests_allowed,
+        **{one.name: getattr(settings, one.name) for one in fields(Rules) if one.name in SWITCHES},
     )
 
 

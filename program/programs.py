@@ -13,6 +13,7 @@ from mentoring.greeting import Dates
 from mentoring.people import Person
 from mentoring.plans import AS_IT_IS, DEFAULT_MEETINGS, DEFAULT_RHYTHM
 from mentoring.programs import (
+    ASKED,
     DEFAULT_LADDER,
     CheckedProgram,
     Program,
@@ -173,12 +174,8 @@ def _led(tx: Tx, workspace: str, before: Program | None, settings: CheckedProgra
 
 def _kept(tx: Tx, before: Program, settings: CheckedProgram, running: bool) -> CheckedProgram:
     """The new settings, with what the form does not ask for as it was."""
-    rules = replace(
-        before.rules,
-        min_gap=settings.rules.min_gap,
-        other_department_only=settings.rules.other_department_only,
-        guests_allowed=settings.rules.guests_allowed,
-    )
+    asked = {name: getattr(settings.rules, name) for name in ("min_gap", *ASKED)}
+    rules = replace(before.rules, **asked)
     if rules.max_gap is not None and rules.min_gap > rules.max_gap:
         raise Invalid(
             {"min_gap": f"Give at most {rules.max_gap}, which is the largest gap in the rules and weights."}

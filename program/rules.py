@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from mentoring.errors import Invalid
 from mentoring.hr import rung
@@ -112,7 +112,7 @@ def what_if(ctx: Context, workspace: str, person: Person, changed: RuleSheet) ->
         places = Places(_on_ladder(problem, program, checked))
     under = places.filled(rules)
     costs = [
-        (name, places.filled(milder, under).number - under.number) for name, milder in _milder(rules, problem)
+        (name, places.filled(milder, under).number - under.number) for name, milder in milder(rules, problem)
     ]
     costs.sort(key=lambda cost: -cost[1])
     return WhatIf(now, under.number, places.there_are(rules), tuple(costs), losing)
@@ -126,14 +126,23 @@ def _anew(act: Act, program: Program) -> Problem:
     )
 
 
-def _milder(rules: Rules, problem: Problem) -> Iterator[tuple[str, Rules]]:
+_FORBID = tuple(
+    one.name
+    for one in fields(Rules)
+    if isinstance(one.default, bool) and one.name not in ("guests_allowed", "related_skills")
+)
+"""Rules that forbid pairs while they are on; the two others allow them."""
+
+
+def milder(rules: Rules, problem: Problem) -> Iterator[tuple[str, Rules]]:
     """The same rules without one of them, for each that leads set and that forbids anything."""
     if rules.min_gap > 1:
         yield "min_gap", replace(rules, min_gap=1)
     if rules.max_gap is not None:
         yield "max_gap", replace(rules, max_gap=None)
-    if rules.other_department_only:
-        yield "other_department_only", replace(rules, other_department_only=False)
+    for name in _FORBID:
+        if getattr(rules, name):
+            yield name, replace(rules, **{name: False})
     if not rules.guests_allowed and any(person.guest and person.available for person in problem.people):
         yield "guests_allowed", replace(rules, guests_allowed=True)
     if rules.min_overlap_minutes:

@@ -33,10 +33,12 @@ LADDER_ROOM = LEVELS[-1] * (LONGEST_LEVEL + 1)
 TOPICS_ROOM = TOPICS[-1] * (LONGEST_TOPIC + 1)
 
 _COUNTS = {"off": "Does not count", "little": "Counts a little", "some": "Counts some", "much": "Counts much"}
-_SWITCHES = [
+BOXES = [
     fixed("Only pair people from different departments", "other_department_only"),
     fixed("Guests may take part", "guests_allowed"),
 ]
+"""The rules under `RuleField.SWITCHES`, each with its name in `RuleSheet`."""
+
 _OVERLAPS = (0, 30, 60, 90, 120, 180, 240, 360)
 _REPEATS = ("none", "0", "1", "2", "3", "4", "6")
 _SCORES = (50, 60, 70, 75, 80, 85, 90, 95)
@@ -138,11 +140,11 @@ def _levels(sheet: RuleSheet) -> list[Block]:
 
 
 def _who(sheet: RuleSheet) -> list[Block]:
-    on = [one for one in _SWITCHES if getattr(sheet, one["value"]) == ON]
+    on = [one for one in BOXES if getattr(sheet, one["value"]) == ON]
     return [
         field(
             "Departments and guests",
-            CheckboxesElement(action_id=RuleField.SWITCHES, options=_SWITCHES, initial_options=on or None),
+            CheckboxesElement(action_id=RuleField.SWITCHES, options=BOXES, initial_options=on or None),
             "With different departments, whoever named none cannot be paired.",
             optional=True,
         ),

@@ -178,9 +178,7 @@ def _weekly(draft: ProgramDraft) -> list[Block]:
 def _rules(form: SetupForm) -> list[Block]:
     draft = form.draft
     more = buttons(button("Rules and weights", Action.RULES)).block
-    chosen = [
-        one for one, on in zip(_RULES, (draft.other_department_only, draft.guests_allowed), strict=True) if on
-    ]
+    chosen = [one for one in _RULES if getattr(draft, one["value"])]
     return [
         field(
             "Levels between mentor and mentee",

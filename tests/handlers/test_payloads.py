@@ -202,7 +202,8 @@ def test_the_settings_form_is_read() -> None:
             rules=options(*RuleOption),
         )
     )
-    assert draft == ProgramDraft(
+    assert draft == replace(
+        ProgramDraft(),
         name="Upside Down",
         leads=("U1",),
         leads_channel="C1",
@@ -218,8 +219,7 @@ def test_the_settings_form_is_read() -> None:
         proposal_days="3",
         working_days=("0", "6"),
         min_gap="2",
-        other_department_only=True,
-        guests_allowed=True,
+        **dict.fromkeys(map(str, RuleOption), True),
     )
 
 

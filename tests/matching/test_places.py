@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -24,6 +24,9 @@ from tests.matching.builders import (
     problem,
 )
 
+SWITCHES = [
+    one.name for one in fields(Rules) if isinstance(one.default, bool) and one.name != "related_skills"
+]
 _rules = st.builds(Rules, **RULES)
 
 
@@ -41,8 +44,8 @@ def test_two_hundred_random_programs() -> None:
         rules = Rules(
             min_gap=draw.randint(1, 2),
             max_gap=draw.choice((None, 2, 3)),
-            other_department_only=draw.random() < 0.5,
             min_overlap_minutes=draw.choice((0, 120, 400)),
+            **{name: draw.random() < 0.5 for name in SWITCHES},
         )
         assert Places(problem).filled(rules).number == filled_by_solving(problem, rules), seed
 

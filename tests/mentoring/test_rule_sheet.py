@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentoring.experiences import DEFAULT_EXPERIENCES
-from mentoring.programs import RuleSettings
+from mentoring.programs import SWITCHES, RuleSettings
 from mentoring.rule_sheet import MUCH, RuleSheet, check_sheet, sheet_of
 from tests.handlers.views.samples import a_program
 
@@ -19,8 +19,6 @@ SETTINGS = st.builds(
     RuleSettings,
     min_gap=st.integers(1, 5),
     max_gap=st.none() | st.integers(5, 19),
-    other_department_only=st.booleans(),
-    guests_allowed=st.booleans(),
     min_overlap=st.integers(0, 720),
     repeat_cycles=st.none() | st.integers(0, 1000),
     approve_above=st.none() | st.integers(1, 100),
@@ -31,10 +29,8 @@ SETTINGS = st.builds(
     hours_overlap=COUNTS,
     other_department=COUNTS,
     ideal_gap=st.integers(1, 19),
-    waiting_first=st.booleans(),
-    ask_first=st.booleans(),
-    preparation_required=st.booleans(),
     experiences=st.sampled_from([DEFAULT_EXPERIENCES, DEFAULT_EXPERIENCES[:2]]),
+    **{name: st.booleans() for name in SWITCHES},
 )
 ELSEWHERE = {"holidays"}
 """What the sheet does not ask for: leads list it with a word of its own."""

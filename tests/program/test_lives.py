@@ -19,6 +19,7 @@ from mentoring.errors import Invalid, ProgramError
 from mentoring.messages import Kind, person_and_week
 from mentoring.pairings import UNDONE, Pair, PairState
 from mentoring.people import Person
+from mentoring.programs import ASKED
 from program import (
     approvals,
     checkins,
@@ -74,6 +75,9 @@ profiles = st.fixed_dictionaries(
         "mentee_capacity": st.integers(1, 2),
     }
 )
+
+
+SELDOM = st.sampled_from([False, False, False, True])
 
 
 class Lives(RuleBasedStateMachine):
@@ -202,10 +206,11 @@ class Lives(RuleBasedStateMachine):
         checkin_weekday=st.integers(0, 6),
         min_gap=st.integers(1, 3),
         time_zone=st.sampled_from(ZONES[:-1]),
-        other_department_only=st.sampled_from([False, False, False, True]),
+        switches=st.fixed_dictionaries({name: SELDOM for name in ASKED if name != "guests_allowed"}),
         leads=st.sampled_from([(LEAD,), (LEAD, OTHER_LEAD), (OTHER_LEAD, "U0"), ("U0",), ("U1", "U4")]),
     )
     def is_set_up_anew(self, **changes: Any) -> None:
+        changes |= changes.pop("switches")
         days = {*changes.pop("working_days"), changes["intro_weekday"], changes["checkin_weekday"]}
         with suppress(Invalid):  # somebody who cannot lead right now is refused
             self.office.sets_up(**changes, working_days=tuple(days))

@@ -68,6 +68,11 @@ def class_filters(rules: Rules) -> list[tuple[Rule, Filter]]:
     return filters
 
 
+def unasked(rules: Rules) -> tuple[str, ...]:
+    """Return the traits about which no rule asks, so that people may differ in them and be alike all the same."""
+    return () if rules.other_department_only else ("department", "also_department")
+
+
 def fits(rules: Rules, own: Traits, row: int, others: Traits, found: Ints) -> Bools:
     """Return whether the rules about classes let a person be paired with each of the others."""
     allowed = [possible(own, row, others, found) for _, possible in class_filters(rules)]

@@ -17,7 +17,7 @@ import numpy as np
 from mentoring.matching.arrays import Bools, Ints
 from mentoring.matching.model import Participant, Rule, Side
 from mentoring.matching.pairs.board import Board, Table
-from mentoring.matching.pairs.traits import class_filters
+from mentoring.matching.pairs.traits import class_filters, unasked
 
 Bits: TypeAlias = int
 """A set of people on one side, in the order of their places in the reporting lines."""
@@ -148,8 +148,7 @@ class Reach:
 
 def _columns(board: Board, table: Table) -> list[Ints]:
     """Return what the rules about classes of people ask about everybody in a table, a column each."""
-    unasked = () if board.context.rules.other_department_only else ("department", "also_department")
-    return table.columns(without=unasked)
+    return table.columns(without=unasked(board.context.rules))
 
 
 def _first_alike(columns: Sequence[Ints]) -> Ints:

@@ -20,7 +20,7 @@ from handlers.views.setup import setup_modal
 from mentoring.for_leads import PairCard
 from mentoring.pairings import PairState
 from mentoring.people import ProfileDraft, Role
-from mentoring.programs import ProgramDraft, RuleSettings
+from mentoring.programs import ASKED, ProgramDraft, RuleSettings
 from program import approvals
 from program.forms import ProfileForm, ReviewPage, SetupForm
 from tests.handlers.views.checks import assert_good_view, buttons, texts
@@ -51,7 +51,8 @@ FULL_PROFILE = ProfileDraft(
     mentee_capacity=2,
     working_days=(5, 6),
 )
-FULL_SETUP = ProgramDraft(
+FULL_SETUP = replace(
+    ProgramDraft(),
     name=hostile(80),
     leads=ids(10),
     leads_channel="C0000000001",
@@ -65,10 +66,9 @@ FULL_SETUP = ProgramDraft(
     proposal_days=7,
     working_days=(0, 2, "6"),
     min_gap=7,
-    other_department_only=True,
-    guests_allowed=True,
     meetings=52,
     rhythm="1",
+    **dict.fromkeys(map(str, RuleOption), True),
 )
 
 
@@ -292,14 +292,16 @@ def test_setup_is_filled_in() -> None:
     assert [one["value"] for one in shown["rules"]["initial_options"]] == [*RuleOption]
 
 
-@pytest.mark.parametrize(
-    ("rules", "chosen"),
-    [((True, False), ["other_department_only"]), ((False, True), ["guests_allowed"]), ((False, False), [])],
-)
-def test_setup_checks_the_rules_that_stand(rules: tuple[bool, bool], chosen: list[str]) -> None:
-    draft = replace(FULL_SETUP, other_department_only=rules[0], guests_allowed=rules[1])
+@pytest.mark.parametrize("chosen", [[], *([one] for one in RuleOption)], ids=str)
+def test_setup_checks_the_rules_that_stand(chosen: list[str]) -> None:
+    switches: dict[str, Any] = {one.value: one in chosen for one in RuleOption}
+    draft = replace(FULL_SETUP, **switches)
     boxes = elements(setup_modal(SetupForm(draft, True, False)))["rules"]
     assert [one["value"] for one in boxes.get("initial_options", [])] == chosen
+
+
+def test_setup_asks_for_what_can_be_stored_of_it() -> None:
+    assert {*map(str, RuleOption)} == {*ASKED}
 
 
 def test_settings_of_a_program_in_weeks_show_that_and_keep_it() -> None:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from handlers.ids import Action
 from handlers.metadata import OfRules
-from handlers.rule_lines import NAMES, read_rule
+from handlers.rule_lines import NAMES, read_rule, word_for
 from handlers.views import rule_text
 from handlers.views.parts import Rendered
 from handlers.views.rules import SECTIONS, rules_modal
 from mentoring.errors import Invalid
 from mentoring.ladders import moved
-from mentoring.programs import DEFAULT_LADDER, RuleSettings
+from mentoring.matching import PastPair, Problem, Rules
+from mentoring.programs import DEFAULT_LADDER, SWITCHES, RuleSettings
 from mentoring.rule_sheet import MUCH, RuleSheet, check_sheet, sheet_of
-from program.rules import WhatIf
+from program.rules import WhatIf, milder
 from tests.handlers.views.checks import assert_good_message, assert_good_view
 from tests.handlers.views.samples import a_program, hostile
 
@@ -42,15 +44,36 @@ HOSTILE = replace(
     min_gap="<@U1|x>",
     max_gap="*_`~>",
 )
+STRICT = Rules(
+    min_gap=2, max_gap=3, **{one.name: True for one in fields(Rules) if isinstance(one.default, bool)}
+)
+MET_BEFORE = Problem((), history=[PastPair("a", "b")], on=date(2026, 11, 30))
+OTHER = {
+    "ladder": "One\nTwo",
+    "min_gap": "2",
+    "max_gap": "5",
+    "ideal_gap": "4",
+    "min_overlap": "90",
+    "repeat_cycles": "3",
+    "skill_fit": "off",
+    "gap": "off",
+    "hours_overlap": "off",
+    "other_department": "off",
+    "approve_above": "77",
+    "approve_after_days": "9",
+    "sponsor": "U0000000008",
+    "junior_champion": "U0000000009",
+    "experiences": "Only this one",
+    **{name: "on" if getattr(TYPICAL, name) == "off" else "off" for name in SWITCHES},
+}
+"""Another value for each rule than the typical one."""
+
 STATES = {"empty": EMPTY, "typical": TYPICAL, "longest": LONGEST, "hostile": HOSTILE}
 MUCH_TOLD = WhatIf(
     99_990,
     99_999,
     200_000,
-    tuple(
-        (name, 99_999)
-        for name in ("min_gap", "max_gap", "other_department_only", "min_overlap", "repeat_cycles")
-    ),
+    tuple((name, 99_999) for name, _ in milder(STRICT, MET_BEFORE)),
     99_999,
 )
 TOLD = (None, WhatIf(0, 0, 0), WhatIf(4, 4, 6, (("min_overlap", 1), ("guests_allowed", 0)), 1), MUCH_TOLD)
@@ -91,6 +114,31 @@ def test_every_rule_stands_in_one_section_and_can_be_typed() -> None:
     held = [field for section in SECTIONS for field in section.holds]
     assert sorted(held) == sorted(RuleSheet.__slots__)
     assert sorted(NAMES.values()) == sorted(RuleSheet.__slots__)
+
+
+@pytest.mark.parametrize("name", RuleSheet.__slots__)
+def test_each_rule_is_told(name: str) -> None:
+    """In its section while that is closed, and in the answer to who changed it."""
+    other = replace(TYPICAL, **{name: OTHER[name]})
+    (section,) = [one for one in SECTIONS if name in one.holds]
+    assert section.told(other) != section.told(TYPICAL)
+    assert rule_text.changed(name, other, 0) != rule_text.changed(name, TYPICAL, 0)
+
+
+@pytest.mark.parametrize("name", RuleSheet.__slots__)
+def test_each_rule_stands_in_a_field_of_its_section(name: str) -> None:
+    other = replace(TYPICAL, **{name: OTHER[name]})
+    (section,) = [one for one in SECTIONS if name in one.holds]
+    shown = [rules_modal(one, OfRules(section.name))["blocks"] for one in (TYPICAL, other)]
+    assert shown[0] != shown[1]
+
+
+@pytest.mark.parametrize("name", SWITCHES)
+def test_each_switch_can_be_typed(name: str) -> None:
+    for word, value in (("yes", "on"), ("no", "off")):
+        line = read_rule(f"{word_for(name)} {word}")
+        assert line is not None
+        assert getattr(line.on(TYPICAL), name) == value
 
 
 def test_one_section_at_a_time_is_open() -> None:
