@@ -49,10 +49,23 @@ class Props:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How a start went: seconds from making the process to its open socket, and what it had used by then."""
+    """How a start went: seconds from making the process to its open socket, and to its answer to who acts just then.
 
-    seconds: float
+    `used` is what it had used by that answer.
+    """
+
+    connected: float
+    answered: float
     used: Used
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """An app that is connected: when its process was made and when its socket was open, by `time.perf_counter`."""
+
+    process: AppProcess
+    began: float
+    connected: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,7 @@ class Staged:
     folder: Path
 
     @contextmanager
-    def running(self, *module: str) -> Iterator[tuple[AppProcess, Start]]:
+    def running(self, *module: str) -> Iterator[Running]:
         """Run `python -m` that module as the app, from the start of the process until after its end."""
         began = time.perf_counter()
         with AppProcess(module, self.environ, self.folder) as process:
@@ -72,7 +85,7 @@ class Staged:
                 self.place.slack.wait_for_connection(PATIENCE)
             except TimeoutError:
                 raise process.failure("it did not connect") from None
-            yield process, Start(time.perf_counter() - began, process.used())
+            yield Running(process, began, time.perf_counter())
         self.place.slack.wait_for(lambda: not self.place.slack.connections, PATIENCE)
 
 

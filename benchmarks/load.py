@@ -75,8 +75,8 @@ def play(props: Props, contenders: Sequence[Contender], plan: Plan, tell: Callab
 @contextmanager
 def _player(props: Props, contender: Contender) -> Iterator[_Player]:
     module = BARE_APP if contender == BARE else BOT_APP
-    with staged(props, contender) as stage, stage.running(module) as (process, _):
-        player = _Player(contender, stage.place, process, Acts(stage.place))
+    with staged(props, contender) as stage, stage.running(module) as app:
+        player = _Player(contender, stage.place, app.process, Acts(stage.place))
         _warm_up(player)
         yield player
 

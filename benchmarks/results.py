@@ -83,14 +83,18 @@ def _by_contender(turns: Sequence[Turn], value: Callable[[Turn], float]) -> dict
 
 
 def _start_lines(started: Mapping[Contender, Sequence[Start]]) -> list[Line]:
-    seconds = {who: [start.seconds for start in starts] for who, starts in started.items()}
-    return [Line("Start", "from the process to the open socket", "s", seconds)]
+    connected = {who: [start.connected for start in starts] for who, starts in started.items()}
+    answered = {who: [start.answered for start in starts] for who, starts in started.items()}
+    return [
+        Line("Start", "from the process to the open socket", "s", connected),
+        Line("Start", "until who types the command just then has an answer", "s", answered),
+    ]
 
 
 def _memory_lines(started: Mapping[Contender, Sequence[Start]], loaded: Loaded) -> list[Line]:
     after_start = {who: [start.used.peak_mb for start in starts] for who, starts in started.items()}
     return [
-        Line("Memory", "at its peak, when connected", "MB", after_start),
+        Line("Memory", "at its peak, after the first answer", "MB", after_start),
         Line("Memory", "at its peak, after the load above", "MB", loaded.peaks),
     ]
 

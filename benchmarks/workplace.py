@@ -11,9 +11,9 @@ from typing import Self
 
 from benchmarks.seed import Cast, Posted
 from bot import manifest
+from bot.client import slack_client
 from bot.settings import Settings
 from bot.slack import post as slack_post
-from bot.wiring import slack_client
 from handlers.views import Rendered
 from mentoring import people
 from mentoring.cards import pairs_in

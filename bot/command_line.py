@@ -64,13 +64,16 @@ def _run(_parsed: argparse.Namespace, loaded: Settings) -> int:
     """Run the bot until SIGTERM or SIGINT."""
     signals = Signals()
     with _loading():
+        from bot.meanwhile import Meanwhile
+
+        meanwhile = Meanwhile(loaded)
         from bot.monitoring import logs
         from bot.starting import CannotStart
         from bot.wiring import Bot
 
     try:
-        with signals.break_off():
-            bot = Bot(loaded)
+        with meanwhile, signals.break_off():
+            bot = Bot(loaded, meanwhile=meanwhile)
             bot.listen()
         bot.start()
     except ToldToStopError:

@@ -13,6 +13,7 @@ from typing import TypeVar
 from slack_sdk import WebClient
 
 from bot import limits, slack_causes
+from bot.meanwhile import LONGEST_CHECK
 from bot.settings import Settings
 from bot.slack import answers as slack_answers
 from bot.slack import errors as slack_errors
@@ -21,16 +22,13 @@ from storage import programs
 from storage.database import Database, missing_file
 from storage.keeping import probe, schema
 from storage.opening import causes, damage
-from storage.opening.causes import Cause, Unusable
 from storage.opening.single import SingleBot
+from storage.opening.unusable import Cause, Unusable
 
 _log = logging.getLogger(__name__)
 
 READERS = 16
 """Connections for reading; whoever wants one more waits for a moment."""
-
-LONGEST_CHECK = 0.5
-"""Seconds for looking at a file's pages; SQLite ends with the table that it is at. `doctor` looks at all of them."""
 
 _Found = TypeVar("_Found")
 
@@ -64,15 +62,23 @@ class Ready:
     new: bool
 
 
-def ready(settings: Settings, client: WebClient) -> Ready:
-    """Look at all that a start needs, and bring the database up to date. Raises `CannotStart`; nothing is left open."""
+def nobody_looked() -> bool:
+    """Nobody has looked."""
+    return False
+
+
+def ready(settings: Settings, client: WebClient, is_sound: Callable[[], bool] = nobody_looked) -> Ready:
+    """Look at all that a start needs, and bring the database up to date. Raises `CannotStart`; nothing is left open.
+
+    `is_sound` tells whether the database file was looked through already, and is.
+    """
     if too_little := limits.trouble():
         raise CannotStart(too_little)
     wrong: list[CannotStart] = []
     workspace = _noted(wrong, lambda: the_workspace(settings, client))
     if workspace is None:
         _noted(wrong, lambda: _looked_at(settings))
-    elif (found := _noted(wrong, lambda: _prepared(settings, workspace))) is not None:
+    elif (found := _noted(wrong, lambda: _prepared(settings, workspace, is_sound))) is not None:
         return found
     # Where all is well, listening comes next and tells the same.
     if settings.mode == "socket" and not any(isinstance(one, _SlackIsSilent) for one in wrong):
@@ -195,7 +201,7 @@ def _looked_at(settings: Settings) -> None:
             database.close()
 
 
-def _prepared(settings: Settings, workspace: Workspace) -> Ready:
+def _prepared(settings: Settings, workspace: Workspace, is_sound: Callable[[], bool]) -> Ready:
     """Everything about the database that can fail, before anybody listens; raises `CannotStart`."""
     with telling(settings.database_url):
         if cause := causes.before(settings.database_url):
@@ -205,7 +211,7 @@ def _prepared(settings: Settings, workspace: Workspace) -> Ready:
         try:
             database = _opened(settings)
             try:
-                _look_inside(database)
+                _look_inside(database, is_sound)
                 _check_owner(settings, database, workspace)
                 schema.upgrade(database)
                 probe.writing(database)
@@ -234,9 +240,9 @@ def _opened(settings: Settings) -> Database:
     return Database(settings.database_url, readers=READERS)
 
 
-def _look_inside(database: Database) -> None:
+def _look_inside(database: Database, is_sound: Callable[[], bool] = nobody_looked) -> None:
     until = time.monotonic() + LONGEST_CHECK
-    if found := database.check(lambda: time.monotonic() >= until):
+    if not is_sound() and (found := database.check(lambda: time.monotonic() >= until)):
         raise CannotStart(f"{damage.sentence(database.url, found)} {damage.advice(database.url)}")
     with database.read() as tx:
         revision = schema.revision(tx)

@@ -9,10 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from ssl import SSLContext, create_default_context
 from typing import TYPE_CHECKING
-from urllib.request import HTTPSHandler, OpenerDirector, build_opener, install_opener
 
 from slack_bolt import App
 from slack_bolt.error import BoltError
@@ -20,7 +17,9 @@ from slack_sdk import WebClient
 
 import handlers
 from bot import limits, running, starting
+from bot.client import START_SECONDS, certificates, slack_client
 from bot.delivery.courier import Courier
+from bot.meanwhile import Meanwhile
 from bot.monitoring.acts import WatchedActs
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.outage_lines import OUTAGE
@@ -31,9 +30,9 @@ from bot.slack.fields import SlackFields
 from bot.slack.granted import Granted
 from bot.starting import CannotStart
 from bot.transport.seen import SeenRequests
-from bot.transport.socket_mode import SocketMode, silent_logger
+from bot.transport.socket_mode import DISPATCHERS, SocketMode, silent_logger
 from bot.transport.watch import RealTime
-from bot.true_time import ListeningClient, TrueTime
+from bot.true_time import TrueTime
 from bot.watching import Watching
 from handlers.services import Services
 from program import wrong_clocks
@@ -50,15 +49,6 @@ _log = logging.getLogger(__name__)
 
 LISTENERS = 256
 """Listeners at work at once. Most of them wait for Slack to show something, and must not keep others from their ack."""
-
-DISPATCHERS = 128
-"""Requests that wait for their ack at once, two seconds at most (`bot.transport.watch`); threads come when needed."""
-
-TIMEOUT_SECONDS = 10
-"""So long Slack may take to answer a call."""
-
-START_SECONDS = 4
-"""So long it may take while nothing is under way yet: whoever starts the bot reads within ten what keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +67,13 @@ class Clocks:
 class Bot:
     """A running bot: Slack's listeners, the clock and the delivery, around one database."""
 
-    def __init__(self, settings: Settings, clocks: Clocks | None = None) -> None:
-        """Connect the parts; raises `CannotStart`. Without `clocks`, it lives by the machine's."""
+    def __init__(
+        self, settings: Settings, clocks: Clocks | None = None, meanwhile: Meanwhile | None = None
+    ) -> None:
+        """Connect the parts; raises `CannotStart`. Without `clocks`, it lives by the machine's.
+
+        `meanwhile` is what was begun while this was loaded.
+        """
         clocks = clocks or Clocks(_utc_now, compared=not settings.trust_clock)
         self.settings = settings
         self._true_time = TrueTime(clocks.now, clocks.monotonic) if clocks.compared else None
@@ -89,7 +84,9 @@ class Bot:
         self.client = slack_client(settings, self._heard, logger=silent_logger())
         # It asks for the lines of Socket Mode too, where a call that was given up costs nothing.
         self._asking = slack_client(settings, self._heard, logger=silent_logger(), timeout=START_SECONDS)
-        found = starting.ready(settings, self._asking)
+        self._meanwhile = meanwhile
+        is_sound = meanwhile.is_sound if meanwhile else starting.nobody_looked
+        found = starting.ready(settings, self._asking, is_sound)
         self.workspace, self.database, self._found = found.workspace.id, found.database, found
         try:
             self._put_together(clocks)
@@ -198,9 +195,12 @@ class Bot:
             ends.callback(self.database.close)
 
     def _connect(self) -> None:
+        if self._meanwhile and (line := self._meanwhile.line(self.app)):
+            self._socket = line
+            return
         token = self.settings.app_token or ""
         self._socket = SocketMode(
-            self.app, self._asking, token, workers=DISPATCHERS, certificates=_certificates()
+            self.app, self._asking, token, workers=DISPATCHERS, certificates=certificates()
         )
         self._socket.connect()
 
@@ -263,47 +263,6 @@ class Bot:
 
     def _seconds(self) -> float:
         return self._now().timestamp()
-
-
-def _nobody_listens(_headers: Mapping[str, str]) -> None:
-    """Stand in where nobody wants to know what Slack says beside its answers."""
-
-
-def slack_client(
-    settings: Settings,
-    heard: Callable[[Mapping[str, str]], None] = _nobody_listens,
-    logger: logging.Logger | None = None,
-    timeout: int = TIMEOUT_SECONDS,
-) -> WebClient:
-    """The client for every call to Slack, with `heard` for the headers of its answers.
-
-    It never retries: the SDK would send a lost message a second time.
-    """
-    client = ListeningClient(
-        heard,
-        token=settings.bot_token,
-        base_url=settings.api_url,
-        timeout=timeout,
-        retry_handlers=[],
-        ssl=_certificates(),
-        logger=logger,
-    )
-    if not client.proxy:
-        # With certificates of its own, each call makes all that can open an address anew; this is made once.
-        install_opener(_opener())
-        client.ssl = None
-    return client
-
-
-@cache
-def _opener() -> OpenerDirector:
-    return build_opener(HTTPSHandler(context=_certificates()))
-
-
-@cache
-def _certificates() -> SSLContext:
-    """The certificates this machine trusts, read once; without them, Python 3.11 reads them anew for each call."""
-    return create_default_context()
 
 
 def slack_app(settings: Settings, client: WebClient) -> App:

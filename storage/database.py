@@ -153,7 +153,7 @@ class Database:
             return ""
         try:
             with self.read() as tx:
-                return damage.look(tx, is_enough)
+                return damage.look(_driver(tx), is_enough)
         except (sqlite3.DatabaseError, DatabaseError) as problem:
             cause = getattr(problem, "orig", problem)
             if damage.is_damage(cause):
@@ -193,9 +193,13 @@ class RowsLost(Exception):
 
 def _run(tx: Tx, pragma: str) -> None:
     """Run a pragma on SQLite's own connection, outside of any transaction."""
+    _driver(tx).execute(pragma)
+
+
+def _driver(tx: Tx) -> sqlite3.Connection:
     driver = tx.connection.driver_connection
-    assert driver is not None, "it was opened a line ago"
-    driver.execute(pragma)
+    assert isinstance(driver, sqlite3.Connection), "it was opened a line ago"
+    return driver
 
 
 class _Turns:

@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
 from bot import manifest, slack_causes, true_time
+from bot.client import slack_client
 from bot.commands import doctor_database, doctor_http
 from bot.commands.doctor_database import Contents
 from bot.commands.findings import Finding
@@ -19,7 +20,6 @@ from bot.slack import granted
 from bot.slack_causes import Token
 from bot.starting import Workspace
 from bot.transport.socket_mode import silent_logger
-from bot.wiring import slack_client
 from handlers import payloads
 from mentoring.channels import Trouble, trouble_with
 from mentoring.programs import Program

@@ -19,8 +19,8 @@ from bot.starting import CannotStart, telling
 from storage.database import Database, missing_file
 from storage.keeping import backups, dumps, moving, schema
 from storage.opening import causes, files
-from storage.opening.causes import Unusable
 from storage.opening.single import SingleBot
+from storage.opening.unusable import Unusable
 from storage.outbox import outbox
 
 _Work = Callable[[argparse.Namespace, Settings], None]

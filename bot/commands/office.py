@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import slack_causes
+from bot.client import slack_client
 from bot.commands import table_files
 from bot.commands.files import FileProblem
 from bot.monitoring import logs
@@ -17,7 +18,6 @@ from bot.slack import answers as slack_answers
 from bot.slack import errors as slack_errors
 from bot.slack.errors import Failure
 from bot.starting import CannotStart, open_database, telling
-from bot.wiring import slack_client
 from mentoring.spreadsheets.remarks import Remarks
 from mentoring.spreadsheets.results import Row, write_table
 from program import hr

@@ -10,12 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from bot.client import slack_client
 from bot.commands import office
 from bot.commands.files import read
 from bot.commands.office import BadInputError, listed, tell
 from bot.settings import Settings
 from bot.slack.addresses import Addresses, CannotLookUp
-from bot.wiring import slack_client
 from mentoring.hr import HrRecord
 from mentoring.spreadsheets.column_map import parse_columns
 from mentoring.spreadsheets.hr import COLUMNS, HrFile, placed, read_hr, stand_in

@@ -9,9 +9,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
-from typing import Final
+from typing import Final, Protocol
 
-from slack_bolt import App, BoltResponse
+from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -40,6 +40,13 @@ class _Handled:
         return BoltResponse(status=200, body=self.body, headers={"content-type": [self.content_type]})
 
 
+class Handles(Protocol):
+    """What hears requests, as Bolt's apps do."""
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """Handle a request; gives the answer for Slack."""
+
+
 class Envelopes:
     """Handles envelopes from any number of threads.
 
@@ -47,7 +54,7 @@ class Envelopes:
     handled again.
     """
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: Handles) -> None:
         self._app = app
         self._lock = threading.Lock()
         self._handled: OrderedDict[str, _Handled] = OrderedDict()
@@ -59,7 +66,7 @@ class Envelopes:
         known = self._claim(key)
         response = self._first(key, request) if known is None else known.response()
         if response is not None:
-            send_response(_Reply(send, self._app.logger), request, response, 0.0)
+            send_response(_Reply(send), request, response, 0.0)
 
     def _claim(self, key: str) -> _Handled | None:
         """What is known of an envelope; None for one that is now the caller's to handle."""
@@ -80,7 +87,7 @@ class Envelopes:
         """Handle it; what did not work out may come again."""
         response: BoltResponse | None = None
         try:
-            response = run_bolt_app(self._app, request)
+            response = run_bolt_app(self._app, request)  # type: ignore[arg-type]  # it calls `dispatch` alone
         except Exception:  # noqa: BLE001 - logged, and Slack may send it again
             _log.exception("A request from Slack could not be handled")
         with self._lock:
@@ -97,8 +104,9 @@ class Envelopes:
 class _Reply(BaseSocketModeClient):
     """As much of the SDK's client as Bolt needs to answer."""
 
-    def __init__(self, send: Callable[[str], None], logger: logging.Logger) -> None:
-        self.logger = logger
+    logger = _log
+
+    def __init__(self, send: Callable[[str], None]) -> None:
         self._send = send
 
     def send_message(self, message: str) -> None:

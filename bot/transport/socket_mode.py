@@ -16,16 +16,18 @@ from queue import SimpleQueue
 from ssl import SSLContext
 from typing import Any, Final
 
-from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.slack import errors as slack_errors
 from bot.slack.errors import Failure, FailureKind
-from bot.transport.envelopes import Envelopes
+from bot.transport.envelopes import Envelopes, Handles
 from bot.transport.socket_line import Line, Pulse
 
 _log = logging.getLogger(__name__)
+
+DISPATCHERS: Final = 128
+"""Requests of a bot that wait for their ack at once, two seconds at most; threads come when needed."""
 
 LONGEST_PAUSE: Final = 300.0
 """Seconds; a longer Retry-After would leave the bot deaf for what may be a mistake."""
@@ -97,7 +99,7 @@ class SocketMode:
 
     def __init__(
         self,
-        app: App,
+        app: Handles,
         client: WebClient,
         app_token: str,
         *,

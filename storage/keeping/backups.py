@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from storage.opening import damage, files
-from storage.opening.causes import Cause, Unusable
 from storage.opening.files import opened
+from storage.opening.unusable import Cause, Unusable
 
 _log = logging.getLogger(__name__)
 

@@ -25,7 +25,7 @@ from storage import tables as t
 from storage.database import Database, Tx
 from storage.keeping import schema
 from storage.opening import causes
-from storage.opening.causes import Cause, Unusable
+from storage.opening.unusable import Cause, Unusable
 
 AT_ONCE: Final = 1_000
 """Rows that are in memory at once."""

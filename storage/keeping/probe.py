@@ -11,7 +11,7 @@ from storage import tables as t
 from storage.database import Database, Tx
 from storage.keeping import schema, shape
 from storage.opening import causes
-from storage.opening.causes import Cause, Unusable
+from storage.opening.unusable import Cause, Unusable
 
 _ROOM = 256 * 1024
 """Bytes that are written and taken back: more than SQLite keeps in memory here, so that they reach the disk."""

@@ -4,32 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy.engine import URL, make_url
 
 from storage.opening import damage, files
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """What is wrong with a database, and what the operator can do."""
-
-    seen: str
-    advice: str
-
-    def __str__(self) -> str:
-        return f"{self.seen} {self.advice}"
-
-
-class Unusable(Exception):
-    """A database cannot be used as it is; `cause` says why."""
-
-    def __init__(self, cause: Cause) -> None:
-        super().__init__(str(cause))
-        self.cause = cause
+from storage.opening.unusable import Cause, Unusable
 
 
 class Strayed(Unusable):

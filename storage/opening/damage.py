@@ -7,10 +7,13 @@ import sqlite3
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, Engine, event
-from sqlalchemy.engine import URL, ExceptionContext
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.engine import URL, ExceptionContext
+
+# SQLAlchemy is imported where an engine is at hand: a file can be looked at before it is loaded.
 
 _log = logging.getLogger(__name__)
 
@@ -38,10 +41,8 @@ def is_damage(problem: BaseException | None) -> bool:
     return code is not None and code & 0xFF == sqlite3.SQLITE_CORRUPT
 
 
-def look(tx: Connection, is_enough: Callable[[], bool]) -> str:
+def look(driver: sqlite3.Connection, is_enough: Callable[[], bool]) -> str:
     """Look at every page, until that is enough; empty, or the first thing that is wrong."""
-    driver = tx.connection.driver_connection
-    assert driver is not None, "it was opened a line ago"
     driver.set_progress_handler(is_enough, _PACE)
     try:
         (found,) = driver.execute("PRAGMA quick_check(1)").fetchone()
@@ -56,6 +57,7 @@ def look(tx: Connection, is_enough: Callable[[], bool]) -> str:
 
 def name_it(engine: Engine) -> None:
     """Let whatever meets damage through this engine say so in the log, besides failing."""
+    from sqlalchemy import event
 
     @event.listens_for(engine, "handle_error")
     def tell(context: ExceptionContext) -> None:

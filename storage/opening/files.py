@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 _HEADER: Final = b"SQLite format 3\x00"
 
+_PLAIN: Final = re.compile(r"sqlite:///([^:?#]+)")
+
 _MOUNTS = Path("/proc/self/mountinfo")
 _BESIDE: Final = ("-wal", "-shm", "-journal", ".lock")
 """How the names of the files end that SQLite and the bot keep beside a database."""
@@ -72,6 +74,12 @@ def owner_trouble(path: Path) -> tuple[str, str] | None:
         f"{path} belongs to root, and its folder to {name}, so a bot that {name} runs cannot open it.",
         f"chown {name} {path}*",
     )
+
+
+def plainly_named(address: str) -> Path | None:
+    """The file that an address names in the usual way; None for all that takes a parser of addresses to tell."""
+    found = _PLAIN.fullmatch(address)
+    return Path(found[1]).absolute() if found else None
 
 
 def is_sqlite(path: Path) -> bool:

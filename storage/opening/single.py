@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 
 from storage.opening import files
-from storage.opening.causes import Cause, Unusable
+from storage.opening.unusable import Cause, Unusable
 
 
 @dataclass(slots=True)

@@ -105,5 +105,5 @@ def test_a_tiny_run_measures_everything() -> None:
     assert all(list(line.samples) == who for line in lines)
     timed = [line for line in lines if not line.name.startswith("processor")]
     assert all(line.value(one) > 0 for line in timed for one in who)
-    (peak,) = [line for line in lines if line.name.startswith("at its peak, when")]
+    (peak,) = [line for line in lines if line.name.startswith("at its peak, after the first")]
     assert all(15 < peak.value(one) < 400 for one in who)

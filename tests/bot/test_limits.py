@@ -14,8 +14,8 @@ import pytest
 from bot import limits, slack_causes
 from bot.slack.errors import KIND_OF_ERROR, PASSING, Failure, FailureKind
 from storage.keeping import backups
-from storage.opening.causes import Unusable
 from storage.opening.single import SingleBot
+from storage.opening.unusable import Unusable
 
 
 def test_this_machine_gives_enough() -> None:

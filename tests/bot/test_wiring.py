@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from bot import manifest
+from bot.client import TIMEOUT_SECONDS, slack_client
 from bot.settings import Settings
 from bot.starting import CannotStart
-from bot.wiring import TIMEOUT_SECONDS, Bot, slack_client
+from bot.wiring import Bot
 from sandbox import AppConfig, Sandbox
 from tests.patience import PATIENCE
 

@@ -8,9 +8,9 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.client import slack_client
 from bot.settings import Settings
 from bot.slack.errors import CALL_FAILED, FailureKind, classify
-from bot.wiring import slack_client
 from handlers import trouble
 from handlers.payloads import Act, Kind
 from handlers.replying import privately, replaced, update_modal

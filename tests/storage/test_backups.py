@@ -14,7 +14,7 @@ from alembic import command
 
 from storage.database import Database
 from storage.keeping import backups, schema
-from storage.opening.causes import Unusable
+from storage.opening.unusable import Unusable
 from tests.effort import AT_LENGTH
 from tests.house.sources import ROOT
 from tests.patience import PATIENCE

@@ -16,7 +16,7 @@ from sqlalchemy import func, select, text, update
 from storage import tables as t
 from storage.database import Database
 from storage.keeping import dumps, moving, schema
-from storage.opening.causes import Unusable
+from storage.opening.unusable import Unusable
 from tests.postgres import PostgresServer
 from tests.program.office import CHECKIN, Office
 from tests.storage.test_backups import killed

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from storage.opening import files
-from storage.opening.causes import Unusable
 from storage.opening.single import SingleBot
+from storage.opening.unusable import Unusable
 
 
 @pytest.fixture
