@@ -25,4 +25,5 @@ pytest_plugins = [
     "tests.fixtures.garbage",
     "tests.fixtures.look_ups",
     "tests.fixtures.postgres",
+    "tests.fixtures.sampled",
 ]

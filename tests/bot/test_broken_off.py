@@ -75,6 +75,7 @@ def test_each_cause_has_its_sentence(
     assert "Traceback" not in told
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 @pytest.mark.parametrize("command", ["check", "--help", "health"])
 @pytest.mark.parametrize("how", ["> /dev/full", "| true", ">&-"])

@@ -117,6 +117,7 @@ def closed_again(office: PostOffice) -> None:
     office.slack.unshare(office.leads_channel)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("how", ["public", "shared", "pending"])
 def test_nothing_is_posted_where_others_read_along(office: PostOffice, how: str) -> None:
     office.couple()

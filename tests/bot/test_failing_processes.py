@@ -78,6 +78,7 @@ def test_failures_are_json_where_the_log_is(slack: Sandbox, tmp_path: Path, what
     assert not [word for word in LIBRARIES if word in ended.stderr]
 
 
+@pytest.mark.slow
 def test_a_second_bot_on_one_file_and_one_after_a_kill(slack: Sandbox, tmp_path: Path) -> None:
     first = BotProcess(slack, tmp_path)
     first.starts()

@@ -46,6 +46,7 @@ def talk_together(office: PostOffice, people: list[Person]) -> None:
     assert None not in {pair.introduced_at for pair in pairs}
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("mentors", [2, 3])
 @pytest.mark.parametrize("fault", ["", "opening breaks off", "posting is refused", "Slack slows down"])
 def test_all_are_in_one_conversation_and_read_one_message(

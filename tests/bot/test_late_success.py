@@ -221,6 +221,7 @@ CASES = [
 ]
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(("what", "point", "meanwhile"), CASES)
 def test_a_success_that_comes_late_is_kept_or_its_copy_taken_away(
     office: PostOffice, what: str, point: str, meanwhile: str
@@ -241,6 +242,7 @@ def test_a_success_that_comes_late_is_kept_or_its_copy_taken_away(
         assert office.pair().channel == row(office, kind).channel
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("newer", [False, True])
 @pytest.mark.parametrize("point", ["before the call", "before the record"])
 @pytest.mark.parametrize("what", SENT)

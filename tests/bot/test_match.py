@@ -231,6 +231,7 @@ def test_everything_wrong_is_told_and_nothing_written(folder: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["pairs.csv", "people.csv"]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

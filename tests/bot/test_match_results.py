@@ -75,6 +75,7 @@ def test_a_text_that_looks_like_a_formula_stays_one_when_it_is_edited(folder: Pa
     }
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize(
     "header", ["mentor_id,mentee_id,score,why", "mentor_id,mentor,mentee_id,mentee,score,why"]
@@ -95,6 +96,7 @@ def test_results_of_now_and_of_before_are_history(folder: Path, header: str, mar
     assert "old.csv" not in done.stderr
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

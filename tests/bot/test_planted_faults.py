@@ -48,6 +48,7 @@ RUNS_ALL_THE_SAME = {"in use"}
 """What is no fault for somebody who only looks."""
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("kind", [*SQLITE, *POSTGRESQL], ids=str)
 def test_a_database_that_cannot_be_used(
     slack: Sandbox, kind: Broken, migrated_file: Path, request: pytest.FixtureRequest
@@ -175,6 +176,7 @@ FAULTS: dict[Callable[[PostOffice], None], str] = {
 }
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("plant", FAULTS, ids=lambda plant: plant.__name__)
 def test_a_program_with_a_fault(office: PostOffice, plant: Callable[[PostOffice], None]) -> None:
     assert wrong(settings_of(office)) == []

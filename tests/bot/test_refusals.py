@@ -65,6 +65,7 @@ def test_every_error_of_opening_is_tried_here() -> None:
     assert set(documented) <= {*REFUSED, *SETTINGS}
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("error", REFUSED)
 def test_an_introduction_that_slack_refuses_ends_at_once_and_both_are_free(
     office: PostOffice, error: str
@@ -155,6 +156,7 @@ def test_who_lost_a_partner_after_intro_time_hears_only_that_there_is_none(offic
         assert person.group_dms() == []
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("error", SETTINGS)
 def test_a_setting_in_the_way_is_told_and_the_introduction_comes_when_it_is_mended(
     office: PostOffice, error: str
@@ -209,6 +211,7 @@ def verdict(error: str) -> Then:
     return rule(Failure(KIND_OF_ERROR.get(error, Failing.UNKNOWN), error), Step.POST, Place.PERSON)
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("error", POSTING)
 def test_no_refusal_of_a_direct_message_is_silent(office: PostOffice, error: str) -> None:
     ana = office.joins("Ana", 2, shares=("Podcasting",))

@@ -90,6 +90,7 @@ def desk(office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(office, monkeypatch)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("backlog", BACKLOGS)
 def test_behind_thousands_of_messages_a_welcome_and_a_call_for_help_go_at_once(
     desk: Desk, backlog: str

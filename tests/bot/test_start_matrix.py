@@ -88,6 +88,7 @@ def _why(told: Settings) -> str:
     return pytest.fail("it runs")
 
 
+@pytest.mark.sampled(16)
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("kind", [*SQLITE, *POSTGRESQL], ids=str)
 def test_a_database_that_cannot_be_used(
@@ -100,6 +101,7 @@ def test_a_database_that_cannot_be_used(
     assert advice in line
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("kind", ["new file", "file", "new PostgreSQL", "PostgreSQL"])
 def test_a_database_that_can(

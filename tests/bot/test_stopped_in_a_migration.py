@@ -55,6 +55,7 @@ def revision(path: Path) -> str | None:
         return schema.revision(tx)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("where", "status"),
     [(BETWEEN_TWO_STEPS, 0), pytest.param(IN_A_STATEMENT, CUT_SHORT, marks=pytest.mark.slow)],

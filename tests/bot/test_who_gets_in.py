@@ -220,6 +220,7 @@ class Visit:
         return {"type": kind, "user": {"id": self.person, **self.home}, "trigger_id": "1.2.x"}
 
 
+@pytest.mark.sampled(13)
 @pytest.mark.parametrize("home", HOMES)
 @pytest.mark.parametrize("who", PEOPLE, ids=lambda who: str(who.__name__))
 def test_who_gets_in_and_what_the_others_read(house: House, who: Callable[[House], str], home: str) -> None:

@@ -89,6 +89,7 @@ def told() -> Iterator[Stage]:
         yield stage
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("window", usually(["half a screen at 200 %"], WINDOWS))
 def test_nothing_is_cut_off_in_any_window(page: Page, told: Stage, window: str) -> None:
     width, height = WINDOWS[window]

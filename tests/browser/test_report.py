@@ -66,6 +66,7 @@ def test_it_is_accessible_and_fits(opened: Page, scheme: str, width: int) -> Non
     assert complaints(opened) == []
 
 
+@pytest.mark.slow
 def test_it_fits_on_paper(opened: Page) -> None:
     opened.emulate_media(media="print", color_scheme="dark")
     opened.set_viewport_size({"width": 794, "height": 1123})

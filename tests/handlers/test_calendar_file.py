@@ -108,6 +108,7 @@ TROUBLES: dict[str, tuple[Callable[[Sandbox], None], str, int]] = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_each_failure_is_told_where_the_person_is_and_nothing_is_sent_again(led: World, trouble: str) -> None:
     _, mentee = introduced(led)

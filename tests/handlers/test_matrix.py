@@ -577,6 +577,7 @@ def test_no_button_is_missing_from_this_table() -> None:
     assert set(CHANGES) == set(Action)
 
 
+@pytest.mark.sampled(34)
 @pytest.mark.parametrize("action", Action)
 def test_only_those_who_may_change_anything(prepared: Prepared, action: Action) -> None:
     changed = set()

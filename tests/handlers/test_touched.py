@@ -519,6 +519,7 @@ def is_known(world: World, letter: Letter, message: Message) -> None:
     assert world.complaints() == []
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("kind", LOST)
 def test_a_press_tells_where_a_message_of_unknown_fate_stands(led: World, kind: Kind) -> None:
     person, button = LOST[kind](led)

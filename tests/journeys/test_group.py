@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from sandbox import Message, Person
 from tests.journeys.town import INTRO, PROPOSAL, Town
 
@@ -30,6 +32,7 @@ def waiting(card: Message, mentor: Person) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_three_mentors_and_one_senior(town: Town) -> None:
     town.sets_up(Weeks_in_a_cycle="2")
     ben = town.joins(

@@ -82,6 +82,7 @@ def killed_behind_a_welcome(slack: Sandbox, process: BotProcess, village: Villag
     return [ana, ben, cleo]
 
 
+@pytest.mark.slow
 def test_killed_between_the_commit_and_the_sending(
     slack: Sandbox, process: BotProcess, village: Village
 ) -> None:

@@ -25,6 +25,7 @@ def couple(town: Town) -> tuple[Person, Person]:
     return both
 
 
+@pytest.mark.slow
 def test_no_answer_brings_one_reminder_and_three_silent_weeks_a_pause(
     town: Town, couple: tuple[Person, Person]
 ) -> None:

@@ -48,6 +48,7 @@ def reached(solution: Solution) -> Best:
     return proof.served, proof.waiting, proof.pairs, proof.score
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("seed", seeds(8, 56, 216))
 def test_both_ways_reach_what_an_assignment_reaches(seed: int) -> None:
     problem = anything(seed)

@@ -94,6 +94,7 @@ def test_rules_hold_for_what_either_source_says(
     assert Places(disputed).filled(rules).number == filled_by_solving(disputed, rules) == 0
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("seed", range(12))
 def test_larger_organizations_with_scarce_mentors(seed: int) -> None:
     people = [

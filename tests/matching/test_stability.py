@@ -41,6 +41,7 @@ def declined(problem: Problem, count: int) -> tuple[Problem, frozenset[PairIds]]
     return replace(problem, forbidden=no, keep=chosen - no), chosen - no
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("make", [few_skills, many_skills, a_company])
 @pytest.mark.parametrize("count", [1, 5, 20])
 def test_few_pairs_change_after_declines(make: Callable[[int], Problem], count: int) -> None:

@@ -81,6 +81,7 @@ def test_people_and_pairs_may_be_worth_something_else(seed: int) -> None:
     assert_solved_from(best, worth)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("seed", FEW_SEEDS)
 def test_it_begins_from_nothing_at_all(seed: int) -> None:
     model = all_pairs(open_to_all(seed))

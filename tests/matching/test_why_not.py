@@ -25,6 +25,7 @@ def test_a_private_list_is_not_told() -> None:
     assert found.words == "They should not be paired."
 
 
+@pytest.mark.slow
 def test_the_best_pair_is_named_as_such() -> None:
     assert why_not(problem(mentor("a"), mentee("x")), "a", "x") == WhyNot(
         "a", "x", "They are a pair in the best result."

@@ -106,6 +106,7 @@ def told(office: Office, person_id: str) -> NoPartner:
     return said.content
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(("person", "cause", "why", "says", "helps"), CASES.values(), ids=CASES)
 def test_the_reason_is_the_true_one_and_the_advice_helps(
     office: Office, person: str, cause: Callable[[Office], object], why: Why, says: str, helps: str

@@ -325,6 +325,7 @@ def test_an_answer_that_does_something(asking: Office, befallen: str, answer: st
     asking.delivers()
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("befallen", BEFALLS)
 def test_every_other_answer_is_refused_and_changes_nothing(asking: Office, befallen: str) -> None:
     asked(asking)

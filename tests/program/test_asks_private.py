@@ -116,6 +116,7 @@ def is_matched_around(tx: Tx, program: Program) -> None:
     cycles.to_resolve(tx, cycle.id, "", PROPOSAL)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("other", [is_on_the_private_list, has_another_line])
 @pytest.mark.parametrize("mentor_leads", [False, True])
 def test_a_no_reads_like_everything_that_is_private(

@@ -330,6 +330,7 @@ def test_each_use_case_of_leads_is_in_the_table() -> None:
     assert what_leads_do() == DONE.keys() | BY_READING | WISHES
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("name", DONE)
 def test_it_leaves_an_entry(office: Office, name: str) -> None:
     do, who, action = DONE[name]

@@ -140,6 +140,7 @@ def bends(office: Office, rule: Rule) -> None:
             raise AssertionError(rule)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "rule", [Rule.SKILL, Rule.HOURS, Rule.LANGUAGE, Rule.DEPARTMENT, Rule.LEVEL, Rule.FULL]
 )

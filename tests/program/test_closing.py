@@ -147,6 +147,7 @@ def test_whoever_ends_before_the_introduction_is_left_out_of_it(office: Office, 
     assert office.kinds(Kind.PAIR_CLOSED) == []
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("rests", [ANA, CARLA])
 def test_one_mentor_of_a_group_rests_and_the_senior_is_asked_about_the_other(
     office: Office, rests: str

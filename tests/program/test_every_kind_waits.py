@@ -51,6 +51,7 @@ def works(zone: str, moment: datetime) -> bool:
     return is_work(moment, zone, (540, 1020), (0, 1, 2, 3, 4))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("to_both", [False, True])
 def test_nothing_that_the_bot_begins_comes_outside_its_readers_working_time(
     office: Office, to_both: bool

@@ -278,6 +278,7 @@ class Lives:
             assert len(notes) == 1
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("seed", seeds(4, 10))
 def test_nobody_who_takes_part_is_left_alone_without_a_word(office: Office, seed: int) -> None:
     lives = Lives(office, Random(seed))

@@ -102,6 +102,7 @@ CASES = [
 ]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("kind", "way", "arrived"), CASES)
 def test_what_is_open_goes_on_once_and_never_to_whom_it_is_about(
     office: Office, kind: Kind, way: Callable[[Office], None], arrived: bool
@@ -125,6 +126,7 @@ def test_what_is_open_goes_on_once_and_never_to_whom_it_is_about(
         assert "actions" not in {block["type"] for block in last.blocks}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("kind", OPEN)
 def test_from_admins_it_goes_to_the_next_lead(office: Office, kind: Kind) -> None:
     office.sets_up(leads=(LEAD,))

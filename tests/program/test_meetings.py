@@ -174,6 +174,7 @@ def test_a_stall_goes_to_the_pair_after_a_week_and_to_leads_after_two(
     assert len(office.kinds(Kind.UNSIGNED)) == waits
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("away", ["by status", "as they said", "paused"])
 def test_nobody_is_reminded_to_sign_while_one_of_the_two_is_away(office: Office, away: str) -> None:
     office.sets_up(cycle_weeks=8)

@@ -74,6 +74,7 @@ def test_the_next_question_comes_the_working_day_after_for_both_and_none_before(
         ]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("when", "comes", "then"),
     [

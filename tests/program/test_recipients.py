@@ -92,6 +92,7 @@ CASES = {
 }
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("name", CASES)
 def test_exactly_these_hear_and_the_words_say_so(sqlite: Database, name: str) -> None:
     case = CASES[name]

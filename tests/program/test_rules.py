@@ -150,6 +150,7 @@ def test_without_a_broken_rule_the_two_become_a_pair(office: Office) -> None:
     assert couple_of(office) == [PairState.INTRODUCED]
 
 
+@pytest.mark.sampled(8)
 @every_rule
 def test_a_rule_holds_at_the_proposal(office: Office, rule: Rule) -> None:
     office.sets_up()
@@ -194,6 +195,7 @@ def test_what_nobody_saw_coming_is_told_at_the_approval(office: Office, name: st
     assert RULES[name].says in told.value.sentence
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("decided", [False, True])
 @pytest.mark.parametrize(
     "name",
@@ -209,6 +211,7 @@ def test_what_becomes_impossible_is_taken_back_at_once(office: Office, name: str
     assert taken_back == (name not in ("a guest", "no hours in common", "over capacity")), "nobody saw those"
 
 
+@pytest.mark.sampled(8)
 @every_rule
 def test_a_rule_holds_at_the_introduction(office: Office, rule: Rule) -> None:
     pair = office.approved()

@@ -132,6 +132,7 @@ def test_a_pair_is_approved_while_a_matching_wants_it_to_make_way(offices: list[
     assert stands == ({("UANN", "UMAX")} if approved else {("UANN", "UNORA"), ("UBEA", "UMAX")})
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("round_", range(3))
 def test_an_approval_in_the_moment_of_the_introductions_is_not_forgotten(
     offices: list[Office], round_: int

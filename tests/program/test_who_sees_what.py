@@ -76,6 +76,7 @@ def _words(office: Office, to: Callable[[str], bool]) -> list[str]:
     ]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("answer", UNSEEN)
 def test_an_answer_that_is_not_shown_changes_nothing_that_is_read(sqlite: Database, answer: str) -> None:
     one, other = UNSEEN[answer]

@@ -135,6 +135,7 @@ def test_what_leads_and_rules_do_in_between_is_rehearsed(sqlite: Database) -> No
     assert any(one.kind is Kind.INTRO and "ULATE" in one.people for one in rehearsal.messages)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("answered", "weeks"), [(True, 2), pytest.param(False, 4, marks=pytest.mark.slow)])
 def test_what_mentees_are_asked_before_is_rehearsed(sqlite: Database, answered: bool, weeks: int) -> None:
     """A question, its reminder, what leads hear when nobody answers; and an agreement that nobody signs."""

@@ -185,6 +185,7 @@ def test_names_that_say_the_opposite_are_never_offered_for_a_part_of_them(typed:
     assert not any(zone.startswith("Etc/GMT") and zone != "Etc/GMT" for zone in choices.time_zones(typed))
 
 
+@pytest.mark.slow
 def test_the_form_and_the_spreadsheet_read_alike() -> None:
     texts = [
         *MEANT,

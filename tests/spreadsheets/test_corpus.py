@@ -27,6 +27,7 @@ def test_there_are_enough_of_them() -> None:
     assert len({case.name for case in CASES}) == len(CASES)
 
 
+@pytest.mark.sampled(40)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_file_is_read_right_or_refused_with_what_to_do(case: Case) -> None:
     found, notes = tried(case)

@@ -80,6 +80,7 @@ def written(text: str, encoding: str) -> bytes:
     return "\r\n".join(fits).encode(encoding)
 
 
+@pytest.mark.sampled(14)
 @pytest.mark.parametrize(("language", "encoding"), TABLE)
 def test_no_text_is_read_wrong_without_a_word(language: str, encoding: str) -> None:
     for text in pages(language, encoding):
@@ -87,6 +88,7 @@ def test_no_text_is_read_wrong_without_a_word(language: str, encoding: str) -> N
         assert read(data) in {data.decode(encoding), None}
 
 
+@pytest.mark.sampled(14)
 @pytest.mark.parametrize(("language", "encoding"), TABLE)
 def test_a_department_is_read_and_not_asked_about(language: str, encoding: str) -> None:
     data = written(page(PEOPLE[language]), encoding)

@@ -59,6 +59,7 @@ def test_queueing_many_messages_takes_a_few_statements(database: Database) -> No
         assert statements(tx, lambda: outbox.put_all(tx, program.id, notices, NOW)) == 1
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     "question",
     [

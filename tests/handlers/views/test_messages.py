@@ -77,6 +77,7 @@ def test_largest(content: Content) -> None:
     assert_good_message(render(content))
 
 
+@pytest.mark.sampled(13)
 @pytest.mark.parametrize("kind", CONTENT_TYPES, ids=lambda kind: kind.__name__)
 def test_anything_that_people_type(kind: type[Content]) -> None:
     @settings(max_examples=examples(15))

@@ -62,6 +62,7 @@ def test_every_block_and_element_of_a_form(visitor: Visitor, gallery: Gallery) -
     assert visitor.complaints() == []
 
 
+@pytest.mark.slow
 def test_every_block_and_element_of_a_home_tab(visitor: Visitor, gallery: Gallery) -> None:
     blocks = everything_on(Surface.HOME)
     ana = gallery.slack.people()[0].id
@@ -101,12 +102,14 @@ def test_every_legal_message_is_shown(wall: Page, blocks: list[Json]) -> None:
     hangs(wall, blocks)
 
 
+@pytest.mark.slow
 @LEGAL
 @given(view=modals)
 def test_every_legal_form_is_shown(wall: Page, view: Json) -> None:
     hangs(wall, view["blocks"])
 
 
+@pytest.mark.slow
 @LEGAL
 @given(view=homes)
 def test_every_legal_home_tab_is_shown(wall: Page, view: Json) -> None:
@@ -209,6 +212,7 @@ def test_a_data_table_turns_pages_sorts_and_filters(visitor: Visitor, gallery: G
     assert visitor.complaints() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", usually(["bar"], ["bar", "pie", "line", "area"]))
 def test_a_chart_says_its_numbers(visitor: Visitor, gallery: Gallery, kind: str) -> None:
     points = [{"label": "Mon", "value": 4}, {"label": "Tue", "value": -2.5}]

@@ -50,6 +50,7 @@ def sends(visitor: Visitor, gallery: Gallery) -> Json:
     return gallery.submitted[-1]
 
 
+@pytest.mark.slow
 def test_dates_and_times(visitor: Visitor, gallery: Gallery) -> None:
     opens(
         visitor,
@@ -71,6 +72,7 @@ def test_dates_and_times(visitor: Visitor, gallery: Gallery) -> None:
     assert values["Moment"]["selected_date_time"] == in_lisbon
 
 
+@pytest.mark.slow
 def test_people_and_places(visitor: Visitor, gallery: Gallery) -> None:
     only_public = {"type": "conversations_select", "filter": {"include": ["public"]}}
     opens(
@@ -155,6 +157,7 @@ def test_what_is_typed_is_checked(visitor: Visitor, gallery: Gallery) -> None:
     assert {label: values[label]["value"] for label in rights} == rights
 
 
+@pytest.mark.slow
 def test_rich_text_is_typed_with_marks(visitor: Visitor, gallery: Gallery) -> None:
     opens(visitor, gallery, field("Text", {"type": "rich_text_input"}))
     box, keys = visitor.field("Text"), visitor.page.keyboard

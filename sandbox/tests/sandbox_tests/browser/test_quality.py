@@ -126,6 +126,7 @@ def food(slack: Sandbox) -> str:
 SLOW = pytest.mark.slow
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("scheme", "width"),
     [
@@ -188,6 +189,7 @@ def panels(visitor: Visitor) -> Iterator[tuple[str, list[str]]]:
     page.keyboard.press("Escape")
 
 
+@pytest.mark.slow
 def test_a_narrow_window_folds_the_sidebar(page: Page, lunch: Sandbox) -> None:
     page.set_viewport_size({"width": 390, "height": 780})
     page.goto(lunch.page_url)

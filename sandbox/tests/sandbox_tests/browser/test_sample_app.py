@@ -136,6 +136,7 @@ def test_threads_mentions_and_unread_marks(visitor: Visitor) -> None:
     expect(channels.get_by_role("button", name="food")).not_to_contain_text("unread")
 
 
+@pytest.mark.slow
 def test_reactions_are_put_on_and_taken_off(visitor: Visitor) -> None:
     visitor.goes_to("food")
     visitor.writes("Soup?")
