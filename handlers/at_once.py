@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from handlers.payloads import Act, Kind
 from handlers.replying import Asked, replaced
 from handlers.views import render
-from program import redrawing
+from program import outgoing, redrawing
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,8 @@ def _redraw(asked: Asked) -> bool:
     drawn = redrawing.to_redraw(asked.ctx, (act.channel, act.message_ts))
     if drawn is None:
         return False
+    if outgoing.is_for_leads(drawn.letter) and asked.services.directory.channel_lately(act.channel):
+        return False  # others may read along by now: the delivery holds it back, and tells leads why
     now = render(drawn.content)
     digest = now.digest
     if digest == drawn.letter.digest:

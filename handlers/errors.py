@@ -21,7 +21,7 @@ from handlers.replying import Asked, privately, trouble_words
 from handlers.services import Services
 from handlers.views import Rendered, replies
 from handlers.views.text import clip, plain, typed
-from handlers.wording import no_program, not_enrolled, refusal
+from handlers.wording import no_program, not_enrolled, notice, refusal
 from mentoring.errors import ForOthers, Invalid, NoProgram, NotEnrolled, ProgramError
 from mentoring.people import Person
 from program import access, acting, outages
@@ -212,11 +212,14 @@ def _plain(error: Exception, reply: Rendered) -> str:
     return error.sentence if isinstance(error, ForOthers) else reply.text
 
 
-def _form_errors(error: Exception, act: Act, reply: Rendered) -> dict[str, Any] | str:
-    """Keep the form open with what was typed: each sentence on its field, or on the first one."""
+def _form_errors(error: Exception, act: Act, reply: Rendered) -> dict[str, Any]:
+    """Keep the form open with what was typed: each sentence on its field, or on the first one.
+
+    A window without any field, as one that only asks whether to go on, becomes the sentence.
+    """
     fields = act.view.fields if act.view else ()
     if not fields:
-        return ""
+        return {"response_action": "update", "view": notice(reply)}
     told = error.fields if isinstance(error, Invalid) else {"": _plain(error, reply)}
     errors: dict[str, str] = {}
     for name, sentence in told.items():

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 
 from slack_bolt import App
 
-from handlers import payloads
+from handlers import entries, payloads
 from handlers.payloads import Body
-from handlers.services import Services
+from handlers.services import Services, SlackDoesNotSay
 from mentoring.channels import Trouble
 from program import outgoing, programs
 from program.subjects import InChannel
@@ -25,15 +26,29 @@ def register(app: App, services: Services) -> None:
     app.event("group_archive")(partial(archived, services))
     app.event("channel_shared")(partial(shared, services))
     app.event("channel_unshared")(partial(shared, services))
-    app.event("app_uninstalled")(removed)
-    app.event("tokens_revoked")(removed)
+    app.event("app_uninstalled")(partial(removed, services))
+    app.event("tokens_revoked")(partial(removed, services))
 
 
 def user_changed(services: Services, body: Body) -> None:
-    """Keep what changed about somebody the program knows; about everybody else it keeps nothing."""
-    changed = payloads.changed_person(body, services.workspace)
-    if changed:
+    """Keep what changed about somebody the program knows; about everybody else it keeps nothing.
+
+    What is said of them in another workspace of the organization is no more than a reason to ask: who was taken off
+    that one, or administers it, may be somebody else here.
+    """
+    changed = entries.changed_person(payloads.event(body), services.workspace)
+    if changed and payloads.is_elsewhere(body, services.workspace):
+        _ask_anew(services, changed.id)
+    elif changed:
         services.directory.heard(changed)
+
+
+def _ask_anew(services: Services, person_id: str) -> None:
+    """Read somebody the program knows again; where Slack does not say, the regular look does."""
+    if services.directory.known(person_id) is None:
+        return
+    with suppress(SlackDoesNotSay):
+        services.directory.person(person_id, anew=True)
 
 
 def archived(services: Services, body: Body) -> None:
@@ -61,11 +76,13 @@ def _looked_at(services: Services, channel: str) -> Trouble | None:
     return services.directory.channel(channel)
 
 
-def removed(body: Body) -> None:
+def removed(services: Services, body: Body) -> None:
     """Note that the app was removed from the workspace or its token was taken back: nothing can be sent any more.
 
-    A token that was taken back may be that of a person; the bot uses none of those.
+    A token that was taken back may be that of a person, or of another workspace; the bot uses none of those.
     """
+    if payloads.is_elsewhere(body, services.workspace):
+        return
     tokens = payloads.event(body).get("tokens")
     if isinstance(tokens, Mapping) and tokens and not tokens.get("bot"):
         return

@@ -12,6 +12,7 @@ from handlers.replying import Asked, remembered
 from handlers.views import inviting as views
 from handlers.wording import notice
 from mentoring.errors import Invalid, NoSuchInvitation
+from mentoring.invitations import Invitation
 from program import inviting
 
 _CHANNEL = re.compile(r"^<#(\w+)(?:\|[^>]*)?>\s*")
@@ -31,7 +32,7 @@ def typed_invite(asked: Asked) -> None:
     line = words.read(asked.rest, ("remind",))
     named = _CHANNEL.match(asked.rest)
     if line.word == "remind":
-        asked.say(views.reminded(inviting.remind(*asked.by, _number(line.rest))))
+        asked.say(views.reminded(_remind(asked, _number(line.rest))))
     elif named:
         own = asked.rest[named.end() :]
         inviting.preview(*asked.by, named[1], own)  # only leads hear more
@@ -60,6 +61,8 @@ def post(asked: Asked) -> None:
     """Post it, and show the form below with it among those posted before."""
     carried = asked.act.carried
     told = carried if isinstance(carried, Invites) else Invites("", "")
+    inviting.preview(*asked.by, told.channel, told.words)  # only leads hear more
+    _require_open(asked, told.channel)
     done = inviting.invite(*asked.by, told.channel, told.words)
     asked.ack(response_action="update", view=notice(views.invited(done), "Invite people"))
     _list_anew(asked)
@@ -67,11 +70,17 @@ def post(asked: Asked) -> None:
 
 def remind(asked: Asked) -> None:
     """Remind people of an invitation from the list, which is then shown anew."""
-    done = inviting.remind(*asked.by, asked.act.row_id)
+    done = _remind(asked, asked.act.row_id)
     if asked.act.view is None:
         asked.say(views.reminded(done), instead=True)
     else:
         _list_anew(asked)
+
+
+def _remind(asked: Asked, invitation_id: int) -> Invitation:
+    """Remind people, unless the channel has become none to write to since it was invited."""
+    _require_open(asked, inviting.channel_of(*asked.by, invitation_id))
+    return inviting.remind(*asked.by, invitation_id)
 
 
 def _list_anew(asked: Asked) -> None:

@@ -12,21 +12,18 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from handlers import stamps, statuses
+from handlers import stamps
+from handlers.entries import SLACKBOT
 from handlers.ids import ANSWER_BLOCK, row_id
 from handlers.marks import name_in
 from handlers.metadata import Carried, from_home, read
 from mentoring.channels import ChannelFacts
-from mentoring.people import Person
 
 Body = Mapping[str, Any]
 
 HOME = "home"
 """The name of the Home tab."""
-
-SLACKBOT = "USLACKBOT"
 
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _ANSWER_KEYS = (
@@ -266,28 +263,6 @@ def day(text: str) -> date | None:
         return None
 
 
-def person(user: Body, workspace: str = "") -> Person | None:
-    """A person from a user object (https://docs.slack.dev/reference/objects/user-object), of `workspace` or not."""
-    user_id = _text(user.get("id"))
-    if not user_id:
-        return None
-    profile = _part(user, "profile")
-    names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
-    return Person(
-        id=user_id,
-        name=next(filter(None, map(_text, names)), user_id),
-        time_zone=_time_zone(_text(user.get("tz"))),
-        admin=any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner")),
-        deactivated=bool(user.get("deleted")),
-        guest=any(user.get(flag) for flag in ("is_restricted", "is_ultra_restricted")),
-        # Slack's own assistant is not marked as one.
-        bot=bool(user.get("is_bot")) or user_id == SLACKBOT,
-        stranger=_stranger(user, workspace),
-        away_until=statuses.away_until(profile),
-        updated=stamps.second(user.get("updated")),
-    )
-
-
 def channel_facts(found: object) -> ChannelFacts:
     """A conversation from Slack's object for it (https://docs.slack.dev/reference/objects/conversation-object).
 
@@ -305,32 +280,9 @@ def channel_facts(found: object) -> ChannelFacts:
     )
 
 
-def _stranger(user: Body, workspace: str) -> bool | None:
-    """Whether they belong elsewhere; None where the object does not say.
-
-    In an organization (Enterprise Grid) `team_id` is the workspace where somebody is at home, and `enterprise_user`
-    lists all of theirs. `is_stranger: false` says of somebody from another company only that they share a channel.
-    """
-    if user.get("is_stranger"):
-        return True
-    home, teams = _text(user.get("team_id")), _part(user, "enterprise_user").get("teams")
-    if not workspace or not (home or isinstance(teams, list)):
-        return None
-    return workspace != home and workspace not in (teams if isinstance(teams, list) else ())
-
-
-def _time_zone(name: str) -> str | None:
-    """The time zone if this machine knows it: one odd entry in the directory must not stop the clock."""
-    try:
-        return ZoneInfo(name).key if name else None
-    except (KeyError, ValueError, OSError):
-        return None
-
-
-def changed_person(body: Body, workspace: str = "") -> Person | None:
-    """The person in a `user_change` event, if there is one, and when that was so."""
-    found, at = person(_part(event(body), "user"), workspace), stamps.micros(event(body).get("event_ts"))
-    return found if found is None or at is None else found.reported_at(at)
+def is_elsewhere(body: Body, workspace: str) -> bool:
+    """Whether an event tells of another workspace of the organization, where the same person may be somebody else."""
+    return _text(body.get("team_id")) not in ("", workspace)
 
 
 def event(body: Body) -> Body:

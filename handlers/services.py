@@ -54,6 +54,9 @@ class Directory(Protocol):
     def channel(self, channel_id: str) -> Trouble | None:
         """What keeps that channel from being the leads', looked at now; None when it is fine. Never raises."""
 
+    def channel_lately(self, channel_id: str) -> Trouble | None:
+        """The same as seen in the last few minutes, for what is written there. Never raises."""
+
     def posting(self, channel_id: str) -> Trouble | None:
         """What keeps the bot from posting in that channel, looked at now; None when it can. Never raises."""
 

@@ -61,7 +61,7 @@ class Person:
     `stranger` tells that they are of another company or workspace; None where the directory does not say. `away_until`
     is until when their status says that they are away, where it says both. `updated` is the second of the directory's
     clock in which their entry last changed, and `reported` the microsecond in which an event said so, where either is
-    known; neither is a fact about them.
+    known; neither is a fact about them. `unsaid` names what it left out.
     """
 
     id: str
@@ -75,6 +75,13 @@ class Person:
     away_until: datetime | None = None
     updated: int | None = field(default=None, compare=False)
     reported: int | None = field(default=None, compare=False)
+    unsaid: frozenset[str] = field(default=frozenset(), compare=False)
+
+    def completed_by(self, known: Person | None) -> Person:
+        """The same, with what was left out as it is known: what nobody said is neither no nor none."""
+        if known is None or not self.unsaid:
+            return self
+        return replace(self, **{name: getattr(known, name) for name in self.unsaid}, unsaid=frozenset())
 
     def reported_at(self, micros: int) -> Person:
         """The same, as an event of that microsecond said it."""

@@ -53,6 +53,13 @@ def invite(ctx: Context, workspace: str, lead_id: str, channel: str, words: str 
         return _known(act, number)
 
 
+def channel_of(ctx: Context, workspace: str, lead_id: str, invitation_id: int) -> str:
+    """Where an invitation stands. Raises `NotAllowed` or `NoSuchInvitation`."""
+    with ctx.read(workspace, lead_id) as act:
+        access.lead(act)
+        return _known(act, invitation_id).channel
+
+
 def remind(ctx: Context, workspace: str, lead_id: str, invitation_id: int) -> Invitation:
     """Remind people of an invitation, once. Raises `NotAllowed`, `NoSuchInvitation` or `RemindedBefore`."""
     with ctx.act(workspace, lead_id) as act:

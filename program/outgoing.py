@@ -314,6 +314,11 @@ def is_for_leads(letter: Letter) -> bool:
     return letter.notice.to == LeadsChannel()
 
 
+def is_for_channel(letter: Letter) -> bool:
+    """Whether the message goes to a channel that leads invited."""
+    return isinstance(letter.notice.to, Conversation)
+
+
 def recover(ctx: Context, is_gone: Callable[[str], bool] | None = None) -> int:
     """Take over messages whose sender vanished in the middle; gives their number.
 

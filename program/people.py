@@ -66,22 +66,7 @@ A_DAY = timedelta(days=1)
 
 def found_admins(ctx: Context, workspace: str, admins: Sequence[Person]) -> None:
     """Keep these admins. What the list leaves out about somebody known stays as it was."""
-    if not admins:
-        return
-    with ctx.read(workspace) as act:
-        before = {person.id: people.get(act.tx, workspace, person.id) for person in admins}
-    record(ctx, workspace, [_completed(person, before[person.id]) for person in admins])
-
-
-def _completed(listed: Person, known: Person | None) -> Person:
-    if known is None:
-        return listed
-    return replace(
-        listed,
-        name=known.name if listed.name == listed.id else listed.name,
-        time_zone=listed.time_zone or known.time_zone,
-        stranger=known.stranger if listed.stranger is None else listed.stranger,
-    )
+    record(ctx, workspace, admins)
 
 
 def only_admins(ctx: Context, workspace: str, admins: Collection[str], since: datetime | None = None) -> None:
@@ -108,6 +93,7 @@ def _just_seen(act: Act, person_id: str) -> bool:
 def _record(act: Act, person: Person) -> None:
     tx, workspace = act.tx, act.workspace
     before = people.get(tx, workspace, person.id)
+    person = person.completed_by(before)
     if before and _is_late(person, before, act.now) and _just_seen(act, person.id):
         return  # An answer that was on its way while something newer was heard.
     people.replace(tx, workspace, before, person, act.now)

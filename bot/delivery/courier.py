@@ -199,7 +199,7 @@ class Courier:
             return True
         if wait := self._traffic.ready_in(ways.method(letter), mail.place):
             return self._waits(letter, wait)
-        if outgoing.is_for_leads(letter) and (trouble := self._channels.known(mail.place)):
+        if trouble := self._unfit(mail):
             return self._hold(mail, trouble)
         if not letter.posted and letter.fence and mail.is_direct:
             if wait := self._traffic.take(OPEN, HISTORY):
@@ -207,6 +207,13 @@ class Courier:
             if not self._settled(mail):
                 return True
         return self._send(mail)
+
+    def _unfit(self, mail: Mail) -> Trouble | None:
+        """What keeps its channel from being written to: the leads' from theirs, an invited one from strangers."""
+        if outgoing.is_for_leads(mail.letter):
+            return self._channels.known(mail.place)
+        trouble = self._channels.known_posting(mail.place) if outgoing.is_for_channel(mail.letter) else None
+        return trouble if trouble in (Trouble.SHARED, Trouble.UNKNOWN) else None
 
     def _hold(self, mail: Mail, trouble: Trouble) -> bool:
         """The leads' channel is not fit for it: it waits, and they hear why; tells whether it is done with for now."""

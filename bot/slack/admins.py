@@ -12,7 +12,7 @@ from bot.slack import errors as slack_errors
 from bot.slack.answers import next_cursor, parts
 from bot.slack.errors import Failure, FailureKind
 from bot.slack.waits import Pause
-from handlers import payloads
+from handlers import entries
 from mentoring.people import Person
 from program import people
 from program.context import Context
@@ -94,6 +94,6 @@ class AdminSweep:
 def _people(members: list[Mapping[str, Any]], workspace: str) -> Iterator[Person]:
     """Everybody on a page that can be read."""
     for member in members:
-        person = payloads.person(member, workspace)
+        person = entries.person(member, workspace)
         if person is not None:
             yield person

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
@@ -30,29 +31,39 @@ class Channels:
         """Look with this client, by the context's clock."""
         self._client = client
         self._ctx = ctx
-        self._seen: dict[str, tuple[datetime, Trouble | None]] = {}
+        self._seen: dict[str, tuple[datetime, ChannelFacts | Trouble | None]] = {}
         self._pause = Pause.of(ctx.now(), 0)
 
     def known(self, channel_id: str) -> Trouble | None:
         """What keeps this from being the leads' channel, as seen in the last few minutes; None when it is fine."""
-        at, trouble = self._seen.get(channel_id, (None, None))
-        if at is not None and timedelta() <= self._ctx.now() - at < FRESH:
-            return trouble
-        return self.look(channel_id)
+        return _trouble(self._lately(channel_id), trouble_with)
+
+    def known_posting(self, channel_id: str) -> Trouble | None:
+        """What keeps the bot from posting there, as seen in the last few minutes; None if nothing."""
+        return _trouble(self._lately(channel_id), trouble_posting)
 
     def look(self, channel_id: str) -> Trouble | None:
-        """The same as it is at this moment. When Slack cannot be asked, `Trouble.UNKNOWN`, and nothing is kept."""
-        self.forget(channel_id)
-        found = self._ask(channel_id)
-        trouble = trouble_with(found) if isinstance(found, ChannelFacts) else found
-        if trouble is not Trouble.UNKNOWN:
-            self._seen[channel_id] = (self._ctx.now(), trouble)
-        return trouble
+        """What keeps this from being the leads' channel at this moment.
+
+        When Slack cannot be asked, `Trouble.UNKNOWN`, and nothing is kept.
+        """
+        return _trouble(self._look(channel_id), trouble_with)
 
     def look_posting(self, channel_id: str) -> Trouble | None:
         """What keeps the bot from posting there at this moment, also where leads could not meet; None if nothing."""
+        return _trouble(self._look(channel_id), trouble_posting)
+
+    def _lately(self, channel_id: str) -> ChannelFacts | Trouble | None:
+        at, found = self._seen.get(channel_id, (None, None))
+        fresh = at is not None and timedelta() <= self._ctx.now() - at < FRESH
+        return found if fresh else self._look(channel_id)
+
+    def _look(self, channel_id: str) -> ChannelFacts | Trouble | None:
+        self.forget(channel_id)
         found = self._ask(channel_id)
-        return trouble_posting(found) if isinstance(found, ChannelFacts) else found
+        if found is not Trouble.UNKNOWN:
+            self._seen[channel_id] = (self._ctx.now(), found)
+        return found
 
     def forget(self, channel_id: str) -> None:
         """Look again before the next message goes there."""
@@ -70,6 +81,12 @@ class Channels:
             self._pause = Pause.of(self._ctx.now(), failure.retry_after)
         _log.warning("A channel could not be looked at (%s). %s", failure.error, failure.advice)
         return _without_answer(failure)
+
+
+def _trouble(
+    found: ChannelFacts | Trouble | None, judge: Callable[[ChannelFacts], Trouble | None]
+) -> Trouble | None:
+    return judge(found) if isinstance(found, ChannelFacts) else found
 
 
 def _without_answer(failure: Failure) -> Trouble | None:

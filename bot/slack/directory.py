@@ -20,7 +20,7 @@ from bot.slack.channels import Channels
 from bot.slack.errors import Failure, FailureKind
 from bot.slack.look_ups import Budget, InFlight, Remembered
 from bot.slack.waits import Pause
-from handlers import payloads
+from handlers import entries
 from handlers.services import SlackDoesNotSay
 from mentoring.channels import Trouble
 from mentoring.people import Person
@@ -107,6 +107,10 @@ class SlackDirectory:
     def channel(self, channel_id: str) -> Trouble | None:
         """What keeps the channel from being the leads', looked at now; None when it is fine."""
         return self._looked(channel_id, self.channels.look)
+
+    def channel_lately(self, channel_id: str) -> Trouble | None:
+        """What keeps the channel from being the leads', as seen in the last few minutes; None when it is fine."""
+        return self._looked(channel_id, self.channels.known)
 
     def posting(self, channel_id: str) -> Trouble | None:
         """What keeps the bot from posting in the channel, looked at now; None when it can."""
@@ -200,11 +204,12 @@ class SlackDirectory:
         try:
             user = anything(self._client.users_info(user=user_id), "user")
             # In an organization Slack may answer with another of somebody's ids.
-            person = payloads.person({**user, "id": user_id}, self._workspace)
+            person = entries.person({**user, "id": user_id}, self._workspace)
         except slack_errors.CALL_FAILED as problem:
             failure = slack_errors.classify(problem)
         else:
-            person = person or Person(user_id, name=user_id)
+            # Nobody turns into no guest, or no admin, because an answer leaves it out.
+            person = (person or Person(user_id, name=user_id)).completed_by(self.known(user_id))
             self._said.keep(person, self._ctx.now(), forgotten)
             return person
         if failure.retry_after is not None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
 from handlers import payloads
 from mentoring.channels import ChannelFacts, Trouble, trouble_with
 from mentoring.messages import Kind
+from program import inviting
 from program.outgoing import RowState
 from sandbox import Message, Person
 from tests.bot.post_office import PostOffice
@@ -234,3 +235,28 @@ def test_a_post_that_a_rule_forbids_is_tried_a_handful_of_times_a_day(office: Po
         one for one in office.calls()[before:] if one.args["channel"] == office.leads_channel.id and one.error
     ]
     assert len(tried) <= 7
+
+
+@pytest.mark.parametrize("how", ["ext", "pending", "org", "public"])
+def test_an_invitation_that_waits_stays_away_from_another_company(office: PostOffice, how: str) -> None:
+    general = office.slack.add_channel("general", members=[office.lead], private=True, bot=True)
+    inviting.invite(office.ctx, office.workspace, office.lead.id, general.id)
+    shared: dict[str, Literal["ext", "pending", "org"]] = {"ext": "ext", "pending": "pending", "org": "org"}
+    if how == "public":
+        office.slack.convert(general, private=False)
+    else:
+        office.slack.share(general, shared[how])
+    office.delivers()
+    outside = how in ("ext", "pending")
+    assert len(office.lead.messages(general)) == (0 if outside else 1)
+    assert office.states(Kind.INVITATION) == [RowState.MOOT if outside else RowState.SENT]
+
+
+def test_an_invitation_waits_while_nobody_can_say_who_reads_it(office: PostOffice) -> None:
+    general = office.slack.add_channel("general", members=[office.lead], private=True, bot=True)
+    inviting.invite(office.ctx, office.workspace, office.lead.id, general.id)
+    office.slack.faults.http_error(INFO, times=1)
+    office.delivers()
+    assert office.lead.messages(general) == []
+    office.lives_for(seconds=40)
+    assert len(office.lead.messages(general)) == 1

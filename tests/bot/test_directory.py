@@ -9,9 +9,11 @@ import pytest
 
 from bot.slack.directory import SLICE
 from bot.slack.look_ups import IN_BACKGROUND, PER_MINUTE
+from handlers import entries
 from handlers.services import SlackDoesNotSay
 from mentoring.people import Standing
 from program import people
+from sandbox.users import user_json
 from storage import members
 from storage import people as stored_people
 from tests.bot.post_office import PostOffice
@@ -265,3 +267,59 @@ def test_a_look_that_fails_ends_the_round_and_is_due_again(office: PostOffice) -
     assert len(office.slack.calls.to(LOOK)) == asked + 1
     assert office.directory.look_again() == 3
     assert office.directory.look_again() == 0
+
+
+# What an answer leaves out
+
+
+LEFT_OUT: dict[str, tuple[str, ...]] = {
+    "everything": (),
+    "who they are": ("id", "team_id"),
+    "what they may do": ("id", "name", "profile", "tz", "team_id", "deleted", "is_bot"),
+    "where they are": ("id", "name", "profile", "is_admin", "is_restricted", "team_id", "is_bot"),
+    "their home": ("id", "name", "profile", "is_admin", "is_restricted", "tz", "is_bot"),
+    "their profile": ("id", "name", "is_admin", "is_restricted", "tz", "team_id", "is_bot"),
+}
+
+
+@pytest.mark.parametrize("way", ["asks", "looks", "hears", "lists"])
+@pytest.mark.parametrize("left", LEFT_OUT)
+def test_what_slack_leaves_out_stays_as_it_was_known(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch, left: str, way: str
+) -> None:
+    gil = office.joins("Gil", 2, shares=("Podcasting",))
+    office.slack.update_person(gil, tz="America/Lima", guest=True, admin=True)
+    known = office.directory.person(gil.id, anew=True)
+    assert (known.guest, known.admin, known.time_zone) == (True, True, "America/Lima")
+    whole = user_json(office.slack.backend.ws, office.slack.backend.ws.users[gil.id])
+    entry = {name: value for name, value in whole.items() if name in LEFT_OUT[left]}
+    office.clock.passes(hours=3)
+    monkeypatch.setattr(office.client, "users_info", lambda **_: {"ok": True, "user": entry})
+    monkeypatch.setattr(office.client, "users_list", lambda **_: {"ok": True, "members": [entry]})
+    match way:
+        case "asks":
+            assert office.directory.person(gil.id) == known
+        case "looks":
+            office.directory.look_at(gil.id)
+        case "hears":
+            heard = entries.changed_person({"user": entry}, office.workspace)
+            assert (heard is None) == ("id" not in entry)
+            if heard is not None:
+                office.directory.heard(heard)
+        case _:
+            office.directory.look_for_admins()
+    assert people.known(office.ctx, office.workspace, gil.id) == known
+
+
+def test_what_slack_says_is_taken_also_where_it_leaves_out_the_rest(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = office.joins("Ana", 2, shares=("Podcasting",))
+    known = office.directory.person(ana.id, anew=True)
+    for said in ({"is_restricted": True}, {"is_admin": True}, {"tz": "Asia/Tokyo"}, {"deleted": True}):
+        monkeypatch.setattr(
+            office.client, "users_info", lambda said=said, **_: {"ok": True, "user": {"id": ana.id, **said}}
+        )
+        office.directory.look_at(ana.id)
+    found = people.known(office.ctx, office.workspace, ana.id)
+    assert found == replace(known, guest=True, admin=True, time_zone="Asia/Tokyo", deactivated=True)

@@ -132,3 +132,18 @@ def test_a_message_of_nobody_is_left_alone(led: World) -> None:
     assert is_done(led, card)
     assert approvals.card(led.ctx, led.workspace, led.lead.id, 1).pair.id == 1
     assert [one.notice.kind for one in every_letter(led.ctx.database)].count(Kind.CARD) == 1
+
+
+@pytest.mark.parametrize("how", ["public", "ext", "pending"])
+def test_a_card_that_others_can_read_by_now_is_not_shown_anew(led: World, how: str) -> None:
+    led.couple()
+    led.proposes()
+    if how == "public":
+        led.slack.convert(led.leads_channel, private=False)
+    else:
+        led.slack.share(led.leads_channel, "ext" if how == "ext" else "pending")
+    led.clock.passes(minutes=6)
+    led.lead.clicks("Approve", led.cards()[0])
+    led.soon(lambda: "Approved by" in led.lead.types("/reverse-mentor approve 1").text)
+    assert [one for one in led.slack.responses if one.args.get("replace_original")] == []
+    assert "Approve" in led.cards()[0].buttons

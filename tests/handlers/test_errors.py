@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from handlers.ids import Callback
 from program import members, profiles
 from tests.handlers import raw
 from tests.handlers.world import World
@@ -143,3 +144,10 @@ def test_an_answer_finds_another_way_when_its_address_fails(led: World, address:
     answer = raw.dispatch(led, raw.command(led, led.lead.id, "match", response_url=url))
     assert answer.text == ""
     assert led.lead.waits_to_see("1 new pair proposed").ephemeral
+
+
+def test_a_refused_window_without_fields_becomes_the_sentence(led: World) -> None:
+    for callback in Callback:
+        answer = raw.dispatch(led, raw.submission(led, "U0ELSEWHERE", callback, {}, "1"))
+        assert answer.body["response_action"] == "update", callback
+        assert "its own workspace" in str(answer.body["view"]["blocks"]), callback

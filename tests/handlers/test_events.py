@@ -236,3 +236,54 @@ def test_when_slack_cannot_be_asked_about_a_shared_channel_nobody_is_alarmed(led
 def test_an_app_that_is_removed_is_noted(led: World, caplog: pytest.LogCaptureFixture) -> None:
     led.slack.uninstall_app()
     led.soon(lambda: "app_uninstalled" in caplog.text and "tokens_revoked" in caplog.text)
+
+
+SISTER = "T0SISTER"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"deleted": True},
+        {"is_admin": True},
+        {"is_owner": True},
+        {"is_restricted": True},
+        {"is_ultra_restricted": True},
+        {"is_bot": True},
+        {"is_stranger": True},
+        {"tz": "America/Lima"},
+        {"enterprise_user": {"teams": [SISTER]}},
+    ],
+    ids=str,
+)
+def test_what_is_said_of_another_workspace_is_a_reason_to_ask_and_no_fact(
+    led: World, said: dict[str, Any]
+) -> None:
+    ana = led.joins("Ana Example")
+    before = people.known(led.ctx, led.workspace, ana.id)
+    user = {"id": ana.id, "team_id": SISTER, "updated": int(led.clock().timestamp()) + 5, "is_admin": False}
+    told = event(led, "user_change", user=user | said, event_ts="1900000000.000100")
+    raw.dispatch(led, told | {"team_id": SISTER})
+    led.rests()
+    assert people.known(led.ctx, led.workspace, ana.id) == before
+    assert _standing(led, ana.id) is Standing.ACTIVE
+
+
+def test_what_is_said_of_another_workspace_finds_what_changed_here_too(led: World) -> None:
+    ana, stranger = led.joins("Ana Example"), led.slack.add_person("Sam Stranger")
+    led.slack.backend.ws.users[ana.id].tz = "America/Lima"
+    asked = len(led.calls("users.info"))
+    for one in (ana, stranger):
+        raw.dispatch(led, event(led, "user_change", user={"id": one.id}) | {"team_id": SISTER})
+    led.rests()
+    assert _zone(led, ana.id) == "America/Lima"
+    assert len(led.calls("users.info")) == asked + 1, "nobody is asked about who does not take part"
+
+
+def test_an_app_that_another_workspace_removes_is_still_here(
+    led: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    for kind in ("app_uninstalled", "tokens_revoked"):
+        raw.dispatch(led, event(led, kind, tokens={"bot": ["B1"]}) | {"team_id": SISTER})
+    led.rests()
+    assert "install the app again" not in caplog.text

@@ -137,3 +137,29 @@ def test_an_invitation_follows_the_program(led: World, general: Channel) -> None
 def test_once_the_introductions_have_been_it_says_so() -> None:
     invite = Invite("R", 7, "", "U1", None, ())
     assert "you can join at any time" in render(invite).text
+
+
+@pytest.mark.parametrize("how", ["ext", "pending"])
+def test_a_channel_that_was_shared_meanwhile_is_neither_invited_nor_reminded(
+    led: World, general: Channel, how: str
+) -> None:
+    lea = led.lead
+    lea.opens_home()
+    lea.clicks("Invite people")
+    lea.fills("Channel", general)
+    lea.submits()
+    led.slack.share(general, "ext" if how == "ext" else "pending")
+    lea.submits()
+    assert lea.modal is not None
+    assert "People of another company are in that channel" in lea.modal.text
+    assert posted(led, general) == []
+    led.slack.unshare(general)
+    lea.types(f"/reverse-mentor invite <#{general.id}>")
+    assert len(posted(led, general)) == 1
+    led.slack.share(general, "ext" if how == "ext" else "pending")
+    assert (
+        "People of another company are in that channel" in lea.types("/reverse-mentor invite remind 1").text
+    )
+    assert len(posted(led, general)) == 1
+    with pytest.raises(NotAllowed):
+        inviting.channel_of(led.ctx, led.workspace, led.outsider.id, 1)

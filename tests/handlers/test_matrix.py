@@ -749,7 +749,8 @@ def submissions(prepared: Prepared, joins: str = "outsider") -> dict[Callback, d
     }
     pair, running = prepared.ids["pair"]["own"], int(prepared.ids["running"]["own"])
     _, mentor, mentee = prepared.ids["swap"]["own"].split()
-    invites = Invites("C0WELCOME", "Come and join.")
+    place = world.slack.add_channel("welcome", members=[world.lead], bot=True)
+    invites = Invites(place.id, "Come and join.")
     two = {
         "one": {"selected_user": mentor},
         "other": {"selected_user": mentee},

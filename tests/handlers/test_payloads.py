@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handlers import drafts, payloads
+from handlers import drafts, entries, payloads
 from handlers.ids import RuleOption, row_id
 from handlers.payloads import Answers, Kind
 from mentoring.people import Person, ProfileDraft
@@ -249,8 +249,8 @@ def test_a_directory_entry_is_read() -> None:
         "is_restricted": True,
         "profile": {"real_name": "Ana Example", "display_name": ""},
     }
-    assert payloads.person(user) == Person("U1", "Ana Example", "Europe/Lisbon", admin=True, guest=True)
-    assert payloads.person({"id": "U1", "tz": "Mars/Olympus", "deleted": True}) == Person(
+    assert entries.person(user) == Person("U1", "Ana Example", "Europe/Lisbon", admin=True, guest=True)
+    assert entries.person({"id": "U1", "tz": "Mars/Olympus", "deleted": True}) == Person(
         "U1", "U1", deactivated=True
     )
-    assert payloads.person({"name": "nobody"}) is None
+    assert entries.person({"name": "nobody"}) is None

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from handlers import payloads, setup
+from handlers import entries, setup
 from handlers.services import Directory
 from mentoring.errors import Invalid, ProgramError
 from mentoring.people import Person as Known
@@ -239,6 +239,6 @@ def test_somebody_who_is_unknown_is_told_on_the_field(world: World) -> None:
 
 
 def test_slackbot_is_an_app_though_slack_does_not_say_so() -> None:
-    slackbot = payloads.person({"id": "USLACKBOT", "is_bot": False})
+    slackbot = entries.person({"id": "USLACKBOT", "is_bot": False})
     assert slackbot is not None
     assert slackbot.bot

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handlers import payloads
+from handlers import entries
 
 UNTIL = datetime(2027, 1, 18, 9, 0, tzinfo=UTC)
 
@@ -16,7 +16,7 @@ def seen(**status: Any) -> datetime | None:
     """What the bot takes from a user with such a status, which ends on that day unless it says otherwise."""
     told = {"expiration": int(UNTIL.timestamp()), "emoji": "", "text": ""} | status
     profile = {f"status_{name}": value for name, value in told.items()}
-    person = payloads.person({"id": "U1", "profile": profile})
+    person = entries.person({"id": "U1", "profile": profile})
     assert person is not None
     return person.away_until
 

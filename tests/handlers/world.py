@@ -20,7 +20,7 @@ from bot.delivery import copies
 from bot.slack.channels import Channels
 from bot.slack.granted import FILES
 from bot.transport.socket_mode import SocketMode
-from handlers import payloads
+from handlers import entries
 from handlers.in_time import NobodyCounts, Watch
 from handlers.services import Services, SlackDoesNotSay
 from handlers.views import render
@@ -70,6 +70,9 @@ class TestDirectory:
     def channel(self, channel_id: str) -> Trouble | None:
         return self._channels.look(channel_id)
 
+    def channel_lately(self, channel_id: str) -> Trouble | None:
+        return self._channels.known(channel_id)
+
     def posting(self, channel_id: str) -> Trouble | None:
         return self._channels.look_posting(channel_id)
 
@@ -90,7 +93,7 @@ class TestDirectory:
 
     def _look_up(self, user_id: str) -> Known | None:
         try:
-            return payloads.person(self._client.users_info(user=user_id)["user"], self._workspace)
+            return entries.person(self._client.users_info(user=user_id)["user"], self._workspace)
         except SlackApiError as refusal:
             gone = refusal.response.get("error") == "user_not_found"
             return Known(user_id, name=user_id, stranger=True) if gone else None
