@@ -77,6 +77,13 @@ class TimedChannel(HTTPChannel):
             self.waits_since = time.monotonic()
             self._serving = False
 
+    def handle_close(self) -> None:
+        """Close the connection, and the file in which a body that will never be whole was waiting."""
+        unfinished, self.request = self.request, None
+        super().handle_close()
+        if unfinished is not None:
+            unfinished.close()
+
     def give_up(self) -> None:
         """Close the connection; a request that has begun is answered that its time is over."""
         begun = self.request is not None and not self.total_outbufs_len
@@ -152,4 +159,5 @@ def room_for_connections() -> int:
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     if files == resource.RLIM_INFINITY:
         return CONNECTIONS
-    return min(CONNECTIONS, max(OTHER_FILES, files - OTHER_FILES))
+    # Each may have a second one: a large body waits in a file while it arrives.
+    return min(CONNECTIONS, max(OTHER_FILES, (files - OTHER_FILES) // 2))

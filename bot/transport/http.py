@@ -34,6 +34,12 @@ _log = logging.getLogger(__name__)
 LARGEST_BODY: Final = 1024 * 1024
 """Bytes; Slack's largest requests, submissions of full modals, stay far below."""
 
+LARGEST_HEADERS: Final = 32 * 1024
+"""Bytes; Slack's and a proxy's have a few thousand."""
+
+IN_MEMORY: Final = 64 * 1024
+"""Bytes of a body that is still arriving; what is more waits in a file, because nobody knows yet who sends it."""
+
 EVENTS_PATH: Final = "/slack/events"
 
 _THREADS: Final = 128
@@ -63,6 +69,8 @@ class HttpServer:
             sockets=[listener],
             connection_limit=room + _OVERSHOOT,
             max_request_body_size=LARGEST_BODY + 1,  # waitress refuses from this size on
+            max_request_header_size=LARGEST_HEADERS,
+            inbuf_overflow=IN_MEMORY,
             clear_untrusted_proxy_headers=True,
             ident=None,
         )

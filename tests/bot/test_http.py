@@ -22,9 +22,9 @@ from slack_bolt import Ack, App
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.transport.front_door import REPLAY_MEMORY
-from bot.transport.http import LARGEST_BODY, HttpServer, serve
+from bot.transport.http import LARGEST_BODY, LARGEST_HEADERS, HttpServer, serve
 from tests.effort import examples
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, soon
 
 SECRET = "signing-secret-of-the-tests"
 FORM = "application/x-www-form-urlencoded"
@@ -548,3 +548,27 @@ def test_ipv6() -> None:
         return
     with server:
         assert Listening(server, Clock()).send(b"", {}, "GET", "/healthz") == (200, "ok")
+
+
+def test_headers_that_are_too_large_are_431_before_they_are_kept(slack: Listening) -> None:
+    with socket.create_connection(slack.server.address, timeout=PATIENCE) as connection:
+        connection.sendall(f"POST {PATH} HTTP/1.1\r\nHost: x\r\n".encode())
+        connection.sendall(b"X-Much: " + b"y" * LARGEST_HEADERS)
+        assert connection.recv(100).startswith((b"HTTP/1.0 431 ", b"HTTP/1.1 431 "))
+
+
+@pytest.mark.parametrize("how", [f"Content-Length: {LARGEST_BODY}", "Transfer-Encoding: chunked"])
+def test_a_large_body_of_nobody_knows_whom_waits_outside_the_memory(slack: Listening, how: str) -> None:
+    with socket.create_connection(slack.server.address, timeout=PATIENCE) as connection:
+        connection.sendall(f"POST {PATH} HTTP/1.1\r\nHost: x\r\n{how}\r\n\r\n".encode())
+        if "chunked" in how:
+            connection.sendall(b"80000\r\n")
+        connection.sendall(b"x" * 500_000)
+        open_now = slack.server._server.active_channels
+        assert isinstance(open_now, dict)
+        soon(lambda: any(map(_is_in_a_file, list(open_now.values()))))
+
+
+def _is_in_a_file(channel: Any) -> bool:
+    body = channel.request.body_rcv if channel.request is not None else None
+    return body is not None and bool(body.getbuf().overflowed)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.settings import Settings
 from bot.transport.connections import CONNECTIONS, HEALTH_PATH, OTHER_FILES, REQUEST_SECONDS
-from bot.transport.http import EVENTS_PATH, LARGEST_BODY
+from bot.transport.http import EVENTS_PATH, IN_MEMORY, LARGEST_BODY, LARGEST_HEADERS
 from bot.transport.seen import KEPT
 
 PAGE: Final = (Path(__file__).parents[2] / "docs" / "http-mode.md").read_text("utf-8")
@@ -40,10 +40,12 @@ def seconds(text: str) -> float:
     "words",
     [
         f"{LARGEST_BODY} bytes",
+        f"{LARGEST_HEADERS // 1024} KiB of headers",
+        f"above {IN_MEMORY // 1024} KiB",
         f"within {REQUEST_SECONDS:g} seconds",
         f"idle for {REQUEST_SECONDS:g} seconds",
         f"{CONNECTIONS} at once",
-        f"fewer than {CONNECTIONS + OTHER_FILES} open files",
+        f"fewer than {2 * CONNECTIONS + OTHER_FILES} open files",
         f"for {KEPT.total_seconds() / 60:g} minutes",
         f"by default {DEFAULTS.http_host} and {DEFAULTS.http_port}",
         f"`{EVENTS_PATH}`",
