@@ -28,11 +28,11 @@ def person(user: Entry, workspace: str = "") -> Person | None:
         id=user_id,
         name=next(filter(None, map(_text, names)), user_id),
         time_zone=_time_zone(_text(user.get("tz"))),
-        admin=any(user.get(flag) for flag in _ADMIN),
-        deactivated=bool(user.get("deleted")),
-        guest=any(user.get(flag) for flag in _GUEST),
+        admin=any(user.get(flag) is True for flag in _ADMIN),
+        deactivated=user.get("deleted") is True,
+        guest=any(user.get(flag) is True for flag in _GUEST),
         # Slack's own assistant is not marked as one.
-        bot=bool(user.get("is_bot")) or user_id == SLACKBOT,
+        bot=user.get("is_bot") is True or user_id == SLACKBOT,
         stranger=_stranger(user, workspace),
         away_until=statuses.away_until(profile),
         updated=stamps.second(user.get("updated")),
@@ -49,13 +49,17 @@ def _unsaid(user: Entry, workspace: str, named: bool) -> frozenset[str]:
     said = {
         "name": named,
         "time_zone": bool(_text(user.get("tz"))),
-        "admin": any(flag in user for flag in _ADMIN),
-        "guest": any(flag in user for flag in _GUEST),
-        "bot": "is_bot" in user or user.get("id") == SLACKBOT,
+        "admin": _says(user, *_ADMIN),
+        "guest": _says(user, *_GUEST),
+        "bot": _says(user, "is_bot") or user.get("id") == SLACKBOT,
         "stranger": _stranger(user, workspace) is not None,
         "away_until": bool(_part(user, "profile")),
     }
     return frozenset(name for name, is_said in said.items() if not is_said)
+
+
+def _says(user: Entry, *flags: str) -> bool:
+    return any(isinstance(user.get(flag), bool) for flag in flags)
 
 
 def _stranger(user: Entry, workspace: str) -> bool | None:
@@ -64,7 +68,7 @@ def _stranger(user: Entry, workspace: str) -> bool | None:
     In an organization (Enterprise Grid) `team_id` is the workspace where somebody is at home, and `enterprise_user`
     lists all of theirs. `is_stranger: false` says of somebody from another company only that they share a channel.
     """
-    if user.get("is_stranger"):
+    if user.get("is_stranger") is True:
         return True
     home, teams = _text(user.get("team_id")), _part(user, "enterprise_user").get("teams")
     if not workspace or not (home or isinstance(teams, list)):

@@ -11,7 +11,7 @@ from handlers import choices, drafts, home
 from handlers.hearing import Hearing
 from handlers.ids import Action, Callback, RuleOption, SetupField
 from handlers.replying import Asked, remembered
-from handlers.services import Services
+from handlers.services import Services, SlackDoesNotSay
 from handlers.views.greeting import saved
 from handlers.views.options import zone_options
 from handlers.views.setup import setup_modal
@@ -99,10 +99,15 @@ def _chosen(services: Services, draft: ProgramDraft, now: Collection[str] = ()) 
         return list(pool.map(partial(looked_up, services), new))
 
 
+_NOT_SAID = "Slack tells me nothing right now about somebody whom you chose. Nothing is lost, please try again in a minute."
+
+
 def looked_up(services: Services, person_id: str) -> Person:
     """One chosen lead; whoever Slack does not know, or does not tell of now, is told of on the field."""
     try:
         return services.directory.person(person_id)
+    except SlackDoesNotSay as unsaid:
+        raise Invalid({"leads": _NOT_SAID}) from unsaid
     except ProgramError as unknown:
         raise Invalid({"leads": unknown.sentence}) from unknown
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from slack_sdk import WebClient
 
 from bot.slack import errors as slack_errors
 from bot.slack.admins import AdminSweep
-from bot.slack.answers import anything
+from bot.slack.answers import BrokenAnswer, anything
 from bot.slack.channels import Channels
 from bot.slack.errors import Failure, FailureKind
-from bot.slack.look_ups import Budget, InFlight, Remembered
+from bot.slack.look_ups import Budget, Habits, InFlight, Remembered
 from bot.slack.waits import Pause
 from handlers import entries
 from handlers.services import SlackDoesNotSay
@@ -71,6 +71,7 @@ class SlackDirectory:
         self.channels = Channels(client, ctx)
         self._budget = Budget(monotonic)
         self._said = Remembered()
+        self._habits = Habits()
         self._in_flight = InFlight()
         self._rests = _Rests(Pause.of(ctx.now(), 0), time.monotonic())
         self.left: Callable[[], float] | None = None
@@ -204,12 +205,10 @@ class SlackDirectory:
         try:
             user = anything(self._client.users_info(user=user_id), "user")
             # In an organization Slack may answer with another of somebody's ids.
-            person = entries.person({**user, "id": user_id}, self._workspace)
+            person = self._read({**user, "id": user_id}, user_id)
         except slack_errors.CALL_FAILED as problem:
             failure = slack_errors.classify(problem)
         else:
-            # Nobody turns into no guest, or no admin, because an answer leaves it out.
-            person = (person or Person(user_id, name=user_id)).completed_by(self.known(user_id))
             self._said.keep(person, self._ctx.now(), forgotten)
             return person
         if failure.retry_after is not None:
@@ -218,3 +217,14 @@ class SlackDirectory:
             self._rests.slow_until = time.monotonic() + PATIENCE
         _log.warning("users.info did not answer: %s. %s", failure.error, failure.advice)
         return failure
+
+    def _read(self, user: Mapping[str, Any], user_id: str) -> Person:
+        """Who that is; nobody turns into no guest, or no admin, because an answer leaves it out.
+
+        Raises `BrokenAnswer` where somebody new would.
+        """
+        known = self.known(user_id)
+        person = entries.person(user, self._workspace) or Person(user_id, name=user_id)
+        if not self._habits.is_whole(person) and known is None:
+            raise BrokenAnswer("who somebody is was left out")
+        return person.completed_by(known)

@@ -90,6 +90,27 @@ class Budget:
             return True
 
 
+DECIDES: Final = frozenset({"guest", "bot", "stranger"})
+"""What decides who may take part; a stand-in for Slack may say none of it of anybody."""
+
+
+class Habits:
+    """Knows what this Slack says of people: what it says of some, an answer about somebody else does not lack.
+
+    Safe to use from several threads.
+    """
+
+    def __init__(self) -> None:
+        self._says: frozenset[str] = frozenset()
+
+    def is_whole(self, person: Person) -> bool:
+        """Learn from an answer; False where it lacks what others had, so that nobody knows who that is."""
+        missing = DECIDES & person.unsaid
+        self._says |= DECIDES - missing
+        # Of those who may do nothing anyway Slack says less.
+        return person.gone or person.bot or not missing & self._says
+
+
 class Remembered:
     """What Slack said last about people, in memory only. Safe to use from several threads."""
 

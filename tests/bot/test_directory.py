@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from bot.slack.directory import SLICE
+from bot.slack.directory import SLICE, SlackDirectory
 from bot.slack.look_ups import IN_BACKGROUND, PER_MINUTE
 from handlers import entries
 from handlers.services import SlackDoesNotSay
@@ -323,3 +324,43 @@ def test_what_slack_says_is_taken_also_where_it_leaves_out_the_rest(
         office.directory.look_at(ana.id)
     found = people.known(office.ctx, office.workspace, ana.id)
     assert found == replace(known, guest=True, admin=True, time_zone="Asia/Tokyo", deactivated=True)
+
+
+@pytest.mark.parametrize("left", ["guest", "bot", "stranger"])
+def test_nobody_new_is_taken_for_what_slack_left_out(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch, left: str
+) -> None:
+    """Once this Slack has said it of somebody; a stand-in that never does goes on being believed."""
+    flags = {"guest": ("is_restricted", "is_ultra_restricted"), "bot": ("is_bot",)}
+    missing = flags.get(left, ("team_id", "is_stranger", "enterprise_user"))
+    ana, ben, dee = (office.slack.add_person(name) for name in ("Ana", "Ben", "Dee"))
+    office.slack.deactivate(dee)
+    whole, less = office.client.users_info, {}
+
+    def users_info(*, user: str) -> dict[str, Any]:
+        found = dict(whole(user=user)["user"])
+        return {"ok": True, "user": {name: one for name, one in found.items() if name not in less}}
+
+    monkeypatch.setattr(office.client, "users_info", users_info)
+    less = dict.fromkeys(missing)
+    new = SlackDirectory(office.client, office.ctx, office.workspace)
+    assert new.person(ben.id).id == ben.id, "it was said of nobody yet"
+    less = {}
+    assert office.directory.person(ana.id).unsaid == frozenset()
+    less = dict.fromkeys(missing)
+    office.clock.passes(hours=3)
+    with pytest.raises(SlackDoesNotSay):
+        office.directory.person(ben.id)
+    assert office.directory.person(dee.id).deactivated, "of those who are gone Slack says less"
+    office.clock.passes(minutes=2)
+    less = {}
+    assert office.directory.person(ben.id).unsaid == frozenset()
+
+
+@pytest.mark.parametrize("odd", ["no", "", 1, 0, None, [], {}], ids=repr)
+def test_what_is_neither_yes_nor_no_is_not_said(odd: object) -> None:
+    flags = ("is_admin", "is_owner", "is_primary_owner", "is_restricted", "is_ultra_restricted", "is_bot")
+    found = entries.person({"id": "U1", "team_id": "T1", **dict.fromkeys((*flags, "deleted"), odd)}, "T1")
+    assert found is not None
+    assert {"admin", "guest", "bot"} <= found.unsaid
+    assert [found.admin, found.guest, found.bot, found.deactivated] == [False] * 4

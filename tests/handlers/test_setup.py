@@ -242,3 +242,11 @@ def test_slackbot_is_an_app_though_slack_does_not_say_so() -> None:
     slackbot = entries.person({"id": "USLACKBOT", "is_bot": False})
     assert slackbot is not None
     assert slackbot.bot
+
+
+def test_where_slack_does_not_say_who_was_chosen_the_words_are_about_them(world: World) -> None:
+    world.directory.offline = True
+    with pytest.raises(Invalid) as told:
+        setup.looked_up(world.services, "U0NEWLEAD")
+    assert "somebody whom you chose" in told.value.sentence
+    assert "your account" not in told.value.sentence
