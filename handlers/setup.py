@@ -99,7 +99,9 @@ def _chosen(services: Services, draft: ProgramDraft, now: Collection[str] = ()) 
         return list(pool.map(partial(looked_up, services), new))
 
 
-_NOT_SAID = "Slack tells me nothing right now about somebody whom you chose. Nothing is lost, please try again in a minute."
+_NOT_SAID = (
+    "Slack does not say right now who somebody you chose is. Nothing is lost, please try again in a minute."
+)
 
 
 def looked_up(services: Services, person_id: str) -> Person:

@@ -7,7 +7,7 @@ are asked at once, with a yes, and signs what their pair agrees on; or nobody do
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -15,6 +15,7 @@ from mentoring.cadence import local_date
 from mentoring.checkins import Answer
 from mentoring.errors import ProgramError, TooManyToRehearse
 from mentoring.pairings import PairState
+from mentoring.people import Member
 from mentoring.programs import Program
 from mentoring.rehearsing import Coming, Rehearsal, warnings
 from mentoring.urgency import Lane
@@ -26,23 +27,26 @@ from program import (
     at_work,
     checkins,
     outgoing,
+    planning,
     queue,
     recipients,
     upcoming,
 )
+from program.act import Act
 from program.context import Context
 from program.outgoing import Mail
 from program.subjects import OfProgram
 from storage import asks as stored_asks
 from storage import checkins as stored_checkins
-from storage import members, pacts, pairs
-from storage.keeping.copying import copied
+from storage import members, pacts, pairs, sides
+from storage.keeping.copying import copied, without_private
 
 STEP = timedelta(hours=6)
 """The longest time that is passed over at once, because not everything that a tick does announces itself."""
 
 MINUTE = timedelta(minutes=1)
 _AT_ONCE = 200
+_MOST_DUE = 10_000
 _OWNER = "rehearsal"
 
 
@@ -78,10 +82,19 @@ def program_of(ctx: Context, workspace: str, lead_id: str) -> Program:
         return access.lead(act)
 
 
-def run_ahead(ctx: Context, tick: Tick, program: Program, weeks: int, answered: bool = True) -> Rehearsal:
+def run_ahead(
+    ctx: Context,
+    tick: Tick,
+    program: Program,
+    weeks: int,
+    answered: bool = True,
+    for_leads: bool = False,
+) -> Rehearsal:
     """What a program would send in so many weeks from now, if `tick` did what is due; changes nothing.
 
-    Takes seconds where many people take part.
+    What is `for_leads` follows from nothing that people told the bot alone, because with few people its days and
+    numbers would tell it; nor is what goes to leads one by one in it, which not each of them may hear of. Takes seconds
+    where many people take part.
     """
     with ctx.read(about=OfProgram(program.id)) as act:
         now = act.now
@@ -89,10 +102,32 @@ def run_ahead(ctx: Context, tick: Tick, program: Program, weeks: int, answered: 
     with copied(ctx.database) as database:
         clock = _Clock(now)
         ahead = _Ahead(Context(database, clock, ctx.admins), clock, tick, program, answered)
+        if for_leads:
+            _without_private(ahead.ctx, program)
         ahead.lives(until)
-    said = tuple(ahead.said)
+    said = tuple(one for one in ahead.said if not (for_leads and one.kind in recipients.PRIVATE))
     holidays = map(date.fromisoformat, program.rules.holidays)
     return Rehearsal(until, said, answered, warnings(said, holidays))
+
+
+def _without_private(ctx: Context, program: Program) -> None:
+    """Let a copy go on as if nobody were away, wanted fewer questions, had working days of their own, or called."""
+    with ctx.act(about=OfProgram(program.id)) as act:
+        without_private(act.tx, program.id, program.workspace)
+        everybody = members.of_program(act.tx, program.id)
+        checkins.replan(act)
+        _skip_due(act, everybody)
+
+
+def _skip_due(act: Act, everybody: Mapping[str, Member]) -> None:
+    """Whoever was not asked this week yet, where others were, has days of their own, and is asked in the next."""
+    running = {pair.id: pair for pair in pairs.in_state(act.tx, act.program.id, PairState.INTRODUCED)}
+    for pair_id, person_id, _ in sides.checkins_due(act.tx, act.now, _MOST_DUE):
+        if pair_id in running and person_id in everybody:
+            then = planning.next_question(
+                act.tx, act.program, running[pair_id], everybody[person_id], act.now
+            )
+            sides.plan_checkin(act.tx, pair_id, person_id, then)
 
 
 class _Ahead:

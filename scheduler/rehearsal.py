@@ -12,10 +12,14 @@ from scheduler import jobs
 def rehearse(
     ctx: Context, workspace: str, lead_id: str, weeks: int = DEFAULT_WEEKS, answered: bool = True
 ) -> Rehearsal:
-    """What the program of a lead would send in so many weeks from now. Raises `NotAllowed` or `NoProgram`."""
-    return run_ahead(ctx, rehearsal.program_of(ctx, workspace, lead_id), weeks, answered)
+    """What the program of a lead would send in so many weeks from now, as far as leads may know.
+
+    Raises `NotAllowed` or `NoProgram`.
+    """
+    program = rehearsal.program_of(ctx, workspace, lead_id)
+    return rehearsal.run_ahead(ctx, jobs.tick, program, weeks, answered, for_leads=True)
 
 
 def run_ahead(ctx: Context, program: Program, weeks: int, answered: bool = True) -> Rehearsal:
-    """The same for whoever need not be asked who they are."""
+    """All of it, for whoever runs the bot."""
     return rehearsal.run_ahead(ctx, jobs.tick, program, weeks, answered)

@@ -89,7 +89,10 @@ def _total(content: Rehearsal) -> str:
 
 def _assumed(content: Rehearsal) -> str:
     answers = "everybody answers their check-ins at once" if content.answered else "nobody answers a check-in"
-    return f"This is so if leads approve every proposed pair when they get it, and {answers}."
+    return (
+        f"This is so if leads approve every proposed pair when they get it, {answers}, and everybody is there on the "
+        "program's working days. Calls for help, and other notes to leads one by one, are not in it."
+    )
 
 
 def _days(content: Rehearsal) -> list[Part | None]:
@@ -117,7 +120,8 @@ def _more_days(content: Rehearsal) -> list[Part | None]:
 def _named(kinds: Counter[Kind]) -> Counter[tuple[str, str]]:
     """The messages of a day by what leads call them, one and several of them."""
     told: Counter[tuple[str, str]] = Counter()
-    for kind, number in kinds.items():
+    # The order of the hours would tell who works when.
+    for kind, number in sorted(kinds.items(), key=lambda one: NAMES.get(one[0], _OTHER)):
         told[NAMES.get(kind, _OTHER)] += number
     return told
 

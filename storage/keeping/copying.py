@@ -7,10 +7,12 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, update
 
+from mentoring.checkins import Answer
+from storage import checkin_tables, middle_tables
 from storage import tables as t
-from storage.database import Database
+from storage.database import Database, Tx
 from storage.delivery_tables import written
 
 ROWS_AT_ONCE = 1_000
@@ -37,3 +39,16 @@ def _fill(database: Database, copy: Database) -> None:
             rows = source.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table))
             for some in rows.mappings().partitions(ROWS_AT_ONCE):
                 target.execute(insert(table), [dict(row) for row in some])
+
+
+def without_private(tx: Tx, program_id: int, workspace: str) -> None:
+    """Take out of a copy what people told the bot alone and what would show in when and how often it writes."""
+    for table in (checkin_tables.away, checkin_tables.fewer):
+        tx.execute(delete(table).where(table.c.workspace == workspace))
+    tx.execute(update(t.members).where(t.members.c.program_id == program_id).values(working_days=None))
+    asked = select(t.pairs.c.id).where(t.pairs.c.program_id == program_id)
+    ours = update(t.checkins).where(t.checkins.c.pair_id.in_(asked))
+    tx.execute(delete(middle_tables.calls).where(middle_tables.calls.c.program_id == program_id))
+    tx.execute(ours.where(t.checkins.c.answer == Answer.HELP).values(answer=Answer.NOT_YET))
+    # Who is reminded of a question of these days was asked on them, and did not answer.
+    tx.execute(ours.values(reask_at=None))

@@ -248,5 +248,5 @@ def test_where_slack_does_not_say_who_was_chosen_the_words_are_about_them(world:
     world.directory.offline = True
     with pytest.raises(Invalid) as told:
         setup.looked_up(world.services, "U0NEWLEAD")
-    assert "somebody whom you chose" in told.value.sentence
+    assert "who somebody you chose is" in told.value.sentence
     assert "your account" not in told.value.sentence

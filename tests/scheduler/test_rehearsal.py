@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
+from typing import Any
 
 import pytest
 
+from handlers.views import rehearsing
 from mentoring.checkins import Answer
 from mentoring.errors import ProgramError
 from mentoring.messages import Kind
@@ -15,14 +19,25 @@ from mentoring.pacts import NothingToSign
 from mentoring.pairings import PairState
 from mentoring.rehearsing import A_WEEK, Coming, Rehearsal, warnings
 from mentoring.working_time import MONDAY_TO_FRIDAY
-from program import agreements, approvals, ask_first, checkins, closing, members, programs, readiness
-from scheduler.rehearsal import run_ahead
+from program import (
+    agreements,
+    approvals,
+    ask_first,
+    checkins,
+    closing,
+    members,
+    programs,
+    quiet,
+    readiness,
+)
+from scheduler.rehearsal import rehearse, run_ahead
 from storage import asks, pacts, pairs
 from storage import checkins as stored_checkins
 from storage.database import Database
 from tests.effort import sized
+from tests.fixtures.databases import empty
 from tests.harness import every_letter
-from tests.program.office import INTRO, LEAD, MONDAY, PROPOSAL, Office
+from tests.program.office import CHECKIN, INTRO, LEAD, MONDAY, PROPOSAL, Office
 
 Sent = Counter[tuple[str, Kind, str]]
 
@@ -202,3 +217,77 @@ def test_nothing_comes_on_a_day_off(sqlite: Database) -> None:
     rehearsal = runs_ahead(office, MONDAY + timedelta(weeks=5), answered=False)
     assert rehearsal.warnings.off == ()
     assert all(one.day.weekday() in MONDAY_TO_FRIDAY for one in rehearsal.messages)
+
+
+MENTOR, MENTEE = "UMENTOR1", "UMENTEE1"
+
+
+def goes_away(office: Office) -> None:
+    quiet.go_away(office.ctx, office.workspace, MENTEE, office.clock().date() + timedelta(days=25))
+
+
+def wants_fewer(office: Office) -> None:
+    quiet.ask_every(office.ctx, office.workspace, MENTEE, 4)
+
+
+def answers(given: Answer) -> Callable[[Office], None]:
+    def does(office: Office) -> None:
+        question = office.checkins(MENTEE)[0]
+        checkins.answer(office.ctx, office.workspace, MENTEE, question.id, given)
+
+    return does
+
+
+def does_nothing(_office: Office) -> None:
+    """Live on."""
+
+
+PRIVATE: dict[str, tuple[Callable[[Office], None], Callable[[Office], None], dict[str, Any]]] = {
+    "days away": (goes_away, does_nothing, {}),
+    "fewer questions": (wants_fewer, does_nothing, {}),
+    "working days": (does_nothing, does_nothing, {"working_days": (0, 1)}),
+    "working hours": (does_nothing, does_nothing, {"starts": "06:30"}),
+    "a call for help": (answers(Answer.HELP), answers(Answer.NOT_YET), {}),
+}
+"""What a mentee tells the bot alone: what they do or have in their profile, and what others do in its place."""
+
+
+def read_by_a_lead(database: Database, answered: bool, does: Callable[[Office], None], **profile: Any) -> str:
+    """What the mentor, who leads too, reads of the coming weeks after the first question to both."""
+    office = Office(empty(database))
+    office.sets_up(leads=(LEAD, MENTOR))
+    office.couple()
+    if profile:
+        office.edit(MENTEE, **profile)
+    office.at(PROPOSAL)
+    office.approves(office.pairs[0].id)
+    office.delivers()
+    office.at(INTRO)
+    office.at(CHECKIN)
+    does(office)
+    office.delivers()
+    ahead = rehearse(office.ctx, office.workspace, MENTOR, 2, answered)
+    assert Kind.CHECKIN in {one.kind for one in ahead.messages}
+    return rehearsing.rehearsal(ahead, table=False).text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("answered", [True, False])
+@pytest.mark.parametrize("told", PRIVATE)
+def test_leads_read_no_private_answer_off_what_would_be_sent(
+    sqlite: Database, told: str, answered: bool
+) -> None:
+    one, other, profile = PRIVATE[told]
+    assert read_by_a_lead(sqlite, answered, one, **profile) == read_by_a_lead(sqlite, answered, other)
+
+
+def test_the_order_within_a_day_does_not_tell_who_works_when() -> None:
+    day = datetime(2027, 1, 4, 9, tzinfo=UTC)
+    kinds = (Kind.DIGEST, Kind.REASK, Kind.CHECKIN, Kind.ASK)
+    told = {
+        rehearsing.rehearsal(
+            Rehearsal(day, tuple(Coming(day, day.date(), kind, ("U1",)) for kind in some)), table=False
+        ).text
+        for some in permutations(kinds)
+    }
+    assert len(told) == 1
