@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -70,32 +70,34 @@ def _for(rules: Rules, person: Participant) -> Participant:
     return replace(person, opens=(), asks=()) if rules.related_skills else person
 
 
+PEOPLE: dict[str, st.SearchStrategy[Any]] = {
+    "mentor": st.booleans(),
+    "mentee": st.booleans(),
+    "level": st.sampled_from((1, 2, 3, 4, 5, None)),
+    "department": st.sampled_from(("", "Sales", "sales ", "Design")),
+    "time_zone": st.sampled_from(("UTC", "Europe/Berlin", "Asia/Tokyo", "America/Los_Angeles", "Mars/Base")),
+    "hours": st.sampled_from(((540, 1020), (420, 900), (1320, 1800), (0, 1440))),
+    "languages": st.sets(st.sampled_from(("en", "EN", "ja")), max_size=2).map(frozenset),
+    "shares": _skills,
+    "wants": _skills,
+    "manager_id": st.none() | st.sampled_from((*IDS, "elsewhere")),
+    "avoid": st.sets(st.sampled_from(IDS), max_size=1).map(frozenset),
+    "mentor_capacity": st.integers(0, 3),
+    "mentee_capacity": st.integers(0, 2),
+    "waiting_cycles": st.integers(0, 3),
+    "available": st.sampled_from((True, True, True, False)),
+    "guest": st.sampled_from((False, False, False, True)),
+    "also_level": st.sampled_from((None, None, None, 1, 4)),
+    "also_department": st.sampled_from(("", "", "Sales", "Finance")),
+    "opens": _experiences,
+    "asks": _experiences,
+}
+"""What a matching knows of people: some are unavailable, held or nowhere."""
+
+
 def participants(person_id: str) -> st.SearchStrategy[Participant]:
-    """Return people of every kind; some are unavailable, held or nowhere."""
-    return st.builds(
-        Participant,
-        id=st.just(person_id),
-        mentor=st.booleans(),
-        mentee=st.booleans(),
-        level=st.sampled_from((1, 2, 3, 4, 5, None)),
-        department=st.sampled_from(("", "Sales", "sales ", "Design")),
-        time_zone=st.sampled_from(("UTC", "Europe/Berlin", "Asia/Tokyo", "America/Los_Angeles", "Mars/Base")),
-        hours=st.sampled_from(((540, 1020), (420, 900), (1320, 1800), (0, 1440))),
-        languages=st.sets(st.sampled_from(("en", "EN", "ja")), max_size=2).map(frozenset),
-        shares=_skills,
-        wants=_skills,
-        manager_id=st.none() | st.sampled_from((*IDS, "elsewhere")),
-        avoid=st.sets(st.sampled_from(IDS), max_size=1).map(frozenset),
-        mentor_capacity=st.integers(0, 3),
-        mentee_capacity=st.integers(0, 2),
-        waiting_cycles=st.integers(0, 3),
-        available=st.sampled_from((True, True, True, False)),
-        guest=st.sampled_from((False, False, False, True)),
-        also_level=st.sampled_from((None, None, None, 1, 4)),
-        also_department=st.sampled_from(("", "", "Sales", "Finance")),
-        opens=_experiences,
-        asks=_experiences,
-    ).flatmap(_with_levels)
+    """Return people of every kind."""
+    return st.builds(Participant, id=st.just(person_id), **PEOPLE).flatmap(_with_levels)
 
 
 def _with_levels(person: Participant) -> st.SearchStrategy[Participant]:
@@ -120,6 +122,9 @@ RULES: dict[str, st.SearchStrategy[Any]] = {
     "related_skills": st.booleans(),
 }
 """What a program may set, every field of `Rules`: a rule that is never on would not be tried."""
+
+SWITCHES = tuple(one.name for one in fields(Rules) if isinstance(one.default, bool))
+"""Those of them that are on or off."""
 
 
 @st.composite

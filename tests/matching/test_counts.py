@@ -25,34 +25,21 @@ from mentoring.matching import (
 )
 from mentoring.matching.hours import shared_minutes
 from mentoring.matching.pairs.context import Context
+from mentoring.matching.said.alone import _STEPS
 from mentoring.matching.words import duration, number, plural
 from tests.effort import examples
 from tests.matching.builders import MENTEE, MENTOR, mixed_problems, problem
 from tests.matching.exact import legal_pairs
 from tests.matching.test_help import company
 
-ORDER = (
-    Rule.SKILL,
-    Rule.LEVEL,
-    Rule.HOURS,
-    Rule.LANGUAGE,
-    Rule.DEPARTMENT,
-    Rule.CHAIN,
-    Rule.APART,
-    Rule.FULL,
-)
-STEPS = {
-    "skill": Rule.SKILL,
-    "in level": Rule.LEVEL,
-    "related one": Rule.SKILL,
-    "they share": Rule.SKILL,
-    "in common": Rule.HOURS,
-    "common language": Rule.LANGUAGE,
-    "another department": Rule.DEPARTMENT,
-    "reporting line": Rule.CHAIN,
-    "to avoid": Rule.APART,
-    "room for another partner": Rule.FULL,
+ORDER = (Rule.SKILL, *(rule for rule in Rule if rule in _STEPS))
+"""Skills come first, and then what is counted, in the order of the rules."""
+
+STEPS = {"skill": Rule.SKILL, "related one": Rule.SKILL, "they share": Rule.SKILL} | {
+    forms.many.removeprefix("{count} "): rule for rule, forms in _STEPS.items()
 }
+"""How a step ends, with what was counted in it."""
+
 SAME = {Rule.REPEAT: Rule.APART, Rule.STANDING: Rule.APART}
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mentoring.matching import Act, Help, LeftOut, Participant, PastPair, Problem, Rules, Side, solve
 from mentoring.matching.why import advice
 from tests.effort import examples
-from tests.matching.builders import MONDAY, mixed_problems
+from tests.matching.builders import MONDAY, SWITCHES, mixed_problems
 from tests.matching.exact import best_by_constraints
 
 FIRST_STEPS = {
@@ -23,6 +23,10 @@ FIRST_STEPS = {
 }
 NOBODY_ELSE = {Act.NAME_SKILL, Act.TAKE_ROLE, Act.WIDEN_HOURS}
 """What somebody does for themselves, so that nobody else is served by it."""
+
+
+_HOW_OFTEN = {"guests_allowed": 0.5, "related_skills": 0.3}
+"""How often a rule is on, where that is not in two of five programs."""
 
 
 def company(seed: int) -> Problem:
@@ -67,10 +71,8 @@ def company(seed: int) -> Problem:
         rules=Rules(
             min_gap=least,
             max_gap=draw.choice((None, least, 3)),
-            other_department_only=draw.random() < 0.4,
             min_overlap_minutes=draw.choice((0, 60, 120, 400)),
-            guests_allowed=draw.random() < 0.5,
-            related_skills=draw.random() < 0.3,
+            **{name: draw.random() < _HOW_OFTEN.get(name, 0.4) for name in SWITCHES},
         ),
         related={skill: frozenset(draw.sample(skills, min(1, len(skills)))) for skill in skills},
         history=[PastPair(one, other) for one, other in couples[: draw.choice((0, 2))]],

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from mentoring.matching import MatchingError, Participant, PastPair, Rule, Rules, broken_rules, said, solve
-from mentoring.matching.pairs.traits import class_filters
+from mentoring.matching.pairs.rules import _ALL_CHECKS
+from mentoring.matching.pairs.traits import _names, class_filters, unasked
 from mentoring.matching.said.alone import _STEPS
 from mentoring.matching.said.helps import _FITS
-from tests.matching.builders import MENTEE, MENTOR, RULES, problem
+from tests.matching.builders import MENTEE, MENTOR, PEOPLE, RULES, SWITCHES, problem
 
 PAIR = (MENTOR.id, MENTEE.id)
 BOSS = Participant("boss", mentor=False, mentee=False, level=8, manager_id=MENTEE.id)
@@ -145,12 +146,31 @@ def test_random_problems_set_each_rule_that_can_be_set() -> None:
     assert RULES.keys() == {one.name for one in fields(Rules)}
 
 
+def test_random_people_differ_in_everything_that_a_matching_knows() -> None:
+    assert {*PEOPLE, "id", "share_levels"} == {one.name for one in fields(Participant)}
+
+
+EVERYTHING_ON = Rules(**dict.fromkeys(SWITCHES, True))
+
+
+def test_rules_are_checked_and_counted_in_the_order_of_their_names() -> None:
+    """But for skills, with which every count begins."""
+    assert [*_ALL_CHECKS] == [*Rule]
+    counted = [rule for rule, _ in class_filters(EVERYTHING_ON)]
+    assert counted == [rule for rule in Rule if rule in counted]
+
+
 def test_each_rule_about_classes_of_people_has_its_words() -> None:
     """In the count of who is left, and of a new partner, of whom the right level is said in numbers."""
-    switched_on: dict[str, Any] = {one.name: True for one in fields(Rules) if one.type == "bool"}
-    rules = {rule for rule, _ in class_filters(Rules(**switched_on))}
+    rules = {rule for rule, _ in class_filters(EVERYTHING_ON)}
     assert rules <= set(_STEPS)
     assert rules - {Rule.LEVEL} <= set(_FITS)
+
+
+def test_people_who_differ_only_in_what_no_rule_asks_about_are_alike() -> None:
+    always = {"level", "lowest", "highest", "starts", "length", "languages"}
+    assert {*unasked(Rules())} == {*_names()} - always
+    assert unasked(EVERYTHING_ON) == ()
 
 
 ALLOWED: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = [

@@ -15,6 +15,7 @@ from program import approvals, by_hand, members, resolving, undoing, wanted
 from storage import audit
 from tests.program.office import INTRO, LEAD, OTHER_LEAD, PROPOSAL, Office
 from tests.program.test_resolving import learner, states, teacher
+from tests.program.test_rules import met_before
 
 NEUTRAL = "They are not free for a new pairing with each other."
 
@@ -136,14 +137,14 @@ def bends(office: Office, rule: Rule) -> None:
             office.rules(max_gap=2)
         case Rule.FULL:
             makes(office, "UANN", "UMAX")
+        case Rule.REPEAT:
+            met_before(office, "UANN", "UNORA")
         case _:
             raise AssertionError(rule)
 
 
 @pytest.mark.sampled(2)
-@pytest.mark.parametrize(
-    "rule", [Rule.SKILL, Rule.HOURS, Rule.LANGUAGE, Rule.DEPARTMENT, Rule.LEVEL, Rule.FULL]
-)
+@pytest.mark.parametrize("rule", sorted({*by_hand.BENDABLE, Rule.LEVEL}))
 def test_a_preference_is_bent_with_a_reason_and_stays_bent_for_that_pair(office: Office, rule: Rule) -> None:
     bends(office, rule)
     looked = by_hand.consider(*office.as_lead(), "UANN", "UNORA")
@@ -160,7 +161,7 @@ def test_a_preference_is_bent_with_a_reason_and_stays_bent_for_that_pair(office:
     assert office.pair(pair.id).state is PairState.APPROVED
     office.at(INTRO)
     for one in office.pairs:
-        if one.decided_by:
+        if one.decided_by and one.cycle_id == pair.cycle_id:
             assert one.state is PairState.INTRODUCED
 
 

@@ -65,13 +65,13 @@ def same_department(office: Office) -> None:
     office.sets_up(other_department_only=True)
 
 
-def met_before(office: Office) -> None:
-    """They were a pair in a cycle long ago, the other way round."""
+def met_before(office: Office, one: str = MENTOR, other: str = MENTEE) -> None:
+    """The two were a pair in a cycle long ago, the other way round."""
 
     def change(tx: Tx, program: Program) -> None:
         old = stored_cycles.open_once(tx, program.id, cycle_times(program.calendar, 0))
         stored_cycles.move(tx, old, CycleState.CLOSED)
-        stored(tx, program, old.id, MENTEE, MENTOR, PairState.FINISHED)
+        stored(tx, program, old.id, other, one, PairState.FINISHED)
 
     office.behind_the_scenes(change)
 

@@ -48,6 +48,10 @@ class Traits:
         return [column.astype(np.int64) for traits in kept for column in np.atleast_2d(traits.T)]
 
 
+_ASKED_BY = {"department": "other_department_only", "also_department": "other_department_only"}
+"""Traits about which a rule asks only while it is on, with its name in `Rules`; about all others, one always asks."""
+
+
 def _names() -> list[str]:
     return [one.name for one in fields(Traits) if one.name != "side"]
 
@@ -70,7 +74,7 @@ def class_filters(rules: Rules) -> list[tuple[Rule, Filter]]:
 
 def unasked(rules: Rules) -> tuple[str, ...]:
     """Return the traits about which no rule asks, so that people may differ in them and be alike all the same."""
-    return () if rules.other_department_only else ("department", "also_department")
+    return tuple(name for name, switch in _ASKED_BY.items() if not getattr(rules, switch))
 
 
 def fits(rules: Rules, own: Traits, row: int, others: Traits, found: Ints) -> Bools:
