@@ -22,10 +22,10 @@ class Word(StrEnum):
     Behind a call's number: `take-call`, `call-done`, `hand-back`. `checkin` takes an answer (`met`, `planned`,
     `not-yet`, `help`), `share` and `learn` skills separated by commas, `keep-apart`, `take-in` and `take-out` a word,
     `rules` a rule's name and what it shall be, `hr` `use` or `keep` and a number or `fields`, `invite` a channel,
-    `rehearse` a number of weeks, `report` a cycle's number, `holidays` dates, `digest` a figure, `pause` a date, `keep`
-    a pair's number; `leave` wants a `yes`, and `partner` `new`, `wait`, `rest`, `end` or `why`. `planned` takes a day
-    and a time, behind a pair's number if there are several, `ask` a number of weeks, `away` a day, `meeting` a `begin`
-    or a `file`.
+    `rehearse` a number of weeks, `report` a cycle's number, `unmatched` a page's, `holidays` dates, `digest` a figure,
+    `pause` a date, `keep` a pair's number; `leave` wants a `yes`, and `partner` `new`, `wait`, `rest`, `end` or `why`.
+    `planned` takes a day and a time, behind a pair's number if there are several, `ask` a number of weeks, `away` a
+    day, `meeting` a `begin` or a `file`.
     Behind a question's number: `say-yes`, `not-this-time` (with `again` or `skip`), `times` (with moments).
     """
 

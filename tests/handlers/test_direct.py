@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from handlers import direct
 from handlers.command import COMMANDS
-from handlers.ids import Action
+from handlers.ids import Action, Word
 from mentoring.checkins import Answer
 from mentoring.pairings import PairState
 from mentoring.people import Standing
@@ -23,6 +24,15 @@ from tests.handlers import raw
 from tests.handlers.world import World
 
 SECRET = "My partner Max is a wombat"
+
+NEVER_A_SENTENCE = {
+    *("", "check-in", Word.CHECKIN, Word.PLANNED, Word.ASK, Word.AWAY, Word.PAUSE, Word.LEAVE, Word.PARTNER),
+    *(Word.SHARE, Word.LEARN, Word.MEETING, Word.APPROVE, Word.DECLINE, Word.SWAP, Word.PAIR, Word.FIX),
+    *(Word.UNFIX, Word.FORBID, Word.ALLOW, Word.WHY_NOT, Word.UNMATCHED, Word.RULES, Word.KEEP_APART),
+    *(Word.TAKE_IN, Word.TAKE_OUT, Word.SEND_AGAIN, Word.IT_ARRIVED, Word.LOOK_AFTER, Word.TAKE_CALL),
+    *(Word.CALL_DONE, Word.HAND_BACK, Word.INVITE, Word.REHEARSE, Word.REPORT, Word.HOLIDAYS, Word.DIGEST),
+}
+"""Words that are meant whatever stands behind them: it belongs to them, or is answered as what cannot be read."""
 
 
 def answers(world: World, person: Person) -> list[Message]:
@@ -69,6 +79,17 @@ def posted(world: World) -> int:
 
 
 # --- words
+
+
+def test_of_each_word_it_is_decided_whether_a_sentence_may_begin_with_it() -> None:
+    decided = [*direct._MAY_BE_A_SENTENCE, *direct._ABOUT_A_PAIR, *NEVER_A_SENTENCE]
+    assert sorted(decided) == sorted(COMMANDS)
+
+
+def test_what_may_stand_behind_a_word_is_told_with_the_words() -> None:
+    """In the docstring of `Word`, of every word that is meant with more behind it."""
+    told = re.findall(r"`([a-z-]+)`", Word.__doc__ or "")
+    assert {*NEVER_A_SENTENCE, *direct._ABOUT_A_PAIR} - {"", "check-in"} <= {*told}
 
 
 TYPED = [

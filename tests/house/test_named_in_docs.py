@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers.ids import Word
 from tests.house.sources import ROOT, modules, shown
 
 PAGES = [ROOT / "docs" / "architecture.md", ROOT / "docs" / "adding-things.md"]
@@ -41,6 +42,11 @@ def exists(name: str) -> bool:
 @pytest.mark.parametrize("page", PAGES, ids=shown)
 def test_all_that_is_named_exists(page: Path) -> None:
     assert [name for name in _CODE.findall(page.read_text()) if not exists(name)] == []
+
+
+def test_the_first_page_names_each_word_that_people_type() -> None:
+    table = (ROOT / "README.md").read_text().split("\n## What people do\n")[1].split("\n## ")[0]
+    assert {*re.findall(r"`(?:/reverse-mentor )?([a-z-]+)", table)} >= {*Word}
 
 
 @pytest.mark.parametrize("name", ["program/nothing.py", "nothing.py", "handlers/nothing/", f"Kind.{'QU'}UX"])
