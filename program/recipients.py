@@ -43,6 +43,7 @@ _ABOUT_PAIRS = (
     *(Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON, Kind.STUCK),
     *(Kind.PAIR_RESTS, Kind.INTRO_CASE, Kind.INTRO_QUESTION, Kind.PARTED_WHY, Kind.MISFIT, Kind.UNSIGNED),
 )
+"""About the pair whose number begins their subject, so that nobody who is in it hears of it as a lead."""
 
 
 def why_not(person: Person, guests_allowed: bool) -> str | None:
@@ -138,7 +139,7 @@ def about(tx: Tx, program: Program, kind: Kind, subject: str) -> frozenset[str]:
     """Whom something private is about, and who therefore must not hear it."""
     if kind in _CALLS:
         return _of_checkin(tx, program, begins_with(subject))
-    if kind in (Kind.STUCK, Kind.INTRO_CASE, Kind.PARTED_WHY):
+    if kind in _ABOUT_PAIRS:
         return _of_pair(tx, program, pair_of(subject))
     letter = letters.get(tx, int(subject)) if kind is Kind.UNCONFIRMED else None
     return _concerned(tx, program, letter.notice) if letter else frozenset()

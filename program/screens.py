@@ -306,7 +306,7 @@ def _delivery_trouble(look: Look, notice: Notice) -> Content | None:
         waits=False,
         pairs=tuple(RefusedPair(pair.id, *pair.people) for pair in of_pairs if pair),
         people=tuple(dict.fromkeys(people)),
-        others=tuple(dict.fromkeys(unknown_screens.WHAT[one.kind] for one in rest)),
+        others=tuple(dict.fromkeys(unknown_screens.WHAT[one.kind][0] for one in rest)),
     )
 
 

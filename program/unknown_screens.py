@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mentoring.cards import pairs_in
@@ -18,50 +18,54 @@ from storage.outbox.letters import Letter
 from storage.states import RowState, Settled
 
 _ABOUT_PAIRS = (Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.UNSIGNED)
-WHAT = {
-    Kind.WELCOME: "a welcome message",
-    Kind.SUMMARY: "the summary of proposed pairs",
-    Kind.CARD: "the card of a proposed pair",
-    Kind.INTRO_TIME: "the note about the introductions",
-    Kind.INTRO: "an introduction",
-    Kind.NO_PARTNER: "a note about having no partner this time",
-    Kind.CHECKIN: "a check-in",
-    Kind.REASK: "a reminder of a check-in",
-    Kind.HELP: "a private note",
-    Kind.HELP_WAITS: "a private note",
-    Kind.SILENCE: "a note about a pause",
-    Kind.PAIR_CLOSED: "a note about a closed pair",
-    Kind.THANKS: "a pair's closing message",
-    Kind.UNCONFIRMED: "a question about a message",
-    Kind.CHANNEL_TROUBLE: "a note about the leads' channel",
-    Kind.DELIVERY_TROUBLE: "a note about messages that Slack refuses",
-    Kind.NO_LEAD: "a note that nobody leads the program",
-    Kind.BACK: "a question to somebody who is back",
-    Kind.PAIR_GOES_ON: "a note that a pair goes on",
-    Kind.PAIR_RESTS: "a note that a pair rests",
-    Kind.STUCK: "a private note",
-    Kind.RESTING: "a note about a partner's break",
-    Kind.NUDGE: "a reminder of a first meeting",
-    Kind.PAUSES: "the note about who was paused",
-    Kind.INTRO_CASE: "a private note",
-    Kind.INTRO_QUESTION: "a question about an introduction",
-    Kind.LEADS_WELCOME: "the welcome to the leads",
-    Kind.SETUP_TROUBLE: "a note about the leads' channel",
-    Kind.INVITATION: "an invitation",
-    Kind.INVITED_AGAIN: "a reminder of an invitation",
-    Kind.GET_READY: "a reminder about a profile",
-    Kind.NEXT_CYCLE: "a question about the next cycle",
-    Kind.ASK: "a question to a mentee",
-    Kind.ASK_AGAIN: "a question to a mentee",
-    Kind.ASKS_WAIT: "a private note",
-    Kind.UNSIGNED: "a reminder of an agreement",
-    Kind.MET_YET: "a question about a planned meeting",
-    Kind.DIGEST: "the weekly digest for leads",
-    Kind.REPORT: "the report on a cycle",
-    Kind.PAUSE_OVER: "a note that a pause is over",
-    Kind.PARTED_WHY: "a private note",
-    Kind.MISFIT: "a question about a pair and the rules",
+WHAT: Mapping[Kind, tuple[str, str]] = {
+    Kind.WELCOME: ("a welcome message", "welcome messages"),
+    Kind.SUMMARY: ("the summary of proposed pairs", "summaries of proposed pairs"),
+    Kind.CARD: ("the card of a proposed pair", "cards of proposed pairs"),
+    Kind.INTRO_TIME: ("the note about the introductions", "notes about the introductions"),
+    Kind.INTRO: ("an introduction", "introductions"),
+    Kind.NO_PARTNER: ("a note about having no partner this time", "notes about having no partner this time"),
+    Kind.CHECKIN: ("a check-in", "check-ins"),
+    Kind.REASK: ("a reminder of a check-in", "reminders of a check-in"),
+    Kind.HELP: ("a private note", "notes for one person"),
+    Kind.HELP_WAITS: ("a private note", "notes for one person"),
+    Kind.SILENCE: ("a note about a pause", "notes about a pause"),
+    Kind.PAIR_CLOSED: ("a note about a closed pair", "notes about a closed pair"),
+    Kind.THANKS: ("a pair's closing message", "closing messages of pairs"),
+    Kind.UNCONFIRMED: ("a question about a message", "questions about messages"),
+    Kind.CHANNEL_TROUBLE: ("a note about the leads' channel", "notes about the leads' channel"),
+    Kind.DELIVERY_TROUBLE: (
+        "a note about messages that Slack refuses",
+        "notes about messages that Slack refuses",
+    ),
+    Kind.NO_LEAD: ("a note that nobody leads the program", "notes that nobody leads the program"),
+    Kind.BACK: ("a question to somebody who is back", "questions to people who are back"),
+    Kind.PAIR_GOES_ON: ("a note that a pair goes on", "notes that a pair goes on"),
+    Kind.PAIR_RESTS: ("a note that a pair rests", "notes that a pair rests"),
+    Kind.STUCK: ("a private note", "notes for one person"),
+    Kind.RESTING: ("a note about a partner's break", "notes about a partner's break"),
+    Kind.NUDGE: ("a reminder of a first meeting", "reminders of a first meeting"),
+    Kind.PAUSES: ("the note about who was paused", "notes about who was paused"),
+    Kind.INTRO_CASE: ("a private note", "notes for one person"),
+    Kind.INTRO_QUESTION: ("a question about an introduction", "questions about an introduction"),
+    Kind.LEADS_WELCOME: ("the welcome to the leads", "welcomes to the leads"),
+    Kind.SETUP_TROUBLE: ("a note about the leads' channel", "notes about the leads' channel"),
+    Kind.INVITATION: ("an invitation", "invitations"),
+    Kind.INVITED_AGAIN: ("a reminder of an invitation", "reminders of invitations"),
+    Kind.GET_READY: ("a reminder about a profile", "reminders about profiles"),
+    Kind.NEXT_CYCLE: ("a question about the next cycle", "questions about the next cycle"),
+    Kind.ASK: ("a question to a mentee", "questions to mentees"),
+    Kind.ASK_AGAIN: ("a question to a mentee", "questions to mentees"),
+    Kind.ASKS_WAIT: ("a private note", "notes for one person"),
+    Kind.UNSIGNED: ("a reminder of an agreement", "reminders of agreements"),
+    Kind.MET_YET: ("a question about a planned meeting", "questions about a planned meeting"),
+    Kind.DIGEST: ("the weekly digest for leads", "weekly digests for leads"),
+    Kind.REPORT: ("the report on a cycle", "reports on cycles"),
+    Kind.PAUSE_OVER: ("a note that a pause is over", "notes that a pause is over"),
+    Kind.PARTED_WHY: ("a private note", "notes for one person"),
+    Kind.MISFIT: ("a question about a pair and the rules", "questions about a pair and the rules"),
 }
+"""What to call a message, and several of a kind."""
 
 _CARDS = "the cards of pairs {pairs}"
 
@@ -116,7 +120,7 @@ def bundle(look: Look, notice: Notice, asked: Sequence[Doubt]) -> ManyUnconfirme
 def _one(look: Look, letter: Letter, reader: str) -> Unconfirmed:
     about = letter.notice
     pair = _pair_about(look, about)
-    people, what = _people(look, pair, about), WHAT[about.kind]
+    people, (what, _) = _people(look, pair, about), WHAT[about.kind]
     if about.kind is Kind.CARD and len(several := pairs_in(about.subject)) > 1:
         people, what = (), _CARDS.format(pairs=", ".join(map(str, several)))
     if people == (reader,):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import ButtonElement
@@ -41,6 +41,7 @@ from handlers.views.unconfirmed import NOT_THE_TWO, settled_by, where_to_look
 from mentoring.care import IntroCase, IntroQuestion
 from mentoring.messages import Kind
 from mentoring.troubles import ManyUnconfirmed, Unconfirmed
+from program.unknown_screens import WHAT
 
 A_PAGE = 20
 """Messages on a page of the modal: four blocks each, of the 100 that Slack permits
@@ -48,41 +49,7 @@ A_PAGE = 20
 
 _NAMES = 6
 _ROOM = 1200
-_SEVERAL: dict[str, str] = {
-    Kind.WELCOME: "welcome messages",
-    Kind.SUMMARY: "summaries of proposed pairs",
-    Kind.CARD: "cards of proposed pairs",
-    Kind.INTRO_TIME: "notes about the introductions",
-    Kind.INTRO: "introductions",
-    Kind.NO_PARTNER: "notes about having no partner this time",
-    Kind.CHECKIN: "check-ins",
-    Kind.REASK: "reminders of a check-in",
-    Kind.MET_YET: "questions about a planned meeting",
-    Kind.HELP: "notes for one person",
-    Kind.HELP_WAITS: "notes for one person",
-    Kind.SILENCE: "notes about a pause",
-    Kind.PAIR_CLOSED: "notes about a closed pair",
-    Kind.THANKS: "closing messages of pairs",
-    Kind.UNSIGNED: "reminders of agreements",
-    Kind.UNCONFIRMED: "questions about messages",
-    Kind.CHANNEL_TROUBLE: "notes about the leads' channel",
-    Kind.DELIVERY_TROUBLE: "notes about messages that Slack refuses",
-    Kind.NO_LEAD: "notes that nobody leads the program",
-    Kind.BACK: "questions to people who are back",
-    Kind.PAIR_GOES_ON: "notes that a pair goes on",
-    Kind.STUCK: "notes for one person",
-    Kind.RESTING: "notes about a partner's break",
-    Kind.NUDGE: "reminders of a first meeting",
-    Kind.PAUSES: "notes about who was paused",
-    Kind.DIGEST: "weekly digests for leads",
-    Kind.INTRO_CASE: "notes for one person",
-    Kind.INTRO_QUESTION: "questions about an introduction",
-    Kind.LEADS_WELCOME: "welcomes to the leads",
-    Kind.SETUP_TROUBLE: "notes about the leads' channel",
-    Kind.PAUSE_OVER: "notes that a pause is over",
-    Kind.PARTED_WHY: "notes for one person",
-    Kind.MISFIT: "questions about a pair and the rules",
-}
+_SEVERAL: Mapping[str, str] = {kind: several for kind, (_, several) in WHAT.items()}
 
 
 def many_unconfirmed(content: ManyUnconfirmed) -> Rendered:

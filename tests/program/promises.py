@@ -18,6 +18,7 @@ from mentoring.pairings import PAIR_MOVES, PENDING, STANDING, Pair, PairState
 from mentoring.people import Member, Standing
 from program import people, screens
 from program.outgoing import Letter, RowState
+from program.recipients import _ABOUT_PAIRS
 from program.timely import TO_LEADS
 from storage.database import Database
 from tests.program.office import ADMIN, Office
@@ -171,13 +172,6 @@ def goes_on(office: Office, pair: Pair, asked: str) -> bool:
     return any(one.state is PairState.INTRODUCED for one in those)
 
 
-PAIR_NOTES = (
-    *(Kind.CARD, Kind.INTRO, Kind.THANKS, Kind.PAIR_CLOSED, Kind.PAIR_GOES_ON, Kind.PAIR_RESTS),
-    Kind.STUCK,
-    Kind.UNSIGNED,
-)
-
-
 def can_hear(office: Office, letter: Letter, name: str) -> None:
     """What is for the leads one by one goes to a fit one, or else to an admin; never to whom it is about."""
     if letter.notice.kind is Kind.ASKS_WAIT:
@@ -235,7 +229,7 @@ def whom_it_is_about(office: Office, letter: Letter) -> set[str]:
     if letter.notice.kind is Kind.CARD:
         numbers = pairs_in(letter.notice.subject)
         return {name for number in numbers for name in circle(office, office.pair(number))}
-    if letter.notice.kind in PAIR_NOTES:
+    if letter.notice.kind in _ABOUT_PAIRS:
         return circle(office, office.pair(int(subject)))
     place, _, name = letter.notice.recipient.partition(":")
     return {name} if place == "person" and letter.notice.kind not in TO_LEADS else set()

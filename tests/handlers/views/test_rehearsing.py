@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.views.parts import Rendered
-from handlers.views.rehearsing import rehearsal
+from handlers.views.rehearsing import NAMES, rehearsal
 from handlers.views.tables import ROWS
 from mentoring.days import full_day
 from mentoring.messages import Kind
@@ -18,6 +18,14 @@ from tests.handlers.views.checks import assert_good_message
 
 BEGINS = date(2027, 1, 4)
 AT = datetime(2027, 1, 4, 9, tzinfo=UTC)
+
+OTHER_MESSAGES = {
+    *(Kind.ASK, Kind.ASK_AGAIN, Kind.ASKS_WAIT, Kind.BACK, Kind.GET_READY, Kind.NEXT_CYCLE, Kind.REPORT),
+    *(Kind.HELP_WAITS, Kind.STUCK, Kind.PAIR_GOES_ON, Kind.PAIR_RESTS, Kind.PARTED_WHY, Kind.MISFIT),
+    *(Kind.INTRO_CASE, Kind.INTRO_QUESTION, Kind.UNCONFIRMED, Kind.INVITATION, Kind.INVITED_AGAIN),
+    *(Kind.CHANNEL_TROUBLE, Kind.DELIVERY_TROUBLE, Kind.NO_LEAD, Kind.LEADS_WELCOME, Kind.SETUP_TROUBLE),
+}
+"""What a rehearsal counts without a name."""
 
 messages = st.lists(
     st.builds(
@@ -40,6 +48,10 @@ def rows(told: Rendered) -> list[list[str]]:
         if block["type"] == "data_table"
         for row in block["rows"][1:]
     ]
+
+
+def test_of_each_kind_it_is_decided_whether_a_rehearsal_names_it() -> None:
+    assert sorted([*NAMES, *OTHER_MESSAGES]) == sorted(Kind)
 
 
 @settings(max_examples=60)
