@@ -1,7 +1,8 @@
 """How long a lead's Home takes in a large program: `python -m benchmarks.home` prints the median and what it reads.
 
 A program in the middle of its first cycle is stored in a file, with answers of some weeks. One pair in ten has not met,
-and one in twenty does not answer. Home is then read and made into blocks, again and again.
+one in twenty does not answer, one in 25 has not signed, and one person in a hundred takes a break. Home is then read
+and made into blocks, again and again.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from handlers.views.home import home_view
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import CycleState
 from mentoring.pairings import PairState
-from mentoring.people import Person
+from mentoring.people import Person, Standing
 from program import home
 from program.context import Context
 from storage import tables as t
@@ -37,8 +38,11 @@ WORKSPACE, CHANNEL = "T1", "CLEADS"
 LEAD = Person("ULEAD", "Lea Example", "UTC")
 WEEK = timedelta(weeks=1)
 AGE = 3 * WEEK
-HAS_NOT_MET, IS_SILENT = 10, 20
+HAS_NOT_MET, IS_SILENT, HAS_NOT_SIGNED = 10, 20, 25
 """One pair in so many."""
+
+RESTS = 100
+"""One person in so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,13 @@ def _stored(database: Database, members: int, pairs: int, weeks: int) -> None:
         people = tx.execute(t.pairs.select().with_only_columns(row.id, row.mentor_id, row.mentee_id)).all()
         _insert(tx, t.tidings, (_said(number) for number, *_ in people if number % IS_SILENT))
         _insert(tx, t.checkins, _questions([tuple(one) for one in people], weeks))
+        _insert(tx, t.pacts, ({"pair_id": number, "asked_at": NOW} for number, *_ in people))
+        signed = ((number, one) for number, *both in people if number % HAS_NOT_SIGNED for one in both)
+        _insert(
+            tx, t.agreements, ({"pair_id": pair, "person_id": one, "signed_at": NOW} for pair, one in signed)
+        )
+        away = t.members.c.person_id.like(f"%{str(RESTS)[1:]}")
+        tx.execute(update(t.members).where(away).values(standing=Standing.PAUSED.value))
 
 
 def _said(pair_id: int) -> dict[str, Any]:

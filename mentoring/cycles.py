@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -82,6 +83,24 @@ class LeftOut:
     why: Why = Why.UNSAID
 
 
+FIRST_ALONE = 20
+"""So many of a list of people without a partner are named; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class StillAlone:
+    """Those without a partner as a list begins with them: the first few, and how many entries and people it has."""
+
+    first: tuple[LeftOut, ...] = ()
+    entries: int = 0
+    people: int = 0
+
+    @classmethod
+    def of(cls, everybody: Sequence[LeftOut]) -> StillAlone:
+        """The same of all who are on the list, in its order."""
+        return cls(tuple(everybody[:FIRST_ALONE]), len(everybody), len({one.person_id for one in everybody}))
+
+
 @dataclass(frozen=True, slots=True)
 class Unserved:
     """A side (mentor, mentee, or neither in particular) on which somebody found no partner, and why."""
@@ -100,7 +119,6 @@ class Cycle:
     state: CycleState
     runs: int = 0
     matched_at: datetime | None = None
-    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def number(self) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mentoring.checkins import Answer
-from mentoring.cycles import LeftOut
+from mentoring.cycles import StillAlone
 from mentoring.matching import Broken
 from mentoring.pairings import UNDONE, Pair, PairState
 from mentoring.policy import BY_HAND, ByItself, Policy
@@ -32,7 +32,7 @@ class Summary:
     approved: int
     declined: int
     withdrawn: int
-    left_out: tuple[LeftOut, ...]
+    left_out: StillAlone
     held: tuple[str, ...]
     cards_posted: bool
     to_introduce: int = 0

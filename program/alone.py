@@ -47,11 +47,12 @@ def _why(problem: Problem, person: Participant, stopped: Stopped) -> Why:
 
 
 def unserved(
-    rules: RuleSettings, cycle: Cycle, member: Member, prepared: bool = True
+    rules: RuleSettings, cycle: Cycle, member: Member, theirs: Iterable[LeftOut], prepared: bool = True
 ) -> tuple[Unserved, ...]:
     """What a member without a partner reads: the reason on each side that they still sign up for.
 
-    `prepared` is False for whoever has to prepare and has not.
+    `theirs` is on which sides the cycle's matching left them out. `prepared` is False for whoever has to prepare and
+    has not.
     """
     if member.person.guest and not rules.guests_allowed:
         return (Unserved("", Why.GUEST),)
@@ -59,11 +60,7 @@ def unserved(
         return (Unserved("", Why.NO_LEVEL),)
     if not prepared:
         return (Unserved("", Why.UNPREPARED),)
-    told = [
-        Unserved(one.side, one.why)
-        for one in cycle.left_out
-        if one.person_id == member.person.id and _signed_up(member, one.side)
-    ]
+    told = [Unserved(one.side, one.why) for one in theirs if _signed_up(member, one.side)]
     if told:
         return tuple(told)
     late = cycle.matched_at is not None and member.joined_at > cycle.matched_at

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from mentoring.cycles import CycleState
+from mentoring.cycles import CycleState, StillAlone
 from mentoring.errors import AlreadyDecided, NoSuchPair, PairBroken
 from mentoring.for_leads import PairCard
 from mentoring.pairings import Pair, PairState
 from mentoring.people import one_line
-from program import access, introductions, matching, resolving, unmatched
+from program import access, introductions, matching, resolving
 from program.act import Act
 from program.context import Context
 from program.forms import MAX_REASON, Pending
@@ -16,7 +16,7 @@ from program.members import withdraw
 from program.reviewing import PAGE, review
 from program.screens import card_of
 from program.subjects import OfPair
-from storage import cycles, members, pairs, whole
+from storage import cycles, left_out, members, pairs, whole
 
 __all__ = [
     "MAX_REASON",
@@ -95,7 +95,7 @@ def pending(ctx: Context, workspace: str, lead_id: str) -> Pending:
         return Pending(
             cards=tuple(card_of(look, pair) for pair in waiting[:PAGE]),
             others=tuple(pair.id for pair in waiting[PAGE:]),
-            left_out=unmatched.still(tx, held[-1]) if held else (),
+            left_out=left_out.still(tx, held[-1].id) if held else StillAlone(),
             held=tuple(members.held(tx, program.id)),
         )
 

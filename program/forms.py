@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mentoring.ask_first import AskedFirst
-from mentoring.cycles import LeftOut
+from mentoring.cycles import LeftOut, StillAlone
 from mentoring.digest import Digest
 from mentoring.for_leads import PairCard
 from mentoring.hr import Fact, Verdict
@@ -152,7 +152,7 @@ class Pending:
 
     cards: tuple[PairCard, ...]
     others: tuple[int, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: StillAlone
     held: tuple[str, ...]
 
 

@@ -25,7 +25,7 @@ from program.look_at_joining import LooksAtJoining
 from program.look_at_plans import LooksAtPlans
 from program.look_at_ways_out import LooksAtWaysOut
 from program.look_for_leads import LooksForLeads
-from storage import audit, checkins, cycles, hr, members, pairs, programs, whole
+from storage import audit, checkins, cycles, hr, members, pairs, programs, standing_pairs, whole
 from storage.database import Tx
 from storage.groups import Seat
 from storage.outbox import doubts, facts, letters
@@ -254,14 +254,12 @@ class Look(LooksAtJoining, LooksAtPlans, LooksAtWaysOut, LooksForLeads):
     def taken_back(self, cycle_id: int) -> int:
         """How many of a cycle's pairs were taken back after a lead had approved them."""
         self._see(facts.pairs_of_cycle(cycle_id))
-        withdrawn = pairs.of_cycle(self._tx, cycle_id, PairState.WITHDRAWN)
-        return sum(pair.decided_by is not None for pair in withdrawn)
+        return standing_pairs.taken_back(self._tx, cycle_id)
 
     def approved_by_rule(self, cycle_id: int) -> int:
         """How many of a cycle's pairs wait for their introduction because a rule approved them."""
         self._see(facts.pairs_of_cycle(cycle_id))
-        approved = pairs.of_cycle(self._tx, cycle_id, PairState.APPROVED)
-        return sum(pair.by_rule is not None for pair in approved)
+        return standing_pairs.approved_by_rule(self._tx, cycle_id)
 
     def every_card_posted(self, cycle_id: int) -> bool:
         """Whether each of a cycle's pairs that wait for a decision has a card of its own."""

@@ -1,14 +1,15 @@
-"""The part of a look that sees who has prepared, and what a pair reads of its two people's experiences."""
+"""The part of a look that sees who has prepared or found no partner, and what pairs read of people's experiences."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from mentoring.cycles import Cycle, LeftOut
 from mentoring.pairings import Pair
 from mentoring.people import Member
 from mentoring.preparation import is_prepared
 from mentoring.programs import RuleSettings
-from storage import experiences, preparations
+from storage import experiences, left_out, preparations
 from storage.database import Tx
 from storage.outbox import facts
 
@@ -33,6 +34,11 @@ class LooksAtJoining(ABC):
     def is_ready(self, member: Member) -> bool:
         """Whether somebody has prepared, or does not have to."""
         return not self.rules.preparation_required or self.prepared(member)
+
+    def left_out(self, cycle: Cycle, person_id: str) -> list[LeftOut]:
+        """On which sides a cycle's matching left somebody without a partner, and why."""
+        self.facts.add(facts.cycle(cycle.id))
+        return left_out.of_person(self._tx, cycle.id, person_id)
 
     def experiences_of(self, pair: Pair) -> tuple[str, ...]:
         """What this pair reads of what one opened and the other asked for."""

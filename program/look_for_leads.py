@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from mentoring.cadence import local_date
-from mentoring.cycles import Cycle, LeftOut
+from mentoring.cycles import Cycle, StillAlone
 from mentoring.digest import Digest
 from mentoring.invitations import Invitation
 from mentoring.messages import Kind
 from mentoring.outcomes.published import Report
 from mentoring.programs import Program
-from program import unmatched
 from program.notices import of_welcome
-from storage import calls, cases, digests, invitations, reports
+from storage import calls, cases, digests, invitations, left_out, reports
 from storage.calls import Call
 from storage.cases import Case
 from storage.database import Tx
@@ -35,10 +34,10 @@ class LooksForLeads:
         """What was published about a cycle that is over, which never changes."""
         return reports.get(self._tx, cycle_id)
 
-    def still_left_out(self, cycle: Cycle) -> tuple[LeftOut, ...]:
+    def still_left_out(self, cycle: Cycle) -> StillAlone:
         """Whom a cycle's matching left out and who have had no partner on that side since."""
         self.facts.add(facts.pairs_of_cycle(cycle.id))
-        return unmatched.still(self._tx, cycle)
+        return left_out.still(self._tx, cycle.id)
 
     def call(self, checkin_id: int) -> Call | None:
         """Who looks after a call for help, and whether that is done."""

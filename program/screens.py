@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from mentoring.cards import pairs_in
 from mentoring.care import PairRests
-from mentoring.cycles import CycleState
+from mentoring.cycles import CycleState, StillAlone
 from mentoring.for_leads import IntroTime, PairCard, PairCards, Side, Summary
 from mentoring.messages import (
     Back,
@@ -152,7 +152,7 @@ def _summary(look: Look, notice: Notice) -> Content | None:
         approved=sum(counts.get(state, 0) for state in (PairState.APPROVED, *MET)),
         declined=counts.get(PairState.DECLINED, 0),
         withdrawn=counts.get(PairState.WITHDRAWN, 0),
-        left_out=look.still_left_out(cycle) if newest else (),
+        left_out=look.still_left_out(cycle) if newest else StillAlone(),
         held=look.held() if newest else (),
         cards_posted=look.every_card_posted(cycle.id),
         to_introduce=counts.get(PairState.APPROVED, 0),
@@ -198,7 +198,9 @@ def _no_partner(look: Look, notice: Notice) -> Content | None:
         cycle_number=cycle.number,
         next_intro=look.next_intro(cycle.times.intro_at, cycle.number),
         has_level=member.profile.level is not None,
-        sides=alone.unserved(look.rules, cycle, member, look.is_ready(member)),
+        sides=alone.unserved(
+            look.rules, cycle, member, look.left_out(cycle, person_id), look.is_ready(member)
+        ),
         leads=look.fit_leads(without=(person_id,)),
         both_roles=member.profile.role is Role.BOTH,
         since="met" if met else _NOT_IN.get(member.standing, ""),

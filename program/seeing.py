@@ -10,7 +10,6 @@ their partner said. In the channel that holds for every lead's pairs.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -168,8 +167,9 @@ def _figures(act: Act, cycles: Sequence[Cycle], readers: Collection[str], told: 
     talks = seeing.talks_of(tx, program_id, readers)
     own = seeing.apart(tx, program_id, talks)
     tally = seeing.tally(tx, program_id, act.now, talks)
-    at_risk = _at_risk(act, talks)
-    by_reason = Counter(reason for _, found in at_risk for reason in found)
+    at_risk, by_reason = seeing.risks(tx, program_id, act.now, talks)
+    nobody = len(seeing.both_away(tx, program_id, talks))
+    by_reason[Reason.BOTH_AWAY] = nobody
     matched = [one for one in cycles if one.runs]
     counts = pairs.counts(tx, matched[-1].id) if matched else {}
     newest = [one for one in matched if one.state in _OPEN]
@@ -190,7 +190,7 @@ def _figures(act: Act, cycles: Sequence[Cycle], readers: Collection[str], told: 
         waiting=counts.get(PairState.PROPOSED, 0),
         approved=counts.get(PairState.APPROVED, 0),
         held=seeing.without_level(tx, program_id),
-        at_risk=len(at_risk),
+        at_risk=at_risk + nobody,
         risks={reason: by_reason[reason] for reason in Reason if by_reason[reason]},
     )
 

@@ -12,8 +12,7 @@ from program import access, before_matching
 from program.act import Act
 from program.context import Context
 from program.forms import Unmatched, UnmatchedPage
-from storage import cycles, members, pairs
-from storage.database import Tx
+from storage import cycles, left_out, members, pairs
 
 A_PAGE = 8
 """People on a page: their reasons fit into one message, for those who read the text alone."""
@@ -48,21 +47,13 @@ def newest(act: Act) -> Cycle | None:
     return mine[-1] if mine else None
 
 
-def still(tx: Tx, cycle: Cycle) -> tuple[LeftOut, ...]:
-    """Those whom the cycle's matching left out and who have had no partner on that side since."""
-    if not cycle.left_out:
-        return ()
-    served = pairs.served(tx, cycle.id)
-    return tuple(one for one in cycle.left_out if (one.person_id, one.side) not in served)
-
-
 def _everybody(act: Act, cycle: Cycle) -> list[Unmatched]:
     """Those without any partner first, each in the order of their ids."""
     tx = act.tx
     served = pairs.served(tx, cycle.id)
     paired = {person_id for person_id, _ in served}
     why: dict[str, list[LeftOut]] = {}
-    for one in cycle.left_out:
+    for one in left_out.of_cycle(tx, cycle.id):
         if (one.person_id, one.side) not in served:
             why.setdefault(one.person_id, []).append(one)
     over = _last_of_each(pairs.of_cycle(tx, cycle.id, *_ENDED))

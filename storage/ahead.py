@@ -48,6 +48,7 @@ def bring_near(tx: Tx, limits: Limits) -> int:
 def _changes(limits: Limits) -> list[tuple[Table, ColumnElement[bool], dict[str, Any]]]:
     """The table, which of its rows cannot be so, and what is put in the place of what they say."""
     row, now = t.outbox.c, limits.now
+    here = t.people.c.workspace.in_(select(t.programs.c.workspace))
     attempted = literal(now - LAST_ATTEMPT, Instant())
     return [
         (
@@ -72,6 +73,6 @@ def _changes(limits: Limits) -> list[tuple[Table, ColumnElement[bool], dict[str,
             (row.state == RowState.SENDING) & (row.lease_until > limits.soon + limits.lease),
             {"lease_until": now + limits.lease, "first_attempt_at": attempted},
         ),
-        # Whoever was seen in the future would not be looked at again before that.
-        (t.people, t.people.c.seen_at > limits.soon, {"seen_at": now - limits.wait}),
+        # Whoever was seen in the future would not be looked at again before that. Nobody is, without a program.
+        (t.people, here & (t.people.c.seen_at > limits.soon), {"seen_at": now - limits.wait}),
     ]

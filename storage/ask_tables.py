@@ -13,7 +13,7 @@ asks = Table(
     metadata,
     # A pair about which its mentee is asked, and by which pair's number: in a group, one question is about several.
     Column("pair_id", ForeignKey("pairs.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
-    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("program_id", ForeignKey("programs.id", ondelete="CASCADE"), nullable=False),
     Column("question", Integer, nullable=False),
     Column("asked_at", Instant, nullable=False),
     # When it is asked once more, empty once it was or where it is not to be; and when leads hear that nobody answered.
@@ -29,4 +29,5 @@ asks = Table(
     one_of("said", Said),
     one_of("after", AfterNo),
     Index(None, "question"),
+    Index(None, "program_id", "said"),
 )

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import Update, bindparam, exists, select, update
 
-from mentoring.cycles import CYCLE_MOVES, Cycle, CycleState, CycleTimes, LeftOut, Why
+from mentoring.cycles import CYCLE_MOVES, Cycle, CycleState, CycleTimes, LeftOut
 from mentoring.moves import check_move
 from mentoring.plans import plan_of
-from storage import codes
+from storage import left_out
 from storage import tables as t
 from storage.database import Tx
 from storage.outbox import facts
@@ -42,7 +42,7 @@ _IN_STATES = (
 
 def open_once(tx: Tx, program_id: int, times: CycleTimes) -> Cycle:
     """Plan a cycle unless it is planned already; gives the one that is."""
-    planned = {"state": CycleState.PLANNED.value, "runs": 0, "left_out": []}
+    planned = {"state": CycleState.PLANNED.value, "runs": 0}
     insert_once(tx, t.cycles, {"program_id": program_id, **_dates(times), **planned})
     cycle = numbered(tx, program_id, times.number)
     assert cycle is not None, "it was stored a line ago, if not before"
@@ -96,7 +96,7 @@ def resolves_since(tx: Tx, cycle_id: int) -> datetime | None:
     return since
 
 
-def resolved(tx: Tx, cycle: Cycle, since: datetime, left_out: Sequence[LeftOut]) -> bool:
+def resolved(tx: Tx, cycle: Cycle, since: datetime, found: Sequence[LeftOut]) -> bool:
     """Record that the rest is matched around what was decided up to that moment, and who has no partner by that.
 
     Tells whether that is so: somebody may have decided something later, or the cycle be in another state.
@@ -104,9 +104,8 @@ def resolved(tx: Tx, cycle: Cycle, since: datetime, left_out: Sequence[LeftOut])
     changed = update(t.cycles).where(
         t.cycles.c.id == cycle.id, t.cycles.c.state == cycle.state, t.cycles.c.resolve_at == since
     )
-    values = {"left_out": list(map(_stored, left_out)), **_NOT_TO_RESOLVE}
     facts.changed(tx, facts.cycle(cycle.id))
-    return tx.execute(changed.values(values)).rowcount == 1
+    return _kept(tx, changed.values(_NOT_TO_RESOLVE), cycle, found)
 
 
 def not_to_resolve(tx: Tx, cycle: Cycle) -> None:
@@ -142,7 +141,7 @@ def asked_to_match(tx: Tx, before: datetime) -> list[tuple[Cycle, str]]:
 
 
 def matched(
-    tx: Tx, cycle: Cycle, to: CycleState, now: datetime, left_out: Sequence[LeftOut], news: bool = True
+    tx: Tx, cycle: Cycle, to: CycleState, now: datetime, found: Sequence[LeftOut], news: bool = True
 ) -> bool:
     """Record a run of the matching, unless another run or a change of state came first.
 
@@ -153,16 +152,18 @@ def matched(
     changed = (
         update(t.cycles)
         .where(t.cycles.c.id == cycle.id, t.cycles.c.runs == cycle.runs, t.cycles.c.state == cycle.state)
-        .values(
-            runs=cycle.runs + news,
-            state=to.value,
-            matched_at=now,
-            left_out=list(map(_stored, left_out)),
-            **_NOT_ASKED,
-        )
+        .values(runs=cycle.runs + news, state=to.value, matched_at=now, **_NOT_ASKED)
     )
     facts.changed(tx, facts.cycle(cycle.id))
-    return tx.execute(changed).rowcount == 1
+    return _kept(tx, changed, cycle, found)
+
+
+def _kept(tx: Tx, changed: Update, cycle: Cycle, found: Sequence[LeftOut]) -> bool:
+    """Record a run if the cycle is as it was seen, with whom it left out; tells whether it is."""
+    if tx.execute(changed).rowcount != 1:
+        return False
+    left_out.keep(tx, cycle.id, found)
+    return True
 
 
 def move(tx: Tx, cycle: Cycle, to: CycleState) -> bool:
@@ -208,7 +209,6 @@ def cycle_of(row: Any) -> Cycle:
         state=CycleState(row.state),
         runs=row.runs,
         matched_at=row.matched_at,
-        left_out=tuple(map(_left_out, row.left_out)),
     )
 
 
@@ -223,14 +223,3 @@ def _dates(times: CycleTimes) -> dict[str, Any]:
         "meetings": plan.meetings if plan else None,
         "rhythm": plan.rhythm.value if plan else None,
     }
-
-
-def _stored(one: LeftOut) -> dict[str, Any]:
-    told = {"reason": codes.stop(one.reason), "help": codes.helps(one.help)}
-    return {"person_id": one.person_id, "side": one.side, **told, "why": one.why.value}
-
-
-def _left_out(stored: dict[str, Any]) -> LeftOut:
-    """Somebody without a partner; rows from before there were classes have none."""
-    told = codes.stop_of(stored["reason"]), codes.helps_of(stored["help"])
-    return LeftOut(stored["person_id"], stored["side"], *told, Why(stored.get("why", "")))

@@ -211,7 +211,9 @@ def away(tx: Tx, workspace: str, person_id: str) -> list[Member]:
 def is_anybody_back(tx: Tx, day: date) -> bool:
     """Whether somebody's pause, in any program, ends on or before that day."""
     row = t.members.c
-    ends = (row.standing == Standing.PAUSED, row.paused_until <= day)
+    # The program is named for the index of standings, without which everybody would be looked at.
+    anywhere = row.program_id.in_(select(t.programs.c.id))
+    ends = (anywhere, row.standing == Standing.PAUSED, row.paused_until <= day)
     return bool(tx.execute(select(exists().where(*ends))).scalar_one())
 
 

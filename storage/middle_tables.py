@@ -1,8 +1,8 @@
-"""The tables of what happens in the middle of a cycle: calls for help, and pairs for people without a partner."""
+"""The tables of what happens in the middle of a cycle: calls for help, and people without a partner."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, String, Table
+from sqlalchemy import JSON, Column, ForeignKey, String, Table
 
 from storage.instant import Instant
 from storage.metadata import metadata
@@ -24,6 +24,18 @@ calls = Table(
     Column("done_at", Instant),
     # When whoever called answered something else instead.
     Column("calm_at", Instant),
+)
+
+left_out = Table(
+    "left_out",
+    metadata,
+    # Whom the last matching of a cycle left out in which role, why, and what would help; `why` is what they may read.
+    Column("cycle_id", ForeignKey("cycles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("person_id", String(32), primary_key=True),
+    Column("side", String(8), primary_key=True),
+    Column("reason", JSON, nullable=False),
+    Column("help", JSON, nullable=False),
+    Column("why", String(16), nullable=False),
 )
 
 seekers = Table(

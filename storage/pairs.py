@@ -120,15 +120,17 @@ def of_cycle(tx: Tx, cycle_id: int, *states: PairState, limit: int | None = None
 def wait_without_card(tx: Tx, cycle_id: int) -> bool:
     """Whether a pair of the cycle waits for a decision and stands in no message in the leads' channel."""
     pair, row = t.pairs.c, t.outbox.c
-    query = select(pair.id, pair.program_id).where(
-        pair.cycle_id == cycle_id, pair.state == PairState.PROPOSED
-    )
-    waiting = list(tx.execute(query))
-    if not waiting:
+    waits = (pair.cycle_id == cycle_id, pair.state == PairState.PROPOSED)
+    number = int(tx.execute(select(func.count()).where(*waits)).scalar_one())
+    if not number:
         return False
-    cards = select(row.subject).where(row.program_id == waiting[0].program_id, row.kind == Kind.CARD)
+    whose = select(t.cycles.c.program_id).where(t.cycles.c.id == cycle_id).scalar_subquery()
+    cards = select(row.subject).where(row.program_id == whose, row.kind == Kind.CARD)
     shown = {number for subject in tx.execute(cards).scalars() for number in pairs_in(subject)}
-    return any(one.id not in shown for one in waiting)
+    # Where more wait than stand anywhere, nobody has to look which.
+    return number > len(shown) or any(
+        one not in shown for one in tx.execute(select(pair.id).where(*waits)).scalars()
+    )
 
 
 def of_person(tx: Tx, program_id: int, person_id: str, *states: PairState) -> list[Pair]:

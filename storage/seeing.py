@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, or_, select, union
 
-from mentoring.at_risk import FIRST_MEETING_BY, SIGNED_WITHIN, UNANSWERED_WEEKS, PairFacts
+from mentoring.at_risk import FIRST_MEETING_BY, SIGNED_WITHIN, UNANSWERED_WEEKS, PairFacts, Reason
 from mentoring.checkins import Answer, CheckInState
 from mentoring.cycles import Cycle, CycleState, CycleTimes
 from mentoring.pairings import STANDING, PairState
@@ -135,15 +135,11 @@ def in_question(tx: Tx, program_id: int, now: datetime, without: Sequence[int]) 
 
     Pairs that cannot have a reason are left in the database, because they are most of them.
     """
-    waits = _waits(program_id)
     columns = (
         *(_PAIR.id, _PAIR.mentor_id, _PAIR.mentee_id, _PAIR.introduced_at),
-        *(*_SAID, _unanswered().label("unanswered"), _PACT.asked_at, _signed().label("signed")),
+        *(*_SAID, _unanswered(now).label("unanswered"), _PACT.asked_at, _signed().label("signed")),
     )
-    query = select(*columns).select_from(_ALL.outerjoin(t.pacts, _PACT.pair_id == _PAIR.id))
-    found = query.where(_goes_on(program_id, without), not_(waits), _may_have_a_reason(now)).order_by(
-        _PAIR.id
-    )
+    query = _looked_at(select(*columns), program_id, without, _holds(now)).order_by(_PAIR.id)
     return [
         PairFacts(
             one.id,
@@ -154,8 +150,36 @@ def in_question(tx: Tx, program_id: int, now: datetime, without: Sequence[int]) 
             one.unanswered,
             unsigned_since=one.asked_at if one.signed < BOTH else None,
         )
-        for one in tx.execute(found)
+        for one in tx.execute(query)
     ]
+
+
+def risks(tx: Tx, program_id: int, now: datetime, without: Sequence[int]) -> tuple[int, dict[Reason, int]]:
+    """How many pairs `mentoring.at_risk` finds reasons for, and how many for each; those with nobody there left out.
+
+    The same as counting the reasons of those `in_question`, which are too many to be read each time.
+    """
+    holds = _holds(now)
+    each = [func.count(case((one, 1))) for one in holds.values()]
+    numbers = tx.execute(_looked_at(_counting(each), program_id, without, holds)).one()
+    return int(numbers[0]), dict(zip(holds, map(int, numbers[1:]), strict=True))
+
+
+def _counting(each: Sequence[ColumnElement[int]]) -> Select[*tuple[Any, ...]]:
+    return select(func.count(), *each)
+
+
+def _looked_at(
+    query: Select[*tuple[Any, ...]],
+    program_id: int,
+    without: Sequence[int],
+    holds: Mapping[Reason, ColumnElement[bool]],
+) -> Select[Any]:
+    """Of pairs that go on and do not wait for somebody, those that have a reason."""
+    pacts = _ALL.outerjoin(t.pacts, _PACT.pair_id == _PAIR.id)
+    return query.select_from(pacts).where(
+        _goes_on(program_id, without), not_(_waits(program_id)), or_(*holds.values())
+    )
 
 
 def both_away(tx: Tx, program_id: int, without: Sequence[int]) -> list[PairFacts]:
@@ -170,14 +194,16 @@ def both_away(tx: Tx, program_id: int, without: Sequence[int]) -> list[PairFacts
     ]
 
 
-def _may_have_a_reason(now: datetime) -> ColumnElement[bool]:
-    quiet = func.coalesce(_TOLD.heard_at, _PAIR.introduced_at) <= now - QUIET_FOR
-    return or_(
-        and_(_TOLD.met_at.is_(None), _PAIR.introduced_at <= now - FIRST_MEETING_BY),
-        _TOLD.not_held_by <= now,
-        quiet,
-        and_(_PACT.asked_at <= now - SIGNED_WITHIN, _signed() < BOTH),
-    )
+def _holds(now: datetime) -> dict[Reason, ColumnElement[bool]]:
+    """The same as `mentoring.at_risk.reasons`, for a pair of which both are there."""
+    return {
+        Reason.NO_FIRST_MEETING: and_(_TOLD.met_at.is_(None), _PAIR.introduced_at <= now - FIRST_MEETING_BY),
+        Reason.NOT_HELD: func.coalesce(_TOLD.not_held_by <= now, False),
+        Reason.NOBODY_ANSWERS: _unanswered(now) >= UNANSWERED_WEEKS,
+        Reason.NOT_SIGNED: and_(
+            func.coalesce(_PACT.asked_at <= now - SIGNED_WITHIN, False), _signed() < BOTH
+        ),
+    }
 
 
 def _signed() -> ColumnElement[int]:
@@ -187,13 +213,17 @@ def _signed() -> ColumnElement[int]:
     return signed.correlate(t.pairs).scalar_subquery()
 
 
-def _unanswered() -> ColumnElement[int]:
-    """In how many weeks the two were asked about their pair, since somebody answered, and nobody did in time."""
+def _unanswered(now: datetime) -> ColumnElement[int]:
+    """In how many weeks the two were asked about their pair, since somebody answered, and nobody did in time.
+
+    None where that was lately: then it cannot be many, and is not looked for.
+    """
     row = t.checkins.c
     passed = row.state.in_((CheckInState.REASKED, CheckInState.SILENT))
     since = row.asked_at > func.coalesce(_TOLD.heard_at, _PAIR.introduced_at)
     weeks = select(func.count(row.week.distinct())).where(row.pair_id == _PAIR.id, passed, since)
-    return weeks.correlate(t.pairs, t.tidings).scalar_subquery()
+    quiet = func.coalesce(_TOLD.heard_at, _PAIR.introduced_at) <= now - QUIET_FOR
+    return case((quiet, weeks.correlate(t.pairs, t.tidings).scalar_subquery()), else_=0)
 
 
 def running(tx: Tx, program_id: int, without: Sequence[int], begin: int, most: int) -> list[PairRow]:
@@ -276,14 +306,28 @@ def _has_pair(role: ColumnElement[Any]) -> ColumnElement[bool]:
 
 
 def alone(tx: Tx, program_id: int, cycle_id: int) -> int:
-    """How many people take part and are in no pair of that cycle that stands."""
-    served = [
-        select(role).where(_PAIR.cycle_id == cycle_id, _PAIR.state.in_(STANDING))
-        for role in (_PAIR.mentor_id, _PAIR.mentee_id)
-    ]
-    active = (_MEMBER.program_id == program_id, _MEMBER.standing == Standing.ACTIVE)
-    query = select(func.count()).select_from(t.members).where(*active)
-    return int(tx.execute(query.where(*(_MEMBER.person_id.not_in(those) for those in served))).scalar_one())
+    """How many people take part and are in no pair of that cycle that stands.
+
+    Counted as those who take part, less those in such a pair, who do but for a break: whoever leaves ends their pairs.
+    """
+    stands = (_PAIR.cycle_id == cycle_id, _PAIR.state.in_(STANDING))
+    roles = (_PAIR.mentor_id, _PAIR.mentee_id)
+    paired = union(*(select(role).where(*stands) for role in roles)).subquery()
+    theirs = (and_(_PAIR.program_id == program_id, role == _MEMBER.person_id) for role in roles)
+    resting = or_(*(select(_PAIR.id).where(mine, *_unindexed(cycle_id)).exists() for mine in theirs))
+    people = select(func.count()).select_from(t.members).where(_MEMBER.program_id == program_id)
+    counts = select(
+        people.where(_MEMBER.standing == Standing.ACTIVE).scalar_subquery(),
+        select(func.count()).select_from(paired).scalar_subquery(),
+        people.where(_MEMBER.standing == Standing.PAUSED, resting).scalar_subquery(),
+    )
+    active, in_pairs, on_a_break = tx.execute(counts).one()
+    return int(active - in_pairs + on_a_break)
+
+
+def _unindexed(cycle_id: int) -> tuple[ColumnElement[bool], ...]:
+    """That a person's pair is of that cycle and stands: by an index of these, SQLite would look through all that do."""
+    return (_PAIR.cycle_id + 0) == cycle_id, func.coalesce(_PAIR.state, literal("")).in_(STANDING)
 
 
 def anybody_meets(tx: Tx, program_id: int) -> bool:

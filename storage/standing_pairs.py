@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from mentoring.pairings import PairState
 from storage import tables as t
@@ -38,3 +38,18 @@ def of_cycle(tx: Tx, cycle_id: int) -> list[Stands]:
             _STANDS, {"cycle": cycle_id}
         )
     ]
+
+
+def taken_back(tx: Tx, cycle_id: int) -> int:
+    """How many of a cycle's pairs were taken back after somebody had approved them."""
+    return _number(tx, cycle_id, PairState.WITHDRAWN, t.pairs.c.decided_by.is_not(None))
+
+
+def approved_by_rule(tx: Tx, cycle_id: int) -> int:
+    """How many of a cycle's pairs that wait for their introduction were approved by a rule."""
+    return _number(tx, cycle_id, PairState.APPROVED, t.pairs.c.by_rule.is_not(None))
+
+
+def _number(tx: Tx, cycle_id: int, state: PairState, which: ColumnElement[bool]) -> int:
+    query = select(func.count()).where(t.pairs.c.cycle_id == cycle_id, t.pairs.c.state == state, which)
+    return int(tx.execute(query).scalar_one())

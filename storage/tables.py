@@ -50,7 +50,7 @@ from storage.instant import Instant
 from storage.listed import Listed
 from storage.meeting_tables import agreements, guides, pacts
 from storage.metadata import metadata, one_of
-from storage.middle_tables import calls, late_pairs, seekers
+from storage.middle_tables import calls, late_pairs, left_out, seekers
 from storage.report_tables import reports
 from storage.seeing_tables import digests, leads, tidings
 from storage.states import RowState
@@ -72,6 +72,7 @@ __all__ = [
     "invitations",
     "late_pairs",
     "leads",
+    "left_out",
     "metadata",
     "one_of",
     "pacts",
@@ -175,7 +176,7 @@ members = Table(
     # Whether a mentee with several mentors wants them in one conversation.
     Column("together", Boolean, nullable=False, server_default=false()),
     ForeignKeyConstraint(["workspace", "person_id"], ["people.workspace", "people.id"]),
-    Index(None, "program_id", "standing"),
+    Index(None, "program_id", "standing", "level"),  # whoever has no level is counted by it
     # Finding the programs of a person whose directory entry changed.
     Index(None, "workspace", "person_id"),
     one_of("standing", Standing),
@@ -240,7 +241,6 @@ cycles = Table(
     Column("state", String(16), nullable=False),
     Column("runs", Integer, nullable=False),
     Column("matched_at", Instant),
-    Column("left_out", JSON, nullable=False),
     Column("match_asked_by", String(64)),
     Column("match_asked_at", Instant),
     Column("resolve_by", String(64)),
@@ -285,12 +285,12 @@ pairs = Table(
     Column("bent", Listed),
     Column("instead_of", Integer),
     Column("declined", JSON(none_as_null=True)),
-    # The pair whose introduction brought this one into its conversation; empty where it has one of its own.
-    Column("intro_of", Integer),
+    Column("intro_of", Integer),  # the pair whose introduction brought this one into its conversation, if any
     UniqueConstraint("cycle_id", "mentor_id", "mentee_id"),
     CheckConstraint("mentor_id <> mentee_id", name="two_people"),
     one_of("state", PairState),
-    Index(None, "program_id", "state"),
+    Index(None, "program_id", "state", "introduced_at"),  # both have all that is counted by them
+    Index(None, "cycle_id", "state", "mentor_id", "mentee_id"),
     Index(None, "program_id", "mentor_id"),
     Index(None, "program_id", "mentee_id"),
 )

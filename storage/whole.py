@@ -51,7 +51,9 @@ for _role, (_member, _person) in zip((t.pairs.c.mentor_id, t.pairs.c.mentee_id),
         _member, and_(_member.c.program_id == t.pairs.c.program_id, _member.c.person_id == _role)
     ).outerjoin(_person, and_(_person.c.workspace == _member.c.workspace, _person.c.id == _role))
 _WHOLE = _WHOLE.where(
-    t.pairs.c.id.in_(bindparam("ids", expanding=True)), t.pairs.c.program_id == bindparam("program")
+    t.pairs.c.id.in_(bindparam("ids", expanding=True)),
+    # Compared as a number that no index knows: for a handful of pairs, SQLite would look through all of a program's.
+    (t.pairs.c.program_id + 0) == bindparam("program"),
 )
 
 

@@ -19,7 +19,7 @@ from handlers.views.text import (
     typed,
 )
 from mentoring import sentences
-from mentoring.cycles import LeftOut
+from mentoring.cycles import LeftOut, StillAlone
 from mentoring.for_leads import IntroTime, Summary
 from mentoring.troubles import NoLead
 
@@ -158,24 +158,23 @@ def _review(content: Summary) -> Part | None:
 
 def _unmatched(content: Summary) -> Part | None:
     """The way to the whole list of those without a partner, and to the question about two people."""
-    if not content.left_out:
+    if not content.left_out.entries:
         return None
     opens = button("Without a partner", Action.UNMATCHED)
     return buttons(opens, instead=f"Or type {typed(Word.UNMATCHED)}, or {typed(Word.WHY_NOT, '@Ana @Ben')}.")
 
 
-def left_out(people: Sequence[LeftOut], room: int = _LEFT_OUT_ROOM, more: str = "") -> Part | None:
+def left_out(alone: StillAlone, room: int = _LEFT_OUT_ROOM, more: str = "") -> Part | None:
     """Who has no partner: those with the same reason together, with what would help.
 
-    At most 20 names, in about `room` characters; the rest are counted, and `more` says where they are.
+    The first names, in about `room` characters; the rest are counted, and `more` says where they are.
     """
-    if not people:
+    if not alone.entries:
         return None
-    everybody = len({one.person_id for one in people})
-    groups = _groups(people[:NAMES_SHOWN])
+    groups = _groups(alone.first)
     lines = fitting([_group_line(group) for group in groups], room)
-    missing = len(people) - sum(len(group) for group in groups[: len(lines)])
-    title = f"*Without a partner: {count(everybody, 'person', 'people')}*"
+    missing = alone.entries - sum(len(group) for group in groups[: len(lines)])
+    title = f"*Without a partner: {count(alone.people, 'person', 'people')}*"
     rest = [f"• and {missing} more{more}"] if missing else []
     return say("\n".join([title, *lines, *rest]))
 

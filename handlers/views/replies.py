@@ -26,7 +26,7 @@ from handlers.views.text import (
     plain,
     typed,
 )
-from mentoring.cycles import LeftOut
+from mentoring.cycles import StillAlone
 from mentoring.days import full_day
 from mentoring.for_leads import PairCard
 from mentoring.pairings import Pair
@@ -181,7 +181,7 @@ def leave_question() -> Rendered:
 
 def pending(
     cards: Sequence[PairCard],
-    people: Sequence[LeftOut] = (),
+    alone: StillAlone = StillAlone(),  # noqa: B008 - it cannot change
     without_level: Sequence[str] = (),
     others: Sequence[int] = (),
 ) -> Rendered:
@@ -195,7 +195,7 @@ def pending(
         say(_how_many(len(cards) + len(others))),
         *(part for entry in entries for part in entry),
         _rest([*rest, *others], shown=bool(entries)),
-        left_out(people, room=LEFT_OUT_ROOM),
+        left_out(alone, room=LEFT_OUT_ROOM),
         held(without_level),
     )
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = Path(__file__).parents[1] / "migrations"
 
-NEWEST = "0037"
+NEWEST = "0038"
 """The revision that this version of the bot needs."""
 
 # Alembic is imported where a migration runs: a database that is up to date, which is every start but the first, needs

@@ -48,7 +48,7 @@ from mentoring.away import Away
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersRest, Paused, Pauses, Stuck
 from mentoring.channels import Trouble
 from mentoring.checkins import Answer, CheckInState
-from mentoring.cycles import LeftOut, Unserved, Why
+from mentoring.cycles import LeftOut, StillAlone, Unserved, Why
 from mentoring.for_leads import HelpAlert, IntroTime, PairCard, PairCards
 from mentoring.greeting import LeadsWelcome, SetUpTrouble
 from mentoring.hr import Fact, Meaning, SlackField
@@ -426,7 +426,12 @@ def _to_leads() -> Iterator[Content]:
     for numbers, introduced, posted in product(product((0, 2), repeat=4), _YES_NO, _YES_NO):
         counts = dict(zip(("proposed", "approved", "declined", "withdrawn"), numbers, strict=True))
         yield a_summary(
-            **counts, introduced=introduced, cards_posted=posted, left_out=left, held=("U1",), asked_by="U9"
+            **counts,
+            introduced=introduced,
+            cards_posted=posted,
+            left_out=StillAlone.of(left),
+            held=("U1",),
+            asked_by="U9",
         )
     for numbers in product((0, 1, 2), repeat=4):
         there, coming, undecided, gone = numbers
@@ -583,7 +588,7 @@ def _replies() -> Iterator[Rendered]:
         a_status(partners=(("U1", "mentor"), ("U2", "mentee")), together=(("U1", "U3"), ("U2", "U4")))
     )
     yield from (came_back(standing_, ("U1",)) for standing_ in Standing)
-    yield pending([a_card()], [LeftOut("U1", "mentee", "No mentor", "Help.")], ["U2"], [14])
+    yield pending([a_card()], StillAlone.of([LeftOut("U1", "mentee", "No mentor", "Help.")]), ["U2"], [14])
     yield matched(Matched(1, 2, 2, 2, 2, "C1"))
     yield from _about_words()
     yield from _about_hr()

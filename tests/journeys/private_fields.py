@@ -110,6 +110,7 @@ NO_SECRET: Mapping[str, Columns] = {
         "late_pairs": "pair_id person_id",
         "leads": "program_id person_id place",
         "left_alone": "pair_id person_id",
+        "left_out": "cycle_id person_id side",
         "members": "program_id person_id workspace",
         "pacts": "pair_id",
         "pairs": "id program_id cycle_id mentor_id mentee_id intro_of instead_of",
@@ -165,8 +166,8 @@ NO_SECRET: Mapping[str, Columns] = {
         "recheck_from sponsor junior_champion asked_for_cycle meetings rhythm",
     },
     "made from others, so that a planted word would be in it too": {
-        "cycles": "left_out",
         "digests": "at shown",
+        "left_out": "reason help why",
         "pairs": "reasons topics why declined",
         "past_checkins": "asked answered met",
         "reports": "fewest fewest_for_words topics",

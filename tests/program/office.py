@@ -9,7 +9,7 @@ from typing import Any
 
 from handlers.views import render
 from mentoring.checkins import CheckIn
-from mentoring.cycles import Cycle, CycleTimes, cycle_times
+from mentoring.cycles import Cycle, CycleTimes, LeftOut, cycle_times
 from mentoring.messages import CheckInPrompt, CheckInQuestions, Content, Kind
 from mentoring.pairings import Pair, PairState
 from mentoring.people import Member, Person, ProfileDraft, draft_of
@@ -21,6 +21,7 @@ from program.outgoing import Letter, Mail
 from scheduler.jobs import JOBS
 from storage import checkins as stored_checkins
 from storage import cycles as stored_cycles
+from storage import left_out as stored_left_out
 from storage import members as stored_members
 from storage import pairs
 from storage import people as stored_people
@@ -262,6 +263,12 @@ class Office(Leading):
     def cycles(self) -> list[Cycle]:
         with self.ctx.database.read() as tx:
             return stored_cycles.of_program(tx, self.in_tx(tx).id)
+
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """Whom the last cycle's matching left out."""
+        with self.ctx.database.read() as tx:
+            return stored_left_out.of_cycle(tx, self.cycles[-1].id)
 
     @property
     def pairs(self) -> list[Pair]:

@@ -91,8 +91,8 @@ def test_the_summary_says_who_was_left_out_and_who_is_held(office: Office) -> No
     summary = said.content
     assert isinstance(summary, Summary)
     assert (summary.proposed, summary.held, summary.asked_by) == (1, ("UNOLEVEL",), None)
-    assert {one.person_id for one in summary.left_out} == {"UALONE"}
-    assert all(one.reason and one.help for one in summary.left_out)
+    assert {one.person_id for one in summary.left_out.first} == {"UALONE"}
+    assert all(one.reason and one.help for one in summary.left_out.first)
 
 
 @pytest.mark.parametrize(("couples", "cards"), [(MOST_CARDS, 4), (MOST_CARDS + 1, 0), (6, 2)])

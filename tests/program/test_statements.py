@@ -113,7 +113,7 @@ WHILE_PAIRS_WAIT: Acts = {
     "nothing is due": (has_nothing_to_do, 34),
     "nothing is to be delivered": (has_nothing_to_deliver, 1),
 }
-SHOWS_CARDS = 7
+SHOWS_CARDS = 8
 WHILE_PAIRS_MEET: Acts = {
     "somebody answers": (answers, 12),
     "the answer is shown, in the introduction too": (delivers_both, 46),

@@ -13,7 +13,7 @@ from mentoring.cycles import CycleState, LeftOut, cycle_times
 from mentoring.matching import Reason
 from mentoring.messages import Kind, to_leads
 from mentoring.pairings import PairState, ProposedPair
-from storage import audit, checkins, cycles, figures, members, pairs, sides, upcoming
+from storage import audit, checkins, cycles, figures, left_out, members, pairs, sides, upcoming
 from storage.database import Database
 from storage.outbox import outbox
 from tests.storage.rows import (
@@ -55,18 +55,18 @@ def test_cycles_come_in_order(database: Database) -> None:
 
 
 def test_a_run_is_recorded_once(database: Database) -> None:
-    left_out = (LeftOut("U1", "mentee", "Nobody is free.", "More mentors would help."),)
+    one = LeftOut("U1", "mentee", "Nobody is free.", "More mentors would help.")
     with database.write() as tx:
         seen = a_cycle(tx, a_program(tx))
-        assert cycles.matched(tx, seen, CycleState.PROPOSED, LATER, left_out)
+        assert cycles.matched(tx, seen, CycleState.PROPOSED, LATER, [one])
         assert not cycles.matched(tx, seen, CycleState.PROPOSED, LATER, ())
-        now = replace(seen, state=CycleState.PROPOSED, runs=1, matched_at=LATER, left_out=left_out)
-        assert cycles.get(tx, seen.id) == now
+        now = replace(seen, state=CycleState.PROPOSED, runs=1, matched_at=LATER)
+        assert (cycles.get(tx, seen.id), left_out.of_cycle(tx, seen.id)) == (now, [one])
         assert not cycles.matched(tx, replace(now, state=CycleState.RUNNING), CycleState.RUNNING, LATER, ())
         # The state is the same after a second run; only their number tells that another one came first.
         assert cycles.matched(tx, now, CycleState.PROPOSED, LATER, ())
-        assert not cycles.matched(tx, now, CycleState.PROPOSED, LATER, left_out)
-        assert cycles.get(tx, seen.id) == replace(now, runs=2, left_out=())
+        assert not cycles.matched(tx, now, CycleState.PROPOSED, LATER, [one])
+        assert (cycles.get(tx, seen.id), left_out.of_cycle(tx, seen.id)) == (replace(now, runs=2), [])
 
 
 def test_a_cycle_moves_only_from_what_was_seen(database: Database) -> None:

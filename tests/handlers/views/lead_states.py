@@ -46,6 +46,7 @@ from handlers.views.digest import as_it_stands, seen_answer, seen_modal
 from handlers.views.inputs import modal
 from handlers.views.parts import rendered
 from mentoring.at_risk import Reason
+from mentoring.cycles import StillAlone
 from mentoring.digest import Figure
 from mentoring.guides import MAX_WORDS as MAX_GUIDE
 from mentoring.guides import Part, topics
@@ -295,7 +296,7 @@ VIEWS: Mapping[Callable[..., Rendered | dict[str, Any]], States] = {
     replies.pending: States(
         ([],),
         ([a_card()],),
-        ([answers.WAITING_CARD] * 300, answers.MANY_LEFT, ids(60)),
+        ([answers.WAITING_CARD] * 300, StillAlone.of(answers.MANY_LEFT), ids(60)),
         ([answers.WAITING_CARD],),
     ),
     replies.already_decided: beside(PAIRS, states(*CHANGES)),

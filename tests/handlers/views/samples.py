@@ -13,7 +13,7 @@ from mentoring.at_risk import Reason
 from mentoring.cadence import Weekly
 from mentoring.care import IntroCase, IntroQuestion, Nudge, PairRests, PartnersRest, Paused, Pauses, Stuck
 from mentoring.checkins import Answer, CheckIn, CheckInState
-from mentoring.cycles import LeftOut
+from mentoring.cycles import LeftOut, StillAlone
 from mentoring.digest import Digest, Figures, Phase
 from mentoring.for_leads import HelpAlert, IntroTime, Misfit, PairCard, PairCards, Side, Summary
 from mentoring.greeting import Dates, LeadsWelcome, SetUpTrouble
@@ -127,7 +127,7 @@ def a_summary(**changes: Any) -> Summary:
         "approved": 0,
         "declined": 0,
         "withdrawn": 0,
-        "left_out": (),
+        "left_out": StillAlone(),
         "held": (),
         "cards_posted": True,
     }
@@ -264,7 +264,7 @@ LARGEST: list[Content] = [
         program=hostile(80),
         asked_by="U0000000001",
         **dict.fromkeys(("proposed", "approved", "declined", "withdrawn"), 99_999),
-        left_out=_LEFT,
+        left_out=StillAlone.of(_LEFT),
         held=ids(60),
         cards_posted=False,
     ),

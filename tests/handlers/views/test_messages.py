@@ -13,7 +13,7 @@ from handlers.ids import Action
 from handlers.views import planning, render
 from mentoring.care import Nudge, PartnersRest, Paused, Pauses, Stuck
 from mentoring.checkins import Answer, CheckInState
-from mentoring.cycles import LeftOut
+from mentoring.cycles import LeftOut, StillAlone
 from mentoring.for_leads import HelpAlert, IntroTime
 from mentoring.messages import (
     Back,
@@ -229,7 +229,7 @@ def test_people_left_out_stand_together_by_reason() -> None:
     people = ids(3)
     alike = [LeftOut(person, "mentee", "Nobody offers it.", "Add a skill.") for person in people[:2]]
     other = LeftOut(people[2], "mentor", "All were taken.", "Wider hours.")
-    text = render(a_summary(left_out=(alike[0], other, alike[1]))).text
+    text = render(a_summary(left_out=StillAlone.of((alike[0], other, alike[1])))).text
     assert "*Without a partner: 3 people*" in text
     assert f"• <@{people[0]}> and <@{people[1]}> (as mentee): Nobody offers it. Add a skill." in text
     assert f"• <@{people[2]}> (as mentor): All were taken. Wider hours." in text
@@ -238,7 +238,7 @@ def test_people_left_out_stand_together_by_reason() -> None:
 
 def test_more_than_twenty_left_out_are_counted() -> None:
     everybody = tuple(LeftOut(person, "mentee", "Nobody offers it.", "Add a skill.") for person in ids(25))
-    text = render(a_summary(left_out=everybody, held=ids(23, start=50))).text
+    text = render(a_summary(left_out=StillAlone.of(everybody), held=ids(23, start=50))).text
     assert "• and 5 more: `/reverse-mentor unmatched`" in text
     assert text.count("<@U") == 40
     assert "and 3 more. Please ask them to choose their level" in text

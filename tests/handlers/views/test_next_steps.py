@@ -9,7 +9,7 @@ from handlers.views import render, replies
 from handlers.views.cards import brief
 from handlers.wording import about_pair, no_program, not_enrolled, refusal, saved_profile
 from mentoring import errors
-from mentoring.cycles import LeftOut
+from mentoring.cycles import LeftOut, StillAlone
 from mentoring.for_leads import IntroTime, PairCard
 from mentoring.matching import Broken, Case, LevelsApart, Rule, Taught, Teaches, Wish
 from mentoring.messages import Intro, Welcome
@@ -41,7 +41,7 @@ def test_reason_and_help_are_two_sentences(stop: str) -> None:
     one = LeftOut(
         "U1", "mentee", f"2 mentors offer a wanted skill → none with a common language{stop}", "Help."
     )
-    text = render(a_summary(left_out=(one,))).text
+    text = render(a_summary(left_out=StillAlone.of((one,)))).text
     assert f"none with a common language{stop or '.'} Help." in text
 
 

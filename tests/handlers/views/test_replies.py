@@ -20,7 +20,7 @@ from handlers.views.home import home_view
 from handlers.views.vocabulary import kept_apart, merged_words, taken_in, taken_out, word_list
 from handlers.wording import stacked
 from mentoring.checkins import Answer, CheckInState
-from mentoring.cycles import LeftOut
+from mentoring.cycles import LeftOut, StillAlone
 from mentoring.for_leads import PairCard
 from mentoring.hr import Fact, Meaning, SlackField
 from mentoring.hr import Verdict as Whose
@@ -127,7 +127,7 @@ ANSWERS: dict[str, Rendered] = {
     "left": replies.left(),
     "leave": replies.leave_question(),
     "nothing pending": replies.pending([]),
-    "much pending": replies.pending([WAITING_CARD] * 300, MANY_LEFT, ids(60)),
+    "much pending": replies.pending([WAITING_CARD] * 300, StillAlone.of(MANY_LEFT), ids(60)),
     "decided": replies.already_decided(LARGEST_CARD.pair),
     "unknown": replies.unknown_word(hostile(4000)),
     "matched": replies.matched(Matched(1, 0, 0, 0, 0)),
@@ -319,7 +319,8 @@ def test_pending_counts_and_names_pairs_that_come_without_a_card() -> None:
 
 
 def test_pending_shows_people_without_a_partner() -> None:
-    text = replies.pending([], [LeftOut("U7", "mentor", "All were taken.", "Wider hours.")], ["U8"]).text
+    one = LeftOut("U7", "mentor", "All were taken.", "Wider hours.")
+    text = replies.pending([], StillAlone.of([one]), ["U8"]).text
     assert "• <@U7> (as mentor): All were taken. Wider hours." in text
     assert "<@U8>. Please ask them to choose their level" in text
 
