@@ -20,7 +20,7 @@ from typing import Any
 
 from sqlalchemy import Table, insert, select
 
-from benchmarks.matching.organization import VARIANTS, organization
+from benchmarks.matching.organization import ALL_FIT, VARIANTS, organization
 from mentoring.matching import Participant
 from mentoring.pairings import PairState
 from mentoring.people import Person, Role, Standing
@@ -140,7 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--people", type=int, default=PEOPLE, help="how many people there are (10,000)")
     parser.add_argument("--runs", type=int, default=RUNS, help="how often each is asked for (9)")
     options = parser.parse_args(arguments)
-    for name, variant in VARIANTS.items():
+    for name, variant in (VARIANTS | ALL_FIT).items():
         with TemporaryDirectory() as folder, closing(Database(f"sqlite:///{folder}/leads.db")) as database:
             ctx = stored(database, organization(options.people, **variant).people)
             first, others = swaps(ctx, options.runs)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from benchmarks.matching.organization import VARIANTS, organization
+from benchmarks.matching.organization import ALL_FIT, VARIANTS, organization
 from mentoring.matching import PairIds, Problem, Solution, solve
 from mentoring.matching.swaps import swaps
 
@@ -42,11 +42,11 @@ class Swapping:
 
 def measure(people: int) -> list[Swapping]:
     """Measure every kind of organization at this size, with what a running bot has at hand from the last matching."""
-    return [_measured(people, variant) for variant in VARIANTS]
+    return [_measured(people, variant) for variant in VARIANTS | ALL_FIT]
 
 
 def _measured(people: int, variant: str) -> Swapping:
-    problem = organization(people, **VARIANTS[variant])
+    problem = organization(people, **(VARIANTS | ALL_FIT)[variant])
     solution = solve(problem)
     seen = _ids(solution)
     proposed = replace(problem, keep=seen)

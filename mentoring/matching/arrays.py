@@ -24,6 +24,12 @@ def distinct(codes: Ints) -> Ints:
     return ordered[np.diff(ordered, prepend=-1) > 0]
 
 
+def among(codes: Ints, others: Ints) -> Bools:
+    """Return which codes are among others, which are in order; none is negative. `np.isin` would sort all of them."""
+    found: Bools = np.append(others, -1)[np.searchsorted(others, codes)] == codes
+    return found
+
+
 def ranks(keys: Ints) -> Ints:
     """Return for each of the keys, which are in order, how many equal ones stand before it."""
     starts = np.flatnonzero(np.diff(keys, prepend=-1))

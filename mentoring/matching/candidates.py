@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mentoring.matching.arrays import Bools, Ints
+from mentoring.matching.arrays import Bools, Ints, among
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,4 @@ class Candidates:
 
     def has(self, codes: Ints) -> Bools:
         """Return which pairs, by their codes, are among the candidates."""
-        known = np.append(self.codes, -1)
-        found: Bools = known[self.places(codes)] == codes
-        return found
+        return among(codes, self.codes)

@@ -20,7 +20,8 @@ from mentoring.matching.model import Problem, Rules, Side
 from mentoring.matching.pairs.board import Board, Table
 from mentoring.matching.pairs.context import Context
 from mentoring.matching.pairs.legality import Pairs
-from mentoring.matching.search.assignment import Assignment, Skills
+from mentoring.matching.search.assignment import Assignment
+from mentoring.matching.search.reach import Skills
 
 _SIDES: tuple[Side, Side] = ("mentor", "mentee")
 
@@ -45,6 +46,7 @@ class Places:
         self._board = Board(self._context)
         self._pairs = Pairs(self._board)
         self._skills = {side: Skills(*self._board.sides(side)) for side in _SIDES}
+        self._kinds = {side: self._pairs.kinds(side, self._skills[side].kinds) for side in _SIDES}
 
     def there_are(self, rules: Rules) -> int:
         """Return how many places there are: people who can take part, once in each role in which they have room."""
@@ -61,7 +63,9 @@ class Places:
             wanting = self._wanting(side, rules)
             room = np.where(_takes_part(others, rules), others.room, 0)
             begun = since.partners[index] if since else np.full(len(own.people), -1)
-            found = Assignment(side, self._skills, legal, room).of(np.flatnonzero(wanting), begun)
+            found = Assignment(side, self._skills, self._kinds, legal, room).of(
+                np.flatnonzero(wanting), begun
+            )
             served += int(np.count_nonzero(found >= 0)) + len(self._context.standing(side))
             partners.append(found)
         return Filled(served, (partners[0], partners[1]))

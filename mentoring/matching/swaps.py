@@ -107,6 +107,7 @@ class _Look:
         self._places: dict[Side, int] = {"mentor": mentor, "mentee": mentee}
         self._detours = Detours(search, (mentor, mentee))
         self._stands = (mentor, mentee) in self._detours.used
+        self._had = [Counter(step[at] for step in self._detours.used) for at in (0, 1)]
 
     def best(self, side: Side, few: int) -> tuple[Swap, ...]:
         """Return the swaps that cost the whole least with somebody else on this side.
@@ -184,7 +185,7 @@ class _Look:
         sides: list[Side] = ["mentor", "mentee"]
         for at, side in enumerate(sides):
             served = self._grid.rosters[at].served
-            had = Counter(step[at] for step in self._detours.used)
+            had = self._had[at]
             change = Counter(step[at] for step in come)
             change.subtract(step[at] for step in go)
             for who, by in change.items():

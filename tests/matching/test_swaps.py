@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 
+from benchmarks.matching.organization import ALL_FIT
+from benchmarks.matching.organization import organization as benchmark
 from mentoring.matching import Problem, Rules, Solution, legal_pairs, solve
+from mentoring.matching.pairs.board import Board
+from mentoring.matching.search.detours import Detours
 from mentoring.matching.swaps import FEW, Swap, swaps
 from tests.effort import at_length
 from tests.matching.builders import mentee, mentor, organization, problem
@@ -110,6 +115,45 @@ def test_the_cheapest_are_listed() -> None:
             rest = [pair for pair in others(given, old, side) if pair not in chosen]
             costs = sorted(told(one) for one in swaps(given, old, few=len(rest)).every if one.side == side)
             assert [told(one) for one in listed] == costs[:2]
+
+
+def everybody_fits(people: int) -> tuple[Problem, tuple[str, str]]:
+    """A program in which nothing but the level counts, and one of its pairs."""
+    given = benchmark(people, **ALL_FIT["all fit"])
+    seen = pairs_of(solve(given))
+    return replace(given, keep=seen), min(seen)
+
+
+def test_where_everybody_fits_everybody_swaps_cost_what_a_second_solve_finds() -> None:
+    given, old = everybody_fits(40)
+    found = swaps(given, old).every
+    assert [told(swap) for swap in found] == [solved_again(given, old, swap) for swap in found]
+    assert len(found) > FEW
+
+
+def test_where_everybody_fits_everybody_few_pairs_and_people_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of very many ways that are as good, one to each person counts, and whom no level fits is not asked one by one."""
+    given, old = everybody_fits(240)
+    steps, shortcuts = Board.steps, Detours._shortcuts
+    asked: list[int] = []
+    added: list[int] = []
+
+    def noted(board: Board, *of: Any) -> Any:
+        asked.append(1)
+        return steps(board, *of)
+
+    def counted(detours: Detours, *of: Any) -> Any:
+        found = shortcuts(detours, *of)
+        added.append(len(found))
+        return found
+
+    monkeypatch.setattr(Board, "steps", noted)
+    monkeypatch.setattr(Detours, "_shortcuts", counted)
+    assert swaps(given, old).every
+    assert sum(asked) < 10
+    assert 0 < max(added) <= 240
 
 
 def test_who_loses_their_partner_is_named() -> None:

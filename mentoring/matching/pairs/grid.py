@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from mentoring.matching.arrays import Bools, Ints, concatenated, ranks
+from mentoring.matching.arrays import Bools, Ints, among, concatenated, ranks
 from mentoring.matching.candidates import Candidates, Roster
 from mentoring.matching.model import PairIds, Side
 from mentoring.matching.pairs.board import Board, Table
@@ -95,7 +95,7 @@ class Grid:
         score = self.scores(mentor, mentee)
         legal = score >= 0
         codes = codes[legal]
-        return Candidates(codes, mentor[legal], mentee[legal], score[legal], np.isin(codes, self.keep))
+        return Candidates(codes, mentor[legal], mentee[legal], score[legal], among(codes, self.keep))
 
     def scores(self, mentor: Ints, mentee: Ints) -> Ints:
         """Return the scores of pairs, by their places; a pair that breaks a rule has a negative one."""
@@ -114,7 +114,7 @@ class Grid:
         one, other = self.mentors.rows[mentor], self.mentees.rows[mentee]
         below = (mentors.enter[one] <= mentees.enter[other]) & (mentees.enter[other] < mentors.leave[one])
         above = (mentees.enter[other] <= mentors.enter[one]) & (mentors.enter[one] < mentees.leave[other])
-        found: Bools = below | above | np.isin(self.codes(mentor, mentee), self._barred)
+        found: Bools = below | above | among(self.codes(mentor, mentee), self._barred)
         return found
 
     def codes(self, mentor: Ints, mentee: Ints) -> Ints:

@@ -2,65 +2,57 @@
 
 1. Everybody draws somebody with a skill in common, all at once, as long as that helps (`_draw`).
 2. For whoever is left, room is made by moving others, one chain of moves each, from those who want somebody or from
-   those who have room, whichever are fewer. Whom a search reached in vain is never looked at again: nobody could be
-   helped by them.
+   those who have room, whichever are fewer: for many at once, until nobody can be helped any more.
+3. People whom no rule tells apart, but for those about two alone, are one kind (`Reach`).
 
-In the literature: bipartite matching, augmenting paths, Hungarian trees.
+In the literature: bipartite matching, shortest augmenting paths by phases (Hopcroft and Karp).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from mentoring.matching.arrays import Bools, Ints, concatenated, ranks
+from mentoring.matching.arrays import Bools, Ints, ranks
 from mentoring.matching.model import Side
-from mentoring.matching.pairs.board import Table
 from mentoring.matching.pairs.legality import Legal
+from mentoring.matching.search.reach import Reach, Skills, Tries
 
 _IN_VAIN = 12
 """After so many draws that helped nobody, those without a partner are looked after one by one."""
 
 _SEED = 20_261_127
 
+_DEALS = 3
+"""So often that is tried for a kind: a few of any two who come together may not be."""
 
-class Skills:
-    """By which skills the people of one side can be paired, and who of the other side has each of them."""
 
-    def __init__(self, own: Table, others: Table) -> None:
-        needs = [own.needs(row) for row in range(len(own.people))]
-        numbers: dict[str, int] = {}
-        known = [[skill for skill in skills if len(others.having(skill))] for skills in needs]
-        listed = [[numbers.setdefault(skill, len(numbers)) for skill in skills] for skills in known]
-        self.having = [others.having(skill) for skill in numbers]
-        self.starts = np.concatenate([[0], np.cumsum([len(skills) for skills in listed])]).astype(np.int64)
-        self.skills = concatenated([np.array(skills, np.int64) for skills in listed])
-        self._others = concatenated(self.having)
-        self._first = np.concatenate([[0], np.cumsum([len(rows) for rows in self.having])]).astype(np.int64)
+class _Holders:
+    """Who has whom, as it was at one time, by the partner."""
 
-    def drawn(self, draw: np.random.Generator, rows: Ints) -> tuple[Ints, Ints]:
-        """Return, for those of some rows who have a skill in common with anybody, one such person at random."""
-        many = self.starts[rows + 1] - self.starts[rows]
-        rows, many = rows[many > 0], many[many > 0]
-        skill = self.skills[self.starts[rows] + draw.integers(0, many)]
-        people = self._first[skill + 1] - self._first[skill]
-        return rows, self._others[self._first[skill] + draw.integers(0, people)]
+    def __init__(self, partner: Ints, others: int) -> None:
+        order = np.argsort(partner, kind="stable")
+        self._people: list[int] = order.tolist()
+        self._starts: list[int] = np.searchsorted(partner[order], np.arange(others + 1)).tolist()
 
-    def all_of(self, row: int) -> Ints:
-        """Return everybody on the other side with a skill in common; some may be there twice."""
-        return concatenated(
-            [self.having[skill] for skill in self.skills[self.starts[row] : self.starts[row + 1]]]
-        )
+    def of(self, other: int) -> list[int]:
+        """Return those who have somebody, in the order of rows."""
+        return self._people[self._starts[other] : self._starts[other + 1]]
 
 
 class Assignment:
     """Partners for people of one side, one each, while the others have as much room as they have."""
 
-    def __init__(self, side: Side, skills: Mapping[Side, Skills], legal: Legal, room: Ints) -> None:
-        self._is_mentor, self._legal = side == "mentor", legal
-        self._skills = skills[side]
-        self._their_skills = skills["mentee" if self._is_mentor else "mentor"]
+    def __init__(
+        self, side: Side, skills: Mapping[Side, Skills], kinds: Mapping[Side, Ints], legal: Legal, room: Ints
+    ) -> None:
+        other: Side = "mentee" if side == "mentor" else "mentor"
+        self._is_mentor, self._legal, self._skills = side == "mentor", legal, skills[side]
+        self._reach, self._their_reach = (
+            Reach(one, skills[one], kinds[one], kinds[another], legal)
+            for one, another in ((side, other), (other, side))
+        )
         self._room = room.copy()
         self._partner = np.zeros(0, np.int64)
 
@@ -68,6 +60,8 @@ class Assignment:
         """Return the partner of each person, -1 for none, with as many of those in `rows` served as possible."""
         self._partner = begun.copy()
         self._room -= np.bincount(begun[begun >= 0], minlength=len(self._room))
+        if self._reach.are_few(rows):
+            self._deal(rows)
         self._draw(rows)
         wanting, free = rows[self._partner[rows] < 0], np.flatnonzero(self._room > 0)
         if len(wanting) <= int(self._room[free].sum()):
@@ -78,6 +72,27 @@ class Assignment:
 
     def _allowed(self, own: Ints, others: Ints) -> Bools:
         return self._legal(own, others) if self._is_mentor else self._legal(others, own)
+
+    def _deal(self, rows: Ints) -> None:
+        """Give partners to people of one kind after the other, and let those with whom fewest can be come first.
+
+        Where everybody could be with many, chance would soon have taken those whom others need.
+        """
+        last = np.zeros(len(self._room), np.int64)
+        free = np.flatnonzero(self._room > 0)
+        if self._their_reach.are_few(free):
+            for some, possible in self._their_reach.groups(free):
+                last[some] = len(possible)
+        for own, possible in self._reach.groups(rows[self._partner[rows] < 0]):
+            possible = possible[np.argsort(last[possible], kind="stable")]
+            for shift in range(_DEALS):
+                own = own[self._partner[own] < 0]
+                places = np.repeat(possible, self._room[possible])
+                dealt = min(len(own), len(places))
+                others = np.roll(places[:dealt], shift)
+                allowed = self._allowed(own[:dealt], others)
+                self._partner[own[:dealt][allowed]] = others[allowed]
+                self._room -= np.bincount(others[allowed], minlength=len(self._room))
 
     def _draw(self, rows: Ints) -> None:
         """Give people partners as chance has it; whoever draws somebody's partner takes their place."""
@@ -107,105 +122,111 @@ class Assignment:
         self._partner[holder[others[there]]] = -1
         self._partner[own[there]] = others[there]
 
-    def _from_people(self, wanting: Sequence[int]) -> None:
-        """Find a partner for each of some people, if need be by moving others to new ones; nobody loses theirs."""
-        holders: list[list[int]] = [[] for _ in self._room]
-        for row in np.flatnonzero(self._partner >= 0).tolist():
-            holders[self._partner[row]].append(row)
-        over = np.zeros(len(self._room), np.bool_)
+    def _from_people(self, wanting: list[int]) -> None:
+        """Find partners for people who want one, if need be by moving others to new ones; nobody loses theirs."""
+        while wanting and self._moved_people(wanting):
+            wanting = [row for row in wanting if self._partner[row] < 0]
+
+    def _moved_people(self, wanting: Sequence[int]) -> bool:
+        """Look for chains of as few moves as there are from people to room; no two chains have anybody in common.
+
+        Tells whether there is any.
+        """
+        holders = _Holders(self._partner, len(self._room))
+        levels = self._levels(wanting, holders)
+        if levels is None:
+            return False
+        tries, level = Tries(self._reach, self._room > 0, levels), levels.tolist()
+        room, partner = self._room.tolist(), self._partner.tolist()
+        came_from: dict[int, int] = {}
         for row in wanting:
-            came_from: dict[int, int] = {}
-            end = self._searched_room(row, over, came_from, holders)
-            if end >= 0:
-                self._move(end, came_from, holders)
-                over[list(came_from)] = False
+            waiting = [row]
+            while waiting:
+                person = waiting[-1]
+                at = level[partner[person]] + 1 if partner[person] >= 0 else 0
+                end = tries.end(person, lambda other: room[other] > 0, at)
+                if end >= 0:
+                    came_from[end] = person
+                    room[end] -= 1
+                    _move(end, partner, came_from)
+                    break
+                other = tries.step(person, at)
+                if other < 0:
+                    waiting.pop()
+                else:
+                    came_from[other] = person
+                    waiting += holders.of(other)
+        self._room, self._partner = np.array(room, np.int64), np.array(partner, np.int64)
+        return True
 
-    def _searched_room(
-        self, row: int, over: Bools, came_from: dict[int, int], holders: Sequence[Sequence[int]]
-    ) -> int:
-        """Return somebody with room at the end of a chain from a person, -1 if there is none; who was reached is over.
+    def _levels(self, wanting: Sequence[int], holders: _Holders) -> Ints | None:
+        """Return how many moves away everybody is from those who want a partner, up to the nearest with room.
 
-        `came_from` gets who reached whom.
+        -1 for whoever is farther; None where nobody with room can be reached.
         """
-        waiting = [row]
-        for person in waiting:
-            others = self._possible(person, over)
-            free = others[self._room[others] > 0]
-            if len(free):
-                came_from[int(free[0])] = person
-                return int(free[0])
-            over[others] = True
-            for other in others.tolist():
-                came_from[other] = person
-                waiting += holders[other]
-        return -1
+        known = np.zeros(len(self._room), np.bool_)
+        levels, level = np.full(len(self._room), -1), 0
+        people: Iterable[int] = wanting
+        while len(reached := self._reach.new(people, known)):
+            levels[reached] = level
+            if np.any(self._room[reached] > 0):
+                return levels
+            level += 1
+            people = [person for other in reached.tolist() for person in holders.of(other)]
+        return None
 
-    def _possible(self, person: int, over: Bools) -> Ints:
-        """Return those with whom a person can be and who are not over."""
-        others = self._skills.all_of(person)
-        others = others[~over[others]]
-        if len(others):
-            others = np.unique(others[self._allowed(np.full(len(others), person), others)])
-        return others
-
-    def _move(self, other: int, came_from: Mapping[int, int], holders: list[list[int]]) -> None:
-        """Let each person of a chain go on to the next partner, from its free end to its beginning."""
-        self._room[other] -= 1
-        while True:
-            person = came_from[other]
-            before = int(self._partner[person])
-            self._partner[person] = other
-            holders[other].append(person)
-            if before < 0:
-                return
-            holders[before].remove(person)
-            other = before
-
-    def _from_room(self, free: Sequence[int], wanting: Ints) -> None:
+    def _from_room(self, free: list[int], wanting: Ints) -> None:
         """Do the same from those who have room to those who want somebody."""
-        over = np.ones(len(self._partner), np.bool_)
-        over[self._partner >= 0] = over[wanting] = False
-        for other in (one for one in free for _ in range(int(self._room[one]))):
-            goes_to: dict[int, int] = {}
-            left_by: dict[int, int] = {other: -1}
-            begin = self._searched_person(other, over, goes_to, left_by)
-            if begin >= 0:
-                self._room[other] -= 1
-                self._follow(begin, goes_to, left_by)
-                over[list(goes_to)] = False
+        while free and self._moved_to_room(free, wanting):
+            free = [other for other in free if self._room[other] > 0]
 
-    def _searched_person(
-        self, other: int, over: Bools, goes_to: dict[int, int], left_by: dict[int, int]
-    ) -> int:
-        """Return somebody without a partner at the end of a chain from one with room, -1 if there is none.
+    def _moved_to_room(self, free: Sequence[int], wanting: Ints) -> bool:
+        """Look for a chain of moves to each of those with room from somebody who wants a partner, as from people.
 
-        `goes_to` gets whom each person would go on to, `left_by` who would leave whom.
+        Tells whether there is any.
         """
-        waiting = [other]
-        for one in waiting:
-            people = self._possible_for(one, over)
-            wants = people[self._partner[people] < 0]
-            if len(wants):
-                goes_to[int(wants[0])] = one
-                return int(wants[0])
-            over[people] = True
-            goes_to |= dict.fromkeys(people.tolist(), one)
-            for person, held in zip(people.tolist(), self._partner[people].tolist(), strict=True):
-                if held not in left_by:
-                    left_by[held] = person
-                    waiting.append(held)
-        return -1
+        wants = np.zeros(len(self._partner), np.bool_)
+        wants[wanting[self._partner[wanting] < 0]] = True
+        tries, partner = Tries(self._their_reach, wants), self._partner.tolist()
+        tries.over[:] = ((self._partner < 0) & ~wants).tobytes()
+        goes_to: dict[int, int] = {}
+        left_by: dict[int, int] = {}
+        moved = False
+        for root in free:
+            if root in left_by:
+                continue  # what they could bring was looked at from another one
+            left_by[root] = -1
+            waiting = [root]
+            while waiting:
+                one = waiting[-1]
+                begin = tries.end(one, lambda person: partner[person] < 0)
+                if begin >= 0:
+                    goes_to[begin] = one
+                    self._room[root] -= 1
+                    _follow(begin, partner, goes_to, left_by)
+                    moved = True
+                    break
+                person = tries.step(one)
+                if person < 0:
+                    waiting.pop()
+                else:
+                    goes_to[person], held = one, partner[person]
+                    if held not in left_by:
+                        left_by[held] = person
+                        waiting.append(held)
+        self._partner = np.array(partner, np.int64)
+        return moved
 
-    def _possible_for(self, other: int, over: Bools) -> Ints:
-        people = self._their_skills.all_of(other)
-        people = people[~over[people]]
-        if len(people):
-            people = np.unique(people[self._allowed(people, np.full(len(people), other))])
-        return people
 
-    def _follow(self, person: int, goes_to: Mapping[int, int], left_by: Mapping[int, int]) -> None:
-        """Let somebody without a partner have one, who lets go of somebody who goes on, to the end of the chain."""
-        while person >= 0:
-            other = goes_to[person]
-            self._partner[person] = other
-            person = left_by[other]
+def _move(other: int, partner: list[int], came_from: Mapping[int, int]) -> None:
+    """Let each person of a chain go on to the next partner, from its free end to its beginning."""
+    while other >= 0:
+        person = came_from[other]
+        partner[person], other = other, partner[person]
+
+
+def _follow(person: int, partner: list[int], goes_to: Mapping[int, int], left_by: Mapping[int, int]) -> None:
+    """Let somebody without a partner have one, who lets go of somebody who goes on, to the end of the chain."""
+    while person >= 0:
+        partner[person] = goes_to[person]
+        person = left_by[partner[person]]

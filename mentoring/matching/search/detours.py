@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mentoring.matching.arrays import Ints, distinct
+from mentoring.matching.arrays import Bools, Ints, among
 from mentoring.matching.candidates import Candidates
 from mentoring.matching.flow.detours import Ways, ways
 from mentoring.matching.flow.network import Stage, reduced_cost
@@ -21,6 +21,9 @@ from mentoring.matching.model import Side
 from mentoring.matching.search.pruned import Search
 
 _A_LINE = 64
+
+_AT_ONCE = 1 << 19
+"""About how many pairs of those people are looked at in a round who have more than the best few of a list."""
 
 Step = tuple[int, int]
 """A mentor and a mentee by their places."""
@@ -42,7 +45,7 @@ class Detours:
     def _use(self, arcs: Candidates, used: Ints) -> None:
         model = build(*self.grid.rosters, arcs).scaled(self.search.scale)
         self._arcs, self._used, self._network = arcs, used, model.network
-        self._units = model.units(np.isin(arcs.codes, used))
+        self._units = model.units(among(arcs.codes, used))
         self._reduced = reduced_cost(model.network, Stage(-model.worth, self.search.price))
         self._free = np.ones(len(self._reduced), np.bool_)
         self._free[model.pairs] = arcs.codes != self._without
@@ -72,24 +75,35 @@ class Detours:
             self._use(self._arcs.and_(more), self._used)
 
     def _shortcuts(self, side: Side, away: Ints, most: int) -> Candidates:
-        """Return legal pairs that are no candidates and make a way shorter than it is, and than `most`."""
+        """Return legal pairs that are no candidates and make a way shorter than it is, and than `most`.
+
+        To whom they lead, only the shortest of these ways counts.
+        """
         mentees = 1 + len(self.grid.mentees)
         mentor, mentee = (np.minimum(away[at], most) for at in (slice(mentees, None), slice(1, mentees)))
         # Along a pair from a mentee: the mentee's way and the pair are to be shorter than the mentor's way. Walked
         # backwards, it is the other way around.
         sign = 1 if side == "mentee" else -1
-        asked = self.mentor_price - sign * mentor, self.mentee_price + sign * mentee
-        found, cut = self._beating(*asked, _A_LINE, None)
-        if not len(found) and len(cut):
-            found, _ = self._beating(*asked, len(self.grid.mentors), cut)
+        found = self._all_beating(self.mentor_price - sign * mentor, self.mentee_price + sign * mentee)
+        if side == "mentee":
+            return found.only(_nearest(found.mentor, mentee[found.mentee] + self._short(found)))
+        return found.only(_nearest(found.mentee, mentor[found.mentor] + self._short(found)))
+
+    def _all_beating(self, mentor: Ints, mentee: Ints) -> Candidates:
+        """Return pairs as `_beating` does, some of each mentee who has any."""
+        found, cut = self._beating(mentor, mentee, _A_LINE, None)
+        every = len(self.grid.mentors)
+        # Whoever fits everybody would else get so few more in each round, and the rounds would be very many.
+        most = min(every, _AT_ONCE // max(1, len(cut))) if len(found) else every
+        if len(cut) and most > _A_LINE:
+            found = found.and_(self._beating(mentor, mentee, most, cut)[0].without(found))
         return found
 
     def _beating(self, mentor: Ints, mentee: Ints, most: int, places: Ints | None) -> tuple[Candidates, Ints]:
         """Return pairs that are no candidates and worth more than these prices, and the mentees who may have more."""
         scale = self.search.scale
-        points = (mentor - scale.pair) // scale.score, mentee // scale.score
-        one, other, cut = self.search.sweep.beating(*points, most, places)
-        codes = distinct(self.grid.codes(one, other))
+        one, other, cut = self.search.sweep.beating(mentor - scale.pair, mentee, most, places, scale.score)
+        codes = self.grid.codes(one, other)
         known = self._arcs.has(codes) | (codes == self._without)
         found = self.grid.candidates(codes[~known])
         worth = scale.pair + scale.score * found.score + found.kept
@@ -100,3 +114,11 @@ class Detours:
         worth = scale.pair + scale.score * found.score + found.kept
         short: Ints = self.mentor_price[found.mentor] + self.mentee_price[found.mentee] - worth
         return short
+
+
+def _nearest(to: Ints, way: Ints) -> Bools:
+    """Return which ways are the shortest to where they lead, one each."""
+    order = np.lexsort((way, to))
+    found = np.zeros(len(to), np.bool_)
+    found[order[np.diff(to[order], prepend=-1) > 0]] = True
+    return found

@@ -10,6 +10,7 @@ import numpy as np
 from mentoring.matching.arrays import Ints, concatenated, distinct
 from mentoring.matching.model import Side
 from mentoring.matching.pairs.grid import Grid, Lineup
+from mentoring.matching.pairs.layout import NEVER
 from mentoring.matching.search.resume import codes_along
 from mentoring.matching.search.sweep import Sweep
 from mentoring.matching.solution import Trail
@@ -87,8 +88,15 @@ def _of_the_lonely(grid: Grid, codes: Ints) -> Ints:
     ]
     for side, places, people in sides:
         few = np.flatnonzero(np.bincount(places, minlength=len(people)) < _LONELY)
-        found += [_all_of(grid, side, place) for place in few[:_MOST_LONELY].tolist()]
+        found += [_all_of(grid, side, place) for place in _hopeful(grid, side, few[:_MOST_LONELY]).tolist()]
     return concatenated(found)
+
+
+def _hopeful(grid: Grid, side: Side, places: Ints) -> Ints:
+    """Return those places whose people are allowed with any class of the other side, which is asked class by class."""
+    own = grid.layout.sides(side)[0].of[places]
+    classes = [one for one in np.unique(own).tolist() if np.any(grid.layout.points(side, one) > NEVER)]
+    return places[np.isin(own, classes)]
 
 
 def _all_of(grid: Grid, side: Side, place: int) -> Ints:

@@ -169,9 +169,9 @@ class Search:
         """Return pairs of some mentees, or all, that are close to the prices, and the places of those who have more."""
         scale, (own, other) = self.scale, self._sides(price)
         # All pairs seen by the leads are candidates, so the others are worth a pair and their score alone.
-        asked = (own - scale.pair) // scale.score - slack, other // scale.score
-        mentor, mentee, cut = self.sweep.beating(*asked, most, mentees)
-        return self._close(np.sort(self.grid.codes(mentor, mentee)), price, slack), cut
+        asked = own - scale.pair - slack * scale.score, other
+        mentor, mentee, cut = self.sweep.beating(*asked, most, mentees, scale.score)
+        return self._close(self.grid.codes(mentor, mentee), price, slack), cut
 
     def _close(self, codes: Ints, price: Ints, slack: int) -> Candidates:
         """Return those pairs, given by codes in order, that are short of the prices by less than a slack."""

@@ -35,19 +35,26 @@ class View:
             np.maximum(self._worth[group], layout.points(asking, own_class), out=self._worth[group])
         self._asks = [catalog.asks(np.flatnonzero(kin[own.of] == group)) for group in range(len(self._worth))]
 
-    def ranked(self, price: Ints, asking: Bools | None = None) -> Iterator[tuple[Ranked, Asks]]:
-        """Yield those who are seen, at their prices in points, and what everybody or some ask, group by group."""
+    def ranked(
+        self, price: Ints, asking: Bools | None = None, point: int = 1
+    ) -> Iterator[tuple[Ranked, Asks]]:
+        """Yield those who are seen, at their prices, and what everybody or some ask, group by group.
+
+        A point of score is worth `point` in the units of the prices.
+        """
         for worth, asks in zip(self._worth, self._asks, strict=True):
             some = asks if asking is None else asks.of(asking)
             if len(some):
-                yield Ranked(self._catalog, worth[self._classes], price), some
+                yield Ranked(self._catalog, worth[self._classes], price, point), some
 
 
 class Ranked:
     """People in the order of what they are worth at their prices, without those whom no rule allows."""
 
-    def __init__(self, catalog: MentorCatalog | MenteeCatalog, worth: NDArray[np.int16], price: Ints) -> None:
-        left = worth - price
+    def __init__(
+        self, catalog: MentorCatalog | MenteeCatalog, worth: NDArray[np.int16], price: Ints, point: int = 1
+    ) -> None:
+        left = worth.astype(np.int64) * point - price
         order = np.argsort(-left, kind="stable")
         self._catalog = catalog
         self._order = order[worth[order] > NEVER]
@@ -59,7 +66,7 @@ class Ranked:
         return len(self._order)
 
     def worth(self, rank: Ints) -> Ints:
-        """Return what the people of some ranks are worth."""
+        """Return what the people of some ranks are worth, less their prices."""
         return -self._loss[rank]
 
     def reaching(self, least: Ints) -> Ints:

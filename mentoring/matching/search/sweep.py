@@ -35,24 +35,25 @@ class Sweep:
         self._mentors = View(layout, "mentee", MentorCatalog(layout))
 
     def beating(
-        self, mentor: Ints, mentee: Ints, most: int, places: Ints | None = None
+        self, mentor: Ints, mentee: Ints, most: int, places: Ints | None = None, point: int = 1
     ) -> tuple[Ints, Ints, Ints]:
         """Return the pairs that score more than the prices of both, of all mentees or those at some places.
 
         The pairs are places of mentors and of mentees, in the order of mentees. A mentee gets at most the `most`
-        best of each list; last come the places of the mentees who may have more. Prices are whole points.
+        best of each list; last come the places of the mentees who may have more. Of the units of the prices, `point`
+        make a point of score: were they rounded to points, all pairs that are as good as their prices would come too.
         """
         found: list[Ints] = []
         cut: list[Ints] = []
         asking = None if places is None else np.isin(np.arange(len(mentee)), places)
-        for ranked, asks in self._mentors.ranked(mentor, asking):
-            before = ranked.reaching(mentee[asks.person] + 1 - asks.most)
+        for ranked, asks in self._mentors.ranked(mentor, asking, point):
+            before = ranked.reaching(mentee[asks.person] + 1 - asks.most * point)
             listed = ranked.listed(asks, before)
             many = listed.many(before)
             cut.append(asks.person[many > most])
             for row, nth in _firsts(np.minimum(many, most)):
                 one, other = listed.pairs(row, nth)
-                better = self.layout.scores(one, other) > mentor[one] + mentee[other]
+                better = self.layout.scores(one, other) * point > mentor[one] + mentee[other]
                 found.append(other[better] * len(mentor) + one[better])
         mentees, mentors = np.divmod(distinct(concatenated(found)), max(1, len(mentor)))
         return mentors, mentees, distinct(concatenated(cut))
