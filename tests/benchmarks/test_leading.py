@@ -12,6 +12,7 @@ def test_it_prints_swaps_and_what_if_for_each_kind(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(leading, "VARIANTS", {"loose": VARIANTS["loose"]})
+    monkeypatch.setattr(leading, "ALL_FIT", {})
     assert leading.main(["--people", "60", "--runs", "1"]) == 0
     assert [line.split(":")[0].strip() for line in capsys.readouterr().out.splitlines()] == [
         "60 people, loose",
