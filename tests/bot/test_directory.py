@@ -14,7 +14,6 @@ from handlers import entries
 from handlers.services import SlackDoesNotSay
 from mentoring.people import Standing
 from program import people
-from sandbox.users import user_json
 from storage import members
 from storage import people as stored_people
 from tests.bot.post_office import PostOffice
@@ -292,7 +291,7 @@ def test_what_slack_leaves_out_stays_as_it_was_known(
     office.slack.update_person(gil, tz="America/Lima", guest=True, admin=True)
     known = office.directory.person(gil.id, anew=True)
     assert (known.guest, known.admin, known.time_zone) == (True, True, "America/Lima")
-    whole = user_json(office.slack.backend.ws, office.slack.backend.ws.users[gil.id])
+    whole: dict[str, Any] = office.client.users_info(user=gil.id)["user"]
     entry = {name: value for name, value in whole.items() if name in LEFT_OUT[left]}
     office.clock.passes(hours=3)
     monkeypatch.setattr(office.client, "users_info", lambda **_: {"ok": True, "user": entry})

@@ -8,7 +8,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -26,7 +25,7 @@ from mentoring.matching import Broken, Rule
 from mentoring.pairings import Because, Cause, Pair, PairState
 from storage.database import RowsLost
 from storage.keeping.schema import NewerDatabase
-from tests.house.sources import PRODUCT, ROOT, modules, shown
+from tests.house.sources import PRODUCT, ROOT, code_of_tests, modules, shown
 from tests.postgres import PostgresNotFoundError
 
 _SHARED = (ProgramError, ForOthers)
@@ -84,7 +83,7 @@ def test_nobody_is_shown_a_docstring() -> None:
     readers = [
         shown(path)
         for path in modules()
-        if path != Path(__file__)
+        if path not in code_of_tests()
         for node in ast.walk(ast.parse(path.read_text()))
         if (isinstance(node, ast.Attribute) and node.attr == "__doc__")
         or (isinstance(node, ast.Name) and node.id == "__doc__")
