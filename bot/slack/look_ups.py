@@ -95,20 +95,20 @@ DECIDES: Final = frozenset({"guest", "bot", "stranger"})
 
 
 class Habits:
-    """Knows what this Slack says of people: what it says of some, an answer about somebody else does not lack.
+    """Knows what this Slack says of people: where it says no of some, an answer about somebody else does not lack it.
 
-    Safe to use from several threads.
+    A stand-in may mark only those of whom something is so. Safe to use from several threads.
     """
 
     def __init__(self) -> None:
-        self._says: frozenset[str] = frozenset()
+        self._denies: frozenset[str] = frozenset()
 
     def is_whole(self, person: Person) -> bool:
         """Learn from an answer; False where it lacks what others had, so that nobody knows who that is."""
         missing = DECIDES & person.unsaid
-        self._says |= DECIDES - missing
+        self._denies |= {name for name in DECIDES - missing if getattr(person, name) is False}
         # Of those who may do nothing anyway Slack says less.
-        return person.gone or person.bot or not missing & self._says
+        return person.gone or person.bot or not missing & self._denies
 
 
 class Remembered:

@@ -356,6 +356,23 @@ def test_nobody_new_is_taken_for_what_slack_left_out(
     assert office.directory.person(ben.id).unsaid == frozenset()
 
 
+def test_a_slack_that_marks_only_those_of_whom_something_is_so(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As stand-ins may: what it leaves out of the others is believed to be no, since it says no of nobody."""
+    guest, ana = office.slack.add_person("Gil", guest=True), office.slack.add_person("Ana")
+    whole = office.client.users_info
+
+    def users_info(*, user: str) -> dict[str, Any]:
+        found = dict(whole(user=user)["user"])
+        return {"ok": True, "user": {name: one for name, one in found.items() if one is not False}}
+
+    monkeypatch.setattr(office.client, "users_info", users_info)
+    new = SlackDirectory(office.client, office.ctx, office.workspace)
+    assert new.person(guest.id).guest
+    assert not new.person(ana.id).guest
+
+
 @pytest.mark.parametrize("odd", ["no", "", 1, 0, None, [], {}], ids=repr)
 def test_what_is_neither_yes_nor_no_is_not_said(odd: object) -> None:
     flags = ("is_admin", "is_owner", "is_primary_owner", "is_restricted", "is_ultra_restricted", "is_bot")
