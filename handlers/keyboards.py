@@ -9,20 +9,14 @@ _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _JOINERS = "\u200c\u200d"
 """Between letters of Persian and the parts of an emoji they belong to the word; at its ends they do not."""
 
-_INVISIBLE = {
-    number: None
-    for number in (
-        *range(0x2060),
-        *range(0x2060, 0x2070),
-        0xFEFF,
-        *range(0xFFF9, 0xFFFC),
-        0x3164,
-        0x115F,
-        0x1160,
-    )
-    if (unicodedata.category(chr(number)) == "Cf" and chr(number) not in _JOINERS)
-    or number in (0x3164, 0x115F, 0x1160)
-}
+_BLANK = (0x115F, 0x1160, 0x3164)
+"""Letters of Korean that are there and are not to be seen."""
+
+_INVISIBLE = dict.fromkeys(
+    number
+    for number in (*range(0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC), *_BLANK)
+    if number in _BLANK or (unicodedata.category(chr(number)) == "Cf" and chr(number) not in _JOINERS)
+)
 """What is seen by nobody, such as the marks that phones put around a number in a text of another direction."""
 
 _DOTS = {0x130: "I", 0x131: "i", 0x307: None, 0xFE0E: None, 0xFE0F: None, 0x20E3: None}

@@ -216,7 +216,7 @@ def _signed() -> ColumnElement[int]:
 def _unanswered(now: datetime) -> ColumnElement[int]:
     """In how many weeks the two were asked about their pair, since somebody answered, and nobody did in time.
 
-    None where that was lately: then it cannot be many, and is not looked for.
+    0 where that was lately: then it cannot be many, and is not looked for.
     """
     row = t.checkins.c
     passed = row.state.in_((CheckInState.REASKED, CheckInState.SILENT))

@@ -216,7 +216,10 @@ class Courier:
         return trouble if trouble in (Trouble.SHARED, Trouble.UNKNOWN) else None
 
     def _hold(self, mail: Mail, trouble: Trouble) -> bool:
-        """The leads' channel is not fit for it: it waits, and they hear why; tells whether it is done with for now."""
+        """Its channel is not fit for it: what is for leads waits, and they hear why; what others may read by now ends.
+
+        Tells whether it is done with for now.
+        """
         if trouble is Trouble.UNKNOWN:
             self._rest(mail.place, PARK_UNKNOWN)
             return False

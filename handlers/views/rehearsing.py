@@ -30,7 +30,6 @@ NAMES: dict[Kind, tuple[str, str]] = {
     Kind.CHECKIN: ("check-in", "check-ins"),
     Kind.REASK: ("reminder of a check-in", "reminders of check-ins"),
     Kind.MET_YET: ("question about a planned meeting", "questions about planned meetings"),
-    Kind.HELP: ("call for help to a lead", "calls for help to leads"),
     Kind.SILENCE: ("note about a pause", "notes about a pause"),
     Kind.PAIR_CLOSED: ("note about a closed pair", "notes about closed pairs"),
     Kind.THANKS: ("closing message of a pair", "closing messages of pairs"),

@@ -20,8 +20,8 @@ from mentoring.matching.model import Problem, Rules, Side
 from mentoring.matching.pairs.board import Board, Table
 from mentoring.matching.pairs.context import Context
 from mentoring.matching.pairs.legality import Pairs
+from mentoring.matching.search.alike import Skills
 from mentoring.matching.search.assignment import Assignment
-from mentoring.matching.search.reach import Skills
 
 _SIDES: tuple[Side, Side] = ("mentor", "mentee")
 

@@ -3,7 +3,7 @@
 1. Everybody draws somebody with a skill in common, all at once, as long as that helps (`_draw`).
 2. For whoever is left, room is made by moving others, one chain of moves each, from those who want somebody or from
    those who have room, whichever are fewer: for many at once, until nobody can be helped any more.
-3. People whom no rule tells apart, but for those about two alone, are one kind (`Reach`).
+3. People whom no rule tells apart, but for those about two alone, are one kind (`Possible`).
 
 In the literature: bipartite matching, shortest augmenting paths by phases (Hopcroft and Karp).
 """
@@ -17,7 +17,7 @@ import numpy as np
 from mentoring.matching.arrays import Bools, Ints, ranks
 from mentoring.matching.model import Side
 from mentoring.matching.pairs.legality import Legal
-from mentoring.matching.search.reach import Reach, Skills, Tries
+from mentoring.matching.search.alike import Possible, Skills, Tries
 
 _IN_VAIN = 12
 """After so many draws that helped nobody, those without a partner are looked after one by one."""
@@ -49,8 +49,8 @@ class Assignment:
     ) -> None:
         other: Side = "mentee" if side == "mentor" else "mentor"
         self._is_mentor, self._legal, self._skills = side == "mentor", legal, skills[side]
-        self._reach, self._their_reach = (
-            Reach(one, skills[one], kinds[one], kinds[another], legal)
+        self._possible, self._theirs_possible = (
+            Possible(one, skills[one], kinds[one], kinds[another], legal)
             for one, another in ((side, other), (other, side))
         )
         self._room = room.copy()
@@ -60,7 +60,7 @@ class Assignment:
         """Return the partner of each person, -1 for none, with as many of those in `rows` served as possible."""
         self._partner = begun.copy()
         self._room -= np.bincount(begun[begun >= 0], minlength=len(self._room))
-        if self._reach.are_few(rows):
+        if self._possible.are_few(rows):
             self._deal(rows)
         self._draw(rows)
         wanting, free = rows[self._partner[rows] < 0], np.flatnonzero(self._room > 0)
@@ -80,10 +80,10 @@ class Assignment:
         """
         last = np.zeros(len(self._room), np.int64)
         free = np.flatnonzero(self._room > 0)
-        if self._their_reach.are_few(free):
-            for some, possible in self._their_reach.groups(free):
+        if self._theirs_possible.are_few(free):
+            for some, possible in self._theirs_possible.groups(free):
                 last[some] = len(possible)
-        for own, possible in self._reach.groups(rows[self._partner[rows] < 0]):
+        for own, possible in self._possible.groups(rows[self._partner[rows] < 0]):
             possible = possible[np.argsort(last[possible], kind="stable")]
             for shift in range(_DEALS):
                 own = own[self._partner[own] < 0]
@@ -136,7 +136,7 @@ class Assignment:
         levels = self._levels(wanting, holders)
         if levels is None:
             return False
-        tries, level = Tries(self._reach, self._room > 0, levels), levels.tolist()
+        tries, level = Tries(self._possible, self._room > 0, levels), levels.tolist()
         room, partner = self._room.tolist(), self._partner.tolist()
         came_from: dict[int, int] = {}
         for row in wanting:
@@ -167,7 +167,7 @@ class Assignment:
         known = np.zeros(len(self._room), np.bool_)
         levels, level = np.full(len(self._room), -1), 0
         people: Iterable[int] = wanting
-        while len(reached := self._reach.new(people, known)):
+        while len(reached := self._possible.new(people, known)):
             levels[reached] = level
             if np.any(self._room[reached] > 0):
                 return levels
@@ -187,7 +187,7 @@ class Assignment:
         """
         wants = np.zeros(len(self._partner), np.bool_)
         wants[wanting[self._partner[wanting] < 0]] = True
-        tries, partner = Tries(self._their_reach, wants), self._partner.tolist()
+        tries, partner = Tries(self._theirs_possible, wants), self._partner.tolist()
         tries.over[:] = ((self._partner < 0) & ~wants).tobytes()
         goes_to: dict[int, int] = {}
         left_by: dict[int, int] = {}

@@ -21,7 +21,15 @@ AT = datetime(2027, 1, 4, 9, tzinfo=UTC)
 
 OTHER_MESSAGES = {
     *(Kind.ASK, Kind.ASK_AGAIN, Kind.ASKS_WAIT, Kind.BACK, Kind.GET_READY, Kind.NEXT_CYCLE, Kind.REPORT),
-    *(Kind.HELP_WAITS, Kind.STUCK, Kind.PAIR_GOES_ON, Kind.PAIR_RESTS, Kind.PARTED_WHY, Kind.MISFIT),
+    *(
+        Kind.HELP,
+        Kind.HELP_WAITS,
+        Kind.STUCK,
+        Kind.PAIR_GOES_ON,
+        Kind.PAIR_RESTS,
+        Kind.PARTED_WHY,
+        Kind.MISFIT,
+    ),
     *(Kind.INTRO_CASE, Kind.INTRO_QUESTION, Kind.UNCONFIRMED, Kind.INVITATION, Kind.INVITED_AGAIN),
     *(Kind.CHANNEL_TROUBLE, Kind.DELIVERY_TROUBLE, Kind.NO_LEAD, Kind.LEADS_WELCOME, Kind.SETUP_TROUBLE),
 }

@@ -69,7 +69,7 @@ class Skills:
         return found
 
 
-class Reach:
+class Possible:
     """Whom the people of one side can be with: what is so for all of a kind is asked once for them.
 
     `kinds` are the numbers of theirs, and `others` those of the other side, from 0 on without a gap.
@@ -151,8 +151,8 @@ class Tries:
     With `levels`, somebody is tried only by people who stand right before their level.
     """
 
-    def __init__(self, reach: Reach, is_end: Bools, levels: Ints | None = None) -> None:
-        self._reach, self._is_end = reach, is_end
+    def __init__(self, possible: Possible, is_end: Bools, levels: Ints | None = None) -> None:
+        self._possible, self._is_end = possible, is_end
         self._levels = np.zeros(len(is_end), np.int64) if levels is None else levels
         self._left: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
         self.over = bytearray(len(is_end))
@@ -165,7 +165,7 @@ class Tries:
             other = ends[-1]
             if not is_end(other):
                 ends.pop()  # and will be none any more
-            elif self._reach.can_be(person, other):
+            elif self._possible.can_be(person, other):
                 found = other
             else:
                 apart.append(ends.pop())
@@ -180,7 +180,7 @@ class Tries:
             other = others.pop()
             if self.over[other]:
                 continue
-            if self._reach.can_be(person, other):
+            if self._possible.can_be(person, other):
                 found, self.over[other] = other, True
             else:
                 apart.append(other)
@@ -188,10 +188,10 @@ class Tries:
         return found
 
     def _of(self, person: int, level: int) -> tuple[list[int], list[int]]:
-        key = self._reach.kind(person), level
+        key = self._possible.kind(person), level
         left = self._left.get(key)
         if left is None:
-            known = self._reach.of_kind(person)
+            known = self._possible.of_kind(person)
             known = known[self._levels[known] == level]
             ends = self._is_end[known]
             left = self._left[key] = known[ends].tolist(), known[~ends].tolist()
