@@ -8,11 +8,12 @@ from datetime import date, datetime
 
 from mentoring.away import Away
 from mentoring.checkins import Answer
+from mentoring.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
 class MyPair:
-    """One pair of somebody, as they see it: `progress` is like `3 of 6`, `next_at` when the two are to meet.
+    """One pair of somebody, as they see it: `progress` counts its meetings, `next_at` is when the two are to meet.
 
     `last` is what they themselves answered last, in the week that `last_at` was in. `mates` are the other mentors in
     the same conversation.
@@ -22,7 +23,7 @@ class MyPair:
     partner_id: str
     teaches: bool
     topics: tuple[str, ...] = ()
-    progress: str = ""
+    progress: Progress | None = None
     next_at: datetime | None = None
     last: Answer | None = None
     last_at: datetime | None = None

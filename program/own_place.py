@@ -39,7 +39,7 @@ def _pair(act: Act, pair: Pair, person_id: str) -> MyPair:
         partner_id=pair.partner_of(person_id),
         teaches=person_id == pair.mentor_id,
         topics=pair.topics,
-        progress=meetings.of_pair(act.tx, pair.id).words,
+        progress=meetings.of_pair(act.tx, pair.id),
         next_at=plan.at if plan and plan.at > act.now else None,
         last=last.answer if last else None,
         last_at=last.answered_at if last else None,

@@ -10,6 +10,7 @@ from handlers.ids import Action, Word
 from handlers.views.members import NO_LEVEL, prepare_part
 from handlers.views.parting import chosen_parts, end_button
 from handlers.views.parts import Part, beside, button, buttons, confirmation, note, say
+from handlers.views.progress import so_far
 from handlers.views.quiet import often
 from handlers.views.replies import PAIRS_END, is_paused, skills_part, standing_words
 from handlers.views.text import (
@@ -85,7 +86,7 @@ def _row(pair: MyPair, known: Known | None) -> Part:
 
 def _pair(one: MyPair) -> str:
     facts = [
-        one.progress,
+        so_far(one.progress) if one.progress is not None else "",
         f"next: {date_token(one.next_at)}" if one.next_at else "",
         f"you last answered “{_ANSWERS[one.last]}” on {date_token(one.last_at)}"
         if one.last and one.last_at

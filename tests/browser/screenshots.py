@@ -107,7 +107,7 @@ def _meeting(visitor: Visitor, stage: Stage, folder: Path) -> None:
     visitor.goes_to("Home")
     visitor.page.set_viewport_size(WINDOW)
     home = visitor.page.locator("#home")
-    expect(home).to_contain_text("1 of 6")
+    expect(home).to_contain_text("1 of 6 meetings")
     home.evaluate("home => home.scrollTo(0, 0)")
     _take(home, folder / "own-home.png", scale="css")
 

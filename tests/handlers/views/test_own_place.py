@@ -16,6 +16,7 @@ from mentoring.checkins import Answer
 from mentoring.own_place import MyPair, OwnPlace
 from mentoring.people import Role
 from mentoring.preparation import CARDS
+from mentoring.progress import Progress
 from program.forms import Home, MyPairs
 from program.forms import MyPair as Ends
 from tests.handlers.views.checks import assert_good_view, buttons, texts
@@ -23,7 +24,7 @@ from tests.handlers.views.samples import WHEN, a_program, a_prompt, a_status, ho
 
 NEXT = WHEN + timedelta(days=3)
 PAIR = MyPair(
-    7, "U2", True, ("AI tools",), "3 of 6", NEXT, Answer.PLANNED, WHEN, None, WHEN + timedelta(days=40)
+    7, "U2", True, ("AI tools",), Progress(3, 6), NEXT, Answer.PLANNED, WHEN, None, WHEN + timedelta(days=40)
 )
 BUSY = OwnPlace(
     pairs=(PAIR, MyPair(8, "U3", False, mates=("U4",), rests_until=NEXT.date())),
@@ -36,7 +37,7 @@ BUSY = OwnPlace(
 CALM = OwnPlace(cycle_number=4)
 LONGEST = OwnPlace(
     pairs=tuple(
-        replace(PAIR, partner_id=one, topics=(hostile(80),) * 20, progress="99 of 99", mates=ids(3))
+        replace(PAIR, partner_id=one, topics=(hostile(80),) * 20, progress=Progress(98, 99), mates=ids(3))
         for one in ids(10)
     ),
     cycle_number=99,
@@ -74,7 +75,7 @@ def test_it_is_one_place_for_everything_of_ones_own() -> None:
     places = [shown.index(one) for one in order]
     assert places == sorted(places), "what waits comes first"
     assert "You teach <@U2> AI tools" in shown
-    assert "3 of 6 · next: <!date" in shown
+    assert "3 of 6 meetings · next: <!date" in shown
     assert "you last answered “Planned” on" in shown
     assert "<@U3> teaches you, together with <@U4>." in shown
     assert "You skip cycle 4." in shown
